@@ -1,0 +1,78 @@
+import type { SearchFilter } from './search-filter.js';
+
+/** One attribute of an entry, as the server sent it (RFC 4511 §4.1.7). */
+export interface EntryAttribute {
+  /** The attribute description in the server's own case, options included (`userCertificate;binary`). */
+  readonly name: string;
+  /** Raw bytes. A view on the received page: copy what outlives the page. */
+  readonly values: readonly Buffer[];
+  /** Set when a value was larger than {@link MAX_VALUE_BYTES} and was therefore dropped: the largest such size, in bytes. */
+  readonly droppedBytes?: number;
+}
+
+/** A directory entry. Attribute names are hostile input: they live in a `Map`, never in an object. */
+export interface DirectoryEntry {
+  /** The DN exactly as the server sent it, never re-escaped. */
+  readonly dn: string;
+  /** By lower-cased attribute description. */
+  readonly attributes: ReadonlyMap<string, EntryAttribute>;
+}
+
+/** A single value larger than this never reaches the engine; no mapped attribute or photo is near it. */
+export const MAX_VALUE_BYTES = 12 * 1024 * 1024;
+
+export type SearchScope = 'base' | 'one' | 'sub';
+
+export interface SearchQuery {
+  readonly baseDN: string;
+  readonly scope: SearchScope;
+  readonly filter: SearchFilter;
+  /** Attribute descriptions to ask for. Empty means none (`1.1`), never all. */
+  readonly attributes: readonly string[];
+  /** Entries per page (RFC 2696); 0 asks for everything in one answer. */
+  readonly pageSize: number;
+  /** Most entries wanted in all; 0 means no limit. Sent to the server and enforced here too. */
+  readonly sizeLimit: number;
+}
+
+/** Why a sweep that ended without an error still did not show the whole directory. */
+export type IncompleteReason = 'size-limit' | 'time-limit' | 'admin-limit' | 'paging-unsupported' | 'referral';
+
+/** What is known when the last entry has been read. Only `complete: true` allows a removal. */
+export type SweepEnd =
+  | { readonly complete: true }
+  | { readonly complete: false; readonly reason: IncompleteReason; readonly message: string; readonly remedy: string };
+
+/** An open, bound connection to one directory server. */
+export interface Directory {
+  /**
+   * Yields the matching entries page by page, one page ahead of the consumer, and returns how the sweep ended.
+   * Throws `LdapSyncError` (`directory-lost`, `directory-timeout`, `directory-search`) when the rest cannot be had.
+   * Leaving the loop early ends the search; the connection is then unusable and must be closed.
+   */
+  sweep(query: SearchQuery, signal?: AbortSignal): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined>;
+  /** Ends the connection at once. Idempotent, never throws. */
+  close(): void;
+}
+
+/** How to reach the directory. `toString`/JSON of it must never be logged: it holds the bind password. */
+export interface DirectoryAddress {
+  readonly host: string;
+  readonly port: number;
+  /** `plain`, `starttls` (RFC 4511 §4.14) or `ldaps` (TLS from the first byte). */
+  readonly encryption: 'plain' | 'starttls' | 'ldaps';
+  /** PEM certificates to trust instead of the system's; empty = the system's. */
+  readonly caCertificates: readonly string[];
+  readonly rejectUnauthorized: boolean;
+  /** The service account; absent = anonymous. The password is never empty (RFC 4513 §5.1.2). */
+  readonly bind?: { readonly dn: string; readonly password: string };
+  readonly connectTimeoutMs: number;
+  /** Longest silence of the server during an operation. */
+  readonly operationTimeoutMs: number;
+}
+
+/**
+ * Connects, negotiates TLS and binds. Rejects with `LdapSyncError` (`directory-unreachable`, `directory-timeout`,
+ * `directory-tls`, `directory-bind`), each with a remedy that names the setting to look at.
+ */
+export type OpenDirectory = (address: DirectoryAddress, signal?: AbortSignal) => Promise<Directory>;

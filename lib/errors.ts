@@ -1,0 +1,47 @@
+/**
+ * Every way an operation of this package can fail, as a closed list of stable codes.
+ * Match on the code; the message is for people and may change.
+ */
+export type LdapSyncErrorCode =
+  /** `createLdapSync` was given something it cannot work with. */
+  | 'invalid-options'
+  /** The host's MongoDB connection is not open. */
+  | 'connection-not-open'
+  /** One or more `LDAP_*` settings make a run impossible; `problems` lists all of them. */
+  | 'invalid-settings'
+  /** No TCP connection: refused, no such host, unreachable. */
+  | 'directory-unreachable'
+  /** The server accepted the connection or the request and then said nothing for too long. */
+  | 'directory-timeout'
+  /** TLS could not be negotiated: certificate, host name, protocol, or StartTLS refused. */
+  | 'directory-tls'
+  /** The service account could not bind. */
+  | 'directory-bind'
+  /** The server refused the search (no such base, insufficient rights, bad filter …). */
+  | 'directory-search'
+  /** The connection ended in the middle of a search. */
+  | 'directory-lost'
+  /** Another host took the run over, so this one stopped writing. */
+  | 'lease-lost'
+  /** The run was asked to stop (the host is shutting down). */
+  | 'run-stopped'
+  /** A photo could not be used; the message says why. */
+  | 'invalid-photo'
+  /** The mail with the code could not be sent. */
+  | 'mail-failed';
+
+/**
+ * An operation failed. Carries no credential, no entry and no options: Express prints an error's own properties.
+ * `remedy` is one sentence that tells the administrator what to do.
+ */
+export class LdapSyncError extends Error {
+  readonly code: LdapSyncErrorCode;
+  readonly remedy: string | undefined;
+
+  constructor(code: LdapSyncErrorCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'LdapSyncError';
+    this.code = code;
+    this.remedy = options.remedy;
+  }
+}

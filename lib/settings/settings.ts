@@ -1,0 +1,94 @@
+import { SETTINGS, SETTING_IDS, type SettingDefinition, type SettingId, type SettingValue } from './definitions.js';
+
+/** Something about a setting that an administrator should mend. Never holds the value of a secret setting. */
+export interface SettingProblem {
+  readonly setting: SettingId;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** One reading of the settings: every id has a value of its type. */
+export interface Settings {
+  get<Id extends SettingId>(id: Id): SettingValue<Id>;
+  /** True when the value was stored or overridden, false when it is the default. */
+  isSet(id: SettingId): boolean;
+  /** Values that were stored but are of the wrong type; `get` gives the default for those. */
+  readonly problems: readonly SettingProblem[];
+}
+
+/**
+ * Where settings are stored. Gives the raw values of the ids that are set; ids that are absent have their default.
+ * The default source reads `rocketchat_settings`.
+ */
+export interface SettingsSource {
+  read(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+}
+
+/** Reads the current settings; a change counts from the next reading on. */
+export type ReadSettings = () => Promise<Settings>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const OVERRIDE_PREFIX = 'OVERWRITE_SETTING_';
+
+/** Reads from `source`; an environment variable `OVERWRITE_SETTING_<id>` wins over what is stored, as in Rocket.Chat. */
+export function createReadSettings(source: SettingsSource, environment: Environment): ReadSettings {
+  return async () => {
+    const raw = new Map(await source.read(SETTING_IDS));
+    for (const id of SETTING_IDS) {
+      const override = environment[OVERRIDE_PREFIX + id];
+      if (override !== undefined) raw.set(id, override);
+    }
+    return parseSettings(raw);
+  };
+}
+
+/** Types the raw values. A value that cannot be of its setting's type becomes a problem and its default is used. */
+export function parseSettings(raw: ReadonlyMap<string, unknown>): Settings {
+  const values = new Map<SettingId, unknown>();
+  const problems: SettingProblem[] = [];
+  for (const id of SETTING_IDS) {
+    const stored = raw.get(id);
+    if (stored === undefined || stored === null) continue;
+    const definition: SettingDefinition = SETTINGS[id];
+    const value = toType(stored, definition.type);
+    if (value === undefined) problems.push(wrongType(id, definition));
+    else values.set(id, value);
+  }
+  return {
+    get: (id) => (values.has(id) ? values.get(id) : SETTINGS[id].default) as never,
+    isSet: (id) => values.has(id),
+    problems,
+  };
+}
+
+function toType(value: unknown, type: SettingDefinition['type']): boolean | number | string | undefined {
+  switch (type) {
+    case 'boolean':
+      return toBoolean(value);
+    case 'int':
+      return toInteger(value);
+    case 'string':
+      return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+  }
+}
+
+function toBoolean(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true') return true;
+  return value === 'false' ? false : undefined;
+}
+
+function toInteger(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+}
+
+function wrongType(id: SettingId, definition: SettingDefinition): SettingProblem {
+  const wanted = { boolean: 'true or false', int: 'a whole number', string: 'text' }[definition.type];
+  return {
+    setting: id,
+    message: `${id} is not ${wanted}; its default (${JSON.stringify(definition.default)}) is used.`,
+    remedy: `Store ${wanted} in ${id}.`,
+  };
+}

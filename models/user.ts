@@ -1,0 +1,79 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import { MODEL_PREFIX } from './names.js';
+
+export interface EmailRecord {
+  address: string;
+  verified: boolean;
+}
+
+/** A login token (`services.resume.loginTokens[]`): a session, or a personal access token, which never expires. */
+export interface LoginTokenRecord {
+  /** base64(SHA-256(token)) */
+  hashedToken: string;
+  /** Sessions only. */
+  when?: Date;
+  type?: 'personalAccessToken';
+}
+
+export interface UserServicesRecord {
+  ldap?: {
+    /** Lower-case hex of the raw bytes of the immutable id. */
+    id?: string;
+    /** The attribute the id came from, in the server's case. */
+    idAttribute?: string;
+  };
+  resume?: { loginTokens?: LoginTokenRecord[] };
+  /** bcrypt of the hex SHA-256 of the password. */
+  password?: { bcrypt?: string };
+  /** `secret` is base32; `hashedBackup` holds hex SHA-256 of each unused backup code. */
+  totp?: { enabled?: boolean; secret?: string; hashedBackup?: string[] };
+  email2fa?: { enabled?: boolean; changedAt?: Date };
+  /** The code mailed last: bcrypt of the six digits. */
+  emailCode?: { code: string; expire: Date; attempts: number };
+  [service: string]: unknown;
+}
+
+/** What this package alone knows about a user. Rocket.Chat ignores it. */
+export interface UserLdapSyncRecord {
+  /** Hex SHA-256 of the directory photo that was last taken over. */
+  photo?: string;
+  deactivatedAt?: Date;
+  /** Why a run switched the user off. */
+  deactivatedBecause?: 'missing-from-directory' | 'disabled-in-directory';
+  deactivatedByRun?: string;
+}
+
+/** A document of `users`, as far as this package reads or writes it. */
+export interface UserRecord {
+  _id: string;
+  type?: string;
+  username?: string;
+  name?: string;
+  emails?: EmailRecord[];
+  active?: boolean;
+  inactiveReason?: string;
+  roles?: string[];
+  status?: string;
+  ldap?: boolean;
+  importIds?: string[];
+  services?: UserServicesRecord;
+  sipExtension?: string;
+  avatarETag?: string;
+  avatarOrigin?: string;
+  ldapSync?: UserLdapSyncRecord;
+  createdAt?: Date;
+  _updatedAt?: Date;
+}
+
+const schema = new Schema<UserRecord>(
+  { _id: String },
+  { collection: 'users', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
+);
+
+/**
+ * The users of the host, on the host's connection. Reads and writes go through `.collection`: the documents belong to the
+ * host, whose fields this schema does not know.
+ */
+export function userModel(connection: Connection): Model<UserRecord> {
+  return connection.model<UserRecord>(`${MODEL_PREFIX}User`, schema);
+}
