@@ -1,0 +1,178 @@
+import { MAX_VALUE_BYTES, type DirectoryEntry, type EntryAttribute } from './directory.js';
+
+/** The bytes are not an LDAP message (RFC 4511 §5.1). */
+export class MalformedMessageError extends Error {
+  constructor(what: string) {
+    super(`The server sent something that is not LDAP: ${what}.`);
+    this.name = 'MalformedMessageError';
+  }
+}
+
+/** Protocol operations of the messages a client receives. */
+export const OPERATION = { bindResponse: 0x61, entry: 0x64, done: 0x65, reference: 0x73, extendedResponse: 0x78, intermediate: 0x79 } as const;
+
+/** What every response but an entry says (LDAPResult, RFC 4511 §4.1.9). */
+export interface ResponseResult {
+  readonly resultCode: number;
+  readonly diagnosticMessage: string;
+  /** Where the server would rather have the client go. */
+  readonly referrals: readonly string[];
+}
+
+const SEQUENCE = 0x30;
+const SET = 0x31;
+const INTEGER = 0x02;
+const OCTET_STRING = 0x04;
+const ENUMERATED = 0x0a;
+const REFERRAL = 0xa3;
+
+const MAX_CACHED_NAMES = 2_000;
+const MAX_REFERRALS = 20;
+
+/**
+ * The length of the message that starts at `at`, its header included; 0 when more bytes are needed to know.
+ */
+export function toMessageLength(bytes: Buffer, at: number): number {
+  if (bytes.length - at < 2) return 0;
+  if (bytes[at] !== SEQUENCE) throw new MalformedMessageError(`a message that starts with byte 0x${(bytes[at] ?? 0).toString(16)}`);
+  const first = bytes[at + 1] as number;
+  if (first < 0x80) return 2 + first;
+  const count = first & 0x7f;
+  if (count === 0 || count > 4) throw new MalformedMessageError('a message without a definite length');
+  if (bytes.length - at < 2 + count) return 0;
+  return 2 + count + bytes.readUIntBE(at + 2, count);
+}
+
+/** Reads BER forward in one message. Every read is checked against the end of what encloses it. */
+export interface MessageDecoder {
+  /** Points at a whole message and gives its operation's tag. */
+  open(bytes: Buffer, start: number, end: number): number;
+  entry(): DirectoryEntry;
+  references(): readonly string[];
+  result(): ResponseResult;
+}
+
+export function createMessageDecoder(): MessageDecoder {
+  /** Server's spelling → lower case; a directory has few attribute names and many entries. */
+  const names = new Map<string, string>();
+  let bytes: Buffer = Buffer.alloc(0);
+  let at = 0;
+  /** End of the value that `enter` read last. */
+  let end = 0;
+
+  /** Steps into a value with one of two tags, and sets `at` and `end` to it. */
+  function enter(tag: number, limit: number): void {
+    if (at + 2 > limit || bytes[at] !== tag) {
+      throw new MalformedMessageError(`tag 0x${(bytes[at] ?? 0).toString(16)} where 0x${tag.toString(16)} belongs`);
+    }
+    let length = bytes[at + 1] as number;
+    at += 2;
+    if (length >= 0x80) {
+      const count = length & 0x7f;
+      if (count === 0 || count > 4 || at + count > limit) throw new MalformedMessageError('a bad length');
+      length = bytes.readUIntBE(at, count);
+      at += count;
+    }
+    end = at + length;
+    if (end > limit) throw new MalformedMessageError('a value that is longer than what holds it');
+  }
+
+  function string(tag: number, limit: number): string {
+    enter(tag, limit);
+    const text = bytes.toString('utf8', at, end);
+    at = end;
+    return text;
+  }
+
+  function attributeName(limit: number): string {
+    enter(OCTET_STRING, limit);
+    const name = bytes.toString('latin1', at, end);
+    at = end;
+    return name;
+  }
+
+  function toKey(name: string): string {
+    let key = names.get(name);
+    if (key === undefined) {
+      key = name.toLowerCase();
+      if (names.size < MAX_CACHED_NAMES) names.set(name, key);
+    }
+    return key;
+  }
+
+  function values(limit: number): { values: Buffer[]; droppedBytes: number } {
+    const found: Buffer[] = [];
+    let droppedBytes = 0;
+    enter(SET, limit);
+    const setEnd = end;
+    while (at < setEnd) {
+      enter(OCTET_STRING, setEnd);
+      if (end - at > MAX_VALUE_BYTES) droppedBytes = Math.max(droppedBytes, end - at);
+      else found.push(bytes.subarray(at, end));
+      at = end;
+    }
+    return { values: found, droppedBytes };
+  }
+
+  return {
+    open(message, start, messageEnd) {
+      bytes = message;
+      at = start;
+      enter(SEQUENCE, messageEnd);
+      enter(INTEGER, messageEnd);
+      at = end;
+      end = messageEnd;
+      return bytes[at] ?? 0;
+    },
+
+    entry() {
+      enter(OPERATION.entry, end);
+      const entryEnd = end;
+      const dn = string(OCTET_STRING, entryEnd);
+      const attributes = new Map<string, EntryAttribute>();
+      enter(SEQUENCE, entryEnd);
+      const listEnd = end;
+      while (at < listEnd) {
+        enter(SEQUENCE, listEnd);
+        const attributeEnd = end;
+        const name = attributeName(attributeEnd);
+        const read = values(attributeEnd);
+        at = attributeEnd;
+        const key = toKey(name);
+        const earlier = attributes.get(key);
+        attributes.set(key, {
+          name,
+          values: earlier ? [...earlier.values, ...read.values] : read.values,
+          ...(read.droppedBytes > 0 || earlier?.droppedBytes !== undefined
+            ? { droppedBytes: Math.max(read.droppedBytes, earlier?.droppedBytes ?? 0) }
+            : undefined),
+        });
+      }
+      return { dn, attributes };
+    },
+
+    references() {
+      enter(OPERATION.reference, end);
+      return strings(end);
+    },
+
+    result() {
+      enter(bytes[at] ?? 0, end);
+      const resultEnd = end;
+      enter(ENUMERATED, resultEnd);
+      const resultCode = end > at && end - at <= 4 ? bytes.readUIntBE(at, end - at) : -1;
+      at = end;
+      string(OCTET_STRING, resultEnd);
+      const diagnosticMessage = string(OCTET_STRING, resultEnd);
+      if (bytes[at] !== REFERRAL || at >= resultEnd) return { resultCode, diagnosticMessage, referrals: [] };
+      enter(REFERRAL, resultEnd);
+      return { resultCode, diagnosticMessage, referrals: strings(end) };
+    },
+  };
+
+  function strings(limit: number): readonly string[] {
+    const found: string[] = [];
+    while (at < limit && found.length < MAX_REFERRALS) found.push(string(OCTET_STRING, limit));
+    return found;
+  }
+}

@@ -1,0 +1,103 @@
+import type { DirectoryEntry } from '../directory/directory.js';
+import type { MappingSettings } from '../settings/sync-settings.js';
+import { ACTIVE_STATE_ATTRIBUTES, isDisabled } from './active-state.js';
+import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
+import { toEmailAddresses } from './email-addresses.js';
+import type { UniqueId } from './unique-id.js';
+import { toUsername } from './username.js';
+
+/** A person as the directory describes them. */
+export interface Person extends UniqueId {
+  readonly dn: string;
+  /** `undefined`: the user name field gives nothing; whoever is already linked keeps theirs. */
+  readonly username: string | undefined;
+  readonly name: string | undefined;
+  readonly emails: readonly string[];
+  /** `undefined`: not synced; `''`: the person has none. */
+  readonly sipExtension: string | undefined;
+  readonly disabled: boolean;
+  readonly photo: DirectoryPhoto | undefined;
+}
+
+/** `bytes` is a view on the received page. `droppedBytes`: the photo was too large to be kept. */
+export type DirectoryPhoto = { readonly bytes: Buffer } | { readonly droppedBytes: number };
+
+export interface Rejection {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export type MappedEntry = { readonly person: Person } | { readonly rejection: Rejection };
+
+const MAX_NAME_LENGTH = 512;
+
+/** The attributes a run has to ask for: what is mapped, and nothing else. Never `userPassword`. */
+export function toRequestedAttributes(mapping: MappingSettings): readonly string[] {
+  const names = [
+    ...mapping.idAttributes,
+    ...mapping.username.attributes,
+    ...mapping.name.attributes,
+    ...mapping.emailAttributes,
+    'mail',
+    ...(mapping.extensionAttribute === undefined ? [] : [mapping.extensionAttribute]),
+    ...mapping.photoAttributes,
+    ...ACTIVE_STATE_ATTRIBUTES,
+  ];
+  const distinct = new Map(names.map((name) => [name.toLowerCase(), name]));
+  distinct.delete('userpassword');
+  return [...distinct.values()];
+}
+
+/** Makes a person of an entry, or says why that cannot be. Pure; the identity has been found before. */
+export function mapEntry(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSettings): MappedEntry {
+  try {
+    return { person: toPerson(entry, identity, mapping) };
+  } catch (error) {
+    if (!(error instanceof UnusableAttributeError)) throw error;
+    return { rejection: { reason: error.message, remedy: error.remedy } };
+  }
+}
+
+function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSettings): Person {
+  const username = mapUsername(entry, mapping);
+  const emails = toEmailAddresses(entry, username, mapping);
+  if (emails.length === 0) {
+    throw new UnusableAttributeError(
+      'The entry has no e-mail address.',
+      'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from the user name.',
+    );
+  }
+  return {
+    ...identity,
+    dn: entry.dn,
+    username,
+    name: fromSource(entry, mapping.name)?.slice(0, MAX_NAME_LENGTH),
+    emails,
+    sipExtension: mapping.extensionAttribute === undefined ? undefined : (toText(entry, mapping.extensionAttribute) ?? ''),
+    disabled: isDisabled(entry),
+    photo: toPhoto(entry, mapping.photoAttributes),
+  };
+}
+
+function mapUsername(entry: DirectoryEntry, { username: source, slugifyUsername }: MappingSettings): string | undefined {
+  const text = fromSource(entry, source);
+  if (text === undefined) return undefined;
+  const username = toUsername(text, slugifyUsername);
+  if (username === '') {
+    throw new UnusableAttributeError(
+      `No character of the user name ${JSON.stringify(text.slice(0, 100))} can stand in a chat user name.`,
+      'Give the person a user name with letters or digits, or map another attribute in LDAP_Username_Field / LDAP_AD_Username_Field.',
+    );
+  }
+  return username;
+}
+
+function toPhoto(entry: DirectoryEntry, attributes: readonly string[]): DirectoryPhoto | undefined {
+  for (const name of attributes) {
+    const attribute = entry.attributes.get(name.toLowerCase());
+    if (attribute?.droppedBytes !== undefined) return { droppedBytes: attribute.droppedBytes };
+    const bytes = attribute?.values[0];
+    if (bytes && bytes.length > 0) return { bytes };
+  }
+  return undefined;
+}

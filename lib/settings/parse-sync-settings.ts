@@ -1,0 +1,139 @@
+import { FilterSyntaxError, parseSearchFilter } from '../directory/parse-search-filter.js';
+import { allOf, anyOf, present, type SearchFilter } from '../directory/search-filter.js';
+import { isHost, isLoopback, parseDirectoryAddress } from './directory-address.js';
+import { createSettingChecks, splitList, type SettingChecks } from './setting-checks.js';
+import type { SettingProblem, Settings } from './settings.js';
+import type { MappingSettings, NewUserSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
+
+export type ParsedSyncSettings =
+  | { readonly ok: true; readonly settings: SyncSettings; readonly warnings: readonly SettingProblem[] }
+  | { readonly ok: false; readonly problems: readonly SettingProblem[] };
+
+/** Checks the settings of a run. Every problem is reported at once, each with its setting id and remedy. */
+export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
+  const checks = createSettingChecks(settings);
+  const parsed: SyncSettings = {
+    address: parseDirectoryAddress(settings, checks),
+    search: parseSearch(settings, checks),
+    mapping: parseMapping(settings, checks),
+    policy: parsePolicy(settings, checks),
+    newUser: parseNewUser(settings),
+    photo: {
+      size: clamp(settings.get('Accounts_AvatarSize'), 16, 1_024),
+      resize: settings.get('Accounts_AvatarResize'),
+    },
+  };
+  if (checks.problems.length > 0) return { ok: false, problems: checks.problems };
+  return { ok: true, settings: parsed, warnings: toWarnings(parsed) };
+}
+
+function parseSearch(settings: Settings, checks: SettingChecks): SyncSettings['search'] {
+  const baseDN = settings.get('LDAP_BaseDN').trim();
+  if (!/^[^=]+=/.test(baseDN)) {
+    checks.reject(
+      'LDAP_BaseDN',
+      baseDN === '' ? 'LDAP_BaseDN is empty.' : `LDAP_BaseDN is ${JSON.stringify(baseDN.slice(0, 100))}, which is not a DN.`,
+      'Put the DN under which your people are into LDAP_BaseDN, for example ou=people,dc=example,dc=com.',
+    );
+  }
+  const searchFields = checks.attributes(searchFieldSetting(settings), true);
+  return {
+    baseDN,
+    scope: checks.oneOf('LDAP_User_Search_Scope', ['sub', 'one', 'base']),
+    filter: allOf([parseUserFilter(settings, checks), anyOf(searchFields.map(present))]),
+    pageSize: checks.number('LDAP_Search_Page_Size', { min: 0, max: 100_000 }),
+    sizeLimit: checks.number('LDAP_Search_Size_Limit', { min: 0, max: 2_147_483_647 }),
+  };
+}
+
+function parseUserFilter(settings: Settings, checks: SettingChecks): SearchFilter {
+  const text = settings.get('LDAP_User_Search_Filter').trim();
+  const everyone = present('objectClass');
+  if (text === '') return everyone;
+  try {
+    return parseSearchFilter(text);
+  } catch (error) {
+    if (!(error instanceof FilterSyntaxError)) throw error;
+    checks.reject(
+      'LDAP_User_Search_Filter',
+      `LDAP_User_Search_Filter is not a search filter: ${error.message}`,
+      'Write it as in RFC 4515, for example (&(objectClass=inetOrgPerson)(!(employeeType=robot))).',
+    );
+    return everyone;
+  }
+}
+
+function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
+  const isAd = settings.get('LDAP_Server_Type') === 'ad';
+  checks.oneOf('LDAP_Server_Type', ['ad', '']);
+  const [extensionAttribute] = checks.attributes('LDAP_Extension_Field', false);
+  const avatarField = checks.attributes('LDAP_Avatar_Field', false);
+  const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
+  const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '');
+  if (domain !== '' && !isHost(domain)) {
+    checks.reject('LDAP_Default_Domain', 'LDAP_Default_Domain is not a domain name.', 'Put a domain such as example.com there, or leave it empty.');
+  }
+  return {
+    idAttributes: [
+      ...checks.attributes('LDAP_Unique_Identifier_Field', false),
+      ...splitList(settings.get(searchFieldSetting(settings))),
+    ],
+    username: checks.attributeSource(isAd ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field'),
+    slugifyUsername: settings.get('UTF8_Names_Slugify'),
+    name: checks.attributeSource(isAd ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field'),
+    emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
+    defaultDomain: domain,
+    extensionAttribute,
+    photoAttributes: wantsPhotos ? [...avatarField, 'thumbnailPhoto', 'jpegPhoto'] : [],
+  };
+}
+
+function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
+  const importNew = settings.get('LDAP_Background_Sync_Import_New_Users');
+  const keepUpdated = settings.get('LDAP_Background_Sync_Keep_Existant_Users_Updated');
+  const searchesAll = importNew || settings.get('LDAP_Background_Sync_Merge_Existent_Users');
+  return {
+    syncUsers: settings.get('LDAP_Background_Sync'),
+    importNew,
+    keepUpdated,
+    mergeExisting: searchesAll && keepUpdated && settings.get('LDAP_Merge_Existing_Users'),
+    disableMissing: keepUpdated && settings.get('LDAP_Background_Sync_Disable_Missing_Users'),
+    activeState: checks.oneOf('LDAP_Sync_User_Active_State', ['disable', 'none', 'enable', 'both']),
+  };
+}
+
+function parseNewUser(settings: Settings): NewUserSettings {
+  return {
+    emailsVerified: settings.get('Accounts_Verify_Email_For_External_Accounts'),
+    optInEmailSecondFactor: settings.get('Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In'),
+    manualApproval: settings.get('Accounts_ManuallyApproveNewUsers'),
+    roles: splitList(settings.get('Accounts_Registration_AuthenticationServices_Default_Roles')),
+  };
+}
+
+function toWarnings({ address }: SyncSettings): readonly SettingProblem[] {
+  const warnings: SettingProblem[] = [];
+  if (address.encryption === 'plain' && address.bind && !isLoopback(address.host)) {
+    warnings.push({
+      setting: 'LDAP_Encryption',
+      message: 'The password of the service account crosses the network unencrypted.',
+      remedy: 'Set LDAP_Encryption to "ssl" (LDAPS) or "tls" (StartTLS).',
+    });
+  }
+  if (address.encryption !== 'plain' && !address.rejectUnauthorized) {
+    warnings.push({
+      setting: 'LDAP_Reject_Unauthorized',
+      message: 'The certificate of the directory server is not verified, so anyone in between can read the password and change people.',
+      remedy: 'Put the certificate of your authority into LDAP_CA_Cert and switch LDAP_Reject_Unauthorized on.',
+    });
+  }
+  return warnings;
+}
+
+function searchFieldSetting(settings: Settings): 'LDAP_AD_User_Search_Field' | 'LDAP_User_Search_Field' {
+  return settings.get('LDAP_Server_Type') === 'ad' ? 'LDAP_AD_User_Search_Field' : 'LDAP_User_Search_Field';
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, value));
+}

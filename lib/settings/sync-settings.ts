@@ -1,0 +1,61 @@
+import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
+import type { SearchFilter } from '../directory/search-filter.js';
+
+/** A setting given as a template (`#{givenName}.#{sn}`) or as a list of attributes of which the first present one counts. */
+export type AttributeSource =
+  | { readonly kind: 'template'; readonly text: string; readonly attributes: readonly string[] }
+  | { readonly kind: 'first'; readonly attributes: readonly string[] };
+
+/** `LDAP_Sync_User_Active_State`: what a disabled or enabled entry may do to a user. */
+export type ActiveStatePolicy = 'none' | 'disable' | 'enable' | 'both';
+
+/** How an entry becomes a person. */
+export interface MappingSettings {
+  /** Candidates for the immutable id, in order. */
+  readonly idAttributes: readonly string[];
+  readonly username: AttributeSource;
+  readonly slugifyUsername: boolean;
+  readonly name: AttributeSource;
+  readonly emailAttributes: readonly string[];
+  /** Builds `username@domain` for people without mail; empty = off. */
+  readonly defaultDomain: string;
+  /** `undefined`: extensions are not synced. */
+  readonly extensionAttribute: string | undefined;
+  /** In order of preference; empty: photos are not wanted. */
+  readonly photoAttributes: readonly string[];
+}
+
+/** What a run may do to users. */
+export interface SyncPolicy {
+  /** False: only the photos of linked users are synced. */
+  readonly syncUsers: boolean;
+  readonly importNew: boolean;
+  readonly keepUpdated: boolean;
+  readonly mergeExisting: boolean;
+  readonly disableMissing: boolean;
+  readonly activeState: ActiveStatePolicy;
+}
+
+/** What a user gets when created. */
+export interface NewUserSettings {
+  readonly emailsVerified: boolean;
+  readonly optInEmailSecondFactor: boolean;
+  readonly manualApproval: boolean;
+  readonly roles: readonly string[];
+}
+
+/** The settings of one run: checked, typed, in plain names. */
+export interface SyncSettings {
+  readonly address: DirectoryAddress;
+  readonly search: {
+    readonly baseDN: string;
+    readonly scope: SearchScope;
+    readonly filter: SearchFilter;
+    readonly pageSize: number;
+    readonly sizeLimit: number;
+  };
+  readonly mapping: MappingSettings;
+  readonly policy: SyncPolicy;
+  readonly newUser: NewUserSettings;
+  readonly photo: { readonly size: number; readonly resize: boolean };
+}

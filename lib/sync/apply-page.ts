@@ -1,0 +1,167 @@
+import type { UserRecord } from '../../models/user.js';
+import type { Person } from '../mapping/map-entry.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import type { ActiveRun } from './active-run.js';
+import { toNewUser } from './new-user.js';
+import type { PagePhotos } from './page-photos.js';
+import { findLinkedUser, planPage, type Decision, type StoredPeople } from './plan-page.js';
+import type { Outcome } from './report.js';
+import type { SweepState } from './sweep-state.js';
+import { hasAdditiveChange, type UserDiff } from './diff.js';
+import type { UserChange, UserStore, WriteFailure } from './user-store.js';
+
+export interface PageDependencies {
+  readonly users: UserStore;
+  readonly photos: PagePhotos;
+  readonly settings: SyncSettings;
+  readonly run: ActiveRun;
+  readonly createId: () => string;
+  readonly now: () => Date;
+}
+
+const NO_DIFF: UserDiff = { set: new Map(), unset: [], addImportId: undefined, rename: undefined, activation: undefined };
+
+/** One page: one look at the database, a plan, at most one bulk write of each kind, the photos, the outcomes. */
+export async function applyPage(people: readonly Person[], state: SweepState, dependencies: PageDependencies): Promise<void> {
+  const { users, photos, settings, run, now } = dependencies;
+  const stored = await readStored(people, users, settings);
+  state.linkedSeen += people.filter((person) => findLinkedUser(person, stored.linked) !== undefined).length;
+  const decisions = planPage(people, stored, settings);
+
+  const created = new Map<Decision, UserRecord>();
+  for (const decision of decisions) {
+    if (decision.kind === 'create') created.set(decision, toCreated(decision, dependencies));
+  }
+  run.assertMayWrite();
+  const failures = new Map(created.size > 0 ? await users.insert([...created.values()]) : []);
+
+  const owners = decisions.map((decision) => created.get(decision) ?? userOf(decision));
+  const photoResults = await photos.take(decisions.map(({ person }, index) => ({ person, user: failures.has(owners[index]?._id ?? '') ? undefined : owners[index] })));
+  const changes: UserChange[] = [];
+  decisions.forEach((decision, index) => {
+    const userId = owners[index]?._id;
+    const photo = photoResults[index]?.change;
+    const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
+    const isNeeded = photo !== undefined || (decision.kind === 'existing' && (decision.link || hasAdditiveChange(diff)));
+    if (userId !== undefined && isNeeded) changes.push({ userId, diff, ...(photo ? { photo } : {}) });
+  });
+  run.assertMayWrite();
+  if (changes.length > 0) for (const [id, failure] of await users.update(changes, now())) failures.set(id, failure);
+  await photos.settle(failures);
+
+  const changed = new Set(changes.map(({ userId }) => userId));
+  decisions.forEach((decision, index) => {
+    const userId = owners[index]?._id;
+    const failure = userId === undefined ? undefined : failures.get(userId);
+    const outcome = toOutcome(decision, failure, userId !== undefined && changed.has(userId));
+    run.tally.count(outcome);
+    reportDecision(decision, outcome, failure, userId, run);
+    if (photoResults[index]?.rejection && !failure) {
+      run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...photoResults[index].rejection });
+    }
+    if (decision.kind === 'existing' && !failure) collectRemovals(decision, outcome, state);
+  });
+}
+
+/** The linked users of the page, and who has the user names and addresses that are new in it. */
+async function readStored(people: readonly Person[], users: UserStore, { policy }: SyncSettings): Promise<StoredPeople> {
+  const linked = await users.findLinked(people.map(({ id }) => id));
+  const usernames: string[] = [];
+  const addresses: string[] = [];
+  if (policy.syncUsers) {
+    for (const person of people) {
+      const user = findLinkedUser(person, linked);
+      if (user === 'ambiguous') continue;
+      if (!user) usernames.push(person.username ?? person.id);
+      const known = new Set(user?.emails?.map(({ address }) => address));
+      addresses.push(...person.emails.filter((address) => !known.has(address)));
+    }
+  }
+  const claims = await users.findClaims(usernames, addresses);
+  const unlinkedIds = policy.mergeExisting
+    ? [...claims.usernames.values(), ...claims.emails.values()].filter((claimant) => !claimant.linked).map(({ _id }) => _id)
+    : [];
+  const accounts = unlinkedIds.length > 0 ? await users.findById([...new Set(unlinkedIds)]) : new Map<string, UserRecord>();
+  return { linked, claims, accounts };
+}
+
+function toCreated({ person, username }: Decision & { kind: 'create' }, { settings, createId, now }: PageDependencies): UserRecord {
+  const options = { ...settings.newUser, activeState: settings.policy.activeState };
+  return toNewUser(person, username, options, { id: createId(), now: now() });
+}
+
+function userOf(decision: Decision): UserRecord | undefined {
+  return decision.kind === 'create' || decision.kind === 'conflict' ? undefined : decision.user;
+}
+
+function toOutcome(decision: Decision, failure: WriteFailure | undefined, isChanged: boolean): Outcome {
+  if (decision.kind === 'conflict' || failure?.kind === 'duplicate') return 'conflicted';
+  if (failure) return 'failed';
+  if (decision.kind === 'create') return 'created';
+  if (decision.kind === 'existing') {
+    if (decision.link) return 'linked';
+    if (decision.diff.activation === 'activate') return 'reactivated';
+  }
+  return isChanged ? 'updated' : 'unchanged';
+}
+
+function reportDecision(
+  decision: Decision,
+  outcome: Outcome,
+  failure: WriteFailure | undefined,
+  userId: string | undefined,
+  { tally }: ActiveRun,
+): void {
+  const row = { outcome, ...who(decision.person, userOf(decision)) };
+  if (decision.kind === 'conflict') tally.attention({ ...row, reason: decision.reason, remedy: decision.remedy });
+  else if (failure?.kind === 'duplicate') {
+    tally.attention({
+      ...row,
+      reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
+      remedy: 'Run the sync again; the report then names the other account.',
+    });
+  } else if (failure) {
+    tally.attention({
+      ...row,
+      ...(userId === undefined ? {} : { userId }),
+      reason: `The database refused to write this user: ${failure.message}`,
+      remedy: 'Look at the validation rules of the users collection, and run the sync again.',
+    });
+  }
+  const user = userOf(decision);
+  const cameBack = user?.active === false && user.ldapSync?.deactivatedBecause === 'missing-from-directory';
+  if (outcome !== 'reactivated' && cameBack && !decision.person.disabled) {
+    tally.attention({
+      ...row,
+      reason: 'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
+      remedy: 'Switch the user on, or set LDAP_Sync_User_Active_State to "enable" or "both".',
+    });
+  }
+}
+
+function collectRemovals({ person, user, diff }: Decision & { kind: 'existing' }, outcome: Outcome, state: SweepState): void {
+  if (diff.rename) state.renames.push({ userId: user._id, person: { dn: person.dn, name: person.name }, ...diff.rename, outcome });
+  if (diff.activation === 'deactivate') {
+    state.deactivations.push({
+      userId: user._id,
+      ldapId: person.id,
+      username: user.username,
+      name: person.name,
+      isAdmin: user.roles?.includes('admin') === true,
+      because: 'disabled-in-directory',
+      dn: person.dn,
+      outcome,
+    });
+  }
+}
+
+function who(person: Person, user: UserRecord | undefined): { dn: string; username?: string; name?: string; userId?: string } {
+  const username = user?.username ?? person.username;
+  const name = person.name ?? user?.name;
+  return {
+    dn: person.dn,
+    ...(user ? { userId: user._id } : {}),
+    ...(username === undefined ? {} : { username }),
+    ...(name === undefined ? {} : { name }),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Collection } from 'mongoose';
+import type { UserRecord } from '../../models/user.js';
+import type { Claimant, Claims } from './match.js';
+import type { UserStore } from './user-store.js';
+
+const BATCH = 250;
+const PROJECTION = { username: 1, emails: 1, type: 1, active: 1, 'services.ldap.id': 1 } as const;
+
+/** User names and addresses in another case than the slug's or the directory's; an index cannot find those. */
+const UNUSUAL_USERNAME = { username: /[^a-z0-9._-]/ };
+const UNUSUAL_ADDRESS = { 'emails.address': /[A-Z]/ };
+
+type Users = Pick<Collection, 'find'>;
+
+export interface ClaimLookup {
+  readonly find: UserStore['findClaims'];
+  /** Users created since the first look-up. */
+  remember(created: readonly UserRecord[]): Promise<void>;
+}
+
+/**
+ * Finds who has a user name or an address, whatever its case. Look-ups go by index with the exact and the lower-case
+ * spelling; the few stored ones with capitals are read once, at the first look-up of a run.
+ */
+export function createClaimLookup(users: Users): ClaimLookup {
+  let unusual: Promise<UserRecord[]> | undefined;
+
+  const readUnusual = (): Promise<UserRecord[]> => find(users, { $or: [UNUSUAL_USERNAME, UNUSUAL_ADDRESS] });
+
+  return {
+    async remember(created) {
+      if (unusual) (await unusual).push(...created.filter(isUnusual));
+    },
+    async find(usernames, addresses) {
+    if (usernames.length === 0 && addresses.length === 0) return toClaims([]);
+    const [odd, byName, byAddress] = await Promise.all([
+      (unusual ??= readUnusual()),
+      findIn(users, 'username', usernames),
+      findIn(users, 'emails.address', addresses),
+    ]);
+    return toClaims([...odd, ...byName, ...byAddress]);
+    },
+  };
+}
+
+function isUnusual({ username, emails }: UserRecord): boolean {
+  return UNUSUAL_USERNAME.username.test(username ?? '') || (emails ?? []).some(({ address }) => /[A-Z]/.test(address));
+}
+
+async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly UserRecord[]> {
+  const spellings = [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
+  const found: UserRecord[] = [];
+  for (let start = 0; start < spellings.length; start += BATCH) {
+    found.push(...(await find(users, { [field]: { $in: spellings.slice(start, start + BATCH) } })));
+  }
+  return found;
+}
+
+async function find(users: Users, filter: object): Promise<UserRecord[]> {
+  return (await users.find(filter as never, { projection: PROJECTION }).toArray()) as unknown as UserRecord[];
+}
+
+function toClaims(found: readonly UserRecord[]): Claims {
+  const usernames = new Map<string, Claimant>();
+  const emails = new Map<string, Claimant>();
+  for (const { _id, username, emails: records, type, active, services } of found) {
+    const claimant: Claimant = { _id, username, emails: records, type, active, linked: services?.ldap?.id !== undefined };
+    if (typeof username === 'string') usernames.set(username.toLowerCase(), claimant);
+    if (!Array.isArray(records)) continue;
+    for (const record of records) {
+      if (typeof record?.address === 'string') emails.set(record.address.toLowerCase(), claimant);
+    }
+  }
+  return { usernames, emails };
+}

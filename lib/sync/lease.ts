@@ -1,0 +1,87 @@
+import type { Connection } from 'mongoose';
+import { leaseModel, type LeaseRecord } from '../../models/lease.js';
+import type { Clock } from '../clock.js';
+import { isDuplicateKey } from './write-failures.js';
+
+/** A holder that is silent for longer has lost the lease. */
+export const LEASE_TTL_MS = 30_000;
+/** How often a holder renews. */
+export const LEASE_HEARTBEAT_MS = 5_000;
+
+export type Acquired =
+  | { readonly held: true; readonly fence: number; readonly abandonedRunId: string | undefined }
+  | { readonly held: false; readonly holderRunId: string };
+
+/**
+ * One run at a time over all hosts on one database. Expiry is reckoned in the database server's time, so that hosts with
+ * wrong clocks agree.
+ */
+export interface Lease {
+  /** Takes the lease for a run, or says which run has it. */
+  acquire(runId: string): Promise<Acquired>;
+  /** False when another run has the lease. */
+  renew(runId: string): Promise<boolean>;
+  release(runId: string): Promise<void>;
+  /** The run that holds the lease and is alive. */
+  holder(): Promise<string | undefined>;
+}
+
+const ID = 'ldap-sync';
+
+export function createLease(connection: Connection, clock: Clock): Lease {
+  const leases = leaseModel(connection).collection;
+  const one = { _id: ID as never };
+
+  async function read(): Promise<LeaseRecord | null> {
+    return (await leases.findOne(one)) as LeaseRecord | null;
+  }
+
+  async function serverNow(): Promise<Date> {
+    const answer = await connection.db?.admin().command({ hello: 1 });
+    const time: unknown = answer?.localTime;
+    return time instanceof Date || typeof time === 'number' ? new Date(time) : clock();
+  }
+
+  async function ensureDocument(): Promise<void> {
+    try {
+      await leases.updateOne(one, { $setOnInsert: { runId: null, expiresAt: new Date(0), fence: 0 } }, { upsert: true });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  return {
+    async acquire(runId) {
+      await ensureDocument();
+      const now = await serverNow();
+      const before = (await leases.findOneAndUpdate(
+        { ...one, $or: [{ runId: null }, { expiresAt: { $lt: now } }] },
+        { $set: { runId, expiresAt: new Date(now.getTime() + LEASE_TTL_MS) }, $inc: { fence: 1 } },
+        { returnDocument: 'before' },
+      )) as LeaseRecord | null;
+      if (before) return { held: true, fence: before.fence + 1, abandonedRunId: before.runId ?? undefined };
+      const current = await read();
+      if (current?.runId === runId) return { held: true, fence: current.fence, abandonedRunId: undefined };
+      // The holder may have let go between the two looks; then the caller simply is the next.
+      return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId);
+    },
+
+    async renew(runId) {
+      const now = await serverNow();
+      const { matchedCount } = await leases.updateOne(
+        { ...one, runId },
+        { $set: { expiresAt: new Date(now.getTime() + LEASE_TTL_MS) } },
+      );
+      return matchedCount === 1;
+    },
+
+    async release(runId) {
+      await leases.updateOne({ ...one, runId }, { $set: { runId: null } });
+    },
+
+    async holder() {
+      const [current, now] = await Promise.all([read(), serverNow()]);
+      return current?.runId && current.expiresAt > now ? current.runId : undefined;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { UserRecord } from '../../models/user.js';
+import type { Person, Rejection } from '../mapping/map-entry.js';
+import { LdapSyncError } from '../errors.js';
+import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from './avatar-decision.js';
+import type { AvatarStore } from './avatar-store.js';
+import { preparePhoto } from './photo.js';
+import type { UserChange, WriteFailure } from './user-store.js';
+
+export interface PhotoResult {
+  /** What the user document has to say about the photo. */
+  readonly change?: NonNullable<UserChange['photo']>;
+  /** The photo cannot be used; the person is synced all the same. */
+  readonly rejection?: Rejection;
+}
+
+/** The photos of one page: taken before the users are written, settled after. */
+export interface PagePhotos {
+  take(owners: readonly { person: Person; user: UserRecord | undefined }[]): Promise<readonly (PhotoResult | undefined)[]>;
+  /** Deletes what the written users no longer point at. */
+  settle(failures: ReadonlyMap<string, WriteFailure>): Promise<void>;
+}
+
+interface WrittenPhoto {
+  readonly userId: string;
+  readonly username: string;
+  readonly fileId: string;
+}
+
+interface Dependencies {
+  readonly avatars: AvatarStore;
+  readonly photo: { readonly size: number; readonly resize: boolean };
+  readonly assertMayWrite: () => void;
+}
+
+/** Decoding runs beside the event loop, on as many threads as there are. */
+const PARALLEL = 4;
+
+export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencies): PagePhotos {
+  let written: WrittenPhoto[] = [];
+
+  async function takeOne(person: Person, user: UserRecord | undefined): Promise<PhotoResult | undefined> {
+    if (!person.photo || user?.username === undefined) return undefined;
+    if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
+    const { bytes } = person.photo;
+    const hash = toPhotoHash(bytes);
+    const decision = decideAvatar({
+      hash,
+      legacyHash: () => toLegacyPhotoHash(bytes),
+      recorded: user.ldapSync?.photo,
+      etag: user.avatarETag,
+      origin: user.avatarOrigin,
+    });
+    if (decision === 'keep') return undefined;
+    if (decision === 'record') return { change: { hash } };
+    try {
+      const image = await preparePhoto(bytes, photo);
+      assertMayWrite();
+      const owner = { userId: user._id, username: user.username };
+      written.push({ ...owner, fileId: await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }) });
+      return { change: { hash, etag: hash } };
+    } catch (error) {
+      if (error instanceof LdapSyncError && error.code === 'invalid-photo') {
+        return { rejection: { reason: error.message, remedy: error.remedy ?? 'Replace the photo in the directory.' } };
+      }
+      throw error;
+    }
+  }
+
+  return {
+    async take(owners) {
+      written = [];
+      const results = new Array<PhotoResult | undefined>(owners.length);
+      const queue = owners.keys();
+      const work = async (): Promise<void> => {
+        for (const index of queue) {
+          const owner = owners[index];
+          if (owner) results[index] = await takeOne(owner.person, owner.user);
+        }
+      };
+      await Promise.all(Array.from({ length: PARALLEL }, work));
+      return results;
+    },
+
+    async settle(failures) {
+      for (const { userId, username, fileId } of written) {
+        if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId);
+      }
+    },
+  };
+}
+
+function tooLarge(bytes: number): Rejection {
+  return {
+    reason: `The photo is ${Math.round(bytes / 1024 / 1024)} MiB large and was not read.`,
+    remedy: 'Put a photo of at most 10 MiB into the directory.',
+  };
+}

@@ -1,0 +1,104 @@
+import type { UserRecord } from '../../models/user.js';
+import type { Person, Rejection } from '../mapping/map-entry.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
+import { findConflict, matchUnlinked, type Claimant, type Claims } from './match.js';
+
+/** What is to be done for one person. */
+export type Decision =
+  | { readonly kind: 'create'; readonly person: Person; readonly username: string }
+  | { readonly kind: 'existing'; readonly person: Person; readonly user: UserRecord; readonly diff: UserDiff; readonly link: boolean }
+  /** Not linked, or not to be updated, by the settings. */
+  | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
+  | ({ readonly kind: 'conflict'; readonly person: Person; readonly user: UserRecord | undefined } & Rejection);
+
+export interface StoredPeople {
+  /** Linked users by `services.ldap.id`. */
+  readonly linked: ReadonlyMap<string, readonly UserRecord[]>;
+  readonly claims: Claims;
+  /** Accounts that may be merged, by `_id`. */
+  readonly accounts: ReadonlyMap<string, UserRecord>;
+}
+
+/** Plans a page: one decision a person. Pure. Within a page the first to claim a user name or an address has it. */
+export function planPage(people: readonly Person[], stored: StoredPeople, settings: SyncSettings): readonly Decision[] {
+  const claims = { usernames: new Map(stored.claims.usernames), emails: new Map(stored.claims.emails) };
+  return people.map((person) => {
+    const decision = decide(person, { ...stored, claims }, settings);
+    claim(decision, claims);
+    return decision;
+  });
+}
+
+/** The linked user of a person. Several users with one id are told apart by the attribute, else nobody is chosen. */
+export function findLinkedUser(person: Person, linked: StoredPeople['linked']): UserRecord | undefined | 'ambiguous' {
+  const candidates = (linked.get(person.id) ?? []).filter(
+    ({ services }) => services?.ldap?.idAttribute?.toLowerCase() === person.idAttribute.toLowerCase(),
+  );
+  return candidates.length > 1 ? 'ambiguous' : candidates[0];
+}
+
+function decide(person: Person, stored: StoredPeople, settings: SyncSettings): Decision {
+  const { policy } = settings;
+  const user = findLinkedUser(person, stored.linked);
+  if (user === 'ambiguous') {
+    return {
+      kind: 'conflict',
+      person,
+      user: undefined,
+      reason: 'Several accounts are linked to this entry.',
+      remedy: 'Remove services.ldap from all accounts but one.',
+    };
+  }
+  if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
+  if (user) return decideExisting(person, user, stored.claims, settings, false);
+  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
+
+  const username = person.username ?? person.id;
+  const match = matchUnlinked(person, username, stored.claims, policy.mergeExisting);
+  switch (match.kind) {
+    case 'conflict':
+      return { ...match, person, user: undefined };
+    case 'merge': {
+      const account = stored.accounts.get(match.userId);
+      return account ? decideExisting(person, account, stored.claims, settings, true) : { kind: 'leave', person, user: undefined };
+    }
+    case 'new':
+      return policy.importNew ? { kind: 'create', person, username } : { kind: 'leave', person, user: undefined };
+  }
+}
+
+function decideExisting(person: Person, user: UserRecord, claims: Claims, settings: SyncSettings, link: boolean): Decision {
+  const diff = diffUser(person, user, {
+    emailsVerified: settings.newUser.emailsVerified,
+    activeState: settings.policy.activeState,
+  });
+  // A user name that is to change is checked when the renaming is due: whoever has it now may be renamed in this run too.
+  const conflict = diff.set.has('emails') ? findConflict(person, undefined, claims, user._id) : undefined;
+  if (conflict) return { ...conflict, person, user };
+  return { kind: 'existing', person, user, diff, link };
+}
+
+/** True when something about this person has to be written now. */
+export function isWrite(decision: Decision): boolean {
+  return decision.kind === 'create' || (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)));
+}
+
+function claim(decision: Decision, claims: { usernames: Map<string, Claimant>; emails: Map<string, Claimant> }): void {
+  if (!isWrite(decision)) return;
+  const { person } = decision;
+  const account = decision.kind === 'existing' ? decision.user : undefined;
+  const username = decision.kind === 'create' ? decision.username : account?.username;
+  const claimant: Claimant = {
+    _id: account?._id ?? `new ${person.id}`,
+    username,
+    emails: account?.emails,
+    type: 'user',
+    active: true,
+    linked: true,
+  };
+  if (username !== undefined) claims.usernames.set(username.toLowerCase(), claimant);
+  // The addresses an account had before stay its own within the page, so that nobody else is merged into it.
+  const addresses = [...person.emails, ...(account?.emails ?? []).map(({ address }) => address)];
+  for (const address of addresses) claims.emails.set(address.toLowerCase(), claimant);
+}

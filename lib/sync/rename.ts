@@ -1,0 +1,54 @@
+import type { Connection } from 'mongoose';
+import { userModel } from '../../models/user.js';
+import { isDuplicateKey } from './write-failures.js';
+
+export interface Rename {
+  readonly userId: string;
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly now: Date;
+}
+
+/** Where Rocket.Chat repeats a user name beside the user's id: collection, filter by id, field to set. */
+const REPETITIONS = [
+  ['rocketchat_message', 'u._id', 'u.username'],
+  ['rocketchat_subscription', 'u._id', 'u.username'],
+  ['rocketchat_room', 'u._id', 'u.username'],
+  ['rocketchat_room', 'lastMessage.u._id', 'lastMessage.u.username'],
+  ['rocketchat_message', 'editedBy._id', 'editedBy.username'],
+] as const;
+
+/**
+ * Gives a user another user name, first in `users` (where uniqueness decides), then wherever Rocket.Chat repeats it:
+ * messages, subscriptions, rooms and direct-message rooms. Each step may be repeated.
+ */
+export async function renameEverywhere(
+  connection: Connection,
+  { userId, from, to, now }: Rename,
+): Promise<'done' | 'changed' | 'duplicate'> {
+  const users = userModel(connection).collection;
+  try {
+    const { matchedCount } = await users.updateOne(
+      { _id: userId as never, ...(from === undefined ? {} : { username: from }) },
+      { $set: { username: to, _updatedAt: now } },
+    );
+    if (matchedCount !== 1) return 'changed';
+  } catch (error) {
+    if (isDuplicateKey(error)) return 'duplicate';
+    throw error;
+  }
+  for (const [collection, idField, nameField] of REPETITIONS) {
+    await connection.collection(collection).updateMany({ [idField]: userId }, { $set: { [nameField]: to } });
+  }
+  if (from !== undefined) await renameInDirectMessages(connection, userId, from, to);
+  return 'done';
+}
+
+async function renameInDirectMessages(connection: Connection, userId: string, from: string, to: string): Promise<void> {
+  await connection
+    .collection('rocketchat_room')
+    .updateMany({ t: 'd', uids: userId, usernames: from }, { $set: { 'usernames.$': to } });
+  await connection
+    .collection('rocketchat_subscription')
+    .updateMany({ t: 'd', name: from, 'u._id': { $ne: userId } }, { $set: { name: to } });
+}

@@ -1,0 +1,64 @@
+/** What became of a person who was read; each is counted under exactly one. */
+export type Outcome =
+  | 'created'
+  | 'updated'
+  /** An existing account of the host was connected to its directory entry. */
+  | 'linked'
+  | 'unchanged'
+  | 'deactivated'
+  | 'reactivated'
+  /** The entry cannot become a person. */
+  | 'rejected'
+  /** Somebody else has the user name or the address. */
+  | 'conflicted'
+  /** The database refused the write. */
+  | 'failed';
+
+/** Numbers of people. `deactivated` also counts those who are missing from the directory and so were not read. */
+export type RunCounts = Readonly<Record<'read' | Outcome, number>>;
+
+export type RunState =
+  | 'running'
+  | 'completed'
+  /** Everything additive is done; removals wait, nothing was taken away. */
+  | 'held'
+  | 'failed'
+  /** The host died or was shut down in the middle; run it again. */
+  | 'interrupted';
+
+/** Something that concerns the run as a whole. */
+export interface RunProblem {
+  readonly message: string;
+  readonly remedy: string;
+  /** The setting to look at, where one is to blame. */
+  readonly setting?: string;
+}
+
+/** A person whom somebody has to look at. */
+export interface AttentionRow {
+  readonly outcome: Outcome;
+  readonly dn?: string;
+  readonly userId?: string;
+  readonly username?: string;
+  readonly name?: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** Who asked for a run. */
+export interface Requester {
+  readonly _id: string;
+  readonly username?: string;
+}
+
+/** The lasting account of a run, as `GET ldap.runInfo` shows it. */
+export interface RunReport {
+  readonly _id: string;
+  readonly state: RunState;
+  readonly requestedBy: Requester;
+  readonly startedAt: Date;
+  readonly finishedAt?: Date;
+  readonly counts: RunCounts;
+  readonly problems: readonly RunProblem[];
+  readonly attention: readonly AttentionRow[];
+}

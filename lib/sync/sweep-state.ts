@@ -1,0 +1,44 @@
+import type { Person } from '../mapping/map-entry.js';
+import type { Outcome } from './report.js';
+import { createSeenIds, type SeenIds } from './seen-ids.js';
+import type { DeactivationCandidate } from './user-store.js';
+
+/** A user name that is to change once the sweep is complete, and what the person counts as until then. */
+export interface PendingRename {
+  readonly userId: string;
+  readonly person: Pick<Person, 'dn' | 'name'>;
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly outcome: Outcome;
+}
+
+export interface PendingDeactivation extends DeactivationCandidate {
+  readonly dn: string;
+  readonly outcome: Outcome;
+}
+
+/** What a sweep has gathered so far: bounded by ids and by what waits, never by entries. */
+export interface SweepState {
+  readonly seen: SeenIds;
+  /** Lower-cased attributes the ids came from. */
+  readonly idAttributes: Set<string>;
+  readonly renames: PendingRename[];
+  readonly deactivations: PendingDeactivation[];
+  read: number;
+  duplicates: number;
+  unidentified: number;
+  linkedSeen: number;
+}
+
+export function createSweepState(): SweepState {
+  return {
+    seen: createSeenIds(),
+    idAttributes: new Set(),
+    renames: [],
+    deactivations: [],
+    read: 0,
+    duplicates: 0,
+    unidentified: 0,
+    linkedSeen: 0,
+  };
+}

@@ -1,0 +1,49 @@
+import type { WriteFailure } from './user-store.js';
+
+/** One bulk write: the ids of its operations in order, and how to run it. */
+export interface BulkWrite {
+  readonly ids: readonly string[];
+  run(): Promise<unknown>;
+}
+
+interface WriteErrorLike {
+  readonly index: number;
+  readonly code?: number;
+  readonly errmsg?: string;
+}
+
+const DUPLICATE_KEY = 11_000;
+
+/**
+ * Runs bulk writes one after the other and gives the operations that failed, by id. An error of the server or the connection
+ * as a whole is thrown: it is not the fault of one user.
+ */
+export async function toWriteFailures(writes: readonly BulkWrite[]): Promise<ReadonlyMap<string, WriteFailure>> {
+  const failures = new Map<string, WriteFailure>();
+  for (const { ids, run } of writes) {
+    try {
+      await run();
+    } catch (error) {
+      const writeErrors = toWriteErrors(error);
+      if (writeErrors.length === 0) throw error;
+      for (const writeError of writeErrors) failures.set(ids[writeError.index] ?? '', toFailure(writeError));
+    }
+  }
+  return failures;
+}
+
+/** True for MongoDB's E11000, whoever wrapped it. */
+export function isDuplicateKey(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === DUPLICATE_KEY;
+}
+
+function toWriteErrors(error: unknown): readonly WriteErrorLike[] {
+  const found = (error as { writeErrors?: unknown }).writeErrors;
+  if (found === undefined) return [];
+  const list = (Array.isArray(found) ? found : [found]) as readonly (WriteErrorLike & { err?: WriteErrorLike })[];
+  return list.map((item) => item.err ?? item);
+}
+
+function toFailure({ code, errmsg }: WriteErrorLike): WriteFailure {
+  return code === DUPLICATE_KEY ? { kind: 'duplicate' } : { kind: 'failed', message: errmsg ?? 'The database gave no reason.' };
+}

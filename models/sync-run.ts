@@ -1,0 +1,37 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { AttentionRow, Requester, RunCounts, RunProblem, RunState } from '../lib/sync/report.js';
+import { MODEL_PREFIX } from './names.js';
+
+/** A run and its report: a document of `ldap_sync_runs`. */
+export interface SyncRunRecord {
+  /** 17 characters. */
+  _id: string;
+  state: RunState;
+  requestedBy: Requester;
+  startedAt: Date;
+  finishedAt?: Date;
+  counts: RunCounts;
+  problems: RunProblem[];
+  attention: AttentionRow[];
+}
+
+const { Mixed } = Schema.Types;
+
+const schema = new Schema<SyncRunRecord>(
+  {
+    _id: String,
+    state: String,
+    requestedBy: Mixed,
+    startedAt: Date,
+    finishedAt: Date,
+    counts: Mixed,
+    problems: [Mixed],
+    attention: [Mixed],
+  },
+  { collection: 'ldap_sync_runs', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw', minimize: false },
+);
+schema.index({ startedAt: -1 });
+
+export function syncRunModel(connection: Connection): Model<SyncRunRecord> {
+  return connection.model<SyncRunRecord>(`${MODEL_PREFIX}Run`, schema);
+}
