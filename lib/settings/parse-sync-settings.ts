@@ -1,6 +1,5 @@
-import { FilterSyntaxError, parseSearchFilter } from '../directory/parse-search-filter.js';
-import { allOf, anyOf, present, type SearchFilter } from '../directory/search-filter.js';
 import { isHost, isLoopback, parseDirectoryAddress } from './directory-address.js';
+import { parseSearch, searchFieldsOf } from './directory-search.js';
 import { createSettingChecks, splitList, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { MappingSettings, NewUserSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
@@ -27,42 +26,6 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
   return { ok: true, settings: parsed, warnings: toWarnings(parsed) };
 }
 
-function parseSearch(settings: Settings, checks: SettingChecks): SyncSettings['search'] {
-  const baseDN = settings.get('LDAP_BaseDN').trim();
-  if (!/^[^=]+=/.test(baseDN)) {
-    checks.reject(
-      'LDAP_BaseDN',
-      baseDN === '' ? 'LDAP_BaseDN is empty.' : `LDAP_BaseDN is ${JSON.stringify(baseDN.slice(0, 100))}, which is not a DN.`,
-      'Put the DN under which your people are into LDAP_BaseDN, for example ou=people,dc=example,dc=com.',
-    );
-  }
-  const searchFields = checks.attributes(searchFieldSetting(settings), true);
-  return {
-    baseDN,
-    scope: checks.oneOf('LDAP_User_Search_Scope', ['sub', 'one', 'base']),
-    filter: allOf([parseUserFilter(settings, checks), anyOf(searchFields.map(present))]),
-    pageSize: checks.number('LDAP_Search_Page_Size', { min: 0, max: 100_000 }),
-    sizeLimit: checks.number('LDAP_Search_Size_Limit', { min: 0, max: 2_147_483_647 }),
-  };
-}
-
-function parseUserFilter(settings: Settings, checks: SettingChecks): SearchFilter {
-  const text = settings.get('LDAP_User_Search_Filter').trim();
-  const everyone = present('objectClass');
-  if (text === '') return everyone;
-  try {
-    return parseSearchFilter(text);
-  } catch (error) {
-    if (!(error instanceof FilterSyntaxError)) throw error;
-    checks.reject(
-      'LDAP_User_Search_Filter',
-      `LDAP_User_Search_Filter is not a search filter: ${error.message}`,
-      'Write it as in RFC 4515, for example (&(objectClass=inetOrgPerson)(!(employeeType=robot))).',
-    );
-    return everyone;
-  }
-}
-
 function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
   const isAd = settings.get('LDAP_Server_Type') === 'ad';
   checks.oneOf('LDAP_Server_Type', ['ad', '']);
@@ -76,7 +39,7 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
   return {
     idAttributes: [
       ...checks.attributes('LDAP_Unique_Identifier_Field', false),
-      ...splitList(settings.get(searchFieldSetting(settings))),
+      ...searchFieldsOf(settings),
     ],
     username: checks.attributeSource(isAd ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field'),
     slugifyUsername: settings.get('UTF8_Names_Slugify'),
@@ -128,10 +91,6 @@ function toWarnings({ address }: SyncSettings): readonly SettingProblem[] {
     });
   }
   return warnings;
-}
-
-function searchFieldSetting(settings: Settings): 'LDAP_AD_User_Search_Field' | 'LDAP_User_Search_Field' {
-  return settings.get('LDAP_Server_Type') === 'ad' ? 'LDAP_AD_User_Search_Field' : 'LDAP_User_Search_Field';
 }
 
 function clamp(value: number, min: number, max: number): number {

@@ -1,12 +1,14 @@
 import type { SweepEnd } from '../directory/directory.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
+import type { AvatarStore } from './avatar-store.js';
 import { checkAmount, checkSweep, toRemovalLimit, type GuardVerdict } from './guard.js';
 import type { PendingDeactivation, PendingRename, SweepState } from './sweep-state.js';
 import type { DeactivationCandidate, UserStore } from './user-store.js';
 
 export interface RemovalDependencies {
   readonly users: UserStore;
+  readonly avatars: AvatarStore;
   readonly run: ActiveRun;
   readonly policy: SyncPolicy;
   readonly now: () => Date;
@@ -107,7 +109,7 @@ async function deactivate(candidate: Deactivation, { users, run, now }: RemovalD
 }
 
 /** Names may move in a circle's order: whoever waits for a name that another renaming sets free comes after it. */
-async function applyRenames(renames: readonly PendingRename[], { users, run, now }: RemovalDependencies): Promise<void> {
+async function applyRenames(renames: readonly PendingRename[], { users, avatars, run, now }: RemovalDependencies): Promise<void> {
   let waiting = renames;
   while (waiting.length > 0) {
     const stillWaiting: PendingRename[] = [];
@@ -115,7 +117,9 @@ async function applyRenames(renames: readonly PendingRename[], { users, run, now
       run.assertMayWrite();
       const result = await users.rename(rename.userId, rename.from, rename.to, now());
       if (result === 'duplicate') stillWaiting.push(rename);
-      else if (result === 'done' && rename.outcome === 'unchanged') run.tally.recount('unchanged', 'updated');
+      if (result !== 'done') continue;
+      await avatars.rename(rename.userId, rename.to);
+      if (rename.outcome === 'unchanged') run.tally.recount('unchanged', 'updated');
     }
     if (stillWaiting.length === waiting.length) return reportTaken(stillWaiting, run);
     waiting = stillWaiting;

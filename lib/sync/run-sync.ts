@@ -51,7 +51,13 @@ async function sync(run: ActiveRun, dependencies: SyncDependencies): Promise<Run
   const users = dependencies.createUserStore();
   const { state, end } = await sweep(run, settings, users, dependencies);
   reportSweep(state, end, run);
-  const isDone = await applyRemovals(state, end, { users, run, policy: settings.policy, now: dependencies.clock });
+  const isDone = await applyRemovals(state, end, {
+    users,
+    avatars: dependencies.avatars,
+    run,
+    policy: settings.policy,
+    now: dependencies.clock,
+  });
   if (state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral')) return 'failed';
   return isDone ? 'completed' : 'held';
 }

@@ -1,0 +1,88 @@
+import type { Router } from 'express';
+import { createLdapRouter } from '../routes/ldap-router.js';
+import type { Principal } from './auth/principal.js';
+import { createRateLimit } from './auth/rate-limit.js';
+import { createSecondFactor } from './auth/second-factor-policy.js';
+import { createSmtpMail } from './auth/smtp-mail.js';
+import { createStoredPermissions } from './auth/stored-permissions.js';
+import { createTokenAuthentication } from './auth/token-authentication.js';
+import { createDirectoryProbe } from './directory/directory-probe.js';
+import { openLdapDirectory } from './directory/ldap-directory.js';
+import { LdapSyncError } from './errors.js';
+import { parseOptions, type LdapSyncOptions } from './options.js';
+import { createReadSettings } from './settings/settings.js';
+import { createStoredSettings } from './settings/stored-settings.js';
+import { createGridFsAvatarStore } from './sync/avatar-store.js';
+import { createEnsureIndexes } from './sync/indexes.js';
+import { createMongoUserStore } from './sync/mongo-user-store.js';
+import type { RunReport } from './sync/report.js';
+import { createRunLog } from './sync/run-log.js';
+import { createSyncService } from './sync/sync-service.js';
+
+/** The plugin, as a host sees it. */
+export interface LdapSync {
+  /** To be mounted at `/api/v1`. */
+  readonly router: Router;
+  /** The same engine without HTTP, for a scheduler or a script. Joins a run that is already going. */
+  sync(options?: { readonly requestedBy?: Principal }): Promise<RunReport>;
+  /** Makes the indexes now rather than at the start of the first run. Returns what stood in the way, a message each. */
+  ensureIndexes(): Promise<readonly string[]>;
+  /** For the host's shutdown: ends a run in flight between two pages and marks it `interrupted`. */
+  stop(): Promise<void>;
+}
+
+/** Who a run is recorded for when the host starts it itself. */
+const HOST: Principal = { userId: 'system', username: 'system' };
+
+/** Reports are asked for every second while a run goes on. */
+const POLLING_FACTOR = 30;
+
+/**
+ * Makes the plugin. Does no I/O. Throws `LdapSyncError` (`invalid-options`) for an unknown option or a missing connection.
+ *
+ * @example
+ * const ldapSync = createLdapSync({ connection: mongoose.connection });
+ * app.use('/api/v1', ldapSync.router);
+ */
+export function createLdapSync(options: LdapSyncOptions): LdapSync {
+  const { connection, clock, logger, environment, ...ports } = parseOptions(options);
+  const readSettings = createReadSettings(ports.settings ?? createStoredSettings(connection), environment);
+  const sendMail = ports.sendMail ?? createSmtpMail({ mailUrl: environment.MAIL_URL, readSettings });
+  const avatars = ports.avatarStore ?? createGridFsAvatarStore({ connection, clock });
+  const ensureIndexes = createEnsureIndexes(connection);
+  const runs = createRunLog({ connection, clock, logger });
+  const service = createSyncService(runs, {
+    readSettings,
+    openDirectory: openLdapDirectory,
+    createUserStore: () => createMongoUserStore(connection),
+    avatars,
+    ensureIndexes,
+    clock,
+    logger,
+  });
+
+  return Object.freeze({
+    router: createLdapRouter({
+      authenticate: ports.authenticate ?? createTokenAuthentication({ connection, readSettings, clock }),
+      authorize: ports.authorize ?? createStoredPermissions({ connection }),
+      rateLimit: createRateLimit({ readSettings }),
+      pollingRateLimit: createRateLimit({ readSettings, factor: POLLING_FACTOR }),
+      verifySecondFactor: createSecondFactor({ connection, readSettings, sendMail, clock, logger }),
+      probe: createDirectoryProbe({ readSettings, openDirectory: openLdapDirectory }),
+      readSettings,
+      service,
+      runs,
+    }),
+    async sync({ requestedBy = HOST } = {}) {
+      if (connection.readyState !== 1) {
+        throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
+          remedy: 'Open the mongoose connection given to createLdapSync before a sync, and do not give one of another copy of mongoose.',
+        });
+      }
+      const { userId, username } = requestedBy;
+      return service.sync({ _id: userId, ...(username === undefined ? {} : { username }) });
+    },
+    ensureIndexes,
+    stop: () => service.stop(),
+  });
+}

@@ -1,0 +1,10 @@
+export { createLdapSync, type LdapSync } from './create-ldap-sync.js';
+export type { LdapSyncOptions } from './options.js';
+export { LdapSyncError, type LdapSyncErrorCode } from './errors.js';
+export type { Authenticate, Authorize, Principal } from './auth/principal.js';
+export type { MailMessage, SendMail } from './auth/mail-sender.js';
+export type { Clock } from './clock.js';
+export type { Logger } from './logger.js';
+export type { SettingsSource } from './settings/settings.js';
+export type { AvatarFile, AvatarStore } from './sync/avatar-store.js';
+export type { AttentionRow, Outcome, Requester, RunCounts, RunProblem, RunReport, RunState } from './sync/report.js';

@@ -1,0 +1,42 @@
+import type { Connection } from 'mongoose';
+import { syncRunModel } from '../../models/sync-run.js';
+import { userModel } from '../../models/user.js';
+
+interface WantedIndex {
+  readonly key: Readonly<Record<string, 1 | -1>>;
+  readonly options: { readonly unique?: boolean; readonly sparse?: boolean; readonly background?: boolean };
+}
+
+/** Sparse rather than partial: look-ups by equality use it on every server of MongoDB's protocol. */
+const USER_INDEXES: readonly WantedIndex[] = [
+  { key: { 'services.ldap.id': 1 }, options: { unique: true, sparse: true } },
+  { key: { username: 1 }, options: { unique: true, sparse: true } },
+  { key: { 'emails.address': 1 }, options: { unique: true, sparse: true } },
+];
+
+const ALREADY_THERE = new Set([85, 86]);
+
+/**
+ * Makes the indexes a run relies on, where the host does not have them. Returns one message for each that could not be made,
+ * as when the collection holds duplicates: the run works without, only races are then not ruled out.
+ */
+export function createEnsureIndexes(connection: Connection): () => Promise<readonly string[]> {
+  return async () => {
+    const users = userModel(connection).collection;
+    const existing = await users.indexes().catch(() => []);
+    const keys = new Set(existing.map(({ key }) => JSON.stringify(key)));
+    const messages: string[] = [];
+    for (const { key, options } of USER_INDEXES) {
+      if (keys.has(JSON.stringify(key))) continue;
+      try {
+        await users.createIndex(key, options);
+      } catch (error) {
+        const { code, message } = error as Error & { code?: number };
+        if (code === undefined) throw error;
+        if (!ALREADY_THERE.has(code)) messages.push(`The unique index on users.${Object.keys(key)[0]} could not be made: ${message}`);
+      }
+    }
+    await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
+    return messages;
+  };
+}

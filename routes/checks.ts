@@ -1,0 +1,49 @@
+import type { Request, Response } from 'express';
+import type { Authenticate, Authorize, Principal } from '../lib/auth/principal.js';
+import type { RateLimit } from '../lib/auth/rate-limit.js';
+import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
+import { challenge, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
+import { readBody } from './request-body.js';
+
+/** A request on its way through the checks. */
+export interface Call {
+  readonly request: Request;
+  readonly response: Response;
+  readonly principal: Principal;
+}
+
+/** Lets a call pass, or answers it. */
+export type Check = (call: Call) => Promise<Reply | undefined>;
+
+/** Finds out who is calling; everything else comes after. */
+export async function identify(authenticate: Authenticate, request: Request): Promise<Principal | Reply> {
+  return (await authenticate(request)) ?? UNAUTHENTICATED;
+}
+
+/** `scope` names what is counted together. The headers are set on every answer, as Rocket.Chat does. */
+export function checkRateLimit(limit: RateLimit, scope: string): Check {
+  return async ({ request, response }) => {
+    const state = await limit(`${scope} ${request.ip ?? ''}`);
+    if (!state) return undefined;
+    response.setHeader('X-RateLimit-Limit', String(state.limit));
+    response.setHeader('X-RateLimit-Remaining', String(state.remaining));
+    response.setHeader('X-RateLimit-Reset', String(state.resetAt.getTime()));
+    return state.limited ? tooManyRequests(state.retryAfterSeconds) : undefined;
+  };
+}
+
+export const checkBody: Check = ({ request, response }) => readBody(request, response);
+
+export function checkSecondFactor(verify: VerifySecondFactor): Check {
+  return async ({ request, principal }) => {
+    const verdict = await verify(principal, {
+      code: request.headers['x-2fa-code'],
+      method: request.headers['x-2fa-method'],
+    });
+    return verdict.outcome === 'passed' ? undefined : challenge(verdict.outcome, verdict.details);
+  };
+}
+
+export function checkPermission(authorize: Authorize, permission: string, refusal: Reply): Check {
+  return async ({ principal }) => ((await authorize(principal, permission)) ? undefined : refusal);
+}

@@ -1,0 +1,88 @@
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import type { Authenticate, Authorize } from '../lib/auth/principal.js';
+import type { RateLimit } from '../lib/auth/rate-limit.js';
+import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
+import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
+import { LdapSyncError } from '../lib/errors.js';
+import type { ReadSettings } from '../lib/settings/settings.js';
+import type { RunLog } from '../lib/sync/run-log.js';
+import type { SyncService } from '../lib/sync/sync-service.js';
+import { checkBody, checkPermission, checkRateLimit, checkSecondFactor, identify, type Call, type Check } from './checks.js';
+import { failed, FORBIDDEN, refused, send, type Reply } from './reply.js';
+import { createRunReports } from './run-reports.js';
+import { createSyncNow } from './sync-now.js';
+import { createTestRoutes } from './test-routes.js';
+
+export interface RouterDependencies {
+  readonly authenticate: Authenticate;
+  readonly authorize: Authorize;
+  readonly rateLimit: RateLimit;
+  /** For what is asked again and again while a run goes on. */
+  readonly pollingRateLimit: RateLimit;
+  readonly verifySecondFactor: VerifySecondFactor;
+  readonly probe: DirectoryProbe;
+  readonly readSettings: ReadSettings;
+  readonly service: SyncService;
+  readonly runs: RunLog;
+}
+
+interface Route {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  /** In the order of the contract. */
+  readonly checks: readonly Check[];
+  readonly handle: (call: Call) => Promise<Reply>;
+}
+
+const SYNC = 'sync-auth-services-users';
+const TEST = 'test-admin-options';
+
+/** The endpoints, relative to wherever the host mounts them. */
+export function createLdapRouter(dependencies: RouterDependencies): Router {
+  const { authenticate, authorize, rateLimit, pollingRateLimit, verifySecondFactor } = dependencies;
+  const reports = createRunReports(dependencies);
+  const tests = createTestRoutes(dependencies);
+  const maySync = checkPermission(authorize, SYNC, refused('error-not-authorized'));
+  const mayRead = checkPermission(authorize, SYNC, FORBIDDEN);
+  const mayTest = checkPermission(authorize, TEST, FORBIDDEN);
+  const limited = (path: string): Check => checkRateLimit(rateLimit, path);
+  const polled = (path: string): Check => checkRateLimit(pollingRateLimit, path);
+
+  const routes: readonly Route[] = [
+    {
+      method: 'post',
+      path: '/ldap.syncNow',
+      checks: [limited('syncNow'), checkBody, checkSecondFactor(verifySecondFactor), maySync],
+      handle: createSyncNow(dependencies),
+    },
+    { method: 'get', path: '/ldap.runInfo', checks: [mayRead, polled('runInfo')], handle: reports.runInfo },
+    { method: 'get', path: '/ldap.listRuns', checks: [mayRead, polled('listRuns')], handle: reports.listRuns },
+    { method: 'post', path: '/ldap.testConnection', checks: [mayTest, limited('testConnection'), checkBody], handle: tests.testConnection },
+    { method: 'post', path: '/ldap.testSearch', checks: [mayTest, limited('testSearch'), checkBody], handle: tests.testSearch },
+  ];
+
+  const router = express.Router();
+  for (const { method, path, checks, handle } of routes) {
+    router[method](path, (request: Request, response: Response, next: NextFunction) => {
+      // Under Express 4 a rejected handler would leave the request hanging.
+      answer(request, response, checks, handle).catch(next);
+    });
+  }
+  return router;
+
+  async function answer(request: Request, response: Response, checks: readonly Check[], handle: Route['handle']): Promise<void> {
+    try {
+      const principal = await identify(authenticate, request);
+      if ('status' in principal) return send(response, principal);
+      const call: Call = { request, response, principal };
+      for (const check of checks) {
+        const reply = await check(call);
+        if (reply) return send(response, reply);
+      }
+      send(response, await handle(call));
+    } catch (error) {
+      if (!(error instanceof LdapSyncError)) throw error;
+      send(response, failed(error));
+    }
+  }
+}

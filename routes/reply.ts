@@ -1,0 +1,68 @@
+import type { Response } from 'express';
+import type { ChallengeDetails } from '../lib/auth/second-factor.js';
+import type { LdapSyncError } from '../lib/errors.js';
+
+/** What an endpoint answers. */
+export interface Reply {
+  readonly status: number;
+  readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function ok(body: object, headers: Reply['headers'] = {}): Reply {
+  return { status: 200, body: { ...body, success: true }, headers };
+}
+
+/** The plain refusal of the contract: no further key. */
+export function refused(error: string, status = 400): Reply {
+  return { status, body: { success: false, error } };
+}
+
+export const UNAUTHENTICATED: Reply = {
+  status: 401,
+  body: { status: 'error', message: 'You must be logged in to do this.' },
+};
+
+export const FORBIDDEN: Reply = refused(
+  'User does not have the permissions required for this action [error-unauthorized]',
+  403,
+);
+
+export function tooManyRequests(waitSeconds: number): Reply {
+  return refused(
+    `Error, too many requests. Please slow down. You must wait ${waitSeconds} seconds before trying this endpoint again. [error-too-many-requests]`,
+    429,
+  );
+}
+
+const CHALLENGES = {
+  required: { errorType: 'totp-required', error: 'TOTP Required [totp-required]' },
+  invalid: { errorType: 'totp-invalid', error: 'TOTP Invalid [totp-invalid]' },
+  // The spelling is part of Rocket.Chat's contract.
+  'max-attempts': { errorType: 'totp-max-attempts', error: 'TOTP Maximun Failed Attempts Reached [totp-max-attempts]' },
+} as const;
+
+export function challenge(outcome: keyof typeof CHALLENGES, details: ChallengeDetails): Reply {
+  const { error, errorType } = CHALLENGES[outcome];
+  return { status: 400, body: { success: false, error, errorType, details } };
+}
+
+export function invalidParameters(message: string, status = 400): Reply {
+  return { status, body: { success: false, error: `${message} [invalid-params]`, errorType: 'invalid-params' } };
+}
+
+export function failed({ message, code, remedy }: LdapSyncError): Reply {
+  return {
+    status: 400,
+    body: { success: false, error: message, errorType: code, ...(remedy === undefined ? {} : { details: { remedy } }) },
+  };
+}
+
+/** Sends JSON as exactly `application/json`: Express would add a charset, and clients compare the whole header. */
+export function send(response: Response, { status, body, headers = {} }: Reply): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { LdapSyncError } from '../lib/errors.js';
+import type { Call } from './checks.js';
+import type { RouterDependencies } from './ldap-router.js';
+import { invalidParameters, ok, refused, type Reply } from './reply.js';
+
+const searchBody = z.strictObject({
+  username: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .refine((text) => text.length > 0 && text.length <= 256),
+});
+
+/** `POST ldap.testConnection` and `POST ldap.testSearch`: try the settings out, change nothing. */
+export function createTestRoutes({ readSettings, probe }: Pick<RouterDependencies, 'readSettings' | 'probe'>) {
+  const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
+
+  return {
+    async testConnection(_call: Call): Promise<Reply> {
+      if (await isOff()) return refused('LDAP_disabled');
+      try {
+        await probe.testConnection();
+        return ok({ message: 'LDAP_Connection_successful' });
+      } catch (error) {
+        return connectionFailed(toReason(error));
+      }
+    },
+
+    async testSearch({ request }: Call): Promise<Reply> {
+      const body = searchBody.safeParse(request.body);
+      if (!body.success) return invalidParameters('The body must be {"username": "…"} and nothing else');
+      if (await isOff()) return refused('LDAP_disabled');
+      try {
+        return (await probe.testSearch(body.data.username)) ? ok({ message: 'LDAP_User_Found' }) : refused('User not found');
+      } catch (error) {
+        toReason(error);
+        return refused('LDAP_search_failed');
+      }
+    },
+  };
+}
+
+function connectionFailed(reason: string): Reply {
+  return {
+    status: 400,
+    body: { success: false, error: 'LDAP_Connection_failed_reason', errorType: 'error-ldap-connection-failed', details: { reason } },
+  };
+}
+
+/** What a directory's failure says to an administrator. Anything else is a bug and goes to the host. */
+function toReason(error: unknown): string {
+  if (!(error instanceof LdapSyncError)) throw error;
+  return error.remedy === undefined || error.message.includes(error.remedy) ? error.message : `${error.message} ${error.remedy}`;
+}
