@@ -34,6 +34,9 @@ export interface LdapSync {
 /** Who a run is recorded for when the host starts it itself. */
 const HOST: Principal = { userId: 'system', username: 'system' };
 
+/** mongoose's `readyState` of a usable connection. */
+const OPEN = 1;
+
 /** Reports are asked for every second while a run goes on. */
 const POLLING_FACTOR = 30;
 
@@ -74,7 +77,7 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
       runs,
     }),
     async sync({ requestedBy = HOST } = {}) {
-      if (connection.readyState !== 1) {
+      if (Number(connection.readyState) !== OPEN) {
         throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
           remedy: 'Open the mongoose connection given to createLdapSync before a sync, and do not give one of another copy of mongoose.',
         });

@@ -41,6 +41,13 @@ export function createEntryQueue<End>({ chunkEntries, pause, resume }: QueueLimi
     wakeConsumer?.();
   }
 
+  function makeRoom(): void {
+    if (!hasRoom()) return;
+    if (isPaused) resume();
+    isPaused = false;
+    wakeProducer?.();
+  }
+
   function hasRoom(): boolean {
     return chunks.length <= 1 && waitingBytes < MAX_BYTES;
   }
@@ -80,11 +87,7 @@ export function createEntryQueue<End>({ chunkEntries, pause, resume }: QueueLimi
         const chunk = chunks.shift();
         if (chunk) {
           waitingBytes -= chunk.bytes;
-          if (hasRoom()) {
-            if (isPaused) resume();
-            isPaused = false;
-            wakeProducer?.();
-          }
+          makeRoom();
           return { chunk: chunk.entries };
         }
         if (outcome) {

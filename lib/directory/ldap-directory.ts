@@ -74,13 +74,12 @@ async function fetchPages(
   queue: EntryQueue<SweepEnd>,
 ): Promise<void> {
   const referrals: string[] = [];
-  let read = 0;
-  let isOverLimit = false;
+  const progress = { read: 0, isOverLimit: false };
   connection.listen({
     entry(entry, bytes) {
-      if (query.sizeLimit > 0 && read >= query.sizeLimit) isOverLimit = true;
+      if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) progress.isOverLimit = true;
       else {
-        read += 1;
+        progress.read += 1;
         queue.push(entry, bytes);
       }
     },
@@ -92,27 +91,37 @@ async function fetchPages(
   let emptyPages = 0;
   let isPaged = query.pageSize > 0;
   for (;;) {
-    const readBefore = read;
+    const readBefore = progress.read;
     const page = await searchPage(connection, query, timeoutMs, isPaged ? cookie : undefined);
     queue.flush();
-    if (page.resultCode === RESULT.unavailableCriticalExtension && isPaged && read === 0) {
+    if (page.resultCode === RESULT.unavailableCriticalExtension && isPaged && progress.read === 0) {
       isPaged = false;
       continue;
     }
-    if (isOverLimit) return queue.finish(sizeLimitReached(read));
-    if (page.resultCode === RESULT.referral) return queue.finish(referralSeen(page.referrals));
-    const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
-    if (incomplete) return queue.finish(incomplete);
-    if (page.resultCode !== 0) return queue.fail(toSearchError(page.resultCode, page.name, page.diagnostic, query));
-    if (query.pageSize > 0 && !page.cookie) return queue.finish(pagingUnsupported());
-    if (!page.cookie || page.cookie.length === 0) {
-      return queue.finish(referrals.length > 0 ? referralSeen(referrals) : { complete: true });
-    }
-    cookie = page.cookie;
-    emptyPages = read === readBefore ? emptyPages + 1 : 0;
+    const end = toSweepEnd(page, query, progress, referrals);
+    if (end) return queue.finish(end);
+    cookie = page.cookie ?? FIRST_PAGE;
+    emptyPages = progress.read === readBefore ? emptyPages + 1 : 0;
     if (emptyPages > MAX_EMPTY_PAGES) return queue.fail(endlessPages());
     await queue.room();
   }
+}
+
+/** How the sweep ends with this page; `undefined` when there is another. Throws when the search failed. */
+function toSweepEnd(
+  page: PageEnd,
+  query: SearchQuery,
+  { read, isOverLimit }: { readonly read: number; readonly isOverLimit: boolean },
+  referrals: readonly string[],
+): SweepEnd | undefined {
+  if (isOverLimit) return sizeLimitReached(read);
+  if (page.resultCode === RESULT.referral) return referralSeen(page.referrals);
+  const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
+  if (incomplete) return incomplete;
+  if (page.resultCode !== 0) throw toSearchError(page.resultCode, page.name, page.diagnostic, query);
+  if (query.pageSize > 0 && !page.cookie) return pagingUnsupported();
+  if (page.cookie && page.cookie.length > 0) return undefined;
+  return referrals.length > 0 ? referralSeen(referrals) : { complete: true };
 }
 
 interface PageEnd {

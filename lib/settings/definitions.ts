@@ -6,7 +6,7 @@ export interface SettingDefinition {
   readonly default: boolean | number | string;
 }
 
-const boolean = <const T extends boolean>(value: T) => ({ type: 'boolean', default: value as boolean }) as const;
+const boolean = (value: boolean) => ({ type: 'boolean', default: value }) as const;
 const int = (value: number) => ({ type: 'int', default: value }) as const;
 const string = (value: string) => ({ type: 'string', default: value }) as const;
 

@@ -38,8 +38,7 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
   }
   return {
     idAttributes: [
-      ...checks.attributes('LDAP_Unique_Identifier_Field', false),
-      ...searchFieldsOf(settings),
+      ...new Set([...checks.attributes('LDAP_Unique_Identifier_Field', false), ...searchFieldsOf(settings)]),
     ],
     username: checks.attributeSource(isAd ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field'),
     slugifyUsername: settings.get('UTF8_Names_Slugify'),
@@ -47,7 +46,7 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
     defaultDomain: domain,
     extensionAttribute,
-    photoAttributes: wantsPhotos ? [...avatarField, 'thumbnailPhoto', 'jpegPhoto'] : [],
+    photoAttributes: wantsPhotos ? [...new Set([...avatarField, 'thumbnailPhoto', 'jpegPhoto'])] : [],
   };
 }
 

@@ -1,9 +1,9 @@
-import { finished } from 'node:stream/promises';
-import { mongo, type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { avatarModel, type AvatarRecord } from '../../models/avatar.js';
 import type { Clock } from '../clock.js';
-import { LdapSyncError } from '../errors.js';
 import { createRandomId } from '../random-id.js';
+import { createAvatarBytes } from './avatar-bytes.js';
+import { toOutdatedIds, toOwnedFilter, toOwnersFilter, toParkedName } from './outdated-avatars.js';
 
 export interface AvatarFile {
   /** `users._id` */
@@ -25,52 +25,34 @@ export interface AvatarStore {
   rename(userId: string, username: string): Promise<void>;
 }
 
-const BUCKET = 'rocketchat_avatars';
+/** Rocket.Chat's name for its GridFS store of avatars; it finds the bytes by it, whichever store is configured. */
 const STORE = 'GridFS:Avatars';
-/** An upload takes milliseconds; one that is still under way after this long was cut off by a crash. */
-const ABANDONED_AFTER_MS = 60 * 60 * 1_000;
-/** Pictures of rooms and of address-book contacts; the latter carry the user's id as well. */
-const PICTURE_OF_SOMETHING_ELSE = { rid: { $ne: null }, contactId: { $ne: null }, externalId: { $ne: null } };
 
 /**
  * Avatars as Rocket.Chat's GridFS store keeps them: a document in `rocketchat_avatars`, the bytes in the bucket of that name.
  *
- * Before bytes come and before they go, the document is *parked*: it carries a name no user has and no `userId`, so that
- * nobody is served half a file, and so that a crash at any point leaves a parked document, which the next `removeOthers`
- * of that user deletes with its bytes.
- *
- * @throws LdapSyncError `connection-not-open` from every method while the connection is closed.
+ * Before bytes come and before they go, the document is *parked* under a name that no user has: nobody is served half a
+ * file, and a crash at any point leaves a parked document, which the user's next `removeOthers` deletes with its bytes.
+ * Bytes that Rocket.Chat keeps in another store (S3, file system) stay there when `removeOthers` deletes their document.
  */
 export function createGridFsAvatarStore({ connection, clock }: { connection: Connection; clock: Clock }): AvatarStore {
   const avatars = avatarModel(connection).collection;
+  const bytes = createAvatarBytes(connection);
 
-  async function upload(id: string, image: Buffer, type: string): Promise<void> {
-    const bucket = new mongo.GridFSBucket(toDatabase(connection), { bucketName: BUCKET });
-    // The driver takes ids of any type; only its typings insist on ObjectId.
-    const stream = bucket.openUploadStreamWithId(id as never, id, { contentType: type } as object);
-    stream.end(image);
-    await finished(stream);
-  }
-
-  /** In this order, so that a crash in between leaves the parked document to try again with. */
   async function discard(ids: readonly string[]): Promise<void> {
-    const db = toDatabase(connection);
-    await db.collection(`${BUCKET}.files`).deleteMany({ _id: { $in: ids as never[] } });
-    await db.collection(`${BUCKET}.chunks`).deleteMany({ files_id: { $in: ids } });
+    await bytes.remove(ids);
     await avatars.deleteMany({ _id: { $in: ids as never[] } });
   }
 
   return {
-    async write({ userId, username, image, etag, type }) {
+    async write(avatar) {
       const _id = createRandomId();
-      const parked = { name: toParkedName(userId), complete: false, uploading: true };
-      await avatars.insertOne({ _id, ...parked, store: STORE, uploadedAt: clock() } as never);
+      const name = toParkedName(avatar.userId);
+      const parked: AvatarRecord = { _id, name, store: STORE, complete: false, uploading: true, uploadedAt: clock() };
+      await avatars.insertOne(parked as never);
       try {
-        await upload(_id, image, type);
-        const { matchedCount } = await avatars.updateOne(
-          { _id: _id as never, name: parked.name },
-          { $set: toRecord({ _id, name: username, userId, type, etag, size: image.length }, clock()) },
-        );
+        await bytes.upload(_id, avatar.image, avatar.type);
+        const { matchedCount } = await avatars.updateOne({ _id: _id as never, name }, { $set: toRecord(_id, avatar, clock()) });
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
         await discard([_id]).catch(() => undefined);
@@ -79,69 +61,40 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
       return _id;
     },
 
-    async removeOthers({ userId, username }, keepId) {
-      const parkedName = toParkedName(userId);
-      const files = (await avatars
-        .find({
-          $or: [{ userId, name: { $ne: null } }, { name: username, userId: null }, { name: parkedName }],
-          $nor: toAlternatives(PICTURE_OF_SOMETHING_ELSE),
-        })
-        .toArray()) as unknown as AvatarRecord[];
-      const kept = files.find(({ _id }) => _id === keepId);
-      if (!kept) return;
-      const now = clock();
-      const outdated = files.filter((file) => isOutdated(file, kept, now)).map(({ _id }) => _id);
+    async removeOthers(owner, keepId) {
+      const files = await avatars.find<AvatarRecord>(toOwnersFilter(owner)).toArray();
+      const outdated = toOutdatedIds(files, keepId, clock());
       if (outdated.length === 0) return;
       await avatars.updateMany(
         { _id: { $in: outdated as never[] } },
-        { $set: { name: parkedName, complete: false, uploading: false }, $unset: { userId: 1, etag: 1 } },
+        { $set: { name: toParkedName(owner.userId), complete: false, uploading: false }, $unset: { userId: 1, etag: 1 } },
       );
       await discard(outdated);
     },
 
     async rename(userId, username) {
-      await avatars.updateMany(
-        { userId, name: { $nin: [null, username] }, $nor: toAlternatives(PICTURE_OF_SOMETHING_ELSE) },
-        { $set: { name: username, _updatedAt: clock() } },
-      );
+      await avatars.updateMany(toOwnedFilter(userId), { $set: { name: username, _updatedAt: clock() } });
     },
   };
 }
 
-/** A file without a user id of its own is found by its user name, and may belong to somebody else: see the query. */
-function isOutdated(file: AvatarRecord, kept: AvatarRecord, now: Date): boolean {
-  if (file._id === kept._id) return false;
-  if (file.uploading) return now.getTime() - (file.uploadedAt?.getTime() ?? 0) > ABANDONED_AFTER_MS;
-  return !isLaterTwin(file, kept);
-}
-
-/** The same photo, written by a run at the same time: the later of the two stays, or each run would remove the other's. */
-function isLaterTwin(file: AvatarRecord, kept: AvatarRecord): boolean {
-  if (file.etag === undefined || file.etag !== kept.etag) return false;
-  const ahead = (file.uploadedAt?.getTime() ?? 0) - (kept.uploadedAt?.getTime() ?? 0);
-  return ahead > 0 || (ahead === 0 && file._id > kept._id);
-}
-
-type Description = Required<Pick<AvatarRecord, '_id' | 'name' | 'userId' | 'type' | 'etag' | 'size'>>;
-
-function toRecord({ _id, ...description }: Description, now: Date): Omit<AvatarRecord, '_id'> {
-  const path = `/ufs/${STORE}/${_id}.jpg`;
-  const state = { complete: true, uploading: false, progress: 1 };
-  return { ...description, ...state, store: STORE, extension: 'jpg', path, url: path, uploadedAt: now, _updatedAt: now };
-}
-
-/** A colon is not allowed in a user name, so no user is ever served a parked file. */
-function toParkedName(userId: string): string {
-  return `parked-avatar:${userId}`;
-}
-
-function toAlternatives(condition: Record<string, object>): object[] {
-  return Object.entries(condition).map(([field, test]) => ({ [field]: test }));
-}
-
-function toDatabase(connection: Connection): mongo.Db {
-  if (connection.db) return connection.db;
-  throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
-    remedy: 'Connect mongoose before the sync runs.',
-  });
+/** `path` and `url` are filled as Rocket.Chat fills them, though it serves avatars by user; its own URL is not known here. */
+function toRecord(id: string, { userId, username, image, etag, type }: AvatarFile, now: Date): Omit<AvatarRecord, '_id'> {
+  const path = `/ufs/${STORE}/${id}.jpg`;
+  return {
+    name: username,
+    userId,
+    type,
+    size: image.length,
+    etag,
+    store: STORE,
+    complete: true,
+    uploading: false,
+    progress: 1,
+    extension: 'jpg',
+    path,
+    url: path,
+    uploadedAt: now,
+    _updatedAt: now,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongoose';
-import type { UserRecord } from '../../models/user.js';
+import type { EmailRecord, UserRecord } from '../../models/user.js';
 import type { Claimant, Claims } from './match.js';
 import type { UserStore } from './user-store.js';
 
@@ -67,7 +67,7 @@ function toClaims(found: readonly UserRecord[]): Claims {
     const claimant: Claimant = { _id, username, emails: records, type, active, linked: services?.ldap?.id !== undefined };
     if (typeof username === 'string') usernames.set(username.toLowerCase(), claimant);
     if (!Array.isArray(records)) continue;
-    for (const record of records) {
+    for (const record of records as readonly (Partial<EmailRecord> | null)[]) {
       if (typeof record?.address === 'string') emails.set(record.address.toLowerCase(), claimant);
     }
   }

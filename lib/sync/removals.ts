@@ -25,8 +25,10 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, dependenci
   const linked = await users.countActiveLinked();
   const sweep = checkSweep({ ...state, end }, linked);
   if (!sweep.allowed) {
-    if (isWanting(state, policy)) hold(sweep, run);
-    return !isWanting(state, policy);
+    const isWanted = isWanting(state, policy);
+    if (isWanted && end.complete && state.read > 0) hold(sweep, run);
+    if (isWanted && !(end.complete && state.read > 0)) run.tally.problem(NOT_WHOLLY_READ);
+    return !isWanted;
   }
 
   const missing = policy.syncUsers && policy.disableMissing ? await findMissing(state, dependencies) : NOBODY_MISSING;
@@ -148,6 +150,11 @@ function reportUncomparable(users: number, { tally }: ActiveRun): void {
     setting: 'LDAP_Unique_Identifier_Field',
   });
 }
+
+const NOT_WHOLLY_READ = {
+  message: 'Nobody was deactivated or renamed, because the directory was not wholly read.',
+  remedy: 'Mend what is named above, then run the sync again.',
+};
 
 function isWanting({ deactivations, renames }: SweepState, policy: SyncPolicy): boolean {
   return deactivations.length > 0 || renames.length > 0 || (policy.syncUsers && policy.disableMissing);

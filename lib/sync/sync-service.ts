@@ -20,12 +20,13 @@ const JOINED_POLL_MS = 500;
 export function createSyncService(runs: RunLog, dependencies: SyncDependencies & { readonly logger: Logger }): SyncService {
   const ongoing = new Map<ActiveRun, Promise<void>>();
   let isStopped = false;
+  const hasStopped = (): boolean => isStopped;
 
   async function start(requestedBy: Requester): Promise<{ runId: string; ended: Promise<void> | undefined }> {
-    if (isStopped) throw new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Try again when it is up.' });
+    if (hasStopped()) throw new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Try again when it is up.' });
     const { runId, active } = await runs.start(requestedBy);
     if (!active) return { runId, ended: [...ongoing].find(([run]) => run.id === runId)?.[1] };
-    if (isStopped) active.stop();
+    if (hasStopped()) active.stop();
     const ended = runSync(active, dependencies).finally(() => ongoing.delete(active));
     ongoing.set(active, ended);
     return { runId, ended };

@@ -67,7 +67,7 @@ export function createTally(): Tally {
 
 /** Directory text may be of any length; a report's may not. */
 function shorten<T extends object>(row: T): T {
-  const entries = Object.entries(row).map(([key, value]) => [
+  const entries = Object.entries(row).map(([key, value]: [string, unknown]) => [
     key,
     typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value,
   ]);

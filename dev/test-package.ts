@@ -1,0 +1,68 @@
+/**
+ * Packs the package, installs the tarball into empty projects and mounts it there, by `import` and by `require`, under
+ * Express 5 and 4, with types. Exits 1 when one of them does not answer.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+
+const BODY = `
+const app = express();
+app.use('/api/v1', createLdapSync({ connection: mongoose.createConnection() }).router);
+const server = app.listen(0, '127.0.0.1', async () => {
+  const answer = await fetch('http://127.0.0.1:' + server.address().port + '/api/v1/ldap.syncNow', { method: 'POST' });
+  const text = await answer.text();
+  const type = answer.headers.get('content-type');
+  if (answer.status !== 401 || type !== 'application/json') throw new Error(answer.status + ' ' + type + ' ' + text);
+  console.log(text);
+  server.close();
+});
+`;
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'esm.mjs': `import express from 'express';\nimport mongoose from 'mongoose';\nimport { createLdapSync } from 'chat-ldap-sync';\n${BODY}`,
+  'cjs.cjs': `const express = require('express');\nconst mongoose = require('mongoose');\nconst { createLdapSync } = require('chat-ldap-sync');\n${BODY}`,
+};
+
+const TYPED = `import express from 'express';
+import mongoose from 'mongoose';
+import { createLdapSync, LdapSyncError, type RunReport } from 'chat-ldap-sync';
+
+const ldapSync = createLdapSync({ connection: mongoose.connection });
+express().use('/api/v1', ldapSync.router);
+export const report: Promise<RunReport> = ldapSync.sync();
+export const isOurs = (error: unknown): boolean => error instanceof LdapSyncError && error.code === 'directory-bind';
+// @ts-expect-error the connection is required
+createLdapSync({});
+// @ts-expect-error an unknown option
+createLdapSync({ connection: mongoose.connection, conection: 1 });
+`;
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-package-'));
+try {
+  const tarball = join(folder, run('npm', ['pack', '--silent', '--pack-destination', folder], root).trim().split('\n').at(-1) ?? '');
+  for (const express of [devDependencies.express, '^4.21.0']) {
+    const project = mkdtempSync(join(folder, 'project-'));
+    writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true}\n');
+    run('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball, `express@${express ?? '5'}`, `mongoose@${devDependencies.mongoose ?? '9'}`], project);
+    for (const [name, program] of Object.entries(PROGRAMS)) {
+      writeFileSync(join(project, name), program);
+      process.stdout.write(`express ${express ?? ''} ${name}: ${run(process.execPath, [name], project)}`);
+    }
+    if (express !== devDependencies.express) continue;
+    writeFileSync(join(project, 'typed.mts'), TYPED);
+    run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--save-dev', ...['typescript', '@types/node', '@types/express'].map((name) => `${name}@${devDependencies[name] ?? 'latest'}`)], project);
+    run('npx', ['tsc', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node', 'typed.mts'], project);
+    process.stdout.write('types: the published declarations compile under strict\n');
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
