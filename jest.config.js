@@ -10,6 +10,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
-  globalSetup: '<rootDir>/__tests__/setup/global-setup.ts',
-  globalTeardown: '<rootDir>/__tests__/setup/global-teardown.ts',
+  globalSetup: '<rootDir>/__tests__/setup/global-setup.mjs',
+  globalTeardown: '<rootDir>/__tests__/setup/global-teardown.mjs',
 };

@@ -172,6 +172,13 @@ describe('two runs at once', () => {
     await expectOnly(...documents);
     expect((await readBytes(documents[0] ?? '')).equals(photo)).toBe(true);
   });
+
+  it('a run whose file the other is just removing removes nothing', async () => {
+    const theirs = await store.write(toFile(ANN));
+    const mine = await leave({ _id: 'mine', name: toParkedName(ANN.userId), complete: false, uploading: false, uploadedAt: now });
+    await store.removeOthers(ANN, mine);
+    await expectOnly(theirs, mine);
+  });
 });
 
 describe('a crash', () => {
@@ -184,9 +191,10 @@ describe('a crash', () => {
   ])('%s of an upload leaves what the next removal deletes an hour later', async (_when, parts) => {
     const orphan = await leave({ _id: 'orphan', ...parked, uploading: true, uploadedAt: now }, parts);
     const kept = await store.write(toFile(ANN));
+    now = new Date(now.getTime() + HOUR_MS);
     await store.removeOthers(ANN, kept);
     expect((await toTraces()).documents).toContain(orphan);
-    now = new Date(now.getTime() + HOUR_MS + 1);
+    now = new Date(now.getTime() + 1);
     await store.removeOthers(ANN, kept);
     await expectOnly(kept);
   });

@@ -55,6 +55,7 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
         const { matchedCount } = await avatars.updateOne({ _id: _id as never, name }, { $set: toRecord(_id, avatar, clock()) });
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
+        // If this fails too, the document stays parked: the first failure is the one to tell.
         await discard([_id]).catch(() => undefined);
         throw error;
       }

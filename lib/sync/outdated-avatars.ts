@@ -26,9 +26,12 @@ export function toOwnersFilter({ userId, username }: { userId: string; username:
   };
 }
 
-/** The ids of those of a user's files that `keepId` has replaced; none if that file is no longer there. */
+/**
+ * The ids of those of a user's files that `keepId` has replaced; none if that file is gone, or is itself being removed by a
+ * run at the same time.
+ */
 export function toOutdatedIds(files: readonly AvatarRecord[], keepId: string, now: Date): string[] {
-  const kept = files.find(({ _id }) => _id === keepId);
+  const kept = files.find(({ _id, complete }) => _id === keepId && complete);
   if (!kept) return [];
   return files.filter((file) => file !== kept && isOutdated(file, kept, now)).map(({ _id }) => _id);
 }

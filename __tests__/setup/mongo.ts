@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import mongoose, { type Connection } from 'mongoose';
+
+export interface TestDatabase {
+  readonly connection: Connection;
+  /** With the database's name, for a second connection or a child process. */
+  readonly url: string;
+  /** Drops the database and closes the connection. */
+  close(): Promise<void>;
+}
+
+/** An empty database of its own. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const server = process.env.TEST_MONGO_URL;
+  if (!server) throw new Error('TEST_MONGO_URL is not set: run the tests through jest, whose global setup starts a server.');
+  const url = new URL(server);
+  url.pathname = `/chatldapsync_${randomBytes(6).toString('hex')}`;
+  const connection = await openConnection(url.href);
+  return {
+    connection,
+    url: url.href,
+    async close() {
+      await connection.dropDatabase();
+      await connection.close();
+    },
+  };
+}
+
+/** A second connection to the same database: another host. */
+export function openConnection(url: string): Promise<Connection> {
+  return mongoose.createConnection(url, { autoIndex: false, serverSelectionTimeoutMS: 10_000 }).asPromise();
+}

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { connect } from 'node:net';
+import type { Readable } from 'node:stream';
+
+/** A server process of ours, on loopback. */
+export interface ChildServer {
+  readonly pid: number;
+  /** Ends it and waits until it is gone. Idempotent. */
+  stop(): Promise<void>;
+}
+
+export interface ChildServerOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly port: number;
+  readonly startTimeoutMs?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Ends the server when this process is gone, however it went; a killed process cannot do that itself. */
+const GUARD = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill "$2" 2>/dev/null; sleep 5; kill -9 "$2" 2>/dev/null';
+
+/** Starts a server and waits until it accepts connections on its port. */
+export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
+  const { command, args, port, startTimeoutMs = 20_000 } = options;
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: options.env ?? process.env });
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${command} ended with code ${String(code)}: ${output.trim()}`)));
+  });
+  failed.catch(() => undefined);
+  const stop = createStop(child);
+  try {
+    await Promise.race([failed, waitForPort(port, startTimeoutMs, command)]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  // The pipe would keep this process alive; its reading end stays open until then.
+  (child.stderr as Readable & { unref?: () => void }).unref?.();
+  child.unref();
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', String(process.pid), String(child.pid)], { stdio: 'ignore', detached: true });
+  guard.unref();
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      await stop();
+      if (guard.pid !== undefined) killQuietly(guard.pid);
+    },
+  };
+}
+
+function createStop(child: ChildProcess): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () =>
+    (stopping ??= new Promise<void>((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return resolve();
+      const force = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      child.once('exit', () => {
+        clearTimeout(force);
+        resolve();
+      });
+      child.kill('SIGTERM');
+    }));
+}
+
+async function waitForPort(port: number, timeoutMs: number, command: string): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await accepts(port))) {
+    if (Date.now() > deadline) throw new Error(`${command} did not listen on port ${port} within ${timeoutMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid);
+  } catch {
+    // It has ended by itself.
+  }
+}

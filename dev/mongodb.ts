@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.js';
+import { startChildServer } from './child-server.js';
+import { findFreePort } from './free-port.js';
+import { installSecantus } from './secantus.js';
+
+/** A MongoDB-protocol server for development. */
+export interface Mongo {
+  /** Without a database name. */
+  readonly url: string;
+  /** Which server it is, for people. */
+  readonly description: string;
+  /** Ends what was started here, and only that. */
+  stop(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Finds or starts a server, in this order: `MONGO_URL`; `mongod` on the PATH; a downloaded mongod; SecantusDB from PyPI.
+ * Says on stderr which it took. Throws an error that names all four ways when none works.
+ */
+export async function startMongo(environment: NodeJS.ProcessEnv = process.env): Promise<Mongo> {
+  const failures: string[] = [];
+  for (const start of [useGivenUrl, startMongod, startDownloadedMongod, startSecantus]) {
+    try {
+      const mongo = await start(environment);
+      if (!mongo) continue;
+      process.stderr.write(`MongoDB: ${mongo.description}\n`);
+      return mongo;
+    } catch (error) {
+      failures.push((error as Error).message);
+    }
+  }
+  throw new Error(
+    [
+      'No MongoDB was found. Any one of these will do:',
+      '  - set MONGO_URL to a server you have (a database of its own is made there, and dropped again);',
+      '  - put mongod (6.0 or later) on the PATH;',
+      '  - let this machine reach fastdl.mongodb.org, so that one can be downloaded;',
+      '  - install python3 with venv, and let it reach pypi.org, so that SecantusDB can stand in.',
+      ...failures.map((failure) => `  (${failure})`),
+    ].join('\n'),
+  );
+}
+
+async function useGivenUrl({ MONGO_URL }: NodeJS.ProcessEnv): Promise<Mongo | undefined> {
+  if (!MONGO_URL) return undefined;
+  const url = new URL(MONGO_URL);
+  url.pathname = '/';
+  return { url: url.href, description: 'the server of MONGO_URL', stop: async () => undefined };
+}
+
+async function startMongod(): Promise<Mongo | undefined> {
+  if (spawnSync('mongod', ['--version']).status !== 0) return undefined;
+  return startInTemporaryFolder('mongod', [], 'mongod from the PATH', (port, folder) => [
+    ...['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'],
+  ]);
+}
+
+/** A download that has failed is not tried again for a day: it would cost every start some seconds. */
+async function startDownloadedMongod(): Promise<Mongo | undefined> {
+  const failed = join(cacheFolder(), 'mongod-download-failed');
+  if (existsSync(failed) && Date.now() - statSync(failed).mtimeMs < DAY_MS) return undefined;
+  const { MongoBinary } = await import('mongodb-memory-server-core');
+  try {
+    const command = await MongoBinary.getPath({ downloadDir: join(cacheFolder(), 'mongod') });
+    return await startInTemporaryFolder(command, [], 'a downloaded mongod', (port, folder) => [
+      ...['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'],
+    ]);
+  } catch (error) {
+    writeFileSync(failed, String(error));
+    throw new Error(`mongod could not be downloaded: ${(error as Error).message.split('\n')[0] ?? ''}`, { cause: error });
+  }
+}
+
+async function startSecantus(): Promise<Mongo> {
+  const { command, args } = await installSecantus();
+  return startInTemporaryFolder(command, args, 'SecantusDB, a stand-in for MongoDB from PyPI', (port, folder) => [
+    ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder],
+    ...['--cache-size', '256M', '--log-level', 'ERROR'],
+  ]);
+}
+
+async function startInTemporaryFolder(
+  command: string,
+  firstArgs: readonly string[],
+  description: string,
+  toArgs: (port: number, folder: string) => readonly string[],
+): Promise<Mongo> {
+  const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-mongo-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const port = await findFreePort();
+    const server = await startChildServer({ command, args: [...firstArgs, ...toArgs(port, folder)], port });
+    return {
+      url: `mongodb://127.0.0.1:${port}/`,
+      description,
+      async stop() {
+        await server.stop();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}

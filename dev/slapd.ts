@@ -1,0 +1,113 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startChildServer } from './child-server.js';
+import { findFreePort } from './free-port.js';
+
+/** OpenLDAP's server, for tests, the demo and benchmarks. */
+export interface Slapd {
+  readonly url: string;
+  readonly port: number;
+  readonly ldapsPort: number | undefined;
+  readonly suffix: string;
+  readonly rootDN: string;
+  readonly rootPassword: string;
+  /** LDIF change records (`changetype: …`), applied as the administrator. */
+  modify(ldif: string): void;
+  stop(): Promise<void>;
+}
+
+export interface SlapdOptions {
+  readonly suffix: string;
+  /** Entries, the suffix's own first. Loaded offline. */
+  readonly ldif: string;
+  /** More lines for the database section of slapd.conf, such as `limits …` or `access …`. */
+  readonly databaseConfig?: string;
+  readonly globalConfig?: string;
+  /** PEM files. StartTLS is offered on the plain port, LDAPS on one of its own. */
+  readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
+}
+
+const PATHS = ['/usr/sbin', '/usr/local/sbin', '/usr/libexec', '/usr/lib/openldap', '/opt/homebrew/opt/openldap/libexec'];
+const SCHEMAS = ['/etc/ldap/schema', '/etc/openldap/schema', '/opt/homebrew/etc/openldap/schema'];
+const MODULES = ['/usr/lib/ldap', '/usr/lib64/openldap', '/usr/lib/openldap'];
+const ROOT_PASSWORD = 'root-secret';
+
+export function isSlapdInstalled(): boolean {
+  return findProgram('slapd') !== undefined && findSchemas() !== undefined && spawnSync('ldapmodify', ['-VV']).error === undefined;
+}
+
+/** Starts a server of its own on free loopback ports, loaded with `ldif`. */
+export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
+  const slapd = findProgram('slapd');
+  if (slapd === undefined) throw new Error('slapd is not installed: apt-get install slapd ldap-utils');
+  const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-slapd-'));
+  try {
+    const rootDN = `cn=admin,${options.suffix}`;
+    const config = join(folder, 'slapd.conf');
+    mkdirSync(join(folder, 'db'));
+    writeFileSync(config, toConfig(folder, rootDN, options));
+    writeFileSync(join(folder, 'people.ldif'), options.ldif);
+    load(slapd, config, join(folder, 'people.ldif'));
+    const port = await findFreePort();
+    const ldapsPort = options.tls ? await findFreePort() : undefined;
+    const urls = [`ldap://127.0.0.1:${port}/`, ...(ldapsPort === undefined ? [] : [`ldaps://127.0.0.1:${ldapsPort}/`])];
+    const server = await startChildServer({ command: slapd, args: ['-d', '0', '-f', config, '-h', urls.join(' ')], port });
+    const url = `ldap://127.0.0.1:${port}`;
+    return {
+      url,
+      port,
+      ldapsPort,
+      suffix: options.suffix,
+      rootDN,
+      rootPassword: ROOT_PASSWORD,
+      modify(ldif) {
+        execFileSync('ldapmodify', ['-x', '-H', url, '-D', rootDN, '-w', ROOT_PASSWORD], { input: ldif, stdio: ['pipe', 'ignore', 'inherit'] });
+      },
+      async stop() {
+        await server.stop();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function load(slapd: string, config: string, ldif: string): void {
+  const result = spawnSync(slapd, ['-Ta', '-q', '-f', config, '-l', ldif], { encoding: 'utf8' });
+  if (result.status !== 0) throw new Error(`slapadd failed: ${result.stderr}`);
+}
+
+function toConfig(folder: string, rootDN: string, { suffix, databaseConfig = '', globalConfig = '', tls }: SlapdOptions): string {
+  const schemas = findSchemas() ?? '';
+  const modules = MODULES.find((path) => existsSync(join(path, 'back_mdb.so')) || existsSync(join(path, 'back_mdb.la')));
+  return [
+    ...['core', 'cosine', 'inetorgperson'].map((name) => `include ${schemas}/${name}.schema`),
+    ...(modules === undefined ? [] : [`modulepath ${modules}`, 'moduleload back_mdb']),
+    `pidfile ${folder}/slapd.pid`,
+    'sizelimit unlimited',
+    ...(tls ? [`TLSCACertificateFile ${tls.ca}`, `TLSCertificateFile ${tls.cert}`, `TLSCertificateKeyFile ${tls.key}`] : []),
+    globalConfig,
+    'database mdb',
+    'maxsize 4294967296',
+    `suffix "${suffix}"`,
+    `rootdn "${rootDN}"`,
+    `rootpw ${ROOT_PASSWORD}`,
+    `directory ${folder}/db`,
+    'index objectClass,uid,entryUUID eq',
+    'dbnosync',
+    databaseConfig,
+    '',
+  ].join('\n');
+}
+
+function findProgram(name: string): string | undefined {
+  return [...(process.env.PATH ?? '').split(':'), ...PATHS].map((path) => join(path, name)).find(existsSync);
+}
+
+function findSchemas(): string | undefined {
+  return SCHEMAS.find((path) => existsSync(join(path, 'core.schema')));
+}
