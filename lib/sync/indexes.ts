@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { avatarModel } from '../../models/avatar.js';
 import { syncRunModel } from '../../models/sync-run.js';
 import { userModel } from '../../models/user.js';
 
@@ -37,6 +38,11 @@ export function createEnsureIndexes(connection: Connection): () => Promise<reado
       }
     }
     await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
+    await avatarModel(connection).collection.createIndex({ userId: 1 }, { sparse: true }).catch(ignoreExisting);
     return messages;
   };
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!ALREADY_THERE.has((error as { code?: number }).code ?? 0)) throw error;
 }

@@ -1,5 +1,5 @@
 import { LdapSyncError } from '../errors.js';
-import { describeBytes, isWholeFile, toImageFormat, type ByteDescription } from './image-format.js';
+import { describeBytes, isWholeFile, toImageFormat, type ByteDescription, type ImageFormat } from './image-format.js';
 
 const MAX_BYTES = 10 * 1024 * 1024;
 /** A 24 megapixel camera passes. Four hostile files of this size, decoded at once, take about half a gigabyte. */
@@ -23,7 +23,7 @@ export interface PhotoShape {
  * @throws LdapSyncError `invalid-photo` – not one of the four formats, too large, damaged or incomplete.
  */
 export async function preparePhoto(bytes: Buffer, shape: PhotoShape): Promise<Buffer> {
-  const format = assertUsable(bytes);
+  const format = parseFormat(bytes);
   const decode = await loadDecoder();
   try {
     return await decode(bytes, shape);
@@ -33,7 +33,7 @@ export async function preparePhoto(bytes: Buffer, shape: PhotoShape): Promise<Bu
 }
 
 /** Only the four formats reach the decoder, which also knows SVG, PDF and others that may refer to files and addresses. */
-function assertUsable(bytes: Buffer): string {
+function parseFormat(bytes: Buffer): ImageFormat {
   if (bytes.length > MAX_BYTES) {
     throw invalid(
       `The photo is ${toMebibytes(bytes.length)} MiB large.`,
@@ -43,7 +43,7 @@ function assertUsable(bytes: Buffer): string {
   const format = toImageFormat(bytes);
   if (!format) throw invalid(REASONS[describeBytes(bytes)], 'Put a JPEG or PNG photo into the directory.');
   if (!isWholeFile(bytes, format)) throw damaged(format);
-  return format.toUpperCase();
+  return format;
 }
 
 const REASONS: Readonly<Record<ByteDescription, string>> = {
@@ -80,7 +80,7 @@ async function loadDecoder(): Promise<(bytes: Buffer, shape: PhotoShape) => Prom
       .toBuffer();
 }
 
-function toPhotoError(error: unknown, format: string): LdapSyncError {
+function toPhotoError(error: unknown, format: ImageFormat): LdapSyncError {
   const text = error instanceof Error ? error.message : '';
   if (text.includes('exceeds pixel limit')) {
     return invalid(
@@ -97,7 +97,7 @@ function toPhotoError(error: unknown, format: string): LdapSyncError {
   return damaged(format, error);
 }
 
-function damaged(format: string, cause?: unknown): LdapSyncError {
+function damaged(format: ImageFormat, cause?: unknown): LdapSyncError {
   return invalid(
     `The photo is a damaged or incomplete ${format.toUpperCase()} file.`,
     'Open the photo in an image program, save it again as JPEG and put it back into the directory.',

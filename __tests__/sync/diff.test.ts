@@ -1,0 +1,93 @@
+import { diffUser, hasAdditiveChange, type DiffSettings } from '../../lib/sync/diff.js';
+import type { Person } from '../../lib/mapping/map-entry.js';
+import type { UserRecord } from '../../models/user.js';
+import { ADA } from '../setup/entries.js';
+
+const STORED: UserRecord = {
+  _id: 'u1',
+  type: 'user',
+  username: 'ada',
+  name: 'Ada Lovelace',
+  emails: [{ address: 'ada@example.org', verified: true }],
+  roles: ['user'],
+  active: true,
+  ldap: true,
+  importIds: ['uid=ada,dc=x'],
+  services: { ldap: { id: '616461', idAttribute: 'uid' } },
+};
+
+const SETTINGS: DiffSettings = { emailsVerified: true, activeState: 'disable' };
+
+function diff(person: Partial<Person> = {}, stored: Partial<UserRecord> = {}, settings: Partial<DiffSettings> = {}) {
+  return diffUser({ ...ADA, ...person }, { ...STORED, ...stored }, { ...SETTINGS, ...settings });
+}
+
+describe('a stored user who is what the directory says', () => {
+  it('is not changed in anything', () => {
+    const { set, unset, ...rest } = diff();
+    expect([...set]).toEqual([]);
+    expect(unset).toEqual([]);
+    expect(rest).toEqual({ addImportId: undefined, rename: undefined, activation: undefined });
+    expect(hasAdditiveChange(diff())).toBe(false);
+  });
+
+  it('keeps a name and a user name the directory does not give', () => {
+    expect(hasAdditiveChange(diff({ name: undefined, username: undefined }))).toBe(false);
+    expect(diff({ username: undefined }).rename).toBeUndefined();
+  });
+
+  it('keeps roles, and fields that are not managed', () => {
+    expect(hasAdditiveChange(diff({}, { roles: ['admin', 'user'], avatarETag: 'x' }))).toBe(false);
+  });
+});
+
+describe('what differs', () => {
+  it.each<[string, Partial<Person>, Partial<UserRecord>, [string, unknown][]]>([
+    ['the name', { name: 'Countess' }, {}, [['name', 'Countess']]],
+    ['an address', { emails: ['a@x.org'] }, {}, [['emails', [{ address: 'a@x.org', verified: true }]]]],
+    ['an account that was not marked', {}, { ldap: undefined }, [['ldap', true]]],
+    ['missing roles', {}, { roles: undefined }, [['roles', ['user']]]],
+    ['an extension', { sipExtension: '42' }, {}, [['sipExtension', '42']]],
+    ['malformed stored addresses', {}, { emails: 'x' as never }, [['emails', [{ address: 'ada@example.org', verified: true }]]]],
+  ])('is written: %s', (_, person, stored, set) => {
+    expect([...diff(person, stored).set]).toEqual(set);
+  });
+
+  it('is a DN that was not known', () => {
+    expect(diff({ dn: 'uid=ada,ou=moved,dc=x' }).addImportId).toBe('uid=ada,ou=moved,dc=x');
+  });
+
+  it('is removed when the extension is gone and extensions are synced', () => {
+    expect(diff({ sipExtension: '' }, { sipExtension: '42' }).unset).toEqual(['sipExtension']);
+    expect(diff({ sipExtension: undefined }, { sipExtension: '42' }).unset).toEqual([]);
+  });
+
+  it('in the user name is a renaming, which is no additive change', () => {
+    expect(diff({ username: 'countess' }).rename).toEqual({ from: 'ada', to: 'countess' });
+    expect(hasAdditiveChange(diff({ username: 'countess' }))).toBe(false);
+  });
+});
+
+it('a flag that was earned for an address stays with it when new ones are not verified', () => {
+  const stored = { emails: [{ address: 'b@x.org', verified: true }, { address: 'a@x.org', verified: false }] };
+  expect(diff({ emails: ['a@x.org', 'b@x.org', 'c@x.org'] }, stored, { emailsVerified: false }).set.get('emails')).toEqual([
+    { address: 'a@x.org', verified: false },
+    { address: 'b@x.org', verified: true },
+    { address: 'c@x.org', verified: false },
+  ]);
+});
+
+it.each([
+  ['none', true, true, undefined],
+  ['none', false, false, undefined],
+  ['disable', true, true, 'deactivate'],
+  ['disable', false, false, undefined],
+  ['enable', true, true, undefined],
+  ['enable', false, false, 'activate'],
+  ['both', true, true, 'deactivate'],
+  ['both', false, false, 'activate'],
+  ['both', false, true, undefined],
+  ['both', true, false, undefined],
+] as const)('active state "%s": disabled %s, active %s → %s', (activeState, disabled, active, activation) => {
+  expect(diff({ disabled }, { active }, { activeState }).activation).toBe(activation);
+});
