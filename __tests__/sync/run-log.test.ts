@@ -1,0 +1,97 @@
+import { LdapSyncError } from '../../lib/errors.js';
+import { silentLogger } from '../../lib/logger.js';
+import { createLease, LEASE_TTL_MS } from '../../lib/sync/lease.js';
+import { createRunLog, type RunLog } from '../../lib/sync/run-log.js';
+import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
+
+const WHO = { _id: 'u1', username: 'ada' };
+const clock = () => new Date();
+
+describe('one run at a time', () => {
+  let database: TestDatabase;
+  let runs: RunLog;
+
+  beforeEach(async () => {
+    database = await openTestDatabase();
+    runs = createRunLog({ connection: database.connection, clock, logger: silentLogger });
+  });
+  afterEach(() => database.close());
+
+  const leases = () => database.connection.collection('ldap_sync_lease');
+  /** What a host that was killed leaves behind. */
+  const die = () => leases().updateOne({}, { $set: { expiresAt: new Date(Date.now() - 1_000) } });
+
+  it('whoever comes second joins the first', async () => {
+    const first = await runs.start(WHO);
+    const second = await runs.start(WHO);
+    expect(second).toEqual({ runId: first.runId, active: undefined });
+    await first.active?.finish('completed');
+    const third = await runs.start(WHO);
+    expect(third.runId).not.toBe(first.runId);
+    await third.active?.finish('completed');
+  });
+
+  it('holds over hosts and many calls at once', async () => {
+    const connection = await openConnection(database.url);
+    const other = createRunLog({ connection, clock, logger: silentLogger });
+    const started = await Promise.all(Array.from({ length: 30 }, (_, index) => (index % 2 ? runs : other).start(WHO)));
+    expect(new Set(started.map(({ runId }) => runId)).size).toBe(1);
+    const active = started.flatMap((run) => run.active ?? []);
+    expect(active).toHaveLength(1);
+    await active[0]?.finish('completed');
+    await connection.close();
+  });
+
+  it('the run of a dead host becomes interrupted, and the next can start', async () => {
+    const dead = await runs.start(WHO);
+    await die();
+    expect(await runs.get(dead.runId)).toMatchObject({ state: 'interrupted', problems: [{ remedy: expect.stringContaining('again') }] });
+    const next = await runs.start(WHO);
+    expect(next.active).toBeDefined();
+    expect(next.runId).not.toBe(dead.runId);
+    await next.active?.finish('completed');
+    dead.active?.stop();
+    await dead.active?.finish('failed');
+    expect((await runs.get(dead.runId))?.state).toBe('interrupted');
+    expect((await runs.get(next.runId))?.state).toBe('completed');
+  });
+
+  it('a lease goes by the time of the database, not of the host', async () => {
+    const past = createLease(database.connection, () => new Date(0));
+    const future = createLease(database.connection, () => new Date('2100-01-01'));
+    expect(await past.acquire('a')).toMatchObject({ held: true, fence: 1 });
+    expect(await future.acquire('b')).toEqual({ held: false, holderRunId: 'a' });
+    expect(await future.holder()).toBe('a');
+    const { expiresAt } = (await leases().findOne({}))!;
+    expect(Math.abs((expiresAt as Date).getTime() - Date.now() - LEASE_TTL_MS)).toBeLessThan(20_000);
+  });
+
+  it('each holder has a higher fence than the one before', async () => {
+    const lease = createLease(database.connection, clock);
+    expect(await lease.acquire('a')).toMatchObject({ fence: 1 });
+    await die();
+    expect(await lease.acquire('b')).toEqual({ held: true, fence: 2, abandonedRunId: 'a' });
+    expect(await lease.renew('a')).toBe(false);
+    expect(await lease.renew('b')).toBe(true);
+    await lease.release('a');
+    expect(await lease.holder()).toBe('b');
+  });
+
+  it('a stopped run may not write', async () => {
+    const { active } = await runs.start(WHO);
+    active?.assertMayWrite();
+    active?.stop();
+    expect(() => active?.assertMayWrite()).toThrow(expect.objectContaining({ code: 'run-stopped' }) as LdapSyncError);
+    await active?.finish('interrupted');
+  });
+
+  it('counts can be watched while a run goes on', async () => {
+    const { active, runId } = await runs.start(WHO);
+    active?.tally.read(3);
+    active?.tally.count('created');
+    await active?.saveProgress();
+    expect(await runs.get(runId)).toMatchObject({ state: 'running', requestedBy: WHO, counts: { read: 3, created: 1 } });
+    await active?.finish('completed');
+    expect(await runs.get(runId)).toMatchObject({ state: 'completed', finishedAt: expect.any(Date) });
+  });
+});

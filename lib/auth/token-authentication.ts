@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { userModel, type LoginTokenRecord, type UserRecord } from '../../models/user.js';
+import type { Clock } from '../clock.js';
+import type { ReadSettings } from '../settings/settings.js';
+import type { Authenticate } from './principal.js';
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly readSettings: ReadSettings;
+  readonly clock: Clock;
+}
+
+const MAX_USER_ID_LENGTH = 128;
+const MAX_TOKEN_LENGTH = 512;
+const DEFAULT_LIFETIME_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+/**
+ * Rocket.Chat's sign-in of the REST API: base64(SHA-256(`X-Auth-Token`)) among the login tokens of the user `X-User-Id`.
+ * Stricter than the original: inactive users and tokens older than `Accounts_LoginExpiration` are refused here, and not
+ * only once a clean-up has run. Personal access tokens do not expire.
+ */
+export function createTokenAuthentication({ connection, readSettings, clock }: Dependencies): Authenticate {
+  const users = userModel(connection).collection;
+
+  return async ({ headers }) => {
+    const userId = toText(headers['x-user-id'], MAX_USER_ID_LENGTH);
+    const token = toText(headers['x-auth-token'], MAX_TOKEN_LENGTH);
+    if (userId === undefined || token === undefined) return undefined;
+    const hashedToken = createHash('sha256').update(token).digest('base64');
+    const user = (await users.findOne(
+      { _id: userId as never, 'services.resume.loginTokens.hashedToken': hashedToken },
+      { projection: { username: 1, active: 1, 'services.resume.loginTokens': 1 } },
+    )) as UserRecord | null;
+    if (!user || user.active === false) return undefined;
+    const found = findToken(user, hashedToken);
+    if (!found) return undefined;
+    const { get } = await readSettings();
+    if (isExpired(found, get('Accounts_LoginExpiration'), clock())) return undefined;
+    return { userId, ...(typeof user.username === 'string' ? { username: user.username } : {}) };
+  };
+}
+
+/** A header that was given once, with a value of a sane length. */
+function toText(header: unknown, maxLength: number): string | undefined {
+  return typeof header === 'string' && header.length > 0 && header.length <= maxLength ? header : undefined;
+}
+
+function findToken({ services }: UserRecord, hashedToken: string): LoginTokenRecord | undefined {
+  const tokens: unknown = services?.resume?.loginTokens;
+  if (!Array.isArray(tokens)) return undefined;
+  const wanted = Buffer.from(hashedToken);
+  return (tokens as (Partial<LoginTokenRecord> | null)[]).find((token): token is LoginTokenRecord => {
+    if (typeof token?.hashedToken !== 'string') return false;
+    const actual = Buffer.from(token.hashedToken);
+    return actual.length === wanted.length && timingSafeEqual(actual, wanted);
+  });
+}
+
+function isExpired({ type, when }: LoginTokenRecord, lifetimeDays: number, now: Date): boolean {
+  if (type === 'personalAccessToken') return false;
+  if (!(when instanceof Date)) return true;
+  const days = lifetimeDays > 0 ? lifetimeDays : DEFAULT_LIFETIME_DAYS;
+  return !(when.getTime() + days * DAY_MS > now.getTime());
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { userModel } from '../../models/user.js';
+import type { Clock } from '../clock.js';
+import { NOTHING_GENERATED, type Factor } from './factor.js';
+import type { SecondFactorState } from './second-factor-state.js';
+import { matchTotpStep } from './totp.js';
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly state: SecondFactorState;
+  readonly clock: Clock;
+}
+
+const BACKUP_CODE_LENGTH = 8;
+
+/** An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host. */
+export function createTotpFactor({ connection, state, clock }: Dependencies): Factor {
+  const users = userModel(connection).collection;
+
+  /** Removing the code is what accepts it: of two at once, one removes it. */
+  async function useBackupCode(userId: string, code: string): Promise<boolean> {
+    const hashed = createHash('sha256').update(code).digest('hex');
+    const { modifiedCount } = await users.updateOne(
+      { _id: userId as never, 'services.totp.hashedBackup': hashed },
+      { $pull: { 'services.totp.hashedBackup': hashed } as never },
+    );
+    return modifiedCount === 1;
+  }
+
+  return {
+    method: 'totp',
+    isEnabled: ({ services }, { get }) =>
+      get('Accounts_TwoFactorAuthentication_By_TOTP_Enabled') && services?.totp?.enabled === true,
+    prepare: async () => NOTHING_GENERATED,
+    async check({ _id, services }, code, { get }) {
+      if (code.length === BACKUP_CODE_LENGTH) return (await useBackupCode(_id, code)) ? 'right' : 'wrong';
+      const step = matchTotpStep(services?.totp?.secret, code, {
+        window: get('Accounts_TwoFactorAuthentication_MaxDelta'),
+        now: clock(),
+      });
+      return step !== undefined && (await state.useTotpStep(_id, step)) ? 'right' : 'wrong';
+    },
+  };
+}
