@@ -1,6 +1,5 @@
-export default {
+const project = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -9,7 +8,20 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  testTimeout: 60_000,
+};
+
+export default {
   globalSetup: '<rootDir>/__tests__/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/__tests__/setup/global-teardown.mjs',
+  testTimeout: 60_000,
+  projects: [
+    { ...project, displayName: 'express 5', testMatch: ['<rootDir>/__tests__/**/*.test.ts'], globals: { EXPRESS_MAJOR: 5 } },
+    {
+      ...project,
+      displayName: 'express 4',
+      testMatch: ['<rootDir>/__tests__/routes/**/*.test.ts'],
+      moduleNameMapper: { ...project.moduleNameMapper, '^express$': 'express4' },
+      globals: { EXPRESS_MAJOR: 4 },
+    },
+  ],
 };

@@ -1,10 +1,10 @@
 import { checkAmount, checkSweep, toRemovalLimit, type SweepFacts } from '../../lib/sync/guard.js';
 
-const GOOD: SweepFacts = { end: { complete: true }, read: 100, unidentified: 0, duplicates: 0, linkedSeen: 90 };
+const GOOD: SweepFacts = { end: { complete: true }, read: 100, unidentified: 0, duplicates: 0, linkedSeen: 90, linkedBefore: 90 };
 
 describe('a sweep proves that somebody is missing', () => {
   it('only when it ended complete, with everybody told apart and linked people among them', () => {
-    expect(checkSweep(GOOD, 90)).toEqual({ allowed: true });
+    expect(checkSweep(GOOD)).toEqual({ allowed: true });
   });
 
   it.each<[string, Partial<SweepFacts>]>([
@@ -16,11 +16,11 @@ describe('a sweep proves that somebody is missing', () => {
     ['an entry has no id', { unidentified: 1 }],
     ['no linked person was among them', { linkedSeen: 0 }],
   ])('not when %s', (_, facts) => {
-    expect(checkSweep({ ...GOOD, ...facts }, 90)).toMatchObject({ allowed: false, remedy: expect.stringMatching(/./) });
+    expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, remedy: expect.stringMatching(/./) });
   });
 
   it('also when nobody has been linked yet', () => {
-    expect(checkSweep({ ...GOOD, linkedSeen: 0 }, 0)).toEqual({ allowed: true });
+    expect(checkSweep({ ...GOOD, linkedSeen: 0, linkedBefore: 0 })).toEqual({ allowed: true });
   });
 });
 

@@ -11,6 +11,8 @@ export interface SweepFacts {
   readonly duplicates: number;
   /** Entries whose id belongs to a linked user. */
   readonly linkedSeen: number;
+  /** Active linked users before the sweep. */
+  readonly linkedBefore: number;
 }
 
 /** How many removals of each kind a run wants, out of how many linked users. */
@@ -30,7 +32,7 @@ const LARGEST_SHARE = 0.1;
 const ALLOWED: GuardVerdict = { allowed: true };
 
 /** Says whether the sweep proves that somebody who was not seen is not there. Pure. */
-export function checkSweep({ end, read, unidentified, duplicates, linkedSeen }: SweepFacts, linked: number): GuardVerdict {
+export function checkSweep({ end, read, unidentified, duplicates, linkedSeen, linkedBefore }: SweepFacts): GuardVerdict {
   if (!end.complete) return refuse(end.message, end.remedy);
   if (read === 0) {
     return refuse(
@@ -50,9 +52,9 @@ export function checkSweep({ end, read, unidentified, duplicates, linkedSeen }: 
       'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
     );
   }
-  if (linked > 0 && linkedSeen === 0) {
+  if (linkedBefore > 0 && linkedSeen === 0) {
     return refuse(
-      `None of the ${linked} linked users was found among ${read} entries.`,
+      `None of the ${linkedBefore} linked users was found among ${read} entries.`,
       'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field.',
     );
   }

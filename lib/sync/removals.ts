@@ -21,9 +21,8 @@ type Deactivation = DeactivationCandidate & Partial<Pick<PendingDeactivation, 'd
  * not at all. Returns false when removals were wanted and are held.
  */
 export async function applyRemovals(state: SweepState, end: SweepEnd, dependencies: RemovalDependencies): Promise<boolean> {
-  const { users, run, policy } = dependencies;
-  const linked = await users.countActiveLinked();
-  const sweep = checkSweep({ ...state, end }, linked);
+  const { run, policy } = dependencies;
+  const sweep = checkSweep({ ...state, end });
   if (!sweep.allowed) {
     const isWanted = isWanting(state, policy);
     if (isWanted && end.complete && state.read > 0) hold(sweep, run);
@@ -34,7 +33,7 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, dependenci
   const missing = policy.syncUsers && policy.disableMissing ? await findMissing(state, dependencies) : NOBODY_MISSING;
   if (missing.uncomparable > 0) reportUncomparable(missing.uncomparable, run);
   const amount = checkAmount({
-    linked,
+    linked: state.linkedBefore,
     deactivations: missing.total + state.deactivations.length,
     renames: state.renames.length,
   });

@@ -77,7 +77,7 @@ async function sweep(
   users: UserStore,
   { openDirectory, avatars, clock }: SyncDependencies,
 ): Promise<{ state: SweepState; end: SweepEnd }> {
-  const state = createSweepState();
+  const state = createSweepState(await users.countActiveLinked());
   const assertMayWrite = (): void => run.assertMayWrite();
   const photos = createPagePhotos({ avatars, photo: settings.photo, assertMayWrite });
   const directory = await openDirectory(settings.address, run.signal);

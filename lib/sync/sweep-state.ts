@@ -28,9 +28,11 @@ export interface SweepState {
   duplicates: number;
   unidentified: number;
   linkedSeen: number;
+  /** Active linked users when the sweep began: whoever it creates proves nothing. */
+  readonly linkedBefore: number;
 }
 
-export function createSweepState(): SweepState {
+export function createSweepState(linkedBefore: number): SweepState {
   return {
     seen: createSeenIds(),
     idAttributes: new Set(),
@@ -40,5 +42,6 @@ export function createSweepState(): SweepState {
     duplicates: 0,
     unidentified: 0,
     linkedSeen: 0,
+    linkedBefore,
   };
 }
