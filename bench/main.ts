@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { startMongo } from '../dev/mongodb.js';
 import { startSlapd, type Slapd } from '../dev/slapd.js';
-import { dropUsers, measureInsert, measureLdapsearch, measureRead } from './floors.js';
+import { measureDriver, measureLdapsearch } from './floors.js';
 import { toLdif } from './people.js';
 import { toReport, type Round, type Sync } from './report.js';
 
@@ -43,7 +43,7 @@ process.stdout.write(`${report}\n`);
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${report}\n`);
 
 async function measureRound(people: number, slapd: Slapd, url: string): Promise<Round> {
-  await dropUsers(url);
+  await drop(url);
   const firstImport = sync(slapd, url, people, 'created');
   const noChange = sync(slapd, url, people, 'unchanged');
   return {
@@ -51,8 +51,8 @@ async function measureRound(people: number, slapd: Slapd, url: string): Promise<
     firstImport,
     noChange,
     ldapsearchMs: measureLdapsearch(slapd, ATTRIBUTES),
-    readMs: await measureRead(url),
-    insertMs: await measureInsert(url),
+    readMs: measureDriver('read', url),
+    insertMs: measureDriver('insert', url),
   };
 }
 
@@ -69,7 +69,6 @@ function sync({ port, rootDN, rootPassword }: Slapd, url: string, people: number
     LDAP_Authentication_Password: rootPassword,
     LDAP_BaseDN: SUFFIX,
     LDAP_Unique_Identifier_Field: 'entryUUID',
-    LDAP_Search_Page_Size: '1000',
   };
   const env = Object.fromEntries(Object.entries(settings).map(([id, value]) => [`OVERWRITE_SETTING_${id}`, value]));
   const output = execFileSync(process.execPath, [join(import.meta.dirname, 'measure-sync.mjs'), url], {

@@ -15,15 +15,21 @@ export interface ChildServerOptions {
   readonly port: number;
   readonly startTimeoutMs?: number;
   readonly env?: NodeJS.ProcessEnv;
+  /** Its temporary folder. The caller removes it after `stop()`; without a `stop()` it goes with the server. */
+  readonly folder?: string;
 }
 
 /** Ends the server when this process is gone, however it went; a killed process cannot do that itself. */
-const GUARD = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill "$2" 2>/dev/null; sleep 5; kill -9 "$2" 2>/dev/null';
+const GUARD = `
+while kill -0 "$1" 2>/dev/null; do sleep 1; done
+kill "$2" 2>/dev/null; sleep 3; kill -9 "$2" 2>/dev/null
+[ -z "$3" ] || rm -rf "$3"`;
 
 /** Starts a server and waits until it accepts connections on its port. */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
   const { command, args, port, startTimeoutMs = 20_000 } = options;
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: options.env ?? process.env });
+  // Detached: Ctrl-C in a terminal goes to the whole group, and whoever uses the server wants to end before it does.
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: options.env ?? process.env, detached: true });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
   const failed = new Promise<never>((_, reject) => {
@@ -32,16 +38,20 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   });
   failed.catch(() => undefined);
   const stop = createStop(child);
+  const waiting = new AbortController();
   try {
-    await Promise.race([failed, waitForPort(port, startTimeoutMs, command)]);
+    await Promise.race([failed, waitForPort(port, startTimeoutMs, command, waiting.signal)]);
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    waiting.abort();
   }
   // The pipe would keep this process alive; its reading end stays open until then.
   (child.stderr as Readable & { unref?: () => void }).unref?.();
   child.unref();
-  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', String(process.pid), String(child.pid)], { stdio: 'ignore', detached: true });
+  const pids = [String(process.pid), String(child.pid)];
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids, options.folder ?? ''], { stdio: 'ignore', detached: true });
   guard.unref();
   return {
     pid: child.pid ?? 0,
@@ -66,9 +76,9 @@ function createStop(child: ChildProcess): () => Promise<void> {
     }));
 }
 
-async function waitForPort(port: number, timeoutMs: number, command: string): Promise<void> {
+async function waitForPort(port: number, timeoutMs: number, command: string, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  while (!(await accepts(port))) {
+  while (!(await accepts(port)) && !signal.aborted) {
     if (Date.now() > deadline) throw new Error(`${command} did not listen on port ${port} within ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }

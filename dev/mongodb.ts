@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.js';
 import { startChildServer } from './child-server.js';
 import { findFreePort } from './free-port.js';
+import { toServerUrl } from './mongo-url.js';
 import { installSecantus } from './secantus.js';
 
 /** A MongoDB-protocol server for development. */
 export interface Mongo {
-  /** Without a database name. */
+  /** Ends with `/` or with options; a database's name is put in by `toDatabaseUrl`. */
   readonly url: string;
   /** Which server it is, for people. */
   readonly description: string;
@@ -18,19 +19,22 @@ export interface Mongo {
 }
 
 const DAY_MS = 86_400_000;
+/** Of mongoose 9. */
+const OLDEST_MONGOD = 6;
 
 /**
  * Finds or starts a server, in this order: `MONGO_URL`; `mongod` on the PATH; a downloaded mongod; SecantusDB from PyPI.
- * Says on stderr which it took. Throws an error that names all four ways when none works.
+ * Says on stderr which it took. Throws an error that names all four ways when none works; a MONGO_URL that cannot be one is
+ * not passed over.
  */
 export async function startMongo(environment: NodeJS.ProcessEnv = process.env): Promise<Mongo> {
   const failures: string[] = [];
-  for (const start of [useGivenUrl, startMongod, startDownloadedMongod, startSecantus]) {
+  const given = useGivenUrl(environment);
+  if (given) return announce(given);
+  for (const start of [startMongod, startDownloadedMongod, startSecantus]) {
     try {
-      const mongo = await start(environment);
-      if (!mongo) continue;
-      process.stderr.write(`MongoDB: ${mongo.description}\n`);
-      return mongo;
+      const mongo = await start();
+      if (mongo) return announce(mongo);
     } catch (error) {
       failures.push((error as Error).message);
     }
@@ -47,15 +51,21 @@ export async function startMongo(environment: NodeJS.ProcessEnv = process.env): 
   );
 }
 
-async function useGivenUrl({ MONGO_URL }: NodeJS.ProcessEnv): Promise<Mongo | undefined> {
+function announce(mongo: Mongo): Mongo {
+  process.stderr.write(`MongoDB: ${mongo.description}\n`);
+  return mongo;
+}
+
+function useGivenUrl({ MONGO_URL }: NodeJS.ProcessEnv): Mongo | undefined {
   if (!MONGO_URL) return undefined;
-  const url = new URL(MONGO_URL);
-  url.pathname = '/';
-  return { url: url.href, description: 'the server of MONGO_URL', stop: async () => undefined };
+  return { url: toServerUrl(MONGO_URL), description: 'the server of MONGO_URL', stop: async () => undefined };
 }
 
 async function startMongod(): Promise<Mongo | undefined> {
-  if (spawnSync('mongod', ['--version']).status !== 0) return undefined;
+  const { status, stdout } = spawnSync('mongod', ['--version'], { encoding: 'utf8' });
+  if (status !== 0) return undefined;
+  const version = /v(\d+)\.[\d.]+/.exec(stdout);
+  if (Number(version?.[1]) < OLDEST_MONGOD) throw new Error(`mongod on the PATH is ${version?.[0] ?? ''}, which is too old`);
   return startInTemporaryFolder('mongod', [], 'mongod from the PATH', (port, folder) => [
     ...['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'],
   ]);
@@ -95,7 +105,7 @@ async function startInTemporaryFolder(
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     const port = await findFreePort();
-    const server = await startChildServer({ command, args: [...firstArgs, ...toArgs(port, folder)], port });
+    const server = await startChildServer({ command, args: [...firstArgs, ...toArgs(port, folder)], port, folder });
     return {
       url: `mongodb://127.0.0.1:${port}/`,
       description,

@@ -29,8 +29,9 @@ export async function installSecantus(): Promise<SecantusCommand> {
   process.stderr.write(`Installing SecantusDB ${VERSION} into ${venv}; this happens once …\n`);
   const unfinished = mkdtempSync(join(cache, 'unfinished-'));
   try {
-    await run('python3', ['-m', 'venv', unfinished]).catch((error: Error & { stdout?: string }) => {
-      throw new Error(`python3 -m venv failed (on Debian: apt-get install python3-venv): ${error.stdout ?? error.message}`);
+    await run('python3', ['-m', 'venv', unfinished]).catch((error: unknown) => {
+      const { stdout, message } = error as Error & { stdout?: string };
+      throw new Error(`python3 -m venv failed (on Debian: apt-get install python3-venv): ${(stdout ?? '').trim() || message}`);
     });
     await run(join(unfinished, 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '--pre', `SecantusDB==${VERSION}`]);
     moveVenv(unfinished, venv);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import mongoose, { type Connection } from 'mongoose';
+import { toDatabaseUrl } from '../../dev/mongo-url.js';
 
 export interface TestDatabase {
   readonly connection: Connection;
@@ -13,12 +14,11 @@ export interface TestDatabase {
 export async function openTestDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_MONGO_URL;
   if (!server) throw new Error('TEST_MONGO_URL is not set: run the tests through jest, whose global setup starts a server.');
-  const url = new URL(server);
-  url.pathname = `/chatldapsync_${randomBytes(6).toString('hex')}`;
-  const connection = await openConnection(url.href);
+  const url = toDatabaseUrl(server, `chatldapsync_${randomBytes(6).toString('hex')}`);
+  const connection = await openConnection(url);
   return {
     connection,
-    url: url.href,
+    url,
     async close() {
       await connection.dropDatabase();
       await connection.close();

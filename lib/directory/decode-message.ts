@@ -139,14 +139,7 @@ export function createMessageDecoder(): MessageDecoder {
         const read = values(attributeEnd);
         at = attributeEnd;
         const key = toKey(name);
-        const earlier = attributes.get(key);
-        attributes.set(key, {
-          name,
-          values: earlier ? [...earlier.values, ...read.values] : read.values,
-          ...(read.droppedBytes > 0 || earlier?.droppedBytes !== undefined
-            ? { droppedBytes: Math.max(read.droppedBytes, earlier?.droppedBytes ?? 0) }
-            : undefined),
-        });
+        attributes.set(key, merge(attributes.get(key), name, read));
       }
       return { dn, attributes };
     },
@@ -169,6 +162,13 @@ export function createMessageDecoder(): MessageDecoder {
       return { resultCode, diagnosticMessage, referrals: strings(end) };
     },
   };
+
+  /** A server may send an attribute in several pieces. */
+  function merge(earlier: EntryAttribute | undefined, name: string, read: ReturnType<typeof values>): EntryAttribute {
+    const droppedBytes = Math.max(read.droppedBytes, earlier?.droppedBytes ?? 0);
+    const all = earlier ? [...earlier.values, ...read.values] : read.values;
+    return droppedBytes > 0 ? { name, values: all, droppedBytes } : { name, values: all };
+  }
 
   function strings(limit: number): readonly string[] {
     const found: string[] = [];

@@ -20,6 +20,7 @@ export interface QueueLimits {
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_CHUNKS = 8;
 
 export function createEntryQueue<End>({ chunkEntries, pause, resume }: QueueLimits): EntryQueue<End> {
   const chunks: { entries: DirectoryEntry[]; bytes: number }[] = [];
@@ -59,7 +60,7 @@ export function createEntryQueue<End>({ chunkEntries, pause, resume }: QueueLimi
       current.push(entry);
       currentBytes += bytes;
       if (current.length >= chunkEntries || currentBytes >= MAX_BYTES) flush();
-      if (!isPaused && !hasRoom() && chunks.length > 2) {
+      if (!isPaused && (chunks.length > MAX_CHUNKS || waitingBytes >= MAX_BYTES)) {
         isPaused = true;
         pause();
       }

@@ -13,8 +13,8 @@ import {
 } from './ldapjs-client.js';
 import { pagingUnsupported, referralSeen, RESULT, sizeLimitReached, toIncomplete, toSearchError } from './search-results.js';
 
-/** Most entries handed over at once, however large the page. */
-const CHUNK_ENTRIES = 1_000;
+/** Most entries handed over at once, however large the page: what lives shortly is collected cheaply. */
+const CHUNK_ENTRIES = 200;
 /** Seconds. The idle watchdog guards a search; this only has to be longer than any healthy one. */
 const TIME_LIMIT_SECONDS = 7_200;
 /** A server that keeps sending empty pages is not going to end. */

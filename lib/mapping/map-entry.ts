@@ -67,8 +67,10 @@ function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSet
       'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from the user name.',
     );
   }
+  // Spelt out: spreading costs more than all the rest of the mapping.
   return {
-    ...identity,
+    id: identity.id,
+    idAttribute: identity.idAttribute,
     dn: entry.dn,
     username,
     name: fromSource(entry, mapping.name)?.slice(0, MAX_NAME_LENGTH),

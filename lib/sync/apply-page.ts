@@ -21,11 +21,17 @@ export interface PageDependencies {
 
 const NO_DIFF: UserDiff = { set: new Map(), unset: [], addImportId: undefined, rename: undefined, activation: undefined };
 
-/** One page: one look at the database, a plan, at most one bulk write of each kind, the photos, the outcomes. */
-export async function applyPage(people: readonly Person[], state: SweepState, dependencies: PageDependencies): Promise<void> {
+/** A page whose linked users have been looked up. */
+export interface PreparedPage {
+  readonly people: readonly Person[];
+  readonly linked: StoredPeople['linked'];
+}
+
+/** One page: a plan, at most one bulk write of each kind, the photos, the outcomes. */
+export async function applyPage({ people, linked }: PreparedPage, state: SweepState, dependencies: PageDependencies): Promise<void> {
   const { users, photos, settings, run, now } = dependencies;
-  const stored = await readStored(people, users, settings);
-  state.linkedSeen += people.filter((person) => findLinkedUser(person, stored.linked) !== undefined).length;
+  const stored = await readStored(people, linked, users, settings);
+  countLinked(people, linked, state);
   const decisions = planPage(people, stored, settings);
 
   const created = new Map<Decision, UserRecord>();
@@ -63,9 +69,22 @@ export async function applyPage(people: readonly Person[], state: SweepState, de
   });
 }
 
-/** The linked users of the page, and who has the user names and addresses that are new in it. */
-async function readStored(people: readonly Person[], users: UserStore, { policy }: SyncSettings): Promise<StoredPeople> {
-  const linked = await users.findLinked(people.map(({ id }) => id));
+function countLinked(people: readonly Person[], linked: StoredPeople['linked'], state: SweepState): void {
+  for (const person of people) {
+    const user = findLinkedUser(person, linked);
+    if (user === undefined) continue;
+    state.linkedSeen += 1;
+    if (user !== 'ambiguous' && user.ldap === true && user.active !== false) state.activeLinkedSeen += 1;
+  }
+}
+
+/** Who has the user names and addresses that are new in the page. */
+async function readStored(
+  people: readonly Person[],
+  linked: StoredPeople['linked'],
+  users: UserStore,
+  { policy }: SyncSettings,
+): Promise<StoredPeople> {
   const usernames: string[] = [];
   const addresses: string[] = [];
   if (policy.syncUsers) {
@@ -112,17 +131,17 @@ function reportDecision(
   userId: string | undefined,
   { tally }: ActiveRun,
 ): void {
-  const row = { outcome, ...who(decision.person, userOf(decision)) };
-  if (decision.kind === 'conflict') tally.attention({ ...row, reason: decision.reason, remedy: decision.remedy });
+  const row = () => ({ outcome, ...who(decision.person, userOf(decision)) });
+  if (decision.kind === 'conflict') tally.attention({ ...row(), reason: decision.reason, remedy: decision.remedy });
   else if (failure?.kind === 'duplicate') {
     tally.attention({
-      ...row,
+      ...row(),
       reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
       remedy: 'Run the sync again; the report then names the other account.',
     });
   } else if (failure) {
     tally.attention({
-      ...row,
+      ...row(),
       ...(userId === undefined ? {} : { userId }),
       reason: `The database refused to write this user: ${failure.message}`,
       remedy: 'Look at the validation rules of the users collection, and run the sync again.',
@@ -132,7 +151,7 @@ function reportDecision(
   const cameBack = user?.active === false && user.ldapSync?.deactivatedBecause === 'missing-from-directory';
   if (outcome !== 'reactivated' && cameBack && !decision.person.disabled) {
     tally.attention({
-      ...row,
+      ...row(),
       reason: 'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
       remedy: 'Switch the user on, or set LDAP_Sync_User_Active_State to "enable" or "both".',
     });

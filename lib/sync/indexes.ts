@@ -22,7 +22,10 @@ const ALREADY_THERE = new Set([85, 86]);
  * as when the collection holds duplicates: the run works without, only races are then not ruled out.
  */
 export function createEnsureIndexes(connection: Connection): () => Promise<readonly string[]> {
+  let areMade = false;
+
   return async () => {
+    if (areMade) return [];
     const users = userModel(connection).collection;
     const existing = await users.indexes().catch(() => []);
     const keys = new Set(existing.map(({ key }) => JSON.stringify(key)));
@@ -39,6 +42,7 @@ export function createEnsureIndexes(connection: Connection): () => Promise<reado
     }
     await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
     await avatarModel(connection).collection.createIndex({ userId: 1 }, { sparse: true }).catch(ignoreExisting);
+    areMade = messages.length === 0;
     return messages;
   };
 }

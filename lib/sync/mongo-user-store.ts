@@ -7,6 +7,7 @@ import { toWriteFailures } from './write-failures.js';
 
 /** MongoDB likes larger lists, other servers of its protocol do not; this is good on both. */
 const BATCH = 250;
+const WRITE_BATCH = 100;
 
 /** What a run needs to know of a stored user: the managed fields, and never a secret. */
 const MANAGED_PROJECTION = {
@@ -45,7 +46,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     async insert(records) {
       const failures = await toWriteFailures(
-        batches(records).map((batch) => ({
+        batches(records, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ _id }) => _id),
           run: () => users.insertMany(batch as never[], { ordered: false }),
         })),
@@ -56,7 +57,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     async update(changes, now) {
       return toWriteFailures(
-        batches(changes).map((batch) => ({
+        batches(changes, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ userId }) => userId),
           run: () => users.bulkWrite(batch.map((change) => toUpdate(change, now)) as never[], { ordered: false }),
         })),
@@ -142,8 +143,8 @@ function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readon
   return groups;
 }
 
-function batches<T>(items: readonly T[]): T[][] {
+function batches<T>(items: readonly T[], size = BATCH): T[][] {
   const result: T[][] = [];
-  for (let start = 0; start < items.length; start += BATCH) result.push(items.slice(start, start + BATCH));
+  for (let start = 0; start < items.length; start += size) result.push(items.slice(start, start + size));
   return result;
 }

@@ -23,8 +23,9 @@ export interface StoredPeople {
 /** Plans a page: one decision a person. Pure. Within a page the first to claim a user name or an address has it. */
 export function planPage(people: readonly Person[], stored: StoredPeople, settings: SyncSettings): readonly Decision[] {
   const claims = { usernames: new Map(stored.claims.usernames), emails: new Map(stored.claims.emails) };
+  const known: StoredPeople = { ...stored, claims };
   return people.map((person) => {
-    const decision = decide(person, { ...stored, claims }, settings);
+    const decision = decide(person, known, settings);
     claim(decision, claims);
     return decision;
   });

@@ -30,7 +30,8 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, dependenci
     return !isWanted;
   }
 
-  const missing = policy.syncUsers && policy.disableMissing ? await findMissing(state, dependencies) : NOBODY_MISSING;
+  const mayMiss = policy.syncUsers && policy.disableMissing && state.activeLinkedSeen !== state.linkedBefore;
+  const missing = mayMiss ? await findMissing(state, dependencies) : NOBODY_MISSING;
   if (missing.uncomparable > 0) reportUncomparable(missing.uncomparable, run);
   const amount = checkAmount({
     linked: state.linkedBefore,

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { OpenDirectory, SweepEnd } from '../directory/directory.js';
+import type { DirectoryEntry, OpenDirectory, SweepEnd } from '../directory/directory.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
@@ -9,7 +9,7 @@ import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
-import { applyPage } from './apply-page.js';
+import { applyPage, type PreparedPage } from './apply-page.js';
 import type { AvatarStore } from './avatar-store.js';
 import { createPagePhotos } from './page-photos.js';
 import { readPage } from './read-page.js';
@@ -27,6 +27,9 @@ export interface SyncDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+/** Pages whose users are looked up while another is being applied. */
+const PAGES_AHEAD = 2;
 
 /** The story of a run. Never throws: how it ended is in the report. */
 export async function runSync(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
@@ -83,15 +86,32 @@ async function sweep(
   const directory = await openDirectory(settings.address, run.signal);
   try {
     const pages = directory.sweep({ ...settings.search, attributes: toRequestedAttributes(settings.mapping) }, run.signal);
+    const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
     for (;;) {
-      const page = await pages.next();
-      if (page.done) return { state, end: page.value };
-      const people = readPage(page.value, settings.mapping, state, run.tally);
-      await applyPage(people, state, { users, photos, settings, run, createId: createRandomId, now: clock });
+      const [next = prepare(pages.next())] = ahead.splice(0, 1);
+      const page = await next;
+      if ('end' in page) return { state, end: page.end };
+      ahead.push(prepare(pages.next()));
+      await applyPage(page, state, { users, photos, settings, run, createId: createRandomId, now: clock });
       await run.saveProgress();
     }
   } finally {
     directory.close();
+  }
+
+  /** Reads a page and looks its linked users up, while the pages before are being applied. */
+  function prepare(fetched: Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>): Promise<PreparedPage | { end: SweepEnd }> {
+    const prepared = lookUp(fetched);
+    // Should the run end before, nobody waits for this page.
+    prepared.catch(() => undefined);
+    return prepared;
+  }
+
+  async function lookUp(fetched: Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>): Promise<PreparedPage | { end: SweepEnd }> {
+    const page = await fetched;
+    if (page.done) return { end: page.value };
+    const people = readPage(page.value, settings.mapping, state, run.tally);
+    return { people, linked: await users.findLinked(people.map(({ id }) => id)) };
   }
 }
 

@@ -28,6 +28,8 @@ export interface SweepState {
   duplicates: number;
   unidentified: number;
   linkedSeen: number;
+  /** Of these, the active ones. When they are as many as before the sweep, nobody is missing. */
+  activeLinkedSeen: number;
   /** Active linked users when the sweep began: whoever it creates proves nothing. */
   readonly linkedBefore: number;
 }
@@ -42,6 +44,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     duplicates: 0,
     unidentified: 0,
     linkedSeen: 0,
+    activeLinkedSeen: 0,
     linkedBefore,
   };
 }

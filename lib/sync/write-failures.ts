@@ -12,24 +12,36 @@ interface WriteErrorLike {
   readonly errmsg?: string;
 }
 
+/** A database has more than one core too. */
+const PARALLEL = 2;
+
 const DUPLICATE_KEY = 11_000;
 
 /**
- * Runs bulk writes one after the other and gives the operations that failed, by id. An error of the server or the connection
- * as a whole is thrown: it is not the fault of one user.
+ * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the connection as a
+ * whole is thrown, once nothing is on its way any more: it is not the fault of one user.
  */
 export async function toWriteFailures(writes: readonly BulkWrite[]): Promise<ReadonlyMap<string, WriteFailure>> {
   const failures = new Map<string, WriteFailure>();
-  for (const { ids, run } of writes) {
-    try {
-      await run();
-    } catch (error) {
-      const writeErrors = toWriteErrors(error);
-      if (writeErrors.length === 0) throw error;
-      for (const writeError of writeErrors) failures.set(ids[writeError.index] ?? '', toFailure(writeError));
-    }
+  const queue = writes.values();
+  const work = async (): Promise<void> => {
+    for (const write of queue) await runOne(write, failures);
+  };
+  const results = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
+  for (const result of results) {
+    if (result.status === 'rejected') throw result.reason;
   }
   return failures;
+}
+
+async function runOne({ ids, run }: BulkWrite, failures: Map<string, WriteFailure>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const writeErrors = toWriteErrors(error);
+    if (writeErrors.length === 0) throw error;
+    for (const writeError of writeErrors) failures.set(ids[writeError.index] ?? '', toFailure(writeError));
+  }
 }
 
 /** True for MongoDB's E11000, whoever wrapped it. */

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LdapSync } from '../../lib/index.js';
+import { createApp, type ChatServerOptions } from './app.js';
+
+export interface RunningChatServer {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly ldapSync: LdapSync;
+  /** Takes no new requests, ends a run in flight cleanly, lets answers finish. The connection stays the caller's. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** Listens on the loopback interface; port 0 is a free one. Rejects when the port is taken. */
+export async function startChatServer(options: ChatServerOptions, port: number): Promise<RunningChatServer> {
+  const { app, ldapSync } = createApp(options);
+  const server = createServer(app);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+
+  async function stop(): Promise<void> {
+    const closed = once(server, 'close');
+    server.close();
+    await ldapSync.stop();
+    // Nobody is in the middle of an answer for long; whoever only keeps a connection open is cut off.
+    server.closeIdleConnections();
+    const force = setTimeout(() => server.closeAllConnections(), 2_000);
+    await closed;
+    clearTimeout(force);
+  }
+
+  let stopping: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ldapSync,
+    stop: () => (stopping ??= stop()),
+  };
+}
