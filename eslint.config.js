@@ -58,5 +58,12 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400 }],
     },
   },
-  { files: ['*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: { console: 'readonly', process: 'readonly', performance: 'readonly', globalThis: 'readonly' },
+    },
+  },
 );

@@ -25,15 +25,7 @@ try {
   for (const people of SIZES) {
     const slapd = await startSlapd({ suffix: SUFFIX, ldif: toLdif(SUFFIX, people) });
     const url = databaseUrl(mongo.url, `chatldapsync_bench_${people}`);
-    try {
-      for (let round = 1; round <= ROUNDS; round += 1) {
-        process.stderr.write(`${people} people, round ${round} of ${ROUNDS}\n`);
-        rounds.push(await measureRound(people, slapd, url));
-      }
-    } finally {
-      await drop(url);
-      await slapd.stop();
-    }
+    await measureRounds(people, slapd, url).finally(() => slapd.stop());
   }
 } finally {
   await mongo.stop();
@@ -41,6 +33,14 @@ try {
 const report = toReport(rounds, { database: mongo.description, machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, rounds: ROUNDS });
 process.stdout.write(`${report}\n`);
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${report}\n`);
+
+async function measureRounds(people: number, slapd: Slapd, url: string): Promise<void> {
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    process.stderr.write(`${people} people, round ${round} of ${ROUNDS}\n`);
+    rounds.push(await measureRound(people, slapd, url));
+  }
+  await drop(url);
+}
 
 async function measureRound(people: number, slapd: Slapd, url: string): Promise<Round> {
   await drop(url);

@@ -17,6 +17,8 @@ export interface ChildServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Its temporary folder. The caller removes it after `stop()`; without a `stop()` it goes with the server. */
   readonly folder?: string;
+  /** @default SIGTERM */
+  readonly stopSignal?: NodeJS.Signals;
 }
 
 /** Ends the server when this process is gone, however it went; a killed process cannot do that itself. */
@@ -37,7 +39,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     child.once('exit', (code) => reject(new Error(`${command} ended with code ${String(code)}: ${output.trim()}`)));
   });
   failed.catch(() => undefined);
-  const stop = createStop(child);
+  const stop = createStop(child, options.stopSignal ?? 'SIGTERM');
   const waiting = new AbortController();
   try {
     await Promise.race([failed, waitForPort(port, startTimeoutMs, command, waiting.signal)]);
@@ -62,7 +64,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   };
 }
 
-function createStop(child: ChildProcess): () => Promise<void> {
+function createStop(child: ChildProcess, signal: NodeJS.Signals): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () =>
     (stopping ??= new Promise<void>((resolve) => {
@@ -72,7 +74,7 @@ function createStop(child: ChildProcess): () => Promise<void> {
         clearTimeout(force);
         resolve();
       });
-      child.kill('SIGTERM');
+      child.kill(signal);
     }));
 }
 

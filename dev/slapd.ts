@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChildServer } from './child-server.js';
@@ -33,6 +33,8 @@ const PATHS = ['/usr/sbin', '/usr/local/sbin', '/usr/libexec', '/usr/lib/openlda
 const SCHEMAS = ['/etc/ldap/schema', '/etc/openldap/schema', '/opt/homebrew/etc/openldap/schema'];
 const MODULES = ['/usr/lib/ldap', '/usr/lib64/openldap', '/usr/lib/openldap'];
 const ROOT_PASSWORD = 'root-secret';
+/** AppArmor's profile of a packaged slapd, which keeps it out of temporary folders. */
+const CONFINEMENT = '/etc/apparmor.d/usr.sbin.slapd';
 
 export function isSlapdInstalled(): boolean {
   return findProgram('slapd') !== undefined && findSchemas() !== undefined && spawnSync('ldapmodify', ['-VV']).error === undefined;
@@ -40,10 +42,11 @@ export function isSlapdInstalled(): boolean {
 
 /** Starts a server of its own on free loopback ports, loaded with `ldif`. */
 export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
-  const slapd = findProgram('slapd');
-  if (slapd === undefined) throw new Error('slapd is not installed: apt-get install slapd ldap-utils');
+  const installed = findProgram('slapd');
+  if (installed === undefined) throw new Error('slapd is not installed: apt-get install slapd ldap-utils');
   const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-slapd-'));
   try {
+    const slapd = existsSync(CONFINEMENT) ? copyTo(folder, installed) : installed;
     const rootDN = `cn=admin,${options.suffix}`;
     const config = join(folder, 'slapd.conf');
     mkdirSync(join(folder, 'db'));
@@ -53,7 +56,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     const port = await findFreePort();
     const ldapsPort = options.tls ? await findFreePort() : undefined;
     const urls = [`ldap://127.0.0.1:${port}/`, ...(ldapsPort === undefined ? [] : [`ldaps://127.0.0.1:${ldapsPort}/`])];
-    const server = await startChildServer({ command: slapd, args: ['-d', '0', '-f', config, '-h', urls.join(' ')], port });
+    const server = await startChildServer({ command: slapd, args: ['-d', '0', '-f', config, '-h', urls.join(' ')], port, folder });
     const url = `ldap://127.0.0.1:${port}`;
     return {
       url,
@@ -74,6 +77,13 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** A profile is tied to the path of a program; a copy runs without it. */
+function copyTo(folder: string, program: string): string {
+  const copy = join(folder, 'slapd');
+  copyFileSync(program, copy);
+  return copy;
 }
 
 function load(slapd: string, config: string, ldif: string): void {

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import mongoose from 'mongoose';
 import { createLdapRouter } from '../routes/ldap-router.js';
 import type { Principal } from './auth/principal.js';
 import { createRateLimit } from './auth/rate-limit.js';
@@ -33,9 +34,6 @@ export interface LdapSync {
 
 /** Who a run is recorded for when the host starts it itself. */
 const HOST: Principal = { userId: 'system', username: 'system' };
-
-/** mongoose's `readyState` of a usable connection. */
-const OPEN = 1;
 
 /** Reports are asked for every second while a run goes on. */
 const POLLING_FACTOR = 30;
@@ -77,7 +75,7 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
       runs,
     }),
     async sync({ requestedBy = HOST } = {}) {
-      if (Number(connection.readyState) !== OPEN) {
+      if (connection.readyState !== mongoose.ConnectionStates.connected) {
         throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
           remedy: 'Open the mongoose connection given to createLdapSync before a sync, and do not give one of another copy of mongoose.',
         });

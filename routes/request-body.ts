@@ -15,7 +15,7 @@ export function readBody(request: Request, response: Response): Promise<Reply | 
       if (type === 'entity.too.large') return resolve(invalidParameters('The request body is too large; at most 64 kB are read', 413));
       if (type === 'entity.parse.failed') return resolve(invalidParameters('The request body is not JSON'));
       if (status !== undefined && status >= 400 && status < 500) return resolve(invalidParameters('The request body cannot be read'));
-      reject(error);
+      reject(error instanceof Error ? error : new Error('The body parser failed.'));
     });
   });
 }

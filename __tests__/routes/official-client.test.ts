@@ -47,7 +47,7 @@ describe("Rocket.Chat's official client", () => {
       challenges.push(challenge);
       return answer(challenge);
     });
-    return { client: client as unknown as Untyped, challenges };
+    return { client: client, challenges };
   }
 
   it('completes a password challenge and a sync, and reads the report', async () => {

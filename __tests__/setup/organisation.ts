@@ -14,8 +14,10 @@ export function toOrganisation(people: readonly string[]): string {
 }
 
 /** One person's LDIF. A value may be text or bytes; `undefined` leaves the attribute out. */
-export function toPersonLdif(uid: string, attributes: Readonly<Record<string, string | Buffer | undefined>> = {}): string {
-  const all = { cn: `Person ${uid}`, sn: uid, mail: `${uid}@example.org`, ...attributes };
+type Attributes = Readonly<Record<string, string | Buffer | undefined>>;
+
+export function toPersonLdif(uid: string, attributes: Attributes = {}): string {
+  const all: Attributes = { cn: `Person ${uid}`, sn: uid, mail: `${uid}@example.org`, ...attributes };
   const lines = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:: ${Buffer.from(value as string).toString('base64')}`]));
   return [`dn: uid=${uid},ou=people,${SUFFIX}`, 'objectClass: inetOrgPerson', `uid: ${uid}`, ...lines].join('\n');
 }

@@ -1,4 +1,4 @@
-import { LdapSyncError } from '../../lib/errors.js';
+import type { LdapSyncError } from '../../lib/errors.js';
 import { silentLogger } from '../../lib/logger.js';
 import { createLease, LEASE_TTL_MS } from '../../lib/sync/lease.js';
 import { createRunLog, type RunLog } from '../../lib/sync/run-log.js';

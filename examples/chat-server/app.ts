@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { ConnectionStates, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { createLdapSync, type LdapSync, type Logger } from '../../lib/index.js';
 import { createAvatarRoute } from './avatar-route.js';
 import { createLogin } from './login.js';
@@ -20,7 +20,7 @@ export function createApp({ connection, logger }: ChatServerOptions): { readonly
   app.post('/api/v1/login', ...createLogin(connection));
   app.get('/avatar/:username', createAvatarRoute(connection));
   app.get('/health', (_request, response) => {
-    const isUp = connection.readyState === ConnectionStates.connected;
+    const isUp = connection.readyState === mongoose.STATES.connected;
     response.status(isUp ? 200 : 503).json({ status: isUp ? 'ok' : 'no database' });
   });
   app.use((_request, response) => {

@@ -1,4 +1,4 @@
-import bcrypt from 'bcryptjs';
+import { isBcryptOf } from './bcrypt.js';
 import { NOTHING_GENERATED, type Factor } from './factor.js';
 
 const SHA256_HEX = /^[0-9a-f]{64}$/;
@@ -7,11 +7,10 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 export const passwordFactor: Factor = {
   method: 'password',
   isEnabled: () => true,
-  prepare: async () => NOTHING_GENERATED,
+  prepare: () => Promise.resolve(NOTHING_GENERATED),
   async check({ services }, code) {
-    const hash: unknown = services?.password?.bcrypt;
     const digest = code.toLowerCase();
-    if (typeof hash !== 'string' || !SHA256_HEX.test(digest)) return 'wrong';
-    return (await bcrypt.compare(digest, hash)) ? 'right' : 'wrong';
+    if (!SHA256_HEX.test(digest)) return 'wrong';
+    return (await isBcryptOf(services?.password?.bcrypt, digest)) ? 'right' : 'wrong';
   },
 };

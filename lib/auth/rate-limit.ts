@@ -1,6 +1,6 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { SETTINGS } from '../settings/definitions.js';
-import type { ReadSettings } from '../settings/settings.js';
+import type { ReadSettings, Settings } from '../settings/settings.js';
 
 export interface RateLimitState {
   /** The call is one too many. */
@@ -20,26 +20,30 @@ interface Dependencies {
   readonly factor?: number;
 }
 
+/** The longest that a timer of Node can wait: one that is set for longer fires at once, and nothing would be counted. */
+const MAX_WINDOW_MS = 2_147_483_647;
+
+/** A caller behind a proxy can make up addresses: beyond these many, the oldest count is forgotten. */
+const MAX_KEYS = 10_000;
+const MAX_KEY_LENGTH = 256;
+
 /**
  * Rocket.Chat's rate limit of the REST API: `API_Enable_Rate_Limiter_Limit_Calls_Default` calls in
- * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. What has not been called for a window is forgotten.
+ * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. A changed limit counts anew.
  */
 export function createRateLimit({ readSettings, factor = 1 }: Dependencies): RateLimit {
-  let limiter: RateLimiterMemory | undefined;
-  let limit = 0;
-  let windowMs = 0;
+  let counter: CallCounter | undefined;
 
   return async (key) => {
-    const { get } = await readSettings();
-    if (!get('API_Enable_Rate_Limiter')) return undefined;
-    const wantedLimit = positive(get('API_Enable_Rate_Limiter_Limit_Calls_Default'), 'API_Enable_Rate_Limiter_Limit_Calls_Default') * factor;
-    const wantedMs = positive(get('API_Enable_Rate_Limiter_Limit_Time_Default'), 'API_Enable_Rate_Limiter_Limit_Time_Default');
-    if (!limiter || wantedLimit !== limit || wantedMs !== windowMs) {
-      limit = wantedLimit;
-      windowMs = wantedMs;
-      limiter = new RateLimiterMemory({ points: limit, duration: windowMs / 1_000 });
+    const settings = await readSettings();
+    if (!settings.get('API_Enable_Rate_Limiter')) return undefined;
+    const limit = positive(settings, 'API_Enable_Rate_Limiter_Limit_Calls_Default') * factor;
+    const windowMs = Math.min(MAX_WINDOW_MS, positive(settings, 'API_Enable_Rate_Limiter_Limit_Time_Default'));
+    if (counter?.limit !== limit || counter.windowMs !== windowMs) {
+      counter?.clear();
+      counter = createCallCounter(limit, windowMs);
     }
-    const { limited, result } = await consume(limiter, key);
+    const { limited, result } = await counter.count(key.slice(0, MAX_KEY_LENGTH));
     return {
       limited,
       limit,
@@ -52,8 +56,44 @@ export function createRateLimit({ readSettings, factor = 1 }: Dependencies): Rat
 
 type LimitId = 'API_Enable_Rate_Limiter_Limit_Calls_Default' | 'API_Enable_Rate_Limiter_Limit_Time_Default';
 
-function positive(value: number, id: LimitId): number {
-  return value > 0 ? value : SETTINGS[id].default;
+function positive({ get }: Settings, id: LimitId): number {
+  return get(id) > 0 ? get(id) : SETTINGS[id].default;
+}
+
+interface CallCounter {
+  readonly limit: number;
+  readonly windowMs: number;
+  count(key: string): Promise<{ readonly limited: boolean; readonly result: RateLimiterRes }>;
+  clear(): void;
+}
+
+function createCallCounter(limit: number, windowMs: number): CallCounter {
+  const limiter = new RateLimiterMemory({ points: limit, duration: windowMs / 1_000 });
+  /** By age. */
+  const keys = new Set<string>();
+
+  function forgetOldest(kept: number): void {
+    for (const key of keys) {
+      if (keys.size <= kept) return;
+      keys.delete(key);
+      void limiter.delete(key);
+    }
+  }
+
+  return {
+    limit,
+    windowMs,
+    async count(key) {
+      const counted = await consume(limiter, key);
+      if (counted.result.isFirstInDuration) {
+        keys.delete(key);
+        keys.add(key);
+        forgetOldest(MAX_KEYS);
+      }
+      return counted;
+    },
+    clear: () => forgetOldest(0),
+  };
 }
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<{ limited: boolean; result: RateLimiterRes }> {

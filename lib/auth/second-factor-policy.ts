@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
 import { createEmailFactor } from './email-factor.js';
-import type { Factor, FactorUser } from './factor.js';
+import { NOTHING_GENERATED, type Factor, type FactorUser, type Prepared } from './factor.js';
 import type { SendMail } from './mail-sender.js';
 import { passwordFactor } from './password-factor.js';
 import { createSecondFactorState, type AttemptBudget } from './second-factor-state.js';
@@ -22,13 +22,8 @@ interface Dependencies {
 
 const MAX_CODE_LENGTH = 256;
 
-const PROJECTION = {
-  emails: 1,
-  'services.totp': 1,
-  'services.email2fa': 1,
-  'services.emailCode': 1,
-  'services.password.bcrypt': 1,
-} as const;
+/** All the services: their names tell who signs in through somebody else. */
+const PROJECTION = { emails: 1, services: 1 } as const;
 
 /**
  * Demands a second factor, always: no remembered device, no bypass. Which one: the method asked for, if the user has it
@@ -45,50 +40,48 @@ export function createSecondFactor({ connection, readSettings, sendMail, clock, 
 
   return async ({ userId }, { code, method }) => {
     const [settings, user] = await Promise.all([readSettings(), readUser(userId)]);
-    const enabled = settings.get('Accounts_TwoFactorAuthentication_Enabled')
-      ? strong.filter((factor) => factor.isEnabled(user, settings))
-      : [];
-    const factor = enabled.find((candidate) => candidate.method === method) ?? enabled[0] ?? passwordFactor;
-    const details = (more: Omit<ChallengeDetails, 'method' | 'availableMethods'>): ChallengeDetails => ({
-      method: factor.method,
-      ...more,
-      availableMethods: enabled.map((candidate) => candidate.method),
-    });
+    const { factor, availableMethods } = chooseFactor(strong, user, settings, method);
+    const details = (prepared: Prepared): ChallengeDetails => ({ method: factor.method, ...prepared, availableMethods });
 
     if (code === undefined || code === '') {
       // Nothing is mailed while the budget is spent: the code could not be used.
-      if (await state.isLocked(userId)) return { outcome: 'max-attempts', details: details({ codeGenerated: false }) };
+      if (await state.isLocked(userId)) return { outcome: 'max-attempts', details: details(NOTHING_GENERATED) };
       return { outcome: 'required', details: details(await factor.prepare(user, settings)) };
     }
-    if (!(await state.takeAttempt(userId))) return { outcome: 'max-attempts', details: details({ codeGenerated: false }) };
-    return judge(factor, user, code, settings, details);
-  };
-
-  async function judge(
-    factor: Factor,
-    user: FactorUser,
-    code: unknown,
-    settings: Settings,
-    details: (more: Omit<ChallengeDetails, 'method' | 'availableMethods'>) => ChallengeDetails,
-  ): ReturnType<VerifySecondFactor> {
-    try {
-      const prepared = await factor.prepare(user, settings);
-      const isSane = typeof code === 'string' && code.length <= MAX_CODE_LENGTH;
-      const result = isSane && !prepared.codeGenerated ? await factor.check(user, code, settings) : 'wrong';
-      if (result === 'right') {
-        await state.clear(user._id);
-        return { outcome: 'passed' };
-      }
-      return { outcome: result === 'spent' ? 'max-attempts' : 'invalid', details: details(prepared) };
-    } catch (error) {
-      // What could not be judged was not a wrong guess.
-      await state.returnAttempt(user._id);
+    const attempt = await state.takeAttempt(userId);
+    if (!attempt) return { outcome: 'max-attempts', details: details(NOTHING_GENERATED) };
+    const { result, prepared } = await judge(factor, user, code, settings).catch(async (error: unknown) => {
+      // What could not be judged was not a wrong guess. That it could not be judged is the news, not that this fails too.
+      await attempt.giveBack().catch(() => undefined);
       throw error;
-    }
-  }
+    });
+    if (result !== 'right') return { outcome: result === 'spent' ? 'max-attempts' : 'invalid', details: details(prepared) };
+    await attempt.giveBack();
+    return { outcome: 'passed' };
+  };
 
   async function readUser(userId: string): Promise<FactorUser> {
     const user = await users.findOne({ _id: userId as never }, { projection: PROJECTION });
     return (user as unknown as FactorUser | null) ?? { _id: userId };
   }
+}
+
+function chooseFactor(strong: readonly Factor[], user: FactorUser, settings: Settings, wanted: unknown) {
+  const isOn = settings.get('Accounts_TwoFactorAuthentication_Enabled');
+  const enabled = isOn ? strong.filter((factor) => factor.isEnabled(user, settings)) : [];
+  return {
+    factor: enabled.find(({ method }) => method === wanted) ?? enabled[0] ?? passwordFactor,
+    availableMethods: enabled.map(({ method }) => method),
+  };
+}
+
+async function judge(factor: Factor, user: FactorUser, code: unknown, settings: Settings) {
+  const prepared = await factor.prepare(user, settings);
+  if (prepared.codeGenerated || !isSane(code)) return { result: 'wrong', prepared } as const;
+  return { result: await factor.check(user, code, settings), prepared };
+}
+
+/** A header given once: Node joins what is given twice by a comma. */
+function isSane(code: unknown): code is string {
+  return typeof code === 'string' && code.length <= MAX_CODE_LENGTH && !code.includes(',');
 }

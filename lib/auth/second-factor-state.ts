@@ -12,16 +12,19 @@ export interface AttemptBudget {
 
 export const DEFAULT_BUDGET: AttemptBudget = { failures: 10, windowMs: 15 * 60_000 };
 
+export interface Attempt {
+  giveBack(): Promise<void>;
+}
+
 /** What all hosts agree on in MongoDB. Every operation is one atomic update. */
 export interface SecondFactorState {
   /** True while the budget is spent. */
   isLocked(userId: string): Promise<boolean>;
-  /** Takes an attempt before a code is looked at, so that guesses made at once cannot exceed the budget. */
-  takeAttempt(userId: string): Promise<boolean>;
-  /** The attempt was right, or could not be judged: it is given back. */
-  returnAttempt(userId: string): Promise<void>;
-  /** The right code was given: earlier wrong ones are forgotten. */
-  clear(userId: string): Promise<void>;
+  /**
+   * Takes an attempt before a code is looked at, so that guesses made at once cannot exceed the budget; `undefined` when
+   * none is left. One that was right, or could not be judged, is given back.
+   */
+  takeAttempt(userId: string): Promise<Attempt | undefined>;
   /** False when this or a later time step has been used before (RFC 6238 §5.2). */
   useTotpStep(userId: string, step: number): Promise<boolean>;
 }
@@ -41,29 +44,38 @@ export function createSecondFactorState(connection: Connection, clock: Clock, bu
     return (await states.updateOne({ _id: userId as never, ...condition }, update)).matchedCount === 1;
   }
 
+  async function isLocked(userId: string): Promise<boolean> {
+    const found = (await states.findOne({ _id: userId as never })) as SecondFactorRecord | null;
+    return (found?.failures ?? 0) >= budget.failures && (found?.windowEndsAt ?? new Date(0)) > clock();
+  }
+
+  /** Counts one more in the window that is open; false when none is, or it is full. One without a failure is not open. */
+  async function countIn(userId: string, now: Date): Promise<boolean> {
+    const open = { _id: userId as never, windowEndsAt: { $gt: now }, failures: { $gt: 0, $lt: budget.failures } };
+    return (await states.updateOne(open, { $inc: { failures: 1 } })).matchedCount === 1;
+  }
+
+  /** A window that was opened after the attempt was taken has never counted it: it ends later than `latestEnd`. */
+  async function giveBack(userId: string, latestEnd: Date): Promise<void> {
+    await states.updateOne(
+      { _id: userId as never, windowEndsAt: { $lte: latestEnd }, failures: { $gt: 0 } },
+      { $inc: { failures: -1 } },
+    );
+  }
+
   return {
-    async isLocked(userId) {
-      const found = (await states.findOne({ _id: userId as never })) as SecondFactorRecord | null;
-      return (found?.failures ?? 0) >= budget.failures && (found?.windowEndsAt ?? new Date(0)) > clock();
-    },
+    isLocked,
 
     async takeAttempt(userId) {
       const now = clock();
       const windowEndsAt = new Date(now.getTime() + budget.windowMs);
-      const isOpen = { windowEndsAt: { $gt: now } };
-      const counted = { ...isOpen, failures: { $lt: budget.failures } };
-      if ((await states.updateOne({ _id: userId as never, ...counted }, { $inc: { failures: 1 } })).matchedCount === 1) return true;
+      const attempt: Attempt = { giveBack: () => giveBack(userId, windowEndsAt) };
+      if (await countIn(userId, now)) return attempt;
+      if (await isLocked(userId)) return undefined;
       // No window is open: whoever opens it starts counting anew; whoever comes second in that race counts in it.
-      if (await updateIf(userId, { windowEndsAt: { $not: { $gt: now } } }, { $set: { failures: 1, windowEndsAt } })) return true;
-      return (await states.updateOne({ _id: userId as never, ...counted }, { $inc: { failures: 1 } })).matchedCount === 1;
-    },
-
-    async returnAttempt(userId) {
-      await states.updateOne({ _id: userId as never, failures: { $gt: 0 } }, { $inc: { failures: -1 } });
-    },
-
-    async clear(userId) {
-      await states.updateOne({ _id: userId as never }, { $set: { failures: 0, windowEndsAt: new Date(0) } });
+      const isClosed = { $or: [{ windowEndsAt: { $not: { $gt: now } } }, { failures: { $not: { $gt: 0 } } }] };
+      if (await updateIf(userId, isClosed, { $set: { failures: 1, windowEndsAt } })) return attempt;
+      return (await countIn(userId, now)) ? attempt : undefined;
     },
 
     useTotpStep: (userId, step) => updateIf(userId, { lastTotpStep: { $not: { $gte: step } } }, { $set: { lastTotpStep: step } }),

@@ -1,4 +1,5 @@
 import nodemailer, { type Transporter } from 'nodemailer';
+import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { LdapSyncError } from '../errors.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
 import type { SendMail } from './mail-sender.js';
@@ -9,45 +10,52 @@ interface Dependencies {
   readonly readSettings: ReadSettings;
 }
 
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as const;
+const TIMEOUTS = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as const;
 const LINE_BREAK = /[\r\n]/;
+const MAIL_SCHEME = /^smtps?:$/;
 const DEFAULT_FROM = 'no-reply@localhost';
 
-/** Mails through nodemailer: by `MAIL_URL`, else by Rocket.Chat's `SMTP_*` settings. */
+/** Mails through nodemailer: by `MAIL_URL`, else by Rocket.Chat's `SMTP_*` settings. Rejects with `mail-failed` only. */
 export function createSmtpMail({ mailUrl, readSettings }: Dependencies): SendMail {
   return async ({ to, subject, text }) => {
     const settings = await readSettings();
-    if (LINE_BREAK.test(to) || LINE_BREAK.test(subject)) throw mailFailed('The address of the mail holds a line break.');
-    const transport = createTransport(mailUrl, settings);
+    const from = settings.get('From_Email').trim() || DEFAULT_FROM;
+    if ([from, to, subject].some((line) => LINE_BREAK.test(line))) {
+      throw mailFailed('From_Email, the address or the subject of the mail holds a line break.');
+    }
+    const options = toTransportOptions(mailUrl, settings);
+    let transport: Transporter | undefined;
     try {
-      await transport.sendMail({ from: settings.get('From_Email') || DEFAULT_FROM, to: { name: '', address: to }, subject, text });
+      transport = nodemailer.createTransport({ ...options, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+      // As an object the address is taken as one, whatever it holds.
+      await transport.sendMail({ from, to: { name: '', address: to }, subject, text });
     } catch (error) {
       // nodemailer's own errors may carry what was said to the server, the password included.
       throw mailFailed(`The mail server did not take the mail (${toCode(error)}).`);
     } finally {
-      transport.close();
+      transport?.close();
     }
   };
 }
 
-function createTransport(mailUrl: string | undefined, { get }: Settings): Transporter {
-  const own = { disableFileAccess: true, disableUrlAccess: true, ...TIMEOUTS };
+function toTransportOptions(mailUrl: string | undefined, { get }: Settings): SMTPTransport.Options {
   if (mailUrl) {
-    if (!URL.canParse(mailUrl)) throw mailFailed('MAIL_URL is not a URL.');
-    return nodemailer.createTransport({ ...own, url: mailUrl });
+    if (!URL.canParse(mailUrl) || !MAIL_SCHEME.test(new URL(mailUrl).protocol)) {
+      throw mailFailed('MAIL_URL is not a URL of the form smtp://user:password@host:port.');
+    }
+    return { url: mailUrl };
   }
-  const host = get('SMTP_Host');
-  if (host === '') throw mailFailed('No mail server is set.');
+  const host = get('SMTP_Host').trim();
+  if (host === '') throw mailFailed('No mail server is set: neither MAIL_URL nor SMTP_Host.');
   const isSecure = get('SMTP_Protocol') === 'smtps';
   const port = Number(get('SMTP_Port'));
-  return nodemailer.createTransport({
-    ...own,
+  return {
     host,
     port: Number.isInteger(port) && port > 0 ? port : isSecure ? 465 : 25,
     secure: isSecure,
     ignoreTLS: !isSecure && get('SMTP_IgnoreTLS'),
     ...(get('SMTP_Username') === '' ? {} : { auth: { user: get('SMTP_Username'), pass: get('SMTP_Password') } }),
-  });
+  };
 }
 
 function toCode(error: unknown): string {

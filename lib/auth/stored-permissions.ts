@@ -9,17 +9,17 @@ export function createStoredPermissions({ connection }: { readonly connection: C
   const users = userModel(connection).collection;
 
   return async ({ userId }, permission) => {
-    const found = await permissions.findOne({ _id: permission as never }, { projection: { roles: 1 } });
-    const roles = toStrings(found?.roles);
-    if (roles.length === 0) return false;
-    const holder = await users.findOne(
-      { _id: userId as never, active: { $ne: false }, roles: { $in: [...roles] } },
-      { projection: { _id: 1 } },
-    );
-    return holder !== null;
+    const [granted, user] = await Promise.all([
+      permissions.findOne({ _id: permission as never }, { projection: { roles: 1 } }),
+      users.findOne({ _id: userId as never }, { projection: { active: 1, roles: 1 } }),
+    ]);
+    if (!user || user.active === false) return false;
+    const holders = new Set(toStrings(granted?.roles));
+    return toStrings(user.roles).some((role) => holders.has(role));
   };
 }
 
+/** Only a list of texts grants anything. */
 function toStrings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -42,9 +42,11 @@ export function createTokenAuthentication({ connection, readSettings, clock }: D
   };
 }
 
-/** A header that was given once, with a value of a sane length. */
+/** Node joins a header that was given twice by a comma; neither ids nor tokens hold one, or a blank. */
+const GIVEN_ONCE = /^[\x21-\x2b\x2d-\x7e]+$/;
+
 function toText(header: unknown, maxLength: number): string | undefined {
-  return typeof header === 'string' && header.length > 0 && header.length <= maxLength ? header : undefined;
+  return typeof header === 'string' && header.length <= maxLength && GIVEN_ONCE.test(header) ? header : undefined;
 }
 
 function findToken({ services }: UserRecord, hashedToken: string): LoginTokenRecord | undefined {

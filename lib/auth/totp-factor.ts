@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { userModel } from '../../models/user.js';
 import type { Clock } from '../clock.js';
-import { NOTHING_GENERATED, type Factor } from './factor.js';
+import { prepareNothing, type Factor } from './factor.js';
 import type { SecondFactorState } from './second-factor-state.js';
 import { matchTotpStep } from './totp.js';
 
@@ -32,7 +32,7 @@ export function createTotpFactor({ connection, state, clock }: Dependencies): Fa
     method: 'totp',
     isEnabled: ({ services }, { get }) =>
       get('Accounts_TwoFactorAuthentication_By_TOTP_Enabled') && services?.totp?.enabled === true,
-    prepare: async () => NOTHING_GENERATED,
+    prepare: prepareNothing,
     async check({ _id, services }, code, { get }) {
       if (code.length === BACKUP_CODE_LENGTH) return (await useBackupCode(_id, code)) ? 'right' : 'wrong';
       const step = matchTotpStep(services?.totp?.secret, code, {

@@ -26,7 +26,7 @@ export function matchTotpStep(
     token: code,
     counter: step - drift,
     window: 2 * drift,
-  }) as { delta: number } | undefined;
+  });
   return match ? step - drift + match.delta : undefined;
 }
 

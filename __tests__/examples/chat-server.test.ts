@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
+import { startChatServerProcess, type ChatServerProcess } from '../setup/chat-server-process.js';
+import { ADMIN, AUTH_HEADERS, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
+import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
+
+let database: TestDatabase;
+let server: ChatServerProcess;
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  server = await startChatServerProcess({ MONGO_URL: database.url });
+});
+afterEach(async () => {
+  await server.terminate();
+  await database.close();
+});
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(server.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
+
+const createAvatars = () => createGridFsAvatarStore({ connection: database.connection, clock: () => new Date() });
+
+const AVATAR = { userId: 'u1', username: 'ada', image: Buffer.from('\xff\xd8 not really', 'latin1'), etag: 'a1b2', type: 'image/jpeg' } as const;
+
+describe('the example chat server', () => {
+  it('says on which address it listens, mounts the plugin, and ends well on SIGTERM', async () => {
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
+    const answer = await fetch(`${server.url}/api/v1/ldap.syncNow`, { method: 'POST' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/json']);
+    expect(await answer.json()).toEqual({ status: 'error', message: 'You must be logged in to do this.' });
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect(await server.terminate()).toBe(0);
+  });
+
+  it('puts nothing into a database it was given', async () => {
+    await fetch(`${server.url}/avatar/ada`);
+    expect(await database.connection.listCollections()).toEqual([]);
+  });
+
+  it('signs people in as Rocket.Chat does, with a token the plugin accepts', async () => {
+    await seedAdmin(database.connection);
+    const login = await post('/api/v1/login', { user: ADMIN.username, password: ADMIN.password });
+    const { data } = (await login.json()) as { data: { userId: string; authToken: string } };
+    expect(data.userId).toBe(ADMIN._id);
+    const answer = await post('/api/v1/ldap.syncNow', {}, { 'X-User-Id': data.userId, 'X-Auth-Token': data.authToken, ...SECOND_FACTOR });
+    expect(await answer.json()).toEqual({ success: false, error: 'LDAP_disabled' });
+  });
+
+  it.each([
+    [{ user: ADMIN.username, password: 'wrong' }, 401],
+    [{ user: 'nobody', password: ADMIN.password }, 401],
+    [{ user: { $ne: null }, password: ADMIN.password }, 400],
+    [{ user: ADMIN.username, password: ['a'] }, 400],
+    [null, 400],
+  ])('%j does not sign anybody in', async (body, status) => {
+    await seedAdmin(database.connection);
+    expect((await post('/api/v1/login', body)).status).toBe(status);
+  });
+
+  it('does not sign in whoever is switched off', async () => {
+    await seedAdmin(database.connection);
+    await database.connection.collection('users').updateOne({}, { $set: { active: false } });
+    expect((await post('/api/v1/login', { user: ADMIN.username, password: ADMIN.password })).status).toBe(401);
+  });
+
+  it('serves a photo once, then says that it has not changed', async () => {
+    await createAvatars().write(AVATAR);
+    const first = await fetch(`${server.url}/avatar/ada`);
+    expect(Buffer.from(await first.arrayBuffer())).toEqual(AVATAR.image);
+    expect(Object.fromEntries(first.headers)).toMatchObject({
+      'content-type': 'image/jpeg',
+      'x-content-type-options': 'nosniff',
+      etag: '"a1b2"',
+    });
+    const second = await fetch(`${server.url}/avatar/ada`, { headers: { 'If-None-Match': '"a1b2"', 'Cache-Control': 'max-age=0' } });
+    expect(second.status).toBe(304);
+  });
+
+  it('serves a file that is no image as a download, never as a page', async () => {
+    const id = await createAvatars().write(AVATAR);
+    await database.connection.collection('rocketchat_avatars').updateOne({ _id: id as never }, { $set: { type: 'text/html' } });
+    const answer = await fetch(`${server.url}/avatar/ada`);
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+  });
+
+  it('draws an initial for a person without a photo, and nothing of a hostile name', async () => {
+    const answer = await fetch(`${server.url}/avatar/${encodeURIComponent('<script>')}`);
+    expect(answer.headers.get('content-type')).toContain('image/svg+xml');
+    const svg = await answer.text();
+    expect(svg).toContain('>S</text>');
+    expect(svg).not.toContain('script');
+  });
+
+  it('ends a run in flight and marks it interrupted when it is told to go', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    await seedAdmin(database.connection);
+    await storeSettings(database.connection, {
+      LDAP_Enable: true,
+      LDAP_Background_Sync: true,
+      LDAP_Server_Type: '',
+      LDAP_Host: '127.0.0.1',
+      LDAP_Port: (silent.address() as AddressInfo).port,
+      LDAP_Authentication: true,
+      LDAP_Authentication_UserDN: 'cn=chat',
+      LDAP_Authentication_Password: 'secret',
+      LDAP_BaseDN: 'dc=x',
+      LDAP_Timeout: 60_000,
+    });
+    const connected = once(silent, 'connection');
+    const answer = await post('/api/v1/ldap.syncNow', {}, { ...AUTH_HEADERS, ...SECOND_FACTOR });
+    expect(await answer.json()).toEqual({ message: 'Sync_in_progress', success: true });
+    await connected;
+    expect(await server.terminate()).toBe(0);
+    const run = await database.connection.collection('ldap_sync_runs').findOne({});
+    expect(run).toMatchObject({ state: 'interrupted' });
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+});
+
+describe('the example chat server, when it cannot start', () => {
+  it.each([
+    [{ PORT: '80000' }, /PORT is "80000"; it must be a number from 0 to 65535/],
+    [{ MONGO_URL: 'mongodb://user:hunter2@127.0.0.1:1/x?serverSelectionTimeoutMS=200' }, /ECONNREFUSED/],
+  ])('%j is an error that says why, without a password', async (env, reason) => {
+    const failure = startChatServerProcess({ MONGO_URL: database.url, ...env });
+    await expect(failure).rejects.toThrow(reason);
+    await expect(failure).rejects.not.toThrow(/hunter2/);
+  });
+});
