@@ -77,11 +77,11 @@ describe('one run at a time', () => {
     expect(await lease.holder()).toBe('b');
   });
 
-  it('a stopped run may not write', async () => {
+  it('a stopped run does not go on', async () => {
     const { active } = await runs.start(WHO);
-    active?.assertMayWrite();
+    active?.assertGoingOn();
     active?.stop();
-    expect(() => active?.assertMayWrite()).toThrow(expect.objectContaining({ code: 'run-stopped' }) as LdapSyncError);
+    expect(() => active?.assertGoingOn()).toThrow(expect.objectContaining({ code: 'run-stopped' }) as LdapSyncError);
     await active?.finish('interrupted');
   });
 

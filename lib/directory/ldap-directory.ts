@@ -17,6 +17,8 @@ import { pagingUnsupported, referralSeen, RESULT, sizeLimitReached, toIncomplete
 const CHUNK_ENTRIES = 200;
 /** Seconds. The idle watchdog guards a search; this only has to be longer than any healthy one. */
 const TIME_LIMIT_SECONDS = 7_200;
+/** A server that keeps sending, however slowly, is not silent; some day it has to end all the same. */
+const SWEEP_DEADLINE_MS = 6 * 3_600_000;
 /** A server that keeps sending empty pages is not going to end. */
 const MAX_EMPTY_PAGES = 1_000;
 
@@ -51,6 +53,8 @@ async function* sweep(
   });
   const onAbort = (): void => connection.fail(toStopped(signal));
   signal?.addEventListener('abort', onAbort, { once: true });
+  const deadline = setTimeout(() => connection.fail(tooLong()), SWEEP_DEADLINE_MS);
+  deadline.unref();
   try {
     if (signal?.aborted) onAbort();
     fetchPages(connection, query, timeoutMs, queue).catch((error: unknown) => queue.fail(error as Error));
@@ -60,6 +64,7 @@ async function* sweep(
       yield next.chunk;
     }
   } finally {
+    clearTimeout(deadline);
     signal?.removeEventListener('abort', onAbort);
     connection.listen(undefined);
     queue.fail(new LdapSyncError('run-stopped', 'The search was ended.'));
@@ -171,6 +176,12 @@ function searchPage(
         response.on('end', (result: { controls?: readonly PagedResultsResponse[] }) => settle(null, result.controls ?? []));
       },
     );
+  });
+}
+
+function tooLong(): LdapSyncError {
+  return new LdapSyncError('directory-timeout', `The directory was not read after ${SWEEP_DEADLINE_MS / 3_600_000} hours.`, {
+    remedy: 'Look into the load of the directory server, or narrow LDAP_BaseDN and LDAP_User_Search_Filter.',
   });
 }
 

@@ -15,7 +15,9 @@ export interface ActiveRun {
   readonly signal: AbortSignal;
   /** Asks the run to end at the next page. */
   stop(): void;
-  /** Throws unless this run may still write. To be called right before every write. */
+  /** Throws when the run is to end, for whatever reason. To be called between two pages, never within one: what was written has to be counted. */
+  assertGoingOn(): void;
+  /** Throws when another host may be writing by now. To be called right before every write. */
   assertMayWrite(): void;
   /** Writes the counts down, now and then. */
   saveProgress(): Promise<void>;
@@ -39,6 +41,7 @@ export function createActiveRun(id: string, { runs, lease, clock, logger }: Depe
   const abort = new AbortController();
   let renewedAt = performance.now();
   let savedAt = -Infinity;
+  let isLost = false;
 
   const heartbeat = setInterval(() => void renew(), LEASE_HEARTBEAT_MS);
   heartbeat.unref();
@@ -47,7 +50,10 @@ export function createActiveRun(id: string, { runs, lease, clock, logger }: Depe
     const askedAt = performance.now();
     try {
       if (await lease.renew(id)) renewedAt = askedAt;
-      else abort.abort(leaseLost());
+      else {
+        isLost = true;
+        abort.abort(leaseLost());
+      }
     } catch (error) {
       logger.warn({ runId: id, error: (error as Error).message }, 'The lease of the LDAP sync could not be renewed; trying again');
     }
@@ -63,9 +69,10 @@ export function createActiveRun(id: string, { runs, lease, clock, logger }: Depe
     signal: abort.signal,
     stop: () => abort.abort(new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Run the sync again.' })),
 
+    assertGoingOn: () => abort.signal.throwIfAborted(),
+
     assertMayWrite() {
-      abort.signal.throwIfAborted();
-      if (performance.now() - renewedAt > LEASE_TTL_MS - SAFETY_MS) throw leaseLost();
+      if (isLost || performance.now() - renewedAt > LEASE_TTL_MS - SAFETY_MS) throw leaseLost();
     },
 
     async saveProgress() {

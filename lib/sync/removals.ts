@@ -85,6 +85,7 @@ async function findMissing(state: SweepState, { users }: RemovalDependencies): P
 }
 
 async function deactivate(candidate: Deactivation, { users, run, now }: RemovalDependencies): Promise<void> {
+  run.assertGoingOn();
   run.assertMayWrite();
   const result = await users.deactivate(candidate, run.id, now());
   const { userId, username, name, dn } = candidate;
@@ -116,6 +117,7 @@ async function applyRenames(renames: readonly PendingRename[], { users, avatars,
   while (waiting.length > 0) {
     const stillWaiting: PendingRename[] = [];
     for (const rename of waiting) {
+      run.assertGoingOn();
       run.assertMayWrite();
       const result = await users.rename(rename.userId, rename.from, rename.to, now());
       if (result === 'duplicate') stillWaiting.push(rename);

@@ -90,8 +90,12 @@ async function sweep(
     for (;;) {
       const [next = prepare(pages.next())] = ahead.splice(0, 1);
       const page = await next;
-      if ('end' in page) return { state, end: page.end };
+      if ('end' in page) {
+        run.assertGoingOn();
+        return { state, end: page.end };
+      }
       ahead.push(prepare(pages.next()));
+      run.assertGoingOn();
       await applyPage(page, state, { users, photos, settings, run, createId: createRandomId, now: clock });
       await run.saveProgress();
     }

@@ -1,0 +1,58 @@
+import mongoose from 'mongoose';
+import { startMongo } from '../../dev/mongodb.js';
+import { startSlapd, type Slapd } from '../../dev/slapd.js';
+import { createHost, storeSettings } from '../setup/host.js';
+import { openTestDatabase } from '../setup/mongo.js';
+import { settingsFor, SUFFIX, toOrganisation, toPeople } from '../setup/organisation.js';
+import { describeWithSlapd } from '../setup/slapd.js';
+
+const PEOPLE = 3_000;
+
+describeWithSlapd('a run that is interrupted', () => {
+  let slapd: Slapd;
+  beforeAll(async () => {
+    slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(toPeople(PEOPLE)) });
+  });
+  afterAll(() => slapd.stop());
+
+  it('by the shutdown of its host ends between two pages, and the next run does the rest', async () => {
+    const database = await openTestDatabase();
+    try {
+      await storeSettings(database.connection, settingsFor(slapd));
+      const { ldapSync } = createHost(database.connection);
+      const users = database.connection.collection('users');
+      const run = ldapSync.sync();
+      while ((await users.countDocuments()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await ldapSync.stop();
+      const report = await run;
+      expect(report.state).toBe('interrupted');
+      expect(report.counts.created).toBeLessThan(PEOPLE);
+      expect(await users.countDocuments()).toBe(report.counts.created);
+      await expect(ldapSync.sync()).rejects.toMatchObject({ code: 'run-stopped' });
+
+      const next = await createHost(database.connection).ldapSync.sync();
+      expect(next).toMatchObject({ state: 'completed', counts: { read: PEOPLE, created: PEOPLE - report.counts.created, unchanged: report.counts.created } });
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('by its database going away leaves the process alive and does no harm', async () => {
+    const mongo = await startMongo({ ...process.env, MONGO_URL: undefined });
+    const connection = await mongoose.createConnection(`${mongo.url}interrupted`, { serverSelectionTimeoutMS: 500, autoIndex: false }).asPromise();
+    try {
+      await storeSettings(connection, settingsFor(slapd));
+      const messages: string[] = [];
+      const note = (_details: object, message: string): void => void messages.push(message);
+      const { ldapSync } = createHost(connection, { logger: { debug: note, info: note, warn: note, error: note } });
+      const run = ldapSync.sync();
+      while ((await connection.collection('users').countDocuments()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await mongo.stop();
+      await expect(run).rejects.toThrow(/ECONNREFUSED|closed|server|connection/i);
+      expect(messages).toContain('The report of the LDAP sync could not be written');
+    } finally {
+      await connection.close();
+      await mongo.stop();
+    }
+  });
+});
