@@ -4,11 +4,12 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import { toNewUser } from './new-user.js';
 import type { PagePhotos } from './page-photos.js';
-import { findLinkedUser, planPage, type Decision, type StoredPeople } from './plan-page.js';
+import { reportPerson, toOutcome, who } from './person-outcome.js';
+import { findLinkedUser, planPage, userOf, type Decision, type StoredPeople } from './plan-page.js';
 import type { Outcome } from './report.js';
 import type { SweepState } from './sweep-state.js';
 import { hasAdditiveChange, type UserDiff } from './diff.js';
-import type { UserChange, UserStore, WriteFailure } from './user-store.js';
+import type { UserChange, UserStore } from './user-store.js';
 
 export interface PageDependencies {
   readonly users: UserStore;
@@ -61,7 +62,7 @@ export async function applyPage({ people, linked }: PreparedPage, state: SweepSt
     const failure = userId === undefined ? undefined : failures.get(userId);
     const outcome = toOutcome(decision, failure, userId !== undefined && changed.has(userId));
     run.tally.count(outcome);
-    reportDecision(decision, outcome, failure, userId, run);
+    reportPerson(decision, outcome, failure, userId, run.tally);
     if (photoResults[index]?.rejection && !failure) {
       run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...photoResults[index].rejection });
     }
@@ -109,55 +110,6 @@ function toCreated({ person, username }: Decision & { kind: 'create' }, { settin
   return toNewUser(person, username, options, { id: createId(), now: now() });
 }
 
-function userOf(decision: Decision): UserRecord | undefined {
-  return decision.kind === 'create' || decision.kind === 'conflict' ? undefined : decision.user;
-}
-
-function toOutcome(decision: Decision, failure: WriteFailure | undefined, isChanged: boolean): Outcome {
-  if (decision.kind === 'conflict' || failure?.kind === 'duplicate') return 'conflicted';
-  if (failure) return 'failed';
-  if (decision.kind === 'create') return 'created';
-  if (decision.kind === 'existing') {
-    if (decision.link) return 'linked';
-    if (decision.diff.activation === 'activate') return 'reactivated';
-  }
-  return isChanged ? 'updated' : 'unchanged';
-}
-
-function reportDecision(
-  decision: Decision,
-  outcome: Outcome,
-  failure: WriteFailure | undefined,
-  userId: string | undefined,
-  { tally }: ActiveRun,
-): void {
-  const row = () => ({ outcome, ...who(decision.person, userOf(decision)) });
-  if (decision.kind === 'conflict') tally.attention({ ...row(), reason: decision.reason, remedy: decision.remedy });
-  else if (failure?.kind === 'duplicate') {
-    tally.attention({
-      ...row(),
-      reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
-      remedy: 'Run the sync again; the report then names the other account.',
-    });
-  } else if (failure) {
-    tally.attention({
-      ...row(),
-      ...(userId === undefined ? {} : { userId }),
-      reason: `The database refused to write this user: ${failure.message}`,
-      remedy: 'Look at the validation rules of the users collection, and run the sync again.',
-    });
-  }
-  const user = userOf(decision);
-  const cameBack = user?.active === false && user.ldapSync?.deactivatedBecause === 'missing-from-directory';
-  if (outcome !== 'reactivated' && cameBack && !decision.person.disabled) {
-    tally.attention({
-      ...row(),
-      reason: 'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
-      remedy: 'Switch the user on, or set LDAP_Sync_User_Active_State to "enable" or "both".',
-    });
-  }
-}
-
 function collectRemovals({ person, user, diff }: Decision & { kind: 'existing' }, outcome: Outcome, state: SweepState): void {
   if (diff.rename) state.renames.push({ userId: user._id, person: { dn: person.dn, name: person.name }, ...diff.rename, outcome });
   if (diff.activation === 'deactivate') {
@@ -172,15 +124,4 @@ function collectRemovals({ person, user, diff }: Decision & { kind: 'existing' }
       outcome,
     });
   }
-}
-
-function who(person: Person, user: UserRecord | undefined): { dn: string; username?: string; name?: string; userId?: string } {
-  const username = user?.username ?? person.username;
-  const name = person.name ?? user?.name;
-  return {
-    dn: person.dn,
-    ...(user ? { userId: user._id } : {}),
-    ...(username === undefined ? {} : { username }),
-    ...(name === undefined ? {} : { name }),
-  };
 }

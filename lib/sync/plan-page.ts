@@ -80,6 +80,11 @@ function decideExisting(person: Person, user: UserRecord, claims: Claims, settin
   return { kind: 'existing', person, user, diff, link };
 }
 
+/** The stored user a decision is about. */
+export function userOf(decision: Decision): UserRecord | undefined {
+  return decision.kind === 'create' || decision.kind === 'conflict' ? undefined : decision.user;
+}
+
 /** True when something about this person has to be written now. */
 export function isWrite(decision: Decision): boolean {
   return decision.kind === 'create' || (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)));
