@@ -125,6 +125,25 @@ describeWithSlapd('a sync of a real directory', () => {
     });
   });
 
+  it('tells apart who was deleted, who has left the base, and who no longer matches the filter', async () => {
+    await open(toPeople(4), { LDAP_BaseDN: `ou=people,${SUFFIX}`, LDAP_User_Search_Filter: '(!(title=robot))' });
+    await sync();
+    slapd.modify(
+      [
+        `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete`,
+        `dn: uid=person1,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person1\ndeleteoldrdn: 0\nnewsuperior: ou=alumni,${SUFFIX}`,
+        `dn: uid=person2,ou=people,${SUFFIX}\nchangetype: modify\nreplace: title\ntitle: robot`,
+        '',
+      ].join('\n\n'),
+    );
+    const report = await sync();
+    expect(report).toMatchObject({ state: 'completed', counts: { ...NONE, read: 1, unchanged: 1, deactivated: 3 } });
+    const reasons = new Map(report.attention.map(({ username, reason }) => [username, reason]));
+    expect(reasons.get('person0')).toMatch(/no longer in the directory/);
+    expect(reasons.get('person1')).toMatch(/has left LDAP_BaseDN .*ou=alumni/);
+    expect(reasons.get('person2')).toMatch(/no longer among those LDAP_User_Search_Filter asks for/);
+  });
+
   it('switches nobody off while the setting is off', async () => {
     await open(toPeople(3), { LDAP_Background_Sync_Disable_Missing_Users: false });
     await sync();

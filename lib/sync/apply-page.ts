@@ -116,6 +116,7 @@ function collectRemovals({ person, user, diff }: Decision & { kind: 'existing' }
     state.deactivations.push({
       userId: user._id,
       ldapId: person.id,
+      idAttribute: person.idAttribute,
       username: user.username,
       name: person.name,
       isAdmin: user.roles?.includes('admin') === true,

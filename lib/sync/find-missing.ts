@@ -1,3 +1,4 @@
+import { isAttributeDescription } from '../directory/search-filter.js';
 import { toRemovalLimit } from './guard.js';
 import type { SweepState } from './sweep-state.js';
 import type { DeactivationCandidate, UserStore } from './user-store.js';
@@ -23,7 +24,7 @@ export async function findMissing(state: SweepState, users: UserStore): Promise<
     scanned += 1;
     const { id = '', idAttribute = '' } = user.services?.ldap ?? {};
     if (state.seen.has(id)) continue;
-    if (!state.idAttributes.has(idAttribute.toLowerCase())) {
+    if (!state.idAttributes.has(idAttribute.toLowerCase()) || !isAttributeDescription(idAttribute)) {
       uncomparable += 1;
       continue;
     }
@@ -32,6 +33,7 @@ export async function findMissing(state: SweepState, users: UserStore): Promise<
     listed.push({
       userId: user._id,
       ldapId: id,
+      idAttribute,
       username: user.username,
       name: user.name,
       isAdmin: user.roles?.includes('admin') === true,

@@ -1,22 +1,24 @@
-import type { SweepEnd } from '../directory/directory.js';
-import type { SyncPolicy } from '../settings/sync-settings.js';
+import type { Directory, SweepEnd } from '../directory/directory.js';
+import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import type { AvatarStore } from './avatar-store.js';
 import { applyRenames } from './apply-renames.js';
+import { deactivateDisabled, deactivateMissing } from './deactivate.js';
 import { findMissing, NOBODY_MISSING } from './find-missing.js';
 import { checkAmount, checkSweep, type GuardVerdict } from './guard.js';
-import type { PendingDeactivation, SweepState } from './sweep-state.js';
-import type { DeactivationCandidate, UserStore } from './user-store.js';
+import type { SweepState } from './sweep-state.js';
+import type { UserStore } from './user-store.js';
+import { findWhereabouts } from './whereabouts.js';
 
 export interface RemovalDependencies {
   readonly users: UserStore;
   readonly avatars: AvatarStore;
+  readonly directory: Directory;
   readonly run: ActiveRun;
+  readonly search: SyncSettings['search'];
   readonly policy: SyncPolicy;
   readonly now: () => Date;
 }
-
-type Deactivation = DeactivationCandidate & Partial<Pick<PendingDeactivation, 'dn' | 'outcome'>>;
 
 /**
  * What takes something away: switching off and renaming. Meets the guard once the sweep has ended, and happens wholly or
@@ -26,10 +28,10 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, dependenci
   const { run, policy } = dependencies;
   const sweep = checkSweep({ ...state, end });
   if (!sweep.allowed) {
-    const isWanted = isWanting(state, policy);
-    if (isWanted && end.complete && state.read > 0) hold(sweep, run);
-    if (isWanted && !(end.complete && state.read > 0)) run.tally.problem(NOT_WHOLLY_READ);
-    return !isWanted;
+    if (!isWanting(state, policy)) return true;
+    if (end.complete && state.read > 0) hold(sweep, run);
+    else run.tally.problem(NOT_WHOLLY_READ);
+    return false;
   }
 
   const mayMiss = policy.syncUsers && policy.disableMissing && state.activeLinkedSeen !== state.linkedBefore;
@@ -44,36 +46,11 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, dependenci
     hold(amount, run);
     return false;
   }
+  const whereabouts = await findWhereabouts(missing.listed, dependencies.directory, dependencies.search, run.signal);
   await applyRenames(state.renames, dependencies);
-  for (const candidate of [...state.deactivations, ...missing.listed]) await deactivate(candidate, dependencies);
+  for (const candidate of state.deactivations) await deactivateDisabled(candidate, dependencies);
+  for (const candidate of missing.listed) await deactivateMissing(candidate, whereabouts.get(candidate.ldapId), dependencies);
   return true;
-}
-
-async function deactivate(candidate: Deactivation, { users, run, now }: RemovalDependencies): Promise<void> {
-  run.assertGoingOn();
-  run.assertMayWrite();
-  const result = await users.deactivate(candidate, run.id, now());
-  const { userId, username, name, dn } = candidate;
-  const who = { userId, ...(username && { username }), ...(name && { name }), ...(dn && { dn }) };
-  if (result === 'changed') return;
-  const gone = candidate.because === 'missing-from-directory' ? 'is no longer in the directory' : 'is disabled in the directory';
-  if (result === 'last-admin') {
-    run.tally.attention({
-      outcome: candidate.outcome ?? 'unchanged',
-      ...who,
-      reason: `The person ${gone} but is the last active administrator, so the user stays on.`,
-      remedy: 'Make somebody else an administrator, then run the sync again.',
-    });
-    return;
-  }
-  if (candidate.outcome) run.tally.recount(candidate.outcome, 'deactivated');
-  else run.tally.count('deactivated');
-  run.tally.attention({
-    outcome: 'deactivated',
-    ...who,
-    reason: `The person ${gone}; the user was switched off and signed out.`,
-    remedy: 'Nothing, if this is meant; else put the person back into the directory and switch the user on.',
-  });
 }
 
 function reportUncomparable(users: number, { tally }: ActiveRun): void {

@@ -1,21 +1,17 @@
 import type { Clock } from '../clock.js';
-import type { DirectoryEntry, OpenDirectory, SweepEnd } from '../directory/directory.js';
+import type { OpenDirectory, SweepEnd } from '../directory/directory.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
-import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { isMutableIdAttribute } from '../mapping/unique-id.js';
-import { createRandomId } from '../random-id.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
-import { applyPage, type PreparedPage } from './apply-page.js';
 import type { AvatarStore } from './avatar-store.js';
-import { createPagePhotos } from './page-photos.js';
-import { readPage } from './read-page.js';
 import { applyRemovals } from './removals.js';
 import type { RunState } from './report.js';
-import { createSweepState, type SweepState } from './sweep-state.js';
+import type { SweepState } from './sweep-state.js';
+import { sweepPeople } from './sweep-people.js';
 import type { UserStore } from './user-store.js';
 
 export interface SyncDependencies {
@@ -27,9 +23,6 @@ export interface SyncDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-/** Pages whose users are looked up while another is being applied. */
-const PAGES_AHEAD = 2;
 
 /** The story of a run. Never throws: how it ended is in the report. */
 export async function runSync(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
@@ -52,15 +45,21 @@ async function sync(run: ActiveRun, dependencies: SyncDependencies): Promise<Run
     run.tally.problem({ message, remedy: 'Remove the duplicates it names, so that the database can rule out new ones.' });
   }
   const users = dependencies.createUserStore();
-  const { state, end } = await sweep(run, settings, users, dependencies);
-  reportSweep(state, end, run);
-  const isDone = await applyRemovals(state, end, {
-    users,
-    avatars: dependencies.avatars,
-    run,
-    policy: settings.policy,
-    now: dependencies.clock,
-  });
+  const { avatars, clock: now } = dependencies;
+  const directory = await dependencies.openDirectory(settings.address, run.signal);
+  try {
+    const { state, end } = await sweepPeople({ users, avatars, directory, run, settings, now });
+    reportSweep(state, end, run);
+    const { search, policy } = settings;
+    const isDone = await applyRemovals(state, end, { users, avatars, directory, run, search, policy, now });
+    return toState(state, end, isDone);
+  } finally {
+    directory.close();
+  }
+}
+
+/** A directory that was read in part has not been synced. */
+function toState(state: SweepState, end: SweepEnd, isDone: boolean): RunState {
   if (state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral')) return 'failed';
   return isDone ? 'completed' : 'held';
 }
@@ -72,51 +71,6 @@ async function readRunSettings(run: ActiveRun, readSettings: ReadSettings): Prom
   if (settings.get('LDAP_Enable')) return parsed.ok ? parsed.settings : undefined;
   run.tally.problem({ message: 'LDAP is switched off.', remedy: 'Switch LDAP_Enable on.', setting: 'LDAP_Enable' });
   return undefined;
-}
-
-async function sweep(
-  run: ActiveRun,
-  settings: SyncSettings,
-  users: UserStore,
-  { openDirectory, avatars, clock }: SyncDependencies,
-): Promise<{ state: SweepState; end: SweepEnd }> {
-  const state = createSweepState(await users.countActiveLinked());
-  const assertMayWrite = (): void => run.assertMayWrite();
-  const photos = createPagePhotos({ avatars, photo: settings.photo, assertMayWrite });
-  const directory = await openDirectory(settings.address, run.signal);
-  try {
-    const pages = directory.sweep({ ...settings.search, attributes: toRequestedAttributes(settings.mapping) }, run.signal);
-    const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
-    for (;;) {
-      const [next = prepare(pages.next())] = ahead.splice(0, 1);
-      const page = await next;
-      if ('end' in page) {
-        run.assertGoingOn();
-        return { state, end: page.end };
-      }
-      ahead.push(prepare(pages.next()));
-      run.assertGoingOn();
-      await applyPage(page, state, { users, photos, settings, run, createId: createRandomId, now: clock });
-      await run.saveProgress();
-    }
-  } finally {
-    directory.close();
-  }
-
-  /** Reads a page and looks its linked users up, while the pages before are being applied. */
-  function prepare(fetched: Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>): Promise<PreparedPage | { end: SweepEnd }> {
-    const prepared = lookUp(fetched);
-    // Should the run end before, nobody waits for this page.
-    prepared.catch(() => undefined);
-    return prepared;
-  }
-
-  async function lookUp(fetched: Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>): Promise<PreparedPage | { end: SweepEnd }> {
-    const page = await fetched;
-    if (page.done) return { end: page.value };
-    const people = readPage(page.value, settings.mapping, state, run.tally);
-    return { people, linked: await users.findLinked(people.map(({ id }) => id)) };
-  }
 }
 
 function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): void {

@@ -14,6 +14,7 @@ export interface UserChange {
 export interface DeactivationCandidate {
   readonly userId: string;
   readonly ldapId: string;
+  readonly idAttribute: string;
   readonly username: string | undefined;
   readonly name: string | undefined;
   readonly isAdmin: boolean;

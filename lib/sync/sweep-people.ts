@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.js';
+import type { Directory, DirectoryEntry, SweepEnd } from '../directory/directory.js';
+import { toRequestedAttributes } from '../mapping/map-entry.js';
+import { createRandomId } from '../random-id.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import type { ActiveRun } from './active-run.js';
+import { applyPage, type PreparedPage } from './apply-page.js';
+import type { AvatarStore } from './avatar-store.js';
+import { createPagePhotos } from './page-photos.js';
+import { readPage } from './read-page.js';
+import { createSweepState, type SweepState } from './sweep-state.js';
+import type { UserStore } from './user-store.js';
+
+export interface SweepDependencies {
+  readonly users: UserStore;
+  readonly avatars: AvatarStore;
+  readonly directory: Directory;
+  readonly run: ActiveRun;
+  readonly settings: SyncSettings;
+  readonly now: Clock;
+}
+
+type FetchedPage = Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>;
+type NextPage = Promise<PreparedPage | { readonly end: SweepEnd }>;
+
+/** Pages whose users are looked up while another is being applied. */
+const PAGES_AHEAD = 2;
+
+/** Reads everybody and writes what is additive, page by page; what takes away is only gathered. */
+export async function sweepPeople({
+  users,
+  avatars,
+  directory,
+  run,
+  settings,
+  now,
+}: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
+  const state = createSweepState(await users.countActiveLinked());
+  const photos = createPagePhotos({ avatars, photo: settings.photo, assertMayWrite: () => run.assertMayWrite() });
+  const attributes = toRequestedAttributes(settings.mapping);
+  const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
+  const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
+  for (;;) {
+    const [next = prepare(pages.next())] = ahead.splice(0, 1);
+    const page = await next;
+    run.assertGoingOn();
+    if ('end' in page) return { state, end: page.end };
+    ahead.push(prepare(pages.next()));
+    await applyPage(page, state, { users, photos, settings, run, createId: createRandomId, now });
+    await run.saveProgress();
+  }
+
+  /** Reads a page and looks its linked users up, while the pages before are being applied. */
+  function prepare(fetched: FetchedPage): NextPage {
+    const prepared = lookUp(fetched);
+    // Should the run end before, nobody waits for this page.
+    prepared.catch(() => undefined);
+    return prepared;
+  }
+
+  async function lookUp(fetched: FetchedPage): NextPage {
+    const page = await fetched;
+    if (page.done) return { end: page.value };
+    const people = readPage(page.value, settings.mapping, state, run.tally);
+    return { people, linked: await users.findLinked(people.map(({ id }) => id)) };
+  }
+}

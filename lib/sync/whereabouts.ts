@@ -1,0 +1,99 @@
+import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
+import { LdapSyncError } from '../errors.js';
+import { anyOf, equals, present, type SearchFilter } from '../directory/search-filter.js';
+import { toUniqueId } from '../mapping/unique-id.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import type { DeactivationCandidate } from './user-store.js';
+
+/** Where a person is whom the sweep did not see. */
+export type Whereabouts =
+  /** There after all, as when the entry came back in between. */
+  | { readonly kind: 'present'; readonly dn: string }
+  /** Under the base, but not among those the filter and the scope ask for. */
+  | { readonly kind: 'outside-filter'; readonly dn: string }
+  | { readonly kind: 'outside-base'; readonly dn: string }
+  | { readonly kind: 'gone' };
+
+type Candidate = Pick<DeactivationCandidate, 'ldapId' | 'idAttribute'>;
+
+/** Few enough for one filter on every server. */
+const BATCH = 50;
+const GONE: Whereabouts = { kind: 'gone' };
+
+/**
+ * Looks each missing person up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in
+ * the whole naming context. Rejects when the directory cannot say; then nobody is to be switched off.
+ */
+export async function findWhereabouts(
+  candidates: readonly Candidate[],
+  directory: Directory,
+  search: SyncSettings['search'],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Whereabouts>> {
+  const found = new Map<string, Whereabouts>();
+  const everything = present('objectClass');
+  await lookUp('present', { ...search });
+  await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
+  const context = waiting().length > 0 ? await findNamingContext(directory, search.baseDN, signal) : undefined;
+  if (context !== undefined) await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
+  return new Map(candidates.map(({ ldapId }) => [ldapId, found.get(ldapId) ?? GONE]));
+
+  function waiting(): readonly Candidate[] {
+    return candidates.filter(({ ldapId }) => !found.has(ldapId));
+  }
+
+  async function lookUp(kind: Exclude<Whereabouts['kind'], 'gone'>, where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>): Promise<void> {
+    const people = waiting();
+    for (let at = 0; at < people.length; at += BATCH) {
+      const batch = people.slice(at, at + BATCH);
+      const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
+      const attributes = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
+      for (const entry of await readAll(directory, { ...where, filter, attributes }, signal)) {
+        const id = toUniqueId(entry, attributes)?.id;
+        if (id !== undefined) found.set(id, { kind, dn: entry.dn });
+      }
+    }
+  }
+}
+
+function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
+  return equals(idAttribute, Buffer.from(ldapId, 'hex'));
+}
+
+/** The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is the base. */
+async function findNamingContext(directory: Directory, baseDN: string, signal: AbortSignal): Promise<string | undefined> {
+  const [root] = await readAll(
+    directory,
+    { baseDN: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] },
+    signal,
+  );
+  const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) => value.toString('utf8'));
+  const base = toComparable(baseDN);
+  return contexts
+    .filter((context) => context !== '' && base.endsWith(`,${toComparable(context)}`))
+    .sort((a, b) => a.length - b.length)[0];
+}
+
+/** Good enough to compare the server's own naming contexts with a base; a miss only makes the report less precise. */
+function toComparable(dn: string): string {
+  return dn.toLowerCase().replace(/\s*([,=])\s*/g, '$1').trim();
+}
+
+async function readAll(
+  directory: Directory,
+  query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
+  signal: AbortSignal,
+): Promise<readonly DirectoryEntry[]> {
+  const entries: DirectoryEntry[] = [];
+  const pages = directory.sweep({ ...query, pageSize: 0, sizeLimit: 0 }, signal);
+  for (;;) {
+    const { done, value } = await pages.next();
+    if (!done) {
+      entries.push(...value);
+      continue;
+    }
+    // A referral leads out of the part of the directory that is synced.
+    if (value.complete || value.reason === 'referral') return entries;
+    throw new LdapSyncError('directory-search', `Who is missing could not be looked up: ${value.message}`, { remedy: value.remedy });
+  }
+}
