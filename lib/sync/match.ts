@@ -2,7 +2,11 @@ import type { Person, Rejection } from '../mapping/map-entry.js';
 import type { UserRecord } from '../../models/user.js';
 
 /** A stored user who already has one of the user names or addresses a page wants. */
-export type Claimant = Pick<UserRecord, '_id' | 'username' | 'emails' | 'type' | 'active'> & { readonly linked: boolean };
+export type Claimant = Pick<UserRecord, '_id' | 'username' | 'emails' | 'type' | 'active'> & {
+  readonly linked: boolean;
+  /** The entry, of somebody who is only being created. */
+  readonly dn?: string;
+};
 
 /** Who has a user name or an address. Keys are lower-case: `Ada` and `ada` are one name to people. */
 export interface Claims {
@@ -63,6 +67,7 @@ function isMergeable({ linked, type }: Claimant): boolean {
   return !linked && (type === undefined || type === 'user');
 }
 
-function describe({ _id, username }: Claimant): string {
+function describe({ _id, username, dn }: Claimant): string {
+  if (dn !== undefined) return `the one of ${dn}`;
   return username === undefined ? `id ${_id}` : `${username}, id ${_id}`;
 }

@@ -102,6 +102,7 @@ function claim(decision: Decision, claims: { usernames: Map<string, Claimant>; e
     type: 'user',
     active: true,
     linked: true,
+    ...(account ? {} : { dn: person.dn }),
   };
   if (username !== undefined) claims.usernames.set(username.toLowerCase(), claimant);
   // The addresses an account had before stay its own within the page, so that nobody else is merged into it.
