@@ -1,8 +1,16 @@
+import speakeasy from 'speakeasy';
 import { matchTotpStep } from '../../lib/auth/totp.js';
 import { codeAt, NOON, SECRET, STEP_MS } from './second-factor-host.js';
 
 const step = Number(NOON) / STEP_MS;
-const match = (code: unknown, { secret = SECRET as unknown, window = 1 as unknown, now = NOON } = {}) =>
+
+interface Circumstances {
+  readonly secret?: unknown;
+  readonly window?: unknown;
+  readonly now?: Date;
+}
+
+const match = (code: unknown, { secret = SECRET, window = 1, now = NOON }: Circumstances = {}) =>
   matchTotpStep(secret, code, { window: window as number, now });
 
 /** A time at which the code begins with a zero. */
@@ -38,9 +46,8 @@ describe('a TOTP code', () => {
 });
 
 describe('the window', () => {
-  test.each(['1', '2', null, undefined, NaN, Infinity, 1.5, [1], -1])('that is %p lets nothing but the current step through', (window) => {
-    expect(match(codeAt(NOON), { window: window })).toBe(window === undefined ? step : step);
-    if (window === undefined) return;
+  test.each(['1', '2', null, NaN, Infinity, 1.5, [1], -1])('that is %p lets nothing but the current step through', (window) => {
+    expect(match(codeAt(NOON), { window })).toBe(step);
     for (const away of [-10, -2, -1, 1, 2, 10]) expect(match(codeAt(Number(NOON) + away * STEP_MS), { window })).toBeUndefined();
   });
 
@@ -63,8 +70,9 @@ describe('a secret', () => {
 
   test.each(['0', '1', '8', '9', '!', 'é', '='])('that holds %p amid the base32 matches nothing', (stranger) => {
     const secret = `GEZDGNBVGY3TQOJQ${stranger}EZDGNBVGY3TQOJQ`;
-    for (let code = 0; code < 3_000; code += 1) expect(match(String(code).padStart(6, '0'), { secret })).toBeUndefined();
-    expect(match(codeAt(NOON), { secret })).toBeUndefined();
+    // speakeasy takes it for some other key, and this is that key's code.
+    const code = speakeasy.totp({ secret, encoding: 'base32', time: Number(NOON) / 1_000 });
+    expect(match(code, { secret })).toBeUndefined();
   });
 
   test.each([undefined, null, 42, [SECRET], { $ne: null }, Buffer.from(SECRET), 'GEZDGNBV'.repeat(1_000)])(

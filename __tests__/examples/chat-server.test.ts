@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { EventEmitter, once } from 'node:events';
 import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
 import { startChatServerProcess, type ChatServerProcess } from '../setup/chat-server-process.js';
 import { ADMIN, AUTH_HEADERS, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
+import { listen } from '../setup/tcp-proxy.js';
 
 let database: TestDatabase;
 let server: ChatServerProcess;
@@ -94,31 +94,32 @@ describe('the example chat server', () => {
   });
 
   it('ends a run in flight and marks it interrupted when it is told to go', async () => {
-    const sockets: Socket[] = [];
-    const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    await seedAdmin(database.connection);
-    await storeSettings(database.connection, {
-      LDAP_Enable: true,
-      LDAP_Background_Sync: true,
-      LDAP_Server_Type: '',
-      LDAP_Host: '127.0.0.1',
-      LDAP_Port: (silent.address() as AddressInfo).port,
-      LDAP_Authentication: true,
-      LDAP_Authentication_UserDN: 'cn=chat',
-      LDAP_Authentication_Password: 'secret',
-      LDAP_BaseDN: 'dc=x',
-      LDAP_Timeout: 60_000,
-    });
-    const connected = once(silent, 'connection');
-    const answer = await post('/api/v1/ldap.syncNow', {}, { ...AUTH_HEADERS, ...SECOND_FACTOR });
-    expect(await answer.json()).toEqual({ message: 'Sync_in_progress', success: true });
-    await connected;
-    expect(await server.terminate()).toBe(0);
-    const run = await database.connection.collection('ldap_sync_runs').findOne({});
-    expect(run).toMatchObject({ state: 'interrupted' });
-    for (const socket of sockets) socket.destroy();
-    silent.close();
+    const connections = new EventEmitter();
+    const silent = await listen(() => connections.emit('one'));
+    try {
+      await seedAdmin(database.connection);
+      await storeSettings(database.connection, {
+        LDAP_Enable: true,
+        LDAP_Background_Sync: true,
+        LDAP_Server_Type: '',
+        LDAP_Host: '127.0.0.1',
+        LDAP_Port: silent.port,
+        LDAP_Authentication: true,
+        LDAP_Authentication_UserDN: 'cn=chat',
+        LDAP_Authentication_Password: 'secret',
+        LDAP_BaseDN: 'dc=x',
+        LDAP_Timeout: 60_000,
+      });
+      const connected = once(connections, 'one');
+      const answer = await post('/api/v1/ldap.syncNow', {}, { ...AUTH_HEADERS, ...SECOND_FACTOR });
+      expect(await answer.json()).toEqual({ message: 'Sync_in_progress', success: true });
+      await connected;
+      expect(await server.terminate()).toBe(0);
+      expect(await database.connection.collection('ldap_sync_runs').findOne({})).toMatchObject({ state: 'interrupted' });
+    } finally {
+      // A socket that still listens would keep jest from ending.
+      await silent.close();
+    }
   });
 });
 

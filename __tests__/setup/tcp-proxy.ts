@@ -18,9 +18,12 @@ export interface TcpProxyOptions {
   readonly cutAfterBytes?: number;
   /** Goes silent once this many of the server's bytes have gone through; the connection stays open. */
   readonly stallAfterBytes?: number;
+  /** Keeps what the server says back until this resolves. */
+  readonly heldUntil?: Promise<void>;
 }
 
-export async function startTcpProxy({ targetPort, cutAfterBytes = Infinity, stallAfterBytes = Infinity }: TcpProxyOptions): Promise<TcpProxy> {
+export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy> {
+  const { targetPort, cutAfterBytes = Infinity, stallAfterBytes = Infinity, heldUntil } = options;
   const sent: Buffer[] = [];
   let received = 0;
 
@@ -30,6 +33,10 @@ export async function startTcpProxy({ targetPort, cutAfterBytes = Infinity, stal
       sent.push(chunk);
       if (target.writable) target.write(chunk);
     });
+    if (heldUntil) {
+      target.pause();
+      void heldUntil.then(() => target.resume());
+    }
     target.on('data', (chunk: Buffer) => {
       const passed = chunk.subarray(0, Math.max(0, Math.min(cutAfterBytes, stallAfterBytes) - received));
       received += passed.length;
@@ -57,7 +64,7 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-/** Listens on a free loopback port. Sockets are destroyed on `close`. */
+/** Listens on a free loopback port, and reads whatever comes. Sockets are destroyed on `close`. */
 export async function listen(onConnection: (socket: Socket) => void): Promise<RawServer> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -65,6 +72,8 @@ export async function listen(onConnection: (socket: Socket) => void): Promise<Ra
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
     onConnection(socket);
+    // Who does not read never notices the end of a connection.
+    socket.resume();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

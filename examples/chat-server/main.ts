@@ -35,7 +35,9 @@ function parsePort(text = '3000'): number {
 }
 
 async function connect(url: string): Promise<Connection> {
-  const connection = await mongoose.createConnection(url, { autoIndex: false, serverSelectionTimeoutMS: 10_000 }).asPromise();
+  // An option given here would win over the same one in the URL.
+  const patience = /[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: 10_000 };
+  const connection = await mongoose.createConnection(url, { autoIndex: false, ...patience }).asPromise();
   toUndo.push(() => connection.close());
   return connection;
 }

@@ -33,7 +33,7 @@ export function createSecondFactorState(connection: Connection, clock: Clock, bu
   const states = secondFactorModel(connection).collection;
 
   /** Updates the user's document if it matches; makes it if there is none. False when it is there and does not match. */
-  async function updateIf(userId: string, condition: object, update: object): Promise<boolean> {
+  async function updateIf(userId: string, condition: object, update: object | object[]): Promise<boolean> {
     const { matchedCount } = await states.updateOne({ _id: userId as never, ...condition }, update);
     if (matchedCount === 1) return true;
     try {
@@ -47,12 +47,6 @@ export function createSecondFactorState(connection: Connection, clock: Clock, bu
   async function isLocked(userId: string): Promise<boolean> {
     const found = (await states.findOne({ _id: userId as never })) as SecondFactorRecord | null;
     return (found?.failures ?? 0) >= budget.failures && (found?.windowEndsAt ?? new Date(0)) > clock();
-  }
-
-  /** Counts one more in the window that is open; false when none is, or it is full. One without a failure is not open. */
-  async function countIn(userId: string, now: Date): Promise<boolean> {
-    const open = { _id: userId as never, windowEndsAt: { $gt: now }, failures: { $gt: 0, $lt: budget.failures } };
-    return (await states.updateOne(open, { $inc: { failures: 1 } })).matchedCount === 1;
   }
 
   /** A window that was opened after the attempt was taken has never counted it: it ends later than `latestEnd`. */
@@ -69,13 +63,18 @@ export function createSecondFactorState(connection: Connection, clock: Clock, bu
     async takeAttempt(userId) {
       const now = clock();
       const windowEndsAt = new Date(now.getTime() + budget.windowMs);
-      const attempt: Attempt = { giveBack: () => giveBack(userId, windowEndsAt) };
-      if (await countIn(userId, now)) return attempt;
-      if (await isLocked(userId)) return undefined;
-      // No window is open: whoever opens it starts counting anew; whoever comes second in that race counts in it.
-      const isClosed = { $or: [{ windowEndsAt: { $not: { $gt: now } } }, { failures: { $not: { $gt: 0 } } }] };
-      if (await updateIf(userId, isClosed, { $set: { failures: 1, windowEndsAt } })) return attempt;
-      return (await countIn(userId, now)) ? attempt : undefined;
+      // A window in which everything was given back is as good as none: it starts with the first failure.
+      const isClosed = [{ windowEndsAt: { $not: { $gt: now } } }, { failures: { $not: { $gt: 0 } } }];
+      const isOpen = { $and: [{ $gt: ['$windowEndsAt', now] }, { $gt: ['$failures', 0] }] };
+      const taken = await updateIf(userId, { $or: [...isClosed, { failures: { $lt: budget.failures } }] }, [
+        {
+          $set: {
+            failures: { $cond: [isOpen, { $add: ['$failures', 1] }, 1] },
+            windowEndsAt: { $cond: [isOpen, '$windowEndsAt', windowEndsAt] },
+          },
+        },
+      ]);
+      return taken ? { giveBack: () => giveBack(userId, windowEndsAt) } : undefined;
     },
 
     useTotpStep: (userId, step) => updateIf(userId, { lastTotpStep: { $not: { $gte: step } } }, { $set: { lastTotpStep: step } }),

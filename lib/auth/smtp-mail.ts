@@ -8,15 +8,21 @@ interface Dependencies {
   /** `MAIL_URL`, such as `smtps://user:password@host:465`. Wins over the settings. */
   readonly mailUrl: string | undefined;
   readonly readSettings: ReadSettings;
+  /** How long handing over a mail may take, however busy the server looks meanwhile. @default 30 seconds */
+  readonly deadlineMs?: number;
 }
 
 const TIMEOUTS = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as const;
+const DEADLINE_MS = 30_000;
 const LINE_BREAK = /[\r\n]/;
 const MAIL_SCHEME = /^smtps?:$/;
 const DEFAULT_FROM = 'no-reply@localhost';
 
-/** Mails through nodemailer: by `MAIL_URL`, else by Rocket.Chat's `SMTP_*` settings. Rejects with `mail-failed` only. */
-export function createSmtpMail({ mailUrl, readSettings }: Dependencies): SendMail {
+/**
+ * Mails through nodemailer: by `MAIL_URL`, else by Rocket.Chat's `SMTP_*` settings. A mail that could not be handed over
+ * is a `LdapSyncError` (`mail-failed`) without the words of the server.
+ */
+export function createSmtpMail({ mailUrl, readSettings, deadlineMs = DEADLINE_MS }: Dependencies): SendMail {
   return async ({ to, subject, text }) => {
     const settings = await readSettings();
     const from = settings.get('From_Email').trim() || DEFAULT_FROM;
@@ -24,14 +30,16 @@ export function createSmtpMail({ mailUrl, readSettings }: Dependencies): SendMai
       throw mailFailed('From_Email, the address or the subject of the mail holds a line break.');
     }
     const options = toTransportOptions(mailUrl, settings);
+    const signal = AbortSignal.timeout(deadlineMs);
     let transport: Transporter | undefined;
     try {
       transport = nodemailer.createTransport({ ...options, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
       // As an object the address is taken as one, whatever it holds.
-      await transport.sendMail({ from, to: { name: '', address: to }, subject, text });
+      const mail = { from, to: { name: '', address: to }, subject, text, signal };
+      await transport.sendMail(mail);
     } catch (error) {
       // nodemailer's own errors may carry what was said to the server, the password included.
-      throw mailFailed(`The mail server did not take the mail (${toCode(error)}).`);
+      throw mailFailed(`The mail server did not take the mail (${signal.aborted ? 'it took too long' : toCode(error)}).`);
     } finally {
       transport?.close();
     }

@@ -1,11 +1,21 @@
 import { LdapSyncError } from '../errors.js';
+import type { ResponseResult } from './decode-message.js';
 import type { DirectoryAddress } from './directory.js';
+import type { MalformedMessageError } from './malformed-message-error.js';
 
 const CERTIFICATE_CODES = new Set([
+  'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -25,7 +35,19 @@ const AD_REASONS: Readonly<Record<string, string>> = {
   '775': 'the account is locked',
 };
 
+/** What the usual failures of a connection are called by people. */
+const SOCKET_REASONS: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'the name of the host cannot be looked up',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  EHOSTUNREACH: 'there is no route to the host',
+  ENETUNREACH: 'there is no route to the network',
+  ENOTFOUND: 'there is no such host',
+  ETIMEDOUT: 'the host does not answer',
+};
+
 const INVALID_CREDENTIALS = 49;
+const ENCRYPTION_REMEDY = 'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain LDAP on 389.';
 
 /** What went wrong before the directory could be used. Never contains a credential. */
 export function toConnectError(error: Error & { code?: unknown }, { host, port, encryption }: DirectoryAddress): LdapSyncError {
@@ -39,25 +61,63 @@ export function toConnectError(error: Error & { code?: unknown }, { host, port, 
   }
   if (encryption !== 'plain' && (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))) {
     return new LdapSyncError('directory-tls', `TLS with ${where} failed: ${error.message.trim()}.`, {
-      remedy: 'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain LDAP on 389.',
+      remedy: ENCRYPTION_REMEDY,
       cause: error,
     });
   }
-  const isUnknown = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-  return new LdapSyncError(
-    'directory-unreachable',
-    `No connection to ${where}: ${isUnknown ? 'there is no such host' : toPlainText(error)}.`,
-    {
-      remedy: `Check LDAP_Host and LDAP_Port, that the directory server is running, and that no firewall is in between${encryption === 'ldaps' ? '; LDAP_Encryption "ssl" needs the LDAPS port, usually 636' : ''}.`,
-      cause: error,
-    },
-  );
+  return new LdapSyncError('directory-unreachable', `No connection to ${where}: ${toPlainText(error)}.`, {
+    remedy: `Check LDAP_Host and LDAP_Port, that the directory server is running, and that no firewall is in between${encryption === 'ldaps' ? '; LDAP_Encryption "ssl" needs the LDAPS port, usually 636' : ''}.`,
+    cause: error,
+  });
 }
 
 export function toConnectTimeout({ host, port, connectTimeoutMs, encryption }: DirectoryAddress): LdapSyncError {
   return new LdapSyncError('directory-timeout', `${host}:${port} did not answer within ${connectTimeoutMs} ms.`, {
     remedy: `Check LDAP_Host, LDAP_Port and the firewall${encryption === 'plain' ? '' : ', and whether LDAP_Encryption fits the port'}; a slow line needs a larger LDAP_Connect_Timeout.`,
   });
+}
+
+/** The other side hung up before the connection could be used. */
+export function toEndedEarly({ host, port, encryption }: DirectoryAddress): LdapSyncError {
+  const code = encryption === 'plain' ? 'directory-unreachable' : 'directory-tls';
+  return new LdapSyncError(code, `${host}:${port} ended the connection before it could be used.`, { remedy: ENCRYPTION_REMEDY });
+}
+
+/** An answer that ldapjs has no name for, and therefore fails on. */
+export function toUnknownResult(result: ResponseResult | undefined, { host, port }: DirectoryAddress, isOpening: boolean): LdapSyncError {
+  const what = result ? `with the unknown result ${result.resultCode}${quote(result.diagnosticMessage)}` : 'with something unexpected';
+  return new LdapSyncError(isOpening ? 'directory-unreachable' : 'directory-search', `${host}:${port} answered ${what}.`, {
+    remedy: 'Look into the log of the directory server.',
+  });
+}
+
+/** Bytes that are not LDAP. Before the connection could be used they mean the wrong port; later, that it is broken. */
+export function toGarbage(error: MalformedMessageError, { host, port }: DirectoryAddress, isOpening: boolean): LdapSyncError {
+  if (isOpening && error.isTls) {
+    return new LdapSyncError('directory-tls', `${host}:${port} speaks TLS, and was spoken to without.`, { remedy: ENCRYPTION_REMEDY });
+  }
+  return new LdapSyncError(isOpening ? 'directory-unreachable' : 'directory-lost', `${host}:${port}: ${error.message}`, {
+    remedy: `Check that LDAP_Host and LDAP_Port are those of an LDAP server. ${ENCRYPTION_REMEDY}`,
+  });
+}
+
+export function toLost({ host, port }: DirectoryAddress, cause?: Error): LdapSyncError {
+  return new LdapSyncError('directory-lost', `The connection to ${host}:${port} was lost.`, {
+    remedy: 'Run the sync again; if it returns, look into the log of the directory server.',
+    ...(cause ? { cause } : {}),
+  });
+}
+
+export function toSilence({ host, port }: DirectoryAddress, silentMs: number): LdapSyncError {
+  return new LdapSyncError('directory-timeout', `${host}:${port} was silent for ${silentMs} ms.`, {
+    remedy: 'Check the load of the directory server, or raise LDAP_Timeout.',
+  });
+}
+
+/** Somebody, usually the signal's owner, does not want to go on. */
+export function toStopped(signal?: AbortSignal): LdapSyncError {
+  const reason: unknown = signal?.reason;
+  return reason instanceof LdapSyncError ? reason : new LdapSyncError('run-stopped', 'The sync was stopped.', { remedy: 'Run it again.' });
 }
 
 export function toStartTlsRefused({ host, port }: DirectoryAddress, diagnostic: string): LdapSyncError {
@@ -81,7 +141,7 @@ export function quote(diagnostic: string): string {
 }
 
 function toPlainText(error: Error & { code?: unknown }): string {
-  if (error.code === 'ECONNREFUSED') return 'the connection was refused';
-  if (error.code === 'ECONNRESET') return 'the connection was reset';
-  return error.message.replace(/\.$/, '') || 'unknown error';
+  const code = typeof error.code === 'string' ? error.code : '';
+  // Two refused addresses of one host come as an error without a message.
+  return SOCKET_REASONS[code] ?? (error.message.replace(/\.$/, '') || code || 'unknown error');
 }

@@ -1,12 +1,5 @@
 import { MAX_VALUE_BYTES, type DirectoryEntry, type EntryAttribute } from './directory.js';
-
-/** The bytes are not an LDAP message (RFC 4511 §5.1). */
-export class MalformedMessageError extends Error {
-  constructor(what: string) {
-    super(`The server sent something that is not LDAP: ${what}.`);
-    this.name = 'MalformedMessageError';
-  }
-}
+import { MalformedMessageError } from './malformed-message-error.js';
 
 /** Protocol operations of the messages a client receives. */
 export const OPERATION = { bindResponse: 0x61, entry: 0x64, done: 0x65, reference: 0x73, extendedResponse: 0x78, intermediate: 0x79 } as const;
@@ -29,20 +22,6 @@ const REFERRAL = 0xa3;
 const MAX_CACHED_NAMES = 2_000;
 const MAX_REFERRALS = 20;
 
-/**
- * The length of the message that starts at `at`, its header included; 0 when more bytes are needed to know.
- */
-export function toMessageLength(bytes: Buffer, at: number): number {
-  if (bytes.length - at < 2) return 0;
-  if (bytes[at] !== SEQUENCE) throw new MalformedMessageError(`a message that starts with byte 0x${(bytes[at] ?? 0).toString(16)}`);
-  const first = bytes[at + 1] as number;
-  if (first < 0x80) return 2 + first;
-  const count = first & 0x7f;
-  if (count === 0 || count > 4) throw new MalformedMessageError('a message without a definite length');
-  if (bytes.length - at < 2 + count) return 0;
-  return 2 + count + bytes.readUIntBE(at + 2, count);
-}
-
 /** Reads BER forward in one message. Every read is checked against the end of what encloses it. */
 export interface MessageDecoder {
   /** Points at a whole message and gives its operation's tag. */
@@ -50,6 +29,11 @@ export interface MessageDecoder {
   entry(): DirectoryEntry;
   references(): readonly string[];
   result(): ResponseResult;
+}
+
+interface GrowingAttribute extends EntryAttribute {
+  readonly values: Buffer[];
+  droppedBytes?: number;
 }
 
 export function createMessageDecoder(): MessageDecoder {
@@ -100,18 +84,17 @@ export function createMessageDecoder(): MessageDecoder {
     return key;
   }
 
-  function values(limit: number): { values: Buffer[]; droppedBytes: number } {
-    const found: Buffer[] = [];
-    let droppedBytes = 0;
+  /** Adds to what is there already: a server may send an attribute in several pieces. */
+  function readValues(limit: number, attribute: GrowingAttribute): void {
     enter(SET, limit);
     const setEnd = end;
     while (at < setEnd) {
       enter(OCTET_STRING, setEnd);
-      if (end - at > MAX_VALUE_BYTES) droppedBytes = Math.max(droppedBytes, end - at);
-      else found.push(bytes.subarray(at, end));
+      const length = end - at;
+      if (length > MAX_VALUE_BYTES) attribute.droppedBytes = Math.max(attribute.droppedBytes ?? 0, length);
+      else attribute.values.push(bytes.subarray(at, end));
       at = end;
     }
-    return { values: found, droppedBytes };
   }
 
   return {
@@ -129,17 +112,19 @@ export function createMessageDecoder(): MessageDecoder {
       enter(OPERATION.entry, end);
       const entryEnd = end;
       const dn = string(OCTET_STRING, entryEnd);
-      const attributes = new Map<string, EntryAttribute>();
+      const attributes = new Map<string, GrowingAttribute>();
       enter(SEQUENCE, entryEnd);
       const listEnd = end;
       while (at < listEnd) {
         enter(SEQUENCE, listEnd);
         const attributeEnd = end;
         const name = attributeName(attributeEnd);
-        const read = values(attributeEnd);
-        at = attributeEnd;
         const key = toKey(name);
-        attributes.set(key, merge(attributes.get(key), name, read));
+        const known = attributes.get(key);
+        const attribute = known ?? { name, values: [] };
+        readValues(attributeEnd, attribute);
+        at = attributeEnd;
+        if (!known) attributes.set(key, attribute);
       }
       return { dn, attributes };
     },
@@ -162,13 +147,6 @@ export function createMessageDecoder(): MessageDecoder {
       return { resultCode, diagnosticMessage, referrals: strings(end) };
     },
   };
-
-  /** A server may send an attribute in several pieces. */
-  function merge(earlier: EntryAttribute | undefined, name: string, read: ReturnType<typeof values>): EntryAttribute {
-    const droppedBytes = Math.max(read.droppedBytes, earlier?.droppedBytes ?? 0);
-    const all = earlier ? [...earlier.values, ...read.values] : read.values;
-    return droppedBytes > 0 ? { name, values: all, droppedBytes } : { name, values: all };
-  }
 
   function strings(limit: number): readonly string[] {
     const found: string[] = [];

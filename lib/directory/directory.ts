@@ -49,6 +49,7 @@ export interface Directory {
    * Yields the matching entries page by page, one page ahead of the consumer, and returns how the sweep ended.
    * Throws `LdapSyncError` (`directory-lost`, `directory-timeout`, `directory-search`) when the rest cannot be had.
    * Leaving the loop early ends the search; the connection is then unusable and must be closed.
+   * One sweep after the other: a second one beside the first throws `TypeError`.
    */
   sweep(query: SearchQuery, signal?: AbortSignal): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined>;
   /** Ends the connection at once. Idempotent, never throws. */

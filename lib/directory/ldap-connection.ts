@@ -1,19 +1,10 @@
 import { isIP, type Socket } from 'node:net';
-import { LdapSyncError } from '../errors.js';
-import {
-  toBindError,
-  toConnectError,
-  toConnectTimeout,
-  toEndedEarly,
-  toGarbage,
-  toLost,
-  toSilence,
-  toStartTlsRefused,
-  toStopped,
-} from './connection-errors.js';
+import type { LdapSyncError } from '../errors.js';
+import { toConnectError, toEndedEarly, toGarbage, toLost, toSilence, toUnknownResult } from './connection-errors.js';
 import type { ResponseResult } from './decode-message.js';
 import type { DirectoryAddress, DirectoryEntry } from './directory.js';
 import { createLdapjsClient, type LdapjsClient } from './ldapjs-client.js';
+import { MalformedMessageError } from './malformed-message-error.js';
 import { createMessageReader } from './message-reader.js';
 import { toTlsOptions } from './tls-options.js';
 import { createWatchdog, type Watchdog } from './watchdog.js';
@@ -43,55 +34,33 @@ export interface LdapConnection {
   fail(error: LdapSyncError): void;
 }
 
-/** Connects, negotiates TLS, binds: in this order, and never the next before the one before has succeeded. */
-export async function connectLdap(address: DirectoryAddress, signal?: AbortSignal): Promise<LdapConnection> {
-  if (signal?.aborted) throw toStopped(signal);
-  assertUsable(address);
-  const connection = createConnection(address);
-  const onAbort = (): void => connection.fail(toStopped(signal));
-  signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    await connection.connected();
-    if (address.encryption === 'starttls') await connection.startTls();
-    if (address.bind) await connection.bind(address.bind);
-    connection.watchdog.disarm();
-    if (connection.failure) throw connection.failure;
-    return connection;
-  } catch (error) {
-    connection.fail(toStopped(signal));
-    throw error;
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-  }
+/** How one step of opening is told apart from the next. */
+export interface OpeningStep {
+  readonly timeoutMs: number;
+  /** What silence in this step means. */
+  toTimeout(): LdapSyncError;
+  begin(resolve: () => void, reject: (error: LdapSyncError) => void): void;
 }
 
-function assertUsable(address: DirectoryAddress): void {
-  const { port, bind } = address;
-  // ldapjs would throw in a timer of its own, which ends the host's process.
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new LdapSyncError('directory-unreachable', `${String(port)} is not a port.`, { remedy: 'Correct LDAP_Port.' });
-  }
-  // RFC 4513 §5.1.2: without a password this would be an anonymous bind that looks like a success.
-  if (bind?.password === '') throw toBindError(new Error('no password is set, and an empty one would mean an anonymous bind'), address, '');
-}
-
-interface OpeningConnection extends LdapConnection {
-  connected(): Promise<void>;
-  startTls(): Promise<void>;
-  bind(account: NonNullable<DirectoryAddress['bind']>): Promise<void>;
+export interface OpeningConnection extends LdapConnection {
+  /** Settles with the step, or rejects with whatever ends the connection before. */
+  step(step: OpeningStep): Promise<void>;
+  /** Puts our reader where ldapjs reads. ldapjs still gets every message that is not an entry. */
+  takeOver(socket: Socket): void;
 }
 
 const ignore = (): void => undefined;
 
-function createConnection(address: DirectoryAddress): OpeningConnection {
+/** Starts to connect. Nothing has been sent yet, and nothing is until a step of opening does. */
+export function createConnection(address: DirectoryAddress): OpeningConnection {
   const sockets: Socket[] = [];
   let listener: SearchListener | undefined;
   let lastResult: ResponseResult | undefined;
   let failure: LdapSyncError | undefined;
   let rejectStep: ((error: LdapSyncError) => void) | undefined;
-  let isConnecting = true;
+  let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
 
-  const watchdog = createWatchdog((silentMs) => fail(isConnecting ? toConnectTimeout(address) : toSilence(address, silentMs)));
+  const watchdog = createWatchdog((silentMs) => fail(toTimeout(silentMs)));
   const client = createLdapjsClient(toUrl(address), toTlsOptions(address), address.connectTimeoutMs, (error) =>
     fail(rejectStep ? toConnectError(error, address) : toLost(address, error)),
   );
@@ -102,7 +71,6 @@ function createConnection(address: DirectoryAddress): OpeningConnection {
     fail(rejectStep ? toEndedEarly(address) : toLost(address));
   });
 
-  /** Puts our reader where ldapjs reads. ldapjs still gets every message that is not an entry. */
   function takeOver(socket: Socket): void {
     sockets.push(socket);
     // A connection that was given up while it was being made.
@@ -115,7 +83,10 @@ function createConnection(address: DirectoryAddress): OpeningConnection {
         entry: (entry, bytes) => listener?.entry(entry, bytes),
         reference: (urls) => listener?.reference(urls),
         result: (result) => (lastResult = result),
-        failed: (error) => fail(toGarbage(error, address, rejectStep !== undefined)),
+        failed(error) {
+          const isOpening = rejectStep !== undefined;
+          fail(error instanceof MalformedMessageError ? toGarbage(error, address, isOpening) : toUnknownResult(lastResult, address, isOpening));
+        },
       },
       (message) => original.forEach((listen) => listen(message)),
     );
@@ -144,17 +115,19 @@ function createConnection(address: DirectoryAddress): OpeningConnection {
     watchdog.arm(silentMs);
   }
 
-  /** One step of opening; fails with the connection, and after `timeoutMs` of silence. */
-  async function step(timeoutMs: number, begin: (resolve: () => void, reject: (error: LdapSyncError) => void) => void): Promise<void> {
+  async function step(opening: OpeningStep): Promise<void> {
+    const before = toTimeout;
     try {
       await new Promise<void>((resolve, reject) => {
         if (failure) return reject(failure);
         rejectStep = reject;
-        expectAnswer(timeoutMs);
-        begin(resolve, reject);
+        toTimeout = () => opening.toTimeout();
+        expectAnswer(opening.timeoutMs);
+        opening.begin(resolve, reject);
       });
     } finally {
       rejectStep = undefined;
+      toTimeout = before;
     }
   }
 
@@ -178,28 +151,8 @@ function createConnection(address: DirectoryAddress): OpeningConnection {
       sockets.at(-1)?.resume();
     },
     fail,
-    connected: () => step(address.connectTimeoutMs, (resolve) => client.once('connect', () => resolve())),
-    startTls: () =>
-      step(address.connectTimeoutMs, (resolve, reject) => {
-        client.starttls(toTlsOptions(address), [], (error) => {
-          const secure = client._socket;
-          secure?.on('error', ignore);
-          const wasRefused = lastResult !== undefined && lastResult.resultCode !== 0;
-          if (failure || !secure) return reject(failure ?? toEndedEarly(address));
-          if (error) return reject(wasRefused ? toStartTlsRefused(address, lastResult?.diagnosticMessage ?? '') : toConnectError(error, address));
-          takeOver(secure);
-          resolve();
-        });
-      }),
-    bind({ dn, password }) {
-      isConnecting = false;
-      return step(address.operationTimeoutMs, (resolve, reject) => {
-        client.bind(dn, password, (error) => {
-          if (!error) return resolve();
-          reject(failure ?? toBindError(error, address, lastResult?.diagnosticMessage ?? ''));
-        });
-      });
-    },
+    step,
+    takeOver,
   };
 }
 

@@ -7,6 +7,8 @@ import ldapjs from 'ldapjs';
 export interface LdapjsClient extends EventEmitter {
   /** Private, and stable: ldapjs is frozen and pinned. After StartTLS this is the TLS socket. */
   readonly _socket: Socket | null;
+  /** Private too: the parsed URLs, of which the first is connected to in a later tick. */
+  readonly urls: readonly { hostname: string }[];
   bind(dn: string, password: string, callback: (error: Error | null) => void): void;
   starttls(options: ConnectionOptions, controls: readonly [], callback: (error: Error | null) => void): void;
   search(base: object, options: LdapjsSearchOptions, controls: readonly object[], callback: LdapjsSearchCallback): void;
@@ -34,11 +36,21 @@ export const PAGED_RESULTS_OID = '1.2.840.113556.1.4.319';
 
 /**
  * Starts to connect. The `error` listener is there from the first tick: without one, a refused connection ends the host's
- * process. No reconnecting: a client that comes back is anonymous.
+ * process. No reconnecting: a client that comes back is anonymous. ldapjs' own time limit is what destroys a socket that has
+ * not connected yet; until then nobody else can reach it.
  */
-export function createLdapjsClient(url: string, tlsOptions: ConnectionOptions, onError: (error: Error) => void): LdapjsClient {
-  const client = ldapjs.createClient({ url, tlsOptions, reconnect: false }) as unknown as LdapjsClient;
+export function createLdapjsClient(
+  url: string,
+  tlsOptions: ConnectionOptions,
+  connectTimeoutMs: number,
+  onError: (error: Error) => void,
+): LdapjsClient {
+  const client = ldapjs.createClient({ url, tlsOptions, connectTimeout: connectTimeoutMs, reconnect: false }) as unknown as LdapjsClient;
+  // ldapjs looks an IPv6 address up with its brackets on, which no resolver knows.
+  for (const parsed of client.urls) parsed.hostname = parsed.hostname.replace(/^\[(.*)\]$/, '$1');
   client.on('error', onError);
+  // The connection's own watchdog tells of it.
+  client.on('connectTimeout', () => undefined);
   return client;
 }
 

@@ -1,12 +1,16 @@
-import { createMessageDecoder, MalformedMessageError, OPERATION, toMessageLength, type ResponseResult } from './decode-message.js';
+import { createMessageDecoder, OPERATION, type ResponseResult } from './decode-message.js';
 import type { DirectoryEntry } from './directory.js';
+import { MalformedMessageError } from './malformed-message-error.js';
+import { toMessageLength } from './message-length.js';
 
 /** No entry of a directory is near this; whatever claims to be is not kept in memory. */
 export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+/** So much of one message is a sign of life on a slow line. */
+const LIFE_SIGN_BYTES = 256 * 1024;
 
 /** Who is told what the server sent. None of these may throw. */
 export interface MessageSink {
-  /** Anything came; the server is alive. */
+  /** A whole message came, or much of a large one. Bytes that drip in are no sign of life. */
   alive(): void;
   entry(entry: DirectoryEntry, bytes: number): void;
   reference(urls: readonly string[]): void;
@@ -25,6 +29,7 @@ export function createMessageReader(sink: MessageSink, passOn: (message: Buffer)
   let waiting: Buffer[] = [];
   let have = 0;
   let need = 0;
+  let unheardBytes = 0;
   let hasFailed = false;
 
   function keep(rest: Buffer, wanted: number): void {
@@ -41,6 +46,8 @@ export function createMessageReader(sink: MessageSink, passOn: (message: Buffer)
       if (length === 0 || at + length > bytes.length) {
         return keep(bytes.subarray(at), length === 0 ? bytes.length - at + 1 : length);
       }
+      sink.alive();
+      unheardBytes = 0;
       take(bytes, at, at + length);
       at += length;
     }
@@ -64,8 +71,12 @@ export function createMessageReader(sink: MessageSink, passOn: (message: Buffer)
   return (chunk) => {
     if (hasFailed) return;
     try {
-      sink.alive();
       if (need === 0) return read(chunk);
+      unheardBytes += chunk.length;
+      if (unheardBytes >= LIFE_SIGN_BYTES) {
+        unheardBytes = 0;
+        sink.alive();
+      }
       waiting.push(chunk);
       have += chunk.length;
       if (have >= need) read(Buffer.concat(waiting, have));

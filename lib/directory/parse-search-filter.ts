@@ -1,20 +1,11 @@
+import { parseAssertionValue } from './assertion-value.js';
+import { FilterSyntaxError } from './filter-syntax-error.js';
 import { isAttributeDescription, type SearchFilter } from './search-filter.js';
 
-/** The text is not a search filter; the message says where and why. */
-export class FilterSyntaxError extends Error {
-  /** Characters from the start of the text. */
-  readonly position: number;
-
-  constructor(message: string, position: number) {
-    super(`${message} at character ${position + 1}`);
-    this.name = 'FilterSyntaxError';
-    this.position = position;
-  }
-}
+export { FilterSyntaxError };
 
 const MAX_LENGTH = 65_536;
 const MAX_DEPTH = 64;
-const HEX_PAIR = /^[0-9a-fA-F]{2}$/;
 /** `attr`, `attr:dn:rule`, `:dn:rule`, `:rule` before `:=` (RFC 4515). */
 const EXTENSIBLE = /^([^:]*?)(:dn)?(?::([^:]+))?$/i;
 
@@ -23,13 +14,21 @@ const EXTENSIBLE = /^([^:]*?)(:dn)?(?::([^:]+))?$/i;
  * it had them, as Rocket.Chat does. Throws {@link FilterSyntaxError}.
  */
 export function parseSearchFilter(text: string): SearchFilter {
+  if (text.length > MAX_LENGTH) throw new FilterSyntaxError(`The filter is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
   const trimmed = text.trim();
-  const source = trimmed.startsWith('(') ? trimmed : `(${trimmed})`;
-  if (source.length > MAX_LENGTH) throw new FilterSyntaxError(`The filter is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
+  const hasParentheses = trimmed.startsWith('(');
+  const source = hasParentheses ? trimmed : `(${trimmed})`;
   const cursor = { source, at: 0 };
-  const filter = parseFilter(cursor, 0);
-  if (cursor.at !== source.length) throw new FilterSyntaxError('Text after the closing parenthesis', cursor.at);
-  return filter;
+  try {
+    const filter = parseFilter(cursor, 0);
+    // Without parentheses of its own, it was the text itself that closed ours too early.
+    if (cursor.at !== source.length) throw new FilterSyntaxError('Text after the closing parenthesis', hasParentheses ? cursor.at : cursor.at - 1);
+    return filter;
+  } catch (error) {
+    if (!(error instanceof FilterSyntaxError)) throw error;
+    const offset = text.length - text.trimStart().length - (hasParentheses ? 0 : 1);
+    throw new FilterSyntaxError(error.reason, Math.min(error.position + offset, text.length));
+  }
 }
 
 interface Cursor {
@@ -56,10 +55,16 @@ function parseInside(cursor: Cursor, depth: number): SearchFilter {
     case '!':
       cursor.at += 1;
       skipSpace(cursor);
-      return { type: 'not', filter: parseFilter(cursor, depth + 1) };
+      return { type: 'not', filter: parseNegated(cursor, depth + 1) };
     default:
       return parseItem(cursor);
   }
+}
+
+function parseNegated(cursor: Cursor, depth: number): SearchFilter {
+  const filter = parseFilter(cursor, depth);
+  skipSpace(cursor);
+  return filter;
 }
 
 function parseList(cursor: Cursor, depth: number): SearchFilter[] {
@@ -82,24 +87,28 @@ function parseItem(cursor: Cursor): SearchFilter {
   const left = cursor.source.slice(start, hasOperator ? equalsAt - 1 : equalsAt).trim();
   const value = cursor.source.slice(equalsAt + 1, end);
   cursor.at = end;
+  if (hasOperator && value.includes('*')) {
+    throw new FilterSyntaxError('A "*" as a character must be written \\2a, and as a wildcard it needs a plain "="', equalsAt + 1 + value.indexOf('*'));
+  }
   if (operator === ':' && hasOperator) return toExtensible(left, value, start, equalsAt + 1);
   if (!isAttributeDescription(left)) throw new FilterSyntaxError(`${JSON.stringify(left.slice(0, 60))} is not an attribute`, start);
   if (hasOperator) {
     const type = ({ '~': 'approx', '<': 'lessOrEqual', '>': 'greaterOrEqual' } as const)[operator as '~' | '<' | '>'];
-    return { type, attribute: left, value: unescape(value, equalsAt + 1) };
+    return { type, attribute: left, value: parseAssertionValue(value, equalsAt + 1) };
   }
   return toEqualityOrSubstring(left, value, equalsAt + 1);
 }
 
 function toEqualityOrSubstring(attribute: string, value: string, offset: number): SearchFilter {
   if (value === '*') return { type: 'present', attribute };
-  if (!value.includes('*')) return { type: 'equal', attribute, value: unescape(value, offset) };
+  if (!value.includes('*')) return { type: 'equal', attribute, value: parseAssertionValue(value, offset) };
   const parts: Buffer[] = [];
   let at = offset;
   for (const part of value.split('*')) {
-    parts.push(unescape(part, at));
+    parts.push(parseAssertionValue(part, at));
     at += part.length + 1;
   }
+  if (parts.every(({ length }) => length === 0)) throw new FilterSyntaxError('One "*" is enough to match every value', offset);
   const any = parts.slice(1, -1).filter(({ length }) => length > 0);
   const [initial] = parts;
   const final = parts.at(-1);
@@ -123,24 +132,9 @@ function toExtensible(left: string, value: string, start: number, offset: number
     type: 'extensible',
     ...(isNamed ? { attribute } : {}),
     ...(isRule ? { rule } : {}),
-    value: unescape(value, offset),
+    value: parseAssertionValue(value, offset),
     dnAttributes: dn !== undefined,
   };
-}
-
-/** The bytes of an assertion value: `\xx` is one byte, everything else UTF-8. */
-function unescape(value: string, offset: number): Buffer {
-  if (!value.includes('\\')) return Buffer.from(value);
-  const parts = value.split('\\');
-  const bytes = [Buffer.from(parts[0] ?? '')];
-  let at = offset + (parts[0] ?? '').length;
-  for (const part of parts.slice(1)) {
-    const pair = part.slice(0, 2);
-    if (!HEX_PAIR.test(pair)) throw new FilterSyntaxError('A backslash must be followed by two hex digits (\\5c is a backslash)', at);
-    bytes.push(Buffer.from(pair, 'hex'), Buffer.from(part.slice(2)));
-    at += part.length + 1;
-  }
-  return Buffer.concat(bytes);
 }
 
 function findEnd({ source, at }: Cursor): number {

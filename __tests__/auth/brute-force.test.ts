@@ -1,0 +1,254 @@
+import type { Connection } from 'mongoose';
+import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
+import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';
+import {
+  codeAt, countOutcomes, createSecondFactorHost, mailedCode, NOON, otherThan, PASSWORD_DIGEST, storePerson, verified, withEmail,
+  withPassword, withTotp, wrongCodeAt, type SecondFactorHost,
+} from './second-factor-host.js';
+
+const MINUTE_MS = 60_000;
+const after = (minutes: number) => new Date(Number(NOON) + minutes * MINUTE_MS);
+
+let database: TestDatabase;
+let other: Connection;
+let sink: SmtpSink;
+let hosts: readonly [SecondFactorHost, SecondFactorHost];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  other = await openConnection(database.url);
+  sink = await openSmtpSink();
+});
+beforeEach(() => {
+  sink.mails.length = 0;
+  hosts = [createSecondFactorHost(database.connection, sink), createSecondFactorHost(other, sink)];
+});
+afterAll(async () => {
+  await sink.close();
+  await other.close();
+  await database.close();
+});
+
+const setTime = (now: Date) => hosts.forEach((host) => (host.now = now));
+const guess = (userId: string, code: unknown, host = hosts[0]) => host.verify(userId, { code });
+const right = () => codeAt(hosts[0].now);
+const wrong = () => wrongCodeAt(hosts[0].now);
+const storeTotpUser = () => storePerson(database.connection, { services: withTotp });
+const readState = (userId: string) => database.connection.collection('ldap_sync_second_factor').findOne({ _id: userId as never });
+
+async function fail(userId: string, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) await expect(guess(userId, wrong())).resolves.toMatchObject({ outcome: 'invalid' });
+}
+
+describe('a burst of 100 wrong codes at once, over two hosts', () => {
+  test('gets exactly ten of them looked at, also for a user never seen before', async () => {
+    const userId = await storeTotpUser();
+    const verdicts = await Promise.all(Array.from({ length: 100 }, (_, index) => guess(userId, wrong(), hosts[index % 2 === 0 ? 0 : 1])));
+    expect(countOutcomes(verdicts)).toEqual({ invalid: 10, 'max-attempts': 90 });
+    await expect(guess(userId, right())).resolves.toMatchObject({ outcome: 'max-attempts' });
+  });
+
+  test('does so again right after the window', async () => {
+    const userId = await storeTotpUser();
+    await fail(userId, 10);
+    setTime(after(15));
+    const verdicts = await Promise.all(Array.from({ length: 40 }, (_, index) => guess(userId, wrong(), hosts[index % 2 === 0 ? 0 : 1])));
+    expect(countOutcomes(verdicts)).toEqual({ invalid: 10, 'max-attempts': 30 });
+  });
+
+  test('with the right one at its end does not let that one in', async () => {
+    const userId = await storeTotpUser();
+    await Promise.all(Array.from({ length: 99 }, () => guess(userId, wrong())));
+    await expect(guess(userId, right())).resolves.toMatchObject({ outcome: 'max-attempts' });
+  });
+
+  test('by password compares no more than ten', async () => {
+    const userId = await storePerson(database.connection, { services: withPassword });
+    const digests = Array.from({ length: 100 }, (_, index) => index.toString(16).padStart(64, '0'));
+    const verdicts = await Promise.all(digests.map((digest) => guess(userId, digest)));
+    expect(countOutcomes(verdicts)).toEqual({ invalid: 10, 'max-attempts': 90 });
+  });
+});
+
+test('of 1,000 wrong codes, one after the other, ten are looked at', async () => {
+  const userId = await storeTotpUser();
+  const counts: Record<string, number> = {};
+  for (let code = 0; code < 1_000; code += 1) {
+    const { outcome } = await guess(userId, wrong(), hosts[code % 2 === 0 ? 0 : 1]);
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  expect(counts).toEqual({ invalid: 10, 'max-attempts': 990 });
+  await expect(readState(userId)).resolves.toMatchObject({ failures: 10, windowEndsAt: after(15) });
+});
+
+describe('the lock', () => {
+  test('answers with the details of the contract, and a call without a code too', async () => {
+    const userId = await storeTotpUser();
+    await fail(userId, 10);
+    const locked = { outcome: 'max-attempts', details: { method: 'totp', codeGenerated: false, availableMethods: ['totp'] } };
+    await expect(guess(userId, right())).resolves.toEqual(locked);
+    await expect(guess(userId, undefined)).resolves.toEqual(locked);
+    await expect(guess(userId, '')).resolves.toEqual(locked);
+  });
+
+  test('is the same on the other host', async () => {
+    const userId = await storeTotpUser();
+    await fail(userId, 10);
+    await expect(guess(userId, right(), hosts[1])).resolves.toMatchObject({ outcome: 'max-attempts' });
+  });
+
+  test('ends 15 minutes after the first failure, and the right code works at once', async () => {
+    const userId = await storeTotpUser();
+    await fail(userId, 1);
+    setTime(after(14));
+    await fail(userId, 9);
+    setTime(new Date(Number(after(15)) - 1));
+    await expect(guess(userId, right())).resolves.toMatchObject({ outcome: 'max-attempts' });
+    setTime(after(15));
+    await expect(guess(userId, right())).resolves.toEqual({ outcome: 'passed' });
+  });
+
+  test('is not prolonged by what is tried during it', async () => {
+    const userId = await storeTotpUser();
+    await fail(userId, 10);
+    for (let minute = 1; minute < 15; minute += 1) {
+      setTime(after(minute));
+      await expect(guess(userId, wrong())).resolves.toMatchObject({ outcome: 'max-attempts' });
+    }
+    setTime(after(15));
+    await expect(guess(userId, right())).resolves.toEqual({ outcome: 'passed' });
+  });
+
+  test('is one for all methods', async () => {
+    const userId = await storePerson(database.connection, {
+      emails: [verified('ada@host.example')],
+      services: { ...withTotp, ...withEmail, ...withPassword },
+    });
+    await fail(userId, 10);
+    await expect(hosts[0].verify(userId, { method: 'email' })).resolves.toMatchObject({ outcome: 'max-attempts', details: { method: 'email' } });
+    await expect(hosts[0].verify(userId, { code: '123456', method: 'email' })).resolves.toMatchObject({ outcome: 'max-attempts' });
+    expect(sink.mails).toHaveLength(0);
+  });
+
+  test('of one user is nobody else\'s', async () => {
+    const userId = await storeTotpUser();
+    await fail(userId, 10);
+    await expect(guess(await storeTotpUser(), right())).resolves.toEqual({ outcome: 'passed' });
+  });
+
+  test('can be set tighter by the host', async () => {
+    const userId = await storeTotpUser();
+    const strict = createSecondFactorHost(database.connection, sink, { failures: 2, windowMs: MINUTE_MS });
+    await guess(userId, wrong(), strict);
+    await guess(userId, wrong(), strict);
+    await expect(guess(userId, right(), strict)).resolves.toMatchObject({ outcome: 'max-attempts' });
+    strict.now = after(1);
+    await expect(guess(userId, codeAt(strict.now), strict)).resolves.toEqual({ outcome: 'passed' });
+  });
+});
+
+describe('a right code', () => {
+  test('costs no attempt, however often it is given', async () => {
+    const userId = await storePerson(database.connection, { services: withPassword });
+    for (let time = 0; time < 15; time += 1) await expect(guess(userId, PASSWORD_DIGEST)).resolves.toEqual({ outcome: 'passed' });
+    await expect(readState(userId)).resolves.toMatchObject({ failures: 0 });
+  });
+
+  test('does not buy whoever guesses another ten', async () => {
+    const userId = await storeTotpUser();
+    await fail(userId, 9);
+    await expect(guess(userId, right(), hosts[1])).resolves.toEqual({ outcome: 'passed' });
+    await fail(userId, 1);
+    await expect(guess(userId, wrong())).resolves.toMatchObject({ outcome: 'max-attempts' });
+  });
+
+  test('does not start the window: the first failure does', async () => {
+    const userId = await storeTotpUser();
+    await expect(guess(userId, right())).resolves.toEqual({ outcome: 'passed' });
+    setTime(after(10));
+    await fail(userId, 10);
+    setTime(after(16));
+    await expect(guess(userId, right())).resolves.toMatchObject({ outcome: 'max-attempts' });
+    setTime(after(25));
+    await expect(guess(userId, right())).resolves.toEqual({ outcome: 'passed' });
+  });
+
+  test('replayed counts as a failure', async () => {
+    const userId = await storeTotpUser();
+    const code = right();
+    await guess(userId, code);
+    for (let time = 0; time < 10; time += 1) await guess(userId, code);
+    await expect(readState(userId)).resolves.toMatchObject({ failures: 10 });
+  });
+});
+
+test('a call without a code costs no attempt', async () => {
+  const userId = await storeTotpUser();
+  for (let time = 0; time < 20; time += 1) await expect(guess(userId, undefined)).resolves.toMatchObject({ outcome: 'required' });
+  await expect(guess(userId, right())).resolves.toEqual({ outcome: 'passed' });
+});
+
+test('wrong e-mailed codes are counted with the others', async () => {
+  const userId = await storePerson(database.connection, { emails: [verified('ada@host.example')], services: withEmail });
+  await guess(userId, undefined);
+  for (let time = 0; time < 10; time += 1) await guess(userId, otherThan(mailedCode(sink)));
+  await expect(guess(userId, mailedCode(sink))).resolves.toMatchObject({ outcome: 'max-attempts' });
+});
+
+describe('a malformed code', () => {
+  const malformed: readonly unknown[] = [
+    ['072814'], [], {}, { $ne: null }, { length: 6 }, 0, 72814, true, null, Symbol('x'), '072814x', '+72814', '072814, 072814', ' ', '\0',
+    'x'.repeat(5_000_000), '123456'.repeat(100), '٠٧٢٨١٤', '$where', '__proto__',
+  ];
+
+  test('is invalid and counted, never a crash, by each method', async () => {
+    const people = [
+      { services: withTotp },
+      { services: withPassword },
+      { emails: [verified('ada@host.example')], services: withEmail },
+    ];
+    for (const person of people) {
+      const userId = await storePerson(database.connection, person);
+      const patient = createSecondFactorHost(database.connection, sink, { failures: 1_000, windowMs: MINUTE_MS });
+      for (const code of malformed) {
+        const { outcome } = await guess(userId, code, patient);
+        expect(['invalid', 'max-attempts']).toContain(outcome);
+      }
+      await expect(readState(userId)).resolves.toMatchObject({ failures: malformed.length });
+    }
+  });
+
+  test('of half a right one, twice, is wrong', async () => {
+    const userId = await storePerson(database.connection, { emails: [verified('ada@host.example')], services: withEmail });
+    await guess(userId, undefined);
+    const code = mailedCode(sink);
+    await expect(guess(userId, `${code.slice(0, 3)}, ${code.slice(3)}`)).resolves.toMatchObject({ outcome: 'invalid' });
+  });
+});
+
+describe('a damaged user', () => {
+  test.each([
+    ['a secret that is not one', { totp: { enabled: true, secret: { $ne: null } } }],
+    ['no secret', { totp: { enabled: true } }],
+    ['an empty secret', { totp: { enabled: true, secret: '' } }],
+    ['a password that is not bcrypt', { password: { bcrypt: PASSWORD_DIGEST } }],
+    ['a password that looks like bcrypt', { password: { bcrypt: `$2b$10$${'!'.repeat(53)}` } }],
+    ['a password of 60 characters', { password: { bcrypt: 'x'.repeat(60) } }],
+    ['a password that is a list', { password: { bcrypt: [withPassword.password.bcrypt] } }],
+    ['services that are null', { totp: null, email2fa: null, password: null }],
+  ])('with %s is never let in, and does not crash', async (_what, services) => {
+    const userId = await storePerson(database.connection, { services });
+    for (const code of [right(), PASSWORD_DIGEST, codeAt(NOON, Buffer.alloc(0))]) {
+      await expect(guess(userId, code)).resolves.toMatchObject({ outcome: 'invalid' });
+    }
+  });
+});
+
+test('a database that fails is an error, not a verdict', async () => {
+  const own = await openTestDatabase();
+  const host = createSecondFactorHost(own.connection);
+  const userId = await storePerson(own.connection, { services: withTotp });
+  await own.connection.dropDatabase();
+  await own.connection.getClient().close();
+  await expect(guess(userId, right(), host)).rejects.toThrow();
+});

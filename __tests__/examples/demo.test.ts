@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { startEmbeddedDirectory, type EmbeddedDirectory } from '../../examples/embedded-directory/start-embedded-directory.js';
+import { startDemoProcess, type DemoProcess } from '../setup/demo-process.js';
+import { openTestDatabase } from '../setup/mongo.js';
+
+const run = promisify(execFile);
+
+const started: DemoProcess[] = [];
+
+function start(...given: Parameters<typeof startDemoProcess>): DemoProcess {
+  const demo = startDemoProcess(...given);
+  started.push(demo);
+  return demo;
+}
+
+async function findDemoDatabases(): Promise<string[]> {
+  const { connection, close } = await openTestDatabase();
+  const { databases } = await connection.listDatabases();
+  await close();
+  return databases.map(({ name }) => name).filter((name) => name.startsWith('chat_ldap_sync_demo'));
+}
+
+/** The lines of the part under a heading. */
+function partOf(output: string, heading: string): string {
+  return output.split(`\n${heading}`)[1]?.split('\n\n')[0] ?? '';
+}
+
+afterEach(async () => {
+  // Only a test that has failed leaves one behind.
+  await Promise.all(started.splice(0).map((demo) => demo.signal('SIGTERM')));
+  expect(await findDemoDatabases()).toEqual([]);
+});
+
+describe('npm run demo -- --once', () => {
+  let demo: DemoProcess;
+  let code: number | null;
+
+  beforeAll(async () => {
+    demo = start(['--once']);
+    code = await demo.ended();
+  });
+
+  it('ends well, without colours where there is no terminal', () => {
+    expect({ code, output: demo.output() }).toMatchObject({ code: 0 });
+    expect(demo.output()).not.toContain('\u001b');
+  });
+
+  it('shows who was taken over, and with a photo', () => {
+    expect(demo.output()).toMatch(/^ {2}ada\.lovelace +Ada Lovelace +ada\.lovelace@example\.org +yes +created$/m);
+    expect(demo.output()).toMatch(/^ {2}taro\.yamada +山田 太郎 +taro\.yamada@example\.org +yes +created$/m);
+    expect(demo.output()).toMatch(/^ {2}dora\.dormant .* created, off$/m);
+    expect(demo.output()).toMatch(/^ {2}vera\.vector .* refused +created$/m);
+  });
+
+  it.each([
+    ['uid=nomi.postless', 'no e-mail address'],
+    ['uid=***', 'No character of the user name'],
+    ['uid=bina.ryland', 'not UTF-8'],
+    ['ada.lovelace, Ada Lovelace (2)', 'The user name ada.lovelace belongs to another account'],
+    ['reception.evening, Evan Evensen', 'The address reception@example.org belongs to another account'],
+    ['vera.vector, Vera Vector', 'SVG is not accepted'],
+    ['trudy.truncated, Trudy Truncated', 'damaged or incomplete JPEG'],
+    ['hattie.html, Hattie Html', 'an HTML page, not an image'],
+  ])('names %s as somebody who needs a human, says why, and what to do', (who, reason) => {
+    const lines = partOf(demo.output(), 'Who needs a human (8)').split('\n');
+    const at = lines.findIndex((line) => line.startsWith(`  ${who}  `));
+    expect(lines.slice(at, at + 4)).toEqual(expect.arrayContaining([expect.stringContaining(reason), expect.stringMatching(/^ {4}→ ./)]));
+  });
+
+  it('shows what the second sync changed, person by person, and that nobody else was written to', () => {
+    const changed = partOf(demo.output(), 'What it changed');
+    const people = [...changed.matchAll(/^ {2}(\S+) {2}(\w+)$/gm)].map(([, who, outcome]) => `${who} ${outcome}`);
+    expect(people).toEqual([
+      'grace.hopper updated',
+      'linus.berg updated',
+      'nadia.new created',
+      'tomas.novak deactivated',
+      'vera.vector updated',
+      'zoe.muller updated',
+    ]);
+    expect(changed).toMatch(/^ {4}photo {2}[0-9a-f]{8} → [0-9a-f]{8}$/m);
+    expect(changed).toContain('ou=Engineering,ou=people,dc=example,dc=org → uid=linus.berg,ou=Research,');
+    expect(changed).toContain('user name  zoe.muller → zoe.schmidt');
+    expect(changed).toContain('state  on → off');
+    expect(changed).toContain('33 people were as they should be; nothing was written to them.');
+  });
+});
+
+describe('npm run demo, when it stays up', () => {
+  it('prints commands that work as they stand, and ends well when it is told to', async () => {
+    const demo = start(['--stay']);
+    await demo.printed('Ctrl-C ends it.');
+    const commands = [...demo.output().matchAll(/^ {4}((?:curl|node) .*)$/gm)].map(([, command]) => command!);
+    expect(commands).toHaveLength(4);
+    const answers = await Promise.all(commands.map(async (command) => (await run('/bin/sh', ['-c', command])).stdout));
+    expect(answers).toEqual([
+      expect.stringMatching(/^HTTP\/1\.1 200 OK[^]*\{"message":"Sync_in_progress","success":true\}$/),
+      expect.stringMatching(/^\d{6}\n$/),
+      expect.stringContaining('"state":"completed"'),
+      '{"message":"LDAP_Connection_successful","success":true}',
+    ]);
+    const photo = await fetch(/^ {4}(http\S+\/avatar\/\S+)$/m.exec(demo.output())![1]!);
+    expect(photo.headers.get('content-type')).toBe('image/jpeg');
+    expect(await demo.signal('SIGINT')).toBe(0);
+  });
+});
+
+describe("npm run demo, with a directory of one's own", () => {
+  let directory: EmbeddedDirectory;
+
+  beforeAll(async () => {
+    directory = await startEmbeddedDirectory();
+  });
+  afterAll(() => directory.stop());
+
+  const own = (): Record<string, string> => ({
+    LDAP_URL: directory.url,
+    LDAP_BASE_DN: directory.baseDN,
+    LDAP_BIND_DN: directory.bindDN,
+    LDAP_BIND_PASSWORD: directory.bindPassword,
+    LDAP_FILTER: '(ou=Research)',
+  });
+
+  it('only reads it, and changes nothing at the second sync', async () => {
+    const demo = start(['--once'], own());
+    expect({ code: await demo.ended(), output: demo.output() }).toMatchObject({ code: 0 });
+    expect(demo.output()).toContain(`your directory at ${directory.url}, which is only read`);
+    expect(partOf(demo.output(), 'What it changed')).toBe('\n  6 people were as they should be; nothing was written to them.\n');
+    expect(demo.output()).not.toContain('Meanwhile');
+  });
+
+  it.each([
+    [{ LDAP_URL: 'http://x' }, 'LDAP_URL is not the URL of a directory'],
+    [{ LDAP_BASE_DN: '' }, 'LDAP_BASE_DN is missing'],
+    [{ LDAP_BIND_PASSWORD: '' }, 'LDAP_BIND_PASSWORD is missing'],
+    [{ LDAP_SERVER_TYPE: 'novell' }, 'LDAP_SERVER_TYPE is "ad"'],
+    [{ LDAP_BIND_PASSWORD: 'a-wrong-password' }, 'The sync did not complete'],
+    [{ LDAP_URL: 'ldap://127.0.0.1:1' }, 'The sync did not complete'],
+  ])('%j ends it with a reason, and without a password', async (wrong, reason) => {
+    const demo = start(['--once'], { ...own(), ...wrong });
+    expect(await demo.ended()).toBe(1);
+    expect(demo.output()).toContain(reason);
+    expect(demo.output()).not.toMatch(/a-wrong-password|demo-service-password/);
+  });
+});

@@ -1,0 +1,58 @@
+import type { Connection } from 'mongoose';
+import type { UserRecord } from '../../models/user.js';
+
+/** A user of the chat server, as far as the demo shows them. */
+export interface ShownPerson {
+  readonly userId: string;
+  readonly username: string;
+  readonly name: string;
+  readonly mail: string;
+  /** The start of the photo's checksum; empty without a photo. */
+  readonly photo: string;
+  readonly active: boolean;
+  /** Where the entry is now. */
+  readonly dn: string;
+}
+
+const ETAG_SHOWN = 8;
+
+/** The users who came from the directory, by user name. */
+export async function readPeople(connection: Connection): Promise<ReadonlyMap<string, ShownPerson>> {
+  const users = connection.collection<UserRecord>('users').find({ ldap: true }).sort({ username: 1 });
+  const people = new Map<string, ShownPerson>();
+  for await (const { _id, username, name, emails, avatarETag, active, importIds } of users) {
+    people.set(_id, {
+      userId: _id,
+      username: username ?? '',
+      name: name ?? '',
+      mail: emails?.map(({ address }) => address).join(', ') ?? '',
+      photo: avatarETag?.slice(0, ETAG_SHOWN) ?? '',
+      active: active !== false,
+      dn: importIds?.at(-1) ?? '',
+    });
+  }
+  return people;
+}
+
+/** One field of a person, before and after. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const FIELDS: readonly (readonly [field: string, read: (person: ShownPerson) => string])[] = [
+  ['user name', ({ username }) => username],
+  ['name', ({ name }) => name],
+  ['mail', ({ mail }) => mail],
+  ['photo', ({ photo }) => photo],
+  ['state', ({ active }) => (active ? 'on' : 'off')],
+  ['entry', ({ dn }) => dn],
+];
+
+/** What is another than before; of somebody new, everything. */
+export function toChanges(before: ShownPerson | undefined, after: ShownPerson): readonly FieldChange[] {
+  return FIELDS.map(([field, read]) => ({ field, before: before ? read(before) : '', after: read(after) })).filter(
+    (change) => change.before !== change.after,
+  );
+}
