@@ -25,7 +25,9 @@ export async function installSecantus(): Promise<SecantusCommand> {
   const cache = cacheFolder();
   const venv = join(cache, `secantus-${VERSION}`);
   const command = { command: join(venv, 'bin', 'python'), args: ['-c', START] };
-  if (existsSync(venv)) return command;
+  if (existsSync(command.command)) return command;
+  // Whole once, but the Python it was made with is gone.
+  rmSync(venv, { recursive: true, force: true });
   process.stderr.write(`Installing SecantusDB ${VERSION} into ${venv}; this happens once …\n`);
   const unfinished = mkdtempSync(join(cache, 'unfinished-'));
   try {

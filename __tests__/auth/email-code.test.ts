@@ -188,25 +188,3 @@ describe('two hosts at once', () => {
     }
   });
 });
-
-describe('when the mail cannot be sent', () => {
-  const MAIL_FAILED = { name: 'LdapSyncError', code: 'mail-failed', remedy: expect.stringContaining('MAIL_URL') };
-
-  test('the call fails, says what to do, and leaves no code behind', async () => {
-    sink.refusals = { 'RCPT TO': '550 nobody here' };
-    const userId = await storeEmailUser();
-    await expect(host.verify(userId)).rejects.toMatchObject(MAIL_FAILED);
-    await expect(readStored(userId)).resolves.toBeUndefined();
-    sink.refusals = {};
-    await expect(host.verify(userId)).resolves.toMatchObject({ details: { codeGenerated: true } });
-    await expect(host.verify(userId, { code: mailedCode(sink) })).resolves.toEqual({ outcome: 'passed' });
-  });
-
-  test('a code that was supplied costs no attempt', async () => {
-    sink.refusals = { 'MAIL FROM': '451 later' };
-    const userId = await storeEmailUser();
-    for (let time = 0; time < 12; time += 1) await expect(host.verify(userId, { code: '123456' })).rejects.toMatchObject(MAIL_FAILED);
-    sink.refusals = {};
-    await expect(host.verify(userId)).resolves.toMatchObject({ outcome: 'required' });
-  });
-});

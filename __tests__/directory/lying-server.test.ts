@@ -57,6 +57,12 @@ describe('a server that does not keep to the protocol', () => {
       await untilClosed(server);
     });
 
+    it('a server that repeats the password does not get it into the error', async () => {
+      const { port } = await serve(({ id }, socket) => socket.write(resultMessage(id, OPERATION.bindResponse, 49, `no such ${SECRET} here`)));
+      const error = await failureOf(openLdapDirectory(addressOf({ port, bind: BIND })));
+      expect(error).toMatchObject({ code: 'directory-bind', message: expect.stringContaining('no such … here') });
+    });
+
     it('silence after the bind is a timeout of the operation, even when both times are the same', async () => {
       const { port } = await serve(() => undefined, true);
       expect(await failureOf(openLdapDirectory(addressOf({ port, bind: BIND, ...BRIEF })))).toMatchObject({
@@ -330,6 +336,23 @@ describe('a server that does not keep to the protocol', () => {
       expect(end).toMatchObject({ complete: false, reason: 'paging-unsupported', remedy: expect.stringContaining('LDAP_Search_Page_Size') });
     });
 
+    it.each<[string, (id: number) => Buffer]>([
+      ['a control list that is cut off', (id) => message(id, success(0x65), Buffer.from([0xa0, 0x7f]))],
+      ['a paged control without a value', (id) => message(id, success(0x65), pagedControl())],
+      ['a paged control with an empty value', (id) => message(id, success(0x65), pagedControl(octets('')))],
+      ['a paged control with nonsense inside', (id) => message(id, success(0x65), pagedControl(octets('xx')))],
+      ['a cookie that is longer than its control', (id) => message(id, success(0x65), pagedControl(octets(Buffer.from('300702010004ff', 'hex'))))],
+      ['bytes behind the controls', (id) => message(id, success(0x65), pagedControl(octets(Buffer.from('30050201000400', 'hex'))), Buffer.from([5, 0]))],
+    ])('an end of a page with %s proves nothing, and freezes nobody', async (_, toAnswer) => {
+      const { error } = await sweepOf((id, socket) => socket.write(Buffer.concat([entryMessage(id, 'dc=x'), toAnswer(id)])), queryOf({ pageSize: 10 }));
+      expect(error).toMatchObject({ code: 'directory-lost' });
+    });
+
+    it.each([0x61, 0x6f, 0x78])('an answer of another kind (0x%s) is not the end of a search', async (operation) => {
+      const { error } = await sweepOf((id, socket) => socket.write(Buffer.concat([entryMessage(id, 'dc=x'), message(id, success(operation))])));
+      expect(error).toMatchObject({ code: expect.stringMatching(/^directory-(lost|search)$/) });
+    });
+
     it('a server that refuses the control is asked again without, and the sweep is incomplete', async () => {
       const { entries, end } = await sweepOf((id, socket) => {
         if (id === 1) socket.write(doneMessage(id, 12));
@@ -379,6 +402,9 @@ describe('a server that does not keep to the protocol', () => {
     });
   });
 });
+
+const success = (operation: number): Buffer => tlv(operation, tlv(0x0a, Buffer.from([0])), octets(''), octets(''));
+const pagedControl = (...value: readonly Buffer[]): Buffer => tlv(0xa0, tlv(0x30, octets('1.2.840.113556.1.4.319'), ...value));
 
 /** Waits until the server sees no connection any more; a test that waits for ever fails. */
 async function untilClosed(server: { openConnections(): number }): Promise<void> {

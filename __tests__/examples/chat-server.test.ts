@@ -8,17 +8,18 @@ import { listen } from '../setup/tcp-proxy.js';
 let database: TestDatabase;
 let server: ChatServerProcess;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await openTestDatabase();
   server = await startChatServerProcess({ MONGO_URL: database.url });
 });
-afterEach(async () => {
+afterEach(() => database.connection.dropDatabase());
+afterAll(async () => {
   await server.terminate();
   await database.close();
 });
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(server.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const post = (path: string, body: unknown, headers: Record<string, string> = {}, { url } = server): Promise<Response> =>
+  fetch(url + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
 
 const createAvatars = () => createGridFsAvatarStore({ connection: database.connection, clock: () => new Date() });
 
@@ -26,12 +27,13 @@ const AVATAR = { userId: 'u1', username: 'ada', image: Buffer.from('\xff\xd8 not
 
 describe('the example chat server', () => {
   it('says on which address it listens, mounts the plugin, and ends well on SIGTERM', async () => {
-    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
-    const answer = await fetch(`${server.url}/api/v1/ldap.syncNow`, { method: 'POST' });
+    const own = await startChatServerProcess({ MONGO_URL: database.url });
+    expect(own.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
+    const answer = await fetch(`${own.url}/api/v1/ldap.syncNow`, { method: 'POST' });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/json']);
     expect(await answer.json()).toEqual({ status: 'error', message: 'You must be logged in to do this.' });
-    expect((await fetch(`${server.url}/health`)).status).toBe(200);
-    expect(await server.terminate()).toBe(0);
+    expect((await fetch(`${own.url}/health`)).status).toBe(200);
+    expect(await own.terminate()).toBe(0);
   });
 
   it('puts nothing into a database it was given', async () => {
@@ -94,6 +96,7 @@ describe('the example chat server', () => {
   });
 
   it('ends a run in flight and marks it interrupted when it is told to go', async () => {
+    const own = await startChatServerProcess({ MONGO_URL: database.url });
     const connections = new EventEmitter();
     const silent = await listen(() => connections.emit('one'));
     try {
@@ -111,10 +114,10 @@ describe('the example chat server', () => {
         LDAP_Timeout: 60_000,
       });
       const connected = once(connections, 'one');
-      const answer = await post('/api/v1/ldap.syncNow', {}, { ...AUTH_HEADERS, ...SECOND_FACTOR });
+      const answer = await post('/api/v1/ldap.syncNow', {}, { ...AUTH_HEADERS, ...SECOND_FACTOR }, own);
       expect(await answer.json()).toEqual({ message: 'Sync_in_progress', success: true });
       await connected;
-      expect(await server.terminate()).toBe(0);
+      expect(await own.terminate()).toBe(0);
       expect(await database.connection.collection('ldap_sync_runs').findOne({})).toMatchObject({ state: 'interrupted' });
     } finally {
       // A socket that still listens would keep jest from ending.

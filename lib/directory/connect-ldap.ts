@@ -72,7 +72,12 @@ function bind(connection: OpeningConnection, address: DirectoryAddress, { dn, pa
     begin: (resolve, reject) =>
       connection.client.bind(dn, password, (error) => {
         if (!error) return resolve();
-        reject(connection.failure ?? toBindError(error, address, connection.lastResult?.diagnosticMessage ?? ''));
+        reject(connection.failure ?? toBindError(error, address, redact(connection.lastResult?.diagnosticMessage ?? '', password)));
       }),
   });
+}
+
+/** A server may repeat what it was told. */
+function redact(text: string, password: string): string {
+  return text.replaceAll(password, '…');
 }

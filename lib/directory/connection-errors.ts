@@ -1,5 +1,5 @@
 import { LdapSyncError } from '../errors.js';
-import type { ResponseResult } from './decode-message.js';
+import type { ResponseResult } from './decode-result.js';
 import type { DirectoryAddress } from './directory.js';
 import type { MalformedMessageError } from './malformed-message-error.js';
 

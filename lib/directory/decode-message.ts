@@ -4,20 +4,10 @@ import { MalformedMessageError } from './malformed-message-error.js';
 /** Protocol operations of the messages a client receives. */
 export const OPERATION = { bindResponse: 0x61, entry: 0x64, done: 0x65, reference: 0x73, extendedResponse: 0x78, intermediate: 0x79 } as const;
 
-/** What every response but an entry says (LDAPResult, RFC 4511 §4.1.9). */
-export interface ResponseResult {
-  readonly resultCode: number;
-  readonly diagnosticMessage: string;
-  /** Where the server would rather have the client go. */
-  readonly referrals: readonly string[];
-}
-
 const SEQUENCE = 0x30;
 const SET = 0x31;
 const INTEGER = 0x02;
 const OCTET_STRING = 0x04;
-const ENUMERATED = 0x0a;
-const REFERRAL = 0xa3;
 
 const MAX_CACHED_NAMES = 2_000;
 const MAX_REFERRALS = 20;
@@ -28,7 +18,6 @@ export interface MessageDecoder {
   open(bytes: Buffer, start: number, end: number): number;
   entry(): DirectoryEntry;
   references(): readonly string[];
-  result(): ResponseResult;
 }
 
 interface GrowingAttribute extends EntryAttribute {
@@ -132,19 +121,6 @@ export function createMessageDecoder(): MessageDecoder {
     references() {
       enter(OPERATION.reference, end);
       return strings(end);
-    },
-
-    result() {
-      enter(bytes[at] ?? 0, end);
-      const resultEnd = end;
-      enter(ENUMERATED, resultEnd);
-      const resultCode = end > at && end - at <= 4 ? bytes.readUIntBE(at, end - at) : -1;
-      at = end;
-      string(OCTET_STRING, resultEnd);
-      const diagnosticMessage = string(OCTET_STRING, resultEnd);
-      if (bytes[at] !== REFERRAL || at >= resultEnd) return { resultCode, diagnosticMessage, referrals: [] };
-      enter(REFERRAL, resultEnd);
-      return { resultCode, diagnosticMessage, referrals: strings(end) };
     },
   };
 

@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import type { LdapSyncError } from '../errors.js';
 import { toConnectError, toEndedEarly, toGarbage, toLost, toSilence, toUnknownResult } from './connection-errors.js';
-import type { ResponseResult } from './decode-message.js';
+import type { ResponseResult } from './decode-result.js';
 import type { DirectoryAddress, DirectoryEntry } from './directory.js';
 import { createLdapjsClient, type LdapjsClient } from './ldapjs-client.js';
 import { MalformedMessageError } from './malformed-message-error.js';

@@ -26,14 +26,6 @@ export interface LdapjsSearchOptions {
 
 export type LdapjsSearchCallback = (error: Error | null, response: EventEmitter) => void;
 
-/** The control of a response that says where the next page starts (RFC 2696). */
-export interface PagedResultsResponse {
-  readonly type: string;
-  readonly value: { readonly cookie: Buffer };
-}
-
-export const PAGED_RESULTS_OID = '1.2.840.113556.1.4.319';
-
 /**
  * Starts to connect. The `error` listener is there from the first tick: without one, a refused connection ends the host's
  * process. No reconnecting: a client that comes back is anonymous. ldapjs' own time limit is what destroys a socket that has

@@ -1,4 +1,5 @@
-import { createMessageDecoder, OPERATION, type ResponseResult } from './decode-message.js';
+import { createMessageDecoder, OPERATION } from './decode-message.js';
+import { decodeResult, type ResponseResult } from './decode-result.js';
 import type { DirectoryEntry } from './directory.js';
 import { MalformedMessageError } from './malformed-message-error.js';
 import { toMessageLength } from './message-length.js';
@@ -62,9 +63,11 @@ export function createMessageReader(sink: MessageSink, passOn: (message: Buffer)
         return sink.reference(decoder.references());
       case OPERATION.intermediate:
         return;
-      default:
-        sink.result(decoder.result());
-        passOn(bytes.subarray(start, end));
+      default: {
+        const { result, plainMessage } = decodeResult(bytes.subarray(start, end));
+        sink.result(result);
+        passOn(plainMessage);
+      }
     }
   }
 

@@ -51,6 +51,13 @@ export function isAttributeDescription(text: string): boolean {
   return text.length <= 256 && DESCRIPTION.test(text);
 }
 
+const NAME = /^[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+)*$/;
+
+/** An attribute that can be asked for by name. ldapjs sends no OIDs in the list of wanted attributes. */
+export function isAttributeName(text: string): boolean {
+  return text.length <= 256 && NAME.test(text);
+}
+
 function assertAttribute(attribute: string): string {
   if (!isAttributeDescription(attribute)) throw new TypeError(`${JSON.stringify(attribute.slice(0, 60))} is not an LDAP attribute.`);
   return attribute;

@@ -1,9 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import { LdapSyncError } from '../errors.js';
 import type { SearchQuery } from './directory.js';
+import { OPERATION } from './decode-message.js';
 import { encodeFilter } from './encode-filter.js';
 import type { LdapConnection } from './ldap-connection.js';
-import { createPagedResultsControl, PAGED_RESULTS_OID, toRawDN, toRawFilter, type PagedResultsResponse } from './ldapjs-client.js';
+import { createPagedResultsControl, toRawDN, toRawFilter } from './ldapjs-client.js';
 
 /** How one search request ended. Its entries went to the connection's listener. */
 export interface PageEnd {
@@ -35,18 +36,18 @@ export function searchPage(
   return new Promise<PageEnd>((resolve, reject) => {
     if (connection.failure) return reject(connection.failure);
 
-    function settle(error: Error | null, controls: readonly PagedResultsResponse[]): void {
+    function settle(error: Error | null): void {
       connection.watchdog.disarm();
       const result = connection.lastResult;
       // ldapjs may report an error of its own, without an answer of the server: that is never an end of the search.
-      const isAnswered = result !== undefined && (error === null) === (result.resultCode === 0);
+      const isAnswered = result?.operation === OPERATION.done && (error === null) === (result.resultCode === 0);
       if (connection.failure || !isAnswered) return reject(connection.failure ?? toUnanswered(error));
       resolve({
         resultCode: result.resultCode,
         name: error?.name.replace(/Error$/, '') ?? 'success',
         diagnostic: result.diagnosticMessage,
         referrals: result.referrals,
-        cookie: controls.find(({ type }) => type === PAGED_RESULTS_OID)?.value.cookie,
+        cookie: result.cookie,
       });
     }
 
@@ -56,9 +57,9 @@ export function searchPage(
       toSearchOptions(query),
       cookie ? [createPagedResultsControl(query.pageSize, cookie, false)] : [],
       (error: Error | null, response: EventEmitter) => {
-        if (error) return settle(error, []);
-        response.on('error', (failure: Error) => settle(failure, []));
-        response.on('end', (result: { controls?: readonly PagedResultsResponse[] }) => settle(null, result.controls ?? []));
+        if (error) return settle(error);
+        response.on('error', (failure: Error) => settle(failure));
+        response.on('end', () => settle(null));
       },
     );
   });

@@ -1,5 +1,5 @@
 import { FilterSyntaxError, parseSearchFilter } from '../directory/parse-search-filter.js';
-import { allOf, anyOf, isAttributeDescription, present, type SearchFilter } from '../directory/search-filter.js';
+import { allOf, anyOf, isAttributeName, present, type SearchFilter } from '../directory/search-filter.js';
 import { splitList, type SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
 import type { SyncSettings } from './sync-settings.js';
@@ -20,7 +20,7 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
   return {
     baseDN,
     scope: checks.oneOf('LDAP_User_Search_Scope', ['sub', 'one', 'base']),
-    filter: allOf([parseUserFilter(settings, checks), anyOf(searchFields.filter(isAttributeDescription).map(present))]),
+    filter: allOf([parseUserFilter(settings, checks), anyOf(searchFields.filter(isAttributeName).map(present))]),
     pageSize,
     // OpenLDAP counts the limit over all pages. The default is meant for one request, and would cut off whoever comes after 1000.
     sizeLimit: pageSize > 0 && !settings.isSet('LDAP_Search_Size_Limit') ? 0 : sizeLimit,

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { isAttributeDescription } from '../directory/search-filter.js';
+import { isAttributeName } from '../directory/search-filter.js';
 import type { SettingId, SettingValue } from './definitions.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { AttributeSource } from './sync-settings.js';
@@ -32,7 +32,7 @@ export function createSettingChecks(settings: Settings): SettingChecks {
   }
 
   function checkAttributeNames(setting: SettingId, names: readonly string[]): void {
-    const bad = names.filter((name) => !isAttributeDescription(name));
+    const bad = names.filter((name) => !isAttributeName(name));
     if (bad.length > 0) {
       reject(
         setting,

@@ -1,4 +1,4 @@
-import { isAttributeDescription } from '../directory/search-filter.js';
+import { isAttributeName } from '../directory/search-filter.js';
 import { toRemovalLimit } from './guard.js';
 import type { SweepState } from './sweep-state.js';
 import type { DeactivationCandidate, UserStore } from './user-store.js';
@@ -24,7 +24,7 @@ export async function findMissing(state: SweepState, users: UserStore): Promise<
     scanned += 1;
     const { id = '', idAttribute = '' } = user.services?.ldap ?? {};
     if (state.seen.has(id)) continue;
-    if (!state.idAttributes.has(idAttribute.toLowerCase()) || !isAttributeDescription(idAttribute)) {
+    if (!state.idAttributes.has(idAttribute.toLowerCase()) || !isAttributeName(idAttribute)) {
       uncomparable += 1;
       continue;
     }
