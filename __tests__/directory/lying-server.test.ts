@@ -58,7 +58,7 @@ describe('a server that does not keep to the protocol', () => {
     });
 
     it('a server that repeats the password does not get it into the error', async () => {
-      const { port } = await serve(({ id }, socket) => socket.write(resultMessage(id, OPERATION.bindResponse, 49, `no such ${SECRET} here`)));
+      const { port } = await serve(({ id }, socket) => socket.write(resultMessage(id, OPERATION.bindResponse, 49, `no such ${SECRET} here`)), true);
       const error = await failureOf(openLdapDirectory(addressOf({ port, bind: BIND })));
       expect(error).toMatchObject({ code: 'directory-bind', message: expect.stringContaining('no such … here') });
     });
