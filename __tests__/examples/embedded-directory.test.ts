@@ -146,6 +146,15 @@ describe('the embedded directory', () => {
     expect(text.match(/^dn:/gm)).toHaveLength(directory.people.list().length);
   });
 
+  it('counts a size limit over all pages, and says 4 when it has cut something off', async () => {
+    const ask = (...options: string[]) => ldapsearch([...bind(), '-b', directory.baseDN, ...options, '(uid=*)', '1.1']);
+    for (const options of [['-z', '5'], ['-z', '5', '-E', 'pr=3/noprompt']]) {
+      const { code, text } = await ask(...options);
+      expect([code, text.match(/^dn:/gm)?.length]).toEqual([4, 5]);
+    }
+    expect((await ask('-z', String(directory.people.list().length))).code).toBe(0);
+  });
+
   it('has groups whose members are the DNs of the people', async () => {
     const { text } = await ldapsearch([...bind(), '-b', directory.suffix, '(cn=leads)', 'member']);
     expect(text).toContain('member: uid=ada.lovelace,ou=Engineering,ou=people,dc=example,dc=org\n');

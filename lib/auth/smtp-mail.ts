@@ -35,7 +35,7 @@ export function createSmtpMail({ mailUrl, readSettings, deadlineMs = DEADLINE_MS
     try {
       transport = nodemailer.createTransport({ ...options, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
       // As an object the address is taken as one, whatever it holds.
-      const mail = { from, to: { name: '', address: to }, subject, text };
+      const mail = { from, to: { name: '', address: to }, subject, text, signal };
       await transport.sendMail(mail);
     } catch (error) {
       // nodemailer's own errors may carry what was said to the server, the password included.
