@@ -1,30 +1,11 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
-import type { Authenticate, Authorize } from '../lib/auth/principal.js';
-import type { RateLimit } from '../lib/auth/rate-limit.js';
-import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
-import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
 import { LdapSyncError } from '../lib/errors.js';
-import type { ReadSettings } from '../lib/settings/settings.js';
-import type { RunLog } from '../lib/sync/run-log.js';
-import type { SyncService } from '../lib/sync/sync-service.js';
 import { checkBody, checkPermission, checkRateLimit, checkSecondFactor, identify, type Call, type Check } from './checks.js';
 import { failed, FORBIDDEN, refused, send, type Reply } from './reply.js';
+import type { RouterDependencies } from './router-dependencies.js';
 import { createRunReports } from './run-reports.js';
 import { createSyncNow } from './sync-now.js';
 import { createTestRoutes } from './test-routes.js';
-
-export interface RouterDependencies {
-  readonly authenticate: Authenticate;
-  readonly authorize: Authorize;
-  readonly rateLimit: RateLimit;
-  /** For what is asked again and again while a run goes on. */
-  readonly pollingRateLimit: RateLimit;
-  readonly verifySecondFactor: VerifySecondFactor;
-  readonly probe: DirectoryProbe;
-  readonly readSettings: ReadSettings;
-  readonly service: SyncService;
-  readonly runs: RunLog;
-}
 
 interface Route {
   readonly method: 'get' | 'post';

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { RunReport } from '../lib/sync/report.js';
 import type { Call } from './checks.js';
-import type { RouterDependencies } from './ldap-router.js';
+import type { RouterDependencies } from './router-dependencies.js';
 import { invalidParameters, ok, refused, type Reply } from './reply.js';
 
 const RUN_ID = /^[0-9A-Za-z]{17}$/;

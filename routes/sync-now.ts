@@ -1,4 +1,4 @@
-import type { RouterDependencies } from './ldap-router.js';
+import type { RouterDependencies } from './router-dependencies.js';
 import type { Call } from './checks.js';
 import { ok, refused, type Reply } from './reply.js';
 

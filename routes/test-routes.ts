@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LdapSyncError } from '../lib/errors.js';
 import type { Call } from './checks.js';
-import type { RouterDependencies } from './ldap-router.js';
+import type { RouterDependencies } from './router-dependencies.js';
 import { invalidParameters, ok, refused, type Reply } from './reply.js';
 
 const searchBody = z.strictObject({

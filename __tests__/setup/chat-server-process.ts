@@ -4,9 +4,12 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
+/** A process that hangs must not keep the tests from ending. */
+const LONGEST_END_MS = 20_000;
+
 export interface ChatServerProcess {
   readonly url: string;
-  /** Sends SIGTERM; the exit code. */
+  /** Sends SIGTERM; the exit code, `null` if it had to be killed. */
   terminate(): Promise<number | null>;
   /** What has been written to stderr so far. */
   log(): string;
@@ -35,6 +38,7 @@ export async function startChatServerProcess(env: Readonly<Record<string, string
     url,
     async terminate() {
       child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), LONGEST_END_MS).unref();
       return (await exited)[0];
     },
     log: () => log,

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
+/** A process that hangs must not keep the tests from ending. */
+const LONGEST_END_MS = 20_000;
+
 export interface DemoProcess {
   /** Everything printed so far, stdout and stderr together. */
   output(): string;
@@ -11,7 +14,7 @@ export interface DemoProcess {
   printed(text: string): Promise<void>;
   /** The exit code. */
   ended(): Promise<number | null>;
-  /** Sends a signal; the exit code. */
+  /** Sends a signal; the exit code, `null` if it had to be killed. */
   signal(name: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -41,6 +44,7 @@ export function startDemoProcess(args: readonly string[], env: Readonly<Record<s
     ended,
     signal(name) {
       child.kill(name);
+      setTimeout(() => child.kill('SIGKILL'), LONGEST_END_MS).unref();
       return ended();
     },
   };

@@ -1,6 +1,6 @@
 import { deactivateMissing } from '../../lib/sync/deactivate.js';
 import type { ActiveRun } from '../../lib/sync/active-run.js';
-import type { RemovalDependencies } from '../../lib/sync/removals.js';
+import type { RemovalDependencies } from '../../lib/sync/removal-dependencies.js';
 import { createTally } from '../../lib/sync/tally.js';
 import type { DeactivationCandidate } from '../../lib/sync/user-store.js';
 import type { Whereabouts } from '../../lib/sync/whereabouts.js';

@@ -1,5 +1,5 @@
 import type { ActiveRun } from './active-run.js';
-import type { RemovalDependencies } from './removals.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
 import type { PendingRename } from './sweep-state.js';
 
 /** Names may move in a circle's order: whoever waits for a name that another renaming sets free comes after it. */

@@ -1,5 +1,5 @@
 import type { ActiveRun } from './active-run.js';
-import type { RemovalDependencies } from './removals.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
 import type { AttentionRow } from './report.js';
 import type { PendingDeactivation } from './sweep-state.js';
 import type { DeactivationCandidate } from './user-store.js';

@@ -1,24 +1,13 @@
-import type { Directory, SweepEnd } from '../directory/directory.js';
-import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
+import type { SweepEnd } from '../directory/directory.js';
+import type { SyncPolicy } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
-import type { AvatarStore } from './avatar-store.js';
 import { applyRenames } from './apply-renames.js';
 import { deactivateDisabled, deactivateMissing } from './deactivate.js';
 import { findMissing, NOBODY_MISSING } from './find-missing.js';
 import { checkAmount, checkSweep, type GuardVerdict } from './guard.js';
 import type { SweepState } from './sweep-state.js';
-import type { UserStore } from './user-store.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
 import { findWhereabouts } from './whereabouts.js';
-
-export interface RemovalDependencies {
-  readonly users: UserStore;
-  readonly avatars: AvatarStore;
-  readonly directory: Directory;
-  readonly run: ActiveRun;
-  readonly search: SyncSettings['search'];
-  readonly policy: SyncPolicy;
-  readonly now: () => Date;
-}
 
 /**
  * What takes something away: switching off and renaming. Meets the guard once the sweep has ended, and happens wholly or

@@ -1,0 +1,21 @@
+import type { Authenticate, Authorize } from '../lib/auth/principal.js';
+import type { RateLimit } from '../lib/auth/rate-limit.js';
+import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
+import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
+import type { ReadSettings } from '../lib/settings/settings.js';
+import type { RunLog } from '../lib/sync/run-log.js';
+import type { SyncService } from '../lib/sync/sync-service.js';
+
+/** What the endpoints are made of. */
+export interface RouterDependencies {
+  readonly authenticate: Authenticate;
+  readonly authorize: Authorize;
+  readonly rateLimit: RateLimit;
+  /** For what is asked again and again while a run goes on. */
+  readonly pollingRateLimit: RateLimit;
+  readonly verifySecondFactor: VerifySecondFactor;
+  readonly probe: DirectoryProbe;
+  readonly readSettings: ReadSettings;
+  readonly service: SyncService;
+  readonly runs: RunLog;
+}
