@@ -1,7 +1,8 @@
 /**
  * How fast a sync is beside the fastest thing possible in the same run: first import and no-change sweep against
  * `ldapsearch` draining the same attributes and the raw driver moving the same documents. Prints a table and writes
- * bench/RESULTS.md. BENCH_SIZES and BENCH_ROUNDS change what is measured.
+ * bench/RESULTS.md. BENCH_SIZES and BENCH_ROUNDS change what is measured,
+ * BENCH_DATABASE is how the report names the server of MONGO_URL.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ try {
 } finally {
   await mongo.stop();
 }
-const report = toReport(rounds, { database: mongo.description, machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, rounds: ROUNDS });
+const report = toReport(rounds, { database: process.env.BENCH_DATABASE ?? mongo.description, machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, rounds: ROUNDS });
 process.stdout.write(`${report}\n`);
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${report}\n`);
 

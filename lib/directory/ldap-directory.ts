@@ -41,7 +41,7 @@ async function* sweep(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined> {
   const queue = createEntryQueue<SweepEnd>({
-    chunkEntries: query.pageSize > 0 ? Math.min(query.pageSize, CHUNK_ENTRIES) : CHUNK_ENTRIES,
+    chunkEntries: toChunkEntries(query.pageSize),
     pause: connection.pause,
     resume: connection.resume,
   });
@@ -145,4 +145,9 @@ function endlessPages(): LdapSyncError {
   return new LdapSyncError('directory-search', `The directory server sent ${MAX_EMPTY_PAGES} empty pages and no end.`, {
     remedy: 'Set LDAP_Search_Page_Size to 0, or look into the directory server.',
   });
+}
+
+/** Pages are cut evenly: small rests would cost as many requests to the database as whole chunks. */
+function toChunkEntries(pageSize: number): number {
+  return pageSize > 0 ? Math.ceil(pageSize / Math.ceil(pageSize / CHUNK_ENTRIES)) : CHUNK_ENTRIES;
 }
