@@ -56,6 +56,21 @@ describe('one run at a time', () => {
     expect((await runs.get(next.runId))?.state).toBe('completed');
   });
 
+  it('the next run marks the one before, without anybody asking for it', async () => {
+    const dead = await runs.start(WHO);
+    await die();
+    const next = await runs.start(WHO);
+    const { runs: listed } = await runs.list({ offset: 0, count: 10 });
+    expect(listed.map(({ _id, state }) => [_id, state])).toEqual(
+      expect.arrayContaining([
+        [dead.runId, 'interrupted'],
+        [next.runId, 'running'],
+      ]),
+    );
+    await next.active?.finish('completed');
+    await dead.active?.finish('failed');
+  });
+
   it('a lease goes by the time of the database, not of the host', async () => {
     const past = createLease(database.connection, () => new Date(0));
     const future = createLease(database.connection, () => new Date('2100-01-01'));

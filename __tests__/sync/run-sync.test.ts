@@ -228,6 +228,7 @@ describeWithSlapd('a sync of a real directory', () => {
       slapd.modify(`dn: uid=person0,ou=people,${SUFFIX}\nchangetype: modify\ndelete: mail\n`);
       const report = await expectNobodyOff('completed');
       expect(report.counts).toEqual({ ...NONE, read: 5, unchanged: 4, rejected: 1 });
+      expect(report.attention).toEqual([expect.objectContaining({ outcome: 'rejected' })]);
     });
 
     it('when the same id comes twice', async () => {
