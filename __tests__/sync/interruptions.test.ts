@@ -27,6 +27,7 @@ describeWithSlapd('a run that is interrupted', () => {
       const report = await run;
       expect(report.state).toBe('interrupted');
       expect(report.counts.created).toBeLessThan(PEOPLE);
+      expect(report.counts.read).toBe(report.counts.created);
       expect(await users.countDocuments()).toBe(report.counts.created);
       await expect(ldapSync.sync()).rejects.toMatchObject({ code: 'run-stopped' });
 

@@ -20,8 +20,8 @@ const BCRYPT_COST = 10;
 const PERMISSIONS = ['sync-auth-services-users', 'test-admin-options'];
 
 /**
- * Puts an administrator with a random password into an empty database, and the permissions a sync asks for. Without
- * `totp` the password is the second factor too.
+ * Puts an administrator with a random password into an empty database, the permissions a sync asks for, and the bucket for
+ * photos. Without `totp` the password is the second factor too.
  */
 export async function seedAdministrator(connection: Connection, totp?: TotpSeed): Promise<Administrator> {
   const [userId, username, password] = [createRandomId(), 'admin', randomBytes(9).toString('base64url')];
@@ -44,7 +44,17 @@ export async function seedAdministrator(connection: Connection, totp?: TotpSeed)
   });
   const permissions = connection.collection<{ _id: string; roles: string[] }>('rocketchat_permissions');
   await permissions.insertMany(PERMISSIONS.map((_id) => ({ _id, roles: ['admin'] })));
+  await createAvatarBucket(connection);
   return { userId, username, password };
+}
+
+/**
+ * The indexes GridFS makes with the first upload. SecantusDB, the stand-in for MongoDB, may hang for ever when an index is
+ * made in a collection that another upload is creating at the same moment.
+ */
+async function createAvatarBucket(connection: Connection): Promise<void> {
+  await connection.collection('rocketchat_avatars.files').createIndex({ filename: 1, uploadDate: 1 });
+  await connection.collection('rocketchat_avatars.chunks').createIndex({ files_id: 1, n: 1 }, { unique: true });
 }
 
 export function sha256Hex(text: string): string {

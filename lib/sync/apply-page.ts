@@ -4,6 +4,7 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import { toNewUser } from './new-user.js';
 import type { PagePhotos } from './page-photos.js';
+import type { ReadPage } from './read-page.js';
 import { reportPerson, toOutcome, who } from './person-outcome.js';
 import { findLinkedUser, planPage, userOf, type Decision, type StoredPeople } from './plan-page.js';
 import type { Outcome } from './report.js';
@@ -23,13 +24,12 @@ export interface PageDependencies {
 const NO_DIFF: UserDiff = { set: new Map(), unset: [], addImportId: undefined, rename: undefined, activation: undefined };
 
 /** A page whose linked users have been looked up. */
-export interface PreparedPage {
-  readonly people: readonly Person[];
+export interface PreparedPage extends ReadPage {
   readonly linked: StoredPeople['linked'];
 }
 
 /** One page: a plan, at most one bulk write of each kind, the photos, the outcomes. */
-export async function applyPage({ people, linked }: PreparedPage, state: SweepState, dependencies: PageDependencies): Promise<void> {
+export async function applyPage({ entries, people, refused, linked }: PreparedPage, state: SweepState, dependencies: PageDependencies): Promise<void> {
   const { users, photos, settings, run, now } = dependencies;
   const stored = await readStored(people, linked, users, settings);
   countLinked(people, linked, state);
@@ -56,6 +56,12 @@ export async function applyPage({ people, linked }: PreparedPage, state: SweepSt
   if (changes.length > 0) for (const [id, failure] of await users.update(changes, now())) failures.set(id, failure);
   await photos.settle(failures);
 
+  // Counted together and only now: in the report of a run that fails, too, everybody who was read has one outcome.
+  run.tally.read(entries);
+  for (const row of refused) {
+    run.tally.count(row.outcome);
+    run.tally.attention(row);
+  }
   const changed = new Set(changes.map(({ userId }) => userId));
   decisions.forEach((decision, index) => {
     const userId = owners[index]?._id;

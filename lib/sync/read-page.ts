@@ -2,18 +2,25 @@ import type { DirectoryEntry } from '../directory/directory.js';
 import { mapEntry, type Person } from '../mapping/map-entry.js';
 import { toUniqueId } from '../mapping/unique-id.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
+import type { AttentionRow } from './report.js';
 import type { SweepState } from './sweep-state.js';
-import type { Tally } from './tally.js';
+
+/** A page after mapping. */
+export interface ReadPage {
+  readonly entries: number;
+  readonly people: readonly Person[];
+  /** Who cannot be mapped, or is not told apart from others. */
+  readonly refused: readonly AttentionRow[];
+}
 
 /** Records who was seen, then maps; whoever cannot be mapped becomes a row of the report. */
 export function readPage(
   entries: readonly DirectoryEntry[],
   mapping: MappingSettings,
   state: SweepState,
-  tally: Tally,
-): readonly Person[] {
+): ReadPage {
   const people: Person[] = [];
-  tally.read(entries.length);
+  const refused: AttentionRow[] = [];
   state.read += entries.length;
   for (const entry of entries) {
     const identity = toUniqueId(entry, mapping.idAttributes);
@@ -38,10 +45,9 @@ export function readPage(
     if ('person' in mapped) people.push(mapped.person);
     else reject(entry, 'rejected', mapped.rejection);
   }
-  return people;
+  return { entries: entries.length, people, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: { reason: string; remedy: string }): void {
-    tally.count(outcome);
-    tally.attention({ outcome, dn: entry.dn, ...why });
+    refused.push({ outcome, dn: entry.dn, ...why });
   }
 }

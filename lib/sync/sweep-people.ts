@@ -61,7 +61,7 @@ export async function sweepPeople({
   async function lookUp(fetched: FetchedPage): NextPage {
     const page = await fetched;
     if (page.done) return { end: page.value };
-    const people = readPage(page.value, settings.mapping, state, run.tally);
-    return { people, linked: await users.findLinked(people.map(({ id }) => id)) };
+    const read = readPage(page.value, settings.mapping, state);
+    return { ...read, linked: await users.findLinked(read.people.map(({ id }) => id)) };
   }
 }
