@@ -15,6 +15,13 @@ export interface LoginTokenRecord {
   type?: 'personalAccessToken';
 }
 
+/** What of stored addresses can be read: the host's documents may hold anything. */
+export function toReadableEmails(stored: unknown): EmailRecord[] {
+  if (!Array.isArray(stored)) return [];
+  const isReadable = (email: Partial<EmailRecord> | null): boolean => typeof email?.address === 'string';
+  return (stored.every(isReadable) ? stored : stored.filter(isReadable)) as EmailRecord[];
+}
+
 export interface UserServicesRecord {
   ldap?: {
     /** Lower-case hex of the raw bytes of the immutable id. */
@@ -41,6 +48,8 @@ export interface UserLdapSyncRecord {
   /** Why a run switched the user off. */
   deactivatedBecause?: 'missing-from-directory' | 'disabled-in-directory';
   deactivatedByRun?: string;
+  /** The user name before a renaming that has not been carried through everywhere yet. */
+  renamedFrom?: string;
 }
 
 /** A document of `users`, as far as this package reads or writes it. */

@@ -73,7 +73,7 @@ function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSet
     idAttribute: identity.idAttribute,
     dn: entry.dn,
     username,
-    name: fromSource(entry, mapping.name)?.slice(0, MAX_NAME_LENGTH),
+    name: fromSource(entry, mapping.name)?.slice(0, MAX_NAME_LENGTH).replace(/[\ud800-\udbff]$/, ''),
     emails,
     sipExtension: mapping.extensionAttribute === undefined ? undefined : (toText(entry, mapping.extensionAttribute) ?? ''),
     disabled: isDisabled(entry),

@@ -73,6 +73,9 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
       run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...photoResults[index].rejection });
     }
     if (decision.kind === 'existing' && !failure) collectRemovals(decision, outcome, state);
+    if (decision.kind === 'conflict' && decision.isDisabled && decision.user) {
+      collectRemovals({ ...decision, kind: 'existing', link: false, user: decision.user, diff: { ...NO_DIFF, activation: 'deactivate' } }, outcome, state);
+    }
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongoose';
-import type { EmailRecord, UserRecord } from '../../models/user.js';
+import { toReadableEmails, type EmailRecord, type UserRecord } from '../../models/user.js';
 import type { Claimant, Claims } from './match.js';
 import type { UserStore } from './user-store.js';
 
@@ -16,6 +16,8 @@ export interface ClaimLookup {
   readonly find: UserStore['findClaims'];
   /** Users created since the first look-up. */
   remember(created: readonly UserRecord[]): Promise<void>;
+  /** Users whose name, addresses or link have changed since the first look-up. */
+  refresh(userIds: readonly string[]): Promise<void>;
 }
 
 /**
@@ -31,6 +33,12 @@ export function createClaimLookup(users: Users): ClaimLookup {
     async remember(created) {
       if (unusual) (await unusual).push(...created.filter(isUnusual));
     },
+    async refresh(userIds) {
+      if (!unusual || userIds.length === 0) return;
+      const [before, now] = await Promise.all([unusual, findIn(users, '_id', userIds)]);
+      const changed = new Set(userIds);
+      unusual = Promise.resolve([...before.filter(({ _id }) => !changed.has(_id)), ...now.filter(isUnusual)]);
+    },
     async find(usernames, addresses) {
     if (usernames.length === 0 && addresses.length === 0) return toClaims([]);
     const [odd, byName, byAddress] = await Promise.all([
@@ -44,11 +52,11 @@ export function createClaimLookup(users: Users): ClaimLookup {
 }
 
 function isUnusual({ username, emails }: UserRecord): boolean {
-  return UNUSUAL_USERNAME.username.test(username ?? '') || (emails ?? []).some(({ address }) => /[A-Z]/.test(address));
+  return UNUSUAL_USERNAME.username.test(username ?? '') || toReadableEmails(emails).some(({ address }) => /[A-Z]/.test(address));
 }
 
 async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly UserRecord[]> {
-  const spellings = [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
+  const spellings = field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
   const found: UserRecord[] = [];
   for (let start = 0; start < spellings.length; start += BATCH) {
     found.push(...(await find(users, { [field]: { $in: spellings.slice(start, start + BATCH) } })));

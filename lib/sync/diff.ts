@@ -49,17 +49,20 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   if (person.sipExtension) setIfOther('sipExtension', person.sipExtension, stored.sipExtension);
   else if (person.sipExtension === '' && stored.sipExtension !== undefined) unset.push('sipExtension');
 
-  const rename =
-    person.username !== undefined && person.username !== stored.username
-      ? { from: stored.username, to: person.username }
-      : undefined;
   return {
     set,
     unset,
     addImportId: stored.importIds?.includes(person.dn) ? undefined : person.dn,
-    rename,
+    rename: toRename(person.username, stored),
     activation: toActivation(person.disabled, stored.active !== false, settings.activeState),
   };
+}
+
+/** A renaming that is wanted, or one that a run has begun and did not finish. */
+function toRename(wanted: string | undefined, { username, ldapSync }: UserRecord): UserDiff['rename'] {
+  if (wanted !== undefined && wanted !== username) return { from: username, to: wanted };
+  const from = ldapSync?.renamedFrom;
+  return from !== undefined && username !== undefined ? { from, to: username } : undefined;
 }
 
 /** True when the diff asks for a write that may flow at once. */

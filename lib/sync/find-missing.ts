@@ -24,7 +24,8 @@ export async function findMissing(state: SweepState, users: UserStore): Promise<
     scanned += 1;
     const { id = '', idAttribute = '' } = user.services?.ldap ?? {};
     if (state.seen.has(id)) continue;
-    if (!state.idAttributes.has(idAttribute.toLowerCase()) || !isAttributeName(idAttribute)) {
+    const attribute = idAttribute.toLowerCase();
+    if (!state.idAttributes.has(attribute) || state.lackedIdAttributes.has(attribute) || !isAttributeName(idAttribute)) {
       uncomparable += 1;
       continue;
     }

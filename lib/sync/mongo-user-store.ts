@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { userModel, type UserRecord } from '../../models/user.js';
+import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
 import { createClaimLookup } from './claim-lookup.js';
 import type { DeactivationCandidate, UserChange, UserStore } from './user-store.js';
 import { renameEverywhere } from './rename.js';
@@ -56,12 +56,14 @@ export function createMongoUserStore(connection: Connection): UserStore {
     },
 
     async update(changes, now) {
-      return toWriteFailures(
+      const failures = await toWriteFailures(
         batches(changes, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ userId }) => userId),
           run: () => users.bulkWrite(batch.map((change) => toUpdate(change, now)) as never[], { ordered: false }),
         })),
       );
+      await claims.refresh(changes.filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id')).map(({ userId }) => userId));
+      return failures;
     },
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
@@ -81,13 +83,23 @@ export function createMongoUserStore(connection: Connection): UserStore {
       return modifiedCount === 1 ? 'done' : 'changed';
     },
 
-    rename: (userId, from, to, now) => renameEverywhere(connection, { userId, from, to, now }),
+    async rename(userId, from, to, now) {
+      const owner = (await claims.find([to], [])).usernames.get(to.toLowerCase());
+      if (owner && owner._id !== userId) return 'duplicate';
+      const result = await renameEverywhere(connection, { userId, from, to, now });
+      if (result === 'done') await claims.refresh([userId]);
+      return result;
+    },
+
+    async finishRename(userId) {
+      await users.updateOne({ _id: userId as never }, { $unset: { 'ldapSync.renamedFrom': '' } });
+    },
   };
 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
     const options = { projection: MANAGED_PROJECTION, batchSize: BATCH + 1 };
     const found = await Promise.all(batches(values).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
-    return found.flat() as unknown as UserRecord[];
+    return (found.flat() as unknown as UserRecord[]).map(withReadableEmails);
   }
 
   function countOtherActiveAdmins(userId: string): Promise<number> {
@@ -130,6 +142,12 @@ function toUpdate({ userId, diff, photo }: UserChange, now: Date): object {
       },
     },
   };
+}
+
+/** The host's documents may hold anything; copies only what has to be mended. */
+function withReadableEmails(user: UserRecord): UserRecord {
+  const emails = toReadableEmails(user.emails);
+  return user.emails === undefined || emails === user.emails ? user : { ...user, emails };
 }
 
 function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readonly UserRecord[]> {

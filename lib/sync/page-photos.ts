@@ -62,7 +62,9 @@ export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencie
       if (error instanceof LdapSyncError && error.code === 'invalid-photo') {
         return { rejection: { reason: error.message, remedy: error.remedy ?? 'Replace the photo in the directory.' } };
       }
-      throw error;
+      if (error instanceof LdapSyncError) throw error;
+      // A store that fails costs the photo, not the person, nor the count of a page that has been written.
+      return { rejection: notStored(error) };
     }
   }
 
@@ -71,13 +73,22 @@ export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencie
       written = [];
       const results = new Array<PhotoResult | undefined>(owners.length);
       const queue = owners.keys();
+      let hasFailed = false;
       const work = async (): Promise<void> => {
         for (const index of queue) {
+          if (hasFailed) return;
           const owner = owners[index];
-          if (owner) results[index] = await takeOne(owner.person, owner.user);
+          try {
+            if (owner) results[index] = await takeOne(owner.person, owner.user);
+          } catch (error) {
+            hasFailed = true;
+            throw error;
+          }
         }
       };
-      await Promise.all(Array.from({ length: PARALLEL }, work));
+      // Once one fails nothing else is begun, and nothing is on its way any more when the failure is told.
+      const ends = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
       return results;
     },
 
@@ -86,6 +97,13 @@ export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencie
         if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId);
       }
     },
+  };
+}
+
+function notStored(error: unknown): Rejection {
+  return {
+    reason: `The photo could not be stored: ${error instanceof Error ? error.message : 'unknown error'}`,
+    remedy: 'Check the place where avatars are stored, then run the sync again.',
   };
 }
 

@@ -10,7 +10,8 @@ export type Decision =
   | { readonly kind: 'existing'; readonly person: Person; readonly user: UserRecord; readonly diff: UserDiff; readonly link: boolean }
   /** Not linked, or not to be updated, by the settings. */
   | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
-  | ({ readonly kind: 'conflict'; readonly person: Person; readonly user: UserRecord | undefined } & Rejection);
+  /** `isDisabled`: nothing is written, but the directory wants the linked user off. */
+  | ({ readonly kind: 'conflict'; readonly person: Person; readonly user: UserRecord | undefined; readonly isDisabled?: boolean } & Rejection);
 
 export interface StoredPeople {
   /** Linked users by `services.ldap.id`. */
@@ -76,7 +77,7 @@ function decideExisting(person: Person, user: UserRecord, claims: Claims, settin
   });
   // A user name that is to change is checked when the renaming is due: whoever has it now may be renamed in this run too.
   const conflict = diff.set.has('emails') ? findConflict(person, undefined, claims, user._id) : undefined;
-  if (conflict) return { ...conflict, person, user };
+  if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
   return { kind: 'existing', person, user, diff, link };
 }
 

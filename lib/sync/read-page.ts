@@ -33,6 +33,10 @@ export function readPage(
       continue;
     }
     state.idAttributes.add(identity.idAttribute.toLowerCase());
+    for (const candidate of mapping.idAttributes) {
+      if (candidate.toLowerCase() === identity.idAttribute.toLowerCase()) break;
+      state.lackedIdAttributes.add(candidate.toLowerCase());
+    }
     if (!state.seen.add(identity.id)) {
       state.duplicates += 1;
       reject(entry, 'conflicted', {

@@ -36,16 +36,18 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, dependenci
     return false;
   }
   const whereabouts = await findWhereabouts(missing.listed, dependencies.directory, dependencies.search, run.signal);
-  await applyRenames(state.renames, dependencies);
-  for (const candidate of state.deactivations) await deactivateDisabled(candidate, dependencies);
+  const recounted = await applyRenames(state.renames, dependencies);
+  for (const candidate of state.deactivations) {
+    await deactivateDisabled({ ...candidate, outcome: recounted.get(candidate.userId) ?? candidate.outcome }, dependencies);
+  }
   for (const candidate of missing.listed) await deactivateMissing(candidate, whereabouts.get(candidate.ldapId), dependencies);
   return true;
 }
 
 function reportUncomparable(users: number, { tally }: ActiveRun): void {
   tally.problem({
-    message: `${users} linked users are known by a unique id attribute that no entry has any more; they were left as they are.`,
-    remedy: 'Put the attribute they were linked by first into LDAP_Unique_Identifier_Field, or unlink them.',
+    message: `${users} linked users are known by a unique id attribute that not every entry has; whoever of them was not seen was left on.`,
+    remedy: 'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the service account read it, and put it first into LDAP_Unique_Identifier_Field.',
     setting: 'LDAP_Unique_Identifier_Field',
   });
 }

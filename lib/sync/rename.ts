@@ -29,8 +29,8 @@ export async function renameEverywhere(
   const users = userModel(connection).collection;
   try {
     const { matchedCount } = await users.updateOne(
-      { _id: userId as never, ...(from === undefined ? {} : { username: from }) },
-      { $set: { username: to, _updatedAt: now } },
+      { _id: userId as never, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
+      { $set: { username: to, _updatedAt: now, ...(from === undefined ? {} : { 'ldapSync.renamedFrom': from }) } },
     );
     if (matchedCount !== 1) return 'changed';
   } catch (error) {

@@ -21,6 +21,7 @@ export interface RunLog {
 
 /** Reports that are kept; older ones are deleted when a run starts. */
 const KEPT_RUNS = 500;
+const RECORD_POLL_MS = 50;
 
 export function createRunLog({ connection, clock, logger }: { connection: Connection; clock: Clock; logger: Logger }): RunLog {
   const runs = syncRunModel(connection);
@@ -42,11 +43,21 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
     if (oldest[0]) await runs.deleteMany({ startedAt: { $lte: oldest[0].startedAt }, state: { $ne: 'running' } });
   }
 
+  /** A run takes the lease first and writes its record then; whoever joins in between waits for it. */
+  async function untilRecorded(runId: string): Promise<void> {
+    while (!(await runs.exists({ _id: runId })) && (await lease.holder()) === runId) {
+      await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
+    }
+  }
+
   return {
     async start(requestedBy) {
       const runId = createRandomId();
       const acquired = await lease.acquire(runId);
-      if (!acquired.held) return { runId: acquired.holderRunId, active: undefined };
+      if (!acquired.held) {
+        await untilRecorded(acquired.holderRunId);
+        return { runId: acquired.holderRunId, active: undefined };
+      }
       try {
         await markInterrupted({ _id: { $ne: runId } });
         const record = { _id: runId, state: 'running', requestedBy, startedAt: clock(), ...createTally().snapshot() } as const;

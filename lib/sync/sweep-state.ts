@@ -22,6 +22,8 @@ export interface SweepState {
   readonly seen: SeenIds;
   /** Lower-cased attributes the ids came from. */
   readonly idAttributes: Set<string>;
+  /** Lower-cased candidate attributes that at least one entry lacked: not seen by those proves nothing. */
+  readonly lackedIdAttributes: Set<string>;
   readonly renames: PendingRename[];
   readonly deactivations: PendingDeactivation[];
   read: number;
@@ -38,6 +40,7 @@ export function createSweepState(linkedBefore: number): SweepState {
   return {
     seen: createSeenIds(),
     idAttributes: new Set(),
+    lackedIdAttributes: new Set(),
     renames: [],
     deactivations: [],
     read: 0,

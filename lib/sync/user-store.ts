@@ -45,4 +45,6 @@ export interface UserStore {
   deactivate(candidate: DeactivationCandidate, runId: string, now: Date): Promise<'done' | 'changed' | 'last-admin'>;
   /** Gives a user another user name everywhere it is repeated. */
   rename(userId: string, from: string | undefined, to: string, now: Date): Promise<'done' | 'changed' | 'duplicate'>;
+  /** Everything that follows a renaming is done; until then the next run does it again. */
+  finishRename(userId: string): Promise<void>;
 }

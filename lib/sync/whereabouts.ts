@@ -1,7 +1,6 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
 import { LdapSyncError } from '../errors.js';
 import { anyOf, equals, present, type SearchFilter } from '../directory/search-filter.js';
-import { toUniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { DeactivationCandidate } from './user-store.js';
 
@@ -34,8 +33,13 @@ export async function findWhereabouts(
   const everything = present('objectClass');
   await lookUp('present', { ...search });
   await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
-  const context = waiting().length > 0 ? await findNamingContext(directory, search.baseDN, signal) : undefined;
-  if (context !== undefined) await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
+  try {
+    const context = waiting().length > 0 ? await findNamingContext(directory, search.baseDN, signal) : undefined;
+    if (context !== undefined) await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
+  } catch (error) {
+    // A service account that may only read its base: whoever is not under it is to be switched off either way.
+    if (!(error instanceof LdapSyncError) || error.code !== 'directory-search') throw error;
+  }
   return new Map(candidates.map(({ ldapId }) => [ldapId, found.get(ldapId) ?? GONE]));
 
   function waiting(): readonly Candidate[] {
@@ -49,11 +53,17 @@ export async function findWhereabouts(
       const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
       const attributes = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
       for (const entry of await readAll(directory, { ...where, filter, attributes }, signal)) {
-        const id = toUniqueId(entry, attributes)?.id;
-        if (id !== undefined) found.set(id, { kind, dn: entry.dn });
+        for (const { ldapId } of batch.filter((candidate) => isIdentifiedBy(entry, candidate))) found.set(ldapId, { kind, dn: entry.dn });
       }
     }
   }
+}
+
+/** Any value counts, in any case: the server has just said that it is equal to the id. */
+function isIdentifiedBy(entry: DirectoryEntry, { ldapId, idAttribute }: Candidate): boolean {
+  const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
+  const wanted = fold(Buffer.from(ldapId, 'hex'));
+  return entry.attributes.get(idAttribute.toLowerCase())?.values.some((value) => fold(value) === wanted) === true;
 }
 
 function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
