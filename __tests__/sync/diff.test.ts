@@ -24,9 +24,9 @@ function diff(person: Partial<Person> = {}, stored: Partial<UserRecord> = {}, se
 
 describe('a stored user who is what the directory says', () => {
   it('is not changed in anything', () => {
-    const { set, unset, ...rest } = diff();
+    const { set, clear, ...rest } = diff();
     expect([...set]).toEqual([]);
-    expect(unset).toEqual([]);
+    expect(clear).toEqual([]);
     expect(rest).toEqual({ addImportId: undefined, rename: undefined, activation: undefined });
     expect(hasAdditiveChange(diff())).toBe(false);
   });
@@ -57,9 +57,10 @@ describe('what differs', () => {
     expect(diff({ dn: 'uid=ada,ou=moved,dc=x' }).addImportId).toBe('uid=ada,ou=moved,dc=x');
   });
 
-  it('is removed when the extension is gone and extensions are synced', () => {
-    expect(diff({ sipExtension: '' }, { sipExtension: '42' }).unset).toEqual(['sipExtension']);
-    expect(diff({ sipExtension: undefined }, { sipExtension: '42' }).unset).toEqual([]);
+  it('is to be cleared when the extension is gone and extensions are synced, which waits', () => {
+    expect(diff({ sipExtension: '' }, { sipExtension: '42' }).clear).toEqual(['sipExtension']);
+    expect(hasAdditiveChange(diff({ sipExtension: '' }, { sipExtension: '42' }))).toBe(false);
+    expect(diff({ sipExtension: undefined }, { sipExtension: '42' }).clear).toEqual([]);
   });
 
   it('in the user name is a renaming, which is no additive change', () => {

@@ -39,17 +39,18 @@ describe('the number of removals', () => {
   });
 
   it.each([
-    [{ linked: 200, deactivations: 20, renames: 20 }, true],
-    [{ linked: 200, deactivations: 21, renames: 0 }, false],
-    [{ linked: 200, deactivations: 0, renames: 21 }, false],
-    [{ linked: 20, deactivations: 10, renames: 0 }, true],
-    [{ linked: 20, deactivations: 11, renames: 0 }, false],
+    [{ linked: 200, deactivations: 20, renames: 20, clearings: 20 }, true],
+    [{ linked: 200, deactivations: 21, renames: 0, clearings: 0 }, false],
+    [{ linked: 200, deactivations: 0, renames: 21, clearings: 0 }, false],
+    [{ linked: 200, deactivations: 0, renames: 0, clearings: 21 }, false],
+    [{ linked: 20, deactivations: 10, renames: 0, clearings: 0 }, true],
+    [{ linked: 20, deactivations: 11, renames: 0, clearings: 0 }, false],
   ])('%j is allowed: %s', (wanted, allowed) => {
     expect(checkAmount(wanted).allowed).toBe(allowed);
   });
 
   it('is named in the refusal', () => {
-    expect(checkAmount({ linked: 200, deactivations: 21, renames: 0 })).toMatchObject({
+    expect(checkAmount({ linked: 200, deactivations: 21, renames: 0, clearings: 0 })).toMatchObject({
       reason: '21 of 200 linked users would be deactivated; more than 20 at once is held.',
     });
   });

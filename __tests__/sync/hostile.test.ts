@@ -155,6 +155,17 @@ describeWithSlapd('a run survives', () => {
     expect(await ldapSync.sync()).toMatchObject({ state: 'completed', counts: { read: 3, unchanged: 3 } });
   });
 
+  it('an attribute that is hidden from everybody at once: what was known stays, one who really loses it loses it', async () => {
+    const people = Array.from({ length: 12 }, (_, index) => toPersonLdif(`p${index}`, { telephoneNumber: `${100 + index}` }));
+    await open(people, { LDAP_Extension_Field: 'telephoneNumber' });
+    await ldapSync.sync();
+    modify('p0', 'delete: telephoneNumber');
+    expect(await ldapSync.sync()).toMatchObject({ state: 'completed', counts: { updated: 1, unchanged: 11 } });
+    await storeSettings(database.connection, { LDAP_Extension_Field: 'pager' });
+    expect(await ldapSync.sync()).toMatchObject({ state: 'held', counts: { unchanged: 12 } });
+    expect(await users().countDocuments({ sipExtension: { $exists: true } })).toBe(11);
+  });
+
   it('a renaming that was cut off after its first step: the next run carries it through', async () => {
     await open(toPeople(2));
     await ldapSync.sync();

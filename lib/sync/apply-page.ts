@@ -21,7 +21,7 @@ export interface PageDependencies {
   readonly now: () => Date;
 }
 
-const NO_DIFF: UserDiff = { set: new Map(), unset: [], addImportId: undefined, rename: undefined, activation: undefined };
+const NO_DIFF: UserDiff = { set: new Map(), clear: [], addImportId: undefined, rename: undefined, activation: undefined };
 
 /** A page whose linked users have been looked up. */
 export interface PreparedPage extends ReadPage {
@@ -121,6 +121,7 @@ function toCreated({ person, username }: Decision & { kind: 'create' }, { settin
 
 function collectRemovals({ person, user, diff }: Decision & { kind: 'existing' }, outcome: Outcome, state: SweepState): void {
   if (diff.rename) state.renames.push({ userId: user._id, person: { dn: person.dn, name: person.name }, ...diff.rename, outcome });
+  if (diff.clear.length > 0) state.clearings.push({ userId: user._id, fields: diff.clear, outcome });
   if (diff.activation === 'deactivate') {
     state.deactivations.push({
       userId: user._id,

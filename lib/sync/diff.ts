@@ -16,7 +16,8 @@ export type ManagedField =
 export interface UserDiff {
   /** Field → new value; empty when nothing differs. */
   readonly set: ReadonlyMap<ManagedField, unknown>;
-  readonly unset: readonly ManagedField[];
+  /** Fields that the directory no longer fills. Clearing waits until the sweep is complete. */
+  readonly clear: readonly ManagedField[];
   /** A DN that `importIds` does not hold yet. */
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
@@ -33,7 +34,7 @@ export interface DiffSettings {
 /** What would have to change for the stored user to be what the directory says. Pure. */
 export function diffUser(person: Person, stored: UserRecord, settings: DiffSettings): UserDiff {
   const set = new Map<ManagedField, unknown>();
-  const unset: ManagedField[] = [];
+  const clear: ManagedField[] = [];
   const setIfOther = (field: ManagedField, wanted: unknown, actual: unknown): void => {
     if (wanted !== actual) set.set(field, wanted);
   };
@@ -47,11 +48,11 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   if (!areSameEmails(emails, stored.emails)) set.set('emails', emails);
   if (stored.roles === undefined) set.set('roles', ['user']);
   if (person.sipExtension) setIfOther('sipExtension', person.sipExtension, stored.sipExtension);
-  else if (person.sipExtension === '' && stored.sipExtension !== undefined) unset.push('sipExtension');
+  else if (person.sipExtension === '' && stored.sipExtension !== undefined) clear.push('sipExtension');
 
   return {
     set,
-    unset,
+    clear,
     addImportId: stored.importIds?.includes(person.dn) ? undefined : person.dn,
     rename: toRename(person.username, stored),
     activation: toActivation(person.disabled, stored.active !== false, settings.activeState),
@@ -66,8 +67,8 @@ function toRename(wanted: string | undefined, { username, ldapSync }: UserRecord
 }
 
 /** True when the diff asks for a write that may flow at once. */
-export function hasAdditiveChange({ set, unset, addImportId, activation }: UserDiff): boolean {
-  return set.size > 0 || unset.length > 0 || addImportId !== undefined || activation === 'activate';
+export function hasAdditiveChange({ set, addImportId, activation }: UserDiff): boolean {
+  return set.size > 0 || addImportId !== undefined || activation === 'activate';
 }
 
 /** The addresses as Rocket.Chat stores them; a flag that was earned for an address stays with it. */

@@ -20,6 +20,8 @@ export interface WantedRemovals {
   readonly linked: number;
   readonly deactivations: number;
   readonly renames: number;
+  /** Users who lose a field. */
+  readonly clearings: number;
 }
 
 export type GuardVerdict =
@@ -62,10 +64,11 @@ export function checkSweep({ end, read, unidentified, duplicates, linkedSeen, li
 }
 
 /** Says whether that many removals may happen without anybody's approval. Pure. */
-export function checkAmount({ linked, deactivations, renames }: WantedRemovals): GuardVerdict {
+export function checkAmount({ linked, deactivations, renames, clearings }: WantedRemovals): GuardVerdict {
   const limit = toRemovalLimit(linked);
   if (deactivations > limit) return tooMany(deactivations, 'deactivated', linked, limit);
   if (renames > limit) return tooMany(renames, 'renamed', linked, limit);
+  if (clearings > limit) return tooMany(clearings, 'stripped of a field', linked, limit);
   return ALLOWED;
 }
 

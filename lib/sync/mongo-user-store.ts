@@ -91,6 +91,11 @@ export function createMongoUserStore(connection: Connection): UserStore {
       return result;
     },
 
+    async clear(userId, fields, now) {
+      const unset = Object.fromEntries(fields.map((field) => [field, '']));
+      await users.updateOne({ _id: userId as never }, { $unset: unset, $set: { _updatedAt: now } });
+    },
+
     async finishRename(userId) {
       await users.updateOne({ _id: userId as never }, { $unset: { 'ldapSync.renamedFrom': '' } });
     },
@@ -121,7 +126,7 @@ function toDeactivation({ because }: DeactivationCandidate, runId: string, now: 
 
 function toUpdate({ userId, diff, photo }: UserChange, now: Date): object {
   const set: Record<string, unknown> = { ...Object.fromEntries(diff.set), _updatedAt: now };
-  const unset: Record<string, ''> = Object.fromEntries(diff.unset.map((field) => [field, '']));
+  const unset: Record<string, ''> = {};
   if (diff.activation === 'activate') {
     set.active = true;
     for (const field of ['inactiveReason', 'ldapSync.deactivatedAt', 'ldapSync.deactivatedBecause', 'ldapSync.deactivatedByRun']) {

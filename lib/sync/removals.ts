@@ -5,7 +5,8 @@ import { applyRenames } from './apply-renames.js';
 import { deactivateDisabled, deactivateMissing } from './deactivate.js';
 import { findMissing, NOBODY_MISSING } from './find-missing.js';
 import { checkAmount, checkSweep, type GuardVerdict } from './guard.js';
-import type { SweepState } from './sweep-state.js';
+import type { Outcome } from './report.js';
+import type { PendingClearing, SweepState } from './sweep-state.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { findWhereabouts } from './whereabouts.js';
 
@@ -30,18 +31,35 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, dependenci
     linked: state.linkedBefore,
     deactivations: missing.total + state.deactivations.length,
     renames: state.renames.length,
+    clearings: state.clearings.length,
   });
   if (!amount.allowed) {
     hold(amount, run);
     return false;
   }
   const whereabouts = await findWhereabouts(missing.listed, dependencies.directory, dependencies.search, run.signal);
-  const recounted = await applyRenames(state.renames, dependencies);
+  const recounted = new Map(await applyRenames(state.renames, dependencies));
+  await applyClearings(state.clearings, recounted, dependencies);
   for (const candidate of state.deactivations) {
     await deactivateDisabled({ ...candidate, outcome: recounted.get(candidate.userId) ?? candidate.outcome }, dependencies);
   }
   for (const candidate of missing.listed) await deactivateMissing(candidate, whereabouts.get(candidate.ldapId), dependencies);
   return true;
+}
+
+async function applyClearings(
+  clearings: readonly PendingClearing[],
+  recounted: Map<string, Outcome>,
+  { users, run, now }: RemovalDependencies,
+): Promise<void> {
+  for (const { userId, fields, outcome } of clearings) {
+    run.assertGoingOn();
+    run.assertMayWrite();
+    await users.clear(userId, fields, now());
+    if ((recounted.get(userId) ?? outcome) !== 'unchanged') continue;
+    run.tally.recount('unchanged', 'updated');
+    recounted.set(userId, 'updated');
+  }
 }
 
 function reportUncomparable(users: number, { tally }: ActiveRun): void {
@@ -53,14 +71,14 @@ function reportUncomparable(users: number, { tally }: ActiveRun): void {
 }
 
 const NOT_WHOLLY_READ = {
-  message: 'Nobody was deactivated or renamed, because the directory was not wholly read.',
+  message: 'Nobody was deactivated, renamed or stripped of anything, because the directory was not wholly read.',
   remedy: 'Mend what is named above, then run the sync again.',
 };
 
-function isWanting({ deactivations, renames }: SweepState, policy: SyncPolicy): boolean {
-  return deactivations.length > 0 || renames.length > 0 || (policy.syncUsers && policy.disableMissing);
+function isWanting({ deactivations, renames, clearings }: SweepState, policy: SyncPolicy): boolean {
+  return deactivations.length > 0 || renames.length > 0 || clearings.length > 0 || (policy.syncUsers && policy.disableMissing);
 }
 
 function hold(verdict: GuardVerdict & { allowed: false }, { tally }: ActiveRun): void {
-  tally.problem({ message: `Nobody was deactivated or renamed: ${verdict.reason}`, remedy: verdict.remedy });
+  tally.problem({ message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`, remedy: verdict.remedy });
 }

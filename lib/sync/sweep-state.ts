@@ -1,4 +1,5 @@
 import type { Person } from '../mapping/map-entry.js';
+import type { ManagedField } from './diff.js';
 import type { Outcome } from './report.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 import type { DeactivationCandidate } from './user-store.js';
@@ -9,6 +10,13 @@ export interface PendingRename {
   readonly person: Pick<Person, 'dn' | 'name'>;
   readonly from: string | undefined;
   readonly to: string;
+  readonly outcome: Outcome;
+}
+
+/** Fields that are to be removed from a user once the sweep is complete. */
+export interface PendingClearing {
+  readonly userId: string;
+  readonly fields: readonly ManagedField[];
   readonly outcome: Outcome;
 }
 
@@ -25,6 +33,7 @@ export interface SweepState {
   /** Lower-cased candidate attributes that at least one entry lacked: not seen by those proves nothing. */
   readonly lackedIdAttributes: Set<string>;
   readonly renames: PendingRename[];
+  readonly clearings: PendingClearing[];
   readonly deactivations: PendingDeactivation[];
   read: number;
   duplicates: number;
@@ -42,6 +51,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     idAttributes: new Set(),
     lackedIdAttributes: new Set(),
     renames: [],
+    clearings: [],
     deactivations: [],
     read: 0,
     duplicates: 0,

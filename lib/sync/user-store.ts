@@ -1,5 +1,5 @@
 import type { UserRecord } from '../../models/user.js';
-import type { UserDiff } from './diff.js';
+import type { ManagedField, UserDiff } from './diff.js';
 import type { Claims } from './match.js';
 
 /** A change of one user that may flow at once. */
@@ -43,6 +43,8 @@ export interface UserStore {
   activeLinked(): AsyncIterable<UserRecord>;
   /** Switches a user off, empties the login tokens and records why. False when the user has changed since or is the last active administrator. */
   deactivate(candidate: DeactivationCandidate, runId: string, now: Date): Promise<'done' | 'changed' | 'last-admin'>;
+  /** Removes what the directory no longer says of a user. */
+  clear(userId: string, fields: readonly ManagedField[], now: Date): Promise<void>;
   /** Gives a user another user name everywhere it is repeated. */
   rename(userId: string, from: string | undefined, to: string, now: Date): Promise<'done' | 'changed' | 'duplicate'>;
   /** Everything that follows a renaming is done; until then the next run does it again. */
