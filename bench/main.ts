@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
+import { toDatabaseUrl } from '../dev/mongo-url.js';
 import { startMongo } from '../dev/mongodb.js';
 import { startSlapd, type Slapd } from '../dev/slapd.js';
 import { measureDriver, measureLdapsearch } from './floors.js';
@@ -25,7 +26,7 @@ const rounds: Round[] = [];
 try {
   for (const people of SIZES) {
     const slapd = await startSlapd({ suffix: SUFFIX, ldif: toLdif(SUFFIX, people) });
-    const url = databaseUrl(mongo.url, `chatldapsync_bench_${people}`);
+    const url = toDatabaseUrl(mongo.url, `chatldapsync_bench_${people}`);
     await measureRounds(people, slapd, url).finally(() => slapd.stop());
   }
 } finally {
@@ -79,12 +80,6 @@ function sync({ port, rootDN, rootPassword }: Slapd, url: string, people: number
   const result = JSON.parse(output) as Sync & { state: string; counts: Record<string, number> };
   if (result.state !== 'completed' || result.counts[outcome] !== people) throw new Error(`The sync did not do its job: ${output}`);
   return result;
-}
-
-function databaseUrl(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
 }
 
 async function drop(url: string): Promise<void> {

@@ -50,7 +50,7 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
   const readSettings = createReadSettings(ports.settings ?? createStoredSettings(connection), environment);
   const sendMail = ports.sendMail ?? createSmtpMail({ mailUrl: environment.MAIL_URL, readSettings });
   const avatars = ports.avatarStore ?? createGridFsAvatarStore({ connection, clock });
-  const ensureIndexes = createEnsureIndexes(connection);
+  const ensureIndexes = createEnsureIndexes(connection, { keepsAvatars: ports.avatarStore === undefined });
   const runs = createRunLog({ connection, clock, logger });
   const service = createSyncService(runs, {
     readSettings,

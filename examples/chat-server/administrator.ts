@@ -44,17 +44,7 @@ export async function seedAdministrator(connection: Connection, totp?: TotpSeed)
   });
   const permissions = connection.collection<{ _id: string; roles: string[] }>('rocketchat_permissions');
   await permissions.insertMany(PERMISSIONS.map((_id) => ({ _id, roles: ['admin'] })));
-  await createAvatarBucket(connection);
   return { userId, username, password };
-}
-
-/**
- * The indexes GridFS makes with the first upload. SecantusDB, the stand-in for MongoDB, may hang for ever when an index is
- * made in a collection that another upload is creating at the same moment.
- */
-async function createAvatarBucket(connection: Connection): Promise<void> {
-  await connection.collection('rocketchat_avatars.files').createIndex({ filename: 1, uploadDate: 1 });
-  await connection.collection('rocketchat_avatars.chunks').createIndex({ files_id: 1, n: 1 }, { unique: true });
 }
 
 export function sha256Hex(text: string): string {

@@ -21,7 +21,10 @@ const ALREADY_THERE = new Set([85, 86]);
  * Makes the indexes a run relies on, where the host does not have them. Returns one message for each that could not be made,
  * as when the collection holds duplicates: the run works without, only races are then not ruled out.
  */
-export function createEnsureIndexes(connection: Connection): () => Promise<readonly string[]> {
+export function createEnsureIndexes(
+  connection: Connection,
+  { keepsAvatars }: { readonly keepsAvatars: boolean },
+): () => Promise<readonly string[]> {
   let areMade = false;
 
   return async () => {
@@ -41,10 +44,21 @@ export function createEnsureIndexes(connection: Connection): () => Promise<reado
       }
     }
     await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
-    await avatarModel(connection).collection.createIndex({ userId: 1 }, { sparse: true }).catch(ignoreExisting);
+    if (keepsAvatars) await ensureAvatarIndexes(connection);
     areMade = messages.length === 0;
     return messages;
   };
+}
+
+/**
+ * GridFS would make its own two at the first upload. Several first uploads at once then make them at the same moment, which
+ * not every server of MongoDB's protocol survives.
+ */
+async function ensureAvatarIndexes(connection: Connection): Promise<void> {
+  const avatars = avatarModel(connection).collection;
+  await avatars.createIndex({ userId: 1 }, { sparse: true }).catch(ignoreExisting);
+  await connection.collection(`${avatars.name}.files`).createIndex({ filename: 1, uploadDate: 1 }).catch(ignoreExisting);
+  await connection.collection(`${avatars.name}.chunks`).createIndex({ files_id: 1, n: 1 }, { unique: true }).catch(ignoreExisting);
 }
 
 function ignoreExisting(error: unknown): void {
