@@ -8,7 +8,7 @@ import { FIRST_PAGE, searchPage, type PageEnd } from './search-page.js';
 import { pagingUnsupported, referralSeen, RESULT, sizeLimitReached, toIncomplete, toSearchError } from './search-results.js';
 
 /** Most entries handed over at once, however large the page: what lives shortly is collected cheaply. */
-const CHUNK_ENTRIES = 200;
+const CHUNK_ENTRIES = 250;
 /** A server that keeps sending, however slowly, is not silent; some day it has to end all the same. */
 const SWEEP_DEADLINE_MS = 6 * 3_600_000;
 /** A server that keeps sending empty pages is not going to end. */

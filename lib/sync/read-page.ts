@@ -21,6 +21,7 @@ export function readPage(
 ): ReadPage {
   const people: Person[] = [];
   const refused: AttentionRow[] = [];
+  const idAttributes = mapping.idAttributes.map((name) => name.toLowerCase());
   state.read += entries.length;
   for (const entry of entries) {
     const identity = toUniqueId(entry, mapping.idAttributes);
@@ -32,10 +33,11 @@ export function readPage(
       });
       continue;
     }
-    state.idAttributes.add(identity.idAttribute.toLowerCase());
-    for (const candidate of mapping.idAttributes) {
-      if (candidate.toLowerCase() === identity.idAttribute.toLowerCase()) break;
-      state.lackedIdAttributes.add(candidate.toLowerCase());
+    const idAttribute = identity.idAttribute.toLowerCase();
+    state.idAttributes.add(idAttribute);
+    for (const candidate of idAttributes) {
+      if (candidate === idAttribute) break;
+      state.lackedIdAttributes.add(candidate);
     }
     if (!state.seen.add(identity.id)) {
       state.duplicates += 1;
