@@ -90,10 +90,3 @@ export type SettingId = keyof typeof SETTINGS;
 export type SettingValue<Id extends SettingId> = (typeof SETTINGS)[Id]['default'];
 
 export const SETTING_IDS = Object.keys(SETTINGS) as readonly SettingId[];
-
-/** Ids of the settings whose value must never be shown, logged or stored in a report. */
-export const SECRET_SETTINGS: ReadonlySet<SettingId> = new Set<SettingId>([
-  'LDAP_Authentication_Password',
-  'LDAP_CA_Cert',
-  'SMTP_Password',
-]);

@@ -6,10 +6,10 @@ import { toNewUser } from './new-user.js';
 import type { PagePhotos } from './page-photos.js';
 import type { ReadPage } from './read-page.js';
 import { reportPerson, toOutcome, who } from './person-outcome.js';
-import { findLinkedUser, planPage, userOf, type Decision, type StoredPeople } from './plan-page.js';
+import { findLinkedUser, isWrite, planPage, userOf, type Decision, type StoredPeople } from './plan-page.js';
 import type { Outcome } from './report.js';
 import type { SweepState } from './sweep-state.js';
-import { hasAdditiveChange, type UserDiff } from './diff.js';
+import type { UserDiff } from './diff.js';
 import type { UserChange, UserStore } from './user-store.js';
 
 export interface PageDependencies {
@@ -49,7 +49,7 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
     const userId = owners[index]?._id;
     const photo = photoResults[index]?.change;
     const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
-    const isNeeded = photo !== undefined || (decision.kind === 'existing' && (decision.link || hasAdditiveChange(diff)));
+    const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
     if (userId !== undefined && isNeeded) changes.push({ userId, diff, ...(photo ? { photo } : {}) });
   });
   run.assertMayWrite();
