@@ -27,6 +27,7 @@ const STATE_STYLES: Readonly<Record<RunInfo['state'], Style>> = {
   held: 'yellow',
   failed: 'red',
   interrupted: 'red',
+  cancelled: 'yellow',
 };
 
 /** How the run ended, and what concerns all of it. */

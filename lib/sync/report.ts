@@ -17,12 +17,24 @@ export type Outcome =
 /** Numbers of people. `deactivated` also counts those who are missing from the directory and so were not read. */
 export type RunCounts = Readonly<Record<'read' | Outcome, number>>;
 
+/** What a run is about. */
+export type RunKind =
+  | 'sync'
+  /** The same as a sync, only that nothing is written to anybody. */
+  | 'preview'
+  /** Does the removals that another run held. */
+  | 'approval'
+  /** Takes the removals of another run back. */
+  | 'revert';
+
 export type RunState =
   | 'running'
   | 'completed'
   /** Everything additive is done; removals wait, nothing was taken away. */
   | 'held'
   | 'failed'
+  /** Somebody asked for its end: what was written until then stays, nothing was taken away after. */
+  | 'cancelled'
   /** The host died or was shut down in the middle; run it again. */
   | 'interrupted';
 
@@ -51,10 +63,41 @@ export interface Requester {
   readonly username?: string;
 }
 
+/** Removals by kind, in people. `clearings` are users who lose a field. */
+export interface RemovalCounts {
+  readonly deactivations: number;
+  readonly renames: number;
+  readonly clearings: number;
+}
+
+/** The removals of a run that were held. */
+export interface HeldRemovals extends RemovalCounts {
+  readonly reason: string;
+  readonly remedy: string;
+  /** False when the sweep proves nothing: then there is no list that could be approved. */
+  readonly approvable: boolean;
+}
+
+/** What a person decided about a held run. */
+export interface HeldDecision {
+  readonly verdict: 'approved' | 'rejected';
+  readonly by: Requester;
+  readonly at: Date;
+  /** The run that does what was approved. */
+  readonly runId?: string;
+}
+
 /** The lasting account of a run, as `GET ldap.runInfo` shows it. */
 export interface RunReport {
   readonly _id: string;
+  readonly kind: RunKind;
   readonly state: RunState;
+  /** The run that this one approves or reverts. */
+  readonly of?: string;
+  readonly held?: HeldRemovals;
+  readonly decision?: HeldDecision;
+  /** The run that reverted this one. */
+  readonly revertedBy?: string;
   readonly requestedBy: Requester;
   readonly startedAt: Date;
   readonly finishedAt?: Date;
