@@ -14,9 +14,12 @@ import { parseOptions, type LdapSyncOptions } from './options.js';
 import { createReadSettings } from './settings/settings.js';
 import { createStoredSettings } from './settings/stored-settings.js';
 import { createGridFsAvatarStore } from './sync/avatar-store.js';
+import { createChangeHistory } from './sync/change-log.js';
+import { createDecisions } from './sync/decisions.js';
 import { createEnsureIndexes } from './sync/indexes.js';
 import { createMongoUserStore } from './sync/mongo-user-store.js';
 import type { RunReport } from './sync/report.js';
+import { createRunEvents, type RunEvents } from './sync/run-events.js';
 import { createRunLog } from './sync/run-log.js';
 import { createSyncService } from './sync/sync-service.js';
 
@@ -26,6 +29,8 @@ export interface LdapSync {
   readonly router: Router;
   /** The same engine without HTTP, for a scheduler or a script. Joins a run that is already going. */
   sync(options?: { readonly requestedBy?: Principal }): Promise<RunReport>;
+  /** `run:started`, `run:phase`, `run:progress`, `run:held`, `run:finished`, of the runs on this host. */
+  readonly events: RunEvents;
   /** Makes the indexes now rather than at the start of the first run. Returns what stood in the way, a message each. */
   ensureIndexes(): Promise<readonly string[]>;
   /** For the host's shutdown: ends a run in flight between two pages and marks it `interrupted`. */
@@ -52,15 +57,22 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
   const avatars = ports.avatarStore ?? createGridFsAvatarStore({ connection, clock });
   const ensureIndexes = createEnsureIndexes(connection, { keepsAvatars: ports.avatarStore === undefined });
   const runs = createRunLog({ connection, clock, logger });
-  const service = createSyncService(runs, {
+  const history = createChangeHistory(connection);
+  const events = createRunEvents(logger);
+  const service = createSyncService({
+    connection,
     readSettings,
     openDirectory: openLdapDirectory,
-    createUserStore: () => createMongoUserStore(connection),
+    createUserStore: (lease) => createMongoUserStore(connection, lease),
     avatars,
     ensureIndexes,
+    runs,
+    history,
+    events,
     clock,
     logger,
   });
+  const decisions = createDecisions({ runs, service, clock });
 
   return Object.freeze({
     router: createLdapRouter({
@@ -72,6 +84,8 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
       probe: createDirectoryProbe({ readSettings, openDirectory: openLdapDirectory }),
       readSettings,
       service,
+      decisions,
+      history,
       runs,
     }),
     async sync({ requestedBy = HOST } = {}) {
@@ -81,8 +95,9 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
         });
       }
       const { userId, username } = requestedBy;
-      return service.sync({ _id: userId, ...(username === undefined ? {} : { username }) });
+      return service.run({ kind: 'sync', requestedBy: { _id: userId, ...(username === undefined ? {} : { username }) } });
     },
+    events,
     ensureIndexes,
     stop: () => service.stop(),
   });

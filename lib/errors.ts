@@ -25,6 +25,20 @@ export type LdapSyncErrorCode =
   | 'lease-lost'
   /** The run was asked to stop (the host is shutting down). */
   | 'run-stopped'
+  /** Somebody asked for the end of the run. */
+  | 'run-cancelled'
+  /** There is no such run. */
+  | 'run-not-found'
+  /** The run is not one that can be approved, rejected, cancelled or reverted; the message says why. */
+  | 'run-not-held'
+  | 'run-not-running'
+  | 'run-not-revertible'
+  | 'run-already-decided'
+  | 'run-already-reverted'
+  /** A newer run has seen the directory since. */
+  | 'run-overtaken'
+  /** Another run is going; only one may write at a time. */
+  | 'run-in-progress'
   /** A photo could not be used; the message says why. */
   | 'invalid-photo'
   /** The mail with the code could not be sent. */

@@ -1,18 +1,22 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { LeaseName } from '../lib/sync/lease.js';
+import type { Requester } from '../lib/sync/report.js';
 import { MODEL_PREFIX } from './names.js';
 
-/** Who may write right now: the one document of `ldap_sync_lease`. All times are the database server's. */
+/** Who may write right now, and who may preview: a document each in `ldap_sync_lease`. All times are the database server's. */
 export interface LeaseRecord {
-  _id: 'ldap-sync';
+  _id: LeaseName;
   /** The run that holds the lease; `null` when nobody does. */
   runId: string | null;
   expiresAt: Date;
   /** Grows with every holder, so that a holder that slept can be told from its successor. */
   fence: number;
+  /** Somebody asked the holder to end. */
+  cancelledBy?: Requester;
 }
 
 const schema = new Schema<LeaseRecord>(
-  { _id: String, runId: String, expiresAt: Date, fence: Number },
+  { _id: String, runId: String, expiresAt: Date, fence: Number, cancelledBy: Schema.Types.Mixed },
   { collection: 'ldap_sync_lease', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
 );
 

@@ -1,12 +1,18 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { AttentionRow, Requester, RunCounts, RunProblem, RunState } from '../lib/sync/report.js';
+import type { AttentionRow, HeldDecision, HeldRemovals, Requester, RunCounts, RunKind, RunProblem, RunState } from '../lib/sync/report.js';
 import { MODEL_PREFIX } from './names.js';
 
 /** A run and its report: a document of `ldap_sync_runs`. */
 export interface SyncRunRecord {
   /** 17 characters. */
   _id: string;
+  /** Absent in records of the first version: `sync`. */
+  kind?: RunKind;
   state: RunState;
+  of?: string;
+  held?: HeldRemovals;
+  decision?: HeldDecision;
+  revertedBy?: string;
   requestedBy: Requester;
   startedAt: Date;
   finishedAt?: Date;
@@ -20,7 +26,12 @@ const { Mixed } = Schema.Types;
 const schema = new Schema<SyncRunRecord>(
   {
     _id: String,
+    kind: String,
     state: String,
+    of: String,
+    held: Mixed,
+    decision: Mixed,
+    revertedBy: String,
     requestedBy: Mixed,
     startedAt: Date,
     finishedAt: Date,

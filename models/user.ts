@@ -50,6 +50,8 @@ export interface UserLdapSyncRecord {
   deactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
+  /** The fence of the run that is about to take something away from the user. */
+  claim?: number;
 }
 
 /** A document of `users`, as far as this package reads or writes it. */

@@ -1,6 +1,7 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { LdapSyncError } from '../lib/errors.js';
 import { checkBody, checkPermission, checkRateLimit, checkSecondFactor, identify, type Call, type Check } from './checks.js';
+import { createDecisionRoutes } from './decisions.js';
 import { failed, FORBIDDEN, refused, send, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRunReports } from './run-reports.js';
@@ -22,6 +23,7 @@ const TEST = 'test-admin-options';
 export function createLdapRouter(dependencies: RouterDependencies): Router {
   const { authenticate, authorize, rateLimit, pollingRateLimit, verifySecondFactor } = dependencies;
   const reports = createRunReports(dependencies);
+  const decisions = createDecisionRoutes(dependencies);
   const tests = createTestRoutes(dependencies);
   const maySync = checkPermission(authorize, SYNC, refused('error-not-authorized'));
   const mayRead = checkPermission(authorize, SYNC, FORBIDDEN);
@@ -29,15 +31,26 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
   const limited = (path: string): Check => checkRateLimit(rateLimit, path);
   const polled = (path: string): Check => checkRateLimit(pollingRateLimit, path);
 
+  /** Whoever asks for this has just proved again who they are. */
+  const sure = (path: string): readonly Check[] => [limited(path), checkBody, checkSecondFactor(verifySecondFactor), maySync];
+
   const routes: readonly Route[] = [
     {
       method: 'post',
       path: '/ldap.syncNow',
-      checks: [limited('syncNow'), checkBody, checkSecondFactor(verifySecondFactor), maySync],
-      handle: createSyncNow(dependencies),
+      checks: sure('syncNow'),
+      handle: createSyncNow(dependencies, 'sync'),
     },
+    { method: 'post', path: '/ldap.previewSync', checks: sure('previewSync'), handle: createSyncNow(dependencies, 'preview') },
+    { method: 'post', path: '/ldap.approveRun', checks: sure('approveRun'), handle: decisions.approveRun },
+    { method: 'post', path: '/ldap.rejectRun', checks: sure('rejectRun'), handle: decisions.rejectRun },
+    { method: 'post', path: '/ldap.revertRun', checks: sure('revertRun'), handle: decisions.revertRun },
+    // Ending a run takes nothing away, and may be urgent: no second factor.
+    { method: 'post', path: '/ldap.cancelRun', checks: [mayRead, limited('cancelRun'), checkBody], handle: decisions.cancelRun },
     { method: 'get', path: '/ldap.runInfo', checks: [mayRead, polled('runInfo')], handle: reports.runInfo },
     { method: 'get', path: '/ldap.listRuns', checks: [mayRead, polled('listRuns')], handle: reports.listRuns },
+    { method: 'get', path: '/ldap.runChanges', checks: [mayRead, polled('runChanges')], handle: reports.runChanges },
+    { method: 'get', path: '/ldap.userHistory', checks: [mayRead, polled('userHistory')], handle: reports.userHistory },
     { method: 'post', path: '/ldap.testConnection', checks: [mayTest, limited('testConnection'), checkBody], handle: tests.testConnection },
     { method: 'post', path: '/ldap.testSearch', checks: [mayTest, limited('testSearch'), checkBody], handle: tests.testSearch },
   ];

@@ -3,6 +3,8 @@ import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
 import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
+import type { ChangeHistory } from '../lib/sync/change-log.js';
+import type { Decisions } from '../lib/sync/decisions.js';
 import type { RunLog } from '../lib/sync/run-log.js';
 import type { SyncService } from '../lib/sync/sync-service.js';
 
@@ -17,5 +19,7 @@ export interface RouterDependencies {
   readonly probe: DirectoryProbe;
   readonly readSettings: ReadSettings;
   readonly service: SyncService;
+  readonly decisions: Decisions;
+  readonly history: ChangeHistory;
   readonly runs: RunLog;
 }

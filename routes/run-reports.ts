@@ -1,47 +1,89 @@
-import type { Request } from 'express';
-import type { RunReport } from '../lib/sync/report.js';
+import type { ChangeRow } from '../lib/sync/change-row.js';
+import { OUTCOMES, type RunReport } from '../lib/sync/report.js';
 import type { Call } from './checks.js';
+import { InvalidQuery, parameter, toPage, toRunId } from './query.js';
+import { ok, refused, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { invalidParameters, ok, refused, type Reply } from './reply.js';
 
-const RUN_ID = /^[0-9A-Za-z]{17}$/;
-const DEFAULT_COUNT = 25;
-const MAX_COUNT = 100;
-const MAX_OFFSET = 1_000_000;
+const MAX_TEXT = 200;
+const USER_ID = /^[!-~]{1,64}$/;
 
-/** `GET ldap.runInfo` and `GET ldap.listRuns`. */
-export function createRunReports({ runs }: Pick<RouterDependencies, 'runs'>) {
+/** `GET ldap.runInfo`, `ldap.listRuns`, `ldap.runChanges` and `ldap.userHistory`. */
+export function createRunReports({ runs, history }: Pick<RouterDependencies, 'runs' | 'history'>) {
   return {
-    async runInfo({ request }: Call): Promise<Reply> {
-      const runId = parameter(request, 'runId');
-      if (runId === undefined || !RUN_ID.test(runId)) return invalidParameters('runId must be the 17 characters of a run id');
-      const run = await runs.get(runId);
-      return run ? ok({ run: toBody(run) }) : refused('Run not found');
-    },
+    runInfo: answering(async ({ request }) => {
+      const run = await runs.get(toRunId(request));
+      return run ? ok({ run: toRunBody(run) }) : refused('Run not found');
+    }),
 
-    async listRuns({ request }: Call): Promise<Reply> {
-      const count = toNumber(parameter(request, 'count'), DEFAULT_COUNT, { min: 1, max: MAX_COUNT });
-      const offset = toNumber(parameter(request, 'offset'), 0, { min: 0, max: MAX_OFFSET });
-      if (count === undefined) return invalidParameters(`count must be a number from 1 to ${MAX_COUNT}`);
-      if (offset === undefined) return invalidParameters(`offset must be a number from 0 to ${MAX_OFFSET}`);
+    listRuns: answering(async ({ request }) => {
+      const { offset, count } = toPage(request);
       const { runs: page, total } = await runs.list({ offset, count });
-      return ok({ runs: page.map(toBody), count: page.length, offset, total });
-    },
+      return ok({ runs: page.map(toRunBody), count: page.length, offset, total });
+    }),
+
+    runChanges: answering(async ({ request }) => {
+      const runId = toRunId(request);
+      const { offset, count } = toPage(request);
+      const outcome = parameter(request, 'outcome');
+      if (outcome !== undefined && !OUTCOMES.some((known) => known === outcome)) throw new InvalidQuery(`outcome must be one of ${OUTCOMES.join(', ')}`);
+      const text = parameter(request, 'text');
+      if (text !== undefined && (text === '' || text.length > MAX_TEXT || text.includes('\0'))) throw new InvalidQuery(`text must be 1 to ${MAX_TEXT} characters`);
+      const run = await runs.get(runId);
+      if (!run) return refused('Run not found');
+      const { rows, total } = await history.ofRun(runId, { outcome, text, offset, count });
+      return ok({ changes: rows.map((row) => toChangeBody(row, run.kind === 'preview')), count: rows.length, offset, total });
+    }),
+
+    userHistory: answering(async ({ request }) => {
+      const userId = parameter(request, 'userId');
+      if (userId === undefined || !USER_ID.test(userId)) throw new InvalidQuery('userId must be the _id of a user');
+      const { count } = toPage(request);
+      const found = await history.ofUser(userId, count);
+      const reports = new Map<string, RunReport | undefined>();
+      for (const { runId } of found) if (!reports.has(runId)) reports.set(runId, await runs.get(runId));
+      const changes = found.flatMap(({ runId, at, rows }) => {
+        const run = reports.get(runId);
+        const about = { runId, at, ...(run ? { kind: run.kind, requestedBy: run.requestedBy } : {}) };
+        return rows.map((row) => ({ ...toChangeBody(row, run?.kind === 'preview'), run: about }));
+      });
+      return ok({ userId, changes, count: changes.length });
+    }),
   };
 }
 
-/** A query parameter as text. The host decides how a query is parsed, so whatever is no text is left to the caller's check. */
-function parameter(request: Request, name: string): string | undefined {
-  const value: unknown = request.query[name];
-  return value === undefined ? undefined : typeof value === 'string' ? value : '\0';
+function answering(handle: (call: Call) => Promise<Reply>): (call: Call) => Promise<Reply> {
+  return async (call) => {
+    try {
+      return await handle(call);
+    } catch (error) {
+      if (error instanceof InvalidQuery) return error.reply;
+      throw error;
+    }
+  };
 }
 
-function toNumber(text: string | undefined, fallback: number, { min, max }: { min: number; max: number }): number | undefined {
-  if (text === undefined) return fallback;
-  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
-  return number >= min && number <= max ? number : undefined;
+export function toRunBody(run: RunReport): object {
+  const { _id, kind, state, of, requestedBy, startedAt, finishedAt, held, decision, revertedBy, counts, problems, attention } = run;
+  return {
+    _id,
+    kind,
+    state,
+    ...(of === undefined ? {} : { of }),
+    requestedBy,
+    startedAt,
+    ...(finishedAt ? { finishedAt } : {}),
+    ...(held ? { held } : {}),
+    ...(decision ? { decision } : {}),
+    ...(revertedBy === undefined ? {} : { revertedBy }),
+    counts,
+    problems,
+    attention,
+  };
 }
 
-function toBody({ _id, state, requestedBy, startedAt, finishedAt, counts, problems, attention }: RunReport): object {
-  return { _id, state, requestedBy, startedAt, ...(finishedAt ? { finishedAt } : {}), counts, problems, attention };
+/** In a preview nothing was done: it would be; and the id of somebody who would be created means nothing. */
+export function toChangeBody({ kind, outcome, state, userId, username, name, dn, fields, reason }: ChangeRow, isPreview: boolean): object {
+  const id = isPreview && outcome === 'created' ? undefined : userId;
+  return { kind, outcome, state: isPreview && state === 'done' ? 'planned' : state, userId: id, username, name, dn, fields, reason };
 }

@@ -1,3 +1,6 @@
+import { parseSyncSettings } from '../../lib/settings/parse-sync-settings.js';
+import { parseSettings } from '../../lib/settings/settings.js';
+import type { GuardSettings } from '../../lib/settings/sync-settings.js';
 import { checkAmount, checkSweep, toRemovalLimit, type SweepFacts } from '../../lib/sync/guard.js';
 
 const GOOD: SweepFacts = { end: { complete: true }, read: 100, unidentified: 0, duplicates: 0, linkedSeen: 90, linkedBefore: 90 };
@@ -24,34 +27,74 @@ describe('a sweep proves that somebody is missing', () => {
   });
 });
 
+const LIMIT = { percent: 5, maximum: 500 };
+const DEFAULTS: GuardSettings = { alwaysAllowed: 10, deactivations: LIMIT, renames: LIMIT, clearings: LIMIT };
+
 describe('the number of removals', () => {
   it.each([
     [0, 10],
     [5, 10],
-    [100, 10],
-    [101, 10],
-    [109, 10],
-    [110, 11],
-    [1_000, 100],
-    [5_005, 500],
+    [200, 10],
+    [219, 10],
+    [220, 11],
+    [1_000, 50],
+    [10_000, 500],
+    [10_020, 500],
+    [1_000_000, 500],
   ])('of %i linked users may be %i', (linked, limit) => {
-    expect(toRemovalLimit(linked)).toBe(limit);
+    expect(toRemovalLimit(linked, 10, LIMIT)).toBe(limit);
   });
 
   it.each([
-    [{ linked: 200, deactivations: 20, renames: 20, clearings: 20 }, true],
-    [{ linked: 200, deactivations: 21, renames: 0, clearings: 0 }, false],
-    [{ linked: 200, deactivations: 0, renames: 21, clearings: 0 }, false],
-    [{ linked: 200, deactivations: 0, renames: 0, clearings: 21 }, false],
+    [{ linked: 400, deactivations: 20, renames: 20, clearings: 20 }, true],
+    [{ linked: 400, deactivations: 21, renames: 0, clearings: 0 }, false],
+    [{ linked: 400, deactivations: 0, renames: 21, clearings: 0 }, false],
+    [{ linked: 400, deactivations: 0, renames: 0, clearings: 21 }, false],
     [{ linked: 20, deactivations: 10, renames: 0, clearings: 0 }, true],
     [{ linked: 20, deactivations: 11, renames: 0, clearings: 0 }, false],
   ])('%j is allowed: %s', (wanted, allowed) => {
-    expect(checkAmount(wanted).allowed).toBe(allowed);
+    expect(checkAmount(wanted, DEFAULTS).allowed).toBe(allowed);
   });
 
-  it('is named in the refusal', () => {
-    expect(checkAmount({ linked: 200, deactivations: 21, renames: 0, clearings: 0 })).toMatchObject({
-      reason: '21 of 200 linked users would be deactivated; more than 20 at once is held.',
+  it.each(['deactivations', 'renames', 'clearings'] as const)('has a limit of its own for %s', (kind) => {
+    const none = { linked: 400, deactivations: 0, renames: 0, clearings: 0 };
+    const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
+    expect(checkAmount({ ...none, [kind]: 30 }, wide).allowed).toBe(true);
+    expect(checkAmount({ ...none, [kind]: 31 }, wide).allowed).toBe(false);
+    expect(checkAmount({ linked: 400, deactivations: 21, renames: 21, clearings: 21, [kind]: 0 }, wide).allowed).toBe(false);
+  });
+
+  it('is named in the refusal, with the settings that say so', () => {
+    expect(checkAmount({ linked: 400, deactivations: 21, renames: 0, clearings: 0 }, DEFAULTS)).toMatchObject({
+      reason: '21 of 400 linked users would be deactivated; more than 20 at once wait for an approval.',
+      remedy: expect.stringContaining('LDAP_Guard_Deactivations_Percent'),
     });
+  });
+});
+
+describe('the guard', () => {
+  const guardOf = (stored: Readonly<Record<string, unknown>>) => {
+    const settings = parseSettings(new Map(Object.entries({ LDAP_Host: 'x', LDAP_BaseDN: 'dc=x', ...stored })));
+    const parsed = parseSyncSettings(settings);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return { guard: parsed.settings.guard, warnings: parsed.warnings.map(({ setting }) => setting) };
+  };
+
+  it.each(['LDAP_Guard_Always_Allowed', ...['Deactivations', 'Renames', 'Clearings'].flatMap((kind) => [`LDAP_Guard_${kind}_Percent`, `LDAP_Guard_${kind}_Maximum`])])(
+    'is not switched off by a value of %s that is no limit: the default holds, and the report says so',
+    (id) => {
+      for (const value of [0, -1, Number.NaN, Infinity, '', ' ', 'off', 'NaN', '0', false, [], {}, 1e9, 5.5]) {
+        expect(guardOf({ [id]: value })).toEqual({ guard: DEFAULTS, warnings: [id] });
+      }
+    },
+  );
+
+  it('is not switched off by null, which is not set', () => {
+    expect(guardOf({ LDAP_Guard_Deactivations_Percent: null })).toEqual({ guard: DEFAULTS, warnings: [] });
+  });
+
+  it('takes the limits an administrator gives', () => {
+    const { guard } = guardOf({ LDAP_Guard_Renames_Percent: 20, LDAP_Guard_Renames_Maximum: '2000', LDAP_Guard_Always_Allowed: 3 });
+    expect(guard).toEqual({ ...DEFAULTS, alwaysAllowed: 3, renames: { percent: 20, maximum: 2_000 } });
   });
 });

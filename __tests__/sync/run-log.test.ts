@@ -4,7 +4,7 @@ import { createLease, LEASE_TTL_MS } from '../../lib/sync/lease.js';
 import { createRunLog, type RunLog } from '../../lib/sync/run-log.js';
 import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
-const WHO = { _id: 'u1', username: 'ada' };
+const WHO = { kind: 'sync', requestedBy: { _id: 'u1', username: 'ada' } } as const;
 const clock = () => new Date();
 
 describe('one run at a time', () => {
@@ -105,7 +105,7 @@ describe('one run at a time', () => {
     active?.tally.read(3);
     active?.tally.count('created');
     await active?.saveProgress();
-    expect(await runs.get(runId)).toMatchObject({ state: 'running', requestedBy: WHO, counts: { read: 3, created: 1 } });
+    expect(await runs.get(runId)).toMatchObject({ state: 'running', requestedBy: WHO.requestedBy, counts: { read: 3, created: 1 } });
     await active?.finish('completed');
     expect(await runs.get(runId)).toMatchObject({ state: 'completed', finishedAt: expect.any(Date) });
   });

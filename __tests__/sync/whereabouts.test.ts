@@ -25,30 +25,30 @@ const signal = new AbortController().signal;
 const entry = toEntry('uid=ada,ou=people,dc=x', { entryUUID: 'a1' });
 
 it('somebody whom the same search shows now is present', async () => {
-  const found = await findWhereabouts([ADA], directory(() => ({ entries: [entry] })), SEARCH, signal);
-  expect(found.get(ADA.ldapId)).toEqual({ kind: 'present', dn: entry.dn });
+  const found = await findWhereabouts([ADA], directory(() => ({ entries: [entry] })), SEARCH, ['mail'], signal);
+  expect(found.get(ADA.ldapId)).toEqual({ kind: 'present', dn: entry.dn, entry });
 });
 
 it('an entry with another id is not the one that was looked for', async () => {
   const other = toEntry('uid=bob,dc=x', { entryUUID: 'b2' });
-  const found = await findWhereabouts([ADA], directory(() => ({ entries: [other] })), SEARCH, signal);
+  const found = await findWhereabouts([ADA], directory(() => ({ entries: [other] })), SEARCH, ['mail'], signal);
   expect(found.get(ADA.ldapId)).toEqual({ kind: 'gone' });
 });
 
 it('a look-up that was cut off proves nothing: it rejects', async () => {
   const cut: SweepEnd = { complete: false, reason: 'size-limit', message: 'cut', remedy: 'r' };
-  await expect(findWhereabouts([ADA], directory(() => ({ end: cut })), SEARCH, signal)).rejects.toMatchObject({ code: 'directory-search' });
+  await expect(findWhereabouts([ADA], directory(() => ({ end: cut })), SEARCH, ['mail'], signal)).rejects.toMatchObject({ code: 'directory-search' });
 });
 
 it('many people cost few searches', async () => {
   const people = Array.from({ length: 500 }, (_, index) => ({ ldapId: Buffer.from(String(index)).toString('hex'), idAttribute: 'entryUUID' }));
   const asked = directory(() => ({}));
-  await findWhereabouts(people, asked, SEARCH, signal);
+  await findWhereabouts(people, asked, SEARCH, ['mail'], signal);
   expect(asked.queries.length).toBeLessThanOrEqual(21);
 });
 
 it('nobody missing costs no search', async () => {
   const asked = directory(() => ({}));
-  await findWhereabouts([], asked, SEARCH, signal);
+  await findWhereabouts([], asked, SEARCH, ['mail'], signal);
   expect(asked.queries).toEqual([]);
 });

@@ -54,6 +54,18 @@ export const SETTINGS = {
   LDAP_Background_Sync_Avatars: boolean(false),
   LDAP_Sync_User_Active_State: string('disable'),
 
+  // Not Rocket.Chat's: the guard, and how long the account of what was done is kept.
+  LDAP_Guard_Always_Allowed: int(10),
+  LDAP_Guard_Deactivations_Percent: int(5),
+  LDAP_Guard_Deactivations_Maximum: int(500),
+  LDAP_Guard_Renames_Percent: int(5),
+  LDAP_Guard_Renames_Maximum: int(500),
+  LDAP_Guard_Clearings_Percent: int(5),
+  LDAP_Guard_Clearings_Maximum: int(500),
+  LDAP_Sync_History_Days: int(90),
+  LDAP_Sync_History_Runs: int(500),
+  LDAP_Sync_Mail_Administrators: boolean(false),
+
   Accounts_LoginExpiration: int(90),
   Accounts_TwoFactorAuthentication_Enabled: boolean(true),
   Accounts_TwoFactorAuthentication_MaxDelta: int(1),

@@ -2,7 +2,7 @@ import { isHost, isLoopback, parseDirectoryAddress } from './directory-address.j
 import { parseSearch, searchFieldsOf } from './directory-search.js';
 import { createSettingChecks, splitList, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
-import type { MappingSettings, NewUserSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
+import type { GuardLimit, GuardSettings, HistorySettings, MappingSettings, NewUserSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
 
 export type ParsedSyncSettings =
   | { readonly ok: true; readonly settings: SyncSettings; readonly warnings: readonly SettingProblem[] }
@@ -17,13 +17,27 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
     mapping: parseMapping(settings, checks),
     policy: parsePolicy(settings, checks),
     newUser: parseNewUser(settings),
+    guard: parseGuard(checks),
+    history: toHistory(checks),
     photo: {
       size: clamp(settings.get('Accounts_AvatarSize'), 16, 1_024),
       resize: settings.get('Accounts_AvatarResize'),
     },
   };
   if (checks.problems.length > 0) return { ok: false, problems: checks.problems };
-  return { ok: true, settings: parsed, warnings: toWarnings(parsed) };
+  return { ok: true, settings: parsed, warnings: [...checks.warnings, ...toWarnings(parsed)] };
+}
+
+/** The part of the settings that is there even when the rest is wrong. */
+export function parseHistory(settings: Settings): HistorySettings {
+  return toHistory(createSettingChecks(settings));
+}
+
+function toHistory(checks: SettingChecks): HistorySettings {
+  return {
+    days: checks.numberOrDefault('LDAP_Sync_History_Days', { min: 1, max: 3_650 }),
+    runs: checks.numberOrDefault('LDAP_Sync_History_Runs', { min: 10, max: 10_000 }),
+  };
 }
 
 function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
@@ -70,6 +84,20 @@ function parseNewUser(settings: Settings): NewUserSettings {
     optInEmailSecondFactor: settings.get('Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In'),
     manualApproval: settings.get('Accounts_ManuallyApproveNewUsers'),
     roles: splitList(settings.get('Accounts_Registration_AuthenticationServices_Default_Roles')),
+  };
+}
+
+/** No value switches the guard off: what is no sensible limit leaves the default. */
+function parseGuard(checks: SettingChecks): GuardSettings {
+  const limit = (kind: 'Deactivations' | 'Renames' | 'Clearings'): GuardLimit => ({
+    percent: checks.numberOrDefault(`LDAP_Guard_${kind}_Percent`, { min: 1, max: 50 }),
+    maximum: checks.numberOrDefault(`LDAP_Guard_${kind}_Maximum`, { min: 1, max: 100_000 }),
+  });
+  return {
+    alwaysAllowed: checks.numberOrDefault('LDAP_Guard_Always_Allowed', { min: 1, max: 1_000 }),
+    deactivations: limit('Deactivations'),
+    renames: limit('Renames'),
+    clearings: limit('Clearings'),
   };
 }
 

@@ -1,14 +1,18 @@
 import { X509Certificate } from 'node:crypto';
 import { isAttributeName } from '../directory/search-filter.js';
-import type { SettingId, SettingValue } from './definitions.js';
+import { SETTINGS, type SettingId, type SettingValue } from './definitions.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { AttributeSource } from './sync-settings.js';
 
 /** Reads settings and collects what is wrong with them, so that every problem is reported at once. */
 export interface SettingChecks {
   readonly problems: readonly SettingProblem[];
+  /** What is wrong but has a safe default, which is used. */
+  readonly warnings: readonly SettingProblem[];
   reject(setting: SettingId, message: string, remedy: string): void;
   number(setting: NumberSetting, range: { min: number; max: number }): number;
+  /** Like `number`, but what is out of range (0, as when somebody means "off") only brings the default and a warning. */
+  numberOrDefault(setting: NumberSetting, range: { min: number; max: number }): number;
   oneOf<T extends string>(setting: StringSetting, allowed: readonly T[]): T;
   attributes(setting: StringSetting, required: boolean): readonly string[];
   attributeSource(setting: StringSetting): AttributeSource;
@@ -21,11 +25,15 @@ type NumberSetting = SettingOf<number>;
 
 
 const MAX_ATTRIBUTES = 50;
+/** Settings whose default is the careful choice: a bad value of theirs must neither loosen anything nor stop the sync. */
+const HAS_SAFE_DEFAULT = /^LDAP_(?:Guard|Sync_History|Sync_Mail)_/;
 const PLACEHOLDER = /#\{([^}]*)\}/g;
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 export function createSettingChecks(settings: Settings): SettingChecks {
-  const problems: SettingProblem[] = settings.problems.filter(({ setting }) => setting.startsWith('LDAP_'));
+  const ours = settings.problems.filter(({ setting }) => setting.startsWith('LDAP_'));
+  const problems: SettingProblem[] = ours.filter(({ setting }) => !HAS_SAFE_DEFAULT.test(setting));
+  const warnings: SettingProblem[] = ours.filter(({ setting }) => HAS_SAFE_DEFAULT.test(setting));
 
   function reject(setting: SettingId, message: string, remedy: string): void {
     problems.push({ setting, message, remedy });
@@ -56,6 +64,7 @@ export function createSettingChecks(settings: Settings): SettingChecks {
 
   return {
     problems,
+    warnings,
     reject,
     attributes,
     number(setting, { min, max }) {
@@ -64,6 +73,17 @@ export function createSettingChecks(settings: Settings): SettingChecks {
         reject(setting, `${setting} is ${value}.`, `Set ${setting} to a number from ${min} to ${max}.`);
       }
       return value;
+    },
+    numberOrDefault(setting, { min, max }) {
+      const value = settings.get(setting);
+      if (value >= min && value <= max) return value;
+      const fallback = SETTINGS[setting].default;
+      warnings.push({
+        setting,
+        message: `${setting} is ${value}; its default (${fallback}) is used.`,
+        remedy: `Set ${setting} to a number from ${min} to ${max}.`,
+      });
+      return fallback;
     },
     oneOf(setting, allowed) {
       const value = settings.get(setting);

@@ -44,6 +44,29 @@ export interface NewUserSettings {
   readonly roles: readonly string[];
 }
 
+/** How many removals of one kind may happen without an approval. */
+export interface GuardLimit {
+  /** 1 to 50, of the linked people. */
+  readonly percent: number;
+  /** However many people are linked. */
+  readonly maximum: number;
+}
+
+export interface GuardSettings {
+  /** So few are never too many: five percent of a small team is nobody. */
+  readonly alwaysAllowed: number;
+  readonly deactivations: GuardLimit;
+  readonly renames: GuardLimit;
+  /** Users who lose a field. */
+  readonly clearings: GuardLimit;
+}
+
+/** How long the account of what was done is kept. */
+export interface HistorySettings {
+  readonly days: number;
+  readonly runs: number;
+}
+
 /** The settings of one run: checked, typed, in plain names. */
 export interface SyncSettings {
   readonly address: DirectoryAddress;
@@ -57,5 +80,7 @@ export interface SyncSettings {
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;
   readonly newUser: NewUserSettings;
+  readonly guard: GuardSettings;
+  readonly history: HistorySettings;
   readonly photo: { readonly size: number; readonly resize: boolean };
 }

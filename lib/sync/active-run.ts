@@ -4,17 +4,30 @@ import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { LEASE_HEARTBEAT_MS, LEASE_TTL_MS, type Lease } from './lease.js';
-import type { RunState } from './report.js';
+import type { HeldRemovals, Requester, RunKind, RunState } from './report.js';
 import { createTally, type Tally } from './tally.js';
 
 /** The run that this process is doing: its lease, its tally, its end. */
 export interface ActiveRun {
   readonly id: string;
+  readonly kind: RunKind;
+  /** The run that this one approves or reverts. */
+  readonly of: string | undefined;
+  readonly requestedBy: Requester;
+  readonly startedAt: Date;
+  /** Grows with every run that holds the lease. */
+  readonly fence: number;
+  /** The run before died without letting go of the lease. */
+  readonly tookOver: boolean;
   readonly tally: Tally;
-  /** Aborts with an `LdapSyncError` (`run-stopped`, `lease-lost`). */
+  /** Aborts with an `LdapSyncError` (`run-stopped`, `run-cancelled`, `lease-lost`). */
   readonly signal: AbortSignal;
-  /** Asks the run to end at the next page. */
+  /** Asks the run to end at the next page, since the host is shutting down. */
   stop(): void;
+  /** Asks the run to end at the next page. */
+  cancel(by: Requester): void;
+  /** Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and aborts the run. */
+  verifyLease(): Promise<void>;
   /** Throws when the run is to end, for whatever reason. To be called between two pages, never within one: what was written has to be counted. */
   assertGoingOn(): void;
   /** Throws when another host may be writing by now. To be called right before every write. */
@@ -22,8 +35,11 @@ export interface ActiveRun {
   /** Writes the counts down, now and then. */
   saveProgress(): Promise<void>;
   /** Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays `running` until the lease expires. */
-  finish(state: RunState): Promise<void>;
+  finish(state: RunState, held?: HeldRemovals): Promise<void>;
 }
+
+/** What is known of a run when it starts. */
+export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'tookOver'>;
 
 interface Dependencies {
   readonly runs: Model<SyncRunRecord>;
@@ -36,7 +52,8 @@ const PROGRESS_MS = 250;
 /** Writing stops this long before others may take the lease, so that a write on its way arrives in time. */
 const SAFETY_MS = 10_000;
 
-export function createActiveRun(id: string, { runs, lease, clock, logger }: Dependencies): ActiveRun {
+export function createActiveRun(starting: StartingRun, { runs, lease, clock, logger }: Dependencies): ActiveRun {
+  const { id } = starting;
   const tally = createTally();
   const abort = new AbortController();
   let renewedAt = performance.now();
@@ -50,13 +67,24 @@ export function createActiveRun(id: string, { runs, lease, clock, logger }: Depe
     const askedAt = performance.now();
     try {
       if (await lease.renew(id)) renewedAt = askedAt;
-      else {
-        isLost = true;
-        abort.abort(leaseLost());
-      }
+      await verify();
     } catch (error) {
-      logger.warn({ runId: id, error: (error as Error).message }, 'The lease of the LDAP sync could not be renewed; trying again');
+      if (!abort.signal.aborted) logger.warn({ runId: id, error: (error as Error).message }, 'The lease of the LDAP sync could not be renewed; trying again');
     }
+  }
+
+  async function verify(): Promise<void> {
+    const { runId, cancelledBy } = await lease.look();
+    if (runId !== id) {
+      isLost = true;
+      abort.abort(leaseLost());
+    } else if (cancelledBy) cancel(cancelledBy);
+    abort.signal.throwIfAborted();
+  }
+
+  function cancel(by: Requester): void {
+    const remedy = 'Run the sync again: whatever was left undone is done then, and nothing is done twice.';
+    abort.abort(new LdapSyncError('run-cancelled', `${by.username ?? by._id} asked for the end of the run.`, { remedy }));
   }
 
   async function save(fields: Partial<SyncRunRecord>): Promise<void> {
@@ -64,10 +92,13 @@ export function createActiveRun(id: string, { runs, lease, clock, logger }: Depe
   }
 
   return {
-    id,
+    ...starting,
     tally,
     signal: abort.signal,
     stop: () => abort.abort(new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Run the sync again.' })),
+
+    cancel,
+    verifyLease: verify,
 
     assertGoingOn: () => abort.signal.throwIfAborted(),
 
@@ -81,10 +112,10 @@ export function createActiveRun(id: string, { runs, lease, clock, logger }: Depe
       await save({});
     },
 
-    async finish(state) {
+    async finish(state, held) {
       clearInterval(heartbeat);
       try {
-        await save({ state, finishedAt: clock() });
+        await save({ state, finishedAt: clock(), ...(held ? { held } : {}) });
         await lease.release(id);
       } catch (error) {
         logger.error({ runId: id, error: (error as Error).message }, 'The report of the LDAP sync could not be written');

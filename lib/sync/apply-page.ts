@@ -2,26 +2,27 @@ import type { UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
+import type { ChangeLog } from './change-log.js';
+import type { ChangeRow, RemovalRow } from './change-row.js';
+import { NO_DIFF } from './diff.js';
 import { toNewUser } from './new-user.js';
-import type { PagePhotos } from './page-photos.js';
-import type { ReadPage } from './read-page.js';
+import { decidePhoto, type PagePhotos, type PhotoIntent } from './page-photos.js';
+import { toActualRow, toRemovalRows, toWriteRow } from './page-rows.js';
 import { reportPerson, toOutcome, who } from './person-outcome.js';
 import { findLinkedUser, isWrite, planPage, userOf, type Decision, type StoredPeople } from './plan-page.js';
-import type { Outcome } from './report.js';
-import type { SweepState } from './sweep-state.js';
-import type { UserDiff } from './diff.js';
-import type { UserChange, UserStore } from './user-store.js';
+import type { ReadPage } from './read-page.js';
+import { countWanted, type SweepState } from './sweep-state.js';
+import type { UserChange, UserStore, WriteFailure } from './user-store.js';
 
 export interface PageDependencies {
   readonly users: UserStore;
   readonly photos: PagePhotos;
+  readonly changes: ChangeLog;
   readonly settings: SyncSettings;
   readonly run: ActiveRun;
   readonly createId: () => string;
   readonly now: () => Date;
 }
-
-const NO_DIFF: UserDiff = { set: new Map(), clear: [], addImportId: undefined, rename: undefined, activation: undefined };
 
 /** A page whose linked users have been looked up. */
 export interface PreparedPage extends ReadPage {
@@ -30,7 +31,7 @@ export interface PreparedPage extends ReadPage {
 
 /** One page: a plan, at most one bulk write of each kind, the photos, the outcomes. */
 export async function applyPage({ entries, people, refused, linked }: PreparedPage, state: SweepState, dependencies: PageDependencies): Promise<void> {
-  const { users, photos, settings, run, now } = dependencies;
+  const { users, photos, changes, settings, run, now } = dependencies;
   const stored = await readStored(people, linked, users, settings);
   countLinked(people, linked, state);
   const decisions = planPage(people, stored, settings);
@@ -39,21 +40,26 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
   for (const decision of decisions) {
     if (decision.kind === 'create') created.set(decision, toCreated(decision, dependencies));
   }
+  const owners = decisions.map((decision) => created.get(decision) ?? userOf(decision));
+  const intents = decisions.map(({ person }, index) => decidePhoto(person, owners[index]));
+  const planned = decisions.map((decision, index) => toPlannedRow(decision, created.get(decision), intents[index]));
+  // Written down first: whoever looks at a run that was killed finds everything it may have done.
+  const rows = planned.filter((row) => row !== undefined);
+  const chunkId = rows.length > 0 ? await changes.write(rows) : undefined;
+
   run.assertMayWrite();
   const failures = new Map(created.size > 0 ? await users.insert([...created.values()]) : []);
-
-  const owners = decisions.map((decision) => created.get(decision) ?? userOf(decision));
-  const photoResults = await photos.take(decisions.map(({ person }, index) => ({ person, user: failures.has(owners[index]?._id ?? '') ? undefined : owners[index] })));
-  const changes: UserChange[] = [];
+  const photoResults = await photos.take(intents.map((intent, index) => ({ intent, user: failures.has(owners[index]?._id ?? '') ? undefined : owners[index] })));
+  const updates: UserChange[] = [];
   decisions.forEach((decision, index) => {
-    const userId = owners[index]?._id;
+    const user = owners[index];
     const photo = photoResults[index]?.change;
     const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
     const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
-    if (userId !== undefined && isNeeded) changes.push({ userId, diff, ...(photo ? { photo } : {}) });
+    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, diff, ...(photo ? { photo } : {}) });
   });
   run.assertMayWrite();
-  if (changes.length > 0) for (const [id, failure] of await users.update(changes, now())) failures.set(id, failure);
+  if (updates.length > 0) for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
   await photos.settle(failures);
 
   // Counted together and only now: in the report of a run that fails, too, everybody who was read has one outcome.
@@ -62,21 +68,39 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
     run.tally.count(row.outcome);
     run.tally.attention(row);
   }
-  const changed = new Set(changes.map(({ userId }) => userId));
+  const changed = new Set(updates.map(({ userId }) => userId));
+  const removals: RemovalRow[] = [];
+  const actual = planned.slice();
   decisions.forEach((decision, index) => {
     const userId = owners[index]?._id;
     const failure = userId === undefined ? undefined : failures.get(userId);
+    const rejection = photoResults[index]?.rejection;
     const outcome = toOutcome(decision, failure, userId !== undefined && changed.has(userId));
     run.tally.count(outcome);
     reportPerson(decision, outcome, failure, userId, run.tally);
-    if (photoResults[index]?.rejection && !failure) {
-      run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...photoResults[index].rejection });
-    }
-    if (decision.kind === 'existing' && !failure) collectRemovals(decision, outcome, state);
-    if (decision.kind === 'conflict' && decision.isDisabled && decision.user) {
-      collectRemovals({ ...decision, kind: 'existing', link: false, user: decision.user, diff: { ...NO_DIFF, activation: 'deactivate' } }, outcome, state);
-    }
+    if (rejection && !failure) run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...rejection });
+    const row = planned[index];
+    if (row && (failure || rejection)) actual[index] = toActualRow(row, outcome, failure, rejection);
+    const removing = toRemoving(decision, failure);
+    if (removing) removals.push(...toRemovalRows(removing, outcome));
   });
+  const isAsPlanned = actual.every((row, index) => row === planned[index]);
+  if (chunkId !== undefined && !isAsPlanned) await changes.correct(chunkId, actual.filter((row) => row !== undefined));
+  countWanted(removals, state);
+  await changes.collect(removals);
+}
+
+function toPlannedRow(decision: Decision, created: UserRecord | undefined, intent: PhotoIntent | undefined): ChangeRow | undefined {
+  const photo = intent && 'hash' in intent ? { hash: intent.hash } : undefined;
+  const outcome = toOutcome(decision, undefined, photo !== undefined || isWrite(decision));
+  return toWriteRow(decision, outcome, created, photo);
+}
+
+/** Whom a decision takes something away from. A conflict does not keep somebody on whom the directory shows as disabled. */
+function toRemoving(decision: Decision, failure: WriteFailure | undefined): (Decision & { kind: 'existing' }) | undefined {
+  if (decision.kind === 'existing') return failure ? undefined : decision;
+  if (decision.kind !== 'conflict' || !decision.isDisabled || !decision.user) return undefined;
+  return { kind: 'existing', person: decision.person, user: decision.user, link: false, diff: { ...NO_DIFF, activation: 'deactivate' } };
 }
 
 function countLinked(people: readonly Person[], linked: StoredPeople['linked'], state: SweepState): void {
@@ -117,22 +141,4 @@ async function readStored(
 function toCreated({ person, username }: Decision & { kind: 'create' }, { settings, createId, now }: PageDependencies): UserRecord {
   const options = { ...settings.newUser, activeState: settings.policy.activeState };
   return toNewUser(person, username, options, { id: createId(), now: now() });
-}
-
-function collectRemovals({ person, user, diff }: Decision & { kind: 'existing' }, outcome: Outcome, state: SweepState): void {
-  if (diff.rename) state.renames.push({ userId: user._id, person: { dn: person.dn, name: person.name }, ...diff.rename, outcome });
-  if (diff.clear.length > 0) state.clearings.push({ userId: user._id, fields: diff.clear, outcome });
-  if (diff.activation === 'deactivate') {
-    state.deactivations.push({
-      userId: user._id,
-      ldapId: person.id,
-      idAttribute: person.idAttribute,
-      username: user.username,
-      name: person.name,
-      isAdmin: user.roles?.includes('admin') === true,
-      because: 'disabled-in-directory',
-      dn: person.dn,
-      outcome,
-    });
-  }
 }

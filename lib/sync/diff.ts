@@ -26,6 +26,8 @@ export interface UserDiff {
   readonly activation: 'activate' | 'deactivate' | undefined;
 }
 
+export const NO_DIFF: UserDiff = { set: new Map(), clear: [], addImportId: undefined, rename: undefined, activation: undefined };
+
 export interface DiffSettings {
   readonly emailsVerified: boolean;
   readonly activeState: ActiveStatePolicy;

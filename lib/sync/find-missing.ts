@@ -1,27 +1,18 @@
 import { isAttributeName } from '../directory/search-filter.js';
-import { toRemovalLimit } from './guard.js';
-import type { SweepState } from './sweep-state.js';
-import type { DeactivationCandidate, UserStore } from './user-store.js';
+import type { UserRecord } from '../../models/user.js';
+import type { ChangeLog } from './change-log.js';
+import type { RemovalRow } from './change-row.js';
+import { SWITCHED_OFF } from './page-rows.js';
+import { countWanted, type SweepState } from './sweep-state.js';
+import type { UserStore } from './user-store.js';
 
-/** Active linked users whom a complete sweep did not see. */
-export interface Missing {
-  /** At most one more than the guard lets pass, so that a vanished directory costs no memory. */
-  readonly listed: readonly DeactivationCandidate[];
-  readonly total: number;
-  /** Linked by an attribute that no entry of this sweep had. */
-  readonly uncomparable: number;
-}
-
-export const NOBODY_MISSING: Missing = { listed: [], total: 0, uncomparable: 0 };
-
-/** Compares the active linked users with who was seen, page by page. */
-export async function findMissing(state: SweepState, users: UserStore): Promise<Missing> {
-  const listed: DeactivationCandidate[] = [];
-  let scanned = 0;
-  let total = 0;
+/**
+ * Compares the active linked users with who was seen, page by page, and collects those who are missing. Returns how many
+ * could not be compared, because they are linked by an attribute that not every entry of this sweep had.
+ */
+export async function collectMissing(state: SweepState, users: UserStore, changes: ChangeLog): Promise<number> {
   let uncomparable = 0;
   for await (const user of users.activeLinked()) {
-    scanned += 1;
     const { id = '', idAttribute = '' } = user.services?.ldap ?? {};
     if (state.seen.has(id)) continue;
     const attribute = idAttribute.toLowerCase();
@@ -29,17 +20,24 @@ export async function findMissing(state: SweepState, users: UserStore): Promise<
       uncomparable += 1;
       continue;
     }
-    total += 1;
-    if (listed.length > toRemovalLimit(scanned)) continue;
-    listed.push({
-      userId: user._id,
-      ldapId: id,
-      idAttribute,
-      username: user.username,
-      name: user.name,
-      isAdmin: user.roles?.includes('admin') === true,
-      because: 'missing-from-directory',
-    });
+    const row = toRow(user, id, idAttribute);
+    countWanted([row], state);
+    await changes.collect([row]);
   }
-  return { listed, total, uncomparable };
+  return uncomparable;
+}
+
+function toRow({ _id, username, name }: UserRecord, ldapId: string, idAttribute: string): RemovalRow {
+  return {
+    kind: 'deactivate',
+    because: 'missing-from-directory',
+    outcome: 'deactivated',
+    state: 'waiting',
+    userId: _id,
+    ldapId,
+    idAttribute,
+    ...(username === undefined ? {} : { username }),
+    ...(name === undefined ? {} : { name }),
+    fields: SWITCHED_OFF,
+  };
 }

@@ -1,4 +1,6 @@
 import type { SweepEnd } from '../directory/directory.js';
+import type { GuardLimit, GuardSettings } from '../settings/sync-settings.js';
+import type { RemovalCounts } from './report.js';
 
 /** What a run knows when the last entry has been read. */
 export interface SweepFacts {
@@ -16,20 +18,13 @@ export interface SweepFacts {
 }
 
 /** How many removals of each kind a run wants, out of how many linked users. */
-export interface WantedRemovals {
+export interface WantedRemovals extends RemovalCounts {
   readonly linked: number;
-  readonly deactivations: number;
-  readonly renames: number;
-  /** Users who lose a field. */
-  readonly clearings: number;
 }
 
 export type GuardVerdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: string; readonly remedy: string };
-
-const SMALLEST_LIMIT = 10;
-const LARGEST_SHARE = 0.1;
 
 const ALLOWED: GuardVerdict = { allowed: true };
 
@@ -64,24 +59,27 @@ export function checkSweep({ end, read, unidentified, duplicates, linkedSeen, li
 }
 
 /** Says whether that many removals may happen without anybody's approval. Pure. */
-export function checkAmount({ linked, deactivations, renames, clearings }: WantedRemovals): GuardVerdict {
-  const limit = toRemovalLimit(linked);
-  if (deactivations > limit) return tooMany(deactivations, 'deactivated', linked, limit);
-  if (renames > limit) return tooMany(renames, 'renamed', linked, limit);
-  if (clearings > limit) return tooMany(clearings, 'stripped of a field', linked, limit);
+export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): GuardVerdict {
+  for (const { kind, what, name } of KINDS) {
+    const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[kind]);
+    if (wanted[kind] <= limit) continue;
+    return refuse(
+      `${wanted[kind]} of ${wanted.linked} linked users would be ${what}; more than ${limit} at once wait for an approval.`,
+      `Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, the filter or the mapping. The limits are LDAP_Guard_${name}_Percent and LDAP_Guard_${name}_Maximum.`,
+    );
+  }
   return ALLOWED;
 }
 
-/** A tenth of the linked users, but at least 10. */
-export function toRemovalLimit(linked: number): number {
-  return Math.max(SMALLEST_LIMIT, Math.floor(linked * LARGEST_SHARE));
-}
+const KINDS = [
+  { kind: 'deactivations', what: 'deactivated', name: 'Deactivations' },
+  { kind: 'renames', what: 'renamed', name: 'Renames' },
+  { kind: 'clearings', what: 'stripped of a field', name: 'Clearings' },
+] as const;
 
-function tooMany(wanted: number, what: string, linked: number, limit: number): GuardVerdict {
-  return refuse(
-    `${wanted} of ${linked} linked users would be ${what}; more than ${limit} at once is held.`,
-    'Check the search base, the filter and the mapping; if this is meant, take the people out of the directory in smaller steps.',
-  );
+/** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */
+export function toRemovalLimit(linked: number, alwaysAllowed: number, { percent, maximum }: GuardLimit): number {
+  return Math.min(maximum, Math.max(alwaysAllowed, Math.floor((linked * percent) / 100)));
 }
 
 function refuse(reason: string, remedy: string): GuardVerdict {

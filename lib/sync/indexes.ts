@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { avatarModel } from '../../models/avatar.js';
+import { syncChangeModel } from '../../models/sync-change.js';
 import { syncRunModel } from '../../models/sync-run.js';
 import { userModel } from '../../models/user.js';
 
@@ -44,10 +45,17 @@ export function createEnsureIndexes(
       }
     }
     await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
+    await ensureChangeIndexes(connection);
     if (keepsAvatars) await ensureAvatarIndexes(connection);
     areMade = messages.length === 0;
     return messages;
   };
+}
+
+async function ensureChangeIndexes(connection: Connection): Promise<void> {
+  const changes = syncChangeModel(connection).collection;
+  await changes.createIndex({ 'rows.userId': 1, at: -1 }).catch(ignoreExisting);
+  await changes.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }).catch(ignoreExisting);
 }
 
 /**

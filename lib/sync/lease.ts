@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { leaseModel, type LeaseRecord } from '../../models/lease.js';
 import type { Clock } from '../clock.js';
+import type { Requester } from './report.js';
 import { isDuplicateKey } from './write-failures.js';
 
 /** A holder that is silent for longer has lost the lease. */
@@ -21,16 +22,27 @@ export interface Lease {
   acquire(runId: string): Promise<Acquired>;
   /** False when another run has the lease. */
   renew(runId: string): Promise<boolean>;
+  /** What is known of the lease right now. */
+  look(): Promise<LeaseState>;
+  /** Asks the run that holds the lease to end. False when it does not hold it. */
+  requestCancel(runId: string, by: Requester): Promise<boolean>;
   release(runId: string): Promise<void>;
   /** The run that holds the lease and is alive. */
   holder(): Promise<string | undefined>;
 }
 
-const ID = 'ldap-sync';
+export interface LeaseState {
+  /** The run that holds the lease, alive or not. */
+  readonly runId: string | undefined;
+  readonly cancelledBy: Requester | undefined;
+}
 
-export function createLease(connection: Connection, clock: Clock): Lease {
+/** What is leased: the right to write to users, or the right to preview. */
+export type LeaseName = 'ldap-sync' | 'ldap-sync-preview';
+
+export function createLease(connection: Connection, clock: Clock, name: LeaseName = 'ldap-sync'): Lease {
   const leases = leaseModel(connection).collection;
-  const one = { _id: ID as never };
+  const one = { _id: name as never };
 
   async function read(): Promise<LeaseRecord | null> {
     return (await leases.findOne(one)) as LeaseRecord | null;
@@ -56,7 +68,7 @@ export function createLease(connection: Connection, clock: Clock): Lease {
       const now = await serverNow();
       const before = (await leases.findOneAndUpdate(
         { ...one, $or: [{ runId: null }, { expiresAt: { $lt: now } }] },
-        { $set: { runId, expiresAt: new Date(now.getTime() + LEASE_TTL_MS) }, $inc: { fence: 1 } },
+        { $set: { runId, expiresAt: new Date(now.getTime() + LEASE_TTL_MS) }, $unset: { cancelledBy: '' }, $inc: { fence: 1 } },
         { returnDocument: 'before' },
       )) as LeaseRecord | null;
       if (before) return { held: true, fence: before.fence + 1, abandonedRunId: before.runId ?? undefined };
@@ -77,6 +89,16 @@ export function createLease(connection: Connection, clock: Clock): Lease {
 
     async release(runId) {
       await leases.updateOne({ ...one, runId }, { $set: { runId: null } });
+    },
+
+    async look() {
+      const current = await read();
+      return { runId: current?.runId ?? undefined, cancelledBy: current?.cancelledBy };
+    },
+
+    async requestCancel(runId, by) {
+      const { matchedCount } = await leases.updateOne({ ...one, runId }, { $set: { cancelledBy: by } });
+      return matchedCount === 1;
     },
 
     async holder() {

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
 import { createClaimLookup } from './claim-lookup.js';
-import type { DeactivationCandidate, UserChange, UserStore } from './user-store.js';
+import type { DeactivationCause } from './change-row.js';
+import type { UserChange, UserStore } from './user-store.js';
 import { renameEverywhere } from './rename.js';
-import { toWriteFailures } from './write-failures.js';
+import { isBulkWriteError, toWriteFailures } from './write-failures.js';
 
 /** MongoDB likes larger lists, other servers of its protocol do not; this is good on both. */
 const BATCH = 250;
@@ -23,13 +24,28 @@ const MANAGED_PROJECTION = {
   avatarETag: 1,
   avatarOrigin: 1,
   ldapSync: 1,
+  _updatedAt: 1,
   'services.ldap': 1,
 } as const;
 
+/** The mark of a user who is about to lose something. */
+const CLAIM = 'ldapSync.claim';
+
+/** What is said of a user who is off. */
+const SWITCHED_ON = { inactiveReason: '', 'ldapSync.deactivatedAt': '', 'ldapSync.deactivatedBecause': '', 'ldapSync.deactivatedByRun': '' } as const;
+
 const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
 
+/** What a store needs of the run it serves. */
+export interface StoreLease {
+  /** Grows with every run that writes. */
+  readonly fence: number;
+  /** Rejects when another run may be writing by now, or this one is to end. */
+  verify(): Promise<void>;
+}
+
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
-export function createMongoUserStore(connection: Connection): UserStore {
+export function createMongoUserStore(connection: Connection, { fence, verify }: StoreLease): UserStore {
   const users = userModel(connection).collection;
   const claims = createClaimLookup(users);
 
@@ -59,7 +75,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
       const failures = await toWriteFailures(
         batches(changes, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ userId }) => userId),
-          run: () => users.bulkWrite(batch.map((change) => toUpdate(change, now)) as never[], { ordered: false }),
+          run: () => updateBatch(batch, now),
         })),
       );
       await claims.refresh(changes.filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id')).map(({ userId }) => userId));
@@ -68,51 +84,102 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
+    activeAdmins,
+
     activeLinked: () =>
       users.find<UserRecord>(ACTIVE_LINKED, {
         projection: { username: 1, name: 1, roles: 1, 'services.ldap': 1 },
         batchSize: 1_000,
       }),
 
-    async deactivate(candidate, runId, now) {
-      if (candidate.isAdmin && (await countOtherActiveAdmins(candidate.userId)) === 0) return 'last-admin';
-      const { modifiedCount } = await users.updateOne(
-        { _id: candidate.userId as never, active: { $ne: false }, 'services.ldap.id': candidate.ldapId },
-        { $set: toDeactivation(candidate, runId, now) },
-      );
-      return modifiedCount === 1 ? 'done' : 'changed';
+    async claim(userIds) {
+      for (const batch of batches(userIds)) {
+        await users.updateMany({ _id: { $in: batch as never[] } }, { $set: { [CLAIM]: fence } });
+      }
+      await verify();
+    },
+
+    async unclaim(userIds) {
+      for (const batch of batches(userIds)) {
+        await users.updateMany({ _id: { $in: batch as never[] }, [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
+        await users.updateMany({ _id: { $in: batch as never[] }, ldapSync: {} }, { $unset: { ldapSync: '' } });
+      }
+    },
+
+    async dropOlderClaims() {
+      await users.updateMany({ [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
+    },
+
+    async deactivate({ userId, ldapId, because }, runId, now) {
+      const admins = await activeAdmins();
+      if (admins.length === 1 && admins[0] === userId) return 'last-admin';
+      return change({ ...claimed(userId), active: { $ne: false }, 'services.ldap.id': ldapId }, { $set: toDeactivation(because, runId, now), $unset: { [CLAIM]: '' } });
     },
 
     async rename(userId, from, to, now) {
       const owner = (await claims.find([to], [])).usernames.get(to.toLowerCase());
       if (owner && owner._id !== userId) return 'duplicate';
-      const result = await renameEverywhere(connection, { userId, from, to, now });
+      const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), unset: { [CLAIM]: '' } });
       if (result === 'done') await claims.refresh([userId]);
       return result;
     },
 
-    async clear(userId, fields, now) {
-      const unset = Object.fromEntries(fields.map((field) => [field, '']));
-      await users.updateOne({ _id: userId as never }, { $unset: unset, $set: { _updatedAt: now } });
+    clear(userId, fields, now) {
+      const before = Object.fromEntries(fields.map(({ field, from }) => [field, from]));
+      const unset = Object.fromEntries(fields.map(({ field }) => [field, '']));
+      return change({ ...before, ...claimed(userId) }, { $unset: { ...unset, [CLAIM]: '' }, $set: { _updatedAt: now } });
     },
 
     async finishRename(userId) {
       await users.updateOne({ _id: userId as never }, { $unset: { 'ldapSync.renamedFrom': '' } });
     },
+
+    reactivate(userId, offByRun, now) {
+      const filter = { ...claimed(userId), active: false, 'ldapSync.deactivatedByRun': offByRun };
+      return change(filter, { $set: { active: true, _updatedAt: now }, $unset: { ...SWITCHED_ON, [CLAIM]: '' } });
+    },
+
+    restore(userId, fields, now) {
+      const empty = Object.fromEntries(fields.map(({ field }) => [field, null]));
+      const values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
+      return change({ ...empty, ...claimed(userId) }, { $set: { ...values, _updatedAt: now }, $unset: { [CLAIM]: '' } });
+    },
   };
+
+  function claimed(userId: string): Record<string, unknown> {
+    return { _id: userId, [CLAIM]: fence };
+  }
+
+  async function change(filter: object, update: object): Promise<'done' | 'changed'> {
+    return (await users.updateOne(filter, update)).matchedCount === 1 ? 'done' : 'changed';
+  }
+
+  /** Users who have changed since they were read are written once it is sure that this run may still write. */
+  async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
+    const write = (isGuarded: boolean) => users.bulkWrite(batch.map((item) => toUpdate(item, now, isGuarded)) as never[], { ordered: false });
+    try {
+      const { matchedCount } = await write(true);
+      if (matchedCount === batch.length) return;
+    } catch (error) {
+      if (!isBulkWriteError(error)) throw error;
+    }
+    await verify();
+    await write(false);
+  }
+
+  async function activeAdmins(): Promise<readonly string[]> {
+    const admins = await users.find({ roles: 'admin', active: { $ne: false } }, { projection: { _id: 1 }, limit: 1_000 }).toArray();
+    return admins.map(({ _id }) => _id as unknown as string);
+  }
 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
     const options = { projection: MANAGED_PROJECTION, batchSize: BATCH + 1 };
     const found = await Promise.all(batches(values).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
     return (found.flat() as unknown as UserRecord[]).map(withReadableEmails);
   }
-
-  function countOtherActiveAdmins(userId: string): Promise<number> {
-    return users.countDocuments({ roles: 'admin', active: { $ne: false }, _id: { $ne: userId as never } }, { limit: 1 });
-  }
 }
 
-function toDeactivation({ because }: DeactivationCandidate, runId: string, now: Date): Record<string, unknown> {
+function toDeactivation(because: DeactivationCause, runId: string, now: Date): Record<string, unknown> {
   return {
     active: false,
     inactiveReason: 'deactivated',
@@ -124,14 +191,12 @@ function toDeactivation({ because }: DeactivationCandidate, runId: string, now: 
   };
 }
 
-function toUpdate({ userId, diff, photo }: UserChange, now: Date): object {
+function toUpdate({ userId, seenUpdatedAt, diff, photo }: UserChange, now: Date, isGuarded: boolean): object {
   const set: Record<string, unknown> = { ...Object.fromEntries(diff.set), _updatedAt: now };
   const unset: Record<string, ''> = {};
   if (diff.activation === 'activate') {
     set.active = true;
-    for (const field of ['inactiveReason', 'ldapSync.deactivatedAt', 'ldapSync.deactivatedBecause', 'ldapSync.deactivatedByRun']) {
-      unset[field] = '';
-    }
+    Object.assign(unset, SWITCHED_ON);
   }
   if (photo) {
     set['ldapSync.photo'] = photo.hash;
@@ -139,7 +204,7 @@ function toUpdate({ userId, diff, photo }: UserChange, now: Date): object {
   }
   return {
     updateOne: {
-      filter: { _id: userId },
+      filter: isGuarded ? { _id: userId, _updatedAt: seenUpdatedAt ?? null } : { _id: userId },
       update: {
         $set: set,
         ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),

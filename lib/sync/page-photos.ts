@@ -13,9 +13,30 @@ export interface PhotoResult {
   readonly rejection?: Rejection;
 }
 
+/** What a directory photo means for a user, before anything is decoded or stored. */
+export type PhotoIntent =
+  | { readonly rejection: Rejection }
+  | { readonly bytes: Buffer; readonly hash: string; readonly decision: 'record' | 'store' };
+
+/** Says what is to become of a person's photo; `undefined` when nothing. Pure. */
+export function decidePhoto(person: Person, user: UserRecord | undefined): PhotoIntent | undefined {
+  if (!person.photo || user?.username === undefined) return undefined;
+  if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
+  const { bytes } = person.photo;
+  const hash = toPhotoHash(bytes);
+  const decision = decideAvatar({
+    hash,
+    legacyHash: () => toLegacyPhotoHash(bytes),
+    recorded: user.ldapSync?.photo,
+    etag: user.avatarETag,
+    origin: user.avatarOrigin,
+  });
+  return decision === 'keep' ? undefined : { bytes, hash, decision };
+}
+
 /** The photos of one page: taken before the users are written, settled after. */
 export interface PagePhotos {
-  take(owners: readonly { person: Person; user: UserRecord | undefined }[]): Promise<readonly (PhotoResult | undefined)[]>;
+  take(owners: readonly { intent: PhotoIntent | undefined; user: UserRecord | undefined }[]): Promise<readonly (PhotoResult | undefined)[]>;
   /** Deletes what the written users no longer point at. */
   settle(failures: ReadonlyMap<string, WriteFailure>): Promise<void>;
 }
@@ -38,20 +59,11 @@ const PARALLEL = 4;
 export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencies): PagePhotos {
   let written: WrittenPhoto[] = [];
 
-  async function takeOne(person: Person, user: UserRecord | undefined): Promise<PhotoResult | undefined> {
-    if (!person.photo || user?.username === undefined) return undefined;
-    if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
-    const { bytes } = person.photo;
-    const hash = toPhotoHash(bytes);
-    const decision = decideAvatar({
-      hash,
-      legacyHash: () => toLegacyPhotoHash(bytes),
-      recorded: user.ldapSync?.photo,
-      etag: user.avatarETag,
-      origin: user.avatarOrigin,
-    });
-    if (decision === 'keep') return undefined;
-    if (decision === 'record') return { change: { hash } };
+  async function takeOne(intent: PhotoIntent | undefined, user: UserRecord | undefined): Promise<PhotoResult | undefined> {
+    if (!intent || user?.username === undefined) return undefined;
+    if ('rejection' in intent) return intent;
+    const { bytes, hash } = intent;
+    if (intent.decision === 'record') return { change: { hash } };
     try {
       const image = await preparePhoto(bytes, photo);
       assertMayWrite();
@@ -79,7 +91,7 @@ export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencie
           if (hasFailed) return;
           const owner = owners[index];
           try {
-            if (owner) results[index] = await takeOne(owner.person, owner.user);
+            if (owner) results[index] = await takeOne(owner.intent, owner.user);
           } catch (error) {
             hasFailed = true;
             throw error;

@@ -1,68 +1,50 @@
 import type { SweepEnd } from '../directory/directory.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
-import type { ActiveRun } from './active-run.js';
-import { applyRenames } from './apply-renames.js';
-import { deactivateDisabled, deactivateMissing } from './deactivate.js';
-import { findMissing, NOBODY_MISSING } from './find-missing.js';
+import { carryOut } from './carry-out.js';
+import { collectMissing } from './find-missing.js';
 import { checkAmount, checkSweep, type GuardVerdict } from './guard.js';
-import type { Outcome } from './report.js';
-import type { PendingClearing, SweepState } from './sweep-state.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
-import { findWhereabouts } from './whereabouts.js';
+import type { HeldRemovals } from './report.js';
+import type { SweepState } from './sweep-state.js';
+import type { Tally } from './tally.js';
+
+/** How the removals of a sync ended. */
+export type RemovalsEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'held'; readonly held: HeldRemovals };
+
+const DONE: RemovalsEnd = { kind: 'done' };
 
 /**
- * What takes something away: switching off and renaming. Meets the guard once the sweep has ended, and happens wholly or
- * not at all. Returns false when removals were wanted and are held.
+ * What takes something away: switching off, renaming, clearing. Meets the guard once the sweep has ended, and happens
+ * wholly or not at all. `undecided` is the run whose held list nobody has approved or rejected yet.
  */
-export async function applyRemovals(state: SweepState, end: SweepEnd, dependencies: RemovalDependencies): Promise<boolean> {
-  const { run, policy } = dependencies;
+export async function applyRemovals(state: SweepState, end: SweepEnd, undecided: string | undefined, dependencies: RemovalDependencies): Promise<RemovalsEnd> {
+  const { run, settings, users, changes } = dependencies;
+  const { policy } = settings;
+  await changes.flush();
   const sweep = checkSweep({ ...state, end });
   if (!sweep.allowed) {
-    if (!isWanting(state, policy)) return true;
-    if (end.complete && state.read > 0) hold(sweep, run);
-    else run.tally.problem(NOT_WHOLLY_READ);
-    return false;
+    if (!isWanting(state, policy)) return DONE;
+    if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
+    run.tally.problem(NOT_WHOLLY_READ);
+    return { kind: 'held', held: { ...state.wanted, reason: sweep.reason, remedy: sweep.remedy, approvable: false } };
   }
 
-  const mayMiss = policy.syncUsers && policy.disableMissing && state.activeLinkedSeen !== state.linkedBefore;
-  const missing = mayMiss ? await findMissing(state, dependencies.users) : NOBODY_MISSING;
-  if (missing.uncomparable > 0) reportUncomparable(missing.uncomparable, run);
-  const amount = checkAmount({
-    linked: state.linkedBefore,
-    deactivations: missing.total + state.deactivations.length,
-    renames: state.renames.length,
-    clearings: state.clearings.length,
-  });
-  if (!amount.allowed) {
-    hold(amount, run);
-    return false;
+  if (policy.syncUsers && policy.disableMissing && state.activeLinkedSeen !== state.linkedBefore) {
+    const uncomparable = await collectMissing(state, users, changes);
+    await changes.flush();
+    if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
   }
-  const whereabouts = await findWhereabouts(missing.listed, dependencies.directory, dependencies.search, run.signal);
-  const recounted = new Map(await applyRenames(state.renames, dependencies));
-  await applyClearings(state.clearings, recounted, dependencies);
-  for (const candidate of state.deactivations) {
-    await deactivateDisabled({ ...candidate, outcome: recounted.get(candidate.userId) ?? candidate.outcome }, dependencies);
-  }
-  for (const candidate of missing.listed) await deactivateMissing(candidate, whereabouts.get(candidate.ldapId), dependencies);
-  return true;
+  if (!isAnyWanted(state)) return DONE;
+  const amount = checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard);
+  if (!amount.allowed) return hold(amount, state, true, run.tally);
+  if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
+  await carryOut(dependencies);
+  return DONE;
 }
 
-async function applyClearings(
-  clearings: readonly PendingClearing[],
-  recounted: Map<string, Outcome>,
-  { users, run, now }: RemovalDependencies,
-): Promise<void> {
-  for (const { userId, fields, outcome } of clearings) {
-    run.assertGoingOn();
-    run.assertMayWrite();
-    await users.clear(userId, fields, now());
-    if ((recounted.get(userId) ?? outcome) !== 'unchanged') continue;
-    run.tally.recount('unchanged', 'updated');
-    recounted.set(userId, 'updated');
-  }
-}
-
-function reportUncomparable(users: number, { tally }: ActiveRun): void {
+function reportUncomparable(users: number, tally: Tally): void {
   tally.problem({
     message: `${users} linked users are known by a unique id attribute that not every entry has; whoever of them was not seen was left on.`,
     remedy: 'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the service account read it, and put it first into LDAP_Unique_Identifier_Field.',
@@ -75,10 +57,24 @@ const NOT_WHOLLY_READ = {
   remedy: 'Mend what is named above, then run the sync again.',
 };
 
-function isWanting({ deactivations, renames, clearings }: SweepState, policy: SyncPolicy): boolean {
-  return deactivations.length > 0 || renames.length > 0 || clearings.length > 0 || (policy.syncUsers && policy.disableMissing);
+function isAnyWanted({ wanted }: SweepState): boolean {
+  return wanted.deactivations > 0 || wanted.renames > 0 || wanted.clearings > 0;
 }
 
-function hold(verdict: GuardVerdict & { allowed: false }, { tally }: ActiveRun): void {
-  tally.problem({ message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`, remedy: verdict.remedy });
+function isWanting(state: SweepState, policy: SyncPolicy): boolean {
+  return isAnyWanted(state) || (policy.syncUsers && policy.disableMissing);
+}
+
+/** However few they have become: what somebody is to decide is not decided by waiting. */
+function toUndecided(runId: string): GuardVerdict & { allowed: false } {
+  return {
+    allowed: false,
+    reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
+    remedy: 'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it (ldap.rejectRun).',
+  };
+}
+
+function hold({ reason, remedy }: GuardVerdict & { allowed: false }, { wanted }: SweepState, approvable: boolean, tally: Tally): RemovalsEnd {
+  tally.problem({ message: `Nobody was deactivated, renamed or stripped of anything: ${reason}`, remedy });
+  return { kind: 'held', held: { ...wanted, reason, remedy, approvable } };
 }

@@ -7,6 +7,9 @@ export interface Rename {
   readonly from: string | undefined;
   readonly to: string;
   readonly now: Date;
+  /** Also has to hold of the user, and is taken off with the renaming. */
+  readonly filter: object;
+  readonly unset: Readonly<Record<string, ''>>;
 }
 
 /** Where Rocket.Chat repeats a user name beside the user's id: collection, filter by id, field to set. */
@@ -24,13 +27,13 @@ const REPETITIONS = [
  */
 export async function renameEverywhere(
   connection: Connection,
-  { userId, from, to, now }: Rename,
+  { userId, from, to, now, filter, unset }: Rename,
 ): Promise<'done' | 'changed' | 'duplicate'> {
   const users = userModel(connection).collection;
   try {
     const { matchedCount } = await users.updateOne(
-      { _id: userId as never, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
-      { $set: { username: to, _updatedAt: now, ...(from === undefined ? {} : { 'ldapSync.renamedFrom': from }) } },
+      { ...filter, _id: userId as never, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
+      { $set: { username: to, _updatedAt: now, ...(from === undefined ? {} : { 'ldapSync.renamedFrom': from }) }, $unset: unset },
     );
     if (matchedCount !== 1) return 'changed';
   } catch (error) {

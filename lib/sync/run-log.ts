@@ -4,28 +4,43 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
-import { createLease } from './lease.js';
-import type { Requester, RunReport } from './report.js';
+import { createLease, type Lease } from './lease.js';
+import type { HeldDecision, Requester, RunKind, RunReport } from './report.js';
 import { createTally } from './tally.js';
 
 /** A run that has just been started, or the one already going that a caller was joined to. */
 export type StartedRun = { readonly runId: string; readonly active: ActiveRun | undefined };
 
-/** Starts runs, one at a time over all hosts, and keeps their reports. */
+export interface RunRequest {
+  readonly kind: RunKind;
+  readonly requestedBy: Requester;
+  /** The run that is approved or reverted. */
+  readonly of?: string;
+}
+
+/** Starts runs, one at a time over all hosts (and one preview beside it), and keeps their reports. */
 export interface RunLog {
-  start(requestedBy: Requester): Promise<StartedRun>;
+  start(request: RunRequest): Promise<StartedRun>;
   get(runId: string): Promise<RunReport | undefined>;
   /** Newest first. */
   list(page: { readonly offset: number; readonly count: number }): Promise<{ runs: RunReport[]; total: number }>;
+  /** The newest sync that has seen the directory, of those that started after `since`. */
+  newestSync(since?: Date): Promise<RunReport | undefined>;
+  /** Records what somebody decided about a held run. False when somebody else was first. */
+  decide(runId: string, decision: HeldDecision, before: HeldDecision | undefined): Promise<boolean>;
+  markReverted(runId: string, byRun: string): Promise<void>;
+  /** Asks a run to end, on whichever host it is. False when it is not going. */
+  requestCancel(runId: string, by: Requester): Promise<boolean>;
+  /** Deletes the oldest reports. */
+  prune(kept: number): Promise<void>;
 }
 
-/** Reports that are kept; older ones are deleted when a run starts. */
-const KEPT_RUNS = 500;
 const RECORD_POLL_MS = 50;
 
 export function createRunLog({ connection, clock, logger }: { connection: Connection; clock: Clock; logger: Logger }): RunLog {
   const runs = syncRunModel(connection);
-  const lease = createLease(connection, clock);
+  const leases = { sync: createLease(connection, clock), preview: createLease(connection, clock, 'ldap-sync-preview') };
+  const leaseOf = (kind: RunKind | undefined): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
   async function markInterrupted(filter: object): Promise<void> {
     const problem = {
@@ -38,43 +53,64 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
     );
   }
 
-  async function prune(): Promise<void> {
-    const oldest = await runs.find({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(KEPT_RUNS).limit(1).lean();
-    if (oldest[0]) await runs.deleteMany({ startedAt: { $lte: oldest[0].startedAt }, state: { $ne: 'running' } });
-  }
-
   /** A run takes the lease first and writes its record then; whoever joins in between waits for it. */
-  async function untilRecorded(runId: string): Promise<void> {
+  async function untilRecorded(runId: string, lease: Lease): Promise<void> {
     while (!(await runs.exists({ _id: runId })) && (await lease.holder()) === runId) {
       await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
     }
   }
 
   return {
-    async start(requestedBy) {
-      const runId = createRandomId();
-      const acquired = await lease.acquire(runId);
+    async start({ kind, requestedBy, of }) {
+      const id = createRandomId();
+      const lease = leaseOf(kind);
+      const acquired = await lease.acquire(id);
       if (!acquired.held) {
-        await untilRecorded(acquired.holderRunId);
+        await untilRecorded(acquired.holderRunId, lease);
         return { runId: acquired.holderRunId, active: undefined };
       }
+      const startedAt = clock();
       try {
-        await markInterrupted({ _id: { $ne: runId } });
-        const record = { _id: runId, state: 'running', requestedBy, startedAt: clock(), ...createTally().snapshot() } as const;
+        await markInterrupted({ _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } });
+        const record = { _id: id, kind, state: 'running', ...(of === undefined ? {} : { of }), requestedBy, startedAt, ...createTally().snapshot() } as const;
         await runs.collection.insertOne(record as never);
-        await prune();
       } catch (error) {
-        await lease.release(runId).catch(() => undefined);
+        await lease.release(id).catch(() => undefined);
         throw error;
       }
-      return { runId, active: createActiveRun(runId, { runs, lease, clock, logger }) };
+      const { fence, abandonedRunId } = acquired;
+      const starting = { id, kind, of, requestedBy, startedAt, fence, tookOver: abandonedRunId !== undefined };
+      return { runId: id, active: createActiveRun(starting, { runs, lease, clock, logger }) };
     },
 
     async get(runId) {
       const record = await runs.findById(runId).lean();
-      if (record?.state !== 'running' || (await lease.holder()) === runId) return toReport(record);
+      if (record?.state !== 'running' || (await leaseOf(record.kind).holder()) === runId) return toReport(record);
       await markInterrupted({ _id: runId });
       return toReport(await runs.findById(runId).lean());
+    },
+
+    async newestSync(since) {
+      const filter = { kind: { $in: ['sync', null] }, state: { $in: ['completed', 'held'] }, ...(since ? { startedAt: { $gt: since } } : {}) };
+      return toReport(await runs.findOne(filter as object).sort({ startedAt: -1 }).lean());
+    },
+
+    async decide(runId, decision, before) {
+      const filter = { _id: runId, state: 'held', ...(before ? { 'decision.at': before.at } : { decision: null }) };
+      return (await runs.collection.updateOne(filter as never, { $set: { decision } })).matchedCount === 1;
+    },
+
+    async markReverted(runId, byRun) {
+      await runs.collection.updateOne({ _id: runId as never }, { $set: { revertedBy: byRun } });
+    },
+
+    async requestCancel(runId, by) {
+      return (await leases.sync.requestCancel(runId, by)) || leases.preview.requestCancel(runId, by);
+    },
+
+    async prune(kept) {
+      const oldest = await runs.find({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(kept).limit(1).lean();
+      if (oldest[0]) await runs.deleteMany({ startedAt: { $lte: oldest[0].startedAt }, state: { $ne: 'running' } });
     },
 
     async list({ offset, count }) {
@@ -88,5 +124,5 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
 }
 
 function toReport<T extends SyncRunRecord | null>(record: T): T extends null ? undefined : RunReport {
-  return (record ?? undefined) as T extends null ? undefined : RunReport;
+  return (record ? { ...record, kind: record.kind ?? 'sync' } : undefined) as T extends null ? undefined : RunReport;
 }

@@ -1,76 +1,49 @@
-import type { Clock } from '../clock.js';
-import type { OpenDirectory, SweepEnd } from '../directory/directory.js';
-import { LdapSyncError } from '../errors.js';
-import type { Logger } from '../logger.js';
+import type { SweepEnd } from '../directory/directory.js';
 import { isMutableIdAttribute } from '../mapping/unique-id.js';
-import { parseSyncSettings } from '../settings/parse-sync-settings.js';
-import type { ReadSettings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
-import type { AvatarStore } from './avatar-store.js';
+import { createDryAvatarStore } from './dry-avatar-store.js';
+import { createPreviewUserStore } from './preview-user-store.js';
 import { applyRemovals } from './removals.js';
-import type { RunState } from './report.js';
+import type { RunEnd, RunDependencies } from './run.js';
 import type { SweepState } from './sweep-state.js';
 import { sweepPeople } from './sweep-people.js';
-import type { UserStore } from './user-store.js';
 
-export interface SyncDependencies {
-  readonly readSettings: ReadSettings;
-  readonly openDirectory: OpenDirectory;
-  readonly createUserStore: () => UserStore;
-  readonly avatars: AvatarStore;
-  readonly ensureIndexes: () => Promise<readonly string[]>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/** The story of a run. Never throws: how it ended is in the report. */
-export async function runSync(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
-  const { logger } = dependencies;
-  logger.info({ runId: run.id }, 'LDAP sync started');
-  let state: RunState;
+/** The story of a sync. A preview is the same story, written into stores that write to nobody. */
+export async function runSync(run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies): Promise<RunEnd> {
+  const { clock: now, changes, phase, events } = dependencies;
+  const isPreview = run.kind === 'preview';
+  if (!isPreview) await prepareDatabase(run, settings, dependencies);
+  const stored = dependencies.createUserStore({ fence: run.fence, verify: run.verifyLease });
+  if (run.tookOver && !isPreview) await stored.dropOlderClaims();
+  const users = isPreview ? createPreviewUserStore(stored) : stored;
+  const avatars = isPreview ? createDryAvatarStore() : dependencies.avatars;
+  const undecided = await dependencies.runs.newestSync();
+  const directory = await phase('connect', () => dependencies.openDirectory(settings.address, run.signal));
   try {
-    state = await sync(run, dependencies);
-  } catch (error) {
-    state = reportFailure(error, run, logger);
-  }
-  await run.finish(state);
-  logger.info({ runId: run.id, state, counts: run.tally.snapshot().counts }, 'LDAP sync ended');
-}
-
-async function sync(run: ActiveRun, dependencies: SyncDependencies): Promise<RunState> {
-  const settings = await readRunSettings(run, dependencies.readSettings);
-  if (!settings) return 'failed';
-  for (const message of await dependencies.ensureIndexes()) {
-    run.tally.problem({ message, remedy: 'Remove the duplicates it names, so that the database can rule out new ones.' });
-  }
-  const users = dependencies.createUserStore();
-  const { avatars, clock: now } = dependencies;
-  const directory = await dependencies.openDirectory(settings.address, run.signal);
-  try {
-    const { state, end } = await sweepPeople({ users, avatars, directory, run, settings, now });
+    const progress = (): void => events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.snapshot().counts });
+    const { state, end } = await phase('sweep', () => sweepPeople({ users, avatars, directory, changes, run, settings, now, progress }));
     reportSweep(state, end, run);
-    const { search, policy } = settings;
-    const isDone = await applyRemovals(state, end, { users, avatars, directory, run, search, policy, now });
-    return toState(state, end, isDone);
+    const held = undecided?.held?.approvable === true && undecided.decision === undefined ? undecided._id : undefined;
+    const removals = await phase('removals', () => applyRemovals(state, end, held, { users, avatars, directory, changes, run, settings, now }));
+    if (isUnread(state, end)) return { state: 'failed' };
+    return removals.kind === 'held' ? { state: 'held', held: removals.held } : { state: 'completed' };
   } finally {
     directory.close();
   }
 }
 
-/** A directory that was read in part has not been synced. */
-function toState(state: SweepState, end: SweepEnd, isDone: boolean): RunState {
-  if (state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral')) return 'failed';
-  return isDone ? 'completed' : 'held';
+async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { ensureIndexes, runs, history: kept, clock }: RunDependencies): Promise<void> {
+  for (const message of await ensureIndexes()) {
+    run.tally.problem({ message, remedy: 'Remove the duplicates it names, so that the database can rule out new ones.' });
+  }
+  await runs.prune(history.runs);
+  await kept.prune(clock());
 }
 
-async function readRunSettings(run: ActiveRun, readSettings: ReadSettings): Promise<SyncSettings | undefined> {
-  const settings = await readSettings();
-  const parsed = parseSyncSettings(settings);
-  for (const problem of parsed.ok ? parsed.warnings : parsed.problems) run.tally.problem(problem);
-  if (settings.get('LDAP_Enable')) return parsed.ok ? parsed.settings : undefined;
-  run.tally.problem({ message: 'LDAP is switched off.', remedy: 'Switch LDAP_Enable on.', setting: 'LDAP_Enable' });
-  return undefined;
+/** A directory that was read in part has not been synced. */
+function isUnread(state: SweepState, end: SweepEnd): boolean {
+  return state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral');
 }
 
 function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): void {
@@ -90,21 +63,4 @@ function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): vo
       setting: 'LDAP_Unique_Identifier_Field',
     });
   }
-}
-
-function reportFailure(error: unknown, { id, tally }: ActiveRun, logger: Logger): RunState {
-  if (error instanceof LdapSyncError) {
-    tally.problem({ message: error.message, remedy: error.remedy ?? 'Run the sync again.' });
-    logger.warn({ runId: id, code: error.code }, error.message);
-    return error.code === 'run-stopped' ? 'interrupted' : 'failed';
-  }
-  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-  logger.error({ runId: id, error: `${name}: ${message}` }, 'LDAP sync failed');
-  const isDatabase = name.startsWith('Mongo');
-  tally.problem(
-    isDatabase
-      ? { message: `The database failed: ${message}`, remedy: 'Check MongoDB, then run the sync again: it goes on where it stopped.' }
-      : { message: 'The sync ended with an unexpected error.', remedy: 'Look it up in the log of the chat server under the id of this run.' },
-  );
-  return 'failed';
 }

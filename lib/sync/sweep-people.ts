@@ -6,6 +6,7 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import { applyPage, type PreparedPage } from './apply-page.js';
 import type { AvatarStore } from './avatar-store.js';
+import type { ChangeLog } from './change-log.js';
 import { createPagePhotos } from './page-photos.js';
 import { readPage } from './read-page.js';
 import { createSweepState, type SweepState } from './sweep-state.js';
@@ -15,9 +16,12 @@ export interface SweepDependencies {
   readonly users: UserStore;
   readonly avatars: AvatarStore;
   readonly directory: Directory;
+  readonly changes: ChangeLog;
   readonly run: ActiveRun;
   readonly settings: SyncSettings;
   readonly now: Clock;
+  /** A page has been applied. */
+  readonly progress: () => void;
 }
 
 type FetchedPage = Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>;
@@ -31,9 +35,11 @@ export async function sweepPeople({
   users,
   avatars,
   directory,
+  changes,
   run,
   settings,
   now,
+  progress,
 }: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
   const state = createSweepState(await users.countActiveLinked());
   const photos = createPagePhotos({ avatars, photo: settings.photo, assertMayWrite: () => run.assertMayWrite() });
@@ -46,8 +52,12 @@ export async function sweepPeople({
     run.assertGoingOn();
     if ('end' in page) return { state, end: page.end };
     ahead.push(prepare(pages.next()));
-    await applyPage(page, state, { users, photos, settings, run, createId: createRandomId, now });
+    const lease = run.verifyLease();
+    lease.catch(() => undefined);
+    await applyPage(page, state, { users, photos, changes, settings, run, createId: createRandomId, now });
+    await lease;
     await run.saveProgress();
+    progress();
   }
 
   /** Reads a page and looks its linked users up, while the pages before are being applied. */

@@ -1,40 +1,16 @@
-import type { Person } from '../mapping/map-entry.js';
-import type { ManagedField } from './diff.js';
-import type { Outcome } from './report.js';
+import type { RemovalRow } from './change-row.js';
+import type { RemovalCounts } from './report.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
-import type { DeactivationCandidate } from './user-store.js';
 
-/** A user name that is to change once the sweep is complete, and what the person counts as until then. */
-export interface PendingRename {
-  readonly userId: string;
-  readonly person: Pick<Person, 'dn' | 'name'>;
-  readonly from: string | undefined;
-  readonly to: string;
-  readonly outcome: Outcome;
-}
-
-/** Fields that are to be removed from a user once the sweep is complete. */
-export interface PendingClearing {
-  readonly userId: string;
-  readonly fields: readonly ManagedField[];
-  readonly outcome: Outcome;
-}
-
-export interface PendingDeactivation extends DeactivationCandidate {
-  readonly dn: string;
-  readonly outcome: Outcome;
-}
-
-/** What a sweep has gathered so far: bounded by ids and by what waits, never by entries. */
+/** What a sweep has gathered so far: bounded by ids, never by entries. */
 export interface SweepState {
   readonly seen: SeenIds;
   /** Lower-cased attributes the ids came from. */
   readonly idAttributes: Set<string>;
   /** Lower-cased candidate attributes that at least one entry lacked: not seen by those proves nothing. */
   readonly lackedIdAttributes: Set<string>;
-  readonly renames: PendingRename[];
-  readonly clearings: PendingClearing[];
-  readonly deactivations: PendingDeactivation[];
+  /** Removals that wait in the change log. */
+  readonly wanted: { -readonly [Kind in keyof RemovalCounts]: RemovalCounts[Kind] };
   read: number;
   duplicates: number;
   unidentified: number;
@@ -50,9 +26,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     seen: createSeenIds(),
     idAttributes: new Set(),
     lackedIdAttributes: new Set(),
-    renames: [],
-    clearings: [],
-    deactivations: [],
+    wanted: { deactivations: 0, renames: 0, clearings: 0 },
     read: 0,
     duplicates: 0,
     unidentified: 0,
@@ -60,4 +34,10 @@ export function createSweepState(linkedBefore: number): SweepState {
     activeLinkedSeen: 0,
     linkedBefore,
   };
+}
+
+const WANTED_AS = { deactivate: 'deactivations', rename: 'renames', clear: 'clearings' } as const;
+
+export function countWanted(rows: readonly RemovalRow[], { wanted }: SweepState): void {
+  for (const { kind } of rows) wanted[WANTED_AS[kind]] += 1;
 }

@@ -1,24 +1,23 @@
 import type { UserRecord } from '../../models/user.js';
-import type { ManagedField, UserDiff } from './diff.js';
+import type { DeactivationCause, FieldChange } from './change-row.js';
+import type { UserDiff } from './diff.js';
 import type { Claims } from './match.js';
 
 /** A change of one user that may flow at once. */
 export interface UserChange {
   readonly userId: string;
+  /** `_updatedAt` as it was read: a host that slept does not overwrite what its successor has written since. */
+  readonly seenUpdatedAt: Date | undefined;
   readonly diff: UserDiff;
   /** The directory photo that has just been taken over. */
   readonly photo?: { readonly hash: string; readonly etag?: string };
 }
 
-/** A user the directory gives a reason to switch off. */
-export interface DeactivationCandidate {
+/** A user who is to be switched off. */
+export interface Deactivation {
   readonly userId: string;
   readonly ldapId: string;
-  readonly idAttribute: string;
-  readonly username: string | undefined;
-  readonly name: string | undefined;
-  readonly isAdmin: boolean;
-  readonly because: 'missing-from-directory' | 'disabled-in-directory';
+  readonly because: DeactivationCause;
 }
 
 /** Why a write of one user did not happen. */
@@ -39,14 +38,29 @@ export interface UserStore {
   update(changes: readonly UserChange[], now: Date): Promise<ReadonlyMap<string, WriteFailure>>;
   /** How many active users are linked to the directory. */
   countActiveLinked(): Promise<number>;
+  /** The `_id`s of active administrators; at most a thousand. */
+  activeAdmins(): Promise<readonly string[]>;
   /** Every active linked user, page by page: the search for those who are missing. */
   activeLinked(): AsyncIterable<UserRecord>;
-  /** Switches a user off, empties the login tokens and records why. False when the user has changed since or is the last active administrator. */
-  deactivate(candidate: DeactivationCandidate, runId: string, now: Date): Promise<'done' | 'changed' | 'last-admin'>;
-  /** Removes what the directory no longer says of a user. */
-  clear(userId: string, fields: readonly ManagedField[], now: Date): Promise<void>;
+  /**
+   * Marks users as about to lose something to this run; without the mark the four methods below change nobody. Whoever takes
+   * over from a run that died drops its marks first, so that it takes nothing away any more should it wake up.
+   */
+  claim(userIds: readonly string[]): Promise<void>;
+  /** Takes the marks off that are left. */
+  unclaim(userIds: readonly string[]): Promise<void>;
+  /** Takes all marks of earlier runs off. */
+  dropOlderClaims(): Promise<void>;
+  /** Switches a user off, empties the login tokens and records why. */
+  deactivate(user: Deactivation, runId: string, now: Date): Promise<'done' | 'changed' | 'last-admin'>;
+  /** Removes fields that hold what is expected. */
+  clear(userId: string, fields: readonly FieldChange[], now: Date): Promise<'done' | 'changed'>;
   /** Gives a user another user name everywhere it is repeated. */
   rename(userId: string, from: string | undefined, to: string, now: Date): Promise<'done' | 'changed' | 'duplicate'>;
   /** Everything that follows a renaming is done; until then the next run does it again. */
   finishRename(userId: string): Promise<void>;
+  /** Switches a user on whom that run switched off, and whom nobody has switched on since. */
+  reactivate(userId: string, offByRun: string, now: Date): Promise<'done' | 'changed'>;
+  /** Gives fields that are empty their earlier values back. */
+  restore(userId: string, fields: readonly FieldChange[], now: Date): Promise<'done' | 'changed'>;
 }

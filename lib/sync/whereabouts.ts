@@ -2,31 +2,33 @@ import type { Directory, DirectoryEntry, SearchQuery } from '../directory/direct
 import { LdapSyncError } from '../errors.js';
 import { anyOf, equals, present, type SearchFilter } from '../directory/search-filter.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import type { DeactivationCandidate } from './user-store.js';
+import type { RemovalRow } from './change-row.js';
 
-/** Where a person is whom the sweep did not see. */
+/** Where a person is, by a direct look-up. */
 export type Whereabouts =
-  /** There after all, as when the entry came back in between. */
-  | { readonly kind: 'present'; readonly dn: string }
+  /** Among those the sweep asks for. */
+  | { readonly kind: 'present'; readonly dn: string; readonly entry: DirectoryEntry }
   /** Under the base, but not among those the filter and the scope ask for. */
   | { readonly kind: 'outside-filter'; readonly dn: string }
   | { readonly kind: 'outside-base'; readonly dn: string }
   | { readonly kind: 'gone' };
 
-type Candidate = Pick<DeactivationCandidate, 'ldapId' | 'idAttribute'>;
+type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;
 const GONE: Whereabouts = { kind: 'gone' };
 
 /**
- * Looks each missing person up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in
- * the whole naming context. Rejects when the directory cannot say; then nobody is to be switched off.
+ * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in the whole
+ * naming context. Rejects when the directory cannot say; then nothing is to be taken away. `attributes` are read of who is
+ * present.
  */
 export async function findWhereabouts(
   candidates: readonly Candidate[],
   directory: Directory,
   search: SyncSettings['search'],
+  attributes: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Whereabouts>> {
   const found = new Map<string, Whereabouts>();
@@ -51,9 +53,13 @@ export async function findWhereabouts(
     for (let at = 0; at < people.length; at += BATCH) {
       const batch = people.slice(at, at + BATCH);
       const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
-      const attributes = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
-      for (const entry of await readAll(directory, { ...where, filter, attributes }, signal)) {
-        for (const { ldapId } of batch.filter((candidate) => isIdentifiedBy(entry, candidate))) found.set(ldapId, { kind, dn: entry.dn });
+      const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
+      const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
+      for (const entry of await readAll(directory, { ...where, filter, attributes: wanted }, signal)) {
+        const { dn } = entry;
+        for (const { ldapId } of batch.filter((candidate) => isIdentifiedBy(entry, candidate))) {
+          found.set(ldapId, kind === 'present' ? { kind, dn, entry } : { kind, dn });
+        }
       }
     }
   }

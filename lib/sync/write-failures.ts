@@ -49,6 +49,11 @@ export function isDuplicateKey(error: unknown): boolean {
   return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === DUPLICATE_KEY;
 }
 
+/** True when some operations of a bulk write failed, as opposed to all of it. */
+export function isBulkWriteError(error: unknown): boolean {
+  return toWriteErrors(error).length > 0;
+}
+
 function toWriteErrors(error: unknown): readonly WriteErrorLike[] {
   const found = (error as { writeErrors?: unknown }).writeErrors;
   if (found === undefined) return [];

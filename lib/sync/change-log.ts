@@ -1,0 +1,132 @@
+import type { Connection } from 'mongoose';
+import { syncChangeModel, type SyncChangeRecord } from '../../models/sync-change.js';
+import type { Clock } from '../clock.js';
+import type { ChangeRow, RemovalRow } from './change-row.js';
+
+/** Some rows that are stored together. */
+export interface ChangeChunk<Row extends ChangeRow = ChangeRow> {
+  readonly id: string;
+  readonly rows: readonly Row[];
+}
+
+/** Where one run writes down what it does, before it does it. */
+export interface ChangeLog {
+  /** Keeps rows and gives the chunk's id, under which they can be corrected. */
+  write(rows: readonly ChangeRow[]): Promise<string>;
+  /** Keeps removals, in chunks, that wait for the end of the sweep. */
+  collect(rows: readonly RemovalRow[]): Promise<void>;
+  /** Stores what {@link collect} still holds. */
+  flush(): Promise<void>;
+  correct(id: string, rows: readonly ChangeRow[]): Promise<void>;
+  /** The removals of this run, or of another, in the order they were collected. */
+  removals(ofRun?: string): AsyncIterable<ChangeChunk<RemovalRow>>;
+}
+
+/** What has been written down, for readers. */
+export interface ChangeHistory {
+  /** Page by page, in the order it was written. `text` is searched for in names, DNs and values, whatever its case. */
+  ofRun(runId: string, query: ChangeQuery): Promise<{ readonly rows: readonly ChangeRow[]; readonly total: number }>;
+  /** What runs did to one user, newest first. */
+  ofUser(userId: string, count: number): Promise<readonly { readonly runId: string; readonly at: Date; readonly rows: readonly ChangeRow[] }[]>;
+  /** Deletes what is older than it should be, where the database does not do so by itself. */
+  prune(now: Date): Promise<void>;
+}
+
+export interface ChangeQuery {
+  readonly outcome: string | undefined;
+  readonly text: string | undefined;
+  readonly offset: number;
+  readonly count: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Rows in a stored document: far below 16 MB, however long their texts. */
+const CHUNK_ROWS = 250;
+
+export function createChangeLog(connection: Connection, runId: string, days: number, clock: Clock): ChangeLog {
+  const changes = syncChangeModel(connection).collection;
+  const numbers = { p: 0, r: 0 };
+  let collected: RemovalRow[] = [];
+
+  async function store(part: 'p' | 'r', rows: readonly ChangeRow[]): Promise<string> {
+    const at = clock();
+    const _id = `${runId}/${part}/${String((numbers[part] += 1)).padStart(7, '0')}`;
+    const record: SyncChangeRecord = { _id, at, expiresAt: new Date(at.getTime() + days * DAY_MS), rows: [...rows] };
+    await changes.insertOne(record as never);
+    return _id;
+  }
+
+  const log: ChangeLog = {
+    write: (rows) => store('p', rows),
+
+    async collect(rows) {
+      collected.push(...rows);
+      while (collected.length >= CHUNK_ROWS) await store('r', collected.splice(0, CHUNK_ROWS));
+    },
+
+    async flush() {
+      if (collected.length > 0) await store('r', collected);
+      collected = [];
+    },
+
+    async correct(id, rows) {
+      await changes.updateOne({ _id: id as never }, { $set: { rows } });
+    },
+
+    async *removals(ofRun = runId) {
+      if (ofRun === runId) await log.flush();
+      // Each chunk is read by itself: a cursor would meet its own corrections.
+      for (let last = `${ofRun}/r/`; ; ) {
+        const [chunk] = (await changes.find(between(last, `${ofRun}/r/~`)).sort({ _id: 1 }).limit(1).toArray()) as unknown as SyncChangeRecord[];
+        if (!chunk) return;
+        yield { id: chunk._id, rows: chunk.rows as RemovalRow[] };
+        last = chunk._id;
+      }
+    },
+  };
+  return log;
+}
+
+export function createChangeHistory(connection: Connection): ChangeHistory {
+  const changes = syncChangeModel(connection).collection;
+
+  return {
+    async ofRun(runId, { outcome, text, offset, count }) {
+      const rows: ChangeRow[] = [];
+      let total = 0;
+      const wanted = text?.toLowerCase();
+      const cursor = changes.find(between(`${runId}/`, `${runId}/~`), { batchSize: 10 }).sort({ _id: 1 });
+      for await (const record of cursor) {
+        for (const row of (record as unknown as SyncChangeRecord).rows) {
+          if (outcome !== undefined && row.outcome !== outcome) continue;
+          if (wanted !== undefined && !isAbout(row, wanted)) continue;
+          if (total >= offset && rows.length < count) rows.push(row);
+          total += 1;
+        }
+      }
+      return { rows, total };
+    },
+
+    async ofUser(userId, count) {
+      const found = await changes.find({ 'rows.userId': userId }).sort({ at: -1 }).limit(count).toArray();
+      return (found as unknown as SyncChangeRecord[]).map(({ _id, at, rows }) => ({
+        runId: _id.slice(0, _id.indexOf('/')),
+        at,
+        rows: rows.filter((row) => row.userId === userId),
+      }));
+    },
+
+    async prune(now) {
+      await changes.deleteMany({ expiresAt: { $lt: now } });
+    },
+  };
+}
+
+function between(after: string, before: string): object {
+  return { _id: { $gt: after, $lt: before } };
+}
+
+function isAbout(row: ChangeRow, text: string): boolean {
+  const texts = [row.userId, row.username, row.name, row.dn, ...row.fields.flatMap(({ from, to }) => [from, to])];
+  return texts.some((value) => (typeof value === 'string' ? value : String(JSON.stringify(value))).toLowerCase().includes(text));
+}

@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { UserRecord } from '../../models/user.js';
+import type { Claimant } from './match.js';
+import type { UserChange, UserStore } from './user-store.js';
+
+const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
+
+/**
+ * A store that reads what is stored, remembers what it is told to write, and writes nothing: what later pages of a preview
+ * find is what they would have found in a run. Remembers the names and addresses that would change, not the pages.
+ */
+export function createPreviewUserStore(stored: UserStore): UserStore {
+  const changed = new Map<string, UserRecord>();
+  const byName = new Map<string, string>();
+  const byAddress = new Map<string, string>();
+
+  function remember(user: UserRecord): void {
+    const before = changed.get(user._id);
+    if (before) forgetKeys(before);
+    changed.set(user._id, user);
+    if (user.username !== undefined) byName.set(user.username.toLowerCase(), user._id);
+    for (const { address } of user.emails ?? []) byAddress.set(address.toLowerCase(), user._id);
+  }
+
+  function forgetKeys({ _id, username, emails }: UserRecord): void {
+    if (username !== undefined && byName.get(username.toLowerCase()) === _id) byName.delete(username.toLowerCase());
+    for (const { address } of emails ?? []) if (byAddress.get(address.toLowerCase()) === _id) byAddress.delete(address.toLowerCase());
+  }
+
+  async function read(userIds: readonly string[]): Promise<ReadonlyMap<string, UserRecord>> {
+    const found = new Map(await stored.findById(userIds.filter((id) => !changed.has(id))));
+    for (const id of userIds) {
+      const user = changed.get(id);
+      if (user) found.set(id, user);
+    }
+    return found;
+  }
+
+  async function change(userId: string, mayChange: (user: UserRecord) => boolean, to: (user: UserRecord) => UserRecord): Promise<'done' | 'changed'> {
+    const user = (await read([userId])).get(userId);
+    if (!user || !mayChange(user)) return 'changed';
+    remember(to(user));
+    return 'done';
+  }
+
+  const preview: UserStore = {
+    findLinked: stored.findLinked,
+    findById: read,
+    countActiveLinked: stored.countActiveLinked,
+    activeLinked: stored.activeLinked,
+
+    async activeAdmins() {
+      const admins = new Set(await stored.activeAdmins());
+      for (const user of changed.values()) {
+        if (user.active !== false && user.roles?.includes('admin')) admins.add(user._id);
+        else admins.delete(user._id);
+      }
+      return [...admins];
+    },
+
+    async findClaims(usernames, addresses) {
+      const { usernames: names, emails } = await stored.findClaims(usernames, addresses);
+      const isCurrent = ([, { _id }]: [string, Claimant]): boolean => !changed.has(_id);
+      const claims = { usernames: new Map([...names].filter(isCurrent)), emails: new Map([...emails].filter(isCurrent)) };
+      addKnown(usernames, byName, claims.usernames);
+      addKnown(addresses, byAddress, claims.emails);
+      return claims;
+    },
+
+    insert(users) {
+      users.forEach(remember);
+      return Promise.resolve(NO_FAILURES);
+    },
+
+    async update(changes) {
+      const telling = changes.filter(isTelling);
+      const users = await read(telling.map(({ userId }) => userId));
+      for (const { userId, diff } of telling) {
+        const user = users.get(userId);
+        if (user) remember(withDiff(user, diff));
+      }
+      return NO_FAILURES;
+    },
+
+    claim: () => Promise.resolve(),
+    unclaim: () => Promise.resolve(),
+    dropOlderClaims: () => Promise.resolve(),
+    finishRename: () => Promise.resolve(),
+
+    async deactivate({ userId, ldapId }) {
+      const admins = await preview.activeAdmins();
+      if (admins.length === 1 && admins[0] === userId) return 'last-admin';
+      return change(
+        userId,
+        (user) => user.active !== false && user.services?.ldap?.id === ldapId,
+        (user) => ({ ...user, active: false }),
+      );
+    },
+
+    async rename(userId, from, to) {
+      const owner = (await preview.findClaims([to], [])).usernames.get(to.toLowerCase());
+      if (owner && owner._id !== userId) return 'duplicate';
+      return change(
+        userId,
+        ({ username }) => from === undefined || username === from || username === to,
+        (user) => ({ ...user, username: to }),
+      );
+    },
+
+    clear: (userId, fields) =>
+      change(
+        userId,
+        (user) => fields.every(({ field, from }) => isDeepStrictEqual(user[field as keyof UserRecord], from)),
+        (user) => user,
+      ),
+
+    reactivate: (userId) => change(userId, () => true, (user) => ({ ...user, active: true })),
+    restore: (userId) => change(userId, () => true, (user) => user),
+  };
+  return preview;
+
+  function addKnown(wanted: readonly string[], index: ReadonlyMap<string, string>, into: Map<string, Claimant>): void {
+    for (const text of wanted) {
+      const user = changed.get(index.get(text.toLowerCase()) ?? '');
+      if (user) into.set(text.toLowerCase(), toClaimant(user));
+    }
+  }
+}
+
+/** Only what others may trip over is worth remembering. */
+function isTelling({ diff }: UserChange): boolean {
+  return diff.set.has('emails') || diff.set.has('services.ldap.id') || diff.activation !== undefined;
+}
+
+function withDiff(user: UserRecord, { set, activation }: UserChange['diff']): UserRecord {
+  const { 'services.ldap.id': id, 'services.ldap.idAttribute': idAttribute, ...fields } = Object.fromEntries(set);
+  const ldap = { ...user.services?.ldap, ...(id === undefined ? {} : { id: id as string }), ...(idAttribute === undefined ? {} : { idAttribute: idAttribute as string }) };
+  return { ...user, ...fields, services: { ...user.services, ldap }, ...(activation === 'activate' ? { active: true } : {}) };
+}
+
+function toClaimant({ _id, username, emails, type, active, services }: UserRecord): Claimant {
+  return { _id, username, emails, type, active, linked: services?.ldap?.id !== undefined };
+}

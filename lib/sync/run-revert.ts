@@ -1,0 +1,84 @@
+import type { ActiveRun } from './active-run.js';
+import { toRenaming, whileClaimed, type MutableChunk, type Slot } from './carry-out.js';
+import type { RemovalRow } from './change-row.js';
+import type { RunDependencies, RunEnd } from './run.js';
+import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
+import type { UserStore } from './user-store.js';
+
+/**
+ * Takes back what another run took away, where nobody has changed it since: in the opposite order, so that names that one
+ * person gave to the next are free again. Who cannot be restored is named.
+ */
+export async function runRevert(run: ActiveRun, dependencies: RunDependencies): Promise<RunEnd> {
+  const { changes, phase, runs, createUserStore } = dependencies;
+  const target = run.of ?? '';
+  const users = createUserStore({ fence: run.fence, verify: run.verifyLease });
+  if (run.tookOver) await users.dropOlderClaims();
+  const ofTarget: RemovalRow[][] = [];
+  for await (const { rows } of changes.removals(target)) {
+    // A run that died may have done what it had only written down as its intent: the user tells.
+    ofTarget.unshift(rows.filter(({ state }) => state !== 'skipped').map(toOpposite).reverse());
+  }
+  const wanted = ofTarget.flat();
+  await changes.collect(wanted);
+  await changes.flush();
+  const settlement = createRemovalSettlement(run.tally, { countsSkipped: true });
+  await phase('removals', async () => {
+    for await (const chunk of changes.removals()) {
+      await takeBack({ id: chunk.id, rows: [...chunk.rows] }, target, users, settlement, run, dependencies);
+    }
+  });
+  await runs.markReverted(target, run.id);
+  if (wanted.some(({ kind }) => kind === 'deactivate')) run.tally.problem(AFTERWARDS);
+  return { state: 'completed' };
+}
+
+const AFTERWARDS = {
+  message: 'Whoever was switched on again has to sign in anew, and the next sync wants the same again while the directory says so.',
+  remedy: 'Mend the directory or the settings before the next sync.',
+};
+
+async function takeBack(
+  chunk: MutableChunk,
+  target: string,
+  users: UserStore,
+  settlement: RemovalSettlement,
+  run: ActiveRun,
+  { changes, avatars, clock }: RunDependencies,
+): Promise<void> {
+  const slots: Slot[] = chunk.rows.map((_, index) => ({ chunk, index }));
+  await run.verifyLease();
+  await whileClaimed(slots, { users, run }, async ({ index }) => {
+    const row = chunk.rows[index] as RemovalRow;
+    const result = await takeBackOne(row);
+    chunk.rows[index] = result === 'done' ? settlement.done(row) : settlement.skipped(row, toObstacle(row, result));
+    // The mark is spent; the next row may be about the same user.
+    await users.claim([row.userId]);
+  });
+  await changes.correct(chunk.id, chunk.rows);
+
+  async function takeBackOne(row: RemovalRow): Promise<'done' | 'changed' | 'duplicate'> {
+    if (row.kind === 'deactivate') return users.reactivate(row.userId, target, clock());
+    if (row.kind === 'clear') return users.restore(row.userId, row.fields, clock());
+    const { from, to } = toRenaming(row);
+    if (to === '') return 'changed';
+    const result = await users.rename(row.userId, from, to, clock());
+    if (result !== 'done') return result;
+    await avatars.rename(row.userId, to);
+    await users.finishRename(row.userId);
+    return 'done';
+  }
+}
+
+function toOpposite({ countedAs: _countedAs, because: _because, reason: _reason, ...row }: RemovalRow): RemovalRow {
+  const fields = row.fields.map(({ field, from, to }) => ({ field, ...(to === undefined ? {} : { from: to }), ...(from === undefined ? {} : { to: from }) }));
+  return { ...row, fields, state: 'waiting', outcome: row.kind === 'deactivate' ? 'reactivated' : 'updated' };
+}
+
+function toObstacle(row: RemovalRow, result: 'changed' | 'duplicate'): { reason: string; remedy: string } {
+  if (result === 'duplicate') {
+    return { reason: `The user name ${toRenaming(row).to} belongs to another account by now.`, remedy: 'Rename one of the two.' };
+  }
+  const what = { deactivate: 'The user was switched on or off again', rename: 'The user name was changed', clear: 'The field was filled again' }[row.kind];
+  return { reason: `${what} since, or never was changed by that run; it stays as it is.`, remedy: 'Look at the user, and change by hand what is wrong.' };
+}

@@ -1,0 +1,121 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../clock.js';
+import type { OpenDirectory } from '../directory/directory.js';
+import { LdapSyncError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings.js';
+import type { ReadSettings } from '../settings/settings.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import type { ActiveRun } from './active-run.js';
+import type { AvatarStore } from './avatar-store.js';
+import { createChangeLog, type ChangeHistory, type ChangeLog } from './change-log.js';
+import type { StoreLease } from './mongo-user-store.js';
+import type { HeldRemovals, RunReport, RunState } from './report.js';
+import { runApproval } from './run-approval.js';
+import type { RunEventSource, RunPhase } from './run-events.js';
+import type { RunLog } from './run-log.js';
+import { runRevert } from './run-revert.js';
+import { runSync } from './run-sync.js';
+import type { UserStore } from './user-store.js';
+
+/** What runs need of the house. */
+export interface SyncDependencies {
+  readonly connection: Connection;
+  readonly readSettings: ReadSettings;
+  readonly openDirectory: OpenDirectory;
+  readonly createUserStore: (lease: StoreLease) => UserStore;
+  readonly avatars: AvatarStore;
+  readonly ensureIndexes: () => Promise<readonly string[]>;
+  readonly runs: RunLog;
+  readonly history: ChangeHistory;
+  readonly events: RunEventSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What the story of one run needs. */
+export interface RunDependencies extends SyncDependencies {
+  readonly changes: ChangeLog;
+  /** Does a part of the run, and tells the watchers how long it took. */
+  readonly phase: <T>(name: RunPhase, work: () => Promise<T>) => Promise<T>;
+}
+
+/** How the story of a run ended. */
+export interface RunEnd {
+  readonly state: RunState;
+  readonly held?: HeldRemovals;
+}
+
+/** Does a run from its start to its end. Never throws: how it ended is in the report. */
+export async function conductRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
+  const { events, logger, clock } = dependencies;
+  const { id: runId, kind, of, requestedBy, startedAt } = run;
+  events.emit('run:started', { runId, kind, requestedBy, startedAt });
+  let end: RunEnd;
+  try {
+    end = await tellStory(run, dependencies);
+  } catch (error) {
+    end = { state: reportFailure(error, run, logger) };
+  }
+  await run.finish(end.state, end.held);
+  const report: RunReport = {
+    _id: runId,
+    kind,
+    state: end.state,
+    ...(of === undefined ? {} : { of }),
+    ...(end.held ? { held: end.held } : {}),
+    requestedBy,
+    startedAt,
+    finishedAt: clock(),
+    ...run.tally.snapshot(),
+  };
+  if (end.state === 'held') events.emit('run:held', report);
+  events.emit('run:finished', report);
+}
+
+async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promise<RunEnd> {
+  const phase: RunDependencies['phase'] = async (name, work) => {
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      dependencies.events.emit('run:phase', { runId: run.id, kind: run.kind, phase: name, durationMs: Math.round(performance.now() - startedAt) });
+    }
+  };
+  const settings = await phase('settings', dependencies.readSettings);
+  const { days } = parseHistory(settings);
+  const changes = createChangeLog(dependencies.connection, run.id, days, dependencies.clock);
+  const all: RunDependencies = { ...dependencies, changes, phase };
+  // Taking something back needs no directory, and so no settings that reach it.
+  if (run.kind === 'revert') return runRevert(run, all);
+  const parsed = parseSyncSettings(settings);
+  for (const problem of parsed.ok ? parsed.warnings : parsed.problems) run.tally.problem(problem);
+  if (!settings.get('LDAP_Enable')) {
+    run.tally.problem({ message: 'LDAP is switched off.', remedy: 'Switch LDAP_Enable on.', setting: 'LDAP_Enable' });
+    return { state: 'failed' };
+  }
+  if (!parsed.ok) return { state: 'failed' };
+  return toStory(run)(run, parsed.settings, all);
+}
+
+function toStory({ kind }: ActiveRun): (run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies) => Promise<RunEnd> {
+  return kind === 'approval' ? runApproval : runSync;
+}
+
+function reportFailure(error: unknown, { id, tally }: ActiveRun, logger: Logger): RunState {
+  if (error instanceof LdapSyncError) {
+    tally.problem({ message: error.message, remedy: error.remedy ?? 'Run the sync again.' });
+    logger.warn({ runId: id, code: error.code }, error.message);
+    if (error.code === 'run-cancelled') return 'cancelled';
+    return error.code === 'run-stopped' ? 'interrupted' : 'failed';
+  }
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  logger.error({ runId: id, error: `${name}: ${message}` }, 'LDAP sync failed');
+  const isDatabase = name.startsWith('Mongo');
+  tally.problem(
+    isDatabase
+      ? { message: `The database failed: ${message}`, remedy: 'Check MongoDB, then run the sync again: it goes on where it stopped.' }
+      : { message: 'The sync ended with an unexpected error.', remedy: 'Look it up in the log of the chat server under the id of this run.' },
+  );
+  return 'failed';
+}

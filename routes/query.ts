@@ -1,0 +1,46 @@
+import type { Request } from 'express';
+import { invalidParameters, type Reply } from './reply.js';
+
+const RUN_ID = /^[0-9A-Za-z]{17}$/;
+const MAX_COUNT = 100;
+const MAX_OFFSET = 1_000_000;
+const DEFAULT_COUNT = 25;
+
+/** A query parameter as text. The host decides how a query is parsed, so whatever is no text is left to the caller's check. */
+export function parameter(request: Request, name: string): string | undefined {
+  const value: unknown = request.query[name];
+  return value === undefined ? undefined : typeof value === 'string' ? value : '\0';
+}
+
+/** A query that cannot be used, and the reply that says so. */
+export class InvalidQuery extends Error {
+  readonly reply: Reply;
+
+  constructor(message: string) {
+    super(message);
+    this.reply = invalidParameters(message);
+  }
+}
+
+/** Throws {@link InvalidQuery}. */
+export function toRunId(request: Request): string {
+  const runId = parameter(request, 'runId');
+  if (runId === undefined || !RUN_ID.test(runId)) throw new InvalidQuery('runId must be the 17 characters of a run id');
+  return runId;
+}
+
+/** Throws {@link InvalidQuery}. */
+export function toPage(request: Request): { readonly offset: number; readonly count: number } {
+  return {
+    count: toNumber(request, 'count', DEFAULT_COUNT, { min: 1, max: MAX_COUNT }),
+    offset: toNumber(request, 'offset', 0, { min: 0, max: MAX_OFFSET }),
+  };
+}
+
+function toNumber(request: Request, name: string, fallback: number, { min, max }: { min: number; max: number }): number {
+  const text = parameter(request, name);
+  if (text === undefined) return fallback;
+  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= min && number <= max)) throw new InvalidQuery(`${name} must be a number from ${min} to ${max}`);
+  return number;
+}
