@@ -17,8 +17,6 @@ export interface ActiveRun {
   readonly startedAt: Date;
   /** Grows with every run that holds the lease. */
   readonly fence: number;
-  /** The run before died without letting go of the lease. */
-  readonly tookOver: boolean;
   readonly tally: Tally;
   /** Aborts with an `LdapSyncError` (`run-stopped`, `run-cancelled`, `lease-lost`). */
   readonly signal: AbortSignal;
@@ -39,7 +37,7 @@ export interface ActiveRun {
 }
 
 /** What is known of a run when it starts. */
-export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'tookOver'>;
+export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence'>;
 
 interface Dependencies {
   readonly runs: Model<SyncRunRecord>;

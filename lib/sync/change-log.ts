@@ -128,5 +128,5 @@ function between(after: string, before: string): object {
 
 function isAbout(row: ChangeRow, text: string): boolean {
   const texts = [row.userId, row.username, row.name, row.dn, ...row.fields.flatMap(({ from, to }) => [from, to])];
-  return texts.some((value) => (typeof value === 'string' ? value : String(JSON.stringify(value))).toLowerCase().includes(text));
+  return texts.some((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? '')).toLowerCase().includes(text));
 }

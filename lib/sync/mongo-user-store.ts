@@ -36,6 +36,13 @@ const SWITCHED_ON = { inactiveReason: '', 'ldapSync.deactivatedAt': '', 'ldapSyn
 
 const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
 
+/** Takes the marks of all earlier runs off: for whoever takes over from a run that died. */
+export async function dropOlderClaims(connection: Connection, fence: number): Promise<void> {
+  const users = userModel(connection).collection;
+  const { matchedCount } = await users.updateMany({ [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
+  if (matchedCount > 0) await users.updateMany({ ldapSync: {} }, { $unset: { ldapSync: '' } });
+}
+
 /** What a store needs of the run it serves. */
 export interface StoreLease {
   /** Grows with every run that writes. */
@@ -104,10 +111,6 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
         await users.updateMany({ _id: { $in: batch as never[] }, [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
         await users.updateMany({ _id: { $in: batch as never[] }, ldapSync: {} }, { $unset: { ldapSync: '' } });
       }
-    },
-
-    async dropOlderClaims() {
-      await users.updateMany({ [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
     },
 
     async deactivate({ userId, ldapId, because }, runId, now) {

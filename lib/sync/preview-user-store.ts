@@ -84,7 +84,6 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
 
     claim: () => Promise.resolve(),
     unclaim: () => Promise.resolve(),
-    dropOlderClaims: () => Promise.resolve(),
     finishRename: () => Promise.resolve(),
 
     async deactivate({ userId, ldapId }) {

@@ -5,6 +5,7 @@ import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
 import { createLease, type Lease } from './lease.js';
+import { dropOlderClaims } from './mongo-user-store.js';
 import type { HeldDecision, Requester, RunKind, RunReport } from './report.js';
 import { createTally } from './tally.js';
 
@@ -69,6 +70,9 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
         await untilRecorded(acquired.holderRunId, lease);
         return { runId: acquired.holderRunId, active: undefined };
       }
+      const { fence, abandonedRunId } = acquired;
+      // Should this fail, the lease is not let go of: whoever takes it once it has expired does it then.
+      if (abandonedRunId !== undefined && kind !== 'preview') await dropOlderClaims(connection, fence);
       const startedAt = clock();
       try {
         await markInterrupted({ _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } });
@@ -78,8 +82,7 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
         await lease.release(id).catch(() => undefined);
         throw error;
       }
-      const { fence, abandonedRunId } = acquired;
-      const starting = { id, kind, of, requestedBy, startedAt, fence, tookOver: abandonedRunId !== undefined };
+      const starting = { id, kind, of, requestedBy, startedAt, fence };
       return { runId: id, active: createActiveRun(starting, { runs, lease, clock, logger }) };
     },
 

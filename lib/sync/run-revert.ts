@@ -13,7 +13,6 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   const { changes, phase, runs, createUserStore } = dependencies;
   const target = run.of ?? '';
   const users = createUserStore({ fence: run.fence, verify: run.verifyLease });
-  if (run.tookOver) await users.dropOlderClaims();
   const ofTarget: RemovalRow[][] = [];
   for await (const { rows } of changes.removals(target)) {
     // A run that died may have done what it had only written down as its intent: the user tells.

@@ -15,7 +15,6 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
   const isPreview = run.kind === 'preview';
   if (!isPreview) await prepareDatabase(run, settings, dependencies);
   const stored = dependencies.createUserStore({ fence: run.fence, verify: run.verifyLease });
-  if (run.tookOver && !isPreview) await stored.dropOlderClaims();
   const users = isPreview ? createPreviewUserStore(stored) : stored;
   const avatars = isPreview ? createDryAvatarStore() : dependencies.avatars;
   const undecided = await dependencies.runs.newestSync();

@@ -49,8 +49,6 @@ export interface UserStore {
   claim(userIds: readonly string[]): Promise<void>;
   /** Takes the marks off that are left. */
   unclaim(userIds: readonly string[]): Promise<void>;
-  /** Takes all marks of earlier runs off. */
-  dropOlderClaims(): Promise<void>;
   /** Switches a user off, empties the login tokens and records why. */
   deactivate(user: Deactivation, runId: string, now: Date): Promise<'done' | 'changed' | 'last-admin'>;
   /** Removes fields that hold what is expected. */

@@ -1,0 +1,79 @@
+import { LdapSyncError } from '../../lib/errors.js';
+import { silentLogger } from '../../lib/logger.js';
+import { NO_DIFF } from '../../lib/sync/diff.js';
+import { createMongoUserStore, dropOlderClaims } from '../../lib/sync/mongo-user-store.js';
+import { createRunLog } from '../../lib/sync/run-log.js';
+import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
+
+const LOST = new LdapSyncError('lease-lost', 'lost');
+const going = () => Promise.resolve();
+const lost = () => Promise.reject(LOST);
+const READ_AT = new Date('2026-01-01T00:00:00Z');
+const LATER = new Date('2026-01-02T00:00:00Z');
+const NOW = new Date('2026-01-03T00:00:00Z');
+
+describe('a host that slept while another took its run over', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await openTestDatabase();
+    await users().insertOne({
+      _id: 'u1' as never,
+      username: 'ada',
+      name: 'Ada',
+      active: true,
+      ldap: true,
+      sipExtension: '42',
+      services: { ldap: { id: 'a1', idAttribute: 'entryUUID' }, resume: { loginTokens: [{ hashedToken: 'x' }] } },
+      _updatedAt: READ_AT,
+    });
+  });
+  afterEach(() => database.close());
+
+  const users = () => database.connection.collection('users');
+  const ada = () => users().findOne({ _id: 'u1' as never });
+  const deactivation = { userId: 'u1', ldapId: 'a1', because: 'missing-from-directory' } as const;
+  const rename = { userId: 'u1', seenUpdatedAt: READ_AT, diff: { ...NO_DIFF, set: new Map([['name' as const, 'Old name']]) } };
+
+  it('takes nothing away, though it had checked its lease a moment ago', async () => {
+    const before = await ada();
+    const slept = createMongoUserStore(database.connection, { fence: 1, verify: going });
+    await slept.claim(['u1']);
+    await dropOlderClaims(database.connection, 2);
+    expect(await slept.deactivate(deactivation, 'run1', NOW)).toBe('changed');
+    expect(await slept.rename('u1', 'ada', 'other', NOW)).toBe('changed');
+    expect(await slept.clear('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
+    expect(await slept.reactivate('u1', 'run0', NOW)).toBe('changed');
+    expect(await slept.restore('u1', [{ field: 'nickname', to: 'x' }], NOW)).toBe('changed');
+    await createMongoUserStore(database.connection, { fence: 1, verify: going }).unclaim(['u1']);
+    expect({ ...(await ada()), ldapSync: undefined }).toEqual({ ...before, ldapSync: undefined });
+  });
+
+  it('gets no further than its mark when it marks after the other took over', async () => {
+    await expect(createMongoUserStore(database.connection, { fence: 1, verify: lost }).claim(['u1'])).rejects.toBe(LOST);
+  });
+
+  it('does not overwrite what the other has written since', async () => {
+    await users().updateOne({ _id: 'u1' as never }, { $set: { name: 'New name', _updatedAt: LATER } });
+    await expect(createMongoUserStore(database.connection, { fence: 1, verify: lost }).update([rename], NOW)).rejects.toBe(LOST);
+    expect(await ada()).toMatchObject({ name: 'New name', _updatedAt: LATER });
+  });
+
+  it('is told from a host whose user was changed by somebody else: that one writes', async () => {
+    await users().updateOne({ _id: 'u1' as never }, { $set: { statusText: 'away', _updatedAt: LATER } });
+    await createMongoUserStore(database.connection, { fence: 1, verify: going }).update([rename], NOW);
+    expect(await ada()).toMatchObject({ name: 'Old name', statusText: 'away', _updatedAt: NOW });
+  });
+
+  it('loses its marks to whoever takes over', async () => {
+    const runs = createRunLog({ connection: database.connection, clock: () => new Date(), logger: silentLogger });
+    const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
+    await createMongoUserStore(database.connection, { fence: dead.active?.fence ?? 0, verify: going }).claim(['u1']);
+    expect(await ada()).toMatchObject({ ldapSync: { claim: 1 } });
+    await database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
+    const next = await runs.start({ kind: 'revert', requestedBy: { _id: 'y' } });
+    expect(await ada()).not.toHaveProperty('ldapSync');
+    await expect(dead.active?.verifyLease()).rejects.toMatchObject({ code: 'lease-lost' });
+    await dead.active?.finish('failed');
+    await next.active?.finish('failed');
+  });
+});
