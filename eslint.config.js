@@ -28,6 +28,7 @@ export default tseslint.config(
             { name: 'ldapjs', message: 'Only lib/directory may know ldapjs.' },
             { name: 'speakeasy', message: 'Only lib/auth/totp.ts may know speakeasy.' },
             { name: 'nodemailer', message: 'Only lib/auth/smtp-mail.ts may know nodemailer.' },
+            { name: 'prom-client', message: 'The host gives it: whoever wants no metrics need not install it.' },
             { name: 'sharp', message: 'Only lib/sync/photo.ts may know sharp.' },
           ],
         },

@@ -21,7 +21,7 @@ function mistake(options: unknown): LdapSyncError {
 
 describe('construction', () => {
   it('needs a connection and nothing else', () => {
-    expect(Object.keys(createLdapSync({ connection })).sort()).toEqual(['ensureIndexes', 'router', 'stop', 'sync']);
+    expect(Object.keys(createLdapSync({ connection })).sort()).toEqual(['ensureIndexes', 'events', 'router', 'stop', 'sync']);
   });
 
   it.each([

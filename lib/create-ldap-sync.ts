@@ -22,6 +22,11 @@ import type { RunReport } from './sync/report.js';
 import { createRunEvents, type RunEvents } from './sync/run-events.js';
 import { createRunLog } from './sync/run-log.js';
 import { createSyncService } from './sync/sync-service.js';
+import { createReadAdministrators } from './watch/administrators.js';
+import { createHeldMail } from './watch/held-mail.js';
+import { createSyncMetrics } from './watch/metrics.js';
+import { createPhaseLog } from './watch/phase-log.js';
+import { createReadStatus } from './watch/status.js';
 
 /** The plugin, as a host sees it. */
 export interface LdapSync {
@@ -59,6 +64,10 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
   const runs = createRunLog({ connection, clock, logger });
   const history = createChangeHistory(connection);
   const events = createRunEvents(logger);
+  const stopping = new AbortController();
+  if (ports.metrics) createSyncMetrics(events, ports.metrics);
+  createPhaseLog(events, logger);
+  const heldMail = createHeldMail({ events, sendMail, readRecipients: createReadAdministrators({ connection }), readSettings, clock, logger });
   const service = createSyncService({
     connection,
     readSettings,
@@ -87,6 +96,9 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
       decisions,
       history,
       runs,
+      readStatus: createReadStatus({ connection, runs, readSettings, clock, logger, nextRunAt: ports.nextRunAt }),
+      logger,
+      stopping: stopping.signal,
     }),
     async sync({ requestedBy = HOST } = {}) {
       if (connection.readyState !== mongoose.ConnectionStates.connected) {
@@ -99,6 +111,10 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
     },
     events,
     ensureIndexes,
-    stop: () => service.stop(),
+    async stop() {
+      await service.stop();
+      stopping.abort();
+      await heldMail.settled();
+    },
   });
 }

@@ -7,6 +7,7 @@ import { LdapSyncError } from './errors.js';
 import { silentLogger, type Logger } from './logger.js';
 import type { SettingsSource } from './settings/settings.js';
 import type { AvatarStore } from './sync/avatar-store.js';
+import type { MetricsOptions } from './watch/metrics-client.js';
 
 /** What a host gives. Only `connection` is required; every default works on a Rocket.Chat database. */
 export interface LdapSyncOptions {
@@ -22,6 +23,10 @@ export interface LdapSyncOptions {
   readonly sendMail?: SendMail;
   /** Where photos are kept. @default GridFS bucket `rocketchat_avatars` */
   readonly avatarStore?: AvatarStore;
+  /** Prometheus metrics of the runs: the host's `prom-client`, and a registry where it is not the default one. @default none */
+  readonly metrics?: MetricsOptions;
+  /** When the host's scheduler will start the next run, for `ldap.status`. @default unknown */
+  readonly nextRunAt?: () => Date | undefined;
   /** @default silent */
   readonly logger?: Logger;
   /** @default the system's clock */
@@ -33,7 +38,7 @@ export interface LdapSyncOptions {
 export type ResolvedOptions = Required<Omit<LdapSyncOptions, OptionalPort>> & Pick<LdapSyncOptions, OptionalPort>;
 
 /** Ports whose default needs other parts, and so is made by the composition root. */
-type OptionalPort = 'settings' | 'authenticate' | 'authorize' | 'sendMail' | 'avatarStore';
+type OptionalPort = 'settings' | 'authenticate' | 'authorize' | 'sendMail' | 'avatarStore' | 'metrics' | 'nextRunAt';
 
 const method = z.custom<never>((value) => typeof value === 'function', 'must be a function').optional();
 
@@ -44,6 +49,15 @@ const port = (...methods: readonly string[]) =>
       `must have ${methods.map((name) => `${name}()`).join(', ')}`,
     )
     .optional();
+
+const metrics = z
+  .strictObject({ client: z.custom<never>(isMetricsClient, 'must be the module prom-client'), registry: port('getSingleMetric') })
+  .optional();
+
+function isMetricsClient(value: unknown): boolean {
+  const { Counter, Gauge, Histogram } = Object(value) as Record<string, unknown>;
+  return [Counter, Gauge, Histogram].every((metric) => typeof metric === 'function');
+}
 
 /** By shape: with two copies of mongoose installed, `instanceof` would refuse a good connection. */
 const connection = z.custom<never>(
@@ -58,6 +72,8 @@ const schema = z.strictObject({
   authorize: method,
   sendMail: method,
   avatarStore: port('write', 'removeOthers', 'rename'),
+  metrics,
+  nextRunAt: method,
   logger: port('debug', 'info', 'warn', 'error'),
   clock: method,
   environment: z.custom<never>((value) => typeof value === 'object' && value !== null, 'must be an object').optional(),

@@ -2,9 +2,11 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { LdapSyncError } from '../lib/errors.js';
 import { checkBody, checkPermission, checkRateLimit, checkSecondFactor, identify, type Call, type Check } from './checks.js';
 import { createDecisionRoutes } from './decisions.js';
-import { failed, FORBIDDEN, refused, send, type Reply } from './reply.js';
+import { failed, FORBIDDEN, refused, send, type Answered, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
+import { createRunEventStream } from './run-events.js';
 import { createRunReports } from './run-reports.js';
+import { createStatus } from './status.js';
 import { createSyncNow } from './sync-now.js';
 import { createTestRoutes } from './test-routes.js';
 
@@ -13,7 +15,7 @@ interface Route {
   readonly path: string;
   /** In the order of the contract. */
   readonly checks: readonly Check[];
-  readonly handle: (call: Call) => Promise<Reply>;
+  readonly handle: (call: Call) => Promise<Reply | Answered>;
 }
 
 const SYNC = 'sync-auth-services-users';
@@ -51,6 +53,8 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
     { method: 'get', path: '/ldap.listRuns', checks: [mayRead, polled('listRuns')], handle: reports.listRuns },
     { method: 'get', path: '/ldap.runChanges', checks: [mayRead, polled('runChanges')], handle: reports.runChanges },
     { method: 'get', path: '/ldap.userHistory', checks: [mayRead, polled('userHistory')], handle: reports.userHistory },
+    { method: 'get', path: '/ldap.status', checks: [mayRead, polled('status')], handle: createStatus(dependencies) },
+    { method: 'get', path: '/ldap.runEvents', checks: [mayRead, polled('runEvents')], handle: createRunEventStream({ ...dependencies, permission: SYNC }) },
     { method: 'post', path: '/ldap.testConnection', checks: [mayTest, limited('testConnection'), checkBody], handle: tests.testConnection },
     { method: 'post', path: '/ldap.testSearch', checks: [mayTest, limited('testSearch'), checkBody], handle: tests.testSearch },
   ];
@@ -73,7 +77,8 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
         const reply = await check(call);
         if (reply) return send(response, reply);
       }
-      send(response, await handle(call));
+      const reply = await handle(call);
+      if (reply !== 'answered') send(response, reply);
     } catch (error) {
       if (!(error instanceof LdapSyncError)) throw error;
       send(response, failed(error));

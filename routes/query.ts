@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { Call } from './checks.js';
 import { invalidParameters, type Reply } from './reply.js';
 
 const RUN_ID = /^[0-9A-Za-z]{17}$/;
@@ -43,4 +44,16 @@ function toNumber(request: Request, name: string, fallback: number, { min, max }
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
   if (!(number >= min && number <= max)) throw new InvalidQuery(`${name} must be a number from ${min} to ${max}`);
   return number;
+}
+
+/** A handler whose unusable query is answered. */
+export function answering<T>(handle: (call: Call) => Promise<T>): (call: Call) => Promise<T | Reply> {
+  return async (call) => {
+    try {
+      return await handle(call);
+    } catch (error) {
+      if (error instanceof InvalidQuery) return error.reply;
+      throw error;
+    }
+  };
 }

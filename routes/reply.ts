@@ -9,6 +9,9 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a handler returns that has answered by itself. */
+export type Answered = 'answered';
+
 export function ok(body: object, headers: Reply['headers'] = {}): Reply {
   return { status: 200, body: { ...body, success: true }, headers };
 }

@@ -2,11 +2,13 @@ import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
 import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
+import type { Logger } from '../lib/logger.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import type { ChangeHistory } from '../lib/sync/change-log.js';
 import type { Decisions } from '../lib/sync/decisions.js';
 import type { RunLog } from '../lib/sync/run-log.js';
 import type { SyncService } from '../lib/sync/sync-service.js';
+import type { ReadStatus } from '../lib/watch/status.js';
 
 /** What the endpoints are made of. */
 export interface RouterDependencies {
@@ -22,4 +24,8 @@ export interface RouterDependencies {
   readonly decisions: Decisions;
   readonly history: ChangeHistory;
   readonly runs: RunLog;
+  readonly readStatus: ReadStatus;
+  readonly logger: Logger;
+  /** Aborts when the host shuts down. */
+  readonly stopping: AbortSignal;
 }

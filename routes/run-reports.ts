@@ -1,8 +1,7 @@
 import type { ChangeRow } from '../lib/sync/change-row.js';
 import { OUTCOMES, type RunReport } from '../lib/sync/report.js';
-import type { Call } from './checks.js';
-import { InvalidQuery, parameter, toPage, toRunId } from './query.js';
-import { ok, refused, type Reply } from './reply.js';
+import { answering, InvalidQuery, parameter, toPage, toRunId } from './query.js';
+import { ok, refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 
 const MAX_TEXT = 200;
@@ -52,18 +51,7 @@ export function createRunReports({ runs, history }: Pick<RouterDependencies, 'ru
   };
 }
 
-function answering(handle: (call: Call) => Promise<Reply>): (call: Call) => Promise<Reply> {
-  return async (call) => {
-    try {
-      return await handle(call);
-    } catch (error) {
-      if (error instanceof InvalidQuery) return error.reply;
-      throw error;
-    }
-  };
-}
-
-export function toRunBody(run: RunReport): object {
+export function toRunBody(run: RunReport) {
   const { _id, kind, state, of, requestedBy, startedAt, finishedAt, held, decision, revertedBy, counts, problems, attention } = run;
   return {
     _id,

@@ -194,6 +194,31 @@ describeWithSlapd('a run that would remove too many', () => {
     expect((await admin.post('revertRun', { runId: approval._id })).body.errorType).toBe('run-already-reverted');
   });
 
+  it('that was killed while it removed is reverted by what it left behind', async () => {
+    leave('person0');
+    rename('person1', 'renamed');
+    const run = await admin.run('syncNow');
+    expect(run.counts).toMatchObject({ deactivated: 1, updated: 1 });
+    // Its account says no more than that it was about to; it never came to the two others.
+    const chunks = database.connection.collection('ldap_sync_changes');
+    const kept = (await chunks.find({ _id: { $regex: `^${run._id}/r/` } as never }).sort({ _id: 1 }).toArray()).flatMap(({ rows }) => rows as { kind: string }[]);
+    const of = (wanted: string) => kept.find(({ kind }) => kind === wanted);
+    const [other, third] = await users().find({ username: { $in: ['person2', 'person3'] } }).sort({ username: 1 }).toArray();
+    const rows = [
+      ...kept,
+      { ...of('deactivate'), userId: other?._id },
+      { ...of('rename'), userId: third?._id, fields: [{ field: 'username', from: 'person3', to: 'never' }] },
+    ].map((row) => ({ ...row, state: 'waiting' }));
+    await chunks.deleteMany({ _id: { $regex: `^${run._id}/r/` } as never });
+    await chunks.insertOne({ _id: `${run._id}/r/0000001` as never, at: new Date(), expiresAt: new Date(Date.now() + 60_000), rows });
+    await database.connection.collection('ldap_sync_runs').updateOne({ _id: run._id as never }, { $set: { state: 'interrupted' } });
+    const revert = await admin.run('revertRun', { runId: run._id });
+    expect(revert.problems).toEqual([expect.objectContaining({ message: expect.stringContaining('sign in anew') })]);
+    expect(revert).toMatchObject({ state: 'completed', counts: { reactivated: 1, updated: 1, unchanged: 0 }, attention: [] });
+    expect(await active()).toBe(PEOPLE);
+    expect(await users().countDocuments({ username: 'person1' })).toBe(1);
+  });
+
   it('keeps what it did to each person for who asks later', async () => {
     setMail('person13', 'new@example.org');
     const run = await admin.run('syncNow');

@@ -46,7 +46,7 @@ function confirm(row: RemovalRow, where: Whereabouts | undefined, user: UserReco
 }
 
 function confirmPresent(row: RemovalRow, { entry, dn }: Whereabouts & { kind: 'present' }, user: UserRecord, settings: SyncSettings): Confirmation {
-  if (row.because === 'missing-from-directory') return refuse('The sweep did not show this person, but a direct look-up did; the user stays on.');
+  if (row.because === 'missing-from-directory') return refuse('The person is in the directory after all, as a direct look-up shows; the user stays on.');
   const mapped = mapEntry(entry, { id: row.ldapId, idAttribute: row.idAttribute }, settings.mapping);
   if ('rejection' in mapped) return refuse(`The entry cannot be read any more: ${mapped.rejection.reason}`);
   const diff = diffUser(mapped.person, user, { emailsVerified: settings.newUser.emailsVerified, activeState: settings.policy.activeState });

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from '../logger.js';
 import type { Requester, RunCounts, RunKind, RunReport } from './report.js';
 
-/** The parts a run consists of, in their order; an approval or a revert has no `sweep`. */
-export type RunPhase = 'settings' | 'connect' | 'sweep' | 'guard' | 'removals';
+/** The parts a run consists of, in their order. An approval has no `sweep`, a revert neither that nor `connect`; the guard is part of `removals`. */
+export type RunPhase = 'settings' | 'connect' | 'sweep' | 'removals';
 
 /** What a watcher of the runs on this host is told. */
 export interface RunEventMap {

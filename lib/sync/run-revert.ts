@@ -1,3 +1,4 @@
+import type { UserRecord } from '../../models/user.js';
 import type { ActiveRun } from './active-run.js';
 import { toRenaming, whileClaimed, type MutableChunk, type Slot } from './carry-out.js';
 import type { RemovalRow } from './change-row.js';
@@ -14,10 +15,7 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   const target = run.of ?? '';
   const users = createUserStore({ fence: run.fence, verify: run.verifyLease });
   const ofTarget: RemovalRow[][] = [];
-  for await (const { rows } of changes.removals(target)) {
-    // A run that died may have done what it had only written down as its intent: the user tells.
-    ofTarget.unshift(rows.filter(({ state }) => state !== 'skipped').map(toOpposite).reverse());
-  }
+  for await (const { rows } of changes.removals(target)) ofTarget.unshift((await findDone(rows, target, users)).map(toOpposite).reverse());
   const wanted = ofTarget.flat();
   await changes.collect(wanted);
   await changes.flush();
@@ -30,6 +28,19 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   await runs.markReverted(target, run.id);
   if (wanted.some(({ kind }) => kind === 'deactivate')) run.tally.problem(AFTERWARDS);
   return { state: 'completed' };
+}
+
+/** A run that died may have done what it had only written down as its intent: the user tells. */
+async function findDone(rows: readonly RemovalRow[], target: string, users: UserStore): Promise<RemovalRow[]> {
+  const open = await users.findById(rows.filter(({ state }) => state === 'waiting').map(({ userId }) => userId));
+  return rows.filter((row) => row.state === 'done' || (row.state === 'waiting' && bearsTraces(row, open.get(row.userId), target)));
+}
+
+function bearsTraces(row: RemovalRow, user: UserRecord | undefined, target: string): boolean {
+  if (!user) return false;
+  if (row.kind === 'deactivate') return user.active === false && user.ldapSync?.deactivatedByRun === target;
+  if (row.kind === 'rename') return user.username === toRenaming(row).to;
+  return row.fields.every(({ field }) => user[field as keyof UserRecord] === undefined);
 }
 
 const AFTERWARDS = {

@@ -1,0 +1,28 @@
+import type { Connection } from 'mongoose';
+import { toReadableEmails, userModel } from '../../models/user.js';
+
+/** The addresses that administrators are reached at. Rejects when the database does. */
+export type ReadRecipients = () => Promise<readonly string[]>;
+
+const MAX_RECIPIENTS = 50;
+/** One address and nothing that could add another, or a header. */
+const ONE_ADDRESS = /^[^\s,;<>"()\p{Cc}]+@[^\s,;<>"()@\p{Cc}]+$/u;
+
+/** The verified addresses of the active users with the role `admin`, each once, at most 50. */
+export function createReadAdministrators({ connection }: { readonly connection: Connection }): ReadRecipients {
+  const users = userModel(connection).collection;
+
+  return async () => {
+    const administrators = await users
+      .find({ roles: 'admin', active: { $ne: false }, 'emails.verified': true }, { projection: { emails: 1 } })
+      .sort({ _id: 1 })
+      .limit(MAX_RECIPIENTS)
+      .toArray();
+    const addresses = administrators
+      .flatMap(({ emails }) => toReadableEmails(emails))
+      .filter(({ address, verified }) => (verified as unknown) === true && ONE_ADDRESS.test(address))
+      .map(({ address }) => address);
+    const byFolded = new Map(addresses.map((address) => [address.toLowerCase(), address]));
+    return [...byFolded.values()].slice(0, MAX_RECIPIENTS);
+  };
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../clock.js';
+import type { HeldRemovals, RunReport } from '../sync/report.js';
+
+/** What has been mailed by this process already, so that a schedule of five minutes does not flood. */
+export interface MailMemory {
+  keyOfHeld(held: HeldRemovals): string;
+  keyOfFailed(report: RunReport): string;
+  /** True for the one who may mail it now. */
+  claim(key: string): boolean;
+  /** It could not be mailed after all. */
+  forget(key: string): void;
+  /** What was held is done or gone; the same list is news when it is held again. */
+  nothingHeld(): void;
+}
+
+const REPEAT_AFTER_MS = 6 * 60 * 60 * 1_000;
+const HELD = 'held ';
+
+export function createMailMemory(clock: Clock): MailMemory {
+  let heldKey: string | undefined;
+  const failedAt = new Map<string, number>();
+
+  function claimFailed(key: string): boolean {
+    const now = clock().getTime();
+    for (const [known, at] of failedAt) if (now - at >= REPEAT_AFTER_MS) failedAt.delete(known);
+    if (failedAt.has(key)) return false;
+    failedAt.set(key, now);
+    return true;
+  }
+
+  return {
+    keyOfHeld: ({ reason, approvable, deactivations, renames, clearings }) =>
+      HELD + JSON.stringify([withoutNumbers(reason), approvable, deactivations, renames, clearings]),
+
+    keyOfFailed: ({ problems }) => JSON.stringify(problems.map(({ message }) => withoutNumbers(message))),
+
+    claim(key) {
+      if (!key.startsWith(HELD)) return claimFailed(key);
+      if (heldKey === key) return false;
+      heldKey = key;
+      return true;
+    },
+
+    forget(key) {
+      failedAt.delete(key);
+      if (heldKey === key) heldKey = undefined;
+    },
+
+    nothingHeld() {
+      heldKey = undefined;
+    },
+  };
+}
+
+/** Numbers differ from run to run (entries read, linked users, ports) although the reason is the same. */
+function withoutNumbers(text: string): string {
+  return text.replace(/\d+/g, '#');
+}

@@ -1,0 +1,73 @@
+import type { Outcome, RemovalCounts, RunKind, RunReport, RunState } from '../sync/report.js';
+import type { RunEvents } from '../sync/run-events.js';
+import type { MetricsOptions } from './metrics-client.js';
+import { registerRunMetrics, type RunMetrics } from './run-metrics.js';
+
+const KINDS: readonly RunKind[] = ['sync', 'preview', 'approval', 'revert'];
+const ENDS: readonly RunState[] = ['completed', 'held', 'failed', 'cancelled', 'interrupted'];
+const REMOVALS = { deactivations: 'deactivation', renames: 'rename', clearings: 'clearing' } as const satisfies Record<keyof RemovalCounts, string>;
+const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0 };
+
+/**
+ * Counts the runs on this host for Prometheus, in the registry of the host.
+ * Throws `LdapSyncError` (`invalid-options`) when the registry already has metrics of these names.
+ *
+ * | metric | type | labels | |
+ * |---|---|---|---|
+ * | `chat_ldap_sync_runs_total` | counter | `kind`, `state` | runs that ended |
+ * | `chat_ldap_sync_run_duration_seconds` | histogram | `kind` | buckets from 0.1 s to 1 h |
+ * | `chat_ldap_sync_phase_duration_seconds` | histogram | `kind`, `phase` | buckets as above |
+ * | `chat_ldap_sync_people_total` | counter | `outcome` | people; not of previews |
+ * | `chat_ldap_sync_read_total` | counter | | entries read; not of previews |
+ * | `chat_ldap_sync_held` | gauge | `removal`: `deactivation`, `rename`, `clearing` | waiting since the last sync; 0 once a sync or an approval completed |
+ * | `chat_ldap_sync_running` | gauge | `kind` | runs going |
+ * | `chat_ldap_sync_last_success_timestamp_seconds` | gauge | | when a sync was last completed; 0 for never |
+ */
+export function createSyncMetrics(events: RunEvents, { client, registry = client.register }: MetricsOptions): void {
+  const metrics = registerRunMetrics(client, registry);
+  const going = new Map(KINDS.map((kind) => [kind, new Set<string>()]));
+  const showRunning = (kind: RunKind): void => metrics.running.set({ kind }, going.get(kind)?.size ?? 0);
+  // Prometheus cannot tell an increase from the appearance of a series.
+  for (const kind of KINDS) {
+    showRunning(kind);
+    for (const state of ENDS) metrics.runs.inc({ kind, state }, 0);
+  }
+  showHeld(metrics, NOTHING_HELD);
+
+  events.on('run:started', ({ runId, kind }) => {
+    going.get(kind)?.add(runId);
+    showRunning(kind);
+  });
+  events.on('run:phase', ({ kind, phase, durationMs }) => metrics.phaseDuration.observe({ kind, phase }, durationMs / 1_000));
+  events.on('run:held', ({ kind, held }) => {
+    if (held && kind !== 'preview') showHeld(metrics, held);
+  });
+  events.on('run:finished', (report) => {
+    going.get(report.kind)?.delete(report._id);
+    showRunning(report.kind);
+    countRun(metrics, report);
+    if (report.kind !== 'preview') countPeople(metrics, report);
+    if (report.state === 'completed') showSuccess(metrics, report);
+  });
+}
+
+function countRun({ runs, runDuration }: RunMetrics, { kind, state, startedAt, finishedAt }: RunReport): void {
+  runs.inc({ kind, state });
+  // A clock that was set back meanwhile must not make a negative duration.
+  if (finishedAt) runDuration.observe({ kind }, Math.max(0, finishedAt.getTime() - startedAt.getTime()) / 1_000);
+}
+
+function countPeople({ people, read }: RunMetrics, { counts: { read: entries, ...outcomes } }: RunReport): void {
+  read.inc(entries);
+  for (const [outcome, number] of Object.entries(outcomes) as [Outcome, number][]) people.inc({ outcome }, number);
+}
+
+/** A preview proves nothing of what was done; a revert does not settle what waits. */
+function showSuccess(metrics: RunMetrics, { kind, finishedAt }: RunReport): void {
+  if (kind === 'sync' || kind === 'approval') showHeld(metrics, NOTHING_HELD);
+  if (kind === 'sync' && finishedAt) metrics.lastSuccess.set(finishedAt.getTime() / 1_000);
+}
+
+function showHeld({ held }: RunMetrics, removals: RemovalCounts): void {
+  for (const [removal, label] of Object.entries(REMOVALS) as [keyof RemovalCounts, string][]) held.set({ removal: label }, removals[removal]);
+}

@@ -1,0 +1,31 @@
+import type { Logger } from '../logger.js';
+import type { RunEvents } from '../sync/run-events.js';
+
+/**
+ * Writes what the runs on this host do, a line each, the details first:
+ *
+ * - info `LDAP sync started`: `{ runId, kind, requestedBy }`, the id of a user
+ * - info `LDAP sync phase ended`: `{ runId, kind, phase, durationMs }`
+ * - warn `LDAP sync held removals`: `{ runId, kind, deactivations, renames, clearings, approvable, reason }`
+ * - info `LDAP sync ended`, warn when it failed: `{ runId, kind, state, durationMs, counts, problems, attention }`, the last
+ *   two as numbers, since their rows may name people
+ */
+export function createPhaseLog(events: RunEvents, logger: Logger): void {
+  events.on('run:started', ({ runId, kind, requestedBy }) => {
+    logger.info({ runId, kind, requestedBy: requestedBy._id }, 'LDAP sync started');
+  });
+  events.on('run:phase', ({ runId, kind, phase, durationMs }) => {
+    logger.info({ runId, kind, phase, durationMs: Math.round(durationMs) }, 'LDAP sync phase ended');
+  });
+  events.on('run:held', ({ _id: runId, kind, held }) => {
+    if (!held) return;
+    const { deactivations, renames, clearings, approvable, reason } = held;
+    logger.warn({ runId, kind, deactivations, renames, clearings, approvable, reason }, 'LDAP sync held removals');
+  });
+  events.on('run:finished', ({ _id: runId, kind, state, startedAt, finishedAt, counts, problems, attention }) => {
+    const durationMs = finishedAt && Math.max(0, finishedAt.getTime() - startedAt.getTime());
+    const details = { runId, kind, state, durationMs, counts, problems: problems.length, attention: attention.length };
+    if (state === 'failed') logger.warn(details, 'LDAP sync ended');
+    else logger.info(details, 'LDAP sync ended');
+  });
+}
