@@ -20,6 +20,15 @@ export interface TcpProxyOptions {
   readonly stallAfterBytes?: number;
   /** Keeps what the server says back until this resolves. */
   readonly heldUntil?: Promise<void>;
+  /** Says each thing the server says as this tells. */
+  readonly distort?: (chunk: Buffer, receivedBefore: number) => Distorted;
+}
+
+export interface Distorted {
+  /** What is passed on, in this order. */
+  readonly chunks: readonly Buffer[];
+  /** Between two of them. */
+  readonly pauseMs?: number;
 }
 
 export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy> {
@@ -37,7 +46,22 @@ export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy>
       target.pause();
       void heldUntil.then(() => target.resume());
     }
+    const { distort } = options;
+    let spoken: Promise<void> = Promise.resolve();
+    const speak = async ({ chunks, pauseMs = 0 }: Distorted): Promise<void> => {
+      for (const chunk of chunks) {
+        if (client.destroyed) return;
+        client.write(chunk);
+        if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    };
     target.on('data', (chunk: Buffer) => {
+      if (distort) {
+        const before = received;
+        received += chunk.length;
+        spoken = spoken.then(() => speak(distort(chunk, before)));
+        return;
+      }
       const passed = chunk.subarray(0, Math.max(0, Math.min(cutAfterBytes, stallAfterBytes) - received));
       received += passed.length;
       if (passed.length > 0 && !client.write(passed)) {

@@ -63,6 +63,10 @@ async function* sweep(
       }
       yield next.chunk;
     }
+  } catch (error) {
+    // The server has answered that it will not: the search is over, and the connection as good as before.
+    hasEnded = error instanceof LdapSyncError && error.code === 'directory-search';
+    throw error;
   } finally {
     clearTimeout(deadline);
     signal?.removeEventListener('abort', onAbort);

@@ -1,9 +1,11 @@
 import type { Connection } from 'mongoose';
 import { avatarModel, type AvatarRecord } from '../../models/avatar.js';
+import { userModel, type UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
+import { LdapSyncError } from '../errors.js';
 import { createRandomId } from '../random-id.js';
 import { createAvatarBytes } from './avatar-bytes.js';
-import { toOutdatedIds, toOwnedFilter, toOwnersFilter, toParkedName } from './outdated-avatars.js';
+import { toOutdatedIds, toOwnedByAnybody, toOwnedFilter, toOwnersFilter, toParkedName } from './outdated-avatars.js';
 
 export interface AvatarFile {
   /** `users._id` */
@@ -15,14 +17,22 @@ export interface AvatarFile {
   readonly type: 'image/jpeg';
 }
 
+/**
+ * To be called before each write of an operation. Rejects when another host may be writing by now; then the
+ * store leaves everything as it is, and rejects too.
+ */
+export type MayGoOn = () => Promise<void>;
+
 /** Where avatars live. The user document points at a file through `avatarETag`. */
 export interface AvatarStore {
   /** Writes the new file; the old one stays until `removeOthers`. Returns the new file's id. */
-  write(avatar: AvatarFile): Promise<string>;
+  write(avatar: AvatarFile, mayGoOn?: MayGoOn): Promise<string>;
   /** Once the user document points at the new file: deletes the user's other avatar files. */
-  removeOthers(owner: { userId: string; username: string }, keepId: string): Promise<void>;
+  removeOthers(owner: { userId: string; username: string }, keepId: string, mayGoOn?: MayGoOn): Promise<void>;
   /** The owner's user name changed. */
   rename(userId: string, username: string): Promise<void>;
+  /** Deletes what a run that died has left beside the files the user documents point at. Called after such a run only. */
+  removeSuperseded?(mayGoOn?: MayGoOn): Promise<void>;
 }
 
 /** Rocket.Chat's name for its GridFS store of avatars; it finds the bytes by it, whichever store is configured. */
@@ -37,6 +47,7 @@ const STORE = 'GridFS:Avatars';
  */
 export function createGridFsAvatarStore({ connection, clock }: { connection: Connection; clock: Clock }): AvatarStore {
   const avatars = avatarModel(connection).collection;
+  const users = userModel(connection).collection;
   const bytes = createAvatarBytes(connection);
 
   async function discard(ids: readonly string[]): Promise<void> {
@@ -44,17 +55,21 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
     await avatars.deleteMany({ _id: { $in: ids as never[] } });
   }
 
-  return {
-    async write(avatar) {
+  const store: AvatarStore = {
+    async write(avatar, mayGoOn) {
       const _id = createRandomId();
       const name = toParkedName(avatar.userId);
       const parked: AvatarRecord = { _id, name, store: STORE, complete: false, uploading: true, uploadedAt: clock() };
+      await mayGoOn?.();
       await avatars.insertOne(parked as never);
       try {
+        await mayGoOn?.();
         await bytes.upload(_id, avatar.image, avatar.type);
+        await mayGoOn?.();
         const { matchedCount } = await avatars.updateOne({ _id: _id as never, name }, { $set: toRecord(_id, avatar, clock()) });
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
+        if (isLeaseLost(error)) throw error;
         // If this fails too, the document stays parked: the first failure is the one to tell.
         await discard([_id]).catch(() => undefined);
         throw error;
@@ -62,21 +77,43 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
       return _id;
     },
 
-    async removeOthers(owner, keepId) {
+    async removeOthers(owner, keepId, mayGoOn) {
       const files = await avatars.find<AvatarRecord>(toOwnersFilter(owner)).toArray();
       const outdated = toOutdatedIds(files, keepId, clock());
       if (outdated.length === 0) return;
+      await mayGoOn?.();
       await avatars.updateMany(
         { _id: { $in: outdated as never[] } },
         { $set: { name: toParkedName(owner.userId), complete: false, uploading: false }, $unset: { userId: 1, etag: 1 } },
       );
+      await mayGoOn?.();
       await discard(outdated);
+    },
+
+    async removeSuperseded(mayGoOn) {
+      const several = avatars.aggregate<{ _id: string }>([
+        { $match: toOwnedByAnybody() },
+        { $group: { _id: '$userId', files: { $sum: 1 } } },
+        { $match: { files: { $gt: 1 } } },
+      ]);
+      for await (const { _id: userId } of several) {
+        const user = await users.findOne({ _id: userId as never }, { projection: { username: 1, avatarETag: 1 } });
+        const { username, avatarETag } = (user ?? {}) as Pick<UserRecord, 'username' | 'avatarETag'>;
+        if (username === undefined || avatarETag === undefined) continue;
+        const kept = await avatars.findOne<AvatarRecord>({ ...toOwnedFilter(userId), etag: avatarETag, complete: true }, { sort: { uploadedAt: -1, _id: -1 } });
+        if (kept) await store.removeOthers({ userId, username }, kept._id, mayGoOn);
+      }
     },
 
     async rename(userId, username) {
       await avatars.updateMany(toOwnedFilter(userId), { $set: { name: username, _updatedAt: clock() } });
     },
   };
+  return store;
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof LdapSyncError && error.code === 'lease-lost';
 }
 
 /** `path` and `url` are filled as Rocket.Chat fills them, though it serves avatars by user; its own URL is not known here. */

@@ -34,7 +34,7 @@ export async function carryOut(dependencies: RemovalDependencies): Promise<void>
 
 /** Whoever waits for a name that another renaming sets free comes after it; two who swap names are reported. */
 async function carryOutRenames(dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
-  const { changes, users, avatars, now } = dependencies;
+  const { changes, users, avatars, run, now } = dependencies;
   const chunks: MutableChunk[] = [];
   for await (const chunk of changes.removals()) if (chunk.rows.some(({ kind }) => kind === 'rename')) chunks.push(toMutable(chunk));
   let waiting: Slot[] = [];
@@ -49,6 +49,7 @@ async function carryOutRenames(dependencies: RemovalDependencies, settlement: Re
         if (result === 'duplicate') stillWaiting.push(slot);
         else if (result === 'changed') put(slot, settlement.skipped(row, CHANGED));
         else {
+          await run.verifyLease();
           await avatars.rename(row.userId, to);
           await users.finishRename(row.userId);
           put(slot, settlement.done(row));

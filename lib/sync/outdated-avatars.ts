@@ -19,6 +19,11 @@ export function toOwnedFilter(userId: string): { userId: string; name: object; $
   return { userId, name: { $ne: null }, $nor: OTHER_PICTURES };
 }
 
+/** As {@link toOwnedFilter}, of whichever user. */
+export function toOwnedByAnybody(): object {
+  return { userId: { $type: 'string' }, name: { $ne: null }, $nor: OTHER_PICTURES };
+}
+
 /** All a user has: avatars known by id, those Rocket.Chat wrote without an id, and parked ones. Never another user's. */
 export function toOwnersFilter({ userId, username }: { userId: string; username: string }): { $or: object[] } {
   return {

@@ -2,7 +2,7 @@ import type { UserRecord } from '../../models/user.js';
 import type { Person, Rejection } from '../mapping/map-entry.js';
 import { LdapSyncError } from '../errors.js';
 import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from './avatar-decision.js';
-import type { AvatarStore } from './avatar-store.js';
+import type { AvatarStore, MayGoOn } from './avatar-store.js';
 import { preparePhoto } from './photo.js';
 import type { UserChange, WriteFailure } from './user-store.js';
 
@@ -51,12 +51,14 @@ interface Dependencies {
   readonly avatars: AvatarStore;
   readonly photo: { readonly size: number; readonly resize: boolean };
   readonly assertMayWrite: () => void;
+  /** Asks the database; between the steps of an upload. */
+  readonly mayGoOn: MayGoOn;
 }
 
 /** Decoding runs beside the event loop, on as many threads as there are. */
 const PARALLEL = 4;
 
-export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencies): PagePhotos {
+export function createPagePhotos({ avatars, photo, assertMayWrite, mayGoOn }: Dependencies): PagePhotos {
   let written: WrittenPhoto[] = [];
 
   async function takeOne(intent: PhotoIntent | undefined, user: UserRecord | undefined): Promise<PhotoResult | undefined> {
@@ -68,7 +70,7 @@ export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencie
       const image = await preparePhoto(bytes, photo);
       assertMayWrite();
       const owner = { userId: user._id, username: user.username };
-      written.push({ ...owner, fileId: await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }) });
+      written.push({ ...owner, fileId: await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }, mayGoOn) });
       return { change: { hash, etag: hash } };
     } catch (error) {
       if (error instanceof LdapSyncError && error.code === 'invalid-photo') {
@@ -106,7 +108,8 @@ export function createPagePhotos({ avatars, photo, assertMayWrite }: Dependencie
 
     async settle(failures) {
       for (const { userId, username, fileId } of written) {
-        if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId);
+        assertMayWrite();
+        if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId, mayGoOn);
       }
     },
   };

@@ -7,6 +7,7 @@ import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from './report.js';
 import type { SweepState } from './sweep-state.js';
 import type { Tally } from './tally.js';
+import { findWhereabouts } from './whereabouts.js';
 
 /** How the removals of a sync ended. */
 export type RemovalsEnd =
@@ -40,6 +41,8 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
   const amount = checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard);
   if (!amount.allowed) return hold(amount, state, true, run.tally);
   if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
+  const contradiction = await findContradiction(dependencies);
+  if (contradiction) return hold(contradiction, state, false, run.tally);
   await carryOut(dependencies);
   return DONE;
 }
@@ -63,6 +66,22 @@ function isAnyWanted({ wanted }: SweepState): boolean {
 
 function isWanting(state: SweepState, policy: SyncPolicy): boolean {
   return isAnyWanted(state) || (policy.syncUsers && policy.disableMissing);
+}
+
+/** Somebody who is there, though the sweep did not show them, proves that it was not complete, whatever the server said. */
+async function findContradiction({ changes, directory, settings, run }: RemovalDependencies): Promise<(GuardVerdict & { allowed: false }) | undefined> {
+  let hidden = 0;
+  for await (const { rows } of changes.removals()) {
+    const missing = rows.filter(({ because }) => because === 'missing-from-directory');
+    if (missing.length === 0) continue;
+    for (const { kind } of (await findWhereabouts(missing, directory, settings.search, [], run.signal)).values()) if (kind === 'present') hidden += 1;
+  }
+  if (hidden === 0) return undefined;
+  return {
+    allowed: false,
+    reason: `A direct look-up shows ${hidden === 1 ? 'somebody' : `${hidden} people`} whom the sweep did not show, so it proves nothing about the others.`,
+    remedy: 'Run the sync again; if this returns, ask the directory administrator why a search leaves entries out (a limit of the account, an access rule, a replica that lags behind).',
+  };
 }
 
 /** However few they have become: what somebody is to decide is not decided by waiting. */

@@ -6,7 +6,7 @@ import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
 import { createLease, type Lease } from './lease.js';
 import { dropOlderClaims } from './mongo-user-store.js';
-import type { HeldDecision, Requester, RunKind, RunReport } from './report.js';
+import type { HeldDecision, Requester, RunKind, RunReport, RunState } from './report.js';
 import { createTally } from './tally.js';
 
 /** A run that has just been started, or the one already going that a caller was joined to. */
@@ -27,6 +27,8 @@ export interface RunLog {
   list(page: { readonly offset: number; readonly count: number }): Promise<{ runs: RunReport[]; total: number }>;
   /** The newest sync that has seen the directory, of those that started after `since`. */
   newestSync(since?: Date): Promise<RunReport | undefined>;
+  /** How the run before this one ended, previews left aside. */
+  stateBefore(runId: string): Promise<RunState | undefined>;
   /** Records what somebody decided about a held run. False when somebody else was first. */
   decide(runId: string, decision: HeldDecision, before: HeldDecision | undefined): Promise<boolean>;
   markReverted(runId: string, byRun: string): Promise<void>;
@@ -96,6 +98,11 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
     async newestSync(since) {
       const filter = { kind: { $in: ['sync', null] }, state: { $in: ['completed', 'held'] }, ...(since ? { startedAt: { $gt: since } } : {}) };
       return toReport(await runs.findOne(filter as object).sort({ startedAt: -1 }).lean());
+    },
+
+    async stateBefore(runId) {
+      const before = await runs.findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' } }, { state: 1 }).sort({ startedAt: -1 }).lean();
+      return before?.state;
     },
 
     async decide(runId, decision, before) {

@@ -32,10 +32,12 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
   }
 }
 
-async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { ensureIndexes, runs, history: kept, clock }: RunDependencies): Promise<void> {
+async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { ensureIndexes, avatars, runs, history: kept, clock }: RunDependencies): Promise<void> {
   for (const message of await ensureIndexes()) {
     run.tally.problem({ message, remedy: 'Remove the duplicates it names, so that the database can rule out new ones.' });
   }
+  const before = await runs.stateBefore(run.id);
+  if (before !== undefined && before !== 'completed' && before !== 'held') await avatars.removeSuperseded?.(run.verifyLease);
   await runs.prune(history.runs);
   await kept.prune(clock());
 }

@@ -1,0 +1,75 @@
+import { eachRound, FAULT_TIMEOUT_MS } from '../setup/fault-budget.js';
+import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
+import { expireLease } from '../setup/leases.js';
+import { pickLineFault } from '../setup/line-faults.js';
+import { describeWithSlapd } from '../setup/slapd.js';
+import { startSyncChild, type SyncChild } from '../setup/sync-child-process.js';
+import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../setup/tcp-proxy.js';
+
+/** The driver gives up soon, so that whoever has not ended after this long never will. */
+const DRIVER = { serverSelectionTimeoutMS: '500', connectTimeoutMS: '500', socketTimeoutMS: '500', waitQueueTimeoutMS: '2000' };
+const HANGS_MS = 40_000;
+
+describeWithSlapd('a line to the database that fails at any byte', () => {
+  let stage: FaultStage;
+  let firstByte: number;
+  let lastByte: number;
+
+  beforeAll(async () => {
+    stage = await openFaultStage();
+    const { proxy, child } = await openLine({});
+    firstByte = proxy.received();
+    await child.go();
+    expect((await child.done()).reports).toMatchObject([{ state: 'completed' }]);
+    lastByte = proxy.received();
+    await child.kill();
+    await proxy.close();
+  });
+  afterAll(() => stage.close());
+
+  async function openLine(trouble: Omit<TcpProxyOptions, 'targetPort'>): Promise<{ proxy: TcpProxy; child: SyncChild }> {
+    await stage.reset();
+    const url = new URL(stage.database.url);
+    const proxy = await startTcpProxy({ targetPort: Number(url.port), ...trouble });
+    url.port = String(proxy.port);
+    for (const [name, value] of Object.entries(DRIVER)) url.searchParams.set(name, value);
+    return { proxy, child: await startSyncChild(url.href) };
+  }
+
+  /** Rejects when the process has died of it, too. */
+  async function endOf(child: SyncChild): Promise<Awaited<ReturnType<SyncChild['done']>>> {
+    let timer: NodeJS.Timeout | undefined;
+    const hangs = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('The sync neither ends nor fails.')), HANGS_MS);
+    });
+    try {
+      return await Promise.race([child.done(), hangs]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  it('leaves the process alive and everybody unharmed, and the next run does the rest', async () => {
+    await eachRound({ quick: 2, full: 500 }, async ({ random }) => {
+      // Some more than were needed to connect: how many that takes varies.
+      const { trouble } = pickLineFault(random, lastByte - firstByte, firstByte + 500);
+      const { proxy, child } = await openLine(trouble);
+      try {
+        await child.go();
+        const { reports, errors } = await endOf(child);
+        expect(reports.length + errors.length).toBe(1);
+        await child.go(0);
+        await endOf(child);
+        await stage.expectNoHarm();
+        if (reports[0]?.state === 'completed') await stage.expectUndisturbedEnd();
+      } finally {
+        await child.kill();
+        await proxy.close();
+      }
+      await expireLease(stage.database.connection);
+      expect((await stage.plainRun()).state).toBe('completed');
+      await stage.expectUndisturbedEnd();
+      await stage.expectNoHarm();
+    });
+  }, FAULT_TIMEOUT_MS);
+});

@@ -1,0 +1,101 @@
+import type { Connection } from 'mongoose';
+import type { Slapd } from '../../dev/slapd.js';
+import type { RunReport } from '../../lib/sync/report.js';
+import { changeFaultDirectory, faultSettings, LEAVERS, startFaultDirectory } from './fault-directory.js';
+import { createHost, storeSettings } from './host.js';
+import { openTestDatabase, type TestDatabase } from './mongo.js';
+import { readPeopleState, type PeopleState } from './people-state.js';
+
+const KEPT = ['users', 'rocketchat_avatars', 'rocketchat_avatars.files', 'rocketchat_avatars.chunks', 'rocketchat_settings'];
+const EMPTIED = ['ldap_sync_runs', 'ldap_sync_lease'];
+
+type Documents = readonly Record<string, unknown>[];
+
+/** A database that holds an earlier, complete sync of a directory that has changed since; as often as it is asked for. */
+export interface FaultStage {
+  readonly slapd: Slapd;
+  readonly database: TestDatabase;
+  /** What a run that nobody disturbs makes of it. */
+  readonly expected: PeopleState;
+  /** Back to the earlier sync. */
+  reset(settings?: Readonly<Record<string, unknown>>): Promise<void>;
+  state(): Promise<PeopleState>;
+  /**
+   * People are as a run that nobody disturbs would have left them. Superseded pictures are not looked at here: killed.test.ts
+   * has the rule about them.
+   */
+  expectUndisturbedEnd(): Promise<void>;
+  /** A run in this process, with the directory as it is. */
+  plainRun(): Promise<RunReport>;
+  /** Nobody is off but who has left, and the accounts of the host are as they were. */
+  expectNoHarm(leavers?: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openFaultStage(): Promise<FaultStage> {
+  const slapd = await startFaultDirectory();
+  const database = await openTestDatabase();
+  const { connection } = database;
+  await seedHostAccounts(connection);
+  await storeSettings(connection, faultSettings(slapd));
+  const first = await createHost(connection).ldapSync.sync();
+  if (first.state !== 'completed') throw new Error(`The stage could not be set: ${JSON.stringify(first)}`);
+  const kept = new Map<string, Documents>();
+  for (const name of KEPT) kept.set(name, await connection.collection(name).find({}).toArray());
+  await changeFaultDirectory(slapd);
+
+  const userIds = new Map((kept.get('users') ?? []).map(({ _id, username }) => [username as string, _id as string]));
+  const hosts = (kept.get('users') ?? []).filter(({ ldap }) => ldap !== true);
+
+  const stage = {
+    slapd,
+    database,
+    async reset(settings: Readonly<Record<string, unknown>> = {}) {
+      for (const name of [...KEPT, ...EMPTIED]) await connection.collection(name).deleteMany({});
+      for (const [name, documents] of kept) if (documents.length > 0) await connection.collection(name).insertMany([...documents]);
+      await storeSettings(connection, settings);
+    },
+    state: () => readPeopleState(connection),
+    async plainRun() {
+      await storeSettings(connection, { LDAP_Port: slapd.port, LDAP_Timeout: 60_000 });
+      return createHost(connection).ldapSync.sync();
+    },
+    async expectNoHarm(leavers: readonly string[] = LEAVERS) {
+      const allowed = new Set(leavers.map((username) => userIds.get(username)));
+      const off = await connection.collection('users').find({ active: false }).toArray();
+      expect(off.filter(({ _id }) => !allowed.has(_id as unknown as string)).map(({ username }) => username as string)).toEqual([]);
+      expect(await connection.collection('users').find({ ldap: { $ne: true } }).sort({ _id: 1 }).toArray()).toEqual(hosts);
+    },
+    async close() {
+      await database.close();
+      await slapd.stop();
+    },
+  };
+  await stage.reset();
+  const undisturbed = await stage.plainRun();
+  if (undisturbed.state !== 'completed') throw new Error(`The undisturbed run did not complete: ${JSON.stringify(undisturbed)}`);
+  await stage.expectNoHarm();
+  const expected = await stage.state();
+  return {
+    ...stage,
+    expected,
+    async expectUndisturbedEnd() {
+      const { users, pictures } = await stage.state();
+      expect({ users, pictures }).toEqual({ users: expected.users, pictures: expected.pictures });
+    },
+  };
+}
+
+async function seedHostAccounts(connection: Connection): Promise<void> {
+  await connection.collection('users').insertMany(
+    ['host-a', 'host-b', 'host-c'].map((username) => ({
+      _id: username as never,
+      username,
+      name: username,
+      type: 'user',
+      active: true,
+      roles: ['admin'],
+      emails: [{ address: `${username}@host.example`, verified: true }],
+    })),
+  );
+}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { RunReport } from '../../lib/sync/report.js';
+
+const ROOT = join(__dirname, '../..');
+
+/** Another host in a process of its own, which can be killed and put to sleep. */
+export interface SyncChild {
+  /** Makes calls of sync(), all at once; resolves as soon as it has begun. */
+  go(calls?: number): Promise<void>;
+  /** Resolves with what all calls so far came to, once the child has nothing to do. */
+  done(): Promise<{ readonly reports: readonly RunReport[]; readonly errors: readonly string[] }>;
+  signal(name: NodeJS.Signals): void;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+export async function startSyncChild(url: string, { skewMs = 0 } = {}): Promise<SyncChild> {
+  const child = spawn(process.execPath, ['--import', 'tsx', '__tests__/setup/sync-child.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, SYNC_CHILD_URL: url, SYNC_CHILD_SKEW_MS: String(skewMs) },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  child.stdin.on('error', () => undefined);
+  const closed = once(child, 'close');
+  const reports: RunReport[] = [];
+  const errors: string[] = [];
+  const said = new Set<string>();
+  const waiting = new Map<string, () => void>();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line.startsWith('report ')) reports.push(JSON.parse(line.slice('report '.length)) as RunReport);
+    else if (line.startsWith('error ')) errors.push(line.slice('error '.length));
+    else {
+      said.add(line);
+      waiting.get(line)?.();
+    }
+  });
+  const hear = (word: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (said.has(word)) return resolve();
+      waiting.set(word, resolve);
+      void closed.then(([code]) => reject(new Error(`The child ended with ${String(code)} before it said ${word}: ${log}`)));
+    });
+
+  await hear('ready');
+  return {
+    async go(calls = 1) {
+      for (const word of ['going', 'done']) said.delete(word);
+      child.stdin.write(`go ${calls}\n`);
+      await hear('going');
+    },
+    async done() {
+      await hear('done');
+      return { reports, errors };
+    },
+    signal: (name) => void child.kill(name),
+    async kill() {
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { createInterface } from 'node:readline';
+import mongoose from 'mongoose';
+import { createLdapSync } from '../../lib/create-ldap-sync.js';
+
+// A host of its own: connects, says `ready`, and for each line `go N` on stdin makes N calls of sync() at once.
+const { SYNC_CHILD_URL = '', SYNC_CHILD_SKEW_MS = '0' } = process.env;
+const connection = await mongoose.createConnection(SYNC_CHILD_URL, { autoIndex: false, maxPoolSize: 20 }).asPromise();
+const skewMs = Number(SYNC_CHILD_SKEW_MS);
+const ldapSync = createLdapSync({ connection, environment: {}, clock: () => new Date(Date.now() + skewMs) });
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+say('ready');
+for await (const line of createInterface({ input: process.stdin })) {
+  const calls = Number(/^go (\d+)$/.exec(line)?.[1] ?? 0);
+  say('going');
+  await Promise.all(Array.from({ length: calls }, async () => say(await ldapSync.sync().then((report) => `report ${JSON.stringify(report)}`, (error: unknown) => `error ${String(error)}`))));
+  say('done');
+}
+await connection.close();
