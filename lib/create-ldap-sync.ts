@@ -10,6 +10,7 @@ import { createTokenAuthentication } from './auth/token-authentication.js';
 import { createDirectoryProbe } from './directory/directory-probe.js';
 import { openLdapDirectory } from './directory/ldap-directory.js';
 import { LdapSyncError } from './errors.js';
+import { createExplainUser } from './explain/explain-user.js';
 import { parseOptions, type LdapSyncOptions } from './options.js';
 import { createReadSettings } from './settings/settings.js';
 import { createStoredSettings } from './settings/stored-settings.js';
@@ -82,6 +83,15 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
     logger,
   });
   const decisions = createDecisions({ runs, service, clock });
+  const explainUser = createExplainUser({
+    readSettings,
+    openDirectory: openLdapDirectory,
+    // It only reads, so it needs no lease.
+    createUserReads: () => createMongoUserStore(connection, { fence: 0, verify: () => Promise.resolve() }),
+    history,
+    runs,
+    clock,
+  });
 
   return Object.freeze({
     router: createLdapRouter({
@@ -94,6 +104,7 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
       readSettings,
       service,
       decisions,
+      explainUser,
       history,
       runs,
       readStatus: createReadStatus({ connection, runs, readSettings, clock, logger, nextRunAt: ports.nextRunAt }),

@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { LdapSyncError } from '../lib/errors.js';
 import { checkBody, checkPermission, checkRateLimit, checkSecondFactor, identify, type Call, type Check } from './checks.js';
 import { createDecisionRoutes } from './decisions.js';
+import { createExplainUserRoute } from './explain-user.js';
 import { failed, FORBIDDEN, refused, send, type Answered, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRunEventStream } from './run-events.js';
@@ -53,6 +54,7 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
     { method: 'get', path: '/ldap.listRuns', checks: [mayRead, polled('listRuns')], handle: reports.listRuns },
     { method: 'get', path: '/ldap.runChanges', checks: [mayRead, polled('runChanges')], handle: reports.runChanges },
     { method: 'get', path: '/ldap.userHistory', checks: [mayRead, polled('userHistory')], handle: reports.userHistory },
+    { method: 'get', path: '/ldap.explainUser', checks: [mayRead, limited('explainUser')], handle: createExplainUserRoute(dependencies) },
     { method: 'get', path: '/ldap.status', checks: [mayRead, polled('status')], handle: createStatus(dependencies) },
     { method: 'get', path: '/ldap.runEvents', checks: [mayRead, polled('runEvents')], handle: createRunEventStream({ ...dependencies, permission: SYNC }) },
     { method: 'post', path: '/ldap.testConnection', checks: [mayTest, limited('testConnection'), checkBody], handle: tests.testConnection },

@@ -2,6 +2,7 @@ import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
 import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
+import type { ExplainUser } from '../lib/explain/explain-user.js';
 import type { Logger } from '../lib/logger.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import type { ChangeHistory } from '../lib/sync/change-log.js';
@@ -22,6 +23,7 @@ export interface RouterDependencies {
   readonly readSettings: ReadSettings;
   readonly service: SyncService;
   readonly decisions: Decisions;
+  readonly explainUser: ExplainUser;
   readonly history: ChangeHistory;
   readonly runs: RunLog;
   readonly readStatus: ReadStatus;

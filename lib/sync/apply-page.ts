@@ -90,14 +90,15 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
   await changes.collect(removals);
 }
 
-function toPlannedRow(decision: Decision, created: UserRecord | undefined, intent: PhotoIntent | undefined): ChangeRow | undefined {
+/** What is written down before anything of a person is written; `undefined` when nothing is. */
+export function toPlannedRow(decision: Decision, created: UserRecord | undefined, intent: PhotoIntent | undefined): ChangeRow | undefined {
   const photo = intent && 'hash' in intent ? { hash: intent.hash } : undefined;
   const outcome = toOutcome(decision, undefined, photo !== undefined || isWrite(decision));
   return toWriteRow(decision, outcome, created, photo);
 }
 
 /** Whom a decision takes something away from. A conflict does not keep somebody on whom the directory shows as disabled. */
-function toRemoving(decision: Decision, failure: WriteFailure | undefined): (Decision & { kind: 'existing' }) | undefined {
+export function toRemoving(decision: Decision, failure: WriteFailure | undefined): (Decision & { kind: 'existing' }) | undefined {
   if (decision.kind === 'existing') return failure ? undefined : decision;
   if (decision.kind !== 'conflict' || !decision.isDisabled || !decision.user) return undefined;
   return { kind: 'existing', person: decision.person, user: decision.user, link: false, diff: { ...NO_DIFF, activation: 'deactivate' } };
@@ -113,10 +114,10 @@ function countLinked(people: readonly Person[], linked: StoredPeople['linked'], 
 }
 
 /** Who has the user names and addresses that are new in the page. */
-async function readStored(
+export async function readStored(
   people: readonly Person[],
   linked: StoredPeople['linked'],
-  users: UserStore,
+  users: Pick<UserStore, 'findClaims' | 'findById'>,
   { policy }: SyncSettings,
 ): Promise<StoredPeople> {
   const usernames: string[] = [];
@@ -138,7 +139,11 @@ async function readStored(
   return { linked, claims, accounts };
 }
 
-function toCreated({ person, username }: Decision & { kind: 'create' }, { settings, createId, now }: PageDependencies): UserRecord {
+/** The document of somebody who is to be created. */
+export function toCreated(
+  { person, username }: Decision & { kind: 'create' },
+  { settings, createId, now }: Pick<PageDependencies, 'settings' | 'createId' | 'now'>,
+): UserRecord {
   const options = { ...settings.newUser, activeState: settings.policy.activeState };
   return toNewUser(person, username, options, { id: createId(), now: now() });
 }

@@ -64,7 +64,8 @@ function confirmPresent(row: RemovalRow, { entry, dn }: Whereabouts & { kind: 'p
   }
 }
 
-function describeAbsence(where: Exclude<Whereabouts, { kind: 'present' }>): string {
+/** Where a person is who is not among those that are synced: "has left LDAP_BaseDN …". */
+export function describeAbsence(where: Exclude<Whereabouts, { kind: 'present' }>): string {
   switch (where.kind) {
     case 'outside-filter':
       return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;

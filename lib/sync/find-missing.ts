@@ -20,14 +20,15 @@ export async function collectMissing(state: SweepState, users: UserStore, change
       uncomparable += 1;
       continue;
     }
-    const row = toRow(user, id, idAttribute);
+    const row = toMissingRow(user, id, idAttribute);
     countWanted([row], state);
     await changes.collect([row]);
   }
   return uncomparable;
 }
 
-function toRow({ _id, username, name }: UserRecord, ldapId: string, idAttribute: string): RemovalRow {
+/** The removal of somebody who was not seen. */
+export function toMissingRow({ _id, username, name }: UserRecord, ldapId: string, idAttribute: string): RemovalRow {
   return {
     kind: 'deactivate',
     because: 'missing-from-directory',

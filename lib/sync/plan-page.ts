@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../models/user.js';
 import type { Person, Rejection } from '../mapping/map-entry.js';
+import type { UniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
 import { findConflict, matchUnlinked, type Claimant, type Claims } from './match.js';
@@ -33,7 +34,7 @@ export function planPage(people: readonly Person[], stored: StoredPeople, settin
 }
 
 /** The linked user of a person. Several users with one id are told apart by the attribute, else nobody is chosen. */
-export function findLinkedUser(person: Person, linked: StoredPeople['linked']): UserRecord | undefined | 'ambiguous' {
+export function findLinkedUser(person: UniqueId, linked: StoredPeople['linked']): UserRecord | undefined | 'ambiguous' {
   const candidates = (linked.get(person.id) ?? []).filter(
     ({ services }) => services?.ldap?.idAttribute?.toLowerCase() === person.idAttribute.toLowerCase(),
   );

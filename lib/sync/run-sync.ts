@@ -5,6 +5,7 @@ import type { ActiveRun } from './active-run.js';
 import { createDryAvatarStore } from './dry-avatar-store.js';
 import { createPreviewUserStore } from './preview-user-store.js';
 import { applyRemovals } from './removals.js';
+import type { RunReport } from './report.js';
 import type { RunEnd, RunDependencies } from './run.js';
 import type { SweepState } from './sweep-state.js';
 import { sweepPeople } from './sweep-people.js';
@@ -23,13 +24,17 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
     const progress = (): void => events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.snapshot().counts });
     const { state, end } = await phase('sweep', () => sweepPeople({ users, avatars, directory, changes, run, settings, now, progress }));
     reportSweep(state, end, run);
-    const held = undecided?.held?.approvable === true && undecided.decision === undefined ? undecided._id : undefined;
-    const removals = await phase('removals', () => applyRemovals(state, end, held, { users, avatars, directory, changes, run, settings, now }));
+    const removals = await phase('removals', () => applyRemovals(state, end, toUndecidedRun(undecided), { users, avatars, directory, changes, run, settings, now }));
     if (isUnread(state, end)) return { state: 'failed' };
     return removals.kind === 'held' ? { state: 'held', held: removals.held } : { state: 'completed' };
   } finally {
     directory.close();
   }
+}
+
+/** The newest run, if its held list waits for a decision. */
+export function toUndecidedRun(newest: RunReport | undefined): string | undefined {
+  return newest?.held?.approvable === true && newest.decision === undefined ? newest._id : undefined;
 }
 
 async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { ensureIndexes, avatars, runs, history: kept, clock }: RunDependencies): Promise<void> {

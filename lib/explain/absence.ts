@@ -1,0 +1,38 @@
+import type { UserRecord } from '../../models/user.js';
+import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
+import type { RemovalRow } from '../sync/change-row.js';
+import { toMissingRow } from '../sync/find-missing.js';
+import { linkOf } from './find-user.js';
+
+/** What a sync makes of a linked user whom it does not see. */
+export interface Absence {
+  readonly explanation: string;
+  readonly removals: readonly RemovalRow[];
+}
+
+/** Follows `collectMissing`, which asks the same of everybody. */
+export function explainAbsence(user: UserRecord, { policy, mapping }: Pick<SyncSettings, 'policy' | 'mapping'>): Absence {
+  const link = linkOf(user);
+  if (!link) return leave('');
+  if (user.active === false) return leave('The user is off already.');
+  if (user.ldap !== true) return leave('The user is not marked as one of the directory (ldap), and stays on.');
+  const off = toSettingOff(policy);
+  if (off !== undefined) return leave(`${off} is off, so the user stays on.`);
+  if (!mapping.idAttributes.some((name) => name.toLowerCase() === link.idAttribute.toLowerCase())) {
+    return leave(`The user is known by ${link.idAttribute}, which LDAP_Unique_Identifier_Field no longer names, and stays on.`);
+  }
+  return {
+    explanation: 'A sync switches the user off, once it has wholly read the directory and looked once more.',
+    removals: [toMissingRow(user, link.id, link.idAttribute)],
+  };
+}
+
+function toSettingOff({ syncUsers, keepUpdated, disableMissing }: SyncPolicy): string | undefined {
+  if (!syncUsers) return 'LDAP_Background_Sync';
+  if (!keepUpdated) return 'LDAP_Background_Sync_Keep_Existant_Users_Updated';
+  return disableMissing ? undefined : 'LDAP_Background_Sync_Disable_Missing_Users';
+}
+
+function leave(explanation: string): Absence {
+  return { explanation, removals: [] };
+}

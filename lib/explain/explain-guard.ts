@@ -1,0 +1,68 @@
+import type { UserRecord } from '../../models/user.js';
+import type { GuardSettings } from '../settings/sync-settings.js';
+import type { ChangeRow, RemovalKind, RemovalRow } from '../sync/change-row.js';
+import { toRemovalLimit } from '../sync/guard.js';
+import type { RemovalCounts } from '../sync/report.js';
+import type { RunLog } from '../sync/run-log.js';
+import { toUndecidedRun } from '../sync/run-sync.js';
+import type { UserReads } from './find-user.js';
+
+/** What stands between a removal and its happening. */
+export interface GuardExplanation {
+  /** Active users who are linked to the directory. */
+  readonly linked: number;
+  /** So many of a kind may happen in one run without an approval. */
+  readonly limits: RemovalCounts;
+  /** The kinds of this person's removals. */
+  readonly waiting: readonly RemovalKind[];
+  /** The held run whose list nobody has decided about. */
+  readonly undecidedRun: string | null;
+  readonly explanation: string;
+}
+
+interface Facts {
+  readonly user: UserRecord | undefined;
+  readonly removals: readonly RemovalRow[];
+  readonly guard: GuardSettings;
+}
+
+const WORDS = {
+  deactivate: { what: 'deactivation', many: 'switched off', kind: 'deactivations' },
+  rename: { what: 'renaming', many: 'renamed', kind: 'renames' },
+  clear: { what: 'clearing of a field', many: 'stripped of a field', kind: 'clearings' },
+} as const;
+
+export async function explainGuard({ user, removals, guard }: Facts, users: UserReads, runs: Pick<RunLog, 'newestSync'>): Promise<GuardExplanation> {
+  const [linked, newest] = await Promise.all([users.countActiveLinked(), runs.newestSync()]);
+  const undecided = toUndecidedRun(newest);
+  const limit = (kind: keyof RemovalCounts): number => toRemovalLimit(linked, guard.alwaysAllowed, guard[kind]);
+  const limits = { deactivations: limit('deactivations'), renames: limit('renames'), clearings: limit('clearings') };
+  const waiting = [...new Set(removals.map(({ kind }) => kind))];
+  if (waiting.length === 0) {
+    return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation: 'A sync takes nothing away from this person, so nothing waits for the guard.' };
+  }
+  const sentences = waiting.map((kind) => {
+    const { what, many, kind: counted } = WORDS[kind];
+    return `A ${what} waits: it happens once a sync has wholly read the directory, unless more than ${limits[counted]} of the ${linked} linked users would be ${many} in it.`;
+  });
+  if (undecided !== undefined) {
+    sentences.push(`The run ${undecided} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${newest?.held?.reason ?? ''}`.trim());
+  }
+  sentences.push(...(await toObstacles(user, removals, users)));
+  return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation: sentences.join(' ') };
+}
+
+/** What would stop a removal when its turn comes. */
+async function toObstacles(user: UserRecord | undefined, removals: readonly ChangeRow[], users: UserReads): Promise<string[]> {
+  const obstacles: string[] = [];
+  const wanted = removals.find(({ kind }) => kind === 'rename')?.fields[0]?.to;
+  if (typeof wanted === 'string') {
+    const owner = (await users.findClaims([wanted], [])).usernames.get(wanted.toLowerCase());
+    if (owner && owner._id !== user?._id) obstacles.push(`The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`);
+  }
+  if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {
+    const admins = await users.activeAdmins();
+    if (admins.length === 1 && admins[0] === user._id) obstacles.push('The user is the last active administrator, and is not switched off.');
+  }
+  return obstacles;
+}

@@ -1,0 +1,94 @@
+import type { SyncPolicy } from '../settings/sync-settings.js';
+import { userOf, type Decision } from '../sync/plan-page.js';
+import { describeAbsence } from '../sync/confirm-removals.js';
+import type { FoundEntry } from './find-entry.js';
+import type { PersonPlan } from './plan-person.js';
+import type { Understood } from './understand.js';
+
+/** How an entry and a user belong together. */
+export interface MatchExplanation {
+  readonly rule: 'immutable-id' | 'merge-by-email' | 'merge-by-username' | 'new' | 'conflict' | 'not-synced';
+  readonly explanation: string;
+  readonly remedy?: string;
+}
+
+const NOT_LINKED = 'This account belongs to the chat server: it is not linked to an entry, so no sync changes it.';
+
+/** Says it in words. Pure. */
+export function explainMatch(understood: Understood, policy: SyncPolicy): MatchExplanation {
+  const { user, mapped, refused, isAboutUser } = understood;
+  if (refused) {
+    const isLinked = user?.services?.ldap?.id !== undefined;
+    const explanation = isLinked ? 'The user is linked to the entry, but the entry cannot be used; the user stays as is.' : 'The entry cannot be used, so nobody is made of it.';
+    return { rule: isLinked ? 'immutable-id' : 'not-synced', explanation, remedy: refused.remedy };
+  }
+  if (!mapped) return explainWithoutEntry(understood);
+  const { plan, person } = mapped;
+  if (isAboutUser) return explainDecision(plan, policy);
+  const known = user?.services?.ldap?.id === undefined ? NOT_LINKED : 'The user is linked by another attribute than people are told apart by now, so a sync does not find them.';
+  return { rule: 'not-synced', explanation: `${known} The entry ${person.dn} has the same name or address, but ${toFate(plan.decision)}.` };
+}
+
+function toFate(decision: Decision): string {
+  if (decision.kind === 'create') return 'a sync would make an account of its own of it';
+  return userOf(decision) ? 'it belongs to another account' : 'the settings leave it alone';
+}
+
+function explainDecision({ decision, claims }: PersonPlan, policy: SyncPolicy): MatchExplanation {
+  switch (decision.kind) {
+    case 'conflict':
+      return { rule: 'conflict', explanation: decision.reason, remedy: decision.remedy };
+    case 'create':
+      return { rule: 'new', explanation: `Nobody is linked to the entry, and nobody has its user name or addresses: a sync creates ${decision.username}.` };
+    case 'leave':
+      return explainLeaving(decision, policy);
+    case 'existing': {
+      if (!decision.link) return { rule: 'immutable-id', explanation: toLinkedBy(decision) };
+      const first = (decision.person.emails[0] ?? '').toLowerCase();
+      const isByEmail = claims.emails.get(first)?._id === decision.user._id;
+      const shared = isByEmail ? `the address ${first}` : `the user name ${decision.person.username ?? ''}`;
+      return {
+        rule: isByEmail ? 'merge-by-email' : 'merge-by-username',
+        explanation: `The account is not linked yet. It shares ${shared} with the entry, and LDAP_Merge_Existing_Users is on: a sync links the two.`,
+      };
+    }
+  }
+}
+
+function explainLeaving(decision: Decision & { kind: 'leave' }, { syncUsers, importNew }: SyncPolicy): MatchExplanation {
+  if (decision.user) {
+    const setting = syncUsers ? 'LDAP_Background_Sync_Keep_Existant_Users_Updated' : 'LDAP_Background_Sync';
+    const explanation = `${toLinkedBy(decision)} ${setting} is off, so a sync changes nothing but the photo.`;
+    return { rule: 'immutable-id', explanation, remedy: `Switch ${setting} on.` };
+  }
+  if (syncUsers && importNew) return { rule: 'not-synced', explanation: 'Nobody is linked to the entry.' };
+  const setting = syncUsers ? 'LDAP_Background_Sync_Import_New_Users' : 'LDAP_Background_Sync';
+  return { rule: 'not-synced', explanation: `Nobody is linked to the entry, and ${setting} is off, so a sync creates nobody.`, remedy: `Switch ${setting} on.` };
+}
+
+function toLinkedBy({ person }: Decision): string {
+  return `The user is linked to the entry by ${person.idAttribute}, which stays the same through renamings and moves.`;
+}
+
+function explainWithoutEntry({ user, found, absence }: Understood): MatchExplanation {
+  if (user && found && found.whereabouts !== 'present') {
+    return { rule: 'immutable-id', explanation: `The user is linked, but the person ${whereIs(found)}. ${absence ?? ''}`.trim() };
+  }
+  if (found && found.whereabouts !== 'present') {
+    return {
+      rule: 'not-synced',
+      explanation: `Nobody is linked to this entry, and it is not among those that are synced: the person ${whereIs(found)}.`,
+      remedy: 'Correct LDAP_BaseDN, LDAP_User_Search_Scope or LDAP_User_Search_Filter, if it should be.',
+    };
+  }
+  if (user?.services?.ldap?.id === undefined) return { rule: 'not-synced', explanation: `${NOT_LINKED} No entry that is synced has its user name or one of its addresses.` };
+  return {
+    rule: 'not-synced',
+    explanation: 'The user has a services.ldap.id that no directory can be asked for: it is not hex, or the attribute it came from is not known.',
+    remedy: 'Remove services.ldap from the user, or restore both its fields.',
+  };
+}
+
+function whereIs({ whereabouts, dn = '' }: FoundEntry): string {
+  return whereabouts === 'present' || whereabouts === 'gone' ? describeAbsence({ kind: 'gone' }) : describeAbsence({ kind: whereabouts, dn });
+}

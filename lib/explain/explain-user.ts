@@ -1,0 +1,117 @@
+import type { UserRecord } from '../../models/user.js';
+import type { Clock } from '../clock.js';
+import type { OpenDirectory } from '../directory/directory.js';
+import { LdapSyncError } from '../errors.js';
+import type { Rejection } from '../mapping/map-entry.js';
+import { parseSyncSettings } from '../settings/parse-sync-settings.js';
+import type { ReadSettings, SettingProblem, Settings } from '../settings/settings.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import type { ChangeHistory } from '../sync/change-log.js';
+import type { ChangeRow } from '../sync/change-row.js';
+import type { RunLog } from '../sync/run-log.js';
+import type { Whereabouts } from '../sync/whereabouts.js';
+import type { Asked } from './asked.js';
+import { explainFields, type ExplainedField } from './explain-fields.js';
+import { explainGuard, type GuardExplanation } from './explain-guard.js';
+import { explainMatch, type MatchExplanation } from './explain-match.js';
+import { createEntrySearch } from './find-entry.js';
+import { findSubject, type Subject } from './find-subject.js';
+import { findStoredUser, type UserReads } from './find-user.js';
+import { createNameFilters } from './name-filter.js';
+import { findPastRuns, type PastRun } from './past-runs.js';
+import { toShownEntry, type ShownEntry } from './show-entry.js';
+import { understand } from './understand.js';
+
+/** Why somebody looks as they do, and what a sync would do to them now. */
+export interface Explanation {
+  readonly entry: ShownEntry | null;
+  /** `null`: no entry belongs to the user who was asked for. */
+  readonly whereabouts: Whereabouts['kind'] | null;
+  /** Empty when there is no entry, or it cannot be mapped. */
+  readonly fields: readonly ExplainedField[];
+  readonly rejection: Rejection | null;
+  readonly user: UserRecord | undefined;
+  readonly match: MatchExplanation;
+  /** `done` means planned here: nothing has happened. */
+  readonly changes: readonly ChangeRow[];
+  readonly guard: GuardExplanation;
+  readonly runs: readonly PastRun[];
+}
+
+export type ExplainResult =
+  | { readonly kind: 'explained'; readonly explanation: Explanation }
+  | { readonly kind: 'ldap-disabled' }
+  | { readonly kind: 'invalid-settings'; readonly problems: readonly SettingProblem[] }
+  | { readonly kind: 'not-found' }
+  /** `dns`: two of the entries. */
+  | { readonly kind: 'several'; readonly dns: readonly string[] };
+
+/** Rejects with an `LdapSyncError` when the directory fails. Writes nothing. */
+export type ExplainUser = (asked: Asked) => Promise<ExplainResult>;
+
+interface Dependencies {
+  readonly readSettings: ReadSettings;
+  readonly openDirectory: OpenDirectory;
+  /** A fresh view of the users: what it remembers is only good for one question. */
+  readonly createUserReads: () => UserReads;
+  readonly history: Pick<ChangeHistory, 'ofUser'>;
+  readonly runs: Pick<RunLog, 'get' | 'newestSync'>;
+  readonly clock: Clock;
+}
+
+/** Somebody is waiting for the answer. */
+const DEADLINE_MS = 60_000;
+
+export function createExplainUser(dependencies: Dependencies): ExplainUser {
+  const { readSettings, openDirectory, createUserReads, history, runs, clock } = dependencies;
+
+  return async (asked) => {
+    const stored = await readSettings();
+    if (!stored.get('LDAP_Enable')) return { kind: 'ldap-disabled' };
+    const parsed = parseSyncSettings(stored);
+    if (!parsed.ok) return { kind: 'invalid-settings', problems: parsed.problems };
+    const { settings } = parsed;
+    const users = createUserReads();
+    const subject = await withDeadline(async (signal) => {
+      const user = await findStoredUser(asked, users);
+      const directory = await openDirectory(settings.address, signal);
+      try {
+        return await findSubject(asked, user, createEntrySearch(directory, settings, signal), createNameFilters(settings.mapping, stored));
+      } finally {
+        directory.close();
+      }
+    });
+    if ('dns' in subject) return { kind: 'several', dns: subject.dns };
+    if (!subject.user && !subject.found) return { kind: 'not-found' };
+    return { kind: 'explained', explanation: await explain(subject, stored, settings, users) };
+  };
+
+  async function explain(subject: Subject, stored: Settings, settings: SyncSettings, users: UserReads): Promise<Explanation> {
+    const understood = await understand(subject, { users, settings, clock });
+    const { found, entry, user, mapped, refused, write, removals } = understood;
+    return {
+      entry: entry ? toShownEntry(entry, settings.mapping) : null,
+      whereabouts: found?.whereabouts ?? null,
+      fields: mapped ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' }) : [],
+      rejection: refused ? { reason: refused.reason, remedy: refused.remedy } : null,
+      user,
+      match: explainMatch(understood, settings.policy),
+      changes: [...(write ? [write] : []), ...removals],
+      guard: await explainGuard({ user, removals, guard: settings.guard }, users, runs),
+      runs: user ? await findPastRuns(user._id, history, runs) : [],
+    };
+  }
+}
+
+async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const tooLong = new LdapSyncError('directory-timeout', `The directory did not answer within ${DEADLINE_MS / 1_000} seconds.`, {
+    remedy: 'Index what LDAP_User_Search_Filter and the user name are searched by on the directory server, then try again.',
+  });
+  const timer = setTimeout(() => abort.abort(tooLong), DEADLINE_MS);
+  try {
+    return await work(abort.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

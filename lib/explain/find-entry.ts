@@ -1,0 +1,86 @@
+import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
+import { allOf, present, type SearchFilter } from '../directory/search-filter.js';
+import { LdapSyncError } from '../errors.js';
+import { toRequestedAttributes } from '../mapping/map-entry.js';
+import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import { findWhereabouts, type Whereabouts } from '../sync/whereabouts.js';
+
+/** Where an entry is. Only of who is `present` are attributes read: nobody else's concern this package. */
+export interface FoundEntry {
+  readonly whereabouts: Whereabouts['kind'];
+  readonly dn?: string;
+  readonly entry?: DirectoryEntry;
+  readonly identity?: UniqueId;
+}
+
+/** Looks entries up as a sync would see them. All reject with an `LdapSyncError` when the directory cannot say. */
+export interface EntrySearch {
+  /** By the immutable id. */
+  byId(identity: UniqueId): Promise<FoundEntry>;
+  /** `undefined`: there is no such entry, or none that may be shown. */
+  byDN(dn: string): Promise<FoundEntry | undefined>;
+  /** Those among the synced that the filter matches: at most two, since two are one too many. */
+  byFilter(filter: SearchFilter): Promise<readonly DirectoryEntry[]>;
+}
+
+export function createEntrySearch(directory: Directory, { search, mapping }: SyncSettings, signal: AbortSignal): EntrySearch {
+  const attributes = toRequestedAttributes(mapping);
+
+  async function byId(identity: UniqueId): Promise<FoundEntry> {
+    const found = await findWhereabouts([{ ldapId: identity.id, idAttribute: identity.idAttribute }], directory, search, attributes, signal);
+    const where = found.get(identity.id);
+    if (!where || where.kind === 'gone') return { whereabouts: 'gone', identity };
+    return { whereabouts: where.kind, dn: where.dn, ...(where.kind === 'present' ? { entry: where.entry } : {}), identity };
+  }
+
+  async function read(query: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter' | 'attributes'>): Promise<readonly DirectoryEntry[]> {
+    const entries: DirectoryEntry[] = [];
+    const pages = directory.sweep({ ...query, pageSize: 0, sizeLimit: 2 }, signal);
+    for (;;) {
+      const { done, value } = await pages.next();
+      if (!done) {
+        entries.push(...value);
+        continue;
+      }
+      // A referral leads out of the part of the directory that is synced.
+      if (value.complete || value.reason === 'referral' || value.reason === 'size-limit') return entries;
+      throw new LdapSyncError('directory-search', `The entry could not be looked up: ${value.message}`, { remedy: value.remedy });
+    }
+  }
+
+  /** The entry under this DN. A server has many ways to say that there is none, a DN that is none among them. */
+  async function readDN(dn: string, query: Pick<SearchQuery, 'filter' | 'attributes'>): Promise<DirectoryEntry | undefined> {
+    try {
+      return (await read({ baseDN: dn, scope: 'base', ...query }))[0];
+    } catch (error) {
+      if (error instanceof LdapSyncError && error.code === 'directory-search') return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    byId,
+
+    async byDN(dn) {
+      // The id and no more, until it is sure that the entry is one of those that are synced.
+      const named = await readDN(dn, { filter: present('objectClass'), attributes: mapping.idAttributes });
+      const identity = named ? toUniqueId(named, mapping.idAttributes) : undefined;
+      if (identity) return byId(identity);
+      if (!named || !isInScope(named.dn, search)) return undefined;
+      const entry = await readDN(dn, { filter: search.filter, attributes });
+      return entry ? { whereabouts: 'present', dn: entry.dn, entry } : undefined;
+    },
+
+    byFilter: (filter) => read({ baseDN: search.baseDN, scope: search.scope, filter: allOf([search.filter, filter]), attributes }),
+  };
+}
+
+/** Only for an entry without an id, which cannot be searched for. What is spelt too differently counts as outside. */
+function isInScope(dn: string, { baseDN, scope }: SyncSettings['search']): boolean {
+  const fold = (text: string): string => text.toLowerCase().replace(/\s*([,=])\s*/g, '$1').trim();
+  const [name, base] = [fold(dn), fold(baseDN)];
+  if (name === base) return scope !== 'one';
+  if (scope === 'base' || !name.endsWith(`,${base}`)) return false;
+  return scope === 'sub' || /^(?:[^,\\]|\\.)+$/.test(name.slice(0, -base.length - 1));
+}

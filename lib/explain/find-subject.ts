@@ -1,0 +1,31 @@
+import type { UserRecord } from '../../models/user.js';
+import type { Asked } from './asked.js';
+import type { EntrySearch, FoundEntry } from './find-entry.js';
+import { linkOf } from './find-user.js';
+import type { NameFilters } from './name-filter.js';
+
+/** Whom a question is about: a stored user, an entry, or both; what is missing was not found. */
+export interface Subject {
+  readonly user: UserRecord | undefined;
+  readonly found: FoundEntry | undefined;
+}
+
+/** Several entries match, so that nobody can say whom the question is about. `dns`: two of them. */
+export interface Several {
+  readonly dns: readonly string[];
+}
+
+/**
+ * A linked user is found by the immutable id, whatever else has changed; everybody else by what the names are mapped from.
+ * `stored` is looked up before the directory is connected.
+ */
+export async function findSubject(asked: Asked, stored: UserRecord | undefined, search: EntrySearch, filters: NameFilters): Promise<Subject | Several> {
+  if (asked.by === 'dn') return { user: undefined, found: await search.byDN(asked.text) };
+  const link = linkOf(stored);
+  if (link) return { user: stored, found: await search.byId(link) };
+  const filter = stored ? filters.ofUser(stored) : filters.ofAsked(asked);
+  const entries = filter ? await search.byFilter(filter) : [];
+  if (entries.length > 1) return { dns: entries.map(({ dn }) => dn) };
+  const [entry] = entries;
+  return { user: stored, found: entry ? { whereabouts: 'present', dn: entry.dn, entry } : undefined };
+}

@@ -1,0 +1,28 @@
+import type { UserRecord } from '../../models/user.js';
+import { isAttributeName } from '../directory/search-filter.js';
+import type { UniqueId } from '../mapping/unique-id.js';
+import type { UserStore } from '../sync/user-store.js';
+import { toHexId, type Asked } from './asked.js';
+
+/** The part of the store that writes nothing. */
+export type UserReads = Pick<UserStore, 'findLinked' | 'findById' | 'findClaims' | 'countActiveLinked' | 'activeAdmins'>;
+
+/** The stored user who is asked about, whatever the case of the name or address. A DN is the directory's to answer. */
+export async function findStoredUser({ by, text }: Asked, users: UserReads): Promise<UserRecord | undefined> {
+  if (by === 'dn') return undefined;
+  if (by === 'id') {
+    const user = (await users.findById([text])).get(text);
+    const hex = toHexId(text);
+    return user ?? (hex === undefined ? undefined : (await users.findLinked([hex])).get(hex)?.[0]);
+  }
+  const claims = await (by === 'username' ? users.findClaims([text], []) : users.findClaims([], [text]));
+  const owner = claims[by === 'username' ? 'usernames' : 'emails'].get(text.toLowerCase());
+  return owner ? (await users.findById([owner._id])).get(owner._id) : undefined;
+}
+
+/** By what a user is linked; `undefined` for an account of the host, or when no directory can be asked for it. */
+export function linkOf(user: UserRecord | undefined): UniqueId | undefined {
+  const { id, idAttribute } = user?.services?.ldap ?? {};
+  if (typeof id !== 'string' || toHexId(id) === undefined || typeof idAttribute !== 'string' || !isAttributeName(idAttribute)) return undefined;
+  return { id, idAttribute };
+}

@@ -1,0 +1,71 @@
+import type { UserRecord } from '../../models/user.js';
+import type { Clock } from '../clock.js';
+import { LdapSyncError } from '../errors.js';
+import type { Person, Rejection } from '../mapping/map-entry.js';
+import { createRandomId } from '../random-id.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import { readStored, toCreated, toPlannedRow, toRemoving } from '../sync/apply-page.js';
+import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
+import type { Claims } from '../sync/match.js';
+import { decidePhoto, type PhotoIntent } from '../sync/page-photos.js';
+import { toActualRow, toRemovalRows } from '../sync/page-rows.js';
+import { toOutcome } from '../sync/person-outcome.js';
+import { preparePhoto } from '../sync/photo.js';
+import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../sync/plan-page.js';
+import type { UserReads } from './find-user.js';
+
+/** What a sync would do for one person, were they alone on a page. */
+export interface PersonPlan {
+  readonly decision: Decision;
+  readonly claims: Claims;
+  readonly write: ChangeRow | undefined;
+  readonly removals: readonly RemovalRow[];
+  /** What the photo means, or why it cannot be used; `undefined` when nothing is to be done. */
+  readonly photo: PhotoIntent | undefined;
+}
+
+interface Dependencies {
+  readonly users: UserReads;
+  readonly settings: SyncSettings;
+  readonly clock: Clock;
+}
+
+/** Goes the way of a page of a run (`applyPage`) up to where it would write. */
+export async function planPerson(person: Person, linked: StoredPeople['linked'], { users, settings, clock }: Dependencies): Promise<PersonPlan> {
+  const stored = await readStored([person], linked, users, settings);
+  const [decision] = planPage([person], stored, settings) as [Decision];
+  const created = decision.kind === 'create' ? toCreated(decision, { settings, createId: createRandomId, now: clock }) : undefined;
+  const photo = await tryPhoto(decidePhoto(person, created ?? userOf(decision)), settings);
+  const outcome = toOutcome(decision, undefined, isWrite(decision) || (photo !== undefined && 'hash' in photo));
+  const removing = toRemoving(decision, undefined);
+  return {
+    decision,
+    claims: stored.claims,
+    write: toRow(decision, created, photo),
+    removals: removing ? toRemovalRows(removing, outcome) : [],
+    photo,
+  };
+}
+
+/** A photo that a run could not decode is none here either. */
+async function tryPhoto(intent: PhotoIntent | undefined, { photo }: SyncSettings): Promise<PhotoIntent | undefined> {
+  if (!intent || 'rejection' in intent || intent.decision === 'record') return intent;
+  try {
+    await preparePhoto(intent.bytes, photo);
+    return intent;
+  } catch (error) {
+    if (error instanceof LdapSyncError && error.code === 'invalid-photo') {
+      return { rejection: { reason: error.message, remedy: error.remedy ?? 'Replace the photo in the directory.' } };
+    }
+    throw error;
+  }
+}
+
+function toRow(decision: Decision, created: UserRecord | undefined, photo: PhotoIntent | undefined): ChangeRow | undefined {
+  const row = toPlannedRow(decision, created, photo);
+  return row && photo && 'rejection' in photo ? toActualRow(row, row.outcome, undefined, photo.rejection) : row;
+}
+
+export function rejectionOf(photo: PhotoIntent | undefined): Rejection | undefined {
+  return photo && 'rejection' in photo ? photo.rejection : undefined;
+}

@@ -1,0 +1,87 @@
+import type { UserRecord } from '../../models/user.js';
+import type { Clock } from '../clock.js';
+import type { DirectoryEntry } from '../directory/directory.js';
+import type { Person } from '../mapping/map-entry.js';
+import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
+import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan-page.js';
+import { readPage } from '../sync/read-page.js';
+import type { AttentionRow } from '../sync/report.js';
+import { createSweepState } from '../sync/sweep-state.js';
+import { explainAbsence } from './absence.js';
+import type { FoundEntry } from './find-entry.js';
+import type { Subject } from './find-subject.js';
+import type { UserReads } from './find-user.js';
+import { planPerson, type PersonPlan } from './plan-person.js';
+import { toAllowedEntry } from './show-entry.js';
+
+/** An entry that became a person, and what a sync would make of that person. */
+export interface MappedSubject {
+  readonly entry: DirectoryEntry;
+  readonly person: Person;
+  readonly plan: PersonPlan;
+}
+
+/** What is known of somebody once their entry has been read as a sync reads it. */
+export interface Understood {
+  readonly found: FoundEntry | undefined;
+  readonly entry: DirectoryEntry | undefined;
+  readonly user: UserRecord | undefined;
+  readonly mapped: MappedSubject | undefined;
+  /** The plan is about `user`, or there is no user yet. */
+  readonly isAboutUser: boolean;
+  /** Why the entry cannot become a person. */
+  readonly refused: AttentionRow | undefined;
+  /** What becomes of a linked user whose entry is not there. */
+  readonly absence: string | undefined;
+  readonly write: ChangeRow | undefined;
+  readonly removals: readonly RemovalRow[];
+}
+
+interface Dependencies {
+  readonly users: UserReads;
+  readonly settings: SyncSettings;
+  readonly clock: Clock;
+}
+
+export async function understand({ user: asked, found }: Subject, dependencies: Dependencies): Promise<Understood> {
+  const { users, settings } = dependencies;
+  const { mapping } = settings;
+  const entry = found?.entry ? toAllowedEntry(found.entry, mapping) : undefined;
+  const identity = entry ? toUniqueId(entry, mapping.idAttributes) : found?.identity;
+  const linked: StoredPeople['linked'] = identity ? await users.findLinked([identity.id]) : new Map<string, UserRecord[]>();
+  const { mapped, refused } = await mapSubject(entry, linked, dependencies);
+  const user = asked ?? (identity && ownerOf(identity, linked)) ?? (mapped && userOf(mapped.plan.decision));
+  if (mapped) {
+    const isAboutUser = isAbout(mapped.plan, user);
+    const { write, removals } = isAboutUser ? mapped.plan : NOTHING;
+    return { found, entry, user, mapped, isAboutUser, refused, absence: undefined, write, removals };
+  }
+  const { explanation: absence, removals } = user && !entry && found ? explainAbsence(user, settings) : NOT_ABSENT;
+  return { found, entry, user, mapped, isAboutUser: false, refused, absence, write: undefined, removals };
+}
+
+function ownerOf(identity: UniqueId, linked: StoredPeople['linked']): UserRecord | undefined {
+  const owner = findLinkedUser(identity, linked);
+  return owner === 'ambiguous' ? undefined : owner;
+}
+
+const NOTHING = { write: undefined, removals: [] } as const;
+const NOT_ABSENT = { explanation: undefined, removals: [] } as const;
+
+async function mapSubject(
+  entry: DirectoryEntry | undefined,
+  linked: StoredPeople['linked'],
+  dependencies: Dependencies,
+): Promise<{ mapped: MappedSubject | undefined; refused: AttentionRow | undefined }> {
+  if (!entry) return { mapped: undefined, refused: undefined };
+  const { people, refused } = readPage([entry], dependencies.settings.mapping, createSweepState(0));
+  const [person] = people;
+  return { mapped: person ? { entry, person, plan: await planPerson(person, linked, dependencies) } : undefined, refused: refused[0] };
+}
+
+/** A plan may be about somebody else: an account of the host shares a name with the entry of a linked user. */
+function isAbout({ decision }: PersonPlan, user: UserRecord | undefined): boolean {
+  return user === undefined || decision.kind === 'conflict' || userOf(decision)?._id === user._id;
+}

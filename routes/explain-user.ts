@@ -1,0 +1,79 @@
+import type { Request } from 'express';
+import { ASKED_BY, type Asked } from '../lib/explain/asked.js';
+import type { Explanation } from '../lib/explain/explain-user.js';
+import type { PastRun } from '../lib/explain/past-runs.js';
+import type { UserRecord } from '../models/user.js';
+import type { Call } from './checks.js';
+import { parameter } from './query.js';
+import { invalidParameters, ok, refused, type Reply } from './reply.js';
+import type { RouterDependencies } from './router-dependencies.js';
+import { toChangeBody } from './run-reports.js';
+
+const MAX_LENGTH: Readonly<Record<Asked['by'], number>> = { username: 256, email: 256, dn: 1_024, id: 256 };
+
+/** `GET ldap.explainUser`: why somebody looks as they do, and what a sync would do to them. Reads only. */
+export function createExplainUserRoute({ explainUser }: Pick<RouterDependencies, 'explainUser'>) {
+  return async ({ request }: Call): Promise<Reply> => {
+    const asked = toAsked(request);
+    if ('status' in asked) return asked;
+    const result = await explainUser(asked);
+    switch (result.kind) {
+      case 'explained':
+        return ok({ asked: { [asked.by]: asked.text }, ...toBody(result.explanation) });
+      case 'ldap-disabled':
+        return refused('LDAP_disabled');
+      case 'not-found':
+        return refused('User not found');
+      case 'invalid-settings':
+        return refusedWith('invalid-settings', 'The settings make a sync impossible.', { problems: result.problems });
+      case 'several':
+        return refusedWith('several-entries', `Several entries match, among them ${result.dns.join(' and ')}.`, {
+          dns: result.dns,
+          remedy: 'Ask for one of them with dn=, and give each person their own user name and addresses in the directory.',
+        });
+    }
+  };
+}
+
+function refusedWith(errorType: string, error: string, details: object): Reply {
+  return { status: 400, body: { success: false, error, errorType, details } };
+}
+
+function toAsked(request: Request): Asked | Reply {
+  const given = ASKED_BY.flatMap((by) => {
+    const text = parameter(request, by);
+    return text === undefined ? [] : [{ by, text }];
+  });
+  const [asked] = given;
+  if (!asked || given.length > 1) return invalidParameters('Give exactly one of username, email, dn and id');
+  const { by, text } = asked;
+  if (text.trim() === '' || text.length > MAX_LENGTH[by] || text.includes('\0')) {
+    return invalidParameters(`Give ${by} once, as a text of 1 to ${MAX_LENGTH[by]} characters`);
+  }
+  return asked;
+}
+
+function toBody({ user, changes, runs, ...rest }: Explanation): object {
+  return { ...rest, user: user ? toUserBody(user) : null, changes: changes.map((row) => toChangeBody(row, true)), runs: runs.map(toRunBody) };
+}
+
+/** Field by field: whatever else the host keeps of a user is nobody's business here. */
+function toUserBody({ _id, username, name, emails, active, roles, services, ldapSync }: UserRecord): object {
+  const { id, idAttribute } = services?.ldap ?? {};
+  const { deactivatedAt, deactivatedBecause, deactivatedByRun } = ldapSync ?? {};
+  return {
+    _id,
+    username,
+    name,
+    emails,
+    active,
+    roles,
+    ldap: id === undefined ? null : { id, idAttribute },
+    ldapSync: deactivatedBecause === undefined ? null : { deactivatedAt, deactivatedBecause, deactivatedByRun },
+  };
+}
+
+function toRunBody({ runId, at, report, rows }: PastRun): object {
+  const { kind, requestedBy, state } = report ?? {};
+  return { runId, at, kind, requestedBy, state, rows: rows.map((row) => toChangeBody(row, kind === 'preview')) };
+}
