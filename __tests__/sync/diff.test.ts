@@ -1,4 +1,4 @@
-import { diffUser, hasAdditiveChange, type DiffSettings } from '../../lib/sync/diff.js';
+import { diffUser, hasAdditiveChange, NO_DIFF, toEmailRecords, type DiffSettings } from '../../lib/sync/diff.js';
 import type { Person } from '../../lib/mapping/map-entry.js';
 import type { UserRecord } from '../../models/user.js';
 import { ADA } from '../setup/entries.js';
@@ -41,6 +41,81 @@ describe('a stored user who is what the directory says', () => {
   });
 });
 
+it('no difference at all asks for nothing', () => {
+  expect(NO_DIFF).toEqual({ set: new Map(), clear: [], addImportId: undefined, rename: undefined, activation: undefined });
+});
+
+it('an account of which only the id is stored gets everything it is known by', () => {
+  expect(Object.fromEntries(diffUser(ADA, { _id: 'u1' }, SETTINGS).set)).toEqual({
+    type: 'user',
+    ldap: true,
+    'services.ldap.id': '616461',
+    'services.ldap.idAttribute': 'uid',
+    name: 'Ada Lovelace',
+    emails: [{ address: 'ada@example.org', verified: true }],
+    roles: ['user'],
+  });
+  expect(diffUser(ADA, { _id: 'u1', services: {} }, SETTINGS).set.get('services.ldap.id')).toBe('616461');
+  expect(diffUser(ADA, { _id: 'u1' }, SETTINGS)).toMatchObject({ addImportId: ADA.dn, activation: undefined, rename: { from: undefined, to: 'ada' } });
+});
+
+describe('a renaming that a run has begun', () => {
+  it('is finished, though the user name is right already', () => {
+    expect(diff({}, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({ from: 'old', to: 'ada' });
+    expect(diff({ username: undefined }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({ from: 'old', to: 'ada' });
+  });
+
+  it('gives way to the user name the directory says by now', () => {
+    expect(diff({ username: 'countess' }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({ from: 'ada', to: 'countess' });
+  });
+
+  it('is forgotten when the user has no name any more, or was never begun', () => {
+    expect(diff({ username: undefined }, { username: undefined, ldapSync: { renamedFrom: 'old' } }).rename).toBeUndefined();
+    expect(diff({ username: undefined }, { ldapSync: { photo: 'x' } }).rename).toBeUndefined();
+  });
+});
+
+describe('a change may flow at once', () => {
+  it.each([
+    ['a field', { set: new Map([['name', 'x']] as const) }, true],
+    ['a DN', { addImportId: 'cn=ada' }, true],
+    ['switching on', { activation: 'activate' as const }, true],
+    ['switching off', { activation: 'deactivate' as const }, false],
+    ['a renaming', { rename: { from: 'a', to: 'b' } }, false],
+    ['an emptied field', { clear: ['sipExtension' as const] }, false],
+  ])('when it is %s: %j %s', (_, change, flows) => {
+    expect(hasAdditiveChange({ ...NO_DIFF, ...change })).toBe(flows);
+  });
+});
+
+describe('addresses', () => {
+  const verified = (...addresses: string[]) => addresses.map((address) => ({ address, verified: true }));
+
+  it.each<[string, unknown]>([
+    ['in another order', verified('b@x.org', 'a@x.org')],
+    ['fewer', verified('a@x.org')],
+    ['more', verified('a@x.org', 'b@x.org', 'c@x.org')],
+    ['one of them another', verified('a@x.org', 'c@x.org')],
+    ['one of them not confirmed', [...verified('a@x.org'), { address: 'b@x.org', verified: false }]],
+    ['one of them nothing', [...verified('a@x.org'), undefined]],
+    ['none', undefined],
+    ['no list, though as long', { length: 2 }],
+  ])('that are stored %s are written anew', (_, emails) => {
+    const stored = { ...STORED, emails } as UserRecord;
+    if (emails !== undefined && !Array.isArray(emails)) Object.assign(stored.emails as object, { find: () => undefined, 0: verified('a@x.org')[0], 1: verified('b@x.org')[0] });
+    expect(diffUser({ ...ADA, emails: ['a@x.org', 'b@x.org'] }, stored, SETTINGS).set.get('emails')).toEqual(verified('a@x.org', 'b@x.org'));
+  });
+
+  it('that are stored the same are left', () => {
+    expect(diff({ emails: ['a@x.org', 'b@x.org'] }, { emails: verified('a@x.org', 'b@x.org') }).set.has('emails')).toBe(false);
+  });
+
+  it('of somebody new are confirmed as the settings say', () => {
+    expect(toEmailRecords(['a@x.org'], undefined, true)).toEqual(verified('a@x.org'));
+    expect(toEmailRecords(['a@x.org'], undefined, false)).toEqual([{ address: 'a@x.org', verified: false }]);
+  });
+});
+
 describe('what differs', () => {
   it.each<[string, Partial<Person>, Partial<UserRecord>, [string, unknown][]]>([
     ['the name', { name: 'Countess' }, {}, [['name', 'Countess']]],
@@ -61,6 +136,7 @@ describe('what differs', () => {
     expect(diff({ sipExtension: '' }, { sipExtension: '42' }).clear).toEqual(['sipExtension']);
     expect(hasAdditiveChange(diff({ sipExtension: '' }, { sipExtension: '42' }))).toBe(false);
     expect(diff({ sipExtension: undefined }, { sipExtension: '42' }).clear).toEqual([]);
+    expect(diff({ sipExtension: '' }).clear).toEqual([]);
   });
 
   it('in the user name is a renaming, which is no additive change', () => {

@@ -22,6 +22,18 @@ describe('a sweep proves that somebody is missing', () => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, remedy: expect.stringMatching(/./) });
   });
 
+  it.each<[Partial<SweepFacts>, string]>([
+    [{ end: { complete: false, reason: 'size-limit', message: 'Cut off.', remedy: 'r' } }, 'Cut off.'],
+    [{ read: 0 }, 'The directory returned no entry at all.'],
+    [{ duplicates: 1 }, '1 entry has the same unique id as another one.'],
+    [{ duplicates: 2 }, '2 entries have the same unique id as another one.'],
+    [{ unidentified: 1 }, '1 entry has none of the unique id attributes.'],
+    [{ unidentified: 2 }, '2 entries have none of the unique id attributes.'],
+    [{ linkedSeen: 0 }, 'None of the 90 linked users was found among 100 entries.'],
+  ])('and says why not: %j', (facts, reason) => {
+    expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, reason });
+  });
+
   it('also when nobody has been linked yet', () => {
     expect(checkSweep({ ...GOOD, linkedSeen: 0, linkedBefore: 0 })).toEqual({ allowed: true });
   });

@@ -56,15 +56,26 @@ async function takeBack(
   run: ActiveRun,
   { changes, avatars, clock }: RunDependencies,
 ): Promise<void> {
-  const slots: Slot[] = chunk.rows.map((_, index) => ({ chunk, index }));
-  await run.verifyLease();
-  await whileClaimed(slots, { users, run }, async ({ index }) => {
+  let waiting: Slot[] = chunk.rows.map((_, index) => ({ chunk, index }));
+  // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is told so.
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
+    before = waiting.length;
+    const taken: Slot[] = [];
+    await run.verifyLease();
+    await whileClaimed(waiting, { users, run }, async (slot) => {
+      const row = chunk.rows[slot.index] as RemovalRow;
+      const result = await takeBackOne(row);
+      if (result === 'duplicate') taken.push(slot);
+      else chunk.rows[slot.index] = result === 'done' ? settlement.done(row) : settlement.skipped(row, toObstacle(row, result));
+      // The mark is spent; the next row may be about the same user.
+      await users.claim([row.userId]);
+    });
+    waiting = taken;
+  }
+  for (const { index } of waiting) {
     const row = chunk.rows[index] as RemovalRow;
-    const result = await takeBackOne(row);
-    chunk.rows[index] = result === 'done' ? settlement.done(row) : settlement.skipped(row, toObstacle(row, result));
-    // The mark is spent; the next row may be about the same user.
-    await users.claim([row.userId]);
-  });
+    chunk.rows[index] = settlement.skipped(row, toObstacle(row, 'duplicate'));
+  }
   await changes.correct(chunk.id, chunk.rows);
 
   async function takeBackOne(row: RemovalRow): Promise<'done' | 'changed' | 'duplicate'> {

@@ -1,0 +1,98 @@
+import type { Connection } from 'mongoose';
+import type { DirectoryEntry } from '../../lib/directory/directory.js';
+import { createReadSettings, type SettingsSource } from '../../lib/settings/settings.js';
+import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
+import { createChangeHistory } from '../../lib/sync/change-log.js';
+import type { ChangeRow } from '../../lib/sync/change-row.js';
+import { createDecisions } from '../../lib/sync/decisions.js';
+import { createEnsureIndexes } from '../../lib/sync/indexes.js';
+import { createMongoUserStore } from '../../lib/sync/mongo-user-store.js';
+import type { RunReport } from '../../lib/sync/report.js';
+import { createRunEvents } from '../../lib/sync/run-events.js';
+import { createRunLog } from '../../lib/sync/run-log.js';
+import { createSyncService } from '../../lib/sync/sync-service.js';
+import { silentLogger } from '../../lib/logger.js';
+import { BASE, createMemoryDirectory, type Fault } from './memory-directory.js';
+
+/** The engine of `createLdapSync`, all of it, on a directory in memory. */
+export interface Engine {
+  sync(fault?: Fault): Promise<RunReport>;
+  preview(): Promise<RunReport>;
+  approve(runId: string, fault?: Fault): Promise<RunReport>;
+  revert(runId: string): Promise<RunReport>;
+  changes(runId: string): Promise<readonly ChangeRow[]>;
+}
+
+const REQUESTER = { _id: 'tester' } as const;
+
+/** Small, so that a few people are several pages. */
+export const PAGE_SIZE = 3;
+
+const BASICS = {
+  LDAP_Enable: true,
+  LDAP_Background_Sync: true,
+  LDAP_Host: 'directory.invalid',
+  LDAP_BaseDN: BASE,
+  LDAP_Server_Type: '',
+  LDAP_Unique_Identifier_Field: 'entryUUID',
+  LDAP_Extension_Field: 'telephoneNumber',
+  LDAP_Search_Page_Size: PAGE_SIZE,
+} as const;
+
+export function createEngine(connection: Connection): { of(entries: readonly DirectoryEntry[], settings: Readonly<Record<string, unknown>>): Engine } {
+  let stored: ReadonlyMap<string, unknown> = new Map();
+  let directory: { entries: readonly DirectoryEntry[]; fault: Fault | undefined } = { entries: [], fault: undefined };
+  const source: SettingsSource = { read: () => Promise.resolve(stored) };
+  let time = Date.now();
+  // The newest run is told by its time; two within a millisecond would have none.
+  const clock = (): Date => new Date((time += 10));
+  const logger = silentLogger;
+  const runs = createRunLog({ connection, clock, logger });
+  const history = createChangeHistory(connection);
+  const service = createSyncService({
+    connection,
+    readSettings: createReadSettings(source, {}),
+    openDirectory: () => Promise.resolve(createMemoryDirectory(directory.entries, directory.fault)),
+    createUserStore: (lease) => createMongoUserStore(connection, lease),
+    avatars: createGridFsAvatarStore({ connection, clock }),
+    ensureIndexes: createEnsureIndexes(connection, { keepsAvatars: true }),
+    runs,
+    history,
+    events: createRunEvents(logger),
+    clock,
+    logger,
+  });
+  const decisions = createDecisions({ runs, service, clock });
+
+  async function ended(runId: string): Promise<RunReport> {
+    for (;;) {
+      const report = await runs.get(runId);
+      if (report && report.state !== 'running') return report;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  return {
+    of(entries, settings) {
+      stored = new Map(Object.entries({ ...BASICS, ...settings }));
+      return {
+        sync(fault) {
+          directory = { entries, fault };
+          return service.run({ kind: 'sync', requestedBy: REQUESTER });
+        },
+        preview() {
+          directory = { entries, fault: undefined };
+          return service.run({ kind: 'preview', requestedBy: REQUESTER });
+        },
+        async approve(runId, fault) {
+          directory = { entries, fault };
+          return ended((await decisions.approve(runId, REQUESTER)).runId);
+        },
+        async revert(runId) {
+          return ended((await decisions.revert(runId, REQUESTER)).runId);
+        },
+        changes: async (runId) => (await history.ofRun(runId, { outcome: undefined, text: undefined, offset: 0, count: 10_000 })).rows,
+      };
+    },
+  };
+}

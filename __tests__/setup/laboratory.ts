@@ -1,0 +1,57 @@
+import mongoose from 'mongoose';
+import { avatarModel } from '../../models/avatar.js';
+import { syncChangeModel } from '../../models/sync-change.js';
+import { syncRunModel } from '../../models/sync-run.js';
+import { userModel, type UserRecord } from '../../models/user.js';
+import { createEngine, type Engine } from './engine.js';
+import { openTestDatabase, type TestDatabase } from './mongo.js';
+import type { World } from './worlds.js';
+
+/** One database and one engine, in which world after world is built. */
+export interface Laboratory {
+  /** Forgets the world before and stores this one. */
+  build(world: World): Promise<Engine>;
+  users(): Promise<UserRecord[]>;
+  /** Everything a collection holds, byte for byte. */
+  dump(collection: 'users' | 'rocketchat_avatars'): Promise<string>;
+}
+
+/** For the suite it is called in. */
+export function useLaboratory(): Laboratory {
+  let database: TestDatabase;
+  let engine: ReturnType<typeof createEngine>;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    engine = createEngine(database.connection);
+  });
+  afterAll(() => database.close());
+
+  async function build({ entries, users, settings }: World): Promise<Engine> {
+    const { connection } = database;
+    const people = userModel(connection).collection;
+    const avatars = avatarModel(connection).collection;
+    // Dropping a collection takes longer than a whole run does.
+    const collections = [people, avatars, syncRunModel(connection).collection, syncChangeModel(connection).collection];
+    for (const collection of collections) await collection.deleteMany({});
+    if (users.length > 0) await people.insertMany(users.map((user) => structuredClone(user)) as never[]);
+    const owner = users.find(({ ldap }) => ldap);
+    if (owner) await avatars.insertOne({ _id: 'uploaded', userId: owner._id, name: owner.username, complete: true } as never);
+    return engine.of(entries, settings);
+  }
+
+  async function read(collection: string): Promise<object[]> {
+    return database.connection.collection(collection).find({}).sort({ _id: 1 }).toArray();
+  }
+
+  return {
+    build,
+    users: async () => (await read('users')) as UserRecord[],
+    dump: async (collection) => toText(await read(collection)),
+  };
+}
+
+/** A value with all its types, and its fields in their order. */
+export function toText(value: object): string {
+  return mongoose.mongo.BSON.EJSON.stringify(value, { relaxed: false });
+}
+

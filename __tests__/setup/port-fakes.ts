@@ -1,0 +1,52 @@
+import type { ChangeLog } from '../../lib/sync/change-log.js';
+import type { RemovalRow } from '../../lib/sync/change-row.js';
+import type { UserStore } from '../../lib/sync/user-store.js';
+import type { UserRecord } from '../../models/user.js';
+
+const unexpected = (): never => {
+  throw new Error('Nobody should have asked for this.');
+};
+
+/** Users who are only read: whoever writes one here was not to write. */
+export function readOnlyUsers(users: readonly UserRecord[]): UserStore & { readonly asked: (readonly string[])[] } {
+  const asked: (readonly string[])[] = [];
+  return {
+    asked,
+    findById: async (ids) => {
+      asked.push(ids);
+      return new Map(users.filter(({ _id }) => ids.includes(_id)).map((user) => [user._id, user]));
+    },
+    async *activeLinked() {
+      yield* users;
+    },
+    findLinked: unexpected,
+    findClaims: unexpected,
+    insert: unexpected,
+    update: unexpected,
+    countActiveLinked: unexpected,
+    activeAdmins: unexpected,
+    claim: unexpected,
+    unclaim: unexpected,
+    deactivate: unexpected,
+    clear: unexpected,
+    rename: unexpected,
+    finishRename: unexpected,
+    reactivate: unexpected,
+    restore: unexpected,
+  };
+}
+
+/** A change log that keeps in memory what is collected. */
+export function collectingChanges(): ChangeLog & { readonly collected: RemovalRow[] } {
+  const collected: RemovalRow[] = [];
+  return {
+    collected,
+    collect: async (rows) => {
+      collected.push(...rows);
+    },
+    write: unexpected,
+    flush: unexpected,
+    correct: unexpected,
+    removals: unexpected,
+  };
+}

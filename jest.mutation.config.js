@@ -1,0 +1,20 @@
+/**
+ * The pure tests alone, for the mutation check: no database is started, since a mutant must cost milliseconds, and the
+ * property tests get the same cases every time, since a mutant must not survive by luck.
+ */
+export default {
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  setupFiles: ['<rootDir>/__tests__/setup/fixed-seed.ts'],
+  testMatch: [
+    '<rootDir>/__tests__/sync/{guard,diff,plan-page,plan-page-details,match,confirm-removals,settle-removal,find-missing,tally,whereabouts}.test.ts',
+    '<rootDir>/__tests__/properties/{guard,diff,plan-page}.test.ts',
+  ],
+};
