@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Requester } from '../lib/sync/report.js';
 import type { Call } from './checks.js';
+import { RUN_ID } from './query.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { invalidParameters, ok, type Reply } from './reply.js';
 import { toRequester, toRunLocation } from './run-location.js';
 
-const body = z.strictObject({ runId: z.string().regex(/^[0-9A-Za-z]{17}$/) });
+const body = z.strictObject({ runId: z.string().regex(RUN_ID) });
 
 /** `POST ldap.approveRun`, `ldap.rejectRun`, `ldap.revertRun`, `ldap.cancelRun`: what a person decides about a run. */
 export function createDecisionRoutes({ decisions, service }: Pick<RouterDependencies, 'decisions' | 'service'>) {

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Call } from './checks.js';
 import { invalidParameters, type Reply } from './reply.js';
 
-const RUN_ID = /^[0-9A-Za-z]{17}$/;
+export const RUN_ID = /^[0-9A-Za-z]{17}$/;
 const MAX_COUNT = 100;
 const MAX_OFFSET = 1_000_000;
 const DEFAULT_COUNT = 25;

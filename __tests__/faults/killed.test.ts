@@ -4,7 +4,7 @@ import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
 import { createHost } from '../setup/host.js';
 import { expireLease } from '../setup/leases.js';
 import { describeWithSlapd } from '../setup/slapd.js';
-import { startSyncChild } from '../setup/sync-child-process.js';
+import { measureSyncChild, startSyncChild } from '../setup/sync-child-process.js';
 
 describeWithSlapd('a host that is killed in the middle of a run', () => {
   let stage: FaultStage;
@@ -13,12 +13,7 @@ describeWithSlapd('a host that is killed in the middle of a run', () => {
   beforeAll(async () => {
     stage = await openFaultStage();
     await stage.reset();
-    const child = await startSyncChild(stage.database.url);
-    await child.go();
-    const startedAt = performance.now();
-    await child.done();
-    undisturbedMs = performance.now() - startedAt;
-    await child.kill();
+    undisturbedMs = await measureSyncChild(stage.database.url);
     await stage.expectUndisturbedEnd();
   });
   afterAll(() => stage.close());

@@ -6,7 +6,7 @@ import { expireLease } from '../setup/leases.js';
 import { SUFFIX } from '../setup/organisation.js';
 import { readEverything } from '../setup/people-state.js';
 import { describeWithSlapd } from '../setup/slapd.js';
-import { startSyncChild } from '../setup/sync-child-process.js';
+import { measureSyncChild, startSyncChild } from '../setup/sync-child-process.js';
 
 /** Longer than a lease lives without its holder. */
 const LEASE_OVER_MS = 32_000;
@@ -40,12 +40,7 @@ describeWithSlapd('a host that is stopped in the middle of a run, and woken when
   beforeAll(async () => {
     stage = await openFaultStage();
     await stage.reset();
-    const child = await startSyncChild(stage.database.url);
-    await child.go();
-    const startedAt = performance.now();
-    await child.done();
-    undisturbedMs = performance.now() - startedAt;
-    await child.kill();
+    undisturbedMs = await measureSyncChild(stage.database.url);
   });
   afterAll(() => stage.close());
 

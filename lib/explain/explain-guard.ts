@@ -5,6 +5,8 @@ import { toRemovalLimit } from '../sync/guard.js';
 import type { RemovalCounts } from '../sync/report.js';
 import type { RunLog } from '../sync/run-log.js';
 import { toUndecidedRun } from '../sync/run-sync.js';
+import { COUNTED_AS } from '../sync/sweep-state.js';
+import { isLastAdmin } from '../sync/user-store.js';
 import type { UserReads } from './find-user.js';
 
 /** What stands between a removal and its happening. */
@@ -27,9 +29,9 @@ interface Facts {
 }
 
 const WORDS = {
-  deactivate: { what: 'deactivation', many: 'switched off', kind: 'deactivations' },
-  rename: { what: 'renaming', many: 'renamed', kind: 'renames' },
-  clear: { what: 'clearing of a field', many: 'stripped of a field', kind: 'clearings' },
+  deactivate: { what: 'deactivation', many: 'switched off' },
+  rename: { what: 'renaming', many: 'renamed' },
+  clear: { what: 'clearing of a field', many: 'stripped of a field' },
 } as const;
 
 export async function explainGuard({ user, removals, guard }: Facts, users: UserReads, runs: Pick<RunLog, 'newestSync'>): Promise<GuardExplanation> {
@@ -42,8 +44,8 @@ export async function explainGuard({ user, removals, guard }: Facts, users: User
     return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation: 'A sync takes nothing away from this person, so nothing waits for the guard.' };
   }
   const sentences = waiting.map((kind) => {
-    const { what, many, kind: counted } = WORDS[kind];
-    return `A ${what} waits: it happens once a sync has wholly read the directory, unless more than ${limits[counted]} of the ${linked} linked users would be ${many} in it.`;
+    const { what, many } = WORDS[kind];
+    return `A ${what} waits: it happens once a sync has wholly read the directory, unless more than ${limits[COUNTED_AS[kind]]} of the ${linked} linked users would be ${many} in it.`;
   });
   if (undecided !== undefined) {
     sentences.push(`The run ${undecided} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${newest?.held?.reason ?? ''}`.trim());
@@ -61,8 +63,7 @@ async function toObstacles(user: UserRecord | undefined, removals: readonly Chan
     if (owner && owner._id !== user?._id) obstacles.push(`The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`);
   }
   if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {
-    const admins = await users.activeAdmins();
-    if (admins.length === 1 && admins[0] === user._id) obstacles.push('The user is the last active administrator, and is not switched off.');
+    if (isLastAdmin(await users.activeAdmins(), user._id)) obstacles.push('The user is the last active administrator, and is not switched off.');
   }
   return obstacles;
 }

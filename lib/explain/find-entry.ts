@@ -1,4 +1,5 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
+import { readEntries } from '../directory/read-entries.js';
 import { allOf, present, type SearchFilter } from '../directory/search-filter.js';
 import { LdapSyncError } from '../errors.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
@@ -34,19 +35,9 @@ export function createEntrySearch(directory: Directory, { search, mapping }: Syn
     return { whereabouts: where.kind, dn: where.dn, ...(where.kind === 'present' ? { entry: where.entry } : {}), identity };
   }
 
-  async function read(query: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter' | 'attributes'>): Promise<readonly DirectoryEntry[]> {
-    const entries: DirectoryEntry[] = [];
-    const pages = directory.sweep({ ...query, pageSize: 0, sizeLimit: 2 }, signal);
-    for (;;) {
-      const { done, value } = await pages.next();
-      if (!done) {
-        entries.push(...value);
-        continue;
-      }
-      // A referral leads out of the part of the directory that is synced.
-      if (value.complete || value.reason === 'referral' || value.reason === 'size-limit') return entries;
-      throw new LdapSyncError('directory-search', `The entry could not be looked up: ${value.message}`, { remedy: value.remedy });
-    }
+  function read(query: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter' | 'attributes'>): Promise<readonly DirectoryEntry[]> {
+    // A referral leads out of the part of the directory that is synced.
+    return readEntries(directory, { ...query, pageSize: 0, sizeLimit: 2 }, { signal, tolerated: ['referral', 'size-limit'], failure: 'The entry could not be looked up' });
   }
 
   /** The entry under this DN. A server has many ways to say that there is none, a DN that is none among them. */

@@ -1,13 +1,12 @@
 import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
-import { LdapSyncError } from '../errors.js';
 import type { Person, Rejection } from '../mapping/map-entry.js';
 import { createRandomId } from '../random-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { readStored, toCreated, toPlannedRow, toRemoving } from '../sync/apply-page.js';
 import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
 import type { Claims } from '../sync/match.js';
-import { decidePhoto, type PhotoIntent } from '../sync/page-photos.js';
+import { decidePhoto, toPhotoRejection, type PhotoIntent } from '../sync/page-photos.js';
 import { toActualRow, toRemovalRows } from '../sync/page-rows.js';
 import { toOutcome } from '../sync/person-outcome.js';
 import { preparePhoto } from '../sync/photo.js';
@@ -54,9 +53,8 @@ async function tryPhoto(intent: PhotoIntent | undefined, { photo }: SyncSettings
     await preparePhoto(intent.bytes, photo);
     return intent;
   } catch (error) {
-    if (error instanceof LdapSyncError && error.code === 'invalid-photo') {
-      return { rejection: { reason: error.message, remedy: error.remedy ?? 'Replace the photo in the directory.' } };
-    }
+    const rejection = toPhotoRejection(error);
+    if (rejection) return { rejection };
     throw error;
   }
 }

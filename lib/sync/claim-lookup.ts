@@ -1,5 +1,6 @@
 import type { Collection } from 'mongoose';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../models/user.js';
+import { toBatches } from '../batches.js';
 import type { Claimant, Claims } from './match.js';
 import type { UserStore } from './user-store.js';
 
@@ -58,9 +59,7 @@ function isUnusual({ username, emails }: UserRecord): boolean {
 async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly UserRecord[]> {
   const spellings = field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
   const found: UserRecord[] = [];
-  for (let start = 0; start < spellings.length; start += BATCH) {
-    found.push(...(await find(users, { [field]: { $in: spellings.slice(start, start + BATCH) } })));
-  }
+  for (const batch of toBatches(spellings, BATCH)) found.push(...(await find(users, { [field]: { $in: batch } })));
   return found;
 }
 

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
+import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
-import type { DeactivationCause } from './change-row.js';
-import type { UserChange, UserStore } from './user-store.js';
 import { renameEverywhere } from './rename.js';
+import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
+import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
 import { isBulkWriteError, toWriteFailures } from './write-failures.js';
 
 /** MongoDB likes larger lists, other servers of its protocol do not; this is good on both. */
@@ -30,9 +31,6 @@ const MANAGED_PROJECTION = {
 
 /** The mark of a user who is about to lose something. */
 const CLAIM = 'ldapSync.claim';
-
-/** What is said of a user who is off. */
-const SWITCHED_ON = { inactiveReason: '', 'ldapSync.deactivatedAt': '', 'ldapSync.deactivatedBecause': '', 'ldapSync.deactivatedByRun': '' } as const;
 
 const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
 
@@ -69,7 +67,7 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
 
     async insert(records) {
       const failures = await toWriteFailures(
-        batches(records, WRITE_BATCH).map((batch) => ({
+        toBatches(records, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ _id }) => _id),
           run: () => users.insertMany(batch as never[], { ordered: false }),
         })),
@@ -80,7 +78,7 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
 
     async update(changes, now) {
       const failures = await toWriteFailures(
-        batches(changes, WRITE_BATCH).map((batch) => ({
+        toBatches(changes, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ userId }) => userId),
           run: () => updateBatch(batch, now),
         })),
@@ -100,22 +98,21 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
       }),
 
     async claim(userIds) {
-      for (const batch of batches(userIds)) {
+      for (const batch of toBatches(userIds, BATCH)) {
         await users.updateMany({ _id: { $in: batch as never[] } }, { $set: { [CLAIM]: fence } });
       }
       await verify();
     },
 
     async unclaim(userIds) {
-      for (const batch of batches(userIds)) {
+      for (const batch of toBatches(userIds, BATCH)) {
         await users.updateMany({ _id: { $in: batch as never[] }, [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
         await users.updateMany({ _id: { $in: batch as never[] }, ldapSync: {} }, { $unset: { ldapSync: '' } });
       }
     },
 
     async deactivate({ userId, ldapId, because }, runId, now) {
-      const admins = await activeAdmins();
-      if (admins.length === 1 && admins[0] === userId) return 'last-admin';
+      if (isLastAdmin(await activeAdmins(), userId)) return 'last-admin';
       return change({ ...claimed(userId), active: { $ne: false }, 'services.ldap.id': ldapId }, { $set: toDeactivation(because, runId, now), $unset: { [CLAIM]: '' } });
     },
 
@@ -177,44 +174,9 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
     const options = { projection: MANAGED_PROJECTION, batchSize: BATCH + 1 };
-    const found = await Promise.all(batches(values).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
+    const found = await Promise.all(toBatches(values, BATCH).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
     return (found.flat() as unknown as UserRecord[]).map(withReadableEmails);
   }
-}
-
-function toDeactivation(because: DeactivationCause, runId: string, now: Date): Record<string, unknown> {
-  return {
-    active: false,
-    inactiveReason: 'deactivated',
-    'services.resume.loginTokens': [],
-    'ldapSync.deactivatedAt': now,
-    'ldapSync.deactivatedBecause': because,
-    'ldapSync.deactivatedByRun': runId,
-    _updatedAt: now,
-  };
-}
-
-function toUpdate({ userId, seenUpdatedAt, diff, photo }: UserChange, now: Date, isGuarded: boolean): object {
-  const set: Record<string, unknown> = { ...Object.fromEntries(diff.set), _updatedAt: now };
-  const unset: Record<string, ''> = {};
-  if (diff.activation === 'activate') {
-    set.active = true;
-    Object.assign(unset, SWITCHED_ON);
-  }
-  if (photo) {
-    set['ldapSync.photo'] = photo.hash;
-    if (photo.etag !== undefined) Object.assign(set, { avatarETag: photo.etag, avatarOrigin: 'rest' });
-  }
-  return {
-    updateOne: {
-      filter: isGuarded ? { _id: userId, _updatedAt: seenUpdatedAt ?? null } : { _id: userId },
-      update: {
-        $set: set,
-        ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
-        ...(diff.addImportId === undefined ? {} : { $addToSet: { importIds: diff.addImportId } }),
-      },
-    },
-  };
 }
 
 /** The host's documents may hold anything; copies only what has to be mended. */
@@ -232,10 +194,4 @@ function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readon
     else groups.set(id, [user]);
   }
   return groups;
-}
-
-function batches<T>(items: readonly T[], size = BATCH): T[][] {
-  const result: T[][] = [];
-  for (let start = 0; start < items.length; start += size) result.push(items.slice(start, start + size));
-  return result;
 }

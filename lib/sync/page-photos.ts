@@ -73,9 +73,8 @@ export function createPagePhotos({ avatars, photo, assertMayWrite, mayGoOn }: De
       written.push({ ...owner, fileId: await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }, mayGoOn) });
       return { change: { hash, etag: hash } };
     } catch (error) {
-      if (error instanceof LdapSyncError && error.code === 'invalid-photo') {
-        return { rejection: { reason: error.message, remedy: error.remedy ?? 'Replace the photo in the directory.' } };
-      }
+      const rejection = toPhotoRejection(error);
+      if (rejection) return { rejection };
       if (error instanceof LdapSyncError) throw error;
       // A store that fails costs the photo, not the person, nor the count of a page that has been written.
       return { rejection: notStored(error) };
@@ -113,6 +112,12 @@ export function createPagePhotos({ avatars, photo, assertMayWrite, mayGoOn }: De
       }
     },
   };
+}
+
+/** Why a photo cannot be used, when that is what an error says. */
+export function toPhotoRejection(error: unknown): Rejection | undefined {
+  if (!(error instanceof LdapSyncError) || error.code !== 'invalid-photo') return undefined;
+  return { reason: error.message, remedy: error.remedy ?? 'Replace the photo in the directory.' };
 }
 
 function notStored(error: unknown): Rejection {

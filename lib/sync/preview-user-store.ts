@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../models/user.js';
 import type { Claimant } from './match.js';
-import type { UserChange, UserStore } from './user-store.js';
+import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
 
 const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -87,8 +87,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     finishRename: () => Promise.resolve(),
 
     async deactivate({ userId, ldapId }) {
-      const admins = await preview.activeAdmins();
-      if (admins.length === 1 && admins[0] === userId) return 'last-admin';
+      if (isLastAdmin(await preview.activeAdmins(), userId)) return 'last-admin';
       return change(
         userId,
         (user) => user.active !== false && user.services?.ldap?.id === ldapId,

@@ -29,7 +29,7 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
     if (!isWanting(state, policy)) return DONE;
     if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
     run.tally.problem(NOT_WHOLLY_READ);
-    return { kind: 'held', held: { ...state.wanted, reason: sweep.reason, remedy: sweep.remedy, approvable: false } };
+    return toHeld(sweep, state, false);
   }
 
   if (policy.syncUsers && policy.disableMissing && state.activeLinkedSeen !== state.linkedBefore) {
@@ -93,7 +93,11 @@ function toUndecided(runId: string): GuardVerdict & { allowed: false } {
   };
 }
 
-function hold({ reason, remedy }: GuardVerdict & { allowed: false }, { wanted }: SweepState, approvable: boolean, tally: Tally): RemovalsEnd {
-  tally.problem({ message: `Nobody was deactivated, renamed or stripped of anything: ${reason}`, remedy });
+function hold(verdict: GuardVerdict & { allowed: false }, state: SweepState, approvable: boolean, tally: Tally): RemovalsEnd {
+  tally.problem({ message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`, remedy: verdict.remedy });
+  return toHeld(verdict, state, approvable);
+}
+
+function toHeld({ reason, remedy }: GuardVerdict & { allowed: false }, { wanted }: SweepState, approvable: boolean): RemovalsEnd {
   return { kind: 'held', held: { ...wanted, reason, remedy, approvable } };
 }

@@ -1,7 +1,7 @@
 import type { UserRecord } from '../../models/user.js';
 import type { ActiveRun } from './active-run.js';
-import { toRenaming, whileClaimed, type MutableChunk, type Slot } from './carry-out.js';
 import type { RemovalRow } from './change-row.js';
+import { put, renameUser, rowOf, toMutable, toRenaming, toSlots, whileClaimed, type MutableChunk, type Slot } from './removal-slots.js';
 import type { RunDependencies, RunEnd } from './run.js';
 import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
 import type { UserStore } from './user-store.js';
@@ -22,7 +22,7 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   const settlement = createRemovalSettlement(run.tally, { countsSkipped: true });
   await phase('removals', async () => {
     for await (const chunk of changes.removals()) {
-      await takeBack({ id: chunk.id, rows: [...chunk.rows] }, target, users, settlement, run, dependencies);
+      await takeBack(toMutable(chunk), target, users, settlement, run, dependencies);
     }
   });
   await runs.markReverted(target, run.id);
@@ -56,38 +56,29 @@ async function takeBack(
   run: ActiveRun,
   { changes, avatars, clock }: RunDependencies,
 ): Promise<void> {
-  let waiting: Slot[] = chunk.rows.map((_, index) => ({ chunk, index }));
+  let waiting = toSlots(chunk);
   // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is told so.
   for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
     before = waiting.length;
     const taken: Slot[] = [];
     await run.verifyLease();
     await whileClaimed(waiting, { users, run }, async (slot) => {
-      const row = chunk.rows[slot.index] as RemovalRow;
+      const row = rowOf(slot);
       const result = await takeBackOne(row);
       if (result === 'duplicate') taken.push(slot);
-      else chunk.rows[slot.index] = result === 'done' ? settlement.done(row) : settlement.skipped(row, toObstacle(row, result));
+      else put(slot, result === 'done' ? settlement.done(row) : settlement.skipped(row, toObstacle(row, result)));
       // The mark is spent; the next row may be about the same user.
       await users.claim([row.userId]);
     });
     waiting = taken;
   }
-  for (const { index } of waiting) {
-    const row = chunk.rows[index] as RemovalRow;
-    chunk.rows[index] = settlement.skipped(row, toObstacle(row, 'duplicate'));
-  }
+  for (const slot of waiting) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), 'duplicate')));
   await changes.correct(chunk.id, chunk.rows);
 
   async function takeBackOne(row: RemovalRow): Promise<'done' | 'changed' | 'duplicate'> {
     if (row.kind === 'deactivate') return users.reactivate(row.userId, target, clock());
     if (row.kind === 'clear') return users.restore(row.userId, row.fields, clock());
-    const { from, to } = toRenaming(row);
-    if (to === '') return 'changed';
-    const result = await users.rename(row.userId, from, to, clock());
-    if (result !== 'done') return result;
-    await avatars.rename(row.userId, to);
-    await users.finishRename(row.userId);
-    return 'done';
+    return toRenaming(row).to === '' ? 'changed' : renameUser(row, { users, avatars, run, now: clock });
   }
 }
 

@@ -21,7 +21,7 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
   const undecided = await dependencies.runs.newestSync();
   const directory = await phase('connect', () => dependencies.openDirectory(settings.address, run.signal));
   try {
-    const progress = (): void => events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.snapshot().counts });
+    const progress = (): void => events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const { state, end } = await phase('sweep', () => sweepPeople({ users, avatars, directory, changes, run, settings, now, progress }));
     reportSweep(state, end, run);
     const removals = await phase('removals', () => applyRemovals(state, end, toUndecidedRun(undecided), { users, avatars, directory, changes, run, settings, now }));

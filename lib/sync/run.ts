@@ -5,7 +5,6 @@ import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings } from '../settings/settings.js';
-import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import type { AvatarStore } from './avatar-store.js';
 import { createChangeLog, type ChangeHistory, type ChangeLog } from './change-log.js';
@@ -95,11 +94,7 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
     return { state: 'failed' };
   }
   if (!parsed.ok) return { state: 'failed' };
-  return toStory(run)(run, parsed.settings, all);
-}
-
-function toStory({ kind }: ActiveRun): (run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies) => Promise<RunEnd> {
-  return kind === 'approval' ? runApproval : runSync;
+  return run.kind === 'approval' ? runApproval(run, parsed.settings, all) : runSync(run, parsed.settings, all);
 }
 
 function reportFailure(error: unknown, { id, tally }: ActiveRun, logger: Logger): RunState {

@@ -1,4 +1,4 @@
-import type { RemovalRow } from './change-row.js';
+import type { RemovalKind, RemovalRow } from './change-row.js';
 import type { RemovalCounts } from './report.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 
@@ -36,8 +36,9 @@ export function createSweepState(linkedBefore: number): SweepState {
   };
 }
 
-const WANTED_AS = { deactivate: 'deactivations', rename: 'renames', clear: 'clearings' } as const;
+/** Under what a removal is counted. */
+export const COUNTED_AS = { deactivate: 'deactivations', rename: 'renames', clear: 'clearings' } as const satisfies Record<RemovalKind, keyof RemovalCounts>;
 
 export function countWanted(rows: readonly RemovalRow[], { wanted }: SweepState): void {
-  for (const { kind } of rows) wanted[WANTED_AS[kind]] += 1;
+  for (const { kind } of rows) wanted[COUNTED_AS[kind]] += 1;
 }

@@ -13,6 +13,7 @@ export interface Tally {
   recount(from: Outcome, to: Outcome): void;
   attention(row: AttentionRow): void;
   problem(problem: RunProblem): void;
+  counts(): RunCounts;
   snapshot(): { counts: RunCounts; problems: RunProblem[]; attention: AttentionRow[] };
 }
 
@@ -51,6 +52,7 @@ export function createTally(): Tally {
     problem(problem) {
       if (problems.length < MAX_PROBLEMS) problems.push(shorten(problem));
     },
+    counts: () => ({ ...counts }),
     snapshot() {
       const overflow = {
         message: `${hiddenRows} more people need attention than the ${MAX_ROWS} listed.`,

@@ -20,6 +20,11 @@ export interface Deactivation {
   readonly because: DeactivationCause;
 }
 
+/** `admins` are the active administrators. */
+export function isLastAdmin(admins: readonly string[], userId: string): boolean {
+  return admins.length === 1 && admins[0] === userId;
+}
+
 /** Why a write of one user did not happen. */
 export type WriteFailure =
   /** Somebody took the user name or the address in the same moment. */

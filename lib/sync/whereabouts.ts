@@ -1,4 +1,6 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
+import { toBatches } from '../batches.js';
+import { readEntries } from '../directory/read-entries.js';
 import { LdapSyncError } from '../errors.js';
 import { anyOf, equals, present, type SearchFilter } from '../directory/search-filter.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
@@ -49,9 +51,7 @@ export async function findWhereabouts(
   }
 
   async function lookUp(kind: Exclude<Whereabouts['kind'], 'gone'>, where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>): Promise<void> {
-    const people = waiting();
-    for (let at = 0; at < people.length; at += BATCH) {
-      const batch = people.slice(at, at + BATCH);
+    for (const batch of toBatches(waiting(), BATCH)) {
       const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
       const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
       const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
@@ -95,21 +95,7 @@ function toComparable(dn: string): string {
   return dn.toLowerCase().replace(/\s*([,=])\s*/g, '$1').trim();
 }
 
-async function readAll(
-  directory: Directory,
-  query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
-  signal: AbortSignal,
-): Promise<readonly DirectoryEntry[]> {
-  const entries: DirectoryEntry[] = [];
-  const pages = directory.sweep({ ...query, pageSize: 0, sizeLimit: 0 }, signal);
-  for (;;) {
-    const { done, value } = await pages.next();
-    if (!done) {
-      entries.push(...value);
-      continue;
-    }
-    // A referral leads out of the part of the directory that is synced.
-    if (value.complete || value.reason === 'referral') return entries;
-    throw new LdapSyncError('directory-search', `Who is missing could not be looked up: ${value.message}`, { remedy: value.remedy });
-  }
+function readAll(directory: Directory, query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>, signal: AbortSignal): Promise<readonly DirectoryEntry[]> {
+  // A referral leads out of the part of the directory that is synced.
+  return readEntries(directory, { ...query, pageSize: 0, sizeLimit: 0 }, { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up' });
 }
