@@ -49,6 +49,7 @@ export function createEngine(connection: Connection): { of(entries: readonly Dir
   const logger = silentLogger;
   const runs = createRunLog({ connection, clock, logger });
   const history = createChangeHistory(connection);
+  const events = createRunEvents(logger);
   const service = createSyncService({
     connection,
     readSettings: createReadSettings(source, {}),
@@ -58,18 +59,19 @@ export function createEngine(connection: Connection): { of(entries: readonly Dir
     ensureIndexes: createEnsureIndexes(connection, { keepsAvatars: true }),
     runs,
     history,
-    events: createRunEvents(logger),
+    events,
     clock,
     logger,
   });
   const decisions = createDecisions({ runs, service, clock });
 
+  const finished = new Set<string>();
+  events.on('run:finished', ({ _id }) => finished.add(_id));
+
+  /** Its report is there a moment before the next run may start. */
   async function ended(runId: string): Promise<RunReport> {
-    for (;;) {
-      const report = await runs.get(runId);
-      if (report && report.state !== 'running') return report;
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
+    while (!finished.has(runId)) await new Promise((resolve) => setTimeout(resolve, 1));
+    return (await runs.get(runId))!;
   }
 
   return {
