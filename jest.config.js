@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const project = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
@@ -14,6 +16,8 @@ export default {
   globalSetup: '<rootDir>/__tests__/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/__tests__/setup/global-teardown.mjs',
   testTimeout: 60_000,
+  // Never in jest's own process: there a failed test that left a socket open would keep it from ending.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
     { ...project, displayName: 'express 5', testMatch: ['<rootDir>/__tests__/**/*.test.ts'], globals: { EXPRESS_MAJOR: 5 } },
     {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.js';
@@ -14,11 +14,15 @@ export interface Mongo {
   readonly url: string;
   /** Which server it is, for people. */
   readonly description: string;
+  /** It does one thing at a time: whoever has much to do starts several. */
+  readonly isStandIn: boolean;
   /** Ends what was started here, and only that. */
   stop(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
+const SHARED_MEMORY = '/dev/shm';
+const PLENTY_BYTES = 4 * 1024 ** 3;
 /** Of mongoose 9. */
 const OLDEST_MONGOD = 6;
 
@@ -58,7 +62,7 @@ function announce(mongo: Mongo): Mongo {
 
 function useGivenUrl({ MONGO_URL }: NodeJS.ProcessEnv): Mongo | undefined {
   if (!MONGO_URL) return undefined;
-  return { url: toServerUrl(MONGO_URL), description: 'the server of MONGO_URL', stop: async () => undefined };
+  return { url: toServerUrl(MONGO_URL), description: 'the server of MONGO_URL', isStandIn: false, stop: async () => undefined };
 }
 
 async function startMongod(): Promise<Mongo | undefined> {
@@ -89,10 +93,21 @@ async function startDownloadedMongod(): Promise<Mongo | undefined> {
 
 async function startSecantus(): Promise<Mongo> {
   const { command, args } = await installSecantus();
-  return startInTemporaryFolder(command, args, 'SecantusDB, a stand-in for MongoDB from PyPI', (port, folder) => [
+  const mongo = await startInTemporaryFolder(command, args, 'SecantusDB, a stand-in for MongoDB from PyPI', (port, folder) => [
     ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder],
     ...['--cache-size', '256M', '--log-level', 'ERROR'],
   ]);
+  return { ...mongo, isStandIn: true };
+}
+
+/** In memory, where there is plenty: nobody will miss the data, and a disk would be waited for. */
+function temporaryFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync(SHARED_MEMORY);
+    return bavail * bsize > PLENTY_BYTES ? SHARED_MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 async function startInTemporaryFolder(
@@ -101,7 +116,7 @@ async function startInTemporaryFolder(
   description: string,
   toArgs: (port: number, folder: string) => readonly string[],
 ): Promise<Mongo> {
-  const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-mongo-'));
+  const folder = mkdtempSync(join(temporaryFolder(), 'chat-ldap-sync-mongo-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     const port = await findFreePort();
@@ -110,6 +125,7 @@ async function startInTemporaryFolder(
     return {
       url: `mongodb://127.0.0.1:${port}/`,
       description,
+      isStandIn: false,
       async stop() {
         await server.stop();
         remove();

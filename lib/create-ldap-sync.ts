@@ -87,7 +87,7 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
     readSettings,
     openDirectory: openLdapDirectory,
     // It only reads, so it needs no lease.
-    createUserReads: () => createMongoUserStore(connection, { fence: 0, verify: () => Promise.resolve() }),
+    createUserReads: () => createMongoUserStore(connection, { fence: 0, leasedAt: new Date(0), verifyLease: () => Promise.resolve() }),
     history,
     runs,
     clock,

@@ -11,12 +11,14 @@ export interface LeaseRecord {
   expiresAt: Date;
   /** Grows with every holder, so that a holder that slept can be told from its successor. */
   fence: number;
+  /** When the newest run began whose sweep proved that whoever it did not show is not there. */
+  provenAt?: Date;
   /** Somebody asked the holder to end. */
   cancelledBy?: Requester;
 }
 
 const schema = new Schema<LeaseRecord>(
-  { _id: String, runId: String, expiresAt: Date, fence: Number, cancelledBy: Schema.Types.Mixed },
+  { _id: String, runId: String, expiresAt: Date, fence: Number, provenAt: Date, cancelledBy: Schema.Types.Mixed },
   { collection: 'ldap_sync_lease', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
 );
 

@@ -50,6 +50,8 @@ export interface UserLdapSyncRecord {
   deactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
+  /** When the run began that linked the user, in the database server's time; absent when somebody else did. */
+  linkedAt?: Date;
   /** The fence of the run that is about to take something away from the user. */
   claim?: number;
 }

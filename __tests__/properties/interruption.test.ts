@@ -28,7 +28,7 @@ async function outcome(): Promise<object[]> {
 
 function toOutcome({ _id, services, ...user }: UserRecord): { readonly _id: string } {
   const { createdAt, _updatedAt, ldapSync, ...fields } = user;
-  const dates = [createdAt, _updatedAt, ldapSync?.deactivatedAt];
+  const dates = [createdAt, _updatedAt, ldapSync?.linkedAt, ldapSync?.deactivatedAt];
   return {
     ...fields,
     _id: /^(?:linked|local)-/.test(_id) ? _id : `created for ${services?.ldap?.id}`,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { testServerUrl } from './mongo.js';
 
 const ROOT = join(__dirname, '../..');
 
@@ -22,7 +23,7 @@ export interface DemoProcess {
 export function startDemoProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): DemoProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/demo/main.ts', ...args], {
     cwd: ROOT,
-    env: { ...process.env, MONGO_URL: process.env.TEST_MONGO_URL, ...env },
+    env: { ...process.env, MONGO_URL: testServerUrl(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,9 +1,16 @@
 import { tsImport } from 'tsx/esm/api';
 
-/** One database server for all suites; each suite has databases of its own. Jest maps no module names here, so tsx loads it. */
-export default async function globalSetup() {
+const MOST_SERVERS = 4;
+
+/**
+ * A database server for all suites (several of a stand-in, which does one thing at a time); each suite has databases of its
+ * own. Jest maps no module names here, so tsx loads it.
+ */
+export default async function globalSetup({ maxWorkers }) {
   if (process.env.TEST_MONGO_URL) return;
   const { startMongo } = await tsImport('../../dev/mongodb.ts', import.meta.url);
-  globalThis.testMongo = await startMongo();
-  process.env.TEST_MONGO_URL = globalThis.testMongo.url;
+  const first = await startMongo();
+  const others = first.isStandIn ? Array.from({ length: Math.min(maxWorkers, MOST_SERVERS) - 1 }, () => startMongo()) : [];
+  globalThis.testMongo = [first, ...(await Promise.all(others))];
+  process.env.TEST_MONGO_URL = globalThis.testMongo.map(({ url }) => url).join(' ');
 }

@@ -1,3 +1,3 @@
 export default async function globalTeardown() {
-  await globalThis.testMongo?.stop();
+  await Promise.all((globalThis.testMongo ?? []).map((mongo) => mongo.stop()));
 }

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { avatarModel } from '../../models/avatar.js';
+import { leaseModel } from '../../models/lease.js';
 import { syncChangeModel } from '../../models/sync-change.js';
 import { syncRunModel } from '../../models/sync-run.js';
 import { userModel, type UserRecord } from '../../models/user.js';
@@ -31,7 +32,7 @@ export function useLaboratory(): Laboratory {
     const people = userModel(connection).collection;
     const avatars = avatarModel(connection).collection;
     // Dropping a collection takes longer than a whole run does.
-    const collections = [people, avatars, syncRunModel(connection).collection, syncChangeModel(connection).collection];
+    const collections = [people, avatars, leaseModel(connection).collection, syncRunModel(connection).collection, syncChangeModel(connection).collection];
     for (const collection of collections) await collection.deleteMany({});
     if (users.length > 0) await people.insertMany(users.map((user) => structuredClone(user)) as never[]);
     const owner = users.find(({ ldap }) => ldap);

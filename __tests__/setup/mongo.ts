@@ -10,11 +10,17 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+/** The server of this worker. */
+export function testServerUrl(): string {
+  const servers = process.env.TEST_MONGO_URL?.split(' ') ?? [];
+  const server = servers[(Number(process.env.JEST_WORKER_ID ?? 1) - 1) % servers.length];
+  if (!server) throw new Error('TEST_MONGO_URL is not set: run the tests through jest, whose global setup starts a server.');
+  return server;
+}
+
 /** An empty database of its own. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const server = process.env.TEST_MONGO_URL;
-  if (!server) throw new Error('TEST_MONGO_URL is not set: run the tests through jest, whose global setup starts a server.');
-  const url = toDatabaseUrl(server, `chatldapsync_${randomBytes(6).toString('hex')}`);
+  const url = toDatabaseUrl(testServerUrl(), `chatldapsync_${randomBytes(6).toString('hex')}`);
   const connection = await openConnection(url);
   return {
     connection,

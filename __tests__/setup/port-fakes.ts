@@ -24,6 +24,7 @@ export function readOnlyUsers(users: readonly UserRecord[]): UserStore & { reado
     insert: unexpected,
     update: unexpected,
     countActiveLinked: unexpected,
+    earliestLink: unexpected,
     activeAdmins: unexpected,
     claim: unexpected,
     unclaim: unexpected,

@@ -1,7 +1,10 @@
 import { startSlapd, type Slapd } from '../../dev/slapd.js';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import { createAdminClient, type AdminClient } from '../setup/admin-client.js';
+import { createEngine } from '../setup/engine.js';
+import { toEntry } from '../setup/entries.js';
 import { ADMIN, createHost, seedAdmin, storeSettings } from '../setup/host.js';
+import { BASE, type Fault } from '../setup/memory-directory.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { settingsFor, SUFFIX, toOrganisation, toPeople, toPersonLdif } from '../setup/organisation.js';
 import { describeWithSlapd } from '../setup/slapd.js';
@@ -186,9 +189,8 @@ describeWithSlapd('a run that would remove too many', () => {
     const revert = await admin.run('revertRun', { runId: approval._id });
     expect(revert).toMatchObject({ kind: 'revert', of: approval._id, state: 'completed', counts: { reactivated: LEAVERS - 1, updated: 1, unchanged: 1 } });
     expect(revert.attention).toEqual([expect.objectContaining({ username: 'person0', reason: expect.stringContaining('stays as it is') })]);
-    await users().updateOne({ username: 'person0' }, { $unset: { inactiveReason: '', ldapSync: '' } });
+    await users().updateOne({ username: 'person0' }, { $unset: { inactiveReason: '', 'ldapSync.deactivatedAt': '', 'ldapSync.deactivatedBecause': '', 'ldapSync.deactivatedByRun': '' } });
     const after = await users().find({}, { projection: { _updatedAt: 0, importIds: 0 } }).sort({ _id: 1 }).toArray();
-    for (const user of after) if (user.ldapSync && Object.keys(user.ldapSync as object).length === 0) delete user.ldapSync;
     for (const user of [...before, ...after]) if (user.ldap) delete user.services.resume;
     expect(after).toEqual(before);
     expect((await admin.post('revertRun', { runId: approval._id })).body.errorType).toBe('run-already-reverted');
@@ -235,5 +237,32 @@ describeWithSlapd('a run that would remove too many', () => {
     expect(await admin.changes(run._id, { text: 'nobody' })).toEqual([]);
     expect(await admin.changes(run._id, { outcome: 'created' })).toEqual([]);
     expect((await admin.get('runChanges', { runId: run._id, outcome: 'nonsense' })).body.errorType).toBe('invalid-params');
+  });
+});
+
+describe('a list that nobody has decided about', () => {
+  const people = Array.from({ length: 6 }, (_, index) => toEntry(`cn=p${index},${BASE}`, { entryUUID: `id-${index}`, uid: `p${index}`, cn: 'Person', mail: `p${index}@x.org` }));
+  const settings = { LDAP_Background_Sync_Disable_Missing_Users: true, LDAP_Guard_Always_Allowed: 1 };
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await openTestDatabase();
+  });
+  afterEach(() => database.close());
+
+  it.each<[string, Fault]>([
+    ['cannot tell people apart', { kind: 'repeats', index: 0 }],
+    ['is cut', { kind: 'lost', afterPages: 1 }],
+    ['finds nobody', { kind: 'empty' }],
+  ])('outlives a run that %s, and can still be approved', async (_, fault) => {
+    const engine = createEngine(database.connection);
+    await engine.of(people, settings).sync();
+    const held = await engine.of(people.slice(2), settings).sync();
+    expect(held).toMatchObject({ state: 'held', held: { approvable: true, deactivations: 2 } });
+    expect((await engine.of(people.slice(2), settings).sync(fault)).held?.approvable ?? false).toBe(false);
+    const next = await engine.of(people.slice(1), settings).sync();
+    expect(next).toMatchObject({ state: 'held', held: { deactivations: 1, reason: expect.stringContaining('nobody has approved or rejected') }, counts: { deactivated: 0 } });
+    await engine.of(people.slice(2), settings).sync(fault);
+    expect(await engine.of(people.slice(2), settings).approve(next._id)).toMatchObject({ state: 'completed', counts: { deactivated: 1 } });
   });
 });

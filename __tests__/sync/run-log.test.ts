@@ -81,11 +81,22 @@ describe('one run at a time', () => {
     expect(Math.abs((expiresAt as Date).getTime() - Date.now() - LEASE_TTL_MS)).toBeLessThan(20_000);
   });
 
+  it('remembers when the newest holder took it whose sweep was proof, and takes that from nobody else', async () => {
+    const lease = createLease(database.connection, clock);
+    await lease.acquire('a');
+    await lease.prove('a', new Date(2_000));
+    await lease.prove('a', new Date(1_000));
+    await lease.prove('b', new Date(3_000));
+    expect(await lease.look()).toMatchObject({ provenAt: new Date(2_000) });
+    await lease.release('a');
+    expect(await lease.acquire('b')).toMatchObject({ provenAt: new Date(2_000) });
+  });
+
   it('each holder has a higher fence than the one before', async () => {
     const lease = createLease(database.connection, clock);
     expect(await lease.acquire('a')).toMatchObject({ fence: 1 });
     await die();
-    expect(await lease.acquire('b')).toEqual({ held: true, fence: 2, abandonedRunId: 'a' });
+    expect(await lease.acquire('b')).toEqual({ held: true, fence: 2, abandonedRunId: 'a', leasedAt: expect.any(Date) });
     expect(await lease.renew('a')).toBe(false);
     expect(await lease.renew('b')).toBe(true);
     await lease.release('a');

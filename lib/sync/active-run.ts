@@ -17,6 +17,10 @@ export interface ActiveRun {
   readonly startedAt: Date;
   /** Grows with every run that holds the lease. */
   readonly fence: number;
+  /** When it took the lease, in the database server's time. */
+  readonly leasedAt: Date;
+  /** When the newest run before it took the lease whose sweep was proof of who is missing. */
+  readonly provenAt: Date | undefined;
   readonly tally: Tally;
   /** Aborts with an `LdapSyncError` (`run-stopped`, `run-cancelled`, `lease-lost`). */
   readonly signal: AbortSignal;
@@ -30,6 +34,8 @@ export interface ActiveRun {
   assertGoingOn(): void;
   /** Throws when another host may be writing by now. To be called right before every write. */
   assertMayWrite(): void;
+  /** Remembers that the sweep was proof of who is missing; not for a preview, which creates nobody. */
+  markProven(): Promise<void>;
   /** Writes the counts down, now and then. */
   saveProgress(): Promise<void>;
   /** Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays `running` until the lease expires. */
@@ -37,7 +43,7 @@ export interface ActiveRun {
 }
 
 /** What is known of a run when it starts. */
-export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence'>;
+export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'leasedAt' | 'provenAt'>;
 
 interface Dependencies {
   readonly runs: Model<SyncRunRecord>;
@@ -102,6 +108,10 @@ export function createActiveRun(starting: StartingRun, { runs, lease, clock, log
 
     assertMayWrite() {
       if (isLost || performance.now() - renewedAt > LEASE_TTL_MS - SAFETY_MS) throw leaseLost();
+    },
+
+    async markProven() {
+      if (starting.kind === 'sync') await lease.prove(id, starting.leasedAt);
     },
 
     async saveProgress() {

@@ -12,7 +12,7 @@ import { reportPerson, toOutcome, who } from './person-outcome.js';
 import { findLinkedUser, isWrite, planPage, userOf, type Decision, type StoredPeople } from './plan-page.js';
 import type { ReadPage } from './read-page.js';
 import { countWanted, type SweepState } from './sweep-state.js';
-import type { UserChange, UserStore, WriteFailure } from './user-store.js';
+import { toLinkedAt, type UserChange, type UserStore, type WriteFailure } from './user-store.js';
 
 export interface PageDependencies {
   readonly users: UserStore;
@@ -108,8 +108,9 @@ function countLinked(people: readonly Person[], linked: StoredPeople['linked'], 
   for (const person of people) {
     const user = findLinkedUser(person, linked);
     if (user === undefined) continue;
-    state.linkedSeen += 1;
-    if (user !== 'ambiguous' && user.ldap === true && user.active !== false) state.activeLinkedSeen += 1;
+    if (user === 'ambiguous') continue;
+    state.earliestLinkSeen = Math.min(state.earliestLinkSeen, toLinkedAt(user));
+    if (user.ldap === true && user.active !== false) state.activeLinkedSeen += 1;
   }
 }
 

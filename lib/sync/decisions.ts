@@ -26,7 +26,7 @@ export function createDecisions({ runs, service, clock }: { runs: RunLog; servic
     }
     if (run.state !== 'held') refuse('run-not-held', `This run is not held; it is ${run.state}.`, 'Only a held run can be approved or rejected.');
     if (run.held?.approvable !== true) {
-      refuse('run-not-held', 'This run was held because its sweep proves nothing, so there is no list to approve.', 'Mend what its problems name, then run the sync again.');
+      refuse('run-not-held', 'This run was held because not everybody could be read or told apart, so there is no list to approve.', 'Mend what its problems name, then run the sync again.');
     }
     if (run.decision && !(await isUnfinished(run.decision))) {
       const { verdict, by, at } = run.decision;

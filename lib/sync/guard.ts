@@ -11,8 +11,10 @@ export interface SweepFacts {
   readonly unidentified: number;
   /** Entries whose id had been read before. */
   readonly duplicates: number;
-  /** Entries whose id belongs to a linked user. */
-  readonly linkedSeen: number;
+  /** When the first of the linked users was linked whose entries were read: ms; 0 when not by a run, `Infinity` when there is none. */
+  readonly earliestLinkSeen: number;
+  /** Whoever was linked until then was linked by nobody's mistake: ms. */
+  readonly trustedUntil: number;
   /** Active linked users before the sweep. */
   readonly linkedBefore: number;
 }
@@ -22,38 +24,49 @@ export interface WantedRemovals extends RemovalCounts {
   readonly linked: number;
 }
 
-export type GuardVerdict =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly reason: string; readonly remedy: string };
+export interface GuardRefusal {
+  readonly allowed: false;
+  readonly reason: string;
+  readonly remedy: string;
+}
 
-const ALLOWED: GuardVerdict = { allowed: true };
+export type GuardVerdict = { readonly allowed: true } | GuardRefusal;
+
+/** `isWhole`: everything was read, so that somebody can decide about the list of those who are missing. */
+export type SweepVerdict = { readonly allowed: true } | (GuardRefusal & { readonly isWhole: boolean });
+
+const ALLOWED = { allowed: true } as const;
 
 /** Says whether the sweep proves that somebody who was not seen is not there. Pure. */
-export function checkSweep({ end, read, unidentified, duplicates, linkedSeen, linkedBefore }: SweepFacts): GuardVerdict {
-  if (!end.complete) return refuse(end.message, end.remedy);
+export function checkSweep({ end, read, unidentified, duplicates, earliestLinkSeen, trustedUntil, linkedBefore }: SweepFacts): SweepVerdict {
+  if (!end.complete) return refuseUnread(end.message, end.remedy);
   if (read === 0) {
-    return refuse(
+    return refuseUnread(
       'The directory returned no entry at all.',
       'Check LDAP_BaseDN, LDAP_User_Search_Filter and the read rights of the service account.',
     );
   }
   if (duplicates > 0) {
-    return refuse(
+    return refuseUnread(
       `${duplicates} ${duplicates === 1 ? 'entry has' : 'entries have'} the same unique id as another one.`,
       'Give each entry its own id, or name an attribute that is unique in LDAP_Unique_Identifier_Field.',
     );
   }
   if (unidentified > 0) {
-    return refuse(
+    return refuseUnread(
       `${unidentified} ${unidentified === 1 ? 'entry has' : 'entries have'} none of the unique id attributes.`,
       'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
     );
   }
-  if (linkedBefore > 0 && linkedSeen === 0) {
-    return refuse(
-      `None of the ${linkedBefore} linked users was found among ${read} entries.`,
-      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field.',
-    );
+  // Whom the runs created that may have read a wrong directory says nothing about those who were there before.
+  if (linkedBefore > 0 && earliestLinkSeen > trustedUntil) {
+    const found =
+      earliestLinkSeen === Infinity
+        ? `None of the ${linkedBefore} linked users was found among ${read} entries.`
+        : `Of the ${linkedBefore} linked users, only such were found among ${read} entries as the last runs linked themselves, and nothing shows that those read the right directory.`;
+    const remedy =
+      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).';
+    return { ...refuse(found, remedy), isWhole: true };
   }
   return ALLOWED;
 }
@@ -82,6 +95,10 @@ export function toRemovalLimit(linked: number, alwaysAllowed: number, { percent,
   return Math.min(maximum, Math.max(alwaysAllowed, Math.floor((linked * percent) / 100)));
 }
 
-function refuse(reason: string, remedy: string): GuardVerdict {
+function refuseUnread(reason: string, remedy: string): SweepVerdict {
+  return { ...refuse(reason, remedy), isWhole: false };
+}
+
+function refuse(reason: string, remedy: string): GuardRefusal {
   return { allowed: false, reason, remedy };
 }

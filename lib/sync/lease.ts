@@ -10,7 +10,14 @@ export const LEASE_TTL_MS = 30_000;
 export const LEASE_HEARTBEAT_MS = 5_000;
 
 export type Acquired =
-  | { readonly held: true; readonly fence: number; readonly abandonedRunId: string | undefined }
+  | {
+      readonly held: true;
+      readonly fence: number;
+      /** When the lease was taken, in the database server's time. */
+      readonly leasedAt: Date;
+      readonly provenAt: Date | undefined;
+      readonly abandonedRunId: string | undefined;
+    }
   | { readonly held: false; readonly holderRunId: string };
 
 /**
@@ -26,6 +33,8 @@ export interface Lease {
   look(): Promise<LeaseState>;
   /** Asks the run that holds the lease to end. False when it does not hold it. */
   requestCancel(runId: string, by: Requester): Promise<boolean>;
+  /** Remembers that the sweep of the run that holds the lease since `leasedAt` was proof of who is missing. */
+  prove(runId: string, leasedAt: Date): Promise<void>;
   release(runId: string): Promise<void>;
   /** The run that holds the lease and is alive. */
   holder(): Promise<string | undefined>;
@@ -35,6 +44,7 @@ export interface LeaseState {
   /** The run that holds the lease, alive or not. */
   readonly runId: string | undefined;
   readonly cancelledBy: Requester | undefined;
+  readonly provenAt: Date | undefined;
 }
 
 /** What is leased: the right to write to users, or the right to preview. */
@@ -71,9 +81,9 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
         { $set: { runId, expiresAt: new Date(now.getTime() + LEASE_TTL_MS) }, $unset: { cancelledBy: '' }, $inc: { fence: 1 } },
         { returnDocument: 'before' },
       )) as LeaseRecord | null;
-      if (before) return { held: true, fence: before.fence + 1, abandonedRunId: before.runId ?? undefined };
+      if (before) return { held: true, fence: before.fence + 1, leasedAt: now, provenAt: before.provenAt, abandonedRunId: before.runId ?? undefined };
       const current = await read();
-      if (current?.runId === runId) return { held: true, fence: current.fence, abandonedRunId: undefined };
+      if (current?.runId === runId) return { held: true, fence: current.fence, leasedAt: now, provenAt: current.provenAt, abandonedRunId: undefined };
       // The holder may have let go between the two looks; then the caller simply is the next.
       return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId);
     },
@@ -87,13 +97,17 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
       return matchedCount === 1;
     },
 
+    async prove(runId, leasedAt) {
+      await leases.updateOne({ ...one, runId }, { $max: { provenAt: leasedAt } });
+    },
+
     async release(runId) {
       await leases.updateOne({ ...one, runId }, { $set: { runId: null } });
     },
 
     async look() {
       const current = await read();
-      return { runId: current?.runId ?? undefined, cancelledBy: current?.cancelledBy };
+      return { runId: current?.runId ?? undefined, cancelledBy: current?.cancelledBy, provenAt: current?.provenAt };
     },
 
     async requestCancel(runId, by) {

@@ -3,7 +3,7 @@ import { toReadableEmails, userModel, type UserRecord } from '../../models/user.
 import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { renameEverywhere } from './rename.js';
-import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
+import { isLastAdmin, toLinkedAt, type UserChange, type UserStore } from './user-store.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
 import { isBulkWriteError, toWriteFailures } from './write-failures.js';
 
@@ -45,12 +45,14 @@ export async function dropOlderClaims(connection: Connection, fence: number): Pr
 export interface StoreLease {
   /** Grows with every run that writes. */
   readonly fence: number;
+  /** When the run began, in the database server's time. */
+  readonly leasedAt: Date;
   /** Rejects when another run may be writing by now, or this one is to end. */
-  verify(): Promise<void>;
+  verifyLease(): Promise<void>;
 }
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
-export function createMongoUserStore(connection: Connection, { fence, verify }: StoreLease): UserStore {
+export function createMongoUserStore(connection: Connection, { fence, leasedAt, verifyLease }: StoreLease): UserStore {
   const users = userModel(connection).collection;
   const claims = createClaimLookup(users);
 
@@ -69,7 +71,7 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
       const failures = await toWriteFailures(
         toBatches(records, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ _id }) => _id),
-          run: () => users.insertMany(batch as never[], { ordered: false }),
+          run: () => users.insertMany(batch.map((user) => ({ ...user, ldapSync: { ...user.ldapSync, linkedAt: leasedAt } })) as never[], { ordered: false }),
         })),
       );
       await claims.remember(records.filter(({ _id }) => !failures.has(_id)));
@@ -89,6 +91,11 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
+    async earliestLink() {
+      const [first] = await users.find<UserRecord>(ACTIVE_LINKED, { projection: { 'ldapSync.linkedAt': 1 } }).sort({ 'ldapSync.linkedAt': 1 }).limit(1).toArray();
+      return first ? toLinkedAt(first) : Infinity;
+    },
+
     activeAdmins,
 
     activeLinked: () =>
@@ -101,7 +108,7 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
       for (const batch of toBatches(userIds, BATCH)) {
         await users.updateMany({ _id: { $in: batch as never[] } }, { $set: { [CLAIM]: fence } });
       }
-      await verify();
+      await verifyLease();
     },
 
     async unclaim(userIds) {
@@ -156,14 +163,14 @@ export function createMongoUserStore(connection: Connection, { fence, verify }: 
 
   /** Users who have changed since they were read are written once it is sure that this run may still write. */
   async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
-    const write = (isGuarded: boolean) => users.bulkWrite(batch.map((item) => toUpdate(item, now, isGuarded)) as never[], { ordered: false });
+    const write = (isGuarded: boolean) => users.bulkWrite(batch.map((item) => toUpdate(item, { now, leasedAt, isGuarded })) as never[], { ordered: false });
     try {
       const { matchedCount } = await write(true);
       if (matchedCount === batch.length) return;
     } catch (error) {
       if (!isBulkWriteError(error)) throw error;
     }
-    await verify();
+    await verifyLease();
     await write(false);
   }
 

@@ -47,6 +47,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     findLinked: stored.findLinked,
     findById: read,
     countActiveLinked: stored.countActiveLinked,
+    earliestLink: stored.earliestLink,
     activeLinked: stored.activeLinked,
 
     async activeAdmins() {

@@ -2,7 +2,7 @@ import type { SweepEnd } from '../directory/directory.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import { carryOut } from './carry-out.js';
 import { collectMissing } from './find-missing.js';
-import { checkAmount, checkSweep, type GuardVerdict } from './guard.js';
+import { checkAmount, checkSweep, type GuardRefusal } from './guard.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from './report.js';
 import type { SweepState } from './sweep-state.js';
@@ -21,22 +21,19 @@ const DONE: RemovalsEnd = { kind: 'done' };
  * wholly or not at all. `undecided` is the run whose held list nobody has approved or rejected yet.
  */
 export async function applyRemovals(state: SweepState, end: SweepEnd, undecided: string | undefined, dependencies: RemovalDependencies): Promise<RemovalsEnd> {
-  const { run, settings, users, changes } = dependencies;
-  const { policy } = settings;
+  const { run, settings, changes } = dependencies;
   await changes.flush();
-  const sweep = checkSweep({ ...state, end });
-  if (!sweep.allowed) {
-    if (!isWanting(state, policy)) return DONE;
+  const sweep = checkSweep({ ...state, end, trustedUntil: await toTrustedUntil(state, dependencies) });
+  if (!sweep.allowed && !isWanting(state, settings.policy)) return DONE;
+  if (!sweep.allowed && !sweep.isWhole) {
     if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
     run.tally.problem(NOT_WHOLLY_READ);
     return toHeld(sweep, state, false);
   }
+  if (sweep.allowed) await run.markProven();
 
-  if (policy.syncUsers && policy.disableMissing && state.activeLinkedSeen !== state.linkedBefore) {
-    const uncomparable = await collectMissing(state, users, changes);
-    await changes.flush();
-    if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
-  }
+  await collectWhoIsMissing(state, dependencies);
+  if (!sweep.allowed) return hold(sweep, state, isAnyWanted(state), run.tally);
   if (!isAnyWanted(state)) return DONE;
   const amount = checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard);
   if (!amount.allowed) return hold(amount, state, true, run.tally);
@@ -45,6 +42,22 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
   if (contradiction) return hold(contradiction, state, false, run.tally);
   await carryOut(dependencies);
   return DONE;
+}
+
+async function collectWhoIsMissing(state: SweepState, { run, settings: { policy }, users, changes }: RemovalDependencies): Promise<void> {
+  if (!policy.syncUsers || !policy.disableMissing || state.activeLinkedSeen === state.linkedBefore) return;
+  const uncomparable = await collectMissing(state, users, changes);
+  await changes.flush();
+  if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
+}
+
+/**
+ * Until when whoever was linked was linked by nobody's mistake: until the last sweep that was proof; where none of them
+ * is left, or no sweep was, until the first of those who are there.
+ */
+async function toTrustedUntil({ earliestLinkSeen }: SweepState, { run, users }: RemovalDependencies): Promise<number> {
+  const provenAt = run.provenAt?.getTime() ?? 0;
+  return earliestLinkSeen <= provenAt ? provenAt : Math.max(provenAt, await users.earliestLink());
 }
 
 function reportUncomparable(users: number, tally: Tally): void {
@@ -69,7 +82,7 @@ function isWanting(state: SweepState, policy: SyncPolicy): boolean {
 }
 
 /** Somebody who is there, though the sweep did not show them, proves that it was not complete, whatever the server said. */
-async function findContradiction({ changes, directory, settings, run }: RemovalDependencies): Promise<(GuardVerdict & { allowed: false }) | undefined> {
+async function findContradiction({ changes, directory, settings, run }: RemovalDependencies): Promise<GuardRefusal | undefined> {
   let hidden = 0;
   for await (const { rows } of changes.removals()) {
     const missing = rows.filter(({ because }) => because === 'missing-from-directory');
@@ -85,7 +98,7 @@ async function findContradiction({ changes, directory, settings, run }: RemovalD
 }
 
 /** However few they have become: what somebody is to decide is not decided by waiting. */
-function toUndecided(runId: string): GuardVerdict & { allowed: false } {
+function toUndecided(runId: string): GuardRefusal {
   return {
     allowed: false,
     reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
@@ -93,11 +106,11 @@ function toUndecided(runId: string): GuardVerdict & { allowed: false } {
   };
 }
 
-function hold(verdict: GuardVerdict & { allowed: false }, state: SweepState, approvable: boolean, tally: Tally): RemovalsEnd {
+function hold(verdict: GuardRefusal, state: SweepState, approvable: boolean, tally: Tally): RemovalsEnd {
   tally.problem({ message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`, remedy: verdict.remedy });
   return toHeld(verdict, state, approvable);
 }
 
-function toHeld({ reason, remedy }: GuardVerdict & { allowed: false }, { wanted }: SweepState, approvable: boolean): RemovalsEnd {
+function toHeld({ reason, remedy }: GuardRefusal, { wanted }: SweepState, approvable: boolean): RemovalsEnd {
   return { kind: 'held', held: { ...wanted, reason, remedy, approvable } };
 }

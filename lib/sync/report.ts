@@ -76,7 +76,7 @@ export interface RemovalCounts {
 export interface HeldRemovals extends RemovalCounts {
   readonly reason: string;
   readonly remedy: string;
-  /** False when the sweep proves nothing: then there is no list that could be approved. */
+  /** False when not everybody could be read or told apart: then there is no list that could be approved. */
   readonly approvable: boolean;
 }
 

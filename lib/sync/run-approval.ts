@@ -10,7 +10,7 @@ import type { RunDependencies, RunEnd } from './run.js';
  */
 export async function runApproval(run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies): Promise<RunEnd> {
   const { changes, phase, avatars, clock: now, createUserStore, openDirectory } = dependencies;
-  const users = createUserStore({ fence: run.fence, verify: run.verifyLease });
+  const users = createUserStore(run);
   for await (const { rows } of changes.removals(run.of)) await changes.collect(rows.map(toFresh));
   await changes.flush();
   const directory = await phase('connect', () => openDirectory(settings.address, run.signal));

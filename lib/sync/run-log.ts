@@ -25,7 +25,7 @@ export interface RunLog {
   get(runId: string): Promise<RunReport | undefined>;
   /** Newest first. */
   list(page: { readonly offset: number; readonly count: number }): Promise<{ runs: RunReport[]; total: number }>;
-  /** The newest sync that has seen the directory, of those that started after `since`. */
+  /** The newest sync whose list of removals was done or waits for a decision, of those that started after `since`. */
   newestSync(since?: Date): Promise<RunReport | undefined>;
   /** How the run before this one ended, previews left aside. */
   stateBefore(runId: string): Promise<RunState | undefined>;
@@ -72,7 +72,7 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
         await untilRecorded(acquired.holderRunId, lease);
         return { runId: acquired.holderRunId, active: undefined };
       }
-      const { fence, abandonedRunId } = acquired;
+      const { fence, leasedAt, abandonedRunId } = acquired;
       // Should this fail, the lease is not let go of: whoever takes it once it has expired does it then.
       if (abandonedRunId !== undefined && kind !== 'preview') await dropOlderClaims(connection, fence);
       const startedAt = clock();
@@ -84,7 +84,8 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
         await lease.release(id).catch(() => undefined);
         throw error;
       }
-      const starting = { id, kind, of, requestedBy, startedAt, fence };
+      const { provenAt } = kind === 'preview' ? await leases.sync.look() : acquired;
+      const starting = { id, kind, of, requestedBy, startedAt, fence, leasedAt, provenAt };
       return { runId: id, active: createActiveRun(starting, { runs, lease, clock, logger }) };
     },
 
@@ -96,7 +97,7 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
     },
 
     async newestSync(since) {
-      const filter = { kind: { $in: ['sync', null] }, state: { $in: ['completed', 'held'] }, ...(since ? { startedAt: { $gt: since } } : {}) };
+      const filter = { kind: { $in: ['sync', null] }, $or: [{ state: 'completed' }, { state: 'held', 'held.approvable': true }], ...(since ? { startedAt: { $gt: since } } : {}) };
       return toReport(await runs.findOne(filter as object).sort({ startedAt: -1 }).lean());
     },
 

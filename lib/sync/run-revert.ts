@@ -13,7 +13,7 @@ import type { UserStore } from './user-store.js';
 export async function runRevert(run: ActiveRun, dependencies: RunDependencies): Promise<RunEnd> {
   const { changes, phase, runs, createUserStore } = dependencies;
   const target = run.of ?? '';
-  const users = createUserStore({ fence: run.fence, verify: run.verifyLease });
+  const users = createUserStore(run);
   const ofTarget: RemovalRow[][] = [];
   for await (const { rows } of changes.removals(target)) ofTarget.unshift((await findDone(rows, target, users)).map(toOpposite).reverse());
   const wanted = ofTarget.flat();

@@ -15,7 +15,7 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
   const { clock: now, changes, phase, events } = dependencies;
   const isPreview = run.kind === 'preview';
   if (!isPreview) await prepareDatabase(run, settings, dependencies);
-  const stored = dependencies.createUserStore({ fence: run.fence, verify: run.verifyLease });
+  const stored = dependencies.createUserStore(run);
   const users = isPreview ? createPreviewUserStore(stored) : stored;
   const avatars = isPreview ? createDryAvatarStore() : dependencies.avatars;
   const undecided = await dependencies.runs.newestSync();

@@ -14,8 +14,9 @@ export interface SweepState {
   read: number;
   duplicates: number;
   unidentified: number;
-  linkedSeen: number;
-  /** Of these, the active ones. When they are as many as before the sweep, nobody is missing. */
+  /** When the first of the linked users was linked whose entries were read; `Infinity` while there is none. */
+  earliestLinkSeen: number;
+  /** Active linked users whose entries were read. When they are as many as before the sweep, nobody is missing. */
   activeLinkedSeen: number;
   /** Active linked users when the sweep began: whoever it creates proves nothing. */
   readonly linkedBefore: number;
@@ -30,7 +31,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     read: 0,
     duplicates: 0,
     unidentified: 0,
-    linkedSeen: 0,
+    earliestLinkSeen: Infinity,
     activeLinkedSeen: 0,
     linkedBefore,
   };

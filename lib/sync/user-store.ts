@@ -20,6 +20,12 @@ export interface Deactivation {
   readonly because: DeactivationCause;
 }
 
+/** When a run linked the user, in ms of the database server's time; 0 when somebody else did. */
+export function toLinkedAt({ ldapSync }: Pick<UserRecord, 'ldapSync'>): number {
+  const at: unknown = ldapSync?.linkedAt;
+  return at instanceof Date ? at.getTime() : 0;
+}
+
 /** `admins` are the active administrators. */
 export function isLastAdmin(admins: readonly string[], userId: string): boolean {
   return admins.length === 1 && admins[0] === userId;
@@ -43,6 +49,8 @@ export interface UserStore {
   update(changes: readonly UserChange[], now: Date): Promise<ReadonlyMap<string, WriteFailure>>;
   /** How many active users are linked to the directory. */
   countActiveLinked(): Promise<number>;
+  /** When the first of them was linked ({@link toLinkedAt}); `Infinity` when nobody is. */
+  earliestLink(): Promise<number>;
   /** The `_id`s of active administrators; at most a thousand. */
   activeAdmins(): Promise<readonly string[]>;
   /** Every active linked user, page by page: the search for those who are missing. */
