@@ -158,9 +158,3 @@ function withoutDuplicates(users: readonly UserRecord[]): readonly UserRecord[] 
     return true;
   });
 }
-
-/** Whether the database holds two spellings of one name or address. */
-export function hasTwins({ users }: World): boolean {
-  const keys = users.flatMap(({ username = '', emails = [] }) => [username, ...emails.map(({ address }) => address)]).map((key) => key.toLowerCase());
-  return new Set(keys).size < keys.length;
-}

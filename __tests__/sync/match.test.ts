@@ -1,11 +1,12 @@
-import { findConflict, matchUnlinked, type Claimant, type Claims } from '../../lib/sync/match.js';
+import type { Claimant, Claims } from '../../lib/sync/claims.js';
+import { findConflict, matchUnlinked } from '../../lib/sync/match.js';
 import { ADA } from '../setup/entries.js';
 
 const SOMEBODY: Claimant = { _id: 'u1', username: 'ada', emails: [], type: 'user', active: true, linked: false };
 const NOBODY: Claims = { usernames: new Map(), emails: new Map() };
 
-const named = (claimant: Partial<Claimant> = {}): Claims => ({ ...NOBODY, usernames: new Map([['ada', { ...SOMEBODY, ...claimant }]]) });
-const addressed = (claimant: Partial<Claimant> = {}, address = 'ada@example.org'): Claims => ({ ...NOBODY, emails: new Map([[address, { ...SOMEBODY, ...claimant }]]) });
+const named = (claimant: Partial<Claimant> = {}): Claims => ({ ...NOBODY, usernames: new Map([['ada', [{ ...SOMEBODY, ...claimant }]]]) });
+const addressed = (claimant: Partial<Claimant> = {}, address = 'ada@example.org'): Claims => ({ ...NOBODY, emails: new Map([[address, [{ ...SOMEBODY, ...claimant }]]]) });
 
 describe('without merging, whoever has the name or the address', () => {
   it.each([
@@ -53,6 +54,21 @@ describe('with merging, a person becomes', () => {
   });
 });
 
+describe('of two accounts with one name or address in two cases', () => {
+  const twins = (...claimants: readonly Partial<Claimant>[]): ReadonlyMap<string, readonly Claimant[]> => new Map([['ada', claimants.map((claimant) => ({ ...SOMEBODY, ...claimant }))]]);
+
+  it('either is in the way of the other, whichever is found first', () => {
+    for (const usernames of [twins({ _id: 'u1' }, { _id: 'u2' }), twins({ _id: 'u2' }, { _id: 'u1' })]) {
+      expect(findConflict(ADA, 'ada', { ...NOBODY, usernames }, 'u1')).toMatchObject({ reason: expect.stringContaining('id u2') });
+      expect(matchUnlinked(ADA, 'ada', { ...NOBODY, usernames }, true)).toMatchObject({ kind: 'conflict' });
+    }
+  });
+
+  it('the one that may be merged is not taken while the other has the name', () => {
+    expect(matchUnlinked(ADA, 'ada', { ...NOBODY, usernames: twins({ _id: 'u1', linked: true }, { _id: 'u2' }) }, true)).toMatchObject({ reason: expect.stringContaining('id u1') });
+  });
+});
+
 describe('a conflict', () => {
   it('is not with oneself', () => {
     expect(findConflict(ADA, 'ada', named(), 'u1')).toBeUndefined();
@@ -62,7 +78,7 @@ describe('a conflict', () => {
   });
 
   it('is not about a user name that is not asked for', () => {
-    expect(findConflict(ADA, undefined, { ...NOBODY, usernames: new Map([['undefined', SOMEBODY], ['ada', SOMEBODY]]) }, undefined)).toBeUndefined();
+    expect(findConflict(ADA, undefined, { ...NOBODY, usernames: new Map([['undefined', [SOMEBODY]], ['ada', [SOMEBODY]]]) }, undefined)).toBeUndefined();
   });
 
   it('may be about any of the addresses, in any case', () => {

@@ -1,6 +1,6 @@
 import type { Person } from '../../lib/mapping/map-entry.js';
 import { NO_DIFF } from '../../lib/sync/diff.js';
-import type { Claimant } from '../../lib/sync/match.js';
+import type { Claimant } from '../../lib/sync/claims.js';
 import { findLinkedUser, isWrite, planPage, userOf, type Decision, type StoredPeople } from '../../lib/sync/plan-page.js';
 import type { UserRecord } from '../../models/user.js';
 import { ADA } from '../setup/entries.js';
@@ -25,7 +25,7 @@ const MERGING = { LDAP_Merge_Existing_Users: true, LDAP_Background_Sync_Merge_Ex
 const linkedTo = (...users: UserRecord[]): StoredPeople => ({ ...NOBODY, linked: new Map([[ADA.id, users]]) });
 const claimed = (emails: Readonly<Record<string, Partial<Claimant>>>): StoredPeople['claims'] => ({
   usernames: new Map(),
-  emails: new Map(Object.entries(emails).map(([address, claimant]) => [address, { _id: 'other', username: 'other', emails: [], type: 'user', active: true, linked: true, ...claimant }])),
+  emails: new Map(Object.entries(emails).map(([address, claimant]) => [address, [{ _id: 'other', username: 'other', emails: [], type: 'user', active: true, linked: true, ...claimant }]])),
 });
 const plan = (people: readonly Person[], stored: StoredPeople, settings = {}): readonly Decision[] => planPage(people, stored, toSyncSettings(settings));
 

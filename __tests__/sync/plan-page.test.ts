@@ -2,7 +2,7 @@ import type { Person } from '../../lib/mapping/map-entry.js';
 import { parseSyncSettings } from '../../lib/settings/parse-sync-settings.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import type { SyncPolicy, SyncSettings } from '../../lib/settings/sync-settings.js';
-import type { Claimant } from '../../lib/sync/match.js';
+import { addOwner, type Claimant } from '../../lib/sync/claims.js';
 import { planPage, type Decision } from '../../lib/sync/plan-page.js';
 import type { UserRecord } from '../../models/user.js';
 import { ADA } from '../setup/entries.js';
@@ -39,15 +39,15 @@ function claimant({ _id, username, emails, type }: UserRecord, linked: boolean):
 function plan(people: readonly Person[], stored: readonly UserRecord[], policy: Partial<SyncPolicy> = {}): readonly Decision[] {
   const linked = new Map<string, UserRecord[]>();
   const accounts = new Map<string, UserRecord>();
-  const usernames = new Map<string, Claimant>();
-  const emails = new Map<string, Claimant>();
+  const usernames = new Map<string, readonly Claimant[]>();
+  const emails = new Map<string, readonly Claimant[]>();
   for (const record of stored) {
     const id = record.services?.ldap?.id;
     if (id === undefined) accounts.set(record._id, record);
     else linked.set(id, [...(linked.get(id) ?? []), record]);
     const claim = claimant(record, id !== undefined);
-    usernames.set((record.username ?? '').toLowerCase(), claim);
-    for (const { address } of record.emails ?? []) emails.set(address.toLowerCase(), claim);
+    addOwner(usernames, record.username ?? '', claim);
+    for (const { address } of record.emails ?? []) addOwner(emails, address, claim);
   }
   return planPage(people, { linked, claims: { usernames, emails }, accounts }, settings(policy));
 }

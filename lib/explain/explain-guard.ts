@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../models/user.js';
 import type { GuardSettings } from '../settings/sync-settings.js';
 import type { ChangeRow, RemovalKind, RemovalRow } from '../sync/change-row.js';
+import { ownersOf } from '../sync/claims.js';
 import { toRemovalLimit } from '../sync/guard.js';
 import type { RemovalCounts } from '../sync/report.js';
 import type { RunLog } from '../sync/run-log.js';
@@ -59,8 +60,8 @@ async function toObstacles(user: UserRecord | undefined, removals: readonly Chan
   const obstacles: string[] = [];
   const wanted = removals.find(({ kind }) => kind === 'rename')?.fields[0]?.to;
   if (typeof wanted === 'string') {
-    const owner = (await users.findClaims([wanted], [])).usernames.get(wanted.toLowerCase());
-    if (owner && owner._id !== user?._id) obstacles.push(`The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`);
+    const owner = ownersOf((await users.findClaims([wanted], [])).usernames, wanted).find(({ _id }) => _id !== user?._id);
+    if (owner) obstacles.push(`The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`);
   }
   if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {
     if (isLastAdmin(await users.activeAdmins(), user._id)) obstacles.push('The user is the last active administrator, and is not switched off.');

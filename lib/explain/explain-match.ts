@@ -1,4 +1,5 @@
 import type { SyncPolicy } from '../settings/sync-settings.js';
+import { ownersOf } from '../sync/claims.js';
 import { userOf, type Decision } from '../sync/plan-page.js';
 import { describeAbsence } from '../sync/confirm-removals.js';
 import type { FoundEntry } from './find-entry.js';
@@ -45,7 +46,7 @@ function explainDecision({ decision, claims }: PersonPlan, policy: SyncPolicy): 
     case 'existing': {
       if (!decision.link) return { rule: 'immutable-id', explanation: toLinkedBy(decision) };
       const first = (decision.person.emails[0] ?? '').toLowerCase();
-      const isByEmail = claims.emails.get(first)?._id === decision.user._id;
+      const isByEmail = ownersOf(claims.emails, first).some(({ _id }) => _id === decision.user._id);
       const shared = isByEmail ? `the address ${first}` : `the user name ${decision.person.username ?? ''}`;
       return {
         rule: isByEmail ? 'merge-by-email' : 'merge-by-username',

@@ -1,13 +1,14 @@
-import type { UserRecord } from '../../models/user.js';
+import { toReadableEmails, type UserRecord } from '../../models/user.js';
 import { isAttributeName } from '../directory/search-filter.js';
 import type { UniqueId } from '../mapping/unique-id.js';
+import { ownersOf } from '../sync/claims.js';
 import type { UserStore } from '../sync/user-store.js';
 import { toHexId, type Asked } from './asked.js';
 
 /** The part of the store that writes nothing. */
 export type UserReads = Pick<UserStore, 'findLinked' | 'findById' | 'findClaims' | 'countActiveLinked' | 'activeAdmins'>;
 
-/** The stored user who is asked about, whatever the case of the name or address. A DN is the directory's to answer. */
+/** The stored user who is asked about, whatever the case of the name or address; of two, the one in the case that was asked for. A DN is the directory's to answer. */
 export async function findStoredUser({ by, text }: Asked, users: UserReads): Promise<UserRecord | undefined> {
   if (by === 'dn') return undefined;
   if (by === 'id') {
@@ -16,7 +17,8 @@ export async function findStoredUser({ by, text }: Asked, users: UserReads): Pro
     return user ?? (hex === undefined ? undefined : (await users.findLinked([hex])).get(hex)?.[0]);
   }
   const claims = await (by === 'username' ? users.findClaims([text], []) : users.findClaims([], [text]));
-  const owner = claims[by === 'username' ? 'usernames' : 'emails'].get(text.toLowerCase());
+  const owners = ownersOf(claims[by === 'username' ? 'usernames' : 'emails'], text);
+  const owner = owners.find(({ username, emails }) => (by === 'username' ? username === text : toReadableEmails(emails).some(({ address }) => address === text))) ?? owners[0];
   return owner ? (await users.findById([owner._id])).get(owner._id) : undefined;
 }
 

@@ -5,7 +5,7 @@ import { createRandomId } from '../random-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { readStored, toCreated, toPlannedRow, toRemoving } from '../sync/apply-page.js';
 import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
-import type { Claims } from '../sync/match.js';
+import type { Claims } from '../sync/claims.js';
 import { decidePhoto, toPhotoRejection, type PhotoIntent } from '../sync/page-photos.js';
 import { toActualRow, toRemovalRows } from '../sync/page-rows.js';
 import { toOutcome } from '../sync/person-outcome.js';

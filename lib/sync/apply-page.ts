@@ -134,7 +134,7 @@ export async function readStored(
   }
   const claims = await users.findClaims(usernames, addresses);
   const unlinkedIds = policy.mergeExisting
-    ? [...claims.usernames.values(), ...claims.emails.values()].filter((claimant) => !claimant.linked).map(({ _id }) => _id)
+    ? [...claims.usernames.values(), ...claims.emails.values()].flat().filter((claimant) => !claimant.linked).map(({ _id }) => _id)
     : [];
   const accounts = unlinkedIds.length > 0 ? await users.findById([...new Set(unlinkedIds)]) : new Map<string, UserRecord>();
   return { linked, claims, accounts };

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongoose';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../models/user.js';
 import { toBatches } from '../batches.js';
-import type { Claimant, Claims } from './match.js';
+import { addOwner, type Claimant, type Claims } from './claims.js';
 import type { UserStore } from './user-store.js';
 
 const BATCH = 250;
@@ -68,14 +68,14 @@ async function find(users: Users, filter: object): Promise<UserRecord[]> {
 }
 
 function toClaims(found: readonly UserRecord[]): Claims {
-  const usernames = new Map<string, Claimant>();
-  const emails = new Map<string, Claimant>();
+  const usernames = new Map<string, readonly Claimant[]>();
+  const emails = new Map<string, readonly Claimant[]>();
   for (const { _id, username, emails: records, type, active, services } of found) {
     const claimant: Claimant = { _id, username, emails: records, type, active, linked: services?.ldap?.id !== undefined };
-    if (typeof username === 'string') usernames.set(username.toLowerCase(), claimant);
+    if (typeof username === 'string') addOwner(usernames, username, claimant);
     if (!Array.isArray(records)) continue;
     for (const record of records as readonly (Partial<EmailRecord> | null)[]) {
-      if (typeof record?.address === 'string') emails.set(record.address.toLowerCase(), claimant);
+      if (typeof record?.address === 'string') addOwner(emails, record.address, claimant);
     }
   }
   return { usernames, emails };

@@ -1,18 +1,5 @@
 import type { Person, Rejection } from '../mapping/map-entry.js';
-import type { UserRecord } from '../../models/user.js';
-
-/** A stored user who already has one of the user names or addresses a page wants. */
-export type Claimant = Pick<UserRecord, '_id' | 'username' | 'emails' | 'type' | 'active'> & {
-  readonly linked: boolean;
-  /** The entry, of somebody who is only being created. */
-  readonly dn?: string;
-};
-
-/** Who has a user name or an address. Keys are lower-case: `Ada` and `ada` are one name to people. */
-export interface Claims {
-  readonly usernames: ReadonlyMap<string, Claimant>;
-  readonly emails: ReadonlyMap<string, Claimant>;
-}
+import { ownersOf, type Claimant, type Claims } from './claims.js';
 
 export type Match =
   | { readonly kind: 'new' }
@@ -24,9 +11,8 @@ export type Match =
  * address, then by user name, and never to a linked account or a bot), or to a conflict.
  */
 export function matchUnlinked(person: Person, username: string, claims: Claims, mergeExisting: boolean): Match {
-  const byEmail = claims.emails.get((person.emails[0] ?? '').toLowerCase());
-  const byUsername = claims.usernames.get(username.toLowerCase());
-  const target = [byEmail, byUsername].find((claimant) => claimant !== undefined && isMergeable(claimant));
+  const byEmail = ownersOf(claims.emails, person.emails[0] ?? '');
+  const target = [...byEmail, ...ownersOf(claims.usernames, username)].find(isMergeable);
   if (mergeExisting && target) {
     return findConflict(person, username, claims, target._id) ?? { kind: 'merge', userId: target._id };
   }
@@ -42,8 +28,9 @@ export function findConflict(
   ownId: string | undefined,
   mergeHint = '',
 ): ({ readonly kind: 'conflict' } & Rejection) | undefined {
-  const nameOwner = username === undefined ? undefined : claims.usernames.get(username.toLowerCase());
-  if (nameOwner && nameOwner._id !== ownId) {
+  const isAnother = ({ _id }: Claimant): boolean => _id !== ownId;
+  const nameOwner = username === undefined ? undefined : ownersOf(claims.usernames, username).find(isAnother);
+  if (nameOwner) {
     return {
       kind: 'conflict',
       reason: `The user name ${username} belongs to another account (${describe(nameOwner)}).`,
@@ -51,8 +38,8 @@ export function findConflict(
     };
   }
   for (const address of person.emails) {
-    const owner = claims.emails.get(address.toLowerCase());
-    if (owner && owner._id !== ownId) {
+    const owner = ownersOf(claims.emails, address).find(isAnother);
+    if (owner) {
       return {
         kind: 'conflict',
         reason: `The address ${address} belongs to another account (${describe(owner)}).`,

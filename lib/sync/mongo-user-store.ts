@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
 import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
+import { ownersOf } from './claims.js';
 import { renameEverywhere } from './rename.js';
 import { isLastAdmin, toLinkedAt, type UserChange, type UserStore } from './user-store.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
@@ -124,8 +125,8 @@ export function createMongoUserStore(connection: Connection, { fence, leasedAt, 
     },
 
     async rename(userId, from, to, now) {
-      const owner = (await claims.find([to], [])).usernames.get(to.toLowerCase());
-      if (owner && owner._id !== userId) return 'duplicate';
+      const owners = ownersOf((await claims.find([to], [])).usernames, to);
+      if (owners.some(({ _id }) => _id !== userId)) return 'duplicate';
       const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), unset: { [CLAIM]: '' } });
       if (result === 'done') await claims.refresh([userId]);
       return result;

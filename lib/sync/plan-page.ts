@@ -2,8 +2,9 @@ import type { UserRecord } from '../../models/user.js';
 import type { Person, Rejection } from '../mapping/map-entry.js';
 import type { UniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import { addOwner, type Claimant, type Claims } from './claims.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
-import { findConflict, matchUnlinked, type Claimant, type Claims } from './match.js';
+import { findConflict, matchUnlinked } from './match.js';
 
 /** What is to be done for one person. */
 export type Decision =
@@ -92,7 +93,7 @@ export function isWrite(decision: Decision): boolean {
   return decision.kind === 'create' || (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)));
 }
 
-function claim(decision: Decision, claims: { usernames: Map<string, Claimant>; emails: Map<string, Claimant> }): void {
+function claim(decision: Decision, claims: { usernames: Map<string, readonly Claimant[]>; emails: Map<string, readonly Claimant[]> }): void {
   if (!isWrite(decision)) return;
   const { person } = decision;
   const account = decision.kind === 'existing' ? decision.user : undefined;
@@ -106,8 +107,8 @@ function claim(decision: Decision, claims: { usernames: Map<string, Claimant>; e
     linked: true,
     ...(account ? {} : { dn: person.dn }),
   };
-  if (username !== undefined) claims.usernames.set(username.toLowerCase(), claimant);
+  if (username !== undefined) addOwner(claims.usernames, username, claimant);
   // The addresses an account had before stay its own within the page, so that nobody else is merged into it.
   const addresses = [...person.emails, ...(account?.emails ?? []).map(({ address }) => address)];
-  for (const address of addresses) claims.emails.set(address.toLowerCase(), claimant);
+  for (const address of addresses) addOwner(claims.emails, address, claimant);
 }

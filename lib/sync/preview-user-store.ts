@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../models/user.js';
-import type { Claimant } from './match.js';
+import { addOwner, ownersOf, type Claimant, type Owners } from './claims.js';
 import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
 
 const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
@@ -11,20 +11,21 @@ const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
  */
 export function createPreviewUserStore(stored: UserStore): UserStore {
   const changed = new Map<string, UserRecord>();
-  const byName = new Map<string, string>();
-  const byAddress = new Map<string, string>();
+  const byName = new Map<string, readonly Claimant[]>();
+  const byAddress = new Map<string, readonly Claimant[]>();
 
   function remember(user: UserRecord): void {
     const before = changed.get(user._id);
     if (before) forgetKeys(before);
     changed.set(user._id, user);
-    if (user.username !== undefined) byName.set(user.username.toLowerCase(), user._id);
-    for (const { address } of user.emails ?? []) byAddress.set(address.toLowerCase(), user._id);
+    const claimant = toClaimant(user);
+    if (user.username !== undefined) addOwner(byName, user.username, claimant);
+    for (const { address } of user.emails ?? []) addOwner(byAddress, address, claimant);
   }
 
   function forgetKeys({ _id, username, emails }: UserRecord): void {
-    if (username !== undefined && byName.get(username.toLowerCase()) === _id) byName.delete(username.toLowerCase());
-    for (const { address } of emails ?? []) if (byAddress.get(address.toLowerCase()) === _id) byAddress.delete(address.toLowerCase());
+    if (username !== undefined) removeOwner(byName, username, _id);
+    for (const { address } of emails ?? []) removeOwner(byAddress, address, _id);
   }
 
   async function read(userIds: readonly string[]): Promise<ReadonlyMap<string, UserRecord>> {
@@ -60,12 +61,8 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     },
 
     async findClaims(usernames, addresses) {
-      const { usernames: names, emails } = await stored.findClaims(usernames, addresses);
-      const isCurrent = ([, { _id }]: [string, Claimant]): boolean => !changed.has(_id);
-      const claims = { usernames: new Map([...names].filter(isCurrent)), emails: new Map([...emails].filter(isCurrent)) };
-      addKnown(usernames, byName, claims.usernames);
-      addKnown(addresses, byAddress, claims.emails);
-      return claims;
+      const found = await stored.findClaims(usernames, addresses);
+      return { usernames: withKnown(found.usernames, usernames, byName), emails: withKnown(found.emails, addresses, byAddress) };
     },
 
     insert(users) {
@@ -97,8 +94,8 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     },
 
     async rename(userId, from, to) {
-      const owner = (await preview.findClaims([to], [])).usernames.get(to.toLowerCase());
-      if (owner && owner._id !== userId) return 'duplicate';
+      const owners = ownersOf((await preview.findClaims([to], [])).usernames, to);
+      if (owners.some(({ _id }) => _id !== userId)) return 'duplicate';
       return change(
         userId,
         ({ username }) => from === undefined || username === from || username === to,
@@ -118,12 +115,18 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
   };
   return preview;
 
-  function addKnown(wanted: readonly string[], index: ReadonlyMap<string, string>, into: Map<string, Claimant>): void {
-    for (const text of wanted) {
-      const user = changed.get(index.get(text.toLowerCase()) ?? '');
-      if (user) into.set(text.toLowerCase(), toClaimant(user));
-    }
+  /** What is stored of whoever has changed is not so any more. */
+  function withKnown(stored: Owners, wanted: readonly string[], known: Owners): Owners {
+    const owners = new Map([...stored].map(([text, claimants]) => [text, claimants.filter(({ _id }) => !changed.has(_id))]));
+    for (const text of wanted) for (const owner of ownersOf(known, text)) addOwner(owners, text, owner);
+    return owners;
   }
+}
+
+function removeOwner(owners: Map<string, readonly Claimant[]>, text: string, userId: string): void {
+  const others = ownersOf(owners, text).filter(({ _id }) => _id !== userId);
+  if (others.length > 0) owners.set(text.toLowerCase(), others);
+  else owners.delete(text.toLowerCase());
 }
 
 /** Only what others may trip over is worth remembering. */

@@ -1,7 +1,7 @@
 import type { UserRecord } from '../../models/user.js';
 import type { DeactivationCause, FieldChange } from './change-row.js';
 import type { UserDiff } from './diff.js';
-import type { Claims } from './match.js';
+import type { Claims } from './claims.js';
 
 /** A change of one user that may flow at once. */
 export interface UserChange {

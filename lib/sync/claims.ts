@@ -1,0 +1,27 @@
+import type { UserRecord } from '../../models/user.js';
+
+/** Somebody who has a user name or an address. */
+export type Claimant = Pick<UserRecord, '_id' | 'username' | 'emails' | 'type' | 'active'> & {
+  readonly linked: boolean;
+  /** The entry, of somebody who is only being created. */
+  readonly dn?: string;
+};
+
+/** By lower-case text: `Ada` and `ada` are one name to people, but a database may hold both. */
+export type Owners = ReadonlyMap<string, readonly Claimant[]>;
+
+/** Who has the user names and addresses a page wants. */
+export interface Claims {
+  readonly usernames: Owners;
+  readonly emails: Owners;
+}
+
+export function ownersOf(owners: Owners, text: string): readonly Claimant[] {
+  return owners.get(text.toLowerCase()) ?? [];
+}
+
+/** What was known of the same owner before is forgotten. */
+export function addOwner(owners: Map<string, readonly Claimant[]>, text: string, owner: Claimant): void {
+  const others = ownersOf(owners, text).filter(({ _id }) => _id !== owner._id);
+  owners.set(text.toLowerCase(), [...others, owner]);
+}
