@@ -18,6 +18,7 @@ import { createGridFsAvatarStore } from './sync/avatar-store.js';
 import { createChangeHistory } from './sync/change-log.js';
 import { createDecisions } from './sync/decisions.js';
 import { createEnsureIndexes } from './sync/indexes.js';
+import { LEASE_TIMES, type LeaseTimes } from './sync/lease.js';
 import { createMongoUserStore } from './sync/mongo-user-store.js';
 import type { RunReport } from './sync/report.js';
 import { createRunEvents, type RunEvents } from './sync/run-events.js';
@@ -57,12 +58,17 @@ const POLLING_FACTOR = 30;
  * app.use('/api/v1', ldapSync.router);
  */
 export function createLdapSync(options: LdapSyncOptions): LdapSync {
+  return composeLdapSync(options, LEASE_TIMES);
+}
+
+/** With a lease of other times: all hosts on one database have to agree on them, so they are no option. */
+export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes): LdapSync {
   const { connection, clock, logger, environment, ...ports } = parseOptions(options);
   const readSettings = createReadSettings(ports.settings ?? createStoredSettings(connection), environment);
   const sendMail = ports.sendMail ?? createSmtpMail({ mailUrl: environment.MAIL_URL, readSettings });
   const avatars = ports.avatarStore ?? createGridFsAvatarStore({ connection, clock });
   const ensureIndexes = createEnsureIndexes(connection, { keepsAvatars: ports.avatarStore === undefined });
-  const runs = createRunLog({ connection, clock, logger });
+  const runs = createRunLog({ connection, clock, logger, leaseTimes });
   const history = createChangeHistory(connection);
   const events = createRunEvents(logger);
   const stopping = new AbortController();

@@ -50,7 +50,7 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
   }
 
   it('leaves the process alive and everybody unharmed, and the next run does the rest', async () => {
-    await eachRound({ quick: 2, full: 500 }, async ({ random }) => {
+    await eachRound({ quick: 2, share: 0.2 }, async ({ random }) => {
       // Some more than were needed to connect: how many that takes varies.
       const { trouble } = pickLineFault(random, lastByte - firstByte, firstByte + 500);
       const { proxy, child } = await openLine(trouble);

@@ -32,7 +32,7 @@ describeWithSlapd('a line to the directory that fails at any byte', () => {
   }
 
   it('harms nobody, is never called complete with people lost, and the next run does the rest', async () => {
-    await eachRound({ quick: 5, full: 2_000 }, async ({ random }) => {
+    await eachRound({ quick: 5, share: 0.2 }, async ({ random }) => {
       const { name, trouble } = pickLineFault(random, bytes);
       const { report } = await syncThrough(trouble);
       await stage.expectNoHarm();

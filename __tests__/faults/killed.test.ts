@@ -19,7 +19,7 @@ describeWithSlapd('a host that is killed in the middle of a run', () => {
   afterAll(() => stage.close());
 
   it('does no harm, is reported as interrupted, and the next run does the rest', async () => {
-    await eachRound({ quick: 2, full: 400 }, async ({ random }) => {
+    await eachRound({ quick: 2, share: 0.2 }, async ({ random }) => {
       const runs = stage.database.connection.collection('ldap_sync_runs');
       await stage.reset();
       const child = await startSyncChild(stage.database.url);

@@ -1,15 +1,23 @@
 import fc from 'fast-check';
+import { IS_FULL, toBudgetMs } from './fault-budget.js';
+
+/** Of `FAULT_MINUTES`, for each property of whole runs, and for each pure one. */
+const SHARE = 0.015;
+const PURE_SHARE = 0.002;
+
+type Parameters = Pick<fc.Parameters, 'numRuns' | 'endOnFailure' | 'seed' | 'path' | 'interruptAfterTimeLimit'>;
 
 /**
- * How a property is tried: on few cases in `npm test`, on `PROPERTY_RUNS` many elsewhere. `PROPERTY_SEED` and
- * `PROPERTY_PATH`, as a failure prints them, give the same cases again. A failure is made smaller only with
- * `PROPERTY_SHRINK`: of whole runs, that takes minutes.
+ * How a property is tried: on few cases in `npm test`, on as many as its share of `FAULT_MINUTES` allows elsewhere, or on
+ * `PROPERTY_RUNS` many. `PROPERTY_SEED` and `PROPERTY_PATH`, as a failure prints them, give the same cases again. A failure is
+ * made smaller only with `PROPERTY_SHRINK`: of whole runs, that takes minutes.
  */
-export function toParameters(few: number): Pick<fc.Parameters, 'numRuns' | 'endOnFailure' | 'seed' | 'path'> {
+export function toParameters(few: number, share = PURE_SHARE): Parameters {
   const { PROPERTY_RUNS, PROPERTY_SEED, PROPERTY_PATH, PROPERTY_SHRINK } = process.env;
   return {
     numRuns: PROPERTY_RUNS === undefined ? few : Number(PROPERTY_RUNS),
     endOnFailure: PROPERTY_SHRINK === undefined,
+    ...(IS_FULL && PROPERTY_RUNS === undefined ? { numRuns: 1_000_000, interruptAfterTimeLimit: Math.max(1_000, toBudgetMs(share)) } : {}),
     ...(PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED) }),
     ...(PROPERTY_PATH === undefined ? {} : { path: PROPERTY_PATH }),
   };
@@ -17,5 +25,11 @@ export function toParameters(few: number): Pick<fc.Parameters, 'numRuns' | 'endO
 
 /** Asserts a property of whole runs. */
 export async function holds<T>(few: number, cases: fc.Arbitrary<T>, property: (one: T) => Promise<void>): Promise<void> {
-  await fc.assert(fc.asyncProperty(cases, property), toParameters(few));
+  let tried = 0;
+  const counted = async (one: T): Promise<void> => {
+    await property(one);
+    tried += 1;
+  };
+  await fc.assert(fc.asyncProperty(cases, counted), toParameters(few, SHARE));
+  if (IS_FULL) process.stderr.write(`${expect.getState().currentTestName ?? ''}: ${tried} cases\n`);
 }

@@ -17,10 +17,11 @@ export interface SyncChild {
   kill(): Promise<void>;
 }
 
-export async function startSyncChild(url: string, { skewMs = 0 } = {}): Promise<SyncChild> {
+/** `leaseFactor`: how much longer than usual a lease lives. */
+export async function startSyncChild(url: string, { leaseFactor = 1 } = {}): Promise<SyncChild> {
   const child = spawn(process.execPath, ['--import', 'tsx', '__tests__/setup/sync-child.ts'], {
     cwd: ROOT,
-    env: { ...process.env, SYNC_CHILD_URL: url, SYNC_CHILD_SKEW_MS: String(skewMs) },
+    env: { ...process.env, SYNC_CHILD_URL: url, SYNC_CHILD_LEASE_FACTOR: String(leaseFactor) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let log = '';

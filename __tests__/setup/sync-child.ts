@@ -1,12 +1,14 @@
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
-import { createLdapSync } from '../../lib/create-ldap-sync.js';
+import { composeLdapSync } from '../../lib/create-ldap-sync.js';
+import { LEASE_TIMES } from '../../lib/sync/lease.js';
 
 // A host of its own: connects, says `ready`, and for each line `go N` on stdin makes N calls of sync() at once.
-const { SYNC_CHILD_URL = '', SYNC_CHILD_SKEW_MS = '0' } = process.env;
+const { SYNC_CHILD_URL = '', SYNC_CHILD_LEASE_FACTOR = '1' } = process.env;
 const connection = await mongoose.createConnection(SYNC_CHILD_URL, { autoIndex: false, maxPoolSize: 20 }).asPromise();
-const skewMs = Number(SYNC_CHILD_SKEW_MS);
-const ldapSync = createLdapSync({ connection, environment: {}, clock: () => new Date(Date.now() + skewMs) });
+const factor = Number(SYNC_CHILD_LEASE_FACTOR);
+const { life, heartbeat, safety } = LEASE_TIMES;
+const ldapSync = composeLdapSync({ connection, environment: {} }, { life: life * factor, heartbeat: heartbeat * factor, safety: safety * factor });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 say('ready');

@@ -48,8 +48,12 @@ describe('a host that slept while another took its run over', () => {
     expect({ ...(await ada()), ldapSync: undefined }).toEqual({ ...before, ldapSync: undefined });
   });
 
-  it('gets no further than its mark when it marks after the other took over', async () => {
+  it('marks nobody once the other has taken over, and gets no further than its mark when that happens meanwhile', async () => {
+    const before = await ada();
     await expect(createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease: lost }).claim(['u1'])).rejects.toBe(LOST);
+    expect(await ada()).toEqual(before);
+    const verifyLease = jest.fn<Promise<void>, []>().mockResolvedValueOnce().mockRejectedValueOnce(LOST);
+    await expect(createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease }).claim(['u1'])).rejects.toBe(LOST);
   });
 
   it('does not overwrite what the other has written since', async () => {

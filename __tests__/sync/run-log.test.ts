@@ -1,6 +1,6 @@
 import type { LdapSyncError } from '../../lib/errors.js';
 import { silentLogger } from '../../lib/logger.js';
-import { createLease, LEASE_TTL_MS } from '../../lib/sync/lease.js';
+import { createLease, LEASE_TIMES } from '../../lib/sync/lease.js';
 import { createRunLog, type RunLog } from '../../lib/sync/run-log.js';
 import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
@@ -78,7 +78,7 @@ describe('one run at a time', () => {
     expect(await future.acquire('b')).toEqual({ held: false, holderRunId: 'a' });
     expect(await future.holder()).toBe('a');
     const { expiresAt } = (await leases().findOne({}))!;
-    expect(Math.abs((expiresAt as Date).getTime() - Date.now() - LEASE_TTL_MS)).toBeLessThan(20_000);
+    expect(Math.abs((expiresAt as Date).getTime() - Date.now() - LEASE_TIMES.life)).toBeLessThan(20_000);
   });
 
   it('remembers when the newest holder took it whose sweep was proof, and takes that from nobody else', async () => {

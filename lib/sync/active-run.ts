@@ -3,7 +3,7 @@ import type { SyncRunRecord } from '../../models/sync-run.js';
 import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
-import { LEASE_HEARTBEAT_MS, LEASE_TTL_MS, type Lease } from './lease.js';
+import type { Lease, LeaseTimes } from './lease.js';
 import type { HeldRemovals, Requester, RunKind, RunState } from './report.js';
 import { createTally, type Tally } from './tally.js';
 
@@ -28,7 +28,10 @@ export interface ActiveRun {
   stop(): void;
   /** Asks the run to end at the next page. */
   cancel(by: Requester): void;
-  /** Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and aborts the run. */
+  /**
+   * Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and aborts the run. Rejects,
+   * too, when the answer may be old: the host may have been stopped since it came.
+   */
   verifyLease(): Promise<void>;
   /** Throws when the run is to end, for whatever reason. To be called between two pages, never within one: what was written has to be counted. */
   assertGoingOn(): void;
@@ -48,15 +51,14 @@ export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' |
 interface Dependencies {
   readonly runs: Model<SyncRunRecord>;
   readonly lease: Lease;
+  readonly leaseTimes: LeaseTimes;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 const PROGRESS_MS = 250;
-/** Writing stops this long before others may take the lease, so that a write on its way arrives in time. */
-const SAFETY_MS = 10_000;
 
-export function createActiveRun(starting: StartingRun, { runs, lease, clock, logger }: Dependencies): ActiveRun {
+export function createActiveRun(starting: StartingRun, { runs, lease, leaseTimes, clock, logger }: Dependencies): ActiveRun {
   const { id } = starting;
   const tally = createTally();
   const abort = new AbortController();
@@ -64,7 +66,7 @@ export function createActiveRun(starting: StartingRun, { runs, lease, clock, log
   let savedAt = -Infinity;
   let isLost = false;
 
-  const heartbeat = setInterval(() => void renew(), LEASE_HEARTBEAT_MS);
+  const heartbeat = setInterval(() => void renew(), leaseTimes.heartbeat);
   heartbeat.unref();
 
   async function renew(): Promise<void> {
@@ -86,6 +88,10 @@ export function createActiveRun(starting: StartingRun, { runs, lease, clock, log
     abort.signal.throwIfAborted();
   }
 
+  function assertMayWrite(): void {
+    if (isLost || performance.now() - renewedAt > leaseTimes.life - leaseTimes.safety) throw leaseLost();
+  }
+
   function cancel(by: Requester): void {
     const remedy = 'Run the sync again: whatever was left undone is done then, and nothing is done twice.';
     abort.abort(new LdapSyncError('run-cancelled', `${by.username ?? by._id} asked for the end of the run.`, { remedy }));
@@ -102,13 +108,14 @@ export function createActiveRun(starting: StartingRun, { runs, lease, clock, log
     stop: () => abort.abort(new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Run the sync again.' })),
 
     cancel,
-    verifyLease: verify,
+    async verifyLease() {
+      await verify();
+      assertMayWrite();
+    },
 
     assertGoingOn: () => abort.signal.throwIfAborted(),
 
-    assertMayWrite() {
-      if (isLost || performance.now() - renewedAt > LEASE_TTL_MS - SAFETY_MS) throw leaseLost();
-    },
+    assertMayWrite,
 
     async markProven() {
       if (starting.kind === 'sync') await lease.prove(id, starting.leasedAt);

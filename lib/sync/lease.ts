@@ -4,10 +4,17 @@ import type { Clock } from '../clock.js';
 import type { Requester } from './report.js';
 import { isDuplicateKey } from './write-failures.js';
 
-/** A holder that is silent for longer has lost the lease. */
-export const LEASE_TTL_MS = 30_000;
-/** How often a holder renews. */
-export const LEASE_HEARTBEAT_MS = 5_000;
+/** In milliseconds. */
+export interface LeaseTimes {
+  /** A holder that is silent for longer has lost the lease. */
+  readonly life: number;
+  /** How often a holder renews. */
+  readonly heartbeat: number;
+  /** Writing stops this long before others may take the lease, so that a write on its way arrives in time. */
+  readonly safety: number;
+}
+
+export const LEASE_TIMES: LeaseTimes = { life: 30_000, heartbeat: 5_000, safety: 10_000 };
 
 export type Acquired =
   | {
@@ -50,7 +57,7 @@ export interface LeaseState {
 /** What is leased: the right to write to users, or the right to preview. */
 export type LeaseName = 'ldap-sync' | 'ldap-sync-preview';
 
-export function createLease(connection: Connection, clock: Clock, name: LeaseName = 'ldap-sync'): Lease {
+export function createLease(connection: Connection, clock: Clock, name: LeaseName = 'ldap-sync', { life }: LeaseTimes = LEASE_TIMES): Lease {
   const leases = leaseModel(connection).collection;
   const one = { _id: name as never };
 
@@ -78,7 +85,7 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
       const now = await serverNow();
       const before = (await leases.findOneAndUpdate(
         { ...one, $or: [{ runId: null }, { expiresAt: { $lt: now } }] },
-        { $set: { runId, expiresAt: new Date(now.getTime() + LEASE_TTL_MS) }, $unset: { cancelledBy: '' }, $inc: { fence: 1 } },
+        { $set: { runId, expiresAt: new Date(now.getTime() + life) }, $unset: { cancelledBy: '' }, $inc: { fence: 1 } },
         { returnDocument: 'before' },
       )) as LeaseRecord | null;
       if (before) return { held: true, fence: before.fence + 1, leasedAt: now, provenAt: before.provenAt, abandonedRunId: before.runId ?? undefined };
@@ -92,7 +99,7 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
       const now = await serverNow();
       const { matchedCount } = await leases.updateOne(
         { ...one, runId },
-        { $set: { expiresAt: new Date(now.getTime() + LEASE_TTL_MS) } },
+        { $set: { expiresAt: new Date(now.getTime() + life) } },
       );
       return matchedCount === 1;
     },

@@ -106,6 +106,7 @@ export function createMongoUserStore(connection: Connection, { fence, leasedAt, 
       }),
 
     async claim(userIds) {
+      await verifyLease();
       for (const batch of toBatches(userIds, BATCH)) {
         await users.updateMany({ _id: { $in: batch as never[] } }, { $set: { [CLAIM]: fence } });
       }

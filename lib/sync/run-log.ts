@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
-import { createLease, type Lease } from './lease.js';
+import { createLease, LEASE_TIMES, type Lease, type LeaseTimes } from './lease.js';
 import { dropOlderClaims } from './mongo-user-store.js';
 import type { HeldDecision, Requester, RunKind, RunReport, RunState } from './report.js';
 import { createTally } from './tally.js';
@@ -40,9 +40,16 @@ export interface RunLog {
 
 const RECORD_POLL_MS = 50;
 
-export function createRunLog({ connection, clock, logger }: { connection: Connection; clock: Clock; logger: Logger }): RunLog {
+interface Dependencies {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly leaseTimes?: LeaseTimes;
+}
+
+export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIMES }: Dependencies): RunLog {
   const runs = syncRunModel(connection);
-  const leases = { sync: createLease(connection, clock), preview: createLease(connection, clock, 'ldap-sync-preview') };
+  const leases = { sync: createLease(connection, clock, 'ldap-sync', leaseTimes), preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes) };
   const leaseOf = (kind: RunKind | undefined): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
   async function markInterrupted(filter: object): Promise<void> {
@@ -86,7 +93,7 @@ export function createRunLog({ connection, clock, logger }: { connection: Connec
       }
       const { provenAt } = kind === 'preview' ? await leases.sync.look() : acquired;
       const starting = { id, kind, of, requestedBy, startedAt, fence, leasedAt, provenAt };
-      return { runId: id, active: createActiveRun(starting, { runs, lease, clock, logger }) };
+      return { runId: id, active: createActiveRun(starting, { runs, lease, leaseTimes, clock, logger }) };
     },
 
     async get(runId) {

@@ -42,12 +42,7 @@ export async function sweepPeople({
   progress,
 }: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
   const state = createSweepState(await users.countActiveLinked());
-  // The answer may have come before the host was stopped: the clock is looked at after it.
-  const mayGoOn = async (): Promise<void> => {
-    await run.verifyLease();
-    run.assertMayWrite();
-  };
-  const photos = createPagePhotos({ avatars, photo: settings.photo, assertMayWrite: () => run.assertMayWrite(), mayGoOn });
+  const photos = createPagePhotos({ avatars, photo: settings.photo, assertMayWrite: () => run.assertMayWrite(), mayGoOn: run.verifyLease });
   const attributes = toRequestedAttributes(settings.mapping);
   const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
   const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
