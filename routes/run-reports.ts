@@ -39,10 +39,9 @@ export function createRunReports({ runs, history }: Pick<RouterDependencies, 'ru
       if (userId === undefined || !USER_ID.test(userId)) throw new InvalidQuery('userId must be the _id of a user');
       const { count } = toPage(request);
       const found = await history.ofUser(userId, count);
-      const reports = new Map<string, RunReport | undefined>();
-      for (const { runId } of found) if (!reports.has(runId)) reports.set(runId, await runs.get(runId));
-      const changes = found.flatMap(({ runId, at, rows }) => {
-        const run = reports.get(runId);
+      const reports = await Promise.all(found.map(({ runId }) => runs.get(runId)));
+      const changes = found.flatMap(({ runId, at, rows }, index) => {
+        const run = reports[index];
         const about = { runId, at, ...(run ? { kind: run.kind, requestedBy: run.requestedBy } : {}) };
         return rows.map((row) => ({ ...toChangeBody(row, run?.kind === 'preview'), run: about }));
       });

@@ -77,6 +77,15 @@ describe('the account of a run', () => {
     expect(await history().ofUser('u1', 1)).toHaveLength(1);
   });
 
+  it('gives whole runs, in whatever many chunks they are kept, what was written before what was taken away', async () => {
+    await log.write([write('u1')]);
+    await log.collect([removal('u1')]);
+    await log.flush();
+    const [last, ...others] = await history().ofUser('u1', 1);
+    expect(others).toEqual([]);
+    expect(last?.rows.map(({ kind }) => kind)).toEqual(['write', 'deactivate']);
+  });
+
   it('says when it expires, and goes when it has', async () => {
     await log.write([write('u1')]);
     expect(await stored().findOne({})).toMatchObject({ expiresAt: new Date(now.getTime() + 90 * DAY_MS) });

@@ -13,17 +13,9 @@ export interface PastRun {
 }
 
 const RUNS = 10;
-/** A run keeps what it writes and what it takes away in chunks of their own. */
-const CHUNKS = 2 * RUNS;
 
 /** The last runs that had to do with a user, newest first. */
 export async function findPastRuns(userId: string, history: Pick<ChangeHistory, 'ofUser'>, runs: Pick<RunLog, 'get'>): Promise<readonly PastRun[]> {
-  const byRun = new Map<string, { at: Date; rows: ChangeRow[] }>();
-  for (const { runId, at, rows } of await history.ofUser(userId, CHUNKS)) {
-    const known = byRun.get(runId);
-    // The chunks come newest first; within a run what was written comes before what was taken away.
-    if (known) known.rows.unshift(...rows);
-    else byRun.set(runId, { at, rows: [...rows] });
-  }
-  return Promise.all([...byRun].slice(0, RUNS).map(async ([runId, { at, rows }]) => ({ runId, at, report: await runs.get(runId), rows })));
+  const changed = await history.ofUser(userId, RUNS);
+  return Promise.all(changed.map(async ({ runId, at, rows }) => ({ runId, at, report: await runs.get(runId), rows })));
 }

@@ -26,10 +26,17 @@ export interface ChangeLog {
 export interface ChangeHistory {
   /** Page by page, in the order it was written. `text` is searched for in names, DNs and values, whatever its case. */
   ofRun(runId: string, query: ChangeQuery): Promise<{ readonly rows: readonly ChangeRow[]; readonly total: number }>;
-  /** What runs did to one user, newest first. */
-  ofUser(userId: string, count: number): Promise<readonly { readonly runId: string; readonly at: Date; readonly rows: readonly ChangeRow[] }[]>;
+  /** What the last runs did to one user, newest first; within a run, in the order it was written. */
+  ofUser(userId: string, runs: number): Promise<readonly ChangesOfRun[]>;
   /** Deletes what is older than it should be, where the database does not do so by itself. */
   prune(now: Date): Promise<void>;
+}
+
+export interface ChangesOfRun {
+  readonly runId: string;
+  /** When the last of them was written down. */
+  readonly at: Date;
+  readonly rows: readonly ChangeRow[];
 }
 
 export interface ChangeQuery {
@@ -107,13 +114,19 @@ export function createChangeHistory(connection: Connection): ChangeHistory {
       return { rows, total };
     },
 
-    async ofUser(userId, count) {
-      const found = await changes.find({ 'rows.userId': userId }).sort({ at: -1 }).limit(count).toArray();
-      return (found as unknown as SyncChangeRecord[]).map(({ _id, at, rows }) => ({
-        runId: _id.slice(0, _id.indexOf('/')),
-        at,
-        rows: rows.filter((row) => row.userId === userId),
-      }));
+    async ofUser(userId, runs) {
+      const byRun = new Map<string, { at: Date; rows: ChangeRow[] }>();
+      const cursor = changes.find({ 'rows.userId': userId }, { batchSize: 2 * runs }).sort({ at: -1, _id: -1 });
+      for await (const record of cursor) {
+        const { _id, at, rows } = record as unknown as SyncChangeRecord;
+        const runId = _id.slice(0, _id.indexOf('/'));
+        const known = byRun.get(runId);
+        if (!known && byRun.size === runs) break;
+        const own = rows.filter((row) => row.userId === userId);
+        if (known) known.rows.unshift(...own);
+        else byRun.set(runId, { at, rows: own });
+      }
+      return [...byRun].map(([runId, changed]) => ({ runId, ...changed }));
     },
 
     async prune(now) {
