@@ -1,33 +1,30 @@
-import { finished } from 'node:stream/promises';
 import { mongo, type Connection } from 'mongoose';
 import { LdapSyncError } from '../errors.js';
 
 /** The pictures themselves: Rocket.Chat's GridFS bucket `rocketchat_avatars`, whose ids are strings. */
 export interface AvatarBytes {
-  /** After a failure, parts may lie about under the id until `remove`. */
-  upload(id: string, image: Buffer, contentType: string): Promise<void>;
+  /** `mayGoOn` is called before each write. After a failure, parts may lie about under the id until `remove`. */
+  upload(id: string, image: Buffer, contentType: string, mayGoOn: () => Promise<void>): Promise<void>;
   /** Ids that are not there, or only in part, are no failure. */
   remove(ids: readonly string[]): Promise<void>;
 }
 
 const BUCKET = 'rocketchat_avatars';
+/** As the driver cuts files. */
+const CHUNK_BYTES = 255 * 1024;
 
 export function createAvatarBytes(connection: Connection): AvatarBytes {
-  let opened: { db: mongo.Db; bucket: mongo.GridFSBucket } | undefined;
-
-  /** One bucket for all uploads: each new one looks for its indexes first. A reopened connection has another database object. */
-  function openBucket(): mongo.GridFSBucket {
-    const db = toDatabase(connection);
-    if (opened?.db !== db) opened = { db, bucket: new mongo.GridFSBucket(db, { bucketName: BUCKET }) };
-    return opened.bucket;
-  }
-
   return {
-    async upload(id, image, contentType) {
-      // GridFS takes ids of any type; only the driver's typings insist on ObjectId. Rocket.Chat uses the id as file name too.
-      const stream = openBucket().openUploadStreamWithId(id as never, id, { metadata: { contentType } });
-      stream.end(image);
-      await finished(stream);
+    // By the GridFS specification, but not by the driver's stream: that writes one part after the other and cannot be asked in between.
+    async upload(id, image, contentType, mayGoOn) {
+      const db = toDatabase(connection);
+      const chunks = toChunks(id, image);
+      await mayGoOn();
+      await db.collection(`${BUCKET}.chunks`).insertMany(chunks);
+      // Rocket.Chat uses the id as file name too.
+      const file = { _id: id, length: image.length, chunkSize: CHUNK_BYTES, uploadDate: new Date(), filename: id, metadata: { contentType } };
+      await mayGoOn();
+      await db.collection(`${BUCKET}.files`).insertOne(file as never);
     },
 
     // Not `bucket.delete`: it is one file at a time, and it rejects for what a crash has left half removed.
@@ -44,4 +41,14 @@ function toDatabase(connection: Connection): mongo.Db {
   throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
     remedy: 'Connect mongoose before the sync runs.',
   });
+}
+
+function toChunks(id: string, image: Buffer): object[] {
+  const count = Math.ceil(image.length / CHUNK_BYTES);
+  return Array.from({ length: count }, (_, n) => ({
+    _id: new mongo.ObjectId(),
+    files_id: id,
+    n,
+    data: new mongo.Binary(image.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)),
+  }));
 }

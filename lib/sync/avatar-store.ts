@@ -5,7 +5,7 @@ import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import { createRandomId } from '../random-id.js';
 import { createAvatarBytes } from './avatar-bytes.js';
-import { toOutdatedIds, toOwnedByAnybody, toOwnedFilter, toOwnersFilter, toParkedName } from './outdated-avatars.js';
+import { toOutdatedIds, toOwnedByAnybody, toOwnedFilter, toOwnersFilter, toParkedName, PARKED } from './outdated-avatars.js';
 
 export interface AvatarFile {
   /** `users._id` */
@@ -56,17 +56,16 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
   }
 
   const store: AvatarStore = {
-    async write(avatar, mayGoOn) {
+    async write(avatar, mayGoOn = asItLikes) {
       const _id = createRandomId();
       const name = toParkedName(avatar.userId);
       const parked: AvatarRecord = { _id, name, store: STORE, complete: false, uploading: true, uploadedAt: clock() };
-      await mayGoOn?.();
+      await mayGoOn();
       await avatars.insertOne(parked as never);
       try {
-        await mayGoOn?.();
-        await bytes.upload(_id, avatar.image, avatar.type);
-        await mayGoOn?.();
-        const { matchedCount } = await avatars.updateOne({ _id: _id as never, name }, { $set: toRecord(_id, avatar, clock()) });
+        await bytes.upload(_id, avatar.image, avatar.type, mayGoOn);
+        await mayGoOn();
+        const { matchedCount } = await avatars.updateOne({ _id: _id as never, name, uploading: true }, { $set: toRecord(_id, avatar, clock()) });
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
         if (isLeaseLost(error)) throw error;
@@ -77,20 +76,23 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
       return _id;
     },
 
-    async removeOthers(owner, keepId, mayGoOn) {
+    async removeOthers(owner, keepId, mayGoOn = asItLikes) {
       const files = await avatars.find<AvatarRecord>(toOwnersFilter(owner)).toArray();
       const outdated = toOutdatedIds(files, keepId, clock());
       if (outdated.length === 0) return;
-      await mayGoOn?.();
+      await mayGoOn();
       await avatars.updateMany(
         { _id: { $in: outdated as never[] } },
         { $set: { name: toParkedName(owner.userId), complete: false, uploading: false }, $unset: { userId: 1, etag: 1 } },
       );
-      await mayGoOn?.();
+      await mayGoOn();
       await discard(outdated);
     },
 
-    async removeSuperseded(mayGoOn) {
+    async removeSuperseded(mayGoOn = asItLikes) {
+      await mayGoOn();
+      // Should the host that began them wake up, it can show them to nobody any more.
+      await avatars.updateMany({ name: PARKED, uploading: true }, { $set: { uploading: false } });
       const several = avatars.aggregate<{ _id: string }>([
         { $match: toOwnedByAnybody() },
         { $group: { _id: '$userId', files: { $sum: 1 } } },
@@ -111,6 +113,8 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
   };
   return store;
 }
+
+const asItLikes: MayGoOn = () => Promise.resolve();
 
 function isLeaseLost(error: unknown): boolean {
   return error instanceof LdapSyncError && error.code === 'lease-lost';

@@ -14,6 +14,9 @@ export function toParkedName(userId: string): string {
   return `parked-avatar:${userId}`;
 }
 
+/** Whoever's. */
+export const PARKED = /^parked-avatar:/;
+
 /** The avatars known by the user's id. One that is nameless is an upload Rocket.Chat has just begun. */
 export function toOwnedFilter(userId: string): { userId: string; name: object; $nor: object[] } {
   return { userId, name: { $ne: null }, $nor: OTHER_PICTURES };
