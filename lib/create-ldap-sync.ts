@@ -93,7 +93,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     readSettings,
     openDirectory: openLdapDirectory,
     // It only reads, so it needs no lease.
-    createUserReads: () => createMongoUserStore(connection, { fence: 0, leasedAt: new Date(0), verifyLease: () => Promise.resolve() }),
+    createUserReads: () => createMongoUserStore(connection, { fence: 0, verifyLease: () => Promise.resolve() }),
     history,
     runs,
     clock,

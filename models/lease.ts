@@ -11,7 +11,7 @@ export interface LeaseRecord {
   expiresAt: Date;
   /** Grows with every holder, so that a holder that slept can be told from its successor. */
   fence: number;
-  /** When the newest run began whose sweep proved that whoever it did not show is not there. */
+  /** When a sync last ended that was sure to have read the right directory. */
   provenAt?: Date;
   /** Somebody asked the holder to end. */
   cancelledBy?: Requester;

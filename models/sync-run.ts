@@ -13,6 +13,8 @@ export interface SyncRunRecord {
   held?: HeldRemovals;
   decision?: HeldDecision;
   revertedBy?: string;
+  weighed?: boolean;
+  removing?: boolean;
   requestedBy: Requester;
   startedAt: Date;
   finishedAt?: Date;
@@ -32,6 +34,8 @@ const schema = new Schema<SyncRunRecord>(
     held: Mixed,
     decision: Mixed,
     revertedBy: String,
+    weighed: Boolean,
+    removing: Boolean,
     requestedBy: Mixed,
     startedAt: Date,
     finishedAt: Date,

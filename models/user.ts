@@ -50,8 +50,8 @@ export interface UserLdapSyncRecord {
   deactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
-  /** When the run began that linked the user, in the database server's time; absent when somebody else did. */
-  linkedAt?: Date;
+  /** The last of the runs that linked or saw the user while nothing showed that they read the right directory. */
+  unconfirmedBy?: string;
   /** The fence of the run that is about to take something away from the user. */
   claim?: number;
 }

@@ -28,11 +28,11 @@ async function outcome(): Promise<object[]> {
 
 function toOutcome({ _id, services, ...user }: UserRecord): { readonly _id: string } {
   const { createdAt, _updatedAt, ldapSync, ...fields } = user;
-  const dates = [createdAt, _updatedAt, ldapSync?.linkedAt, ldapSync?.deactivatedAt];
+  const dates = [createdAt, _updatedAt, ldapSync?.deactivatedAt];
   return {
     ...fields,
     _id: /^(?:linked|local)-/.test(_id) ? _id : `created for ${services?.ldap?.id}`,
     ...{ datesAreThere: dates.map((date) => date !== undefined), services: { ...services, email2fa: services?.email2fa !== undefined } },
-    ...{ photo: ldapSync?.photo, because: ldapSync?.deactivatedBecause, claim: ldapSync?.claim, renamedFrom: ldapSync?.renamedFrom },
+    ...{ photo: ldapSync?.photo, because: ldapSync?.deactivatedBecause, claim: ldapSync?.claim, isConfirmed: ldapSync?.unconfirmedBy === undefined, renamedFrom: ldapSync?.renamedFrom },
   };
 }

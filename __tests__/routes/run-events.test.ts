@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-  await run.finish('completed');
+  await run.finish({ state: 'completed' });
   await database.close();
 });
 
@@ -103,7 +103,7 @@ describe('the stream of a run', () => {
     run.tally.attention(ROW);
     await save();
     await reader.until(/"read":250/);
-    await run.finish('held');
+    await run.finish({ state: 'held' });
     await reader.ended;
     expect(reader.text()).toMatch(/^retry: 3000\n\n(event: (progress|finished)\nid: [\w-]+\ndata: \{.*\}\n\n)+$/);
     const [first, second, last, ...more] = reader.events();
@@ -117,7 +117,7 @@ describe('the stream of a run', () => {
   });
 
   it('of a run that has finished is its report', async () => {
-    await run.finish('failed');
+    await run.finish({ state: 'failed' });
     const { served } = await serveHost();
     const reader = await served.open(url(), AUTH_HEADERS);
     await reader.ended;
@@ -149,13 +149,13 @@ describe('the stream of a run', () => {
     const again = await served.open(url(), { ...AUTH_HEADERS, 'Last-Event-ID': before.events()[0]!.id });
     await again.until(/\n:\n\n/);
     expect(again.events()).toEqual([]);
-    await run.finish('completed');
+    await run.finish({ state: 'completed' });
     await again.ended;
     expect(again.events()).toMatchObject([{ event: 'finished' }]);
   });
 
   it('tells a client that has seen the end to stay away, since it would connect again for ever', async () => {
-    await run.finish('completed');
+    await run.finish({ state: 'completed' });
     const { served } = await serveHost();
     const reader = await served.open(url(), AUTH_HEADERS);
     await reader.ended;
@@ -261,7 +261,7 @@ describe('streams at a time', () => {
       await served.open(url('a'.repeat(17)), AUTH_HEADERS);
       await (await served.open(url(), AUTH_HEADERS, 'HEAD')).ended;
     }
-    await run.finish('completed');
+    await run.finish({ state: 'completed' });
     const seen = await idOfEnd();
     for (let index = 0; index < 11; index += 1) await (await served.open(url(), { ...AUTH_HEADERS, 'Last-Event-ID': seen })).ended;
     for (let index = 0; index < 11; index += 1) await idOfEnd();

@@ -37,7 +37,7 @@ export async function readEverything(connection: Connection): Promise<Readonly<R
 
 function toComparable(user: Document): Document {
   const { _id, createdAt, _updatedAt, ldapSync, services, importIds, ...rest } = user;
-  const { linkedAt, deactivatedAt, deactivatedByRun, ...sync } = (ldapSync ?? {}) as Document;
+  const { deactivatedAt, deactivatedByRun, ...sync } = (ldapSync ?? {}) as Document;
   const { email2fa, ...others } = (services ?? {}) as Document;
   return {
     ...rest,
@@ -45,7 +45,7 @@ function toComparable(user: Document): Document {
     ldapSync: sync,
     services: { ...others, hasEmail2fa: email2fa !== undefined },
     hasId: typeof _id === 'string' && createdAt !== undefined ? _updatedAt instanceof Date : undefined,
-    isDated: [linkedAt instanceof Date, deactivatedAt instanceof Date, typeof deactivatedByRun === 'string'],
+    isDated: [deactivatedAt instanceof Date, typeof deactivatedByRun === 'string'],
   };
 }
 

@@ -36,7 +36,7 @@ describe('a host that slept while another took its run over', () => {
 
   it('takes nothing away, though it had checked its lease a moment ago', async () => {
     const before = await ada();
-    const slept = createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease: going });
+    const slept = createMongoUserStore(database.connection, { fence: 1, verifyLease: going });
     await slept.claim(['u1']);
     await dropOlderClaims(database.connection, 2);
     expect(await slept.deactivate(deactivation, 'run1', NOW)).toBe('changed');
@@ -44,40 +44,40 @@ describe('a host that slept while another took its run over', () => {
     expect(await slept.clear('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
     expect(await slept.reactivate('u1', 'run0', NOW)).toBe('changed');
     expect(await slept.restore('u1', [{ field: 'nickname', to: 'x' }], NOW)).toBe('changed');
-    await createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease: going }).unclaim(['u1']);
+    await createMongoUserStore(database.connection, { fence: 1, verifyLease: going }).unclaim(['u1']);
     expect({ ...(await ada()), ldapSync: undefined }).toEqual({ ...before, ldapSync: undefined });
   });
 
   it('marks nobody once the other has taken over, and gets no further than its mark when that happens meanwhile', async () => {
     const before = await ada();
-    await expect(createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease: lost }).claim(['u1'])).rejects.toBe(LOST);
+    await expect(createMongoUserStore(database.connection, { fence: 1, verifyLease: lost }).claim(['u1'])).rejects.toBe(LOST);
     expect(await ada()).toEqual(before);
     const verifyLease = jest.fn<Promise<void>, []>().mockResolvedValueOnce().mockRejectedValueOnce(LOST);
-    await expect(createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease }).claim(['u1'])).rejects.toBe(LOST);
+    await expect(createMongoUserStore(database.connection, { fence: 1, verifyLease }).claim(['u1'])).rejects.toBe(LOST);
   });
 
   it('does not overwrite what the other has written since', async () => {
     await users().updateOne({ _id: 'u1' as never }, { $set: { name: 'New name', _updatedAt: LATER } });
-    await expect(createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease: lost }).update([rename], NOW)).rejects.toBe(LOST);
+    await expect(createMongoUserStore(database.connection, { fence: 1, verifyLease: lost }).update([rename], NOW)).rejects.toBe(LOST);
     expect(await ada()).toMatchObject({ name: 'New name', _updatedAt: LATER });
   });
 
   it('is told from a host whose user was changed by somebody else: that one writes', async () => {
     await users().updateOne({ _id: 'u1' as never }, { $set: { statusText: 'away', _updatedAt: LATER } });
-    await createMongoUserStore(database.connection, { fence: 1, leasedAt: NOW, verifyLease: going }).update([rename], NOW);
+    await createMongoUserStore(database.connection, { fence: 1, verifyLease: going }).update([rename], NOW);
     expect(await ada()).toMatchObject({ name: 'Old name', statusText: 'away', _updatedAt: NOW });
   });
 
   it('loses its marks to whoever takes over', async () => {
     const runs = createRunLog({ connection: database.connection, clock: () => new Date(), logger: silentLogger });
     const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
-    await createMongoUserStore(database.connection, { fence: dead.active?.fence ?? 0, leasedAt: NOW, verifyLease: going }).claim(['u1']);
+    await createMongoUserStore(database.connection, { fence: dead.active?.fence ?? 0, verifyLease: going }).claim(['u1']);
     expect(await ada()).toMatchObject({ ldapSync: { claim: 1 } });
     await database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
     const next = await runs.start({ kind: 'revert', requestedBy: { _id: 'y' } });
     expect(await ada()).not.toHaveProperty('ldapSync');
     await expect(dead.active?.verifyLease()).rejects.toMatchObject({ code: 'lease-lost' });
-    await dead.active?.finish('failed');
-    await next.active?.finish('failed');
+    await dead.active?.finish({ state: 'failed' });
+    await next.active?.finish({ state: 'failed' });
   });
 });

@@ -69,7 +69,7 @@ it('an attribute is one whatever its case', async () => {
   expect((await missing([linkedBy('ENTRYuuid')])).rows).toMatchObject([{ userId: 'u1', idAttribute: 'ENTRYuuid' }]);
 });
 
-it('a user without an id is not taken for one who was seen', async () => {
-  const nobody: UserRecord = { _id: 'u1', services: { ldap: { idAttribute: 'entryUUID' } } };
-  expect((await missing([nobody], swept(({ seen }) => seen.add('undefined')))).rows).toMatchObject([{ ldapId: '' }]);
+it.each([undefined, '', 'ada', '0', 'AB', '01zz'])('a user whose id is %p, which no entry can have, is left alone: no look-up could find them', async (id) => {
+  const odd = { _id: 'u1', services: { ldap: { ...(id === undefined ? {} : { id }), idAttribute: 'entryUUID' } } };
+  expect(await missing([odd], swept(({ seen }) => seen.add('undefined')))).toMatchObject({ uncomparable: 1, rows: [] });
 });

@@ -3,7 +3,7 @@ import { parseSettings } from '../../lib/settings/settings.js';
 import type { GuardSettings } from '../../lib/settings/sync-settings.js';
 import { checkAmount, checkSweep, toRemovalLimit, type SweepFacts } from '../../lib/sync/guard.js';
 
-const GOOD: SweepFacts = { end: { complete: true }, read: 100, unidentified: 0, duplicates: 0, earliestLinkSeen: 0, trustedUntil: 5, linkedBefore: 90 };
+const GOOD: SweepFacts = { end: { complete: true }, read: 100, unidentified: 0, duplicates: 0, activeLinkedSeen: 90, isRecognised: true, linkedBefore: 90 };
 
 describe('a sweep proves that somebody is missing', () => {
   it('only when it ended complete, with everybody told apart and linked people among them', () => {
@@ -14,11 +14,11 @@ describe('a sweep proves that somebody is missing', () => {
     ['it ended at a size limit', { end: { complete: false, reason: 'size-limit', message: 'm', remedy: 'r' } }],
     ['the server does not page', { end: { complete: false, reason: 'paging-unsupported', message: 'm', remedy: 'r' } }],
     ['a part is on another server', { end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } }],
-    ['it was empty', { read: 0, earliestLinkSeen: Infinity }],
+    ['it was empty', { read: 0, activeLinkedSeen: 0, isRecognised: false }],
     ['two entries have one id', { duplicates: 1 }],
     ['an entry has no id', { unidentified: 1 }],
-    ['no linked person was among them', { earliestLinkSeen: Infinity }],
-    ['nobody was among them who had been linked before the last proof', { earliestLinkSeen: 6 }],
+    ['no linked person was among them', { activeLinkedSeen: 0, isRecognised: false }],
+    ['nobody was among them who vouches for the directory', { isRecognised: false }],
   ])('not when %s', (_, facts) => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, remedy: expect.stringMatching(/./) });
   });
@@ -30,15 +30,14 @@ describe('a sweep proves that somebody is missing', () => {
     [{ duplicates: 2 }, '2 entries have the same unique id as another one.'],
     [{ unidentified: 1 }, '1 entry has none of the unique id attributes.'],
     [{ unidentified: 2 }, '2 entries have none of the unique id attributes.'],
-    [{ earliestLinkSeen: Infinity }, 'None of the 90 linked users was found among 100 entries.'],
-    [{ earliestLinkSeen: 6 }, 'Of the 90 linked users, only such were found among 100 entries as the last runs linked themselves, and nothing shows that those read the right directory.'],
+    [{ activeLinkedSeen: 0, isRecognised: false }, 'None of the 90 linked users was found among 100 entries.'],
+    [{ isRecognised: false }, 'Of the 90 linked users, only such were found among 100 entries as were linked while nothing showed that this is the right directory.'],
   ])('and says why not: %j', (facts, reason) => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, reason });
   });
 
   it.each<[Partial<SweepFacts>, boolean]>([
-    [{ earliestLinkSeen: Infinity }, true],
-    [{ earliestLinkSeen: 6 }, true],
+    [{ isRecognised: false }, true],
     [{ read: 0 }, false],
     [{ duplicates: 1 }, false],
     [{ unidentified: 1 }, false],
@@ -47,12 +46,8 @@ describe('a sweep proves that somebody is missing', () => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, isWhole });
   });
 
-  it('when somebody was among them who was linked just before the last proof', () => {
-    expect(checkSweep({ ...GOOD, earliestLinkSeen: 5 })).toEqual({ allowed: true });
-  });
-
   it('also when nobody has been linked yet', () => {
-    expect(checkSweep({ ...GOOD, earliestLinkSeen: Infinity, linkedBefore: 0 })).toEqual({ allowed: true });
+    expect(checkSweep({ ...GOOD, activeLinkedSeen: 0, isRecognised: false, linkedBefore: 0 })).toEqual({ allowed: true });
   });
 });
 

@@ -25,10 +25,10 @@ describe('one run at a time', () => {
     const first = await runs.start(WHO);
     const second = await runs.start(WHO);
     expect(second).toEqual({ runId: first.runId, active: undefined });
-    await first.active?.finish('completed');
+    await first.active?.finish({ state: 'completed' });
     const third = await runs.start(WHO);
     expect(third.runId).not.toBe(first.runId);
-    await third.active?.finish('completed');
+    await third.active?.finish({ state: 'completed' });
   });
 
   it('holds over hosts and many calls at once', async () => {
@@ -38,7 +38,7 @@ describe('one run at a time', () => {
     expect(new Set(started.map(({ runId }) => runId)).size).toBe(1);
     const active = started.flatMap((run) => run.active ?? []);
     expect(active).toHaveLength(1);
-    await active[0]?.finish('completed');
+    await active[0]?.finish({ state: 'completed' });
     await connection.close();
   });
 
@@ -49,9 +49,9 @@ describe('one run at a time', () => {
     const next = await runs.start(WHO);
     expect(next.active).toBeDefined();
     expect(next.runId).not.toBe(dead.runId);
-    await next.active?.finish('completed');
+    await next.active?.finish({ state: 'completed' });
     dead.active?.stop();
-    await dead.active?.finish('failed');
+    await dead.active?.finish({ state: 'failed' });
     expect((await runs.get(dead.runId))?.state).toBe('interrupted');
     expect((await runs.get(next.runId))?.state).toBe('completed');
   });
@@ -67,8 +67,8 @@ describe('one run at a time', () => {
         [next.runId, 'running'],
       ]),
     );
-    await next.active?.finish('completed');
-    await dead.active?.finish('failed');
+    await next.active?.finish({ state: 'completed' });
+    await dead.active?.finish({ state: 'failed' });
   });
 
   it('a lease goes by the time of the database, not of the host', async () => {
@@ -81,15 +81,18 @@ describe('one run at a time', () => {
     expect(Math.abs((expiresAt as Date).getTime() - Date.now() - LEASE_TIMES.life)).toBeLessThan(20_000);
   });
 
-  it('remembers when the newest holder took it whose sweep was proof, and takes that from nobody else', async () => {
+  it('remembers when a holder last said that the right directory was read, and takes that from nobody else', async () => {
     const lease = createLease(database.connection, clock);
     await lease.acquire('a');
-    await lease.prove('a', new Date(2_000));
-    await lease.prove('a', new Date(1_000));
-    await lease.prove('b', new Date(3_000));
-    expect(await lease.look()).toMatchObject({ provenAt: new Date(2_000) });
+    await lease.prove('b');
+    expect((await lease.look()).provenAt).toBeUndefined();
+    await lease.prove('a');
+    const { provenAt } = await lease.look();
+    expect(provenAt).toEqual(expect.any(Date));
     await lease.release('a');
-    expect(await lease.acquire('b')).toMatchObject({ provenAt: new Date(2_000) });
+    expect(await lease.acquire('b')).toMatchObject({ provenAt });
+    await leases().updateOne({}, { $set: { provenAt: 'yesterday' } });
+    expect((await lease.look()).provenAt).toBeUndefined();
   });
 
   it('each holder has a higher fence than the one before', async () => {
@@ -108,7 +111,7 @@ describe('one run at a time', () => {
     active?.assertGoingOn();
     active?.stop();
     expect(() => active?.assertGoingOn()).toThrow(expect.objectContaining({ code: 'run-stopped' }) as LdapSyncError);
-    await active?.finish('interrupted');
+    await active?.finish({ state: 'interrupted' });
   });
 
   it('counts can be watched while a run goes on', async () => {
@@ -117,7 +120,7 @@ describe('one run at a time', () => {
     active?.tally.count('created');
     await active?.saveProgress();
     expect(await runs.get(runId)).toMatchObject({ state: 'running', requestedBy: WHO.requestedBy, counts: { read: 3, created: 1 } });
-    await active?.finish('completed');
+    await active?.finish({ state: 'completed' });
     expect(await runs.get(runId)).toMatchObject({ state: 'completed', finishedAt: expect.any(Date) });
   });
 });

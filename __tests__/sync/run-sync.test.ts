@@ -66,8 +66,6 @@ describeWithSlapd('a sync of a real directory', () => {
         ldap: { id: expect.stringMatching(/^[0-9a-f]{72}$/), idAttribute: 'entryUUID' },
         email2fa: { enabled: true, changedAt: expect.any(Date) },
       },
-      // Ours, and ignored by Rocket.Chat.
-      ldapSync: { linkedAt: expect.any(Date) },
     });
     expect(Buffer.from(stored?.services.ldap.id as string, 'hex').toString()).toMatch(/^[0-9a-f-]{36}$/);
   });

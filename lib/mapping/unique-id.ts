@@ -23,6 +23,11 @@ export function toUniqueId(entry: DirectoryEntry, candidates: readonly string[])
   return undefined;
 }
 
+/** Whether a stored id is one that {@link toUniqueId} could have given. */
+export function isHexId(id: unknown): id is string {
+  return typeof id === 'string' && /^(?:[0-9a-f]{2})+$/.test(id);
+}
+
 /** Attributes that people choose or change; as an identity they lose the account at the first rename. */
 const MUTABLE = new Set(['uid', 'cn', 'mail', 'samaccountname', 'userprincipalname', 'displayname']);
 

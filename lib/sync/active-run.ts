@@ -4,7 +4,8 @@ import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Lease, LeaseTimes } from './lease.js';
-import type { HeldRemovals, Requester, RunKind, RunState } from './report.js';
+import type { Requester, RunKind, RunState } from './report.js';
+import type { RunEnd } from './run.js';
 import { createTally, type Tally } from './tally.js';
 
 /** The run that this process is doing: its lease, its tally, its end. */
@@ -17,9 +18,7 @@ export interface ActiveRun {
   readonly startedAt: Date;
   /** Grows with every run that holds the lease. */
   readonly fence: number;
-  /** When it took the lease, in the database server's time. */
-  readonly leasedAt: Date;
-  /** When the newest run before it took the lease whose sweep was proof of who is missing. */
+  /** When a sync last ended that was sure to have read the right directory. */
   readonly provenAt: Date | undefined;
   readonly tally: Tally;
   /** Aborts with an `LdapSyncError` (`run-stopped`, `run-cancelled`, `lease-lost`). */
@@ -37,16 +36,21 @@ export interface ActiveRun {
   assertGoingOn(): void;
   /** Throws when another host may be writing by now. To be called right before every write. */
   assertMayWrite(): void;
-  /** Remembers that the sweep was proof of who is missing; not for a preview, which creates nobody. */
+  /** Remembers that the right directory was read; not for a preview. */
   markProven(): Promise<void>;
+  /** Remembers that removals are about to happen. */
+  markRemoving(): Promise<void>;
   /** Writes the counts down, now and then. */
   saveProgress(): Promise<void>;
   /** Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays `running` until the lease expires. */
-  finish(state: RunState, held?: HeldRemovals): Promise<void>;
+  finish(end: RunEnd): Promise<void>;
 }
 
 /** What is known of a run when it starts. */
-export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'leasedAt' | 'provenAt'>;
+export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'provenAt'> & {
+  /** `performance.now()` before it asked for the lease. */
+  readonly askedAt: number;
+};
 
 interface Dependencies {
   readonly runs: Model<SyncRunRecord>;
@@ -58,11 +62,11 @@ interface Dependencies {
 
 const PROGRESS_MS = 250;
 
-export function createActiveRun(starting: StartingRun, { runs, lease, leaseTimes, clock, logger }: Dependencies): ActiveRun {
+export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, lease, leaseTimes, clock, logger }: Dependencies): ActiveRun {
   const { id } = starting;
   const tally = createTally();
   const abort = new AbortController();
-  let renewedAt = performance.now();
+  let renewedAt = askedAt;
   let savedAt = -Infinity;
   let isLost = false;
 
@@ -97,8 +101,8 @@ export function createActiveRun(starting: StartingRun, { runs, lease, leaseTimes
     abort.abort(new LdapSyncError('run-cancelled', `${by.username ?? by._id} asked for the end of the run.`, { remedy }));
   }
 
-  async function save(fields: Partial<SyncRunRecord>): Promise<void> {
-    await runs.collection.updateOne({ _id: id as never, state: 'running' }, { $set: { ...tally.snapshot(), ...fields } });
+  async function save(fields: Partial<SyncRunRecord>, states: readonly RunState[] = ['running']): Promise<void> {
+    await runs.collection.updateOne({ _id: id as never, state: { $in: states } }, { $set: { ...tally.snapshot(), ...fields } });
   }
 
   return {
@@ -118,7 +122,11 @@ export function createActiveRun(starting: StartingRun, { runs, lease, leaseTimes
     assertMayWrite,
 
     async markProven() {
-      if (starting.kind === 'sync') await lease.prove(id, starting.leasedAt);
+      if (starting.kind !== 'preview') await lease.prove(id);
+    },
+
+    async markRemoving() {
+      await save({ removing: true });
     },
 
     async saveProgress() {
@@ -127,10 +135,12 @@ export function createActiveRun(starting: StartingRun, { runs, lease, leaseTimes
       await save({});
     },
 
-    async finish(state, held) {
+    async finish({ state, held, weighed = true }) {
       clearInterval(heartbeat);
       try {
-        await save({ state, finishedAt: clock(), ...(held ? { held } : {}) });
+        // Somebody may have taken it for dead while the database could not be reached.
+        const states: RunState[] = (await lease.renew(id)) ? ['running', 'interrupted'] : ['running'];
+        await save({ state, finishedAt: clock(), ...(held ? { held } : {}), ...(weighed ? {} : { weighed }) }, states);
         await lease.release(id);
       } catch (error) {
         logger.error({ runId: id, error: (error as Error).message }, 'The report of the LDAP sync could not be written');

@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
+import type { UniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import type { ChangeLog } from './change-log.js';
@@ -12,7 +13,7 @@ import { reportPerson, toOutcome, who } from './person-outcome.js';
 import { findLinkedUser, isWrite, planPage, userOf, type Decision, type StoredPeople } from './plan-page.js';
 import type { ReadPage } from './read-page.js';
 import { countWanted, type SweepState } from './sweep-state.js';
-import { toLinkedAt, type UserChange, type UserStore, type WriteFailure } from './user-store.js';
+import { isKnown, type UserChange, type UserStore, type WriteFailure } from './user-store.js';
 
 export interface PageDependencies {
   readonly users: UserStore;
@@ -30,15 +31,17 @@ export interface PreparedPage extends ReadPage {
 }
 
 /** One page: a plan, at most one bulk write of each kind, the photos, the outcomes. */
-export async function applyPage({ entries, people, refused, linked }: PreparedPage, state: SweepState, dependencies: PageDependencies): Promise<void> {
+export async function applyPage({ entries, people, identities, refused, linked }: PreparedPage, state: SweepState, dependencies: PageDependencies): Promise<void> {
   const { users, photos, changes, settings, run, now } = dependencies;
   const stored = await readStored(people, linked, users, settings);
-  countLinked(people, linked, state);
+  countLinked(identities, linked, state, run.provenAt);
   const decisions = planPage(people, stored, settings);
 
+  // Where nobody was linked before there is nobody to be taken away, and so nothing to be in doubt about.
+  const doubt = state.linkedBefore > 0 ? { unconfirmedBy: run.id } : undefined;
   const created = new Map<Decision, UserRecord>();
   for (const decision of decisions) {
-    if (decision.kind === 'create') created.set(decision, toCreated(decision, dependencies));
+    if (decision.kind === 'create') created.set(decision, { ...toCreated(decision, dependencies), ...(doubt ? { ldapSync: doubt } : {}) });
   }
   const owners = decisions.map((decision) => created.get(decision) ?? userOf(decision));
   const intents = decisions.map(({ person }, index) => decidePhoto(person, owners[index]));
@@ -56,7 +59,7 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
     const photo = photoResults[index]?.change;
     const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
     const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
-    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, diff, ...(photo ? { photo } : {}) });
+    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, diff, ...(photo ? { photo } : {}), ...(isLinking(decision) ? doubt : {}) });
   });
   run.assertMayWrite();
   if (updates.length > 0) for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
@@ -81,6 +84,7 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
     if (rejection && !failure) run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...rejection });
     const row = planned[index];
     if (row && (failure || rejection)) actual[index] = toActualRow(row, outcome, failure, rejection);
+    if (doubt && userId !== undefined && !failure && isLinking(decision)) state.unconfirmed.push(userId);
     const removing = toRemoving(decision, failure);
     if (removing) removals.push(...toRemovalRows(removing, outcome));
   });
@@ -88,6 +92,11 @@ export async function applyPage({ entries, people, refused, linked }: PreparedPa
   if (chunkId !== undefined && !isAsPlanned) await changes.correct(chunkId, actual.filter((row) => row !== undefined));
   countWanted(removals, state);
   await changes.collect(removals);
+}
+
+/** Whether the user becomes one of the linked. */
+function isLinking(decision: Decision): boolean {
+  return decision.kind === 'create' || (decision.kind === 'existing' && decision.diff.set.has('services.ldap.id'));
 }
 
 /** What is written down before anything of a person is written; `undefined` when nothing is. */
@@ -104,13 +113,15 @@ export function toRemoving(decision: Decision, failure: WriteFailure | undefined
   return { kind: 'existing', person: decision.person, user: decision.user, link: false, diff: { ...NO_DIFF, activation: 'deactivate' } };
 }
 
-function countLinked(people: readonly Person[], linked: StoredPeople['linked'], state: SweepState): void {
-  for (const person of people) {
-    const user = findLinkedUser(person, linked);
-    if (user === undefined) continue;
-    if (user === 'ambiguous') continue;
-    state.earliestLinkSeen = Math.min(state.earliestLinkSeen, toLinkedAt(user));
-    if (user.ldap === true && user.active !== false) state.activeLinkedSeen += 1;
+function countLinked(identities: readonly UniqueId[], linked: StoredPeople['linked'], state: SweepState, provenAt: Date | undefined): void {
+  for (const identity of identities) {
+    const user = findLinkedUser(identity, linked);
+    if (user === undefined || user === 'ambiguous') continue;
+    if (user.ldapSync?.unconfirmedBy !== undefined) state.unconfirmed.push(user._id);
+    // Whoever is off proves nothing: a place for those who have left shows such people, too.
+    if (user.ldap !== true || user.active === false) continue;
+    state.activeLinkedSeen += 1;
+    if (isKnown(user, provenAt)) state.knownSeen += 1;
   }
 }
 

@@ -14,6 +14,8 @@ const BATCH = 50;
  */
 export async function carryOut(dependencies: RemovalDependencies): Promise<void> {
   const { changes, run } = dependencies;
+  // Only of a run that came here may somebody who has lost what it wanted to take have lost it to this run.
+  await run.markRemoving();
   const settlement = createRemovalSettlement(run.tally, { countsSkipped: run.kind === 'approval' });
   await carryOutRenames(dependencies, settlement);
   for await (const stored of changes.removals()) {

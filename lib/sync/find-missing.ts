@@ -1,4 +1,5 @@
 import { isAttributeName } from '../directory/search-filter.js';
+import { isHexId } from '../mapping/unique-id.js';
 import type { UserRecord } from '../../models/user.js';
 import type { ChangeLog } from './change-log.js';
 import type { RemovalRow } from './change-row.js';
@@ -13,10 +14,9 @@ import type { UserStore } from './user-store.js';
 export async function collectMissing(state: SweepState, users: UserStore, changes: ChangeLog): Promise<number> {
   let uncomparable = 0;
   for await (const user of users.activeLinked()) {
-    const { id = '', idAttribute = '' } = user.services?.ldap ?? {};
+    const { id = '', idAttribute } = user.services?.ldap ?? {};
     if (state.seen.has(id)) continue;
-    const attribute = idAttribute.toLowerCase();
-    if (!state.idAttributes.has(attribute) || state.lackedIdAttributes.has(attribute) || !isAttributeName(idAttribute)) {
+    if (!isComparable(id, idAttribute, state)) {
       uncomparable += 1;
       continue;
     }
@@ -25,6 +25,13 @@ export async function collectMissing(state: SweepState, users: UserStore, change
     await changes.collect([row]);
   }
   return uncomparable;
+}
+
+/** Whether not being seen says something of somebody with this id, and a look-up can find them. */
+function isComparable(id: string, idAttribute: unknown, { idAttributes, lackedIdAttributes }: SweepState): idAttribute is string {
+  if (typeof idAttribute !== 'string' || !isAttributeName(idAttribute) || !isHexId(id)) return false;
+  const attribute = idAttribute.toLowerCase();
+  return idAttributes.has(attribute) && !lackedIdAttributes.has(attribute);
 }
 
 /** The removal of somebody who was not seen. */

@@ -11,10 +11,10 @@ export interface SweepFacts {
   readonly unidentified: number;
   /** Entries whose id had been read before. */
   readonly duplicates: number;
-  /** When the first of the linked users was linked whose entries were read: ms; 0 when not by a run, `Infinity` when there is none. */
-  readonly earliestLinkSeen: number;
-  /** Whoever was linked until then was linked by nobody's mistake: ms. */
-  readonly trustedUntil: number;
+  /** Active linked users whose entries were read. */
+  readonly activeLinkedSeen: number;
+  /** Somebody was among them who vouches for the directory, or nobody could. */
+  readonly isRecognised: boolean;
   /** Active linked users before the sweep. */
   readonly linkedBefore: number;
 }
@@ -38,7 +38,7 @@ export type SweepVerdict = { readonly allowed: true } | (GuardRefusal & { readon
 const ALLOWED = { allowed: true } as const;
 
 /** Says whether the sweep proves that somebody who was not seen is not there. Pure. */
-export function checkSweep({ end, read, unidentified, duplicates, earliestLinkSeen, trustedUntil, linkedBefore }: SweepFacts): SweepVerdict {
+export function checkSweep({ end, read, unidentified, duplicates, activeLinkedSeen, isRecognised, linkedBefore }: SweepFacts): SweepVerdict {
   if (!end.complete) return refuseUnread(end.message, end.remedy);
   if (read === 0) {
     return refuseUnread(
@@ -58,14 +58,14 @@ export function checkSweep({ end, read, unidentified, duplicates, earliestLinkSe
       'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
     );
   }
-  // Whom the runs created that may have read a wrong directory says nothing about those who were there before.
-  if (linkedBefore > 0 && earliestLinkSeen > trustedUntil) {
+  // Whom a run created that may have read a wrong directory says nothing about those who were there before.
+  if (linkedBefore > 0 && !isRecognised) {
     const found =
-      earliestLinkSeen === Infinity
+      activeLinkedSeen === 0
         ? `None of the ${linkedBefore} linked users was found among ${read} entries.`
-        : `Of the ${linkedBefore} linked users, only such were found among ${read} entries as the last runs linked themselves, and nothing shows that those read the right directory.`;
+        : `Of the ${linkedBefore} linked users, only such were found among ${read} entries as were linked while nothing showed that this is the right directory.`;
     const remedy =
-      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).';
+      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun): whoever was found is known from then on.';
     return { ...refuse(found, remedy), isWhole: true };
   }
   return ALLOWED;
@@ -82,6 +82,16 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
     );
   }
   return ALLOWED;
+}
+
+/** Says whether a field that many are to lose is one that the directory knows at all. Pure. */
+export function checkClearings(clearings: number, hasExtensions: boolean): GuardVerdict {
+  // One alone may well have been the last who had it.
+  if (clearings <= 1 || hasExtensions) return ALLOWED;
+  return refuse(
+    'No entry at all has the attribute of the telephone extension, so everybody who has one would lose it.',
+    'Check LDAP_Extension_Field and the read rights of the service account. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).',
+  );
 }
 
 const KINDS = [

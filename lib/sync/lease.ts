@@ -40,8 +40,8 @@ export interface Lease {
   look(): Promise<LeaseState>;
   /** Asks the run that holds the lease to end. False when it does not hold it. */
   requestCancel(runId: string, by: Requester): Promise<boolean>;
-  /** Remembers that the sweep of the run that holds the lease since `leasedAt` was proof of who is missing. */
-  prove(runId: string, leasedAt: Date): Promise<void>;
+  /** Remembers that the run that holds the lease has just read the right directory. */
+  prove(runId: string): Promise<void>;
   release(runId: string): Promise<void>;
   /** The run that holds the lease and is alive. */
   holder(): Promise<string | undefined>;
@@ -88,9 +88,9 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
         { $set: { runId, expiresAt: new Date(now.getTime() + life) }, $unset: { cancelledBy: '' }, $inc: { fence: 1 } },
         { returnDocument: 'before' },
       )) as LeaseRecord | null;
-      if (before) return { held: true, fence: before.fence + 1, leasedAt: now, provenAt: before.provenAt, abandonedRunId: before.runId ?? undefined };
+      if (before) return { held: true, fence: before.fence + 1, leasedAt: now, provenAt: toDate(before.provenAt), abandonedRunId: before.runId ?? undefined };
       const current = await read();
-      if (current?.runId === runId) return { held: true, fence: current.fence, leasedAt: now, provenAt: current.provenAt, abandonedRunId: undefined };
+      if (current?.runId === runId) return { held: true, fence: current.fence, leasedAt: now, provenAt: toDate(current.provenAt), abandonedRunId: undefined };
       // The holder may have let go between the two looks; then the caller simply is the next.
       return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId);
     },
@@ -104,8 +104,8 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
       return matchedCount === 1;
     },
 
-    async prove(runId, leasedAt) {
-      await leases.updateOne({ ...one, runId }, { $max: { provenAt: leasedAt } });
+    async prove(runId) {
+      await leases.updateOne({ ...one, runId }, { $max: { provenAt: await serverNow() } });
     },
 
     async release(runId) {
@@ -114,7 +114,7 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
 
     async look() {
       const current = await read();
-      return { runId: current?.runId ?? undefined, cancelledBy: current?.cancelledBy, provenAt: current?.provenAt };
+      return { runId: current?.runId ?? undefined, cancelledBy: current?.cancelledBy, provenAt: toDate(current?.provenAt) };
     },
 
     async requestCancel(runId, by) {
@@ -127,4 +127,8 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
       return current?.runId && current.expiresAt > now ? current.runId : undefined;
     },
   };
+}
+
+function toDate(value: unknown): Date | undefined {
+  return value instanceof Date ? value : undefined;
 }

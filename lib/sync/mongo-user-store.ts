@@ -4,7 +4,7 @@ import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { ownersOf } from './claims.js';
 import { renameEverywhere } from './rename.js';
-import { isLastAdmin, toLinkedAt, type UserChange, type UserStore } from './user-store.js';
+import { isLastAdmin, toKnownUntil, type UserChange, type UserStore } from './user-store.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
 import { isBulkWriteError, toWriteFailures } from './write-failures.js';
 
@@ -27,11 +27,13 @@ const MANAGED_PROJECTION = {
   avatarOrigin: 1,
   ldapSync: 1,
   _updatedAt: 1,
+  createdAt: 1,
   'services.ldap': 1,
 } as const;
 
 /** The mark of a user who is about to lose something. */
 const CLAIM = 'ldapSync.claim';
+const UNCONFIRMED = 'ldapSync.unconfirmedBy';
 
 const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
 
@@ -46,14 +48,12 @@ export async function dropOlderClaims(connection: Connection, fence: number): Pr
 export interface StoreLease {
   /** Grows with every run that writes. */
   readonly fence: number;
-  /** When the run began, in the database server's time. */
-  readonly leasedAt: Date;
   /** Rejects when another run may be writing by now, or this one is to end. */
   verifyLease(): Promise<void>;
 }
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
-export function createMongoUserStore(connection: Connection, { fence, leasedAt, verifyLease }: StoreLease): UserStore {
+export function createMongoUserStore(connection: Connection, { fence, verifyLease }: StoreLease): UserStore {
   const users = userModel(connection).collection;
   const claims = createClaimLookup(users);
 
@@ -72,7 +72,7 @@ export function createMongoUserStore(connection: Connection, { fence, leasedAt, 
       const failures = await toWriteFailures(
         toBatches(records, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ _id }) => _id),
-          run: () => users.insertMany(batch.map((user) => ({ ...user, ldapSync: { ...user.ldapSync, linkedAt: leasedAt } })) as never[], { ordered: false }),
+          run: () => users.insertMany(batch as never[], { ordered: false }),
         })),
       );
       await claims.remember(records.filter(({ _id }) => !failures.has(_id)));
@@ -92,10 +92,22 @@ export function createMongoUserStore(connection: Connection, { fence, leasedAt, 
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
-    async earliestLink() {
-      const [first] = await users.find<UserRecord>(ACTIVE_LINKED, { projection: { 'ldapSync.linkedAt': 1 } }).sort({ 'ldapSync.linkedAt': 1 }).limit(1).toArray();
-      return first ? toLinkedAt(first) : Infinity;
+    async hasKnown(provenAt) {
+      const until = provenAt ? { createdAt: { $lte: toKnownUntil(provenAt) } } : {};
+      return (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0;
     },
+
+    async doubtLinks(userIds, runId) {
+      for (const batch of toBatches(userIds, BATCH)) {
+        await users.updateMany({ _id: { $in: batch as never[] }, [UNCONFIRMED]: { $ne: null } }, { $set: { [UNCONFIRMED]: runId } });
+      }
+    },
+
+    async confirmLinks(userIds) {
+      for (const batch of toBatches(userIds, BATCH)) await confirm({ _id: { $in: batch } });
+    },
+
+    confirmLinksOf: (runId) => confirm({ [UNCONFIRMED]: runId }),
 
     activeAdmins,
 
@@ -155,6 +167,11 @@ export function createMongoUserStore(connection: Connection, { fence, leasedAt, 
     },
   };
 
+  async function confirm(whom: Record<string, unknown>): Promise<void> {
+    const { matchedCount } = await users.updateMany({ [UNCONFIRMED]: { $ne: null }, ...whom }, { $unset: { [UNCONFIRMED]: '' } });
+    if (matchedCount > 0) await users.updateMany({ ldapSync: {} }, { $unset: { ldapSync: '' } });
+  }
+
   function claimed(userId: string): Record<string, unknown> {
     return { _id: userId, [CLAIM]: fence };
   }
@@ -165,7 +182,7 @@ export function createMongoUserStore(connection: Connection, { fence, leasedAt, 
 
   /** Users who have changed since they were read are written once it is sure that this run may still write. */
   async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
-    const write = (isGuarded: boolean) => users.bulkWrite(batch.map((item) => toUpdate(item, { now, leasedAt, isGuarded })) as never[], { ordered: false });
+    const write = (isGuarded: boolean) => users.bulkWrite(batch.map((item) => toUpdate(item, now, isGuarded)) as never[], { ordered: false });
     try {
       const { matchedCount } = await write(true);
       if (matchedCount === batch.length) return;
@@ -184,14 +201,16 @@ export function createMongoUserStore(connection: Connection, { fence, leasedAt, 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
     const options = { projection: MANAGED_PROJECTION, batchSize: BATCH + 1 };
     const found = await Promise.all(toBatches(values, BATCH).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
-    return (found.flat() as unknown as UserRecord[]).map(withReadableEmails);
+    return (found.flat() as unknown as UserRecord[]).map(toReadable);
   }
 }
 
 /** The host's documents may hold anything; copies only what has to be mended. */
-function withReadableEmails(user: UserRecord): UserRecord {
+function toReadable(user: UserRecord): UserRecord {
   const emails = toReadableEmails(user.emails);
-  return user.emails === undefined || emails === user.emails ? user : { ...user, emails };
+  const hasEmails = user.emails === undefined || emails === user.emails;
+  const hasImportIds = user.importIds === undefined || Array.isArray(user.importIds);
+  return hasEmails && hasImportIds ? user : { ...user, ...(hasEmails ? {} : { emails }), ...(hasImportIds ? {} : { importIds: [] }) };
 }
 
 function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readonly UserRecord[]> {

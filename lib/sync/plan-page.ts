@@ -37,9 +37,14 @@ export function planPage(people: readonly Person[], stored: StoredPeople, settin
 /** The linked user of a person. Several users with one id are told apart by the attribute, else nobody is chosen. */
 export function findLinkedUser(person: UniqueId, linked: StoredPeople['linked']): UserRecord | undefined | 'ambiguous' {
   const candidates = (linked.get(person.id) ?? []).filter(
-    ({ services }) => services?.ldap?.idAttribute?.toLowerCase() === person.idAttribute.toLowerCase(),
+    ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === person.idAttribute.toLowerCase(),
   );
   return candidates.length > 1 ? 'ambiguous' : candidates[0];
+}
+
+/** Whatever the host has stored. */
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function decide(person: Person, stored: StoredPeople, settings: SyncSettings): Decision {

@@ -48,7 +48,10 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     findLinked: stored.findLinked,
     findById: read,
     countActiveLinked: stored.countActiveLinked,
-    earliestLink: stored.earliestLink,
+    hasKnown: stored.hasKnown,
+    doubtLinks: () => Promise.resolve(),
+    confirmLinks: () => Promise.resolve(),
+    confirmLinksOf: () => Promise.resolve(),
     activeLinked: stored.activeLinked,
 
     async activeAdmins() {

@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../directory/directory.js';
 import { mapEntry, type Person } from '../mapping/map-entry.js';
-import { toUniqueId } from '../mapping/unique-id.js';
+import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import type { AttentionRow } from './report.js';
 import type { SweepState } from './sweep-state.js';
@@ -9,6 +9,8 @@ import type { SweepState } from './sweep-state.js';
 export interface ReadPage {
   readonly entries: number;
   readonly people: readonly Person[];
+  /** Of everybody who can be told apart, mapped or not. */
+  readonly identities: readonly UniqueId[];
   /** Who cannot be mapped, or is not told apart from others. */
   readonly refused: readonly AttentionRow[];
 }
@@ -20,6 +22,7 @@ export function readPage(
   state: SweepState,
 ): ReadPage {
   const people: Person[] = [];
+  const identities: UniqueId[] = [];
   const refused: AttentionRow[] = [];
   const idAttributes = mapping.idAttributes.map((name) => name.toLowerCase());
   state.read += entries.length;
@@ -47,11 +50,13 @@ export function readPage(
       });
       continue;
     }
+    identities.push(identity);
     const mapped = mapEntry(entry, identity, mapping);
     if ('person' in mapped) people.push(mapped.person);
     else reject(entry, 'rejected', mapped.rejection);
   }
-  return { entries: entries.length, people, refused };
+  state.hasExtensions ||= people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== '');
+  return { entries: entries.length, people, identities, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: { reason: string; remedy: string }): void {
     refused.push({ outcome, dn: entry.dn, ...why });

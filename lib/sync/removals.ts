@@ -1,20 +1,23 @@
 import type { SweepEnd } from '../directory/directory.js';
+import { toUniqueId } from '../mapping/unique-id.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import { carryOut } from './carry-out.js';
 import { collectMissing } from './find-missing.js';
-import { checkAmount, checkSweep, type GuardRefusal } from './guard.js';
+import { checkAmount, checkClearings, checkSweep, type GuardRefusal } from './guard.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from './report.js';
 import type { SweepState } from './sweep-state.js';
 import type { Tally } from './tally.js';
-import { findWhereabouts } from './whereabouts.js';
+import { findWhereabouts, type Whereabouts } from './whereabouts.js';
 
 /** How the removals of a sync ended. */
 export type RemovalsEnd =
-  | { readonly kind: 'done' }
+  /** `weighed` is false when the sweep or the settings left nothing to decide about. */
+  | { readonly kind: 'done'; readonly weighed: boolean }
   | { readonly kind: 'held'; readonly held: HeldRemovals };
 
-const DONE: RemovalsEnd = { kind: 'done' };
+const DONE: RemovalsEnd = { kind: 'done', weighed: true };
+const NOT_WEIGHED: RemovalsEnd = { kind: 'done', weighed: false };
 
 /**
  * What takes something away: switching off, renaming, clearing. Meets the guard once the sweep has ended, and happens
@@ -23,25 +26,36 @@ const DONE: RemovalsEnd = { kind: 'done' };
 export async function applyRemovals(state: SweepState, end: SweepEnd, undecided: string | undefined, dependencies: RemovalDependencies): Promise<RemovalsEnd> {
   const { run, settings, changes } = dependencies;
   await changes.flush();
-  const sweep = checkSweep({ ...state, end, trustedUntil: await toTrustedUntil(state, dependencies) });
-  if (!sweep.allowed && !isWanting(state, settings.policy)) return DONE;
+  const sweep = checkSweep({ ...state, end, isRecognised: await isRecognised(state, dependencies) });
+  if (!sweep.allowed && !isWanting(state, settings.policy)) return NOT_WEIGHED;
   if (!sweep.allowed && !sweep.isWhole) {
     if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
     run.tally.problem(NOT_WHOLLY_READ);
     return toHeld(sweep, state, false);
   }
-  if (sweep.allowed) await run.markProven();
 
   await collectWhoIsMissing(state, dependencies);
-  if (!sweep.allowed) return hold(sweep, state, isAnyWanted(state), run.tally);
-  if (!isAnyWanted(state)) return DONE;
-  const amount = checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard);
-  if (!amount.allowed) return hold(amount, state, true, run.tally);
+  if (!sweep.allowed) {
+    // So that an approval of this run knows whom it confirms.
+    await dependencies.users.doubtLinks(state.unconfirmed, run.id);
+    return hold(sweep, state, true, run.tally);
+  }
+  if (!isAnyWanted(state)) return confirmed();
+  const verdicts = [checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard), checkClearings(state.wanted.clearings, state.hasExtensions)];
+  for (const verdict of verdicts) if (!verdict.allowed) return hold(verdict, state, true, run.tally);
   if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
-  const contradiction = await findContradiction(dependencies);
+  const contradiction = await findContradiction(state, dependencies);
   if (contradiction) return hold(contradiction, state, false, run.tally);
   await carryOut(dependencies);
-  return DONE;
+  return confirmed();
+
+  /** Only now: a run that was held may have met as many strangers as it missed. */
+  async function confirmed(): Promise<RemovalsEnd> {
+    await run.verifyLease();
+    await dependencies.users.confirmLinks(state.unconfirmed);
+    await run.markProven();
+    return settings.policy.syncUsers && settings.policy.keepUpdated ? DONE : NOT_WEIGHED;
+  }
 }
 
 async function collectWhoIsMissing(state: SweepState, { run, settings: { policy }, users, changes }: RemovalDependencies): Promise<void> {
@@ -51,13 +65,9 @@ async function collectWhoIsMissing(state: SweepState, { run, settings: { policy 
   if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
 }
 
-/**
- * Until when whoever was linked was linked by nobody's mistake: until the last sweep that was proof; where none of them
- * is left, or no sweep was, until the first of those who are there.
- */
-async function toTrustedUntil({ earliestLinkSeen }: SweepState, { run, users }: RemovalDependencies): Promise<number> {
-  const provenAt = run.provenAt?.getTime() ?? 0;
-  return earliestLinkSeen <= provenAt ? provenAt : Math.max(provenAt, await users.earliestLink());
+/** Whether somebody was seen who vouches for the directory; should nobody be left who could, anybody who is linked does. */
+async function isRecognised({ knownSeen, activeLinkedSeen }: SweepState, { run, users }: RemovalDependencies): Promise<boolean> {
+  return knownSeen > 0 || (activeLinkedSeen > 0 && !(await users.hasKnown(run.provenAt)));
 }
 
 function reportUncomparable(users: number, tally: Tally): void {
@@ -82,12 +92,15 @@ function isWanting(state: SweepState, policy: SyncPolicy): boolean {
 }
 
 /** Somebody who is there, though the sweep did not show them, proves that it was not complete, whatever the server said. */
-async function findContradiction({ changes, directory, settings, run }: RemovalDependencies): Promise<GuardRefusal | undefined> {
+async function findContradiction({ seen }: SweepState, { changes, directory, settings, run }: RemovalDependencies): Promise<GuardRefusal | undefined> {
+  const { idAttributes } = settings.mapping;
+  // Somebody whose id has become another one was shown, as somebody else.
+  const isHidden = (where: Whereabouts): boolean => where.kind === 'present' && !seen.has(toUniqueId(where.entry, idAttributes)?.id ?? '');
   let hidden = 0;
   for await (const { rows } of changes.removals()) {
     const missing = rows.filter(({ because }) => because === 'missing-from-directory');
     if (missing.length === 0) continue;
-    for (const { kind } of (await findWhereabouts(missing, directory, settings.search, [], run.signal)).values()) if (kind === 'present') hidden += 1;
+    for (const where of (await findWhereabouts(missing, directory, settings.search, idAttributes, run.signal)).values()) if (isHidden(where)) hidden += 1;
   }
   if (hidden === 0) return undefined;
   return {

@@ -100,6 +100,8 @@ export interface RunReport {
   readonly decision?: HeldDecision;
   /** The run that reverted this one. */
   readonly revertedBy?: string;
+  /** The run had come to take something away. */
+  readonly removing?: boolean;
   readonly requestedBy: Requester;
   readonly startedAt: Date;
   readonly finishedAt?: Date;

@@ -73,16 +73,17 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   return {
     async start({ kind, requestedBy, of }) {
       const id = createRandomId();
+      const askedAt = performance.now();
       const lease = leaseOf(kind);
       const acquired = await lease.acquire(id);
       if (!acquired.held) {
         await untilRecorded(acquired.holderRunId, lease);
         return { runId: acquired.holderRunId, active: undefined };
       }
-      const { fence, leasedAt, abandonedRunId } = acquired;
+      // By the database server's time: the newest run is told by it, whatever the hosts' clocks say.
+      const { fence, leasedAt: startedAt, abandonedRunId } = acquired;
       // Should this fail, the lease is not let go of: whoever takes it once it has expired does it then.
       if (abandonedRunId !== undefined && kind !== 'preview') await dropOlderClaims(connection, fence);
-      const startedAt = clock();
       try {
         await markInterrupted({ _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } });
         const record = { _id: id, kind, state: 'running', ...(of === undefined ? {} : { of }), requestedBy, startedAt, ...createTally().snapshot() } as const;
@@ -92,7 +93,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
         throw error;
       }
       const { provenAt } = kind === 'preview' ? await leases.sync.look() : acquired;
-      const starting = { id, kind, of, requestedBy, startedAt, fence, leasedAt, provenAt };
+      const starting = { id, kind, of, requestedBy, startedAt, fence, provenAt, askedAt };
       return { runId: id, active: createActiveRun(starting, { runs, lease, leaseTimes, clock, logger }) };
     },
 
@@ -104,7 +105,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     },
 
     async newestSync(since) {
-      const filter = { kind: { $in: ['sync', null] }, $or: [{ state: 'completed' }, { state: 'held', 'held.approvable': true }], ...(since ? { startedAt: { $gt: since } } : {}) };
+      const filter = { kind: { $in: ['sync', null] }, $or: [{ state: 'completed', weighed: { $ne: false } }, { state: 'held', 'held.approvable': true }], ...(since ? { startedAt: { $gt: since } } : {}) };
       return toReport(await runs.findOne(filter as object).sort({ startedAt: -1 }).lean());
     },
 
@@ -127,8 +128,11 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     },
 
     async prune(kept) {
-      const oldest = await runs.find({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(kept).limit(1).lean();
-      if (oldest[0]) await runs.deleteMany({ startedAt: { $lte: oldest[0].startedAt }, state: { $ne: 'running' } });
+      const [oldest] = await runs.find({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(kept).limit(1).lean();
+      if (!oldest) return;
+      // What waits for a decision, or tells that nothing does, is not lost however many runs follow.
+      const newest = await this.newestSync();
+      await runs.deleteMany({ startedAt: { $lte: oldest.startedAt }, state: { $ne: 'running' }, _id: { $ne: newest?._id ?? '' } });
     },
 
     async list({ offset, count }) {

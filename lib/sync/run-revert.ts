@@ -14,8 +14,12 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   const { changes, phase, runs, createUserStore } = dependencies;
   const target = run.of ?? '';
   const users = createUserStore(run);
+  const hadBegun = (await runs.get(target))?.removing === true;
   const ofTarget: RemovalRow[][] = [];
-  for await (const { rows } of changes.removals(target)) ofTarget.unshift((await findDone(rows, target, users)).map(toOpposite).reverse());
+  for await (const { rows } of changes.removals(target)) {
+    const done = hadBegun ? await findDone(rows, target, users) : rows.filter(({ state }) => state === 'done');
+    ofTarget.unshift(done.map(toOpposite).reverse());
+  }
   const wanted = ofTarget.flat();
   await changes.collect(wanted);
   await changes.flush();

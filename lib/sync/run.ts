@@ -43,6 +43,8 @@ export interface RunDependencies extends SyncDependencies {
 export interface RunEnd {
   readonly state: RunState;
   readonly held?: HeldRemovals;
+  /** False when a sync did not come to look at removals, so that an earlier list still waits. */
+  readonly weighed?: boolean;
 }
 
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
@@ -56,7 +58,7 @@ export async function conductRun(run: ActiveRun, dependencies: SyncDependencies)
   } catch (error) {
     end = { state: reportFailure(error, run, logger) };
   }
-  await run.finish(end.state, end.held);
+  await run.finish(end);
   const report: RunReport = {
     _id: runId,
     kind,
@@ -81,6 +83,7 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
       dependencies.events.emit('run:phase', { runId: run.id, kind: run.kind, phase: name, durationMs: Math.round(performance.now() - startedAt) });
     }
   };
+  run.assertGoingOn();
   const settings = await phase('settings', dependencies.readSettings);
   const { days } = parseHistory(settings);
   const changes = createChangeLog(dependencies.connection, run.id, days, dependencies.clock);

@@ -72,6 +72,6 @@ export async function sweepPeople({
     const page = await fetched;
     if (page.done) return { end: page.value };
     const read = readPage(page.value, settings.mapping, state);
-    return { ...read, linked: await users.findLinked(read.people.map(({ id }) => id)) };
+    return { ...read, linked: await users.findLinked(read.identities.map(({ id }) => id)) };
   }
 }

@@ -14,8 +14,12 @@ export interface SweepState {
   read: number;
   duplicates: number;
   unidentified: number;
-  /** When the first of the linked users was linked whose entries were read; `Infinity` while there is none. */
-  earliestLinkSeen: number;
+  /** Active linked users whose entries were read and who vouch for the directory. */
+  knownSeen: number;
+  /** Users whose link is to be confirmed: those this run linked, and those it saw whom others had. */
+  readonly unconfirmed: string[];
+  /** Some entry had a value for the telephone extension. */
+  hasExtensions: boolean;
   /** Active linked users whose entries were read. When they are as many as before the sweep, nobody is missing. */
   activeLinkedSeen: number;
   /** Active linked users when the sweep began: whoever it creates proves nothing. */
@@ -31,7 +35,9 @@ export function createSweepState(linkedBefore: number): SweepState {
     read: 0,
     duplicates: 0,
     unidentified: 0,
-    earliestLinkSeen: Infinity,
+    knownSeen: 0,
+    unconfirmed: [],
+    hasExtensions: false,
     activeLinkedSeen: 0,
     linkedBefore,
   };

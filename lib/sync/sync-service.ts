@@ -36,9 +36,10 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       await began?.(runId);
     } catch (error) {
       if (error instanceof LdapSyncError) active.tally.problem({ message: error.message, remedy: error.remedy ?? 'Look at the newest run.' });
-      await active.finish('failed');
+      await active.finish({ state: 'failed' });
       throw error;
     }
+    if (hasStopped()) active.stop();
     const ended = conductRun(active, dependencies).finally(() => ongoing.delete(active));
     ongoing.set(active, ended);
     return { runId, isJoined: false, ended };

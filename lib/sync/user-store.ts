@@ -9,6 +9,8 @@ export interface UserChange {
   /** `_updatedAt` as it was read: a host that slept does not overwrite what its successor has written since. */
   readonly seenUpdatedAt: Date | undefined;
   readonly diff: UserDiff;
+  /** The run that links the user, while it is in doubt. */
+  readonly unconfirmedBy?: string;
   /** The directory photo that has just been taken over. */
   readonly photo?: { readonly hash: string; readonly etag?: string };
 }
@@ -20,10 +22,21 @@ export interface Deactivation {
   readonly because: DeactivationCause;
 }
 
-/** When a run linked the user, in ms of the database server's time; 0 when somebody else did. */
-export function toLinkedAt({ ldapSync }: Pick<UserRecord, 'ldapSync'>): number {
-  const at: unknown = ldapSync?.linkedAt;
-  return at instanceof Date ? at.getTime() : 0;
+/** So far the clocks of hosts and of the database may differ, ms. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** Who was there until then was there when the right directory was last read. */
+export function toKnownUntil(provenAt: Date): Date {
+  return new Date(provenAt.getTime() + CLOCK_TOLERANCE_MS);
+}
+
+/**
+ * Whether somebody linked vouches for the directory that shows them: not whom a run linked that was itself in doubt, nor whom
+ * the chat server has linked by itself since the right directory was last read, as it can from a wrong one.
+ */
+export function isKnown({ ldapSync, createdAt }: UserRecord, provenAt: Date | undefined): boolean {
+  if (ldapSync?.unconfirmedBy !== undefined) return false;
+  return provenAt === undefined || (createdAt instanceof Date && createdAt <= toKnownUntil(provenAt));
 }
 
 /** `admins` are the active administrators. */
@@ -49,8 +62,13 @@ export interface UserStore {
   update(changes: readonly UserChange[], now: Date): Promise<ReadonlyMap<string, WriteFailure>>;
   /** How many active users are linked to the directory. */
   countActiveLinked(): Promise<number>;
-  /** When the first of them was linked ({@link toLinkedAt}); `Infinity` when nobody is. */
-  earliestLink(): Promise<number>;
+  /** Whether any of them is known ({@link isKnown}). */
+  hasKnown(provenAt: Date | undefined): Promise<boolean>;
+  /** Those of them whose link nobody has confirmed were seen by this run, which was in doubt, too. */
+  doubtLinks(userIds: readonly string[], runId: string): Promise<void>;
+  confirmLinks(userIds: readonly string[]): Promise<void>;
+  /** Confirms whomever a run has linked or seen while it was in doubt. */
+  confirmLinksOf(runId: string): Promise<void>;
   /** The `_id`s of active administrators; at most a thousand. */
   activeAdmins(): Promise<readonly string[]>;
   /** Every active linked user, page by page: the search for those who are missing. */

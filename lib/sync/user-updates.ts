@@ -17,17 +17,14 @@ export function toDeactivation(because: DeactivationCause, runId: string, now: D
 }
 
 /** One operation of a bulk write. `isGuarded`: only while the user is as it was read. */
-export function toUpdate(
-  { userId, seenUpdatedAt, diff, photo }: UserChange,
-  { now, leasedAt, isGuarded }: { readonly now: Date; readonly leasedAt: Date; readonly isGuarded: boolean },
-): object {
+export function toUpdate({ userId, seenUpdatedAt, diff, photo, unconfirmedBy }: UserChange, now: Date, isGuarded: boolean): object {
   const set: Record<string, unknown> = { ...Object.fromEntries(diff.set), _updatedAt: now };
   const unset: Record<string, ''> = {};
   if (diff.activation === 'activate') {
     set.active = true;
     Object.assign(unset, SWITCHED_ON);
   }
-  if (diff.set.has('services.ldap.id')) set['ldapSync.linkedAt'] = leasedAt;
+  if (unconfirmedBy !== undefined) set['ldapSync.unconfirmedBy'] = unconfirmedBy;
   if (photo) {
     set['ldapSync.photo'] = photo.hash;
     if (photo.etag !== undefined) Object.assign(set, { avatarETag: photo.etag, avatarOrigin: 'rest' });
