@@ -14,6 +14,7 @@ export interface SyncRunRecord {
   decision?: HeldDecision;
   revertedBy?: string;
   weighed?: boolean;
+  doubted?: string[];
   removing?: boolean;
   requestedBy: Requester;
   startedAt: Date;
@@ -35,6 +36,7 @@ const schema = new Schema<SyncRunRecord>(
     decision: Mixed,
     revertedBy: String,
     weighed: Boolean,
+    doubted: { type: [String], default: undefined },
     removing: Boolean,
     requestedBy: Mixed,
     startedAt: Date,

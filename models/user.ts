@@ -50,7 +50,7 @@ export interface UserLdapSyncRecord {
   deactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
-  /** The last of the runs that linked or saw the user while nothing showed that they read the right directory. */
+  /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
   /** The fence of the run that is about to take something away from the user. */
   claim?: number;

@@ -25,7 +25,6 @@ export function readOnlyUsers(users: readonly UserRecord[]): UserStore & { reado
     update: unexpected,
     countActiveLinked: unexpected,
     hasKnown: unexpected,
-    doubtLinks: unexpected,
     confirmLinks: unexpected,
     confirmLinksOf: unexpected,
     activeAdmins: unexpected,

@@ -135,12 +135,12 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
       await save({});
     },
 
-    async finish({ state, held, weighed = true }) {
+    async finish({ state, held, weighed = true, doubted }) {
       clearInterval(heartbeat);
       try {
         // Somebody may have taken it for dead while the database could not be reached.
         const states: RunState[] = (await lease.renew(id)) ? ['running', 'interrupted'] : ['running'];
-        await save({ state, finishedAt: clock(), ...(held ? { held } : {}), ...(weighed ? {} : { weighed }) }, states);
+        await save({ state, finishedAt: clock(), ...(held ? { held } : {}), ...(weighed ? {} : { weighed }), ...(doubted ? { doubted: [...doubted] } : {}) }, states);
         await lease.release(id);
       } catch (error) {
         logger.error({ runId: id, error: (error as Error).message }, 'The report of the LDAP sync could not be written');

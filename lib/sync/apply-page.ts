@@ -38,10 +38,10 @@ export async function applyPage({ entries, people, identities, refused, linked }
   const decisions = planPage(people, stored, settings);
 
   // Where nobody was linked before there is nobody to be taken away, and so nothing to be in doubt about.
-  const doubt = state.linkedBefore > 0 ? { unconfirmedBy: run.id } : undefined;
+  const inDoubt = state.linkedBefore > 0 ? { unconfirmedBy: run.id } : undefined;
   const created = new Map<Decision, UserRecord>();
   for (const decision of decisions) {
-    if (decision.kind === 'create') created.set(decision, { ...toCreated(decision, dependencies), ...(doubt ? { ldapSync: doubt } : {}) });
+    if (decision.kind === 'create') created.set(decision, { ...toCreated(decision, dependencies), ...(inDoubt ? { ldapSync: inDoubt } : {}) });
   }
   const owners = decisions.map((decision) => created.get(decision) ?? userOf(decision));
   const intents = decisions.map(({ person }, index) => decidePhoto(person, owners[index]));
@@ -59,7 +59,7 @@ export async function applyPage({ entries, people, identities, refused, linked }
     const photo = photoResults[index]?.change;
     const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
     const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
-    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, diff, ...(photo ? { photo } : {}), ...(isLinking(decision) ? doubt : {}) });
+    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, diff, ...(photo ? { photo } : {}), ...(isLinking(decision) ? inDoubt : {}) });
   });
   run.assertMayWrite();
   if (updates.length > 0) for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
@@ -84,7 +84,7 @@ export async function applyPage({ entries, people, identities, refused, linked }
     if (rejection && !failure) run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...rejection });
     const row = planned[index];
     if (row && (failure || rejection)) actual[index] = toActualRow(row, outcome, failure, rejection);
-    if (doubt && userId !== undefined && !failure && isLinking(decision)) state.unconfirmed.push(userId);
+    if (inDoubt && userId !== undefined && !failure && isLinking(decision)) doubt(userId, run.id, state);
     const removing = toRemoving(decision, failure);
     if (removing) removals.push(...toRemovalRows(removing, outcome));
   });
@@ -113,14 +113,18 @@ export function toRemoving(decision: Decision, failure: WriteFailure | undefined
   return { kind: 'existing', person: decision.person, user: decision.user, link: false, diff: { ...NO_DIFF, activation: 'deactivate' } };
 }
 
+function doubt(userId: string, byRun: unknown, state: SweepState): void {
+  state.unconfirmed.push(userId);
+  if (typeof byRun === 'string') state.doubted.add(byRun);
+}
+
 function countLinked(identities: readonly UniqueId[], linked: StoredPeople['linked'], state: SweepState, provenAt: Date | undefined): void {
   for (const identity of identities) {
     const user = findLinkedUser(identity, linked);
     if (user === undefined || user === 'ambiguous') continue;
-    if (user.ldapSync?.unconfirmedBy !== undefined) state.unconfirmed.push(user._id);
-    // Whoever is off proves nothing: a place for those who have left shows such people, too.
-    if (user.ldap !== true || user.active === false) continue;
-    state.activeLinkedSeen += 1;
+    if (user.ldapSync?.unconfirmedBy !== undefined) doubt(user._id, user.ldapSync.unconfirmedBy, state);
+    if (user.ldap !== true) continue;
+    if (user.active !== false) state.activeLinkedSeen += 1;
     if (isKnown(user, provenAt)) state.knownSeen += 1;
   }
 }

@@ -97,17 +97,13 @@ export function createMongoUserStore(connection: Connection, { fence, verifyLeas
       return (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0;
     },
 
-    async doubtLinks(userIds, runId) {
-      for (const batch of toBatches(userIds, BATCH)) {
-        await users.updateMany({ _id: { $in: batch as never[] }, [UNCONFIRMED]: { $ne: null } }, { $set: { [UNCONFIRMED]: runId } });
-      }
-    },
-
     async confirmLinks(userIds) {
       for (const batch of toBatches(userIds, BATCH)) await confirm({ _id: { $in: batch } });
     },
 
-    confirmLinksOf: (runId) => confirm({ [UNCONFIRMED]: runId }),
+    async confirmLinksOf(runIds) {
+      for (const batch of toBatches(runIds, BATCH)) await confirm({ [UNCONFIRMED]: { $in: batch } });
+    },
 
     activeAdmins,
 

@@ -49,7 +49,6 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     findById: read,
     countActiveLinked: stored.countActiveLinked,
     hasKnown: stored.hasKnown,
-    doubtLinks: () => Promise.resolve(),
     confirmLinks: () => Promise.resolve(),
     confirmLinksOf: () => Promise.resolve(),
     activeLinked: stored.activeLinked,

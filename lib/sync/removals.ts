@@ -14,7 +14,7 @@ import { findWhereabouts, type Whereabouts } from './whereabouts.js';
 export type RemovalsEnd =
   /** `weighed` is false when the sweep or the settings left nothing to decide about. */
   | { readonly kind: 'done'; readonly weighed: boolean }
-  | { readonly kind: 'held'; readonly held: HeldRemovals };
+  | { readonly kind: 'held'; readonly held: HeldRemovals; readonly doubted?: readonly string[] };
 
 const DONE: RemovalsEnd = { kind: 'done', weighed: true };
 const NOT_WEIGHED: RemovalsEnd = { kind: 'done', weighed: false };
@@ -35,11 +35,8 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
   }
 
   await collectWhoIsMissing(state, dependencies);
-  if (!sweep.allowed) {
-    // So that an approval of this run knows whom it confirms.
-    await dependencies.users.doubtLinks(state.unconfirmed, run.id);
-    return hold(sweep, state, true, run.tally);
-  }
+  // So that an approval of this run knows whom it confirms.
+  if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
   if (!isAnyWanted(state)) return confirmed();
   const verdicts = [checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard), checkClearings(state.wanted.clearings, state.hasExtensions)];
   for (const verdict of verdicts) if (!verdict.allowed) return hold(verdict, state, true, run.tally);
@@ -119,11 +116,11 @@ function toUndecided(runId: string): GuardRefusal {
   };
 }
 
-function hold(verdict: GuardRefusal, state: SweepState, approvable: boolean, tally: Tally): RemovalsEnd {
+function hold(verdict: GuardRefusal, state: SweepState, approvable: boolean, tally: Tally): RemovalsEnd & { kind: 'held' } {
   tally.problem({ message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`, remedy: verdict.remedy });
   return toHeld(verdict, state, approvable);
 }
 
-function toHeld({ reason, remedy }: GuardRefusal, { wanted }: SweepState, approvable: boolean): RemovalsEnd {
+function toHeld({ reason, remedy }: GuardRefusal, { wanted }: SweepState, approvable: boolean): RemovalsEnd & { kind: 'held' } {
   return { kind: 'held', held: { ...wanted, reason, remedy, approvable } };
 }

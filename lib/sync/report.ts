@@ -100,6 +100,8 @@ export interface RunReport {
   readonly decision?: HeldDecision;
   /** The run that reverted this one. */
   readonly revertedBy?: string;
+  /** Of a run that was held because nobody vouched for the directory: the runs that had linked those whom it saw. */
+  readonly doubted?: readonly string[];
   /** The run had come to take something away. */
   readonly removing?: boolean;
   readonly requestedBy: Requester;

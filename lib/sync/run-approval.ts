@@ -5,6 +5,7 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import { carryOut } from './carry-out.js';
 import type { RemovalRow } from './change-row.js';
+import type { HeldRemovals } from './report.js';
 import type { RunDependencies, RunEnd } from './run.js';
 import type { UserStore } from './user-store.js';
 import { findWhereabouts } from './whereabouts.js';
@@ -21,28 +22,29 @@ export async function runApproval(run: ActiveRun, settings: SyncSettings, depend
   const { changes, phase, avatars, clock: now, createUserStore, openDirectory, runs } = dependencies;
   const users = createUserStore(run);
   const of = run.of ?? '';
-  const listed = new Set<string>();
+  const missing = new Set<string>();
+  let listed = 0;
   for await (const { rows } of changes.removals(of)) {
-    for (const { userId } of rows) listed.add(userId);
+    listed += rows.length;
+    for (const { userId, because } of rows) if (because === 'missing-from-directory') missing.add(userId);
     await changes.collect(rows.map(toFresh));
   }
   await changes.flush();
-  const { deactivations = 0, renames = 0, clearings = 0 } = (await runs.get(of))?.held ?? {};
-  if (listed.size === 0 && deactivations + renames + clearings > 0) {
-    run.tally.problem({ message: 'The list of the held run is gone: it is older than LDAP_Sync_History_Days.', remedy: 'Run the sync again, and decide about its list.' });
+  const held = await runs.get(of);
+  if (listed === 0 && countOf(held?.held) > 0) {
+    run.tally.problem(LIST_IS_GONE);
     return { state: 'failed' };
   }
   const directory = await phase('connect', () => openDirectory(settings.address, run.signal));
   try {
-    if (listed.size > 0 && !(await isVouchedFor(directory, listed, users, settings, run.signal))) {
-      run.tally.problem({
-        message: 'The directory shows nobody of those who are to stay, so whom it does not show proves nothing.',
-        remedy: 'Check LDAP_Host, LDAP_BaseDN and LDAP_User_Search_Filter, then run the sync again.',
-      });
+    // Of a directory that was not recognised there may be nobody to ask: whoever approves says that it is the right one.
+    const isAsked = held?.doubted === undefined && missing.size > 0;
+    if (isAsked && !(await isVouchedFor(directory, missing, users, settings, run.signal))) {
+      run.tally.problem(UNKNOWN_DIRECTORY);
       return { state: 'failed' };
     }
     await phase('removals', () => carryOut({ users, avatars, directory, changes, run, settings, now }));
-    await users.confirmLinksOf(of);
+    await users.confirmLinksOf([of, ...(held?.doubted ?? [])]);
     await run.markProven();
   } finally {
     directory.close();
@@ -50,12 +52,22 @@ export async function runApproval(run: ActiveRun, settings: SyncSettings, depend
   return { state: 'completed' };
 }
 
-/** Whether the directory is still the one the list was made from: it shows somebody who is not on it, if there is anybody. */
-async function isVouchedFor(directory: Directory, listed: ReadonlySet<string>, users: UserStore, { search }: SyncSettings, signal: AbortSignal): Promise<boolean> {
+const LIST_IS_GONE = { message: 'The list of the held run is gone: it is older than LDAP_Sync_History_Days.', remedy: 'Run the sync again, and decide about its list.' };
+const UNKNOWN_DIRECTORY = {
+  message: 'The directory shows nobody of those who are to stay, so whom it does not show proves nothing.',
+  remedy: 'Check LDAP_Host, LDAP_BaseDN and LDAP_User_Search_Filter, then run the sync again.',
+};
+
+function countOf(held: HeldRemovals | undefined): number {
+  return held ? held.deactivations + held.renames + held.clearings : 0;
+}
+
+/** Whether the directory is still the one the list was made from: it shows somebody who was not missing, if there is anybody. */
+async function isVouchedFor(directory: Directory, missing: ReadonlySet<string>, users: UserStore, { search }: SyncSettings, signal: AbortSignal): Promise<boolean> {
   const others: { readonly ldapId: string; readonly idAttribute: string }[] = [];
   for await (const { _id, services } of users.activeLinked()) {
     const { id, idAttribute } = services?.ldap ?? {};
-    if (!listed.has(_id) && isHexId(id) && typeof idAttribute === 'string' && isAttributeName(idAttribute)) others.push({ ldapId: id, idAttribute });
+    if (!missing.has(_id) && isHexId(id) && typeof idAttribute === 'string' && isAttributeName(idAttribute)) others.push({ ldapId: id, idAttribute });
     if (others.length === VOUCHERS) break;
   }
   if (others.length === 0) return true;

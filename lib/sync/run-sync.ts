@@ -26,7 +26,7 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
     reportSweep(state, end, run);
     const removals = await phase('removals', () => applyRemovals(state, end, toUndecidedRun(undecided), { users, avatars, directory, changes, run, settings, now }));
     if (isUnread(state, end)) return { state: 'failed' };
-    return removals.kind === 'held' ? { state: 'held', held: removals.held } : { state: 'completed', weighed: removals.weighed };
+    return removals.kind === 'held' ? { state: 'held', held: removals.held, ...(removals.doubted ? { doubted: removals.doubted } : {}) } : { state: 'completed', weighed: removals.weighed };
   } finally {
     directory.close();
   }

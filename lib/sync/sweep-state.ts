@@ -14,10 +14,12 @@ export interface SweepState {
   read: number;
   duplicates: number;
   unidentified: number;
-  /** Active linked users whose entries were read and who vouch for the directory. */
+  /** Linked users whose entries were read and who vouch for the directory. */
   knownSeen: number;
   /** Users whose link is to be confirmed: those this run linked, and those it saw whom others had. */
   readonly unconfirmed: string[];
+  /** The runs that had linked them. */
+  readonly doubted: Set<string>;
   /** Some entry had a value for the telephone extension. */
   hasExtensions: boolean;
   /** Active linked users whose entries were read. When they are as many as before the sweep, nobody is missing. */
@@ -37,6 +39,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     unidentified: 0,
     knownSeen: 0,
     unconfirmed: [],
+    doubted: new Set(),
     hasExtensions: false,
     activeLinkedSeen: 0,
     linkedBefore,

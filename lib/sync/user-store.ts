@@ -32,9 +32,11 @@ export function toKnownUntil(provenAt: Date): Date {
 
 /**
  * Whether somebody linked vouches for the directory that shows them: not whom a run linked that was itself in doubt, nor whom
- * the chat server has linked by itself since the right directory was last read, as it can from a wrong one.
+ * the chat server has linked by itself since the right directory was last read, as it can from a wrong one, nor who is off
+ * for anything but being disabled there: a place for those who have left shows such people, too.
  */
-export function isKnown({ ldapSync, createdAt }: UserRecord, provenAt: Date | undefined): boolean {
+export function isKnown({ active, ldapSync, createdAt }: UserRecord, provenAt: Date | undefined): boolean {
+  if (active === false && ldapSync?.deactivatedBecause !== 'disabled-in-directory') return false;
   if (ldapSync?.unconfirmedBy !== undefined) return false;
   return provenAt === undefined || (createdAt instanceof Date && createdAt <= toKnownUntil(provenAt));
 }
@@ -64,11 +66,9 @@ export interface UserStore {
   countActiveLinked(): Promise<number>;
   /** Whether any of them is known ({@link isKnown}). */
   hasKnown(provenAt: Date | undefined): Promise<boolean>;
-  /** Those of them whose link nobody has confirmed were seen by this run, which was in doubt, too. */
-  doubtLinks(userIds: readonly string[], runId: string): Promise<void>;
   confirmLinks(userIds: readonly string[]): Promise<void>;
-  /** Confirms whomever a run has linked or seen while it was in doubt. */
-  confirmLinksOf(runId: string): Promise<void>;
+  /** Confirms whomever these runs have linked. */
+  confirmLinksOf(runIds: readonly string[]): Promise<void>;
   /** The `_id`s of active administrators; at most a thousand. */
   activeAdmins(): Promise<readonly string[]>;
   /** Every active linked user, page by page: the search for those who are missing. */
