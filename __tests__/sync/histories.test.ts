@@ -119,6 +119,13 @@ describe('an administrator can always go on', () => {
     expect(await users().findOne({ username: 'ours7' })).toMatchObject({ active: true });
   });
 
+  it('where an entry cannot be mapped any more: who was seen is not missing', async () => {
+    await engine.of(ours, settings).sync();
+    const run = await engine.of([toPerson('ours0', { mail: 'no\u0007mail' }), ...ours.slice(1, 7)], settings).sync();
+    expect(run).toMatchObject({ state: 'completed', counts: { rejected: 1, deactivated: 1 } });
+    expect(await users().findOne({ username: 'ours0' })).toMatchObject({ active: true });
+  });
+
   it.each([
     ['services.ldap.idAttribute', 5],
     ['importIds', 5],
