@@ -1,7 +1,7 @@
 import { parseSyncSettings } from '../../lib/settings/parse-sync-settings.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import type { GuardSettings } from '../../lib/settings/sync-settings.js';
-import { checkAmount, checkSweep, toRemovalLimit, type SweepFacts } from '../../lib/sync/guard.js';
+import { checkAmount, checkClearings, checkSweep, toRemovalLimit, type SweepFacts } from '../../lib/sync/guard.js';
 
 const GOOD: SweepFacts = { end: { complete: true }, read: 100, unidentified: 0, duplicates: 0, activeLinkedSeen: 90, isRecognised: true, linkedBefore: 90 };
 
@@ -92,6 +92,26 @@ describe('the number of removals', () => {
     expect(checkAmount({ linked: 400, deactivations: 21, renames: 0, clearings: 0 }, DEFAULTS)).toMatchObject({
       reason: '21 of 400 linked users would be deactivated; more than 20 at once wait for an approval.',
       remedy: expect.stringContaining('LDAP_Guard_Deactivations_Percent'),
+    });
+  });
+});
+
+describe('a field that the directory does not know at all', () => {
+  it.each([
+    [0, false, true],
+    [1, false, true],
+    [2, false, false],
+    [2, true, true],
+    [500, false, false],
+  ])('may be taken from %i users; known after all: %s → %s', (clearings, hasExtensions, allowed) => {
+    expect(checkClearings(clearings, hasExtensions).allowed).toBe(allowed);
+  });
+
+  it('is named in the refusal, with the setting that says so', () => {
+    expect(checkClearings(2, false)).toEqual({
+      allowed: false,
+      reason: expect.stringMatching(/^No entry at all has the attribute of the telephone extension, /),
+      remedy: expect.stringMatching(/^Check LDAP_Extension_Field .*ldap\.approveRun/),
     });
   });
 });
