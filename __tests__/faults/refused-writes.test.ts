@@ -2,6 +2,7 @@ import { eachRound, FAULT_TIMEOUT_MS } from '../setup/fault-budget.js';
 import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
 import { createHost } from '../setup/host.js';
 import { expireLease } from '../setup/leases.js';
+import { readEverything } from '../setup/people-state.js';
 import { describeWithSlapd } from '../setup/slapd.js';
 
 const COLLECTIONS = ['users', 'ldap_sync_changes', 'ldap_sync_runs', 'ldap_sync_lease', 'rocketchat_avatars', 'rocketchat_avatars.files', 'rocketchat_avatars.chunks'];
@@ -59,6 +60,13 @@ describeWithSlapd('a database that reads and deletes but writes no more, as on a
   ])('harms nobody and says that it failed when %s cannot be written, and the next run does the rest', async (_, names) => {
     expect(await syncRefused(names, 0)).toMatch(/^(failed|refused)$/);
     await expectRecovery();
+  });
+
+  it('writes to nobody what it cannot write down first', async () => {
+    await stage.reset();
+    const before = await readEverything(stage.database.connection);
+    expect(await syncRefused(['ldap_sync_changes'], 0)).toBe('failed');
+    expect(await readEverything(stage.database.connection)).toEqual(before);
   });
 
   it('harms nobody from whatever moment on, and the next run does the rest', async () => {
