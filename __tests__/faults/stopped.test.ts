@@ -54,8 +54,7 @@ function toVisible({ users = [], ...pictures }: Readonly<Record<string, readonly
 }
 
 function withoutMark({ ldapSync, ...user }: Document): Document {
-  const { claim: _claim, ...rest } = (ldapSync ?? {}) as Document;
-  return { ...user, ldapSync: rest };
+  return { ...user, ldapSync: Object.fromEntries(Object.entries((ldapSync ?? {}) as Document).filter(([name]) => name !== 'claim')) };
 }
 
 describeWithSlapd('a host that is stopped in the middle of a run, and woken when another host has done one', () => {
