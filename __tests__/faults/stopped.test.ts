@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LEASE_TIMES } from '../../lib/sync/lease.js';
+import { PARKED } from '../../lib/sync/outdated-avatars.js';
 import { toModify, toMove, toRename } from '../setup/fault-directory.js';
 import { eachRound, FAULT_TIMEOUT_MS, IS_FULL } from '../setup/fault-budget.js';
 import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
@@ -43,7 +44,7 @@ type Document = Readonly<Record<string, unknown>>;
  */
 function toVisible({ users = [], ...pictures }: Readonly<Record<string, readonly unknown[]>>): Readonly<Record<string, readonly unknown[]>> {
   const of = (name: string): readonly Document[] => (pictures[name] ?? []) as readonly Document[];
-  const shown = of('rocketchat_avatars').filter(({ name }) => !String(name).startsWith('parked-avatar:'));
+  const shown = of('rocketchat_avatars').filter(({ name }) => !PARKED.test(String(name)));
   const ids = new Set(shown.map(({ _id }) => _id));
   return {
     users: (users as readonly Document[]).map(withoutMark),

@@ -1,7 +1,8 @@
 import { LdapSyncError } from '../../lib/errors.js';
 import { silentLogger } from '../../lib/logger.js';
 import { NO_DIFF } from '../../lib/sync/diff.js';
-import { createMongoUserStore, dropOlderClaims } from '../../lib/sync/mongo-user-store.js';
+import { createMongoUserStore } from '../../lib/sync/mongo-user-store.js';
+import { dropOlderClaims } from '../../lib/sync/user-marks.js';
 import { createRunLog } from '../../lib/sync/run-log.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 

@@ -96,7 +96,7 @@ export async function applyPage({ entries, people, identities, refused, linked }
 
 /** Whether the user becomes one of the linked. */
 function isLinking(decision: Decision): boolean {
-  return decision.kind === 'create' || (decision.kind === 'existing' && decision.diff.set.has('services.ldap.id'));
+  return decision.kind === 'create' || (decision.kind === 'existing' && decision.link);
 }
 
 /** What is written down before anything of a person is written; `undefined` when nothing is. */

@@ -1,11 +1,10 @@
-import { isAttributeName } from '../directory/search-filter.js';
-import { isHexId } from '../mapping/unique-id.js';
 import type { UserRecord } from '../../models/user.js';
 import type { ChangeLog } from './change-log.js';
 import type { RemovalRow } from './change-row.js';
 import { SWITCHED_OFF } from './page-rows.js';
 import { countWanted, type SweepState } from './sweep-state.js';
 import type { UserStore } from './user-store.js';
+import { toCandidate, type Candidate } from './whereabouts.js';
 
 /**
  * Compares the active linked users with who was seen, page by page, and collects those who are missing. Returns how many
@@ -14,22 +13,21 @@ import type { UserStore } from './user-store.js';
 export async function collectMissing(state: SweepState, users: UserStore, changes: ChangeLog): Promise<number> {
   let uncomparable = 0;
   for await (const user of users.activeLinked()) {
-    const { id = '', idAttribute } = user.services?.ldap ?? {};
-    if (state.seen.has(id)) continue;
-    if (!isComparable(id, idAttribute, state)) {
+    if (state.seen.has(user.services?.ldap?.id ?? '')) continue;
+    const candidate = toCandidate(user);
+    if (!candidate || !isComparable(candidate, state)) {
       uncomparable += 1;
       continue;
     }
-    const row = toMissingRow(user, id, idAttribute);
+    const row = toMissingRow(user, candidate.ldapId, candidate.idAttribute);
     countWanted([row], state);
     await changes.collect([row]);
   }
   return uncomparable;
 }
 
-/** Whether not being seen says something of somebody with this id, and a look-up can find them. */
-function isComparable(id: string, idAttribute: unknown, { idAttributes, lackedIdAttributes }: SweepState): idAttribute is string {
-  if (typeof idAttribute !== 'string' || !isAttributeName(idAttribute) || !isHexId(id)) return false;
+/** Whether not being seen says something of somebody with such an id. */
+function isComparable({ idAttribute }: Candidate, { idAttributes, lackedIdAttributes }: SweepState): boolean {
   const attribute = idAttribute.toLowerCase();
   return idAttributes.has(attribute) && !lackedIdAttributes.has(attribute);
 }

@@ -4,6 +4,7 @@ import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { ownersOf } from './claims.js';
 import { renameEverywhere } from './rename.js';
+import { CLAIM, createUserMarks, UNCONFIRMED } from './user-marks.js';
 import { isLastAdmin, toKnownUntil, type UserChange, type UserStore } from './user-store.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
 import { isBulkWriteError, toWriteFailures } from './write-failures.js';
@@ -31,18 +32,7 @@ const MANAGED_PROJECTION = {
   'services.ldap': 1,
 } as const;
 
-/** The mark of a user who is about to lose something. */
-const CLAIM = 'ldapSync.claim';
-const UNCONFIRMED = 'ldapSync.unconfirmedBy';
-
 const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
-
-/** Takes the marks of all earlier runs off: for whoever takes over from a run that died. */
-export async function dropOlderClaims(connection: Connection, fence: number): Promise<void> {
-  const users = userModel(connection).collection;
-  const { matchedCount } = await users.updateMany({ [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
-  if (matchedCount > 0) await users.updateMany({ ldapSync: {} }, { $unset: { ldapSync: '' } });
-}
 
 /** What a store needs of the run it serves. */
 export interface StoreLease {
@@ -53,7 +43,8 @@ export interface StoreLease {
 }
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
-export function createMongoUserStore(connection: Connection, { fence, verifyLease }: StoreLease): UserStore {
+export function createMongoUserStore(connection: Connection, lease: StoreLease): UserStore {
+  const { fence } = lease;
   const users = userModel(connection).collection;
   const claims = createClaimLookup(users);
 
@@ -97,13 +88,7 @@ export function createMongoUserStore(connection: Connection, { fence, verifyLeas
       return (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0;
     },
 
-    async confirmLinks(userIds) {
-      for (const batch of toBatches(userIds, BATCH)) await confirm({ _id: { $in: batch } });
-    },
-
-    async confirmLinksOf(runIds) {
-      for (const batch of toBatches(runIds, BATCH)) await confirm({ [UNCONFIRMED]: { $in: batch } });
-    },
+    ...createUserMarks(users, lease),
 
     activeAdmins,
 
@@ -112,21 +97,6 @@ export function createMongoUserStore(connection: Connection, { fence, verifyLeas
         projection: { username: 1, name: 1, roles: 1, 'services.ldap': 1 },
         batchSize: 1_000,
       }),
-
-    async claim(userIds) {
-      await verifyLease();
-      for (const batch of toBatches(userIds, BATCH)) {
-        await users.updateMany({ _id: { $in: batch as never[] } }, { $set: { [CLAIM]: fence } });
-      }
-      await verifyLease();
-    },
-
-    async unclaim(userIds) {
-      for (const batch of toBatches(userIds, BATCH)) {
-        await users.updateMany({ _id: { $in: batch as never[] }, [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
-        await users.updateMany({ _id: { $in: batch as never[] }, ldapSync: {} }, { $unset: { ldapSync: '' } });
-      }
-    },
 
     async deactivate({ userId, ldapId, because }, runId, now) {
       if (isLastAdmin(await activeAdmins(), userId)) return 'last-admin';
@@ -163,11 +133,6 @@ export function createMongoUserStore(connection: Connection, { fence, verifyLeas
     },
   };
 
-  async function confirm(whom: Record<string, unknown>): Promise<void> {
-    const { matchedCount } = await users.updateMany({ [UNCONFIRMED]: { $ne: null }, ...whom }, { $unset: { [UNCONFIRMED]: '' } });
-    if (matchedCount > 0) await users.updateMany({ ldapSync: {} }, { $unset: { ldapSync: '' } });
-  }
-
   function claimed(userId: string): Record<string, unknown> {
     return { _id: userId, [CLAIM]: fence };
   }
@@ -185,7 +150,7 @@ export function createMongoUserStore(connection: Connection, { fence, verifyLeas
     } catch (error) {
       if (!isBulkWriteError(error)) throw error;
     }
-    await verifyLease();
+    await lease.verifyLease();
     await write(false);
   }
 

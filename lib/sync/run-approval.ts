@@ -1,6 +1,4 @@
 import type { Directory } from '../directory/directory.js';
-import { isAttributeName } from '../directory/search-filter.js';
-import { isHexId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import { carryOut } from './carry-out.js';
@@ -8,7 +6,7 @@ import type { RemovalRow } from './change-row.js';
 import type { HeldRemovals } from './report.js';
 import type { RunDependencies, RunEnd } from './run.js';
 import type { UserStore } from './user-store.js';
-import { findWhereabouts } from './whereabouts.js';
+import { findWhereabouts, toCandidate, type Candidate } from './whereabouts.js';
 
 /** So many are asked whether they know the directory. */
 const VOUCHERS = 100;
@@ -64,10 +62,10 @@ function countOf(held: HeldRemovals | undefined): number {
 
 /** Whether the directory is still the one the list was made from: it shows somebody who was not missing, if there is anybody. */
 async function isVouchedFor(directory: Directory, missing: ReadonlySet<string>, users: UserStore, { search }: SyncSettings, signal: AbortSignal): Promise<boolean> {
-  const others: { readonly ldapId: string; readonly idAttribute: string }[] = [];
-  for await (const { _id, services } of users.activeLinked()) {
-    const { id, idAttribute } = services?.ldap ?? {};
-    if (!missing.has(_id) && isHexId(id) && typeof idAttribute === 'string' && isAttributeName(idAttribute)) others.push({ ldapId: id, idAttribute });
+  const others: Candidate[] = [];
+  for await (const user of users.activeLinked()) {
+    const candidate = missing.has(user._id) ? undefined : toCandidate(user);
+    if (candidate) others.push(candidate);
     if (others.length === VOUCHERS) break;
   }
   if (others.length === 0) return true;

@@ -5,9 +5,9 @@ import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
 import { createLease, LEASE_TIMES, type Lease, type LeaseTimes } from './lease.js';
-import { dropOlderClaims } from './mongo-user-store.js';
 import type { HeldDecision, Requester, RunKind, RunReport, RunState } from './report.js';
 import { createTally } from './tally.js';
+import { dropOlderClaims } from './user-marks.js';
 
 /** A run that has just been started, or the one already going that a caller was joined to. */
 export type StartedRun = { readonly runId: string; readonly active: ActiveRun | undefined };

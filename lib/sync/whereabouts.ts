@@ -1,8 +1,10 @@
+import type { UserRecord } from '../../models/user.js';
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
 import { toBatches } from '../batches.js';
 import { readEntries } from '../directory/read-entries.js';
 import { LdapSyncError } from '../errors.js';
-import { anyOf, equals, present, type SearchFilter } from '../directory/search-filter.js';
+import { isHexId } from '../mapping/unique-id.js';
+import { anyOf, equals, isAttributeName, present, type SearchFilter } from '../directory/search-filter.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from './change-row.js';
 
@@ -15,7 +17,15 @@ export type Whereabouts =
   | { readonly kind: 'outside-base'; readonly dn: string }
   | { readonly kind: 'gone' };
 
-type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
+/** By what somebody is looked up. */
+export type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
+
+/** How a stored user is looked up; `undefined` when the host has stored what no look-up could find. */
+export function toCandidate({ services }: UserRecord): Candidate | undefined {
+  const { id, idAttribute }: { readonly id?: unknown; readonly idAttribute?: unknown } = services?.ldap ?? {};
+  if (!isHexId(id) || typeof idAttribute !== 'string' || !isAttributeName(idAttribute)) return undefined;
+  return { ldapId: id, idAttribute };
+}
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;

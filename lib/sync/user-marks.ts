@@ -1,0 +1,63 @@
+import type { Collection, Connection } from 'mongoose';
+import { userModel } from '../../models/user.js';
+import { toBatches } from '../batches.js';
+import type { StoreLease } from './mongo-user-store.js';
+import type { UserStore } from './user-store.js';
+
+/** The mark of a user who is about to lose something. */
+export const CLAIM = 'ldapSync.claim';
+/** The mark of a user whose link is in doubt. */
+export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
+
+const BATCH = 250;
+
+type Users = Pick<Collection, 'updateMany'>;
+
+/** Takes the marks of all earlier runs off: for whoever takes over from a run that died. */
+export async function dropOlderClaims(connection: Connection, fence: number): Promise<void> {
+  await unmark(userModel(connection).collection, CLAIM, { [CLAIM]: { $lt: fence } });
+}
+
+/** The marks that one run sets and takes off. */
+export function createUserMarks(
+  users: Users,
+  { fence, verifyLease }: StoreLease,
+): Pick<UserStore, 'claim' | 'unclaim' | 'confirmLinks' | 'confirmLinksOf'> {
+  return {
+    async claim(userIds) {
+      await verifyLease();
+      for (const batch of toBatches(userIds, BATCH)) await users.updateMany(those(batch), { $set: { [CLAIM]: fence } });
+      await verifyLease();
+    },
+
+    async unclaim(userIds) {
+      for (const batch of toBatches(userIds, BATCH)) {
+        await users.updateMany({ ...those(batch), [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
+        // Also where the mark went with what it announced.
+        await dropEmpty(users, those(batch));
+      }
+    },
+
+    async confirmLinks(userIds) {
+      for (const batch of toBatches(userIds, BATCH)) await unmark(users, UNCONFIRMED, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
+    },
+
+    async confirmLinksOf(runIds) {
+      for (const batch of toBatches(runIds, BATCH)) await unmark(users, UNCONFIRMED, { [UNCONFIRMED]: { $in: batch } });
+    },
+  };
+}
+
+function those(userIds: readonly string[]): object {
+  return { _id: { $in: userIds } };
+}
+
+/** `among`: whom else to look at for what the mark leaves empty; by default everybody. */
+async function unmark(users: Users, mark: string, whom: object, among: object = {}): Promise<void> {
+  const { matchedCount } = await users.updateMany(whom, { $unset: { [mark]: '' } });
+  if (matchedCount > 0) await dropEmpty(users, among);
+}
+
+async function dropEmpty(users: Users, among: object): Promise<void> {
+  await users.updateMany({ ...among, ldapSync: {} }, { $unset: { ldapSync: '' } });
+}
