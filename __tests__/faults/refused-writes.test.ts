@@ -25,14 +25,14 @@ describeWithSlapd('a database that reads and deletes but writes no more, as on a
     for (const name of names) await stage.database.connection.db?.command({ collMod: name, validator: isRefusing ? { 'no document': 'has this' } : {} });
   }
 
-  async function syncRefused(names: readonly string[], afterMs: number): Promise<string> {
+  async function syncRefused(names: readonly string[], afterMs: number): Promise<{ readonly state: string; readonly lacksPictures: boolean }> {
     await stage.reset();
     const host = createHost(stage.database.connection);
     try {
       if (afterMs === 0) await refuse(names, true);
       const ended = host.ldapSync.sync().then(
-        ({ state }) => state,
-        () => 'refused',
+        ({ state, attention }) => ({ state, lacksPictures: attention.some(({ reason }) => reason.includes('could not be stored')) }),
+        () => ({ state: 'refused', lacksPictures: false }),
       );
       if (afterMs > 0) {
         await new Promise((resolve) => setTimeout(resolve, afterMs));
@@ -58,21 +58,22 @@ describeWithSlapd('a database that reads and deletes but writes no more, as on a
     ['the account of what is done', ['ldap_sync_changes']],
     ['pictures', ['rocketchat_avatars']],
   ])('harms nobody and says that it failed when %s cannot be written, and the next run does the rest', async (_, names) => {
-    expect(await syncRefused(names, 0)).toMatch(/^(failed|refused)$/);
+    expect((await syncRefused(names, 0)).state).toMatch(/^(failed|refused)$/);
     await expectRecovery();
   });
 
   it('writes to nobody what it cannot write down first', async () => {
     await stage.reset();
     const before = await readEverything(stage.database.connection);
-    expect(await syncRefused(['ldap_sync_changes'], 0)).toBe('failed');
+    expect((await syncRefused(['ldap_sync_changes'], 0)).state).toBe('failed');
     expect(await readEverything(stage.database.connection)).toEqual(before);
   });
 
   it('harms nobody from whatever moment on, and the next run does the rest', async () => {
     await eachRound({ quick: 1, share: 0.1 }, async ({ random }) => {
-      const state = await syncRefused(random.next() < 0.5 ? COLLECTIONS : [random.pick(COLLECTIONS)], 1 + random.next() * undisturbedMs);
-      if (state === 'completed') await stage.expectUndisturbedEnd();
+      const { state, lacksPictures } = await syncRefused(random.next() < 0.5 ? COLLECTIONS : [random.pick(COLLECTIONS)], 1 + random.next() * undisturbedMs);
+      // A picture that cannot be stored costs the picture, and the report says whose.
+      if (state === 'completed' && !lacksPictures) await stage.expectUndisturbedEnd();
       await expectRecovery();
     });
   }, FAULT_TIMEOUT_MS);
