@@ -93,7 +93,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     readSettings,
     openDirectory: openLdapDirectory,
     // It only reads, so it needs no lease.
-    createUserReads: () => createMongoUserStore(connection, { fence: 0, verifyLease: () => Promise.resolve() }),
+    createUserReads: () => createMongoUserStore(connection, { fence: 0, verifyLease: mayNotWrite, writableMs: mayNotWrite }),
     history,
     runs,
     clock,
@@ -134,4 +134,8 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       await heldMail.settled();
     },
   });
+}
+
+function mayNotWrite(): never {
+  throw new LdapSyncError('lease-lost', 'Nothing is written without a lease.', { remedy: 'Report this as a defect.' });
 }

@@ -36,3 +36,14 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 export function openConnection(url: string): Promise<Connection> {
   return mongoose.createConnection(url, { autoIndex: false, serverSelectionTimeoutMS: 10_000 }).asPromise();
 }
+
+/**
+ * The same database by another port. A server that calls itself a member of a replica set tells the driver its own address, and
+ * everything but the first greeting would go there.
+ */
+export function byPort(url: string, port: number): URL {
+  const other = new URL(url);
+  other.port = String(port);
+  other.searchParams.set('directConnection', 'true');
+  return other;
+}

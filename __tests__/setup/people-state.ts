@@ -28,9 +28,9 @@ export async function readPeopleState(connection: Connection): Promise<PeopleSta
   };
 }
 
-/** All there is about people and their pictures, to the byte, by collection. */
+/** All there is about people, their pictures and what runs did to them, to the byte, by collection. */
 export async function readEverything(connection: Connection): Promise<Readonly<Record<string, readonly unknown[]>>> {
-  const names = ['users', 'rocketchat_avatars', 'rocketchat_avatars.files', 'rocketchat_avatars.chunks'];
+  const names = ['users', 'rocketchat_avatars', 'rocketchat_avatars.files', 'rocketchat_avatars.chunks', 'ldap_sync_changes'];
   const documents = await Promise.all(names.map((name) => connection.collection(name).find({}).sort({ _id: 1 }).toArray()));
   return Object.fromEntries(names.map((name, index) => [name, documents[index] ?? []]));
 }

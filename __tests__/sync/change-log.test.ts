@@ -6,6 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 const DAY_MS = 86_400_000;
 const write = (userId: string, changes: Partial<ChangeRow> = {}): ChangeRow => ({ kind: 'write', outcome: 'updated', state: 'done', userId, fields: [], ...changes });
 const removal = (userId: string): RemovalRow => ({ ...write(userId), kind: 'deactivate', outcome: 'deactivated', state: 'waiting', userId, ldapId: 'a1', idAttribute: 'uid' });
+const toRun = (id: string) => ({ id, writableMs: () => 10_000 });
 const many = (count: number): RemovalRow[] => Array.from({ length: count }, (_, index) => removal(`u${index}`));
 
 describe('the account of a run', () => {
@@ -15,7 +16,7 @@ describe('the account of a run', () => {
 
   beforeEach(async () => {
     database = await openTestDatabase();
-    log = createChangeLog(database.connection, 'runA', 90, () => now);
+    log = createChangeLog(database.connection, toRun('runA'), 90, () => now);
   });
   afterEach(() => database.close());
 
@@ -26,7 +27,7 @@ describe('the account of a run', () => {
   it('is read in the order it was written, page by page, without the rows of other runs', async () => {
     await log.write([write('u1'), write('u2')]);
     await log.write([write('u3')]);
-    await createChangeLog(database.connection, 'runB', 90, () => now).write([write('other')]);
+    await createChangeLog(database.connection, toRun('runB'), 90, () => now).write([write('other')]);
     const read = (offset: number, count: number) => history().ofRun('runA', { ...everything, offset, count });
     expect((await read(0, 10)).rows.map(({ userId }) => userId)).toEqual(['u1', 'u2', 'u3']);
     expect(await read(1, 1)).toMatchObject({ total: 3, rows: [{ userId: 'u2' }] });
@@ -68,8 +69,8 @@ describe('the account of a run', () => {
 
   it('is found by the user, newest first', async () => {
     await log.write([write('u1'), write('u2')]);
-    await createChangeLog(database.connection, 'runB', 90, () => new Date(now.getTime() + 1)).collect([removal('u1')]);
-    await createChangeLog(database.connection, 'runC', 90, () => new Date(now.getTime() + 2)).write([write('u1')]);
+    await createChangeLog(database.connection, toRun('runB'), 90, () => new Date(now.getTime() + 1)).collect([removal('u1')]);
+    await createChangeLog(database.connection, toRun('runC'), 90, () => new Date(now.getTime() + 2)).write([write('u1')]);
     expect((await history().ofUser('u1', 10)).map(({ runId, rows }) => [runId, rows.length])).toEqual([
       ['runC', 1],
       ['runA', 1],

@@ -1,14 +1,11 @@
-import { LdapSyncError } from '../../lib/errors.js';
 import { silentLogger } from '../../lib/logger.js';
 import { NO_DIFF } from '../../lib/sync/diff.js';
 import { createMongoUserStore } from '../../lib/sync/mongo-user-store.js';
 import { dropOlderClaims } from '../../lib/sync/user-marks.js';
 import { createRunLog } from '../../lib/sync/run-log.js';
+import { keptLease, LOST, lostLease } from '../setup/leases.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
-const LOST = new LdapSyncError('lease-lost', 'lost');
-const going = () => Promise.resolve();
-const lost = () => Promise.reject(LOST);
 const READ_AT = new Date('2026-01-01T00:00:00Z');
 const LATER = new Date('2026-01-02T00:00:00Z');
 const NOW = new Date('2026-01-03T00:00:00Z');
@@ -37,7 +34,7 @@ describe('a host that slept while another took its run over', () => {
 
   it('takes nothing away, though it had checked its lease a moment ago', async () => {
     const before = await ada();
-    const slept = createMongoUserStore(database.connection, { fence: 1, verifyLease: going });
+    const slept = createMongoUserStore(database.connection, keptLease(1));
     await slept.claim(['u1']);
     await dropOlderClaims(database.connection, 2);
     expect(await slept.deactivate(deactivation, 'run1', NOW)).toBe('changed');
@@ -45,34 +42,34 @@ describe('a host that slept while another took its run over', () => {
     expect(await slept.clear('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
     expect(await slept.reactivate('u1', 'run0', NOW)).toBe('changed');
     expect(await slept.restore('u1', [{ field: 'nickname', to: 'x' }], NOW)).toBe('changed');
-    await createMongoUserStore(database.connection, { fence: 1, verifyLease: going }).unclaim(['u1']);
+    await createMongoUserStore(database.connection, keptLease(1)).unclaim(['u1']);
     expect({ ...(await ada()), ldapSync: undefined }).toEqual({ ...before, ldapSync: undefined });
   });
 
   it('marks nobody once the other has taken over, and gets no further than its mark when that happens meanwhile', async () => {
     const before = await ada();
-    await expect(createMongoUserStore(database.connection, { fence: 1, verifyLease: lost }).claim(['u1'])).rejects.toBe(LOST);
+    await expect(createMongoUserStore(database.connection, lostLease(1)).claim(['u1'])).rejects.toBe(LOST);
     expect(await ada()).toEqual(before);
     const verifyLease = jest.fn<Promise<void>, []>().mockResolvedValueOnce().mockRejectedValueOnce(LOST);
-    await expect(createMongoUserStore(database.connection, { fence: 1, verifyLease }).claim(['u1'])).rejects.toBe(LOST);
+    await expect(createMongoUserStore(database.connection, { ...keptLease(1), verifyLease }).claim(['u1'])).rejects.toBe(LOST);
   });
 
   it('does not overwrite what the other has written since', async () => {
     await users().updateOne({ _id: 'u1' as never }, { $set: { name: 'New name', _updatedAt: LATER } });
-    await expect(createMongoUserStore(database.connection, { fence: 1, verifyLease: lost }).update([rename], NOW)).rejects.toBe(LOST);
+    await expect(createMongoUserStore(database.connection, lostLease(1)).update([rename], NOW)).rejects.toBe(LOST);
     expect(await ada()).toMatchObject({ name: 'New name', _updatedAt: LATER });
   });
 
   it('is told from a host whose user was changed by somebody else: that one writes', async () => {
     await users().updateOne({ _id: 'u1' as never }, { $set: { statusText: 'away', _updatedAt: LATER } });
-    await createMongoUserStore(database.connection, { fence: 1, verifyLease: going }).update([rename], NOW);
+    await createMongoUserStore(database.connection, keptLease(1)).update([rename], NOW);
     expect(await ada()).toMatchObject({ name: 'Old name', statusText: 'away', _updatedAt: NOW });
   });
 
   it('loses its marks to whoever takes over', async () => {
     const runs = createRunLog({ connection: database.connection, clock: () => new Date(), logger: silentLogger });
     const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
-    await createMongoUserStore(database.connection, { fence: dead.active?.fence ?? 0, verifyLease: going }).claim(['u1']);
+    await createMongoUserStore(database.connection, keptLease(dead.active?.fence ?? 0)).claim(['u1']);
     expect(await ada()).toMatchObject({ ldapSync: { claim: 1 } });
     await database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
     const next = await runs.start({ kind: 'revert', requestedBy: { _id: 'y' } });

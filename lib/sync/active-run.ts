@@ -3,9 +3,11 @@ import type { SyncRunRecord } from '../../models/sync-run.js';
 import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { leaseLost } from './fenced-writes.js';
 import type { Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind, RunState } from './report.js';
 import type { RunEnd } from './run.js';
+import { startStopwatch } from './stopwatch.js';
 import { createTally, type Tally } from './tally.js';
 
 /** The run that this process is doing: its lease, its tally, its end. */
@@ -29,13 +31,13 @@ export interface ActiveRun {
   cancel(by: Requester): void;
   /**
    * Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and aborts the run. Rejects,
-   * too, when the answer may be old: the host may have been stopped since it came.
+   * too, when the answer may be old: the host may have been stopped since it came. Gives {@link writableMs}.
    */
-  verifyLease(): Promise<void>;
+  verifyLease(): Promise<number>;
   /** Throws when the run is to end, for whatever reason. To be called between two pages, never within one: what was written has to be counted. */
   assertGoingOn(): void;
-  /** Throws when another host may be writing by now. To be called right before every write. */
-  assertMayWrite(): void;
+  /** For how many milliseconds it may still write. Throws when another host may be writing by now. */
+  writableMs(): number;
   /** Remembers that the right directory was read; not for a preview. */
   markProven(): Promise<void>;
   /** Remembers that removals are about to happen. */
@@ -66,7 +68,7 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
   const { id } = starting;
   const tally = createTally();
   const abort = new AbortController();
-  let renewedAt = askedAt;
+  let sinceRenewal = startStopwatch(askedAt);
   let savedAt = -Infinity;
   let isLost = false;
 
@@ -74,9 +76,9 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
   heartbeat.unref();
 
   async function renew(): Promise<void> {
-    const askedAt = performance.now();
+    const sinceAsked = startStopwatch();
     try {
-      if (await lease.renew(id)) renewedAt = askedAt;
+      if (await lease.renew(id)) sinceRenewal = sinceAsked;
       await verify();
     } catch (error) {
       if (!abort.signal.aborted) logger.warn({ runId: id, error: (error as Error).message }, 'The lease of the LDAP sync could not be renewed; trying again');
@@ -92,8 +94,10 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
     abort.signal.throwIfAborted();
   }
 
-  function assertMayWrite(): void {
-    if (isLost || performance.now() - renewedAt > leaseTimes.life - leaseTimes.safety) throw leaseLost();
+  function writableMs(): number {
+    const left = leaseTimes.life - leaseTimes.safety - sinceRenewal();
+    if (isLost || left < 0) throw leaseLost();
+    return left;
   }
 
   function cancel(by: Requester): void {
@@ -114,12 +118,12 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
     cancel,
     async verifyLease() {
       await verify();
-      assertMayWrite();
+      return writableMs();
     },
 
     assertGoingOn: () => abort.signal.throwIfAborted(),
 
-    assertMayWrite,
+    writableMs,
 
     async markProven() {
       if (starting.kind !== 'preview') await lease.prove(id);
@@ -147,10 +151,4 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
       }
     },
   };
-}
-
-function leaseLost(): LdapSyncError {
-  return new LdapSyncError('lease-lost', 'This host lost contact with the database for too long, or another host took the run over.', {
-    remedy: 'Run the sync again; check the connection to MongoDB if this returns.',
-  });
 }

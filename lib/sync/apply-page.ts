@@ -50,7 +50,6 @@ export async function applyPage({ entries, people, identities, refused, linked }
   const rows = planned.filter((row) => row !== undefined);
   const chunkId = rows.length > 0 ? await changes.write(rows) : undefined;
 
-  run.assertMayWrite();
   const failures = new Map(created.size > 0 ? await users.insert([...created.values()]) : []);
   const photoResults = await photos.take(intents.map((intent, index) => ({ intent, user: failures.has(owners[index]?._id ?? '') ? undefined : owners[index] })));
   const updates: UserChange[] = [];
@@ -61,7 +60,6 @@ export async function applyPage({ entries, people, identities, refused, linked }
     const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
     if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, diff, ...(photo ? { photo } : {}), ...(isLinking(decision) ? inDoubt : {}) });
   });
-  run.assertMayWrite();
   if (updates.length > 0) for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
   await photos.settle(failures);
 

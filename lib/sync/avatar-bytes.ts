@@ -1,10 +1,10 @@
 import { mongo, type Connection } from 'mongoose';
-import { LdapSyncError } from '../errors.js';
+import { fenceWrites, type FencedWrites, type WritePermit } from './fenced-writes.js';
 
 /** The pictures themselves: Rocket.Chat's GridFS bucket `rocketchat_avatars`, whose ids are strings. */
 export interface AvatarBytes {
-  /** `mayGoOn` is called before each write. After a failure, parts may lie about under the id until `remove`. */
-  upload(id: string, image: Buffer, contentType: string, mayGoOn: () => Promise<void>): Promise<void>;
+  /** After a failure, parts may lie about under the id until `remove`. */
+  upload(id: string, image: Buffer, contentType: string): Promise<void>;
   /** Ids that are not there, or only in part, are no failure. */
   remove(ids: readonly string[]): Promise<void>;
 }
@@ -13,34 +13,24 @@ const BUCKET = 'rocketchat_avatars';
 /** As the driver cuts files. */
 const CHUNK_BYTES = 255 * 1024;
 
-export function createAvatarBytes(connection: Connection): AvatarBytes {
+export function createAvatarBytes(connection: Connection, permit: WritePermit): AvatarBytes {
+  const writes = (part: 'files' | 'chunks'): FencedWrites => fenceWrites(connection.collection(`${BUCKET}.${part}`), permit);
+
   return {
     // By the GridFS specification, but not by the driver's stream: that writes one part after the other and cannot be asked in between.
-    async upload(id, image, contentType, mayGoOn) {
-      const db = toDatabase(connection);
-      const chunks = toChunks(id, image);
-      await mayGoOn();
-      await db.collection(`${BUCKET}.chunks`).insertMany(chunks);
+    async upload(id, image, contentType) {
+      await writes('chunks').insertMany(toChunks(id, image));
       // Rocket.Chat uses the id as file name too.
       const file = { _id: id, length: image.length, chunkSize: CHUNK_BYTES, uploadDate: new Date(), filename: id, metadata: { contentType } };
-      await mayGoOn();
-      await db.collection(`${BUCKET}.files`).insertOne(file as never);
+      await writes('files').insertOne(file);
     },
 
     // Not `bucket.delete`: it is one file at a time, and it rejects for what a crash has left half removed.
     async remove(ids) {
-      const db = toDatabase(connection);
-      await db.collection(`${BUCKET}.files`).deleteMany({ _id: { $in: ids as never[] } });
-      await db.collection(`${BUCKET}.chunks`).deleteMany({ files_id: { $in: ids } });
+      await writes('files').deleteMany({ _id: { $in: ids } });
+      await writes('chunks').deleteMany({ files_id: { $in: ids } });
     },
   };
-}
-
-function toDatabase(connection: Connection): mongo.Db {
-  if (connection.db) return connection.db;
-  throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
-    remedy: 'Connect mongoose before the sync runs.',
-  });
 }
 
 function toChunks(id: string, image: Buffer): object[] {

@@ -2,9 +2,9 @@ import type { Connection } from 'mongoose';
 import { avatarModel, type AvatarRecord } from '../../models/avatar.js';
 import { userModel, type UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
-import { LdapSyncError } from '../errors.js';
 import { createRandomId } from '../random-id.js';
 import { createAvatarBytes } from './avatar-bytes.js';
+import { fenceWrites } from './fenced-writes.js';
 import { toOutdatedIds, toOwnedByAnybody, toOwnedFilter, toOwnersFilter, toParkedName, PARKED } from './outdated-avatars.js';
 
 export interface AvatarFile {
@@ -18,10 +18,10 @@ export interface AvatarFile {
 }
 
 /**
- * To be called before each write of an operation. Rejects when another host may be writing by now; then the
- * store leaves everything as it is, and rejects too.
+ * To be called before each write of an operation. Gives for how many milliseconds the write may wait before it is sent. Rejects
+ * when another host may be writing by now; then the store leaves everything as it is, and rejects too.
  */
-export type MayGoOn = () => Promise<void>;
+export type MayGoOn = () => Promise<number | undefined>;
 
 /** Where avatars live. The user document points at a file through `avatarETag`. */
 export interface AvatarStore {
@@ -30,7 +30,7 @@ export interface AvatarStore {
   /** Once the user document points at the new file: deletes the user's other avatar files. */
   removeOthers(owner: { userId: string; username: string }, keepId: string, mayGoOn?: MayGoOn): Promise<void>;
   /** The owner's user name changed. */
-  rename(userId: string, username: string): Promise<void>;
+  rename(userId: string, username: string, mayGoOn?: MayGoOn): Promise<void>;
   /** Deletes what a run that died has left beside the files the user documents point at. Called after such a run only. */
   removeSuperseded?(mayGoOn?: MayGoOn): Promise<void>;
 }
@@ -48,11 +48,10 @@ const STORE = 'GridFS:Avatars';
 export function createGridFsAvatarStore({ connection, clock }: { connection: Connection; clock: Clock }): AvatarStore {
   const avatars = avatarModel(connection).collection;
   const users = userModel(connection).collection;
-  const bytes = createAvatarBytes(connection);
 
-  async function discard(ids: readonly string[]): Promise<void> {
-    await bytes.remove(ids);
-    await avatars.deleteMany({ _id: { $in: ids as never[] } });
+  async function discard(ids: readonly string[], mayGoOn: MayGoOn): Promise<void> {
+    await createAvatarBytes(connection, mayGoOn).remove(ids);
+    await fenceWrites(avatars, mayGoOn).deleteMany({ _id: { $in: ids } });
   }
 
   const store: AvatarStore = {
@@ -60,17 +59,15 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
       const _id = createRandomId();
       const name = toParkedName(avatar.userId);
       const parked: AvatarRecord = { _id, name, store: STORE, complete: false, uploading: true, uploadedAt: clock() };
-      await mayGoOn();
-      await avatars.insertOne(parked as never);
+      const writes = fenceWrites(avatars, mayGoOn);
+      await writes.insertOne(parked);
       try {
-        await bytes.upload(_id, avatar.image, avatar.type, mayGoOn);
-        await mayGoOn();
-        const { matchedCount } = await avatars.updateOne({ _id: _id as never, name, uploading: true }, { $set: toRecord(_id, avatar, clock()) });
+        await createAvatarBytes(connection, mayGoOn).upload(_id, avatar.image, avatar.type);
+        const { matchedCount } = await writes.updateOne({ _id, name, uploading: true }, { $set: toRecord(_id, avatar, clock()) });
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
-        if (isLeaseLost(error)) throw error;
-        // If this fails too, the document stays parked: the first failure is the one to tell.
-        await discard([_id]).catch(() => undefined);
+        // If this fails too, or may not be done, the document stays parked: the first failure is the one to tell.
+        await discard([_id], mayGoOn).catch(() => undefined);
         throw error;
       }
       return _id;
@@ -80,19 +77,16 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
       const files = await avatars.find<AvatarRecord>(toOwnersFilter(owner)).toArray();
       const outdated = toOutdatedIds(files, keepId, clock());
       if (outdated.length === 0) return;
-      await mayGoOn();
-      await avatars.updateMany(
-        { _id: { $in: outdated as never[] } },
+      await fenceWrites(avatars, mayGoOn).updateMany(
+        { _id: { $in: outdated } },
         { $set: { name: toParkedName(owner.userId), complete: false, uploading: false }, $unset: { userId: 1, etag: 1 } },
       );
-      await mayGoOn();
-      await discard(outdated);
+      await discard(outdated, mayGoOn);
     },
 
     async removeSuperseded(mayGoOn = asItLikes) {
-      await mayGoOn();
       // Should the host that began them wake up, it can show them to nobody any more.
-      await avatars.updateMany({ name: PARKED, uploading: true }, { $set: { uploading: false } });
+      await fenceWrites(avatars, mayGoOn).updateMany({ name: PARKED, uploading: true }, { $set: { uploading: false } });
       const several = avatars.aggregate<{ _id: string }>([
         { $match: toOwnedByAnybody() },
         { $group: { _id: '$userId', files: { $sum: 1 } } },
@@ -107,18 +101,14 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
       }
     },
 
-    async rename(userId, username) {
-      await avatars.updateMany(toOwnedFilter(userId), { $set: { name: username, _updatedAt: clock() } });
+    async rename(userId, username, mayGoOn = asItLikes) {
+      await fenceWrites(avatars, mayGoOn).updateMany(toOwnedFilter(userId), { $set: { name: username, _updatedAt: clock() } });
     },
   };
   return store;
 }
 
-const asItLikes: MayGoOn = () => Promise.resolve();
-
-function isLeaseLost(error: unknown): boolean {
-  return error instanceof LdapSyncError && error.code === 'lease-lost';
-}
+const asItLikes: MayGoOn = () => Promise.resolve(undefined);
 
 /** `path` and `url` are filled as Rocket.Chat fills them, though it serves avatars by user; its own URL is not known here. */
 function toRecord(id: string, { userId, username, image, etag, type }: AvatarFile, now: Date): Omit<AvatarRecord, '_id'> {

@@ -1,7 +1,9 @@
 import type { Connection } from 'mongoose';
 import { syncChangeModel, type SyncChangeRecord } from '../../models/sync-change.js';
 import type { Clock } from '../clock.js';
+import type { ActiveRun } from './active-run.js';
 import type { ChangeRow, RemovalRow } from './change-row.js';
+import { fenceWrites } from './fenced-writes.js';
 
 /** Some rows that are stored together. */
 export interface ChangeChunk<Row extends ChangeRow = ChangeRow> {
@@ -50,8 +52,9 @@ const DAY_MS = 86_400_000;
 /** Rows in a stored document: far below 16 MB, however long their texts. */
 const CHUNK_ROWS = 250;
 
-export function createChangeLog(connection: Connection, runId: string, days: number, clock: Clock): ChangeLog {
+export function createChangeLog(connection: Connection, { id: runId, writableMs }: Pick<ActiveRun, 'id' | 'writableMs'>, days: number, clock: Clock): ChangeLog {
   const changes = syncChangeModel(connection).collection;
+  const writes = fenceWrites(changes, writableMs);
   const numbers = { p: 0, r: 0 };
   let collected: RemovalRow[] = [];
 
@@ -59,7 +62,7 @@ export function createChangeLog(connection: Connection, runId: string, days: num
     const at = clock();
     const _id = `${runId}/${part}/${String((numbers[part] += 1)).padStart(7, '0')}`;
     const record: SyncChangeRecord = { _id, at, expiresAt: new Date(at.getTime() + days * DAY_MS), rows: [...rows] };
-    await changes.insertOne(record as never);
+    await writes.insertOne(record);
     return _id;
   }
 
@@ -77,7 +80,7 @@ export function createChangeLog(connection: Connection, runId: string, days: num
     },
 
     async correct(id, rows) {
-      await changes.updateOne({ _id: id as never }, { $set: { rows } });
+      await writes.updateOne({ _id: id }, { $set: { rows } });
     },
 
     async *removals(ofRun = runId) {

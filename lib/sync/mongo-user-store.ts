@@ -3,6 +3,7 @@ import { toReadableEmails, userModel, type UserRecord } from '../../models/user.
 import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { ownersOf } from './claims.js';
+import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { renameEverywhere } from './rename.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from './user-marks.js';
 import { isLastAdmin, toKnownUntil, type UserChange, type UserStore } from './user-store.js';
@@ -39,13 +40,15 @@ export interface StoreLease {
   /** Grows with every run that writes. */
   readonly fence: number;
   /** Rejects when another run may be writing by now, or this one is to end. */
-  verifyLease(): Promise<void>;
+  verifyLease(): Promise<unknown>;
+  readonly writableMs: WritePermit;
 }
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
 export function createMongoUserStore(connection: Connection, lease: StoreLease): UserStore {
-  const { fence } = lease;
+  const { fence, writableMs } = lease;
   const users = userModel(connection).collection;
+  const writes = fenceWrites(users, writableMs);
   const claims = createClaimLookup(users);
 
   return {
@@ -63,7 +66,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       const failures = await toWriteFailures(
         toBatches(records, WRITE_BATCH).map((batch) => ({
           ids: batch.map(({ _id }) => _id),
-          run: () => users.insertMany(batch as never[], { ordered: false }),
+          run: () => writes.insertMany(batch),
         })),
       );
       await claims.remember(records.filter(({ _id }) => !failures.has(_id)));
@@ -88,7 +91,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       return (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0;
     },
 
-    ...createUserMarks(users, lease),
+    ...createUserMarks(writes, lease),
 
     activeAdmins,
 
@@ -106,7 +109,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     async rename(userId, from, to, now) {
       const owners = ownersOf((await claims.find([to], [])).usernames, to);
       if (owners.some(({ _id }) => _id !== userId)) return 'duplicate';
-      const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), unset: { [CLAIM]: '' } });
+      const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), unset: { [CLAIM]: '' }, permit: writableMs });
       if (result === 'done') await claims.refresh([userId]);
       return result;
     },
@@ -118,7 +121,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     },
 
     async finishRename(userId) {
-      await users.updateOne({ _id: userId as never }, { $unset: { 'ldapSync.renamedFrom': '' } });
+      await writes.updateOne({ _id: userId }, { $unset: { 'ldapSync.renamedFrom': '' } });
     },
 
     reactivate(userId, offByRun, now) {
@@ -138,12 +141,12 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
   }
 
   async function change(filter: object, update: object): Promise<'done' | 'changed'> {
-    return (await users.updateOne(filter, update)).matchedCount === 1 ? 'done' : 'changed';
+    return (await writes.updateOne(filter, update)).matchedCount === 1 ? 'done' : 'changed';
   }
 
   /** Users who have changed since they were read are written once it is sure that this run may still write. */
   async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
-    const write = (isGuarded: boolean) => users.bulkWrite(batch.map((item) => toUpdate(item, now, isGuarded)) as never[], { ordered: false });
+    const write = (isGuarded: boolean) => writes.bulkWrite(batch.map((item) => toUpdate(item, now, isGuarded)));
     try {
       const { matchedCount } = await write(true);
       if (matchedCount === batch.length) return;

@@ -50,15 +50,14 @@ interface WrittenPhoto {
 interface Dependencies {
   readonly avatars: AvatarStore;
   readonly photo: { readonly size: number; readonly resize: boolean };
-  readonly assertMayWrite: () => void;
-  /** Asks the database; between the steps of an upload. */
+  /** Asks the database; before each step of an upload. */
   readonly mayGoOn: MayGoOn;
 }
 
 /** Decoding runs beside the event loop, on as many threads as there are. */
 const PARALLEL = 4;
 
-export function createPagePhotos({ avatars, photo, assertMayWrite, mayGoOn }: Dependencies): PagePhotos {
+export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): PagePhotos {
   let written: WrittenPhoto[] = [];
 
   async function takeOne(intent: PhotoIntent | undefined, user: UserRecord | undefined): Promise<PhotoResult | undefined> {
@@ -68,7 +67,6 @@ export function createPagePhotos({ avatars, photo, assertMayWrite, mayGoOn }: De
     if (intent.decision === 'record') return { change: { hash } };
     try {
       const image = await preparePhoto(bytes, photo);
-      assertMayWrite();
       const owner = { userId: user._id, username: user.username };
       written.push({ ...owner, fileId: await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }, mayGoOn) });
       return { change: { hash, etag: hash } };
@@ -107,8 +105,7 @@ export function createPagePhotos({ avatars, photo, assertMayWrite, mayGoOn }: De
 
     async settle(failures) {
       for (const { userId, username, fileId } of written) {
-        assertMayWrite();
-        if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId, mayGoOn);
+          if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId, mayGoOn);
       }
     },
   };

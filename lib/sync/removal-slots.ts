@@ -41,7 +41,6 @@ export async function whileClaimed(
   try {
     for (const slot of batch) {
       run.assertGoingOn();
-      run.assertMayWrite();
       await write(slot);
     }
   } finally {
@@ -58,8 +57,7 @@ export async function renameUser(
   const { from, to } = toRenaming(row);
   const result = await users.rename(row.userId, from, to, now());
   if (result !== 'done') return result;
-  await run.verifyLease();
-  await avatars.rename(row.userId, to);
+  await avatars.rename(row.userId, to, run.verifyLease);
   await users.finishRename(row.userId);
   return 'done';
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { userModel } from '../../models/user.js';
+import { fenceWrites, type FencedWrites, type WritePermit } from './fenced-writes.js';
 import { isDuplicateKey } from './write-failures.js';
 
 export interface Rename {
@@ -10,6 +11,7 @@ export interface Rename {
   /** Also has to hold of the user, and is taken off with the renaming. */
   readonly filter: object;
   readonly unset: Readonly<Record<string, ''>>;
+  readonly permit: WritePermit;
 }
 
 /** Where Rocket.Chat repeats a user name beside the user's id: collection, filter by id, field to set. */
@@ -27,12 +29,13 @@ const REPETITIONS = [
  */
 export async function renameEverywhere(
   connection: Connection,
-  { userId, from, to, now, filter, unset }: Rename,
+  { userId, from, to, now, filter, unset, permit }: Rename,
 ): Promise<'done' | 'changed' | 'duplicate'> {
-  const users = userModel(connection).collection;
+  const users = fenceWrites(userModel(connection).collection, permit);
+  const writes = (name: string): FencedWrites => fenceWrites(connection.collection(name), permit);
   try {
     const { matchedCount } = await users.updateOne(
-      { ...filter, _id: userId as never, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
+      { ...filter, _id: userId, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
       { $set: { username: to, _updatedAt: now, ...(from === undefined ? {} : { 'ldapSync.renamedFrom': from }) }, $unset: unset },
     );
     if (matchedCount !== 1) return 'changed';
@@ -41,17 +44,13 @@ export async function renameEverywhere(
     throw error;
   }
   for (const [collection, idField, nameField] of REPETITIONS) {
-    await connection.collection(collection).updateMany({ [idField]: userId }, { $set: { [nameField]: to } });
+    await writes(collection).updateMany({ [idField]: userId }, { $set: { [nameField]: to } });
   }
-  if (from !== undefined) await renameInDirectMessages(connection, userId, from, to);
+  if (from !== undefined) await renameInDirectMessages(writes, userId, from, to);
   return 'done';
 }
 
-async function renameInDirectMessages(connection: Connection, userId: string, from: string, to: string): Promise<void> {
-  await connection
-    .collection('rocketchat_room')
-    .updateMany({ t: 'd', uids: userId, usernames: from }, { $set: { 'usernames.$': to } });
-  await connection
-    .collection('rocketchat_subscription')
-    .updateMany({ t: 'd', name: from, 'u._id': { $ne: userId } }, { $set: { name: to } });
+async function renameInDirectMessages(writes: (name: string) => FencedWrites, userId: string, from: string, to: string): Promise<void> {
+  await writes('rocketchat_room').updateMany({ t: 'd', uids: userId, usernames: from }, { $set: { 'usernames.$': to } });
+  await writes('rocketchat_subscription').updateMany({ t: 'd', name: from, 'u._id': { $ne: userId } }, { $set: { name: to } });
 }

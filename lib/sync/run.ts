@@ -88,7 +88,7 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
   run.assertGoingOn();
   const settings = await phase('settings', dependencies.readSettings);
   const { days } = parseHistory(settings);
-  const changes = createChangeLog(dependencies.connection, run.id, days, dependencies.clock);
+  const changes = createChangeLog(dependencies.connection, run, days, dependencies.clock);
   const all: RunDependencies = { ...dependencies, changes, phase };
   // Taking something back needs no directory, and so no settings that reach it.
   if (run.kind === 'revert') return runRevert(run, all);

@@ -1,6 +1,7 @@
-import type { Collection, Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { userModel } from '../../models/user.js';
 import { toBatches } from '../batches.js';
+import { fenceWrites, type FencedWrites } from './fenced-writes.js';
 import type { StoreLease } from './mongo-user-store.js';
 import type { UserStore } from './user-store.js';
 
@@ -11,11 +12,13 @@ export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
 
 const BATCH = 250;
 
-type Users = Pick<Collection, 'updateMany'>;
+type Users = Pick<FencedWrites, 'updateMany'>;
 
-/** Takes the marks of all earlier runs off: for whoever takes over from a run that died. */
+/** Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run that died. */
 export async function dropOlderClaims(connection: Connection, fence: number): Promise<void> {
-  await unmark(userModel(connection).collection, CLAIM, { [CLAIM]: { $lt: fence } });
+  const users = fenceWrites(userModel(connection).collection, () => undefined);
+  await users.updateMany({ [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
+  await dropEmpty(users, {});
 }
 
 /** The marks that one run sets and takes off. */
