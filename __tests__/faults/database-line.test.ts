@@ -52,14 +52,16 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
   }
 
   it('leaves the process alive and everybody unharmed, and the next run does the rest', async () => {
+    const met = new Map<string, number>();
     await eachRound({ quick: 2, share: 0.2 }, async ({ random }) => {
       // Some more than were needed to connect: how many that takes varies.
-      const { trouble } = pickLineFault(random, lastByte - firstByte, firstByte + 500);
+      const { name, at, trouble } = pickLineFault(random, lastByte - firstByte, firstByte + 500);
       const { proxy, child } = await openLine(trouble);
       try {
         await child.go();
         const { reports, errors } = await endOf(child);
         expect(reports.length + errors.length).toBe(1);
+        if (proxy.received() >= at) met.set(name, (met.get(name) ?? 0) + 1);
         await child.go(0);
         await endOf(child);
         await stage.expectNoHarm();
@@ -73,5 +75,7 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
       await stage.expectUndisturbedEnd();
       await stage.expectNoHarm();
     });
+    process.stderr.write(`faults that happened: ${[...met].map(([name, times]) => `${name} ${times}`).join(', ')}\n`);
+    expect([...met.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(0);
   }, FAULT_TIMEOUT_MS);
 });

@@ -18,9 +18,10 @@ export const LINE_FAULTS = {
 
 export type LineFault = keyof typeof LINE_FAULTS;
 
-export function pickLineFault(random: SeededRandom, bytes: number, from = 0): { readonly name: LineFault; readonly trouble: Trouble } {
+export function pickLineFault(random: SeededRandom, bytes: number, from = 0): { readonly name: LineFault; readonly at: number; readonly trouble: Trouble } {
   const name = random.pick(Object.keys(LINE_FAULTS) as LineFault[]);
-  return { name, trouble: LINE_FAULTS[name](random.integer(from, from + bytes)) };
+  const at = random.integer(from, from + bytes);
+  return { name, at, trouble: LINE_FAULTS[name](at) };
 }
 
 function distortOnce(at: number, distort: (chunk: Buffer) => Distorted): Trouble {
