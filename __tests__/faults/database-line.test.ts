@@ -1,5 +1,5 @@
 import { eachRound, FAULT_TIMEOUT_MS } from '../setup/fault-budget.js';
-import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
+import { lacksPictures, openFaultStage, type FaultStage } from '../setup/fault-stage.js';
 import { expireLease } from '../setup/leases.js';
 import { pickLineFault } from '../setup/line-faults.js';
 import { byPort } from '../setup/mongo.js';
@@ -65,7 +65,8 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
         await child.go(0);
         await endOf(child);
         await stage.expectNoHarm();
-        if (reports[0]?.state === 'completed') await stage.expectUndisturbedEnd();
+        const [report] = reports;
+        if (report?.state === 'completed' && !lacksPictures(report)) await stage.expectUndisturbedEnd();
       } finally {
         await child.kill();
         await proxy.close();

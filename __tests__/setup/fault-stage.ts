@@ -86,6 +86,11 @@ export async function openFaultStage(): Promise<FaultStage> {
   };
 }
 
+/** Whether the report says that a picture could not be stored: that costs the picture, not the run. */
+export function lacksPictures({ attention }: Pick<RunReport, 'attention'>): boolean {
+  return attention.some(({ reason }) => reason.includes('could not be stored'));
+}
+
 async function seedHostAccounts(connection: Connection): Promise<void> {
   await connection.collection('users').insertMany(
     ['host-a', 'host-b', 'host-c'].map((username) => ({

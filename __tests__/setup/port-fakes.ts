@@ -31,11 +31,10 @@ export function readOnlyUsers(users: readonly UserRecord[]): UserStore & { reado
     claim: unexpected,
     unclaim: unexpected,
     deactivate: unexpected,
-    clear: unexpected,
+    exchange: unexpected,
     rename: unexpected,
     finishRename: unexpected,
     reactivate: unexpected,
-    restore: unexpected,
   };
 }
 

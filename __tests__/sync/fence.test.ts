@@ -39,9 +39,8 @@ describe('a host that slept while another took its run over', () => {
     await dropOlderClaims(database.connection, 2);
     expect(await slept.deactivate(deactivation, 'run1', NOW)).toBe('changed');
     expect(await slept.rename('u1', 'ada', 'other', NOW)).toBe('changed');
-    expect(await slept.clear('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
+    expect(await slept.exchange('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
     expect(await slept.reactivate('u1', 'run0', NOW)).toBe('changed');
-    expect(await slept.restore('u1', [{ field: 'nickname', to: 'x' }], NOW)).toBe('changed');
     await createMongoUserStore(database.connection, keptLease(1)).unclaim(['u1']);
     expect({ ...(await ada()), ldapSync: undefined }).toEqual({ ...before, ldapSync: undefined });
   });

@@ -97,21 +97,27 @@ describe('the number of removals', () => {
 });
 
 describe('a field that the directory does not know at all', () => {
-  it.each([
-    [0, false, true],
-    [1, false, true],
-    [2, false, false],
-    [2, true, true],
-    [500, false, false],
-  ])('may be taken from %i users; known after all: %s → %s', (clearings, hasExtensions, allowed) => {
-    expect(checkClearings(clearings, hasExtensions).allowed).toBe(allowed);
-  });
+  describe.each([
+    ['sipExtension', 'telephone extension', 'LDAP_Extension_Field '],
+    ['emails', 'e-mail address', 'LDAP_Email_Field \\(LDAP_AD_Email_Field\\) '],
+  ])('%s', (field, what, setting) => {
+    it.each([
+      [0, [], true],
+      [1, [], true],
+      [2, [], false],
+      [2, ['sipExtension', 'emails'].filter((other) => other !== field), false],
+      [2, [field], true],
+      [500, [], false],
+    ])('may be taken from %i users when entries fill %j: %s', (users, filled, allowed) => {
+      expect(checkClearings(new Map([[field, users]]), new Set(filled)).allowed).toBe(allowed);
+    });
 
-  it('is named in the refusal, with the setting that says so', () => {
-    expect(checkClearings(2, false)).toEqual({
-      allowed: false,
-      reason: expect.stringMatching(/^No entry at all has the attribute of the telephone extension, /),
-      remedy: expect.stringMatching(/^Check LDAP_Extension_Field .*ldap\.approveRun/),
+    it('is named in the refusal, with the setting that says so', () => {
+      expect(checkClearings(new Map([[field, 2]]), new Set())).toEqual({
+        allowed: false,
+        reason: expect.stringMatching(new RegExp(`^No entry at all has the attribute of the ${what}, `)),
+        remedy: expect.stringMatching(new RegExp(`^Check ${setting}.*ldap\\.approveRun`)),
+      });
     });
   });
 });

@@ -40,6 +40,7 @@ describeWithSlapd('a run that would remove too many', () => {
   const leave = (...uids: string[]) => slapd.modify(uids.map((uid) => `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: delete\n`).join('\n'));
   const rename = (uid: string, to: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 1\n`);
   const setMail = (uid: string, mail: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: mail\nmail: ${mail}\n`);
+  const setName = (uid: string, name: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: cn\ncn: ${name}\n`);
   const hire = (uid: string) => slapd.modify(`${toPersonLdif(uid).replace('\n', '\nchangetype: add\n')}\n`);
   const names = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `person${from + index}`);
 
@@ -54,18 +55,21 @@ describeWithSlapd('a run that would remove too many', () => {
     leave(...names(LEAVERS));
     rename('person12', 'renamed');
     setMail('person13', 'new@example.org');
+    setName('person14', 'Somebody');
     hire('newcomer');
     const run = await admin.run('syncNow');
     expect(run).toMatchObject({
       kind: 'sync',
       state: 'held',
-      held: { deactivations: LEAVERS, renames: 1, clearings: 0, approvable: true, reason: expect.stringContaining('11 of 20') },
+      held: { deactivations: LEAVERS, renames: 1, clearings: 1, approvable: true, reason: expect.stringContaining('11 of 20') },
       counts: { created: 1, updated: 2, deactivated: 0 },
     });
     expect(await active()).toBe(PEOPLE + 1);
     expect(await users().countDocuments({ username: 'renamed' })).toBe(0);
+    expect(await users().countDocuments({ 'emails.address': 'new@example.org' })).toBe(0);
+    expect(await users().countDocuments({ name: 'Somebody' })).toBe(1);
     const waiting = (await admin.changes(run._id)).filter(({ state }) => state === 'waiting');
-    expect(waiting.map(({ kind, username }) => `${kind} ${username}`).sort()).toEqual([...names(LEAVERS).map((name) => `deactivate ${name}`), 'rename person12'].sort());
+    expect(waiting.map(({ kind, username }) => `${kind} ${username}`).sort()).toEqual([...names(LEAVERS).map((name) => `deactivate ${name}`), 'rename person12', 'clear person13'].sort());
   });
 
   it('is not sneaked through by the next run, even when few are left', async () => {

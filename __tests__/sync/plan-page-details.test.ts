@@ -66,9 +66,9 @@ describe('nobody is created', () => {
   });
 });
 
-describe('a linked person whose new address is taken', () => {
+describe('a linked person whose further address is taken', () => {
   const stored = { ...linkedTo(LINKED), claims: claimed({ 'new@example.org': {} }) };
-  const moved: Person = { ...ADA, emails: ['new@example.org'] };
+  const moved: Person = { ...ADA, emails: ['ada@example.org', 'new@example.org'] };
 
   it.each([
     [false, 'disable', false],
@@ -84,6 +84,10 @@ describe('a linked person whose new address is taken', () => {
     // Who has the second address is found while the account is being linked.
     const taken = { ...NOBODY, claims: { usernames: claims.usernames, emails: claims.emails }, accounts: new Map([['u1', account]]) };
     expect(plan([{ ...ADA, disabled: true }], taken, MERGING)).toMatchObject([{ kind: 'existing', link: true, diff: { activation: 'deactivate' } }]);
+  });
+
+  it('is looked at later when it takes the place of another, since whoever has it may lose it in the same run', () => {
+    expect(plan([{ ...moved, emails: ['new@example.org'] }], stored)).toMatchObject([{ kind: 'existing', diff: { clear: new Map([['emails', [{ address: 'new@example.org', verified: true }]]]) } }]);
   });
 
   it('is no conflict when the addresses are not written', () => {

@@ -91,8 +91,8 @@ describe('somebody else', () => {
     expect(plan([ADA], [local(changes)])).toMatchObject([{ kind: 'conflict', remedy: expect.stringContaining('LDAP_Merge_Existing_Users') }]);
   });
 
-  it('who is linked keeps an address that a linked person now claims', () => {
-    const decisions = plan([{ ...BOB, emails: ['ada@example.org'] }], [user(ADA), user(BOB)]);
+  it('who is linked keeps an address that a linked person now claims as well', () => {
+    const decisions = plan([{ ...BOB, emails: ['bob@example.org', 'ada@example.org'] }], [user(ADA), user(BOB)]);
     expect(decisions).toMatchObject([{ kind: 'conflict', reason: expect.stringContaining('ada@example.org') }]);
   });
 

@@ -67,7 +67,7 @@ describe('the administrators', () => {
     const report = heldBecause({}, { counts: makeCounts({ read: 78, unchanged: 78 }) });
     const mails = await createHost().end(report);
     expect(mails.map(({ to }) => to[0]).sort()).toEqual(ADDRESSES);
-    expect(subjectOf(mails[0]!)).toBe('[Our Chat] LDAP sync held removals (12 deactivations, 3 renames, 1 cleared fields)');
+    expect(subjectOf(mails[0]!)).toBe('[Our Chat] LDAP sync held removals (12 deactivations, 3 renames, 1 lost addresses or other values)');
     const text = toText(mails[0]!);
     for (const part of [report.held!.reason, report.held!.remedy, 'read 78', report._id, `POST ldap.approveRun {"runId": "${report._id}"}`]) {
       expect(text).toContain(part);

@@ -2,6 +2,7 @@ import type { UserRecord } from '../../models/user.js';
 import type { GuardSettings } from '../settings/sync-settings.js';
 import type { ChangeRow, RemovalKind, RemovalRow } from '../sync/change-row.js';
 import { ownersOf } from '../sync/claims.js';
+import { toNewAddresses } from '../sync/field-exchange.js';
 import { toRemovalLimit } from '../sync/guard.js';
 import type { RemovalCounts } from '../sync/report.js';
 import type { RunLog } from '../sync/run-log.js';
@@ -32,7 +33,7 @@ interface Facts {
 const WORDS = {
   deactivate: { what: 'deactivation', many: 'switched off' },
   rename: { what: 'renaming', many: 'renamed' },
-  clear: { what: 'clearing of a field', many: 'stripped of a field' },
+  clear: { what: 'loss of an address or another value', many: 'stripped of an address or another value' },
 } as const;
 
 export async function explainGuard({ user, removals, guard }: Facts, users: UserReads, runs: Pick<RunLog, 'newestSync'>): Promise<GuardExplanation> {
@@ -62,6 +63,12 @@ async function toObstacles(user: UserRecord | undefined, removals: readonly Chan
   if (typeof wanted === 'string') {
     const owner = ownersOf((await users.findClaims([wanted], [])).usernames, wanted).find(({ _id }) => _id !== user?._id);
     if (owner) obstacles.push(`The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`);
+  }
+  const addresses = removals.filter(({ kind }) => kind === 'clear').flatMap(({ fields }) => toNewAddresses(fields));
+  const { emails } = await users.findClaims([], addresses);
+  for (const address of addresses) {
+    const owner = ownersOf(emails, address).find(({ _id }) => _id !== user?._id);
+    if (owner) obstacles.push(`The address ${address} belongs to another account (id ${owner._id}): unless that one loses it too, the change ends as a conflict.`);
   }
   if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {
     if (isLastAdmin(await users.activeAdmins(), user._id)) obstacles.push('The user is the last active administrator, and is not switched off.');

@@ -57,7 +57,7 @@ export interface GuardSettings {
   readonly alwaysAllowed: number;
   readonly deactivations: GuardLimit;
   readonly renames: GuardLimit;
-  /** Users who lose a field. */
+  /** Users who lose an address or another value. */
   readonly clearings: GuardLimit;
 }
 

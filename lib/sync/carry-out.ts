@@ -1,6 +1,7 @@
 import { toBatches } from '../batches.js';
 import type { RemovalRow } from './change-row.js';
 import { confirmRemovals, type Confirmation } from './confirm-removals.js';
+import { toNewAddresses } from './field-exchange.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { put, renameUser, rowOf, toMutable, toRenaming, toSlots, whileClaimed, type MutableChunk, type Slot } from './removal-slots.js';
 import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
@@ -10,36 +11,36 @@ const BATCH = 50;
 
 /**
  * Does the removals that were collected: each is confirmed by a direct look-up first, and written down with what became of
- * it. Renamings come first, since a name that one sets free may be waited for by another.
+ * it. Those who get something else instead come first, since whom they leave it to may wait for it.
  */
 export async function carryOut(dependencies: RemovalDependencies): Promise<void> {
   const { changes, run } = dependencies;
   // Only of a run that came here may somebody who has lost what it wanted to take have lost it to this run.
   await run.markRemoving();
   const settlement = createRemovalSettlement(run.tally, { countsSkipped: run.kind === 'approval' });
-  await carryOutRenames(dependencies, settlement);
-  for await (const stored of changes.removals()) {
-    const chunk = toMutable(stored);
-    for (const kind of ['clear', 'deactivate'] as const) await carryOutKind(chunk, kind, dependencies, settlement);
-  }
+  await carryOutExchanges('rename', dependencies, settlement);
+  await carryOutExchanges('clear', dependencies, settlement);
+  for await (const stored of changes.removals()) await carryOutDeactivations(toMutable(stored), dependencies, settlement);
 }
 
-/** Whoever waits for a name that another renaming sets free comes after it; two who swap names are reported. */
-async function carryOutRenames(dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
-  const { changes } = dependencies;
+/** Whoever waits for a name or an address that another sets free comes after them; two who swap are reported. */
+async function carryOutExchanges(kind: 'rename' | 'clear', dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
+  const { changes, users, now } = dependencies;
   const chunks: MutableChunk[] = [];
-  for await (const chunk of changes.removals()) if (chunk.rows.some(({ kind }) => kind === 'rename')) chunks.push(toMutable(chunk));
+  for await (const chunk of changes.removals()) if (chunk.rows.some((row) => row.kind === kind)) chunks.push(toMutable(chunk));
   let waiting: Slot[] = [];
-  for (const chunk of chunks) waiting.push(...(await confirmKind(chunk, 'rename', dependencies, settlement)));
+  for (const chunk of chunks) waiting.push(...(await confirmKind(chunk, kind, dependencies, settlement)));
   while (waiting.length > 0) {
     const stillWaiting: Slot[] = [];
     for (const batch of toBatches(waiting, BATCH)) {
       await whileClaimed(batch, dependencies, async (slot) => {
         const row = rowOf(slot);
-        const result = await renameUser(row, dependencies);
+        const result = kind === 'rename' ? await renameUser(row, dependencies) : await users.exchange(row.userId, row.fields, now());
         if (result === 'duplicate') stillWaiting.push(slot);
         else put(slot, result === 'done' ? settlement.done(row) : settlement.skipped(row, CHANGED));
       });
+      // What has happened, before more happens.
+      for (const { id, rows } of new Set(batch.map(({ chunk }) => chunk))) await changes.correct(id, rows);
     }
     if (stillWaiting.length === waiting.length) {
       for (const slot of stillWaiting) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
@@ -50,20 +51,17 @@ async function carryOutRenames(dependencies: RemovalDependencies, settlement: Re
   for (const { id, rows } of chunks) await changes.correct(id, rows);
 }
 
-async function carryOutKind(chunk: MutableChunk, kind: 'clear' | 'deactivate', dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
-  if (!chunk.rows.some((row) => row.kind === kind)) return;
-  const { users, changes, now } = dependencies;
+async function carryOutDeactivations(chunk: MutableChunk, dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
+  if (!chunk.rows.some(({ kind }) => kind === 'deactivate')) return;
+  const { changes } = dependencies;
   const reasons = new Map<RemovalRow, Confirmation & { confirmed: true }>();
-  const slots = await confirmKind(chunk, kind, dependencies, settlement, reasons);
+  const slots = await confirmKind(chunk, 'deactivate', dependencies, settlement, reasons);
   // Those who stay; and then, batch by batch, what has happened, before more happens.
   if (slots.length === 0) await changes.correct(chunk.id, chunk.rows);
   for (const batch of toBatches(slots, BATCH)) {
     await whileClaimed(batch, dependencies, async (slot) => {
       const row = rowOf(slot);
-      if (kind === 'clear') {
-        const result = await users.clear(row.userId, row.fields, now());
-        put(slot, result === 'done' ? settlement.done(row) : settlement.skipped(row, CHANGED));
-      } else put(slot, await switchOff(row, reasons.get(row), dependencies, settlement));
+      put(slot, await switchOff(row, reasons.get(row), dependencies, settlement));
     });
     await changes.correct(chunk.id, chunk.rows);
   }
@@ -119,5 +117,8 @@ const LOOK_AGAIN = 'Nothing; if this returns with every run, ask the directory a
 const CHANGED = { reason: 'The user was changed in the meantime.', remedy: 'Run the sync again.' };
 
 function toTaken(row: RemovalRow): { reason: string; remedy: string } {
+  if (row.kind === 'clear') {
+    return { reason: `Of the addresses ${toNewAddresses(row.fields).join(', ')} that the directory now says, one belongs to another account.`, remedy: 'Change the address of one of the two.' };
+  }
   return { reason: `The directory now says ${toRenaming(row).to}, but that user name belongs to another account.`, remedy: 'Rename one of the two.' };
 }

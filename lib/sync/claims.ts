@@ -20,6 +20,11 @@ export function ownersOf(owners: Owners, text: string): readonly Claimant[] {
   return owners.get(text.toLowerCase()) ?? [];
 }
 
+/** Whether somebody else has one of them. */
+export function isTaken(owners: Owners, texts: readonly string[], userId: string): boolean {
+  return texts.some((text) => ownersOf(owners, text).some(({ _id }) => _id !== userId));
+}
+
 /** What was known of the same owner before is forgotten. */
 export function addOwner(owners: Map<string, readonly Claimant[]>, text: string, owner: Claimant): void {
   const others = ownersOf(owners, text).filter(({ _id }) => _id !== owner._id);

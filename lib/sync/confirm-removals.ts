@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../models/user.js';
 import type { Directory } from '../directory/directory.js';
 import { mapEntry, toRequestedAttributes } from '../mapping/map-entry.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from './change-row.js';
-import { diffUser } from './diff.js';
+import { diffUser, type ManagedField } from './diff.js';
 import type { UserStore } from './user-store.js';
 import { findWhereabouts, type Whereabouts } from './whereabouts.js';
 
@@ -58,9 +59,9 @@ function confirmPresent(row: RemovalRow, { entry, dn }: Whereabouts & { kind: 'p
         ? { confirmed: true, reason: 'has another user name in the directory', dn }
         : refuse('The directory no longer says that user name.');
     case 'clear':
-      return row.fields.every(({ field }) => diff.clear.some((cleared) => cleared === field))
+      return row.fields.every(({ field, to }) => diff.clear.has(field as ManagedField) && isDeepStrictEqual(diff.clear.get(field as ManagedField), to))
         ? { confirmed: true, reason: 'has no such value in the directory', dn }
-        : refuse('The directory fills the field again.');
+        : refuse('The directory no longer says so.');
   }
 }
 

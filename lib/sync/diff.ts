@@ -1,4 +1,4 @@
-import type { EmailRecord, UserRecord } from '../../models/user.js';
+import { toReadableEmails, type EmailRecord, type UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
 import type { ActiveStatePolicy } from '../settings/sync-settings.js';
 
@@ -16,8 +16,8 @@ export type ManagedField =
 export interface UserDiff {
   /** Field → new value; empty when nothing differs. */
   readonly set: ReadonlyMap<ManagedField, unknown>;
-  /** Fields that the directory no longer fills. Clearing waits until the sweep is complete. */
-  readonly clear: readonly ManagedField[];
+  /** Fields that would lose something, an address for instance → what would be there instead, or `undefined`. Waits until the sweep is complete. */
+  readonly clear: ReadonlyMap<ManagedField, unknown>;
   /** A DN that `importIds` does not hold yet. */
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
@@ -26,7 +26,7 @@ export interface UserDiff {
   readonly activation: 'activate' | 'deactivate' | undefined;
 }
 
-export const NO_DIFF: UserDiff = { set: new Map(), clear: [], addImportId: undefined, rename: undefined, activation: undefined };
+export const NO_DIFF: UserDiff = { set: new Map(), clear: new Map(), addImportId: undefined, rename: undefined, activation: undefined };
 
 export interface DiffSettings {
   readonly emailsVerified: boolean;
@@ -36,7 +36,7 @@ export interface DiffSettings {
 /** What would have to change for the stored user to be what the directory says. Pure. */
 export function diffUser(person: Person, stored: UserRecord, settings: DiffSettings): UserDiff {
   const set = new Map<ManagedField, unknown>();
-  const clear: ManagedField[] = [];
+  const clear = new Map<ManagedField, unknown>();
   const setIfOther = (field: ManagedField, wanted: unknown, actual: unknown): void => {
     if (wanted !== actual) set.set(field, wanted);
   };
@@ -47,10 +47,10 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   setIfOther('services.ldap.idAttribute', person.idAttribute, stored.services?.ldap?.idAttribute);
   if (person.name !== undefined) setIfOther('name', person.name, stored.name);
   const emails = toEmailRecords(person.emails, stored.emails, settings.emailsVerified);
-  if (!areSameEmails(emails, stored.emails)) set.set('emails', emails);
+  if (!areSameEmails(emails, stored.emails)) (isAddressLost(emails, stored.emails) ? clear : set).set('emails', emails);
   if (stored.roles === undefined) set.set('roles', ['user']);
   if (person.sipExtension) setIfOther('sipExtension', person.sipExtension, stored.sipExtension);
-  else if (person.sipExtension === '' && stored.sipExtension !== undefined) clear.push('sipExtension');
+  else if (person.sipExtension === '' && stored.sipExtension !== undefined) clear.set('sipExtension', undefined);
 
   return {
     set,
@@ -94,6 +94,12 @@ function areSameEmails(wanted: readonly EmailRecord[], stored: unknown): boolean
       return other?.address === address && other.verified === verified;
     })
   );
+}
+
+/** One in another case is the same to whoever reads it. */
+function isAddressLost(wanted: readonly EmailRecord[], stored: unknown): boolean {
+  const kept = new Set(wanted.map(({ address }) => address.toLowerCase()));
+  return toReadableEmails(stored).some(({ address }) => !kept.has(address.toLowerCase()));
 }
 
 function toActivation(disabled: boolean, isActive: boolean, policy: ActiveStatePolicy): UserDiff['activation'] {

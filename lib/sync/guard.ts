@@ -84,20 +84,28 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
   return ALLOWED;
 }
 
-/** Says whether a field that many are to lose is one that the directory knows at all. Pure. */
-export function checkClearings(clearings: number, hasExtensions: boolean): GuardVerdict {
-  // One alone may well have been the last who had it.
-  if (clearings <= 1 || hasExtensions) return ALLOWED;
-  return refuse(
-    'No entry at all has the attribute of the telephone extension, so everybody who has one would lose it.',
-    'Check LDAP_Extension_Field and the read rights of the service account. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).',
-  );
+/** Says whether what many are to lose is something that the directory knows at all. `losing`: how many, by field. Pure. */
+export function checkClearings(losing: ReadonlyMap<string, number>, filled: ReadonlySet<string>): GuardVerdict {
+  for (const [field, { what, setting }] of Object.entries(LOSABLE)) {
+    // One alone may well have been the last who had it.
+    if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
+    return refuse(
+      `No entry at all has the attribute of the ${what}, so everybody who has one would lose it.`,
+      `Check ${setting} and the read rights of the service account. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).`,
+    );
+  }
+  return ALLOWED;
 }
+
+const LOSABLE = {
+  sipExtension: { what: 'telephone extension', setting: 'LDAP_Extension_Field' },
+  emails: { what: 'e-mail address', setting: 'LDAP_Email_Field (LDAP_AD_Email_Field)' },
+} as const;
 
 const KINDS = [
   { kind: 'deactivations', what: 'deactivated', name: 'Deactivations' },
   { kind: 'renames', what: 'renamed', name: 'Renames' },
-  { kind: 'clearings', what: 'stripped of a field', name: 'Clearings' },
+  { kind: 'clearings', what: 'stripped of an address or another value', name: 'Clearings' },
 ] as const;
 
 /** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */

@@ -2,13 +2,14 @@ import type { Connection } from 'mongoose';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
 import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
-import { ownersOf } from './claims.js';
+import { isTaken } from './claims.js';
+import { toExchange, toExpectation, toNewAddresses } from './field-exchange.js';
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { renameEverywhere } from './rename.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from './user-marks.js';
 import { isLastAdmin, toKnownUntil, type UserChange, type UserStore } from './user-store.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
-import { isBulkWriteError, toWriteFailures } from './write-failures.js';
+import { isBulkWriteError, isDuplicateKey, toWriteFailures } from './write-failures.js';
 
 /** MongoDB likes larger lists, other servers of its protocol do not; this is good on both. */
 const BATCH = 250;
@@ -107,17 +108,23 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     },
 
     async rename(userId, from, to, now) {
-      const owners = ownersOf((await claims.find([to], [])).usernames, to);
-      if (owners.some(({ _id }) => _id !== userId)) return 'duplicate';
+      if (isTaken((await claims.find([to], [])).usernames, [to], userId)) return 'duplicate';
       const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), unset: { [CLAIM]: '' }, permit: writableMs });
       if (result === 'done') await claims.refresh([userId]);
       return result;
     },
 
-    clear(userId, fields, now) {
-      const before = Object.fromEntries(fields.map(({ field, from }) => [field, from]));
-      const unset = Object.fromEntries(fields.map(({ field }) => [field, '']));
-      return change({ ...before, ...claimed(userId) }, { $unset: { ...unset, [CLAIM]: '' }, $set: { _updatedAt: now } });
+    async exchange(userId, fields, now) {
+      const addresses = toNewAddresses(fields);
+      if (isTaken((await claims.find([], addresses)).emails, addresses, userId)) return 'duplicate';
+      try {
+        const result = await change({ $and: [claimed(userId), ...fields.map(toExpectation)] }, toExchange(fields, now));
+        if (result === 'done' && addresses.length > 0) await claims.refresh([userId]);
+        return result;
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'duplicate';
+        throw error;
+      }
     },
 
     async finishRename(userId) {
@@ -127,12 +134,6 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     reactivate(userId, offByRun, now) {
       const filter = { ...claimed(userId), active: false, 'ldapSync.deactivatedByRun': offByRun };
       return change(filter, { $set: { active: true, _updatedAt: now }, $unset: { ...SWITCHED_ON, [CLAIM]: '' } });
-    },
-
-    restore(userId, fields, now) {
-      const empty = Object.fromEntries(fields.map(({ field }) => [field, null]));
-      const values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
-      return change({ ...empty, ...claimed(userId) }, { $set: { ...values, _updatedAt: now }, $unset: { [CLAIM]: '' } });
     },
   };
 

@@ -40,9 +40,9 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
   if (diff.rename) {
     rows.push({ ...common, kind: 'rename', outcome: 'updated', fields: [{ field: 'username', ...from(diff.rename.from), to: diff.rename.to }] });
   }
-  if (diff.clear.length > 0) {
+  if (diff.clear.size > 0) {
     // Whole, so that it can be given back.
-    const fields = diff.clear.map((field) => ({ field, from: valueOf(user, field) }));
+    const fields = [...diff.clear].map(([field, to]) => ({ field, from: valueOf(user, field), ...(to === undefined ? {} : { to }) }));
     rows.push({ ...common, kind: 'clear', outcome: 'updated', fields });
   }
   if (diff.activation === 'deactivate') {

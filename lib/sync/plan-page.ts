@@ -82,7 +82,7 @@ function decideExisting(person: Person, user: UserRecord, claims: Claims, settin
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
   });
-  // A user name that is to change is checked when the renaming is due: whoever has it now may be renamed in this run too.
+  // What replaces a user name or an address is checked when that is due: whoever has it now may lose it in this run too.
   const conflict = diff.set.has('emails') ? findConflict(person, undefined, claims, user._id) : undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
   return { kind: 'existing', person, user, diff, link };
@@ -98,8 +98,13 @@ export function isWrite(decision: Decision): boolean {
   return decision.kind === 'create' || (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)));
 }
 
+/** Later, but whoever comes after in the page comes after. */
+function isGettingAddress(decision: Decision): boolean {
+  return decision.kind === 'existing' && decision.diff.clear.has('emails');
+}
+
 function claim(decision: Decision, claims: { usernames: Map<string, readonly Claimant[]>; emails: Map<string, readonly Claimant[]> }): void {
-  if (!isWrite(decision)) return;
+  if (!isWrite(decision) && !isGettingAddress(decision)) return;
   const { person } = decision;
   const account = decision.kind === 'existing' ? decision.user : undefined;
   const username = decision.kind === 'create' ? decision.username : account?.username;

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../models/user.js';
-import { addOwner, ownersOf, type Claimant, type Owners } from './claims.js';
+import { addOwner, isTaken, ownersOf, type Claimant, type Owners } from './claims.js';
+import { isAsExpected, toNewAddresses } from './field-exchange.js';
 import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
 
 const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
@@ -96,8 +96,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     },
 
     async rename(userId, from, to) {
-      const owners = ownersOf((await preview.findClaims([to], [])).usernames, to);
-      if (owners.some(({ _id }) => _id !== userId)) return 'duplicate';
+      if (isTaken((await preview.findClaims([to], [])).usernames, [to], userId)) return 'duplicate';
       return change(
         userId,
         ({ username }) => from === undefined || username === from || username === to,
@@ -105,15 +104,17 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       );
     },
 
-    clear: (userId, fields) =>
-      change(
+    async exchange(userId, fields) {
+      const addresses = toNewAddresses(fields);
+      if (isTaken((await preview.findClaims([], addresses)).emails, addresses, userId)) return 'duplicate';
+      return change(
         userId,
-        (user) => fields.every(({ field, from }) => isDeepStrictEqual(user[field as keyof UserRecord], from)),
-        (user) => user,
-      ),
+        (user) => fields.every((field) => isAsExpected(user, field)),
+        (user) => ({ ...user, ...Object.fromEntries(fields.map(({ field, to }) => [field, to])) }),
+      );
+    },
 
     reactivate: (userId) => change(userId, () => true, (user) => ({ ...user, active: true })),
-    restore: (userId) => change(userId, () => true, (user) => user),
   };
   return preview;
 

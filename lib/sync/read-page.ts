@@ -55,10 +55,16 @@ export function readPage(
     if ('person' in mapped) people.push(mapped.person);
     else reject(entry, 'rejected', mapped.rejection);
   }
-  state.hasExtensions ||= people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== '');
+  if (people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== '')) state.filled.add('sipExtension');
+  // An address may be made of the user name: that says nothing about the attribute.
+  if (entries.some((entry) => hasAddress(entry, mapping))) state.filled.add('emails');
   return { entries: entries.length, people, identities, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: { reason: string; remedy: string }): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
+}
+
+function hasAddress({ attributes }: DirectoryEntry, { emailAttributes }: MappingSettings): boolean {
+  return [...emailAttributes, 'mail'].some((name) => attributes.has(name.toLowerCase()));
 }

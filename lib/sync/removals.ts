@@ -38,7 +38,7 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
   // So that an approval of this run knows whom it confirms.
   if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
   if (!isAnyWanted(state)) return confirmed();
-  const verdicts = [checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard), checkClearings(state.wanted.clearings, state.hasExtensions)];
+  const verdicts = [checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard), checkClearings(state.losing, state.filled)];
   for (const verdict of verdicts) if (!verdict.allowed) return hold(verdict, state, true, run.tally);
   if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
   const contradiction = await findContradiction(state, dependencies);

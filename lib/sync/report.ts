@@ -65,7 +65,7 @@ export interface Requester {
   readonly username?: string;
 }
 
-/** Removals by kind, in people. `clearings` are users who lose a field. */
+/** Removals by kind, in people. `clearings` are users who lose an address or another value. */
 export interface RemovalCounts {
   readonly deactivations: number;
   readonly renames: number;

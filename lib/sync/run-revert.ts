@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../models/user.js';
 import type { ActiveRun } from './active-run.js';
 import type { RemovalRow } from './change-row.js';
+import { isAsExpected } from './field-exchange.js';
 import { put, renameUser, rowOf, toMutable, toRenaming, toSlots, whileClaimed, type MutableChunk, type Slot } from './removal-slots.js';
 import type { RunDependencies, RunEnd } from './run.js';
 import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
@@ -44,7 +45,7 @@ function bearsTraces(row: RemovalRow, user: UserRecord | undefined, target: stri
   if (!user) return false;
   if (row.kind === 'deactivate') return user.active === false && user.ldapSync?.deactivatedByRun === target;
   if (row.kind === 'rename') return user.username === toRenaming(row).to;
-  return row.fields.every(({ field }) => user[field as keyof UserRecord] === undefined);
+  return row.fields.every(({ field, to }) => isAsExpected(user, { field, from: to }));
 }
 
 const AFTERWARDS = {
@@ -81,7 +82,7 @@ async function takeBack(
 
   async function takeBackOne(row: RemovalRow): Promise<'done' | 'changed' | 'duplicate'> {
     if (row.kind === 'deactivate') return users.reactivate(row.userId, target, clock());
-    if (row.kind === 'clear') return users.restore(row.userId, row.fields, clock());
+    if (row.kind === 'clear') return users.exchange(row.userId, row.fields, clock());
     return toRenaming(row).to === '' ? 'changed' : renameUser(row, { users, avatars, run, now: clock });
   }
 }
@@ -93,8 +94,10 @@ function toOpposite({ countedAs: _countedAs, because: _because, reason: _reason,
 
 function toObstacle(row: RemovalRow, result: 'changed' | 'duplicate'): { reason: string; remedy: string } {
   if (result === 'duplicate') {
-    return { reason: `The user name ${toRenaming(row).to} belongs to another account by now.`, remedy: 'Rename one of the two.' };
+    return row.kind === 'rename'
+      ? { reason: `The user name ${toRenaming(row).to} belongs to another account by now.`, remedy: 'Rename one of the two.' }
+      : { reason: 'An earlier address of the user belongs to another account by now.', remedy: 'Change the address of one of the two.' };
   }
-  const what = { deactivate: 'The user was switched on or off again', rename: 'The user name was changed', clear: 'The field was filled again' }[row.kind];
+  const what = { deactivate: 'The user was switched on or off again', rename: 'The user name was changed', clear: 'The field was changed' }[row.kind];
   return { reason: `${what} since, or never was changed by that run; it stays as it is.`, remedy: 'Look at the user, and change by hand what is wrong.' };
 }

@@ -20,8 +20,10 @@ export interface SweepState {
   readonly unconfirmed: string[];
   /** The runs that had linked them. */
   readonly doubted: Set<string>;
-  /** Some entry had a value for the telephone extension. */
-  hasExtensions: boolean;
+  /** Fields for which some entry had a value of its own. */
+  readonly filled: Set<string>;
+  /** How many users would lose something of a field. */
+  readonly losing: Map<string, number>;
   /** Active linked users whose entries were read. When they are as many as before the sweep, nobody is missing. */
   activeLinkedSeen: number;
   /** Active linked users when the sweep began: whoever it creates proves nothing. */
@@ -40,7 +42,8 @@ export function createSweepState(linkedBefore: number): SweepState {
     knownSeen: 0,
     unconfirmed: [],
     doubted: new Set(),
-    hasExtensions: false,
+    filled: new Set(),
+    losing: new Map(),
     activeLinkedSeen: 0,
     linkedBefore,
   };
@@ -49,6 +52,9 @@ export function createSweepState(linkedBefore: number): SweepState {
 /** Under what a removal is counted. */
 export const COUNTED_AS = { deactivate: 'deactivations', rename: 'renames', clear: 'clearings' } as const satisfies Record<RemovalKind, keyof RemovalCounts>;
 
-export function countWanted(rows: readonly RemovalRow[], { wanted }: SweepState): void {
-  for (const { kind } of rows) wanted[COUNTED_AS[kind]] += 1;
+export function countWanted(rows: readonly RemovalRow[], { wanted, losing }: SweepState): void {
+  for (const { kind, fields } of rows) {
+    wanted[COUNTED_AS[kind]] += 1;
+    if (kind === 'clear') for (const { field } of fields) losing.set(field, (losing.get(field) ?? 0) + 1);
+  }
 }

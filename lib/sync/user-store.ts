@@ -82,14 +82,12 @@ export interface UserStore {
   unclaim(userIds: readonly string[]): Promise<void>;
   /** Switches a user off, empties the login tokens and records why. */
   deactivate(user: Deactivation, runId: string, now: Date): Promise<'done' | 'changed' | 'last-admin'>;
-  /** Removes fields that hold what is expected. */
-  clear(userId: string, fields: readonly FieldChange[], now: Date): Promise<'done' | 'changed'>;
+  /** Gives fields that still hold what is expected (`from`) another value (`to`). `duplicate`: somebody else has an address. */
+  exchange(userId: string, fields: readonly FieldChange[], now: Date): Promise<'done' | 'changed' | 'duplicate'>;
   /** Gives a user another user name everywhere it is repeated. */
   rename(userId: string, from: string | undefined, to: string, now: Date): Promise<'done' | 'changed' | 'duplicate'>;
   /** Everything that follows a renaming is done; until then the next run does it again. */
   finishRename(userId: string): Promise<void>;
   /** Switches a user on whom that run switched off, and whom nobody has switched on since. */
   reactivate(userId: string, offByRun: string, now: Date): Promise<'done' | 'changed'>;
-  /** Gives fields that are empty their earlier values back. */
-  restore(userId: string, fields: readonly FieldChange[], now: Date): Promise<'done' | 'changed'>;
 }

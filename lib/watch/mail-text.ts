@@ -13,7 +13,7 @@ const BREAKS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 
 /** What the mail about a held run says. */
 export function toHeldMail(site: string, report: RunReport, held: HeldRemovals): MailText {
-  const removals = `${held.deactivations} deactivations, ${held.renames} renames, ${held.clearings} cleared fields`;
+  const removals = `${held.deactivations} deactivations, ${held.renames} renames, ${held.clearings} lost addresses or other values`;
   return {
     subject: toSubject(site, `LDAP sync held removals (${removals})`),
     text: toText([
