@@ -71,6 +71,23 @@ describe('one run at a time', () => {
     await dead.active?.finish({ state: 'failed' });
   });
 
+  it('may write until its lease could be another’s, and no longer', async () => {
+    const short = createRunLog({ connection: database.connection, clock, logger: silentLogger, leaseTimes: { life: 1_000, heartbeat: 60_000, safety: 400 } });
+    const { active } = await short.start(WHO);
+    expect(active?.writableMs()).toBeGreaterThan(0);
+    expect(active?.writableMs()).toBeLessThanOrEqual(600);
+    expect(await active?.verifyLease()).toBeLessThanOrEqual(600);
+    const now = Date.now();
+    // A machine that was suspended: nothing here has taken any time.
+    const wall = jest.spyOn(Date, 'now').mockImplementation(() => now + 700);
+    expect(() => active?.writableMs()).toThrow(expect.objectContaining({ code: 'lease-lost' }));
+    await expect(active?.verifyLease()).rejects.toMatchObject({ code: 'lease-lost' });
+    wall.mockRestore();
+    await new Promise((resolve) => setTimeout(resolve, 650));
+    expect(() => active?.writableMs()).toThrow(expect.objectContaining({ code: 'lease-lost' }));
+    await active?.finish({ state: 'failed' });
+  });
+
   it('a lease goes by the time of the database, not of the host', async () => {
     const past = createLease(database.connection, () => new Date(0));
     const future = createLease(database.connection, () => new Date('2100-01-01'));
