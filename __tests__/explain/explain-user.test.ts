@@ -79,6 +79,16 @@ describeWithSlapd('an explanation of a linked user', () => {
     expect(done).toEqual(changes.map((row) => ({ ...row, state: 'done' })));
   });
 
+  it('whose link is in doubt says so, and which run linked the user', async () => {
+    await open();
+    expect((await host.explain({ username: 'ada' })).guard.explanation).not.toContain('vouches');
+    await host.users().updateOne({ username: 'ada' }, { $set: { 'ldapSync.unconfirmedBy': 'run7' } });
+    const expected = expect.stringMatching(/linked by the run run7 while nothing showed .* vouches for nobody/);
+    expect((await host.explain({ username: 'ada' })).guard).toMatchObject({ waiting: [], explanation: expected });
+    host.modify('ada', 'replace: mail\nmail: lovelace@example.org');
+    expect((await host.explain({ username: 'ada' })).guard).toMatchObject({ waiting: ['clear'], explanation: expected });
+  });
+
   it('who was renamed is found by the old and the new name, and says that the renaming waits and for what', async () => {
     await open();
     host.rename('ada', 'lovelace');

@@ -43,17 +43,25 @@ export async function explainGuard({ user, removals, guard }: Facts, users: User
   const limits = { deactivations: limit('deactivations'), renames: limit('renames'), clearings: limit('clearings') };
   const waiting = [...new Set(removals.map(({ kind }) => kind))];
   if (waiting.length === 0) {
-    return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation: 'A sync takes nothing away from this person, so nothing waits for the guard.' };
+    const explanation = ['A sync takes nothing away from this person, so nothing waits for the guard.', ...toDoubt(user)].join(' ');
+    return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation };
   }
-  const sentences = waiting.map((kind) => {
+  const sentences: string[] = waiting.map((kind) => {
     const { what, many } = WORDS[kind];
-    return `A ${what} waits: it happens once a sync has wholly read the directory, unless more than ${limits[COUNTED_AS[kind]]} of the ${linked} linked users would be ${many} in it.`;
+    return `A ${what} waits: it happens once a sync has wholly read the directory and met somebody who was known before, unless more than ${limits[COUNTED_AS[kind]]} of the ${linked} linked users would be ${many} in it.`;
   });
   if (undecided !== undefined) {
     sentences.push(`The run ${undecided} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${newest?.held?.reason ?? ''}`.trim());
   }
-  sentences.push(...(await toObstacles(user, removals, users)));
+  sentences.push(...(await toObstacles(user, removals, users)), ...toDoubt(user));
   return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation: sentences.join(' ') };
+}
+
+/** A link in doubt: the user was linked by a run that was not sure of the directory. */
+function toDoubt(user: UserRecord | undefined): string[] {
+  const runId = user?.ldapSync?.unconfirmedBy;
+  if (runId === undefined) return [];
+  return [`The user was linked by the run ${runId} while nothing showed that this is the right directory, and vouches for nobody until a run has been sure of it.`];
 }
 
 /** What would stop a removal when its turn comes. */
