@@ -134,6 +134,19 @@ describeWithSlapd('an address that is to take the place of another', () => {
     expect(await addressOf('person1')).toBe('new@example.org');
   });
 
+  it('is taken back also where the run was killed before it wrote down that it was done, and only where it was', async () => {
+    setMail('person1', 'new@example.org');
+    setMail('person2', 'other@example.org');
+    const { _id: runId } = await admin.run('syncNow');
+    const { connection } = database;
+    await connection.collection('ldap_sync_changes').updateMany({}, { $set: { 'rows.$[].state': 'waiting' } });
+    await connection.collection('ldap_sync_runs').updateOne({ _id: runId as never }, { $set: { state: 'interrupted' } });
+    // As if the run had not come that far.
+    await users().updateOne({ username: 'person2' }, { $set: { emails: [{ address: 'person2@example.org', verified: true }] } });
+    expect(await admin.run('revertRun', { runId })).toMatchObject({ state: 'completed', counts: { updated: 1, unchanged: 0 }, attention: [] });
+    expect([await addressOf('person1'), await addressOf('person2')]).toEqual(['person1@example.org', 'person2@example.org']);
+  });
+
   it('is explained before it happens', async () => {
     setMail('person1', 'person2@example.org');
     const { body } = await admin.get('explainUser', { username: 'person1' });
