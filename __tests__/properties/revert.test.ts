@@ -9,27 +9,27 @@ import { toLdapId, worlds } from '../setup/worlds.js';
 jest.setTimeout(600_000);
 const laboratory = useLaboratory();
 
-type Taken = Pick<UserRecord, 'active' | 'username' | 'sipExtension'>;
+type Taken = Pick<UserRecord, 'active' | 'username' | 'sipExtension' | 'emails'>;
 
 /** What a run takes away, and so what a revert gives back. */
 async function taken(): Promise<Map<string, Taken>> {
   return new Map((await laboratory.users()).map((user) => [user._id, toTaken(user)]));
 }
 
-function toTaken({ active, username, sipExtension }: UserRecord): Taken {
-  return { active, username, sipExtension };
+function toTaken({ active, username, sipExtension, emails }: UserRecord): Taken {
+  return { active, username, sipExtension, emails };
 }
 
 const cases = worlds(1, false);
 
-it('a revert gives everybody back what the run took away, but for a name that somebody else has', async () => {
+it('a revert gives everybody back what the run took away, but for a name or an address that somebody else has', async () => {
   await holds(15, cases, async (world) => {
     const engine = await laboratory.build({ ...world, settings: { ...world.settings, LDAP_Guard_Always_Allowed: 20 } });
     const before = await taken();
     const run = await engine.sync();
     fc.pre(run.state === 'completed');
     const changes = await engine.changes(run._id);
-    // What a run gives is not taken back: people stay switched on, and keep an extension that is new.
+    // What a run gives is not taken back: people stay switched on, and keep an extension or an address that is new.
     const given = new Map(changes.filter(({ kind }) => kind === 'write').map(({ userId, fields }) => [userId, new Map(fields.map(({ field, to }) => [field, to]))]));
     const revert = await engine.revert(run._id);
     expect(revert.state).toBe('completed');
@@ -39,7 +39,7 @@ it('a revert gives everybody back what the run took away, but for a name that so
   });
 });
 
-it('a revert gives everybody back what an approval took away, but for a name that somebody else has', async () => {
+it('a revert gives everybody back what an approval took away, but for a name or an address that somebody else has', async () => {
   await holds(10, cases, async (world) => {
     const engine = await laboratory.build({ ...world, settings: { ...world.settings, LDAP_Guard_Always_Allowed: 1 } });
     const run = await engine.sync();
@@ -71,13 +71,20 @@ function linked(id: number, username: string): UserRecord {
 
 /** A database may hold `ada` beside `Ada`; whoever was renamed away from there cannot go back, since a run makes no such pairs. */
 function expectGivenBack(before: ReadonlyMap<string, Taken>, after: ReadonlyMap<string, Taken>): void {
-  const isTaken = (name: string | undefined, by: string): boolean => [...after].some(([userId, { username }]) => userId !== by && username?.toLowerCase() === name?.toLowerCase());
+  const others = (userId: string): Taken[] => [...after].filter(([id]) => id !== userId).map(([, user]) => user);
+  const isTaken = (name: string | undefined, by: string): boolean => others(by).some(({ username }) => username?.toLowerCase() === name?.toLowerCase());
+  const addressesOf = ({ emails }: Taken): string[] => (emails ?? []).map(({ address }) => address.toLowerCase());
   for (const [userId, was] of before) {
     const is = after.get(userId)!;
-    expect({ userId, ...is, username: isTaken(was.username, userId) ? was.username : is.username }).toEqual({ userId, ...was });
+    const taken = new Set(others(userId).flatMap(addressesOf));
+    const free = {
+      ...(isTaken(was.username, userId) ? { username: was.username } : {}),
+      ...(addressesOf(was).some((address) => taken.has(address)) ? { emails: was.emails } : {}),
+    };
+    expect({ userId, ...is, ...free }).toEqual({ userId, ...was });
   }
 }
 
 function pick(given: ReadonlyMap<string, unknown> | undefined): Partial<Taken> {
-  return Object.fromEntries(['active', 'sipExtension'].filter((field) => given?.has(field)).map((field) => [field, given?.get(field)]));
+  return Object.fromEntries(['active', 'sipExtension', 'emails'].filter((field) => given?.has(field)).map((field) => [field, given?.get(field)]));
 }

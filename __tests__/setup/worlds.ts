@@ -33,10 +33,10 @@ export const toLdapId = (id: number): string => Buffer.from(`id-${id}`).toString
 function person(id: number, clashing: number, isChaining: boolean): fc.Arbitrary<DirectoryEntry> {
   return fc
     .record({
-      // With `u+`, one waits for the name that the next one sets free.
+      // With `u+` and `m+`, one waits for the name or the address that the next one sets free.
       uid: text(id, ['u#', 'u#', 'v#', ...(isChaining ? ['u+'] : [])], SHARED_NAMES, clashing),
       cn: fc.constantFrom(`Person ${id}`, 'Somebody'),
-      mail: fc.uniqueArray(text(id, ['m#@x.org', 'm#@x.org', 'n#@x.org'], SHARED_ADDRESSES, clashing), { minLength: 1, maxLength: 2 }),
+      mail: fc.uniqueArray(text(id, ['m#@x.org', 'm#@x.org', 'n#@x.org', ...(isChaining ? ['m+@x.org'] : [])], SHARED_ADDRESSES, clashing), { minLength: 1, maxLength: 2 }),
       phone: fc.option(fc.constantFrom('1', '2'), { nil: undefined }),
       disabled: rarely(5),
       photo: fc.option(fc.constantFrom(...PHOTOS), { nil: undefined, freq: 1 }),

@@ -53,6 +53,17 @@ describeWithSlapd('an address that is to take the place of another', () => {
     expect(await admin.run('syncNow')).toMatchObject({ counts: { unchanged: PEOPLE } });
   });
 
+  it('may be one of several, before and after', async () => {
+    setMail('person1', 'person1@example.org', 'second@example.org');
+    await admin.run('syncNow');
+    setMail('person1', 'third@example.org', 'second@example.org', 'fourth@example.org');
+    const { _id: runId, counts } = await admin.run('syncNow');
+    expect(counts).toMatchObject({ updated: 1, unchanged: PEOPLE - 1 });
+    expect(await addressOf('person1')).toBe('third@example.org second@example.org fourth@example.org');
+    await admin.run('revertRun', { runId });
+    expect(await addressOf('person1')).toBe('person1@example.org second@example.org');
+  });
+
   it('waits for an approval where too many would lose theirs, as after a wrong mapping', async () => {
     const before = await addresses();
     setMailOfAll();

@@ -7,8 +7,9 @@ import { CLAIM } from './user-marks.js';
 export function toExpectation({ field, from }: FieldChange): object {
   if (field !== 'emails') return { [field]: from ?? null };
   const addresses = toReadableEmails(from).map(({ address }) => address);
-  const others = { emails: { $not: { $elemMatch: { address: { $type: 'string', $nin: addresses } } } } };
-  return addresses.length > 0 ? { 'emails.address': { $all: addresses }, ...others } : others;
+  const others = { $elemMatch: { address: { $type: 'string', $nin: addresses } } };
+  // Not `$all`: not every server of MongoDB's protocol looks for it in more than one element.
+  return { $and: [...addresses.map((address) => ({ 'emails.address': address })), { emails: { $not: others } }] };
 }
 
 /** As {@link toExpectation}, of a document that has been read. */
