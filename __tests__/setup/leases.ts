@@ -6,12 +6,12 @@ export const LOST = new LdapSyncError('lease-lost', 'lost');
 
 /** The lease of a run that nobody takes over. */
 export function keptLease(fence: number): StoreLease {
-  return { fence, verifyLease: () => Promise.resolve(), writableMs: () => undefined };
+  return { fence, mayWrite: () => undefined, writableMs: () => undefined };
 }
 
 /** The lease of a run that another has taken over, if that has not been noticed yet. */
 export function lostLease(fence: number): StoreLease {
-  return { ...keptLease(fence), verifyLease: () => Promise.reject(LOST) };
+  return { ...keptLease(fence), mayWrite: () => Promise.reject(LOST) };
 }
 
 /** As if its holder had been silent for longer than a lease lives: nobody wants to wait that long. */

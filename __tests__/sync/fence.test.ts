@@ -36,7 +36,7 @@ describe('a host that slept while another took its run over', () => {
     const before = await ada();
     const slept = createMongoUserStore(database.connection, keptLease(1));
     await slept.claim(['u1']);
-    await dropOlderClaims(database.connection, 2);
+    await dropOlderClaims(database.connection, keptLease(2));
     expect(await slept.deactivate(deactivation, 'run1', NOW)).toBe('changed');
     expect(await slept.rename('u1', 'ada', 'other', NOW)).toBe('changed');
     expect(await slept.exchange('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
@@ -49,8 +49,8 @@ describe('a host that slept while another took its run over', () => {
     const before = await ada();
     await expect(createMongoUserStore(database.connection, lostLease(1)).claim(['u1'])).rejects.toBe(LOST);
     expect(await ada()).toEqual(before);
-    const verifyLease = jest.fn<Promise<void>, []>().mockResolvedValueOnce().mockRejectedValueOnce(LOST);
-    await expect(createMongoUserStore(database.connection, { ...keptLease(1), verifyLease }).claim(['u1'])).rejects.toBe(LOST);
+    const mayWrite = jest.fn<Promise<undefined>, []>().mockResolvedValueOnce(undefined).mockRejectedValueOnce(LOST);
+    await expect(createMongoUserStore(database.connection, { ...keptLease(1), mayWrite }).claim(['u1'])).rejects.toBe(LOST);
   });
 
   it('does not overwrite what the other has written since', async () => {
@@ -63,6 +63,29 @@ describe('a host that slept while another took its run over', () => {
     await users().updateOne({ _id: 'u1' as never }, { $set: { statusText: 'away', _updatedAt: LATER } });
     await createMongoUserStore(database.connection, keptLease(1)).update([rename], NOW);
     expect(await ada()).toMatchObject({ name: 'Old name', statusText: 'away', _updatedAt: NOW });
+  });
+
+  it('does not end the run of whoever took over while it was starting its own', async () => {
+    const runs = createRunLog({ connection: database.connection, clock: () => new Date(), logger: silentLogger });
+    const expire = () => database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
+    const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
+    await expire();
+    const collection = users();
+    const original = collection.updateMany.bind(collection);
+    let successor: Awaited<ReturnType<typeof runs.start>> | undefined;
+    collection.updateMany = (async (...args: Parameters<typeof original>) => {
+      collection.updateMany = original;
+      const end = await original(...args);
+      await expire();
+      successor = await runs.start({ kind: 'sync', requestedBy: { _id: 'y' } });
+      return end;
+    });
+    await expect(runs.start({ kind: 'sync', requestedBy: { _id: 'z' } })).rejects.toMatchObject({ code: 'lease-lost' });
+    const states = await database.connection.collection('ldap_sync_runs').find({}).toArray();
+    expect(states.find(({ _id }) => (_id as unknown) === successor?.runId)).toMatchObject({ state: 'running' });
+    expect(states).toHaveLength(2);
+    await successor?.active?.finish({ state: 'failed' });
+    await dead.active?.finish({ state: 'failed' });
   });
 
   it('loses its marks to whoever takes over', async () => {

@@ -91,7 +91,7 @@ describe('a host that stands still while its write waits for a connection, until
   function openStores(permit: () => number): Stores {
     const mayGoOn = () => new Promise<number>((resolve) => resolve(permit()));
     return {
-      users: createMongoUserStore(connection, { fence: 1, verifyLease: mayGoOn, writableMs: permit }),
+      users: createMongoUserStore(connection, { fence: 1, mayWrite: mayGoOn, writableMs: permit }),
       avatars: createGridFsAvatarStore({ connection, clock: () => NOW }),
       log: createChangeLog(connection, { id: 'run2', writableMs: permit }, 90, () => NOW),
       mayGoOn,

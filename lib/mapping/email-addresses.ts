@@ -14,13 +14,20 @@ export function toEmailAddresses(
   username: string | undefined,
   { emailAttributes, defaultDomain }: Pick<MappingSettings, 'emailAttributes' | 'defaultDomain'>,
 ): readonly string[] {
-  const attribute = emailAttributes.find((name) => toTexts(entry, name).length > 0);
-  if (attribute !== undefined) {
-    const addresses = distinctAddresses(toTexts(entry, attribute));
-    if (addresses.length > 0) return addresses;
-  }
+  const addresses = ofAttributes(entry, emailAttributes);
+  if (addresses.length > 0) return addresses;
   if (defaultDomain !== '' && username) return [`${username}@${defaultDomain}`];
   return distinctAddresses(toTexts(entry, 'mail'));
+}
+
+/** Whether an address is taken from the entry, and not made of the user name. */
+export function hasOwnAddress(entry: DirectoryEntry, { emailAttributes, defaultDomain }: Pick<MappingSettings, 'emailAttributes' | 'defaultDomain'>): boolean {
+  return ofAttributes(entry, emailAttributes).length > 0 || (defaultDomain === '' && distinctAddresses(toTexts(entry, 'mail')).length > 0);
+}
+
+function ofAttributes(entry: DirectoryEntry, emailAttributes: readonly string[]): readonly string[] {
+  const attribute = emailAttributes.find((name) => toTexts(entry, name).length > 0);
+  return attribute === undefined ? [] : distinctAddresses(toTexts(entry, attribute));
 }
 
 function distinctAddresses(texts: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@ import { leaseLost } from './fenced-writes.js';
 import type { Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind, RunState } from './report.js';
 import type { RunEnd } from './run.js';
-import { startStopwatch } from './stopwatch.js';
+import { startStopwatch, type Stopwatch } from './stopwatch.js';
 import { createTally, type Tally } from './tally.js';
 
 /** The run that this process is doing: its lease, its tally, its end. */
@@ -31,9 +31,14 @@ export interface ActiveRun {
   cancel(by: Requester): void;
   /**
    * Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and aborts the run. Rejects,
-   * too, when the answer may be old: the host may have been stopped since it came. Gives {@link writableMs}.
+   * too, when the answer may be old: the host may have been stopped since it came.
    */
-  verifyLease(): Promise<number>;
+  verifyLease(): Promise<void>;
+  /**
+   * Asks the database whether this run still holds the lease; else rejects. Gives {@link writableMs}. A run that was cancelled may
+   * write what belongs to what it has written.
+   */
+  mayWrite(): Promise<number>;
   /** Throws when the run is to end, for whatever reason. To be called between two pages, never within one: what was written has to be counted. */
   assertGoingOn(): void;
   /** For how many milliseconds it may still write. Throws when another host may be writing by now. */
@@ -44,14 +49,16 @@ export interface ActiveRun {
   markRemoving(): Promise<void>;
   /** Writes the counts down, now and then. */
   saveProgress(): Promise<void>;
+  /** Renews the lease no longer. */
+  abandon(): void;
   /** Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays `running` until the lease expires. */
   finish(end: RunEnd): Promise<void>;
 }
 
 /** What is known of a run when it starts. */
 export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'provenAt'> & {
-  /** `performance.now()` before it asked for the lease. */
-  readonly askedAt: number;
+  /** Started before it asked for the lease. */
+  readonly sinceAsked: Stopwatch;
 };
 
 interface Dependencies {
@@ -64,11 +71,11 @@ interface Dependencies {
 
 const PROGRESS_MS = 250;
 
-export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, lease, leaseTimes, clock, logger }: Dependencies): ActiveRun {
+export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs, lease, leaseTimes, clock, logger }: Dependencies): ActiveRun {
   const { id } = starting;
   const tally = createTally();
   const abort = new AbortController();
-  let sinceRenewal = startStopwatch(askedAt);
+  let sinceRenewal = sinceAsked;
   let savedAt = -Infinity;
   let isLost = false;
 
@@ -78,20 +85,20 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
   async function renew(): Promise<void> {
     const sinceAsked = startStopwatch();
     try {
-      if (await lease.renew(id)) sinceRenewal = sinceAsked;
-      await verify();
+      // Answers may come in another order.
+      if ((await lease.renew(id)) && sinceAsked() < sinceRenewal()) sinceRenewal = sinceAsked;
+      await look();
     } catch (error) {
       if (!abort.signal.aborted) logger.warn({ runId: id, error: (error as Error).message }, 'The lease of the LDAP sync could not be renewed; trying again');
     }
   }
 
-  async function verify(): Promise<void> {
+  async function look(): Promise<void> {
     const { runId, cancelledBy } = await lease.look();
     if (runId !== id) {
       isLost = true;
       abort.abort(leaseLost());
     } else if (cancelledBy) cancel(cancelledBy);
-    abort.signal.throwIfAborted();
   }
 
   function writableMs(): number {
@@ -117,7 +124,13 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
 
     cancel,
     async verifyLease() {
-      await verify();
+      await look();
+      abort.signal.throwIfAborted();
+      writableMs();
+    },
+
+    async mayWrite() {
+      await look();
       return writableMs();
     },
 
@@ -138,6 +151,8 @@ export function createActiveRun({ askedAt, ...starting }: StartingRun, { runs, l
       savedAt = performance.now();
       await save({});
     },
+
+    abandon: () => clearInterval(heartbeat),
 
     async finish({ state, held, weighed = true, doubted }) {
       clearInterval(heartbeat);

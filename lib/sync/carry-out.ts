@@ -1,13 +1,10 @@
-import { toBatches } from '../batches.js';
 import type { RemovalRow } from './change-row.js';
 import { confirmRemovals, type Confirmation } from './confirm-removals.js';
 import { toNewAddresses } from './field-exchange.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
-import { put, renameUser, rowOf, toMutable, toRenaming, toSlots, whileClaimed, type MutableChunk, type Slot } from './removal-slots.js';
+import { put, renameUser, rowOf, takeTurns, toMutable, toRenaming, toSlots, type MutableChunk, type Slot } from './removal-slots.js';
 import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
-
-/** So many are looked up, marked and written before the next are. */
-const BATCH = 50;
+import type { RemovalResult } from './user-store.js';
 
 /**
  * Does the removals that were collected: each is confirmed by a direct look-up first, and written down with what became of
@@ -23,73 +20,61 @@ export async function carryOut(dependencies: RemovalDependencies): Promise<void>
   for await (const stored of changes.removals()) await carryOutDeactivations(toMutable(stored), dependencies, settlement);
 }
 
-/** Whoever waits for a name or an address that another sets free comes after them; two who swap are reported. */
+/** Two who swap names or addresses are reported. */
 async function carryOutExchanges(kind: 'rename' | 'clear', dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
   const { changes, users, now } = dependencies;
   const chunks: MutableChunk[] = [];
   for await (const chunk of changes.removals()) if (chunk.rows.some((row) => row.kind === kind)) chunks.push(toMutable(chunk));
-  let waiting: Slot[] = [];
-  for (const chunk of chunks) waiting.push(...(await confirmKind(chunk, kind, dependencies, settlement)));
-  while (waiting.length > 0) {
-    const stillWaiting: Slot[] = [];
-    for (const batch of toBatches(waiting, BATCH)) {
-      await whileClaimed(batch, dependencies, async (slot) => {
-        const row = rowOf(slot);
-        const result = kind === 'rename' ? await renameUser(row, dependencies) : await users.exchange(row.userId, row.fields, now());
-        if (result === 'duplicate') stillWaiting.push(slot);
-        else put(slot, result === 'done' ? settlement.done(row) : settlement.skipped(row, CHANGED));
-      });
-      // What has happened, before more happens.
-      for (const { id, rows } of new Set(batch.map(({ chunk }) => chunk))) await changes.correct(id, rows);
-    }
-    if (stillWaiting.length === waiting.length) {
-      for (const slot of stillWaiting) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
-      break;
-    }
-    waiting = stillWaiting;
-  }
+  const slots: Slot[] = [];
+  for (const chunk of chunks) slots.push(...(await confirmKind(chunk, kind, dependencies, settlement)));
+  const stuck = await takeTurns(slots, dependencies, async (slot) => {
+    const row = rowOf(slot);
+    const result = kind === 'rename' ? await renameUser(row, dependencies) : await users.exchange(row.userId, row.fields, now());
+    if (result !== 'duplicate') put(slot, settle(row, result, settlement));
+    return result;
+  });
+  for (const slot of stuck) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
   for (const { id, rows } of chunks) await changes.correct(id, rows);
 }
 
 async function carryOutDeactivations(chunk: MutableChunk, dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
   if (!chunk.rows.some(({ kind }) => kind === 'deactivate')) return;
-  const { changes } = dependencies;
+  const { changes, users, run, now } = dependencies;
   const reasons = new Map<RemovalRow, Confirmation & { confirmed: true }>();
   const slots = await confirmKind(chunk, 'deactivate', dependencies, settlement, reasons);
-  // Those who stay; and then, batch by batch, what has happened, before more happens.
+  // Those who stay.
   if (slots.length === 0) await changes.correct(chunk.id, chunk.rows);
-  for (const batch of toBatches(slots, BATCH)) {
-    await whileClaimed(batch, dependencies, async (slot) => {
-      const row = rowOf(slot);
-      put(slot, await switchOff(row, reasons.get(row), dependencies, settlement));
-    });
-    await changes.correct(chunk.id, chunk.rows);
-  }
+  await takeTurns(slots, dependencies, async (slot) => {
+    const row = rowOf(slot);
+    const { userId, ldapId, because = 'missing-from-directory' } = row;
+    const result = await users.deactivate({ userId, ldapId, because }, run.id, now());
+    put(slot, settle(row, result, settlement, reasons.get(row)));
+    return result;
+  });
 }
 
-async function switchOff(
-  row: RemovalRow,
-  confirmation: (Confirmation & { confirmed: true }) | undefined,
-  { users, run, now }: RemovalDependencies,
-  settlement: RemovalSettlement,
-): Promise<RemovalRow> {
-  const { userId, ldapId, because = 'missing-from-directory' } = row;
-  const result = await users.deactivate({ userId, ldapId, because }, run.id, now());
-  if (result === 'changed') return settlement.skipped(row, CHANGED);
+function settle(row: RemovalRow, result: RemovalResult, settlement: RemovalSettlement, confirmation?: Confirmation & { confirmed: true }): RemovalRow {
   const gone = confirmation?.reason ?? 'is gone';
   const dn = confirmation?.dn;
-  if (result === 'last-admin') {
-    return settlement.skipped(row, {
-      dn,
-      reason: `The person ${gone} but is the last active administrator, so the user stays on.`,
-      remedy: 'Make somebody else an administrator, then run the sync again.',
-    });
+  switch (result) {
+    case 'done':
+      if (row.kind !== 'deactivate') return settlement.done(row);
+      return settlement.done(row, {
+        dn,
+        reason: `The person ${gone}; the user was switched off and signed out.`,
+        remedy: 'Nothing, if this is meant; else put the person back into the directory and switch the user on, or revert this run (ldap.revertRun).',
+      });
+    case 'last-admin':
+      return settlement.skipped(row, {
+        dn,
+        reason: `The person ${gone} but is the last active administrator, so the user stays on.`,
+        remedy: 'Make somebody else an administrator, then run the sync again.',
+      });
+    case 'refused':
+      return settlement.failed(row, REFUSED);
+    default:
+      return settlement.skipped(row, CHANGED);
   }
-  return settlement.done(row, {
-    dn,
-    reason: `The person ${gone}; the user was switched off and signed out.`,
-    remedy: 'Nothing, if this is meant; else put the person back into the directory and switch the user on, or revert this run (ldap.revertRun).',
-  });
 }
 
 /** The slots whose removal a look-up confirms; the others are settled as skipped. */
@@ -114,6 +99,8 @@ async function confirmKind(
 }
 
 const LOOK_AGAIN = 'Nothing; if this returns with every run, ask the directory administrator why a search leaves this entry out.';
+/** Of one user: the others are written all the same. */
+export const REFUSED = { reason: 'The database refused to write this user.', remedy: 'Look at the validation rules of the users collection, and run the sync again.' };
 const CHANGED = { reason: 'The user was changed in the meantime.', remedy: 'Run the sync again.' };
 
 function toTaken(row: RemovalRow): { reason: string; remedy: string } {

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../models/user.js';
 import type { Directory } from '../directory/directory.js';
 import { mapEntry, toRequestedAttributes } from '../mapping/map-entry.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from './change-row.js';
 import { diffUser, type ManagedField } from './diff.js';
+import { areSameValues } from './field-exchange.js';
 import type { UserStore } from './user-store.js';
 import { findWhereabouts, type Whereabouts } from './whereabouts.js';
 
@@ -59,7 +59,7 @@ function confirmPresent(row: RemovalRow, { entry, dn }: Whereabouts & { kind: 'p
         ? { confirmed: true, reason: 'has another user name in the directory', dn }
         : refuse('The directory no longer says that user name.');
     case 'clear':
-      return row.fields.every(({ field, to }) => diff.clear.has(field as ManagedField) && isDeepStrictEqual(diff.clear.get(field as ManagedField), to))
+      return row.fields.every(({ field, to }) => diff.clear.has(field as ManagedField) && areSameValues(field, diff.clear.get(field as ManagedField), to))
         ? { confirmed: true, reason: 'has no such value in the directory', dn }
         : refuse('The directory no longer says so.');
   }

@@ -79,9 +79,10 @@ export function toEmailRecords(
   stored: readonly EmailRecord[] | undefined,
   verified: boolean,
 ): EmailRecord[] {
+  const known = toReadableEmails(stored);
   return addresses.map((address) => ({
     address,
-    verified: verified || stored?.find((email) => email.address === address)?.verified === true,
+    verified: verified || known.find((email) => email.address.toLowerCase() === address.toLowerCase())?.verified === true,
   }));
 }
 

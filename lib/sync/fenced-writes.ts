@@ -1,6 +1,6 @@
 import type { Collection } from 'mongoose';
 import { LdapSyncError } from '../errors.js';
-import { startStopwatch } from './stopwatch.js';
+import { startStopwatch, type Stopwatch } from './stopwatch.js';
 
 /**
  * Gives for how many milliseconds a run may still write; `undefined` when it has no end. Throws or rejects when another host may be
@@ -24,12 +24,14 @@ export interface FencedWrites {
  */
 export function fenceWrites(collection: Pick<Collection, keyof FencedWrites>, permit: WritePermit): FencedWrites {
   async function within<T>(write: (options: { comment: object }) => Promise<T>): Promise<T> {
-    const fence = createFence(await permit());
+    // Before it is asked: what the host sleeps through from then on counts.
+    const elapsed = startStopwatch();
+    const fence = createFence(elapsed, await permit());
     try {
       return await write({ comment: fence });
     } catch (error) {
       // The driver wraps what encoding throws in errors of its own.
-      throw fence.isClosed() ? leaseLost() : error;
+      throw fence.hasRefused() ? leaseLost() : error;
     }
   }
 
@@ -50,13 +52,13 @@ const COMMENT = 'chat-ldap-sync';
  * A comment on a command. Of all that is in a command only this is sure to be encoded right before it goes out, at each attempt:
  * of a list of writes the driver encodes the documents beforehand.
  */
-function createFence(writableMs = Infinity): { toBSON(): string; isClosed(): boolean } {
-  const elapsed = startStopwatch();
-  const isClosed = (): boolean => elapsed() > writableMs;
+function createFence(elapsed: Stopwatch, writableMs = Infinity): { toBSON(): string; hasRefused(): boolean } {
+  let hasRefused = false;
   return {
-    isClosed,
+    hasRefused: () => hasRefused,
     toBSON() {
-      if (isClosed()) throw leaseLost();
+      hasRefused = elapsed() > writableMs;
+      if (hasRefused) throw leaseLost();
       return COMMENT;
     },
   };

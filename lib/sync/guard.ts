@@ -77,7 +77,7 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
     const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[kind]);
     if (wanted[kind] <= limit) continue;
     return refuse(
-      `${wanted[kind]} of ${wanted.linked} linked users would be ${what}; more than ${limit} at once wait for an approval.`,
+      `${wanted[kind]} ${wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`} would be ${what}; more than ${limit} at once wait for an approval.`,
       `Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, the filter or the mapping. The limits are LDAP_Guard_${name}_Percent and LDAP_Guard_${name}_Maximum.`,
     );
   }

@@ -3,13 +3,13 @@ import { toReadableEmails, userModel, type UserRecord } from '../../models/user.
 import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { isTaken } from './claims.js';
-import { toExchange, toExpectation, toNewAddresses } from './field-exchange.js';
+import { isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { renameEverywhere } from './rename.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from './user-marks.js';
-import { isLastAdmin, toKnownUntil, type UserChange, type UserStore } from './user-store.js';
+import { isLastAdmin, toKnownUntil, type RemovalResult, type UserChange, type UserStore } from './user-store.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
-import { isBulkWriteError, isDuplicateKey, toWriteFailures } from './write-failures.js';
+import { isBulkWriteError, toRemovalResult, toWriteFailures } from './write-failures.js';
 
 /** MongoDB likes larger lists, other servers of its protocol do not; this is good on both. */
 const BATCH = 250;
@@ -40,8 +40,9 @@ const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': 
 export interface StoreLease {
   /** Grows with every run that writes. */
   readonly fence: number;
-  /** Rejects when another run may be writing by now, or this one is to end. */
-  verifyLease(): Promise<unknown>;
+  /** Asks the database. */
+  readonly mayWrite: WritePermit;
+  /** Asks the clock. */
   readonly writableMs: WritePermit;
 }
 
@@ -115,16 +116,15 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     },
 
     async exchange(userId, fields, now) {
+      const projection = Object.fromEntries(fields.map(({ field }): [string, 1] => [field, 1]));
+      const stored = (await users.findOne({ _id: userId as never }, { projection })) as Record<string, unknown> | null;
+      if (!stored || !isAsExpected(stored, fields)) return 'changed';
       const addresses = toNewAddresses(fields);
       if (isTaken((await claims.find([], addresses)).emails, addresses, userId)) return 'duplicate';
-      try {
-        const result = await change({ $and: [claimed(userId), ...fields.map(toExpectation)] }, toExchange(fields, now));
-        if (result === 'done' && addresses.length > 0) await claims.refresh([userId]);
-        return result;
-      } catch (error) {
-        if (isDuplicateKey(error)) return 'duplicate';
-        throw error;
-      }
+      const unchanged = Object.fromEntries(fields.map(({ field }): [string, object] => [field, { $eq: stored[field] ?? null }]));
+      const result = await change({ ...unchanged, ...claimed(userId) }, toExchange(fields, stored, now));
+      if (result === 'done' && addresses.length > 0) await claims.refresh([userId]);
+      return result;
     },
 
     async finishRename(userId) {
@@ -141,8 +141,12 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     return { _id: userId, [CLAIM]: fence };
   }
 
-  async function change(filter: object, update: object): Promise<'done' | 'changed'> {
-    return (await writes.updateOne(filter, update)).matchedCount === 1 ? 'done' : 'changed';
+  async function change(filter: object, update: object): Promise<RemovalResult> {
+    try {
+      return (await writes.updateOne(filter, update)).matchedCount === 1 ? 'done' : 'changed';
+    } catch (error) {
+      return toRemovalResult(error);
+    }
   }
 
   /** Users who have changed since they were read are written once it is sure that this run may still write. */
@@ -154,7 +158,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     } catch (error) {
       if (!isBulkWriteError(error)) throw error;
     }
-    await lease.verifyLease();
+    await lease.mayWrite();
     await write(false);
   }
 

@@ -40,10 +40,9 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
   if (diff.rename) {
     rows.push({ ...common, kind: 'rename', outcome: 'updated', fields: [{ field: 'username', ...from(diff.rename.from), to: diff.rename.to }] });
   }
-  if (diff.clear.size > 0) {
-    // Whole, so that it can be given back.
-    const fields = [...diff.clear].map(([field, to]) => ({ field, from: valueOf(user, field), ...(to === undefined ? {} : { to }) }));
-    rows.push({ ...common, kind: 'clear', outcome: 'updated', fields });
+  // Each by itself: what hinders one, here or when it is taken back, does not hinder the other. Whole, so that it can be given back.
+  for (const [field, to] of diff.clear) {
+    rows.push({ ...common, kind: 'clear', outcome: 'updated', fields: [{ field, from: valueOf(user, field), ...(to === undefined ? {} : { to }) }] });
   }
   if (diff.activation === 'deactivate') {
     rows.push({ ...common, kind: 'deactivate', outcome: 'deactivated', because: 'disabled-in-directory', fields: SWITCHED_OFF });

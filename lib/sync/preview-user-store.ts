@@ -109,7 +109,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       if (isTaken((await preview.findClaims([], addresses)).emails, addresses, userId)) return 'duplicate';
       return change(
         userId,
-        (user) => fields.every((field) => isAsExpected(user, field)),
+        (user) => isAsExpected(user, fields),
         (user) => ({ ...user, ...Object.fromEntries(fields.map(({ field, to }) => [field, to])) }),
       );
     },
@@ -134,7 +134,7 @@ function removeOwner(owners: Map<string, readonly Claimant[]>, text: string, use
 
 /** Only what others may trip over is worth remembering. */
 function isTelling({ diff }: UserChange): boolean {
-  return diff.set.has('emails') || diff.set.has('services.ldap.id') || diff.activation !== undefined;
+  return diff.set.has('emails') || diff.set.has('services.ldap.id') || diff.set.has('services.ldap.idAttribute') || diff.activation !== undefined;
 }
 
 function withDiff(user: UserRecord, { set, activation }: UserChange['diff']): UserRecord {

@@ -1,4 +1,5 @@
 import type { DirectoryEntry } from '../directory/directory.js';
+import { hasOwnAddress } from '../mapping/email-addresses.js';
 import { mapEntry, type Person } from '../mapping/map-entry.js';
 import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
@@ -52,19 +53,18 @@ export function readPage(
     }
     identities.push(identity);
     const mapped = mapEntry(entry, identity, mapping);
-    if ('person' in mapped) people.push(mapped.person);
-    else reject(entry, 'rejected', mapped.rejection);
+    if ('rejection' in mapped) {
+      reject(entry, 'rejected', mapped.rejection);
+      continue;
+    }
+    people.push(mapped.person);
+    // An address that was made of the user name says nothing about the attribute.
+    if (!state.filled.has('emails') && hasOwnAddress(entry, mapping)) state.filled.add('emails');
   }
   if (people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== '')) state.filled.add('sipExtension');
-  // An address may be made of the user name: that says nothing about the attribute.
-  if (entries.some((entry) => hasAddress(entry, mapping))) state.filled.add('emails');
   return { entries: entries.length, people, identities, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: { reason: string; remedy: string }): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
-}
-
-function hasAddress({ attributes }: DirectoryEntry, { emailAttributes }: MappingSettings): boolean {
-  return [...emailAttributes, 'mail'].some((name) => attributes.has(name.toLowerCase()));
 }

@@ -1,6 +1,8 @@
+import { toBatches } from '../batches.js';
 import type { ChangeChunk } from './change-log.js';
 import type { RemovalRow } from './change-row.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
+import type { RemovalResult } from './user-store.js';
 
 /** A row, and the chunk it is kept in. */
 export interface Slot {
@@ -30,34 +32,62 @@ export function put({ chunk, index }: Slot, row: RemovalRow): void {
   chunk.rows[index] = row;
 }
 
-/** Does something to users that this run has marked as its own. */
-export async function whileClaimed(
-  batch: readonly Slot[],
-  { users, run }: Pick<RemovalDependencies, 'users' | 'run'>,
-  write: (slot: Slot) => Promise<void>,
-): Promise<void> {
+/** So many users are marked and written before the next are. */
+const BATCH = 50;
+
+/** What has to be at hand to do removals, or to take them back. */
+export type SlotDependencies = Pick<RemovalDependencies, 'users' | 'run' | 'changes'>;
+
+/**
+ * Does something to each of these rows, in their order, and writes down what has happened before more happens. Whoever waits for what
+ * another sets free has another turn, as long as there is somebody whose turn came; gives those whose turn never came.
+ * `one` says `duplicate` of who has to wait, and puts the row of everybody else.
+ */
+export async function takeTurns(slots: readonly Slot[], dependencies: SlotDependencies, one: (slot: Slot) => Promise<RemovalResult>): Promise<readonly Slot[]> {
+  let waiting = slots;
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
+    before = waiting.length;
+    const stillWaiting: Slot[] = [];
+    for (const batch of toBatches(waiting, BATCH)) {
+      await whileClaimed(batch, dependencies, async (slot) => {
+        if ((await one(slot)) === 'duplicate') stillWaiting.push(slot);
+      });
+    }
+    waiting = stillWaiting;
+  }
+  return waiting;
+}
+
+/** Does something to users that this run has marked as its own, and writes down what has happened, even when something fails. */
+async function whileClaimed(batch: readonly Slot[], { users, run, changes }: SlotDependencies, write: (slot: Slot) => Promise<void>): Promise<void> {
   const userIds = batch.map((slot) => rowOf(slot).userId);
-  await users.claim(userIds);
   try {
+    await users.claim(userIds);
     for (const slot of batch) {
       run.assertGoingOn();
       await write(slot);
     }
+  } catch (error) {
+    // If this fails too, the first failure is the one to tell.
+    await correctChunks(batch, changes).catch(() => undefined);
+    throw error;
   } finally {
-    // Marks that stay, as when the database is gone, harm nobody; the first failure is the one to tell.
+    // Marks that stay, as when the database is gone, harm nobody; a later run takes them off.
     await users.unclaim(userIds).catch(() => undefined);
   }
+  await correctChunks(batch, changes);
 }
 
-/** Gives a user of whom a row says so another name, and the avatar with it. */
-export async function renameUser(
-  row: RemovalRow,
-  { users, avatars, run, now }: Pick<RemovalDependencies, 'users' | 'avatars' | 'run' | 'now'>,
-): Promise<'done' | 'changed' | 'duplicate'> {
+async function correctChunks(slots: readonly Slot[], changes: Pick<RemovalDependencies['changes'], 'correct'>): Promise<void> {
+  for (const { id, rows } of new Set(slots.map(({ chunk }) => chunk))) await changes.correct(id, rows);
+}
+
+/** Gives a user of whom a row says so another name, and the avatar with it. Once begun, it is finished also when somebody cancels the run. */
+export async function renameUser(row: RemovalRow, { users, avatars, run, now }: Pick<RemovalDependencies, 'users' | 'avatars' | 'run' | 'now'>): Promise<RemovalResult> {
   const { from, to } = toRenaming(row);
   const result = await users.rename(row.userId, from, to, now());
   if (result !== 'done') return result;
-  await avatars.rename(row.userId, to, run.verifyLease);
+  await avatars.rename(row.userId, to, run.mayWrite);
   await users.finishRename(row.userId);
   return 'done';
 }

@@ -3,9 +3,10 @@ import { toUniqueId } from '../mapping/unique-id.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import { carryOut } from './carry-out.js';
 import { collectMissing } from './find-missing.js';
-import { checkAmount, checkClearings, checkSweep, type GuardRefusal } from './guard.js';
+import { checkAmount, checkClearings, checkSweep, type GuardRefusal, type GuardVerdict } from './guard.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from './report.js';
+import { countStuck } from './stuck-removals.js';
 import type { SweepState } from './sweep-state.js';
 import type { Tally } from './tally.js';
 import { findWhereabouts, type Whereabouts } from './whereabouts.js';
@@ -38,8 +39,9 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
   // So that an approval of this run knows whom it confirms.
   if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
   if (!isAnyWanted(state)) return confirmed();
-  const verdicts = [checkAmount({ linked: state.linkedBefore, ...state.wanted }, settings.guard), checkClearings(state.losing, state.filled)];
-  for (const verdict of verdicts) if (!verdict.allowed) return hold(verdict, state, true, run.tally);
+  for (const verdict of [await weigh(state, dependencies), checkClearings(state.losing, state.filled)]) {
+    if (!verdict.allowed) return hold(verdict, state, true, run.tally);
+  }
   if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
   const contradiction = await findContradiction(state, dependencies);
   if (contradiction) return hold(contradiction, state, false, run.tally);
@@ -53,6 +55,17 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
     await run.markProven();
     return settings.policy.syncUsers && settings.policy.keepUpdated ? DONE : NOT_WEIGHED;
   }
+}
+
+/** Conflicts come back with every run: who cannot lose anything does not hold what others are to lose. */
+async function weigh(state: SweepState, { settings: { guard }, changes, users }: RemovalDependencies): Promise<GuardVerdict> {
+  const check = (): GuardVerdict => checkAmount({ linked: state.linkedBefore, ...state.wanted }, guard);
+  const verdict = check();
+  if (verdict.allowed || state.wanted.renames + state.wanted.clearings === 0) return verdict;
+  const stuck = await countStuck({ changes, users });
+  state.wanted.renames -= stuck.renames;
+  state.wanted.clearings -= stuck.clearings;
+  return check();
 }
 
 async function collectWhoIsMissing(state: SweepState, { run, settings: { policy }, users, changes }: RemovalDependencies): Promise<void> {

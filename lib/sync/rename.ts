@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
-import { userModel } from '../../models/user.js';
+import { userModel, type UserRecord } from '../../models/user.js';
 import { fenceWrites, type FencedWrites, type WritePermit } from './fenced-writes.js';
-import { isDuplicateKey } from './write-failures.js';
+import type { RemovalResult } from './user-store.js';
+import { toRemovalResult } from './write-failures.js';
 
 export interface Rename {
   readonly userId: string;
@@ -30,9 +31,13 @@ const REPETITIONS = [
 export async function renameEverywhere(
   connection: Connection,
   { userId, from, to, now, filter, unset, permit }: Rename,
-): Promise<'done' | 'changed' | 'duplicate'> {
+): Promise<RemovalResult> {
   const users = fenceWrites(userModel(connection).collection, permit);
   const writes = (name: string): FencedWrites => fenceWrites(connection.collection(name), permit);
+  const before = (await userModel(connection).collection.findOne({ _id: userId as never }, { projection: { 'ldapSync.renamedFrom': 1 } })) as Pick<UserRecord, 'ldapSync'> | null;
+  const unfinished = before?.ldapSync?.renamedFrom;
+  // An earlier renaming that was cut off: from here on nobody knows its first name any more.
+  if (unfinished !== undefined && from !== undefined && unfinished !== from) await renameInDirectMessages(writes, userId, unfinished, from);
   try {
     const { matchedCount } = await users.updateOne(
       { ...filter, _id: userId, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
@@ -40,8 +45,7 @@ export async function renameEverywhere(
     );
     if (matchedCount !== 1) return 'changed';
   } catch (error) {
-    if (isDuplicateKey(error)) return 'duplicate';
-    throw error;
+    return toRemovalResult(error);
   }
   for (const [collection, idField, nameField] of REPETITIONS) {
     await writes(collection).updateMany({ [idField]: userId }, { $set: { [nameField]: to } });

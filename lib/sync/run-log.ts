@@ -4,8 +4,10 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
+import { fenceWrites } from './fenced-writes.js';
 import { createLease, LEASE_TIMES, type Lease, type LeaseTimes } from './lease.js';
 import type { HeldDecision, Requester, RunKind, RunReport, RunState } from './report.js';
+import { startStopwatch } from './stopwatch.js';
 import { createTally } from './tally.js';
 import { dropOlderClaims } from './user-marks.js';
 
@@ -73,7 +75,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   return {
     async start({ kind, requestedBy, of }) {
       const id = createRandomId();
-      const askedAt = performance.now();
+      const sinceAsked = startStopwatch();
       const lease = leaseOf(kind);
       const acquired = await lease.acquire(id);
       if (!acquired.held) {
@@ -82,19 +84,25 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
       }
       // By the database server's time: the newest run is told by it, whatever the hosts' clocks say.
       const { fence, leasedAt: startedAt, abandonedRunId } = acquired;
-      // Should this fail, the lease is not let go of: whoever takes it once it has expired does it then.
-      if (abandonedRunId !== undefined && kind !== 'preview') await dropOlderClaims(connection, fence);
+      let isLetGo = false;
+      const { provenAt } = kind === 'preview' ? await leases.sync.look() : acquired;
+      const starting = { id, kind, of, requestedBy, startedAt, fence, provenAt, sinceAsked };
+      // It renews the lease from now on: with many users the first of these takes its time.
+      const active = createActiveRun(starting, { runs, lease, leaseTimes, clock, logger });
       try {
+        if (abandonedRunId !== undefined && kind !== 'preview') await dropOlderClaims(connection, active);
+        // Should that have failed, the lease is kept until it expires: whoever takes it then does it.
+        isLetGo = true;
+        await active.verifyLease();
         await markInterrupted({ _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } });
         const record = { _id: id, kind, state: 'running', ...(of === undefined ? {} : { of }), requestedBy, startedAt, ...createTally().snapshot() } as const;
-        await runs.collection.insertOne(record as never);
+        await fenceWrites(runs.collection, active.writableMs).insertOne(record);
       } catch (error) {
-        await lease.release(id).catch(() => undefined);
+        active.abandon();
+        if (isLetGo) await lease.release(id).catch(() => undefined);
         throw error;
       }
-      const { provenAt } = kind === 'preview' ? await leases.sync.look() : acquired;
-      const starting = { id, kind, of, requestedBy, startedAt, fence, provenAt, askedAt };
-      return { runId: id, active: createActiveRun(starting, { runs, lease, leaseTimes, clock, logger }) };
+      return { runId: id, active };
     },
 
     async get(runId) {

@@ -14,10 +14,11 @@ export interface RemovalSettlement {
   done(row: RemovalRow, account?: Account): RemovalRow;
   skipped(row: RemovalRow, account: Account): RemovalRow;
   conflicted(row: RemovalRow, account: Account): RemovalRow;
+  failed(row: RemovalRow, account: Account): RemovalRow;
 }
 
 /** What outweighs what a person has counted as so far. */
-const WEIGHT: Partial<Record<Outcome, number>> = { updated: 1, linked: 1, reactivated: 1, created: 1, conflicted: 2, deactivated: 3 };
+const WEIGHT: Partial<Record<Outcome, number>> = { updated: 1, linked: 1, reactivated: 1, created: 1, conflicted: 2, failed: 2, deactivated: 3 };
 
 /** `countsSkipped`: whoever is skipped counts as unchanged, as in a run that is about these people only. */
 export function createRemovalSettlement(tally: Tally, { countsSkipped }: { readonly countsSkipped: boolean }): RemovalSettlement {
@@ -43,6 +44,11 @@ export function createRemovalSettlement(tally: Tally, { countsSkipped }: { reado
     return { ...row, ...whoIs, state, outcome, ...(account ? { reason: account.reason } : {}) };
   }
 
+  function hinder(row: RemovalRow, outcome: 'conflicted' | 'failed', account: Account): RemovalRow {
+    count(row, outcome);
+    return settle(row, 'skipped', outcome, account);
+  }
+
   return {
     done(row, account) {
       count(row, row.outcome);
@@ -53,9 +59,7 @@ export function createRemovalSettlement(tally: Tally, { countsSkipped }: { reado
       if (countsSkipped) count(row, outcome);
       return settle(row, 'skipped', outcome, account);
     },
-    conflicted(row, account) {
-      count(row, 'conflicted');
-      return settle(row, 'skipped', 'conflicted', account);
-    },
+    conflicted: (row, account) => hinder(row, 'conflicted', account),
+    failed: (row, account) => hinder(row, 'failed', account),
   };
 }

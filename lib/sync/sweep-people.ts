@@ -42,7 +42,7 @@ export async function sweepPeople({
   progress,
 }: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
   const state = createSweepState(await users.countActiveLinked());
-  const photos = createPagePhotos({ avatars, photo: settings.photo, mayGoOn: run.verifyLease });
+  const photos = createPagePhotos({ avatars, photo: settings.photo, mayGoOn: run.mayWrite });
   const attributes = toRequestedAttributes(settings.mapping);
   const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
   const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));

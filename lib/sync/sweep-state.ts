@@ -52,9 +52,10 @@ export function createSweepState(linkedBefore: number): SweepState {
 /** Under what a removal is counted. */
 export const COUNTED_AS = { deactivate: 'deactivations', rename: 'renames', clear: 'clearings' } as const satisfies Record<RemovalKind, keyof RemovalCounts>;
 
+/** In people; whoever is in the rows is in no others. */
 export function countWanted(rows: readonly RemovalRow[], { wanted, losing }: SweepState): void {
-  for (const { kind, fields } of rows) {
-    wanted[COUNTED_AS[kind]] += 1;
-    if (kind === 'clear') for (const { field } of fields) losing.set(field, (losing.get(field) ?? 0) + 1);
+  for (const kind of ['deactivate', 'rename', 'clear'] as const) {
+    wanted[COUNTED_AS[kind]] += new Set(rows.filter((row) => row.kind === kind).map(({ userId }) => userId)).size;
   }
+  for (const { kind, fields } of rows) if (kind === 'clear') for (const { field } of fields) losing.set(field, (losing.get(field) ?? 0) + 1);
 }

@@ -15,8 +15,8 @@ const BATCH = 250;
 type Users = Pick<FencedWrites, 'updateMany'>;
 
 /** Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run that died. */
-export async function dropOlderClaims(connection: Connection, fence: number): Promise<void> {
-  const users = fenceWrites(userModel(connection).collection, () => undefined);
+export async function dropOlderClaims(connection: Connection, { fence, writableMs }: Pick<StoreLease, 'fence' | 'writableMs'>): Promise<void> {
+  const users = fenceWrites(userModel(connection).collection, writableMs);
   await users.updateMany({ [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
   await dropEmpty(users, {});
 }
@@ -24,13 +24,13 @@ export async function dropOlderClaims(connection: Connection, fence: number): Pr
 /** The marks that one run sets and takes off. */
 export function createUserMarks(
   users: Users,
-  { fence, verifyLease }: StoreLease,
+  { fence, mayWrite }: StoreLease,
 ): Pick<UserStore, 'claim' | 'unclaim' | 'confirmLinks' | 'confirmLinksOf'> {
   return {
     async claim(userIds) {
-      await verifyLease();
+      await mayWrite();
       for (const batch of toBatches(userIds, BATCH)) await users.updateMany(those(batch), { $set: { [CLAIM]: fence } });
-      await verifyLease();
+      await mayWrite();
     },
 
     async unclaim(userIds) {

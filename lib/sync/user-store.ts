@@ -46,6 +46,12 @@ export function isLastAdmin(admins: readonly string[], userId: string): boolean 
   return admins.length === 1 && admins[0] === userId;
 }
 
+/**
+ * What became of a removal. `changed`: the user is not as expected any more; `duplicate`: somebody else has the name or an address;
+ * `refused`: the database does not take this document.
+ */
+export type RemovalResult = 'done' | 'changed' | 'duplicate' | 'last-admin' | 'refused';
+
 /** Why a write of one user did not happen. */
 export type WriteFailure =
   /** Somebody took the user name or the address in the same moment. */
@@ -81,13 +87,13 @@ export interface UserStore {
   /** Takes the marks off that are left. */
   unclaim(userIds: readonly string[]): Promise<void>;
   /** Switches a user off, empties the login tokens and records why. */
-  deactivate(user: Deactivation, runId: string, now: Date): Promise<'done' | 'changed' | 'last-admin'>;
-  /** Gives fields that still hold what is expected (`from`) another value (`to`). `duplicate`: somebody else has an address. */
-  exchange(userId: string, fields: readonly FieldChange[], now: Date): Promise<'done' | 'changed' | 'duplicate'>;
+  deactivate(user: Deactivation, runId: string, now: Date): Promise<RemovalResult>;
+  /** Gives fields that still hold what is expected (`from`) another value (`to`). An address that stays keeps what was confirmed since. */
+  exchange(userId: string, fields: readonly FieldChange[], now: Date): Promise<RemovalResult>;
   /** Gives a user another user name everywhere it is repeated. */
-  rename(userId: string, from: string | undefined, to: string, now: Date): Promise<'done' | 'changed' | 'duplicate'>;
+  rename(userId: string, from: string | undefined, to: string, now: Date): Promise<RemovalResult>;
   /** Everything that follows a renaming is done; until then the next run does it again. */
   finishRename(userId: string): Promise<void>;
   /** Switches a user on whom that run switched off, and whom nobody has switched on since. */
-  reactivate(userId: string, offByRun: string, now: Date): Promise<'done' | 'changed'>;
+  reactivate(userId: string, offByRun: string, now: Date): Promise<RemovalResult>;
 }

@@ -1,4 +1,4 @@
-import type { WriteFailure } from './user-store.js';
+import type { RemovalResult, WriteFailure } from './user-store.js';
 
 /** One bulk write: the ids of its operations in order, and how to run it. */
 export interface BulkWrite {
@@ -16,6 +16,8 @@ interface WriteErrorLike {
 const PARALLEL = 2;
 
 const DUPLICATE_KEY = 11_000;
+/** DocumentValidationFailure, BSONObjectTooLarge (two codes). */
+const REFUSED_DOCUMENT: ReadonlySet<unknown> = new Set([121, 10_334, 17_419]);
 
 /**
  * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the connection as a
@@ -47,6 +49,13 @@ async function runOne({ ids, run }: BulkWrite, failures: Map<string, WriteFailur
 /** True for MongoDB's E11000, whoever wrapped it. */
 export function isDuplicateKey(error: unknown): boolean {
   return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === DUPLICATE_KEY;
+}
+
+/** What an error says of one user's removal. Throws it when it is not about this user. */
+export function toRemovalResult(error: unknown): RemovalResult {
+  if (isDuplicateKey(error)) return 'duplicate';
+  if (typeof error === 'object' && error !== null && REFUSED_DOCUMENT.has((error as { code?: unknown }).code)) return 'refused';
+  throw error;
 }
 
 /** True when some operations of a bulk write failed, as opposed to all of it. */
