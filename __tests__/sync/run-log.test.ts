@@ -76,7 +76,7 @@ describe('one run at a time', () => {
     const { active } = await short.start(WHO);
     expect(active?.writableMs()).toBeGreaterThan(0);
     expect(active?.writableMs()).toBeLessThanOrEqual(600);
-    expect(await active?.verifyLease()).toBeLessThanOrEqual(600);
+    expect(await active?.mayWrite()).toBeLessThanOrEqual(600);
     const now = Date.now();
     // A machine that was suspended: nothing here has taken any time.
     const wall = jest.spyOn(Date, 'now').mockImplementation(() => now + 700);
