@@ -1,0 +1,62 @@
+import { areSameValues, isAsExpected, toExchange, toLostAddresses, toNewAddresses } from '../../lib/sync/field-exchange.js';
+
+const NOW = new Date('2026-01-01T00:00:00Z');
+const email = (address: string, verified = false) => ({ address, verified });
+
+describe('two values of a field are the same', () => {
+  it.each([
+    ['sipExtension', '42', '42', true],
+    ['sipExtension', '42', '43', false],
+    ['sipExtension', undefined, undefined, true],
+    ['sipExtension', ['1'], ['1'], true],
+    ['sipExtension', NOW, new Date(NOW), true],
+    ['emails', [email('a@x')], [email('a@x', true)], true],
+    ['emails', [email('a@x'), email('b@x')], [email('b@x'), email('a@x')], true],
+    ['emails', [email('a@x')], [email('A@x')], false],
+    ['emails', [email('a@x')], [email('a@x'), email('b@x')], false],
+    ['emails', [null, { address: 5 }, email('a@x')], [email('a@x')], true],
+    ['emails', undefined, [], true],
+    ['emails', undefined, [email('a@x')], false],
+  ])('%s: %j and %j: %s', (field, one, other, same) => {
+    expect(areSameValues(field, one, other)).toBe(same);
+  });
+});
+
+it('a user is as expected when every field is', () => {
+  const user = { emails: [email('a@x')], sipExtension: '42' };
+  expect(isAsExpected(user, [{ field: 'emails', from: [email('a@x', true)] }, { field: 'sipExtension', from: '42' }])).toBe(true);
+  expect(isAsExpected(user, [{ field: 'emails', from: [email('a@x')] }, { field: 'sipExtension', from: '43' }])).toBe(false);
+  expect(isAsExpected(user, [{ field: 'emails', from: [email('b@x')] }, { field: 'sipExtension', from: '42' }])).toBe(false);
+  expect(isAsExpected(user, [{ field: 'sipExtension' }])).toBe(false);
+  expect(isAsExpected({}, [{ field: 'sipExtension' }])).toBe(true);
+});
+
+describe('an exchange', () => {
+  it('empties what nothing takes the place of', () => {
+    expect(toExchange([{ field: 'sipExtension', from: '42' }], { sipExtension: '42' }, NOW)).toEqual({ $set: { _updatedAt: NOW }, $unset: { sipExtension: '' } });
+  });
+
+  it('sets what takes the place, and empties nothing else', () => {
+    expect(toExchange([{ field: 'sipExtension', from: '42', to: '43' }], { sipExtension: '42' }, NOW)).toEqual({ $set: { sipExtension: '43', _updatedAt: NOW } });
+  });
+
+  it('lets an address that stays keep what was confirmed since, and gives no other address a confirmation', () => {
+    const stored = { emails: [null, email('a@x', true), email('b@x'), email('d@x', true)] };
+    const to = [email('a@x'), email('b@x'), email('c@x'), email('e@x', true)];
+    expect(toExchange([{ field: 'emails', to }], stored, NOW)).toEqual({ $set: { emails: [email('a@x', true), email('b@x'), email('c@x'), email('e@x', true)], _updatedAt: NOW } });
+  });
+
+  it('gives back what it was given, be it no list, and keeps what else an address carried', () => {
+    expect(toExchange([{ field: 'emails', to: 'x' }], {}, NOW)).toEqual({ $set: { emails: 'x', _updatedAt: NOW } });
+    expect(toExchange([{ field: 'emails', to: [{ address: 'a@x', label: 'work' }, null] }], { emails: [email('a@x', true)] }, NOW)).toEqual({
+      $set: { emails: [{ address: 'a@x', label: 'work', verified: true }, null], _updatedAt: NOW },
+    });
+  });
+});
+
+it('the addresses that would be new, and those that would be lost, are told by their exact spelling', () => {
+  const fields = [{ field: 'sipExtension', from: 'a', to: 'b' }, { field: 'emails', from: [email('a@x'), email('b@x')], to: [email('B@x'), email('a@x'), email('c@x')] }];
+  expect(toNewAddresses(fields)).toEqual(['B@x', 'c@x']);
+  expect(toLostAddresses(fields)).toEqual(['b@x']);
+  expect([toNewAddresses([]), toLostAddresses([])]).toEqual([[], []]);
+});
