@@ -93,7 +93,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     readSettings,
     openDirectory: openLdapDirectory,
     // It only reads, so it needs no lease.
-    createUserReads: () => createMongoUserStore(connection, { fence: 0, mayWrite: mayNotWrite, writableMs: mayNotWrite }),
+    createUserReads: () => createMongoUserStore(connection, { id: '', fence: 0, mayWrite: mayNotWrite, writableMs: mayNotWrite }),
     history,
     runs,
     clock,

@@ -16,6 +16,8 @@ export interface SyncRunRecord {
   weighed?: boolean;
   doubted?: string[];
   removing?: boolean;
+  /** The account says what became of everybody, and nobody bears a mark of the run any more. */
+  settled?: boolean;
   requestedBy: Requester;
   startedAt: Date;
   finishedAt?: Date;
@@ -38,6 +40,7 @@ const schema = new Schema<SyncRunRecord>(
     weighed: Boolean,
     doubted: { type: [String], default: undefined },
     removing: Boolean,
+    settled: Boolean,
     requestedBy: Mixed,
     startedAt: Date,
     finishedAt: Date,

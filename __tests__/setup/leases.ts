@@ -6,7 +6,7 @@ export const LOST = new LdapSyncError('lease-lost', 'lost');
 
 /** The lease of a run that nobody takes over. */
 export function keptLease(fence: number): StoreLease {
-  return { fence, mayWrite: () => undefined, writableMs: () => undefined };
+  return { id: `run${fence}`, fence, mayWrite: () => undefined, writableMs: () => undefined };
 }
 
 /** The lease of a run that another has taken over, if that has not been noticed yet. */

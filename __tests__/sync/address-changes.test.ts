@@ -151,7 +151,8 @@ describeWithSlapd('an address that is to take the place of another', () => {
     const { _id: runId } = await admin.run('syncNow');
     const { connection } = database;
     await connection.collection('ldap_sync_changes').updateMany({}, { $set: { 'rows.$[].state': 'waiting' } });
-    await connection.collection('ldap_sync_runs').updateOne({ _id: runId as never }, { $set: { state: 'interrupted' } });
+    await connection.collection('ldap_sync_runs').updateOne({ _id: runId as never }, { $set: { state: 'interrupted' }, $unset: { settled: '' } });
+    await users().updateOne({ username: 'person1' }, { $set: { 'ldapSync.takenByRun': runId } });
     // As if the run had not come that far.
     await users().updateOne({ username: 'person2' }, { $set: { emails: [{ address: 'person2@example.org', verified: true }] } });
     expect(await admin.run('revertRun', { runId })).toMatchObject({ state: 'completed', counts: { updated: 1, unchanged: 0 }, attention: [] });

@@ -53,7 +53,7 @@ describe('a removal is confirmed when', () => {
     ['the person has that user name', RENAMED, [ada({ uid: 'countess' })], {}, 'has another user name in the directory', DN],
     ['the field is empty', CLEARED, [withoutPhone], {}, 'has no such value in the directory', DN],
   ])('%s', async (_, row, entries, settings, reason, dn) => {
-    expect(await confirm(row, entries, { settings })).toStrictEqual({ confirmed: true, reason, ...(dn === undefined ? {} : { dn }) });
+    expect(await confirm(row, entries, { settings })).toStrictEqual({ confirmed: true, reason, ...(dn === undefined ? {} : { dn }), ...(row.kind === 'clear' ? { fields: row.fields } : {}) });
   });
 });
 

@@ -33,23 +33,23 @@ it('a user is as expected when every field is', () => {
 
 describe('an exchange', () => {
   it('empties what nothing takes the place of', () => {
-    expect(toExchange([{ field: 'sipExtension', from: '42' }], { sipExtension: '42' }, NOW)).toEqual({ $set: { _updatedAt: NOW }, $unset: { sipExtension: '' } });
+    expect(toExchange([{ field: 'sipExtension', from: '42' }], { sipExtension: '42' }, 'run1', NOW)).toEqual({ $set: { _updatedAt: NOW, 'ldapSync.takenByRun': 'run1' }, $unset: { sipExtension: '' } });
   });
 
   it('sets what takes the place, and empties nothing else', () => {
-    expect(toExchange([{ field: 'sipExtension', from: '42', to: '43' }], { sipExtension: '42' }, NOW)).toEqual({ $set: { sipExtension: '43', _updatedAt: NOW } });
+    expect(toExchange([{ field: 'sipExtension', from: '42', to: '43' }], { sipExtension: '42' }, 'run1', NOW)).toEqual({ $set: { sipExtension: '43', _updatedAt: NOW, 'ldapSync.takenByRun': 'run1' } });
   });
 
-  it('lets an address that stays keep what was confirmed since, and gives no other address a confirmation', () => {
-    const stored = { emails: [null, email('a@x', true), email('b@x'), email('d@x', true)] };
-    const to = [email('a@x'), email('b@x'), email('c@x'), email('e@x', true)];
-    expect(toExchange([{ field: 'emails', to }], stored, NOW)).toEqual({ $set: { emails: [email('a@x', true), email('b@x'), email('c@x'), email('e@x', true)], _updatedAt: NOW } });
+  it('leaves an address that stays as confirmed as it is by now, whatever its case', () => {
+    const stored = { emails: [null, email('a@x', true), email('b@x'), email('d@x', true), email('F@x', true)] };
+    const to = [email('a@x'), email('b@x', true), email('c@x'), email('e@x', true), email('f@x')];
+    expect(toExchange([{ field: 'emails', to }], stored, 'run1', NOW).$set).toMatchObject({ emails: [email('a@x', true), email('b@x'), email('c@x'), email('e@x', true), email('f@x', true)] });
   });
 
   it('gives back what it was given, be it no list, and keeps what else an address carried', () => {
-    expect(toExchange([{ field: 'emails', to: 'x' }], {}, NOW)).toEqual({ $set: { emails: 'x', _updatedAt: NOW } });
-    expect(toExchange([{ field: 'emails', to: [{ address: 'a@x', label: 'work' }, null] }], { emails: [email('a@x', true)] }, NOW)).toEqual({
-      $set: { emails: [{ address: 'a@x', label: 'work', verified: true }, null], _updatedAt: NOW },
+    expect(toExchange([{ field: 'emails', to: 'x' }], {}, 'run1', NOW).$set).toMatchObject({ emails: 'x' });
+    expect(toExchange([{ field: 'emails', to: [{ address: 'a@x', label: 'work' }, null] }], { emails: [email('a@x', true)] }, 'run1', NOW).$set).toMatchObject({
+      emails: [{ address: 'a@x', label: 'work', verified: true }, null],
     });
   });
 });

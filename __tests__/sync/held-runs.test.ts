@@ -218,7 +218,8 @@ describeWithSlapd('a run that would remove too many', () => {
     ].map((row) => ({ ...row, state: 'waiting' }));
     await chunks.deleteMany({ _id: { $regex: `^${run._id}/r/` } as never });
     await chunks.insertOne({ _id: `${run._id}/r/0000001` as never, at: new Date(), expiresAt: new Date(Date.now() + 60_000), rows });
-    await database.connection.collection('ldap_sync_runs').updateOne({ _id: run._id as never }, { $set: { state: 'interrupted' } });
+    await users().updateOne({ username: 'renamed' }, { $set: { 'ldapSync.takenByRun': run._id } });
+    await database.connection.collection('ldap_sync_runs').updateOne({ _id: run._id as never }, { $set: { state: 'interrupted' }, $unset: { settled: '' } });
     const revert = await admin.run('revertRun', { runId: run._id });
     expect(revert.problems).toEqual([expect.objectContaining({ message: expect.stringContaining('sign in anew') })]);
     expect(revert).toMatchObject({ state: 'completed', counts: { reactivated: 1, updated: 1, unchanged: 0 }, attention: [] });

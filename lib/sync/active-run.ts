@@ -47,6 +47,8 @@ export interface ActiveRun {
   markProven(): Promise<void>;
   /** Remembers that removals are about to happen. */
   markRemoving(): Promise<void>;
+  /** Remembers that something could not be written down or unmarked: the next run does it. */
+  leaveUnsettled(): void;
   /** Writes the counts down, now and then. */
   saveProgress(): Promise<void>;
   /** Renews the lease no longer. */
@@ -78,6 +80,7 @@ export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs
   let sinceRenewal = sinceAsked;
   let savedAt = -Infinity;
   let isLost = false;
+  let isSettled = true;
 
   const heartbeat = setInterval(() => void renew(), leaseTimes.heartbeat);
   heartbeat.unref();
@@ -143,8 +146,11 @@ export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs
     },
 
     async markRemoving() {
-      await save({ removing: true });
+      // Somebody may have taken it for dead.
+      await save({ removing: true }, ['running', 'interrupted']);
     },
+
+    leaveUnsettled: () => void (isSettled = false),
 
     async saveProgress() {
       if (performance.now() - savedAt < PROGRESS_MS) return;
@@ -159,7 +165,7 @@ export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs
       try {
         // Somebody may have taken it for dead while the database could not be reached.
         const states: RunState[] = (await lease.renew(id)) ? ['running', 'interrupted'] : ['running'];
-        await save({ state, finishedAt: clock(), ...(held ? { held } : {}), ...(weighed ? {} : { weighed }), ...(doubted ? { doubted: [...doubted] } : {}) }, states);
+        await save({ state, finishedAt: clock(), ...(held ? { held } : {}), ...(weighed ? {} : { weighed }), ...(isSettled ? { settled: true } : {}), ...(doubted ? { doubted: [...doubted] } : {}) }, states);
         await lease.release(id);
       } catch (error) {
         logger.error({ runId: id, error: (error as Error).message }, 'The report of the LDAP sync could not be written');

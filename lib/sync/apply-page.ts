@@ -58,7 +58,7 @@ export async function applyPage({ entries, people, identities, refused, linked }
     const photo = photoResults[index]?.change;
     const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
     const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
-    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, diff, ...(photo ? { photo } : {}), ...(isLinking(decision) ? inDoubt : {}) });
+    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, seenEmails: user.emails, diff, ...(photo ? { photo } : {}), ...(isLinking(decision) ? inDoubt : {}) });
   });
   if (updates.length > 0) for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
   await photos.settle(failures);

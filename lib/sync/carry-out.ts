@@ -1,8 +1,8 @@
 import type { RemovalRow } from './change-row.js';
-import { confirmRemovals, type Confirmation } from './confirm-removals.js';
+import { confirmRemovals, type Confirmed } from './confirm-removals.js';
 import { toNewAddresses } from './field-exchange.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
-import { put, renameUser, rowOf, takeTurns, toMutable, toRenaming, toSlots, type MutableChunk, type Slot } from './removal-slots.js';
+import { correctChunks, put, renameUser, rowOf, takeTurns, toMutable, toRenaming, toSlots, type MutableChunk, type Slot } from './removal-slots.js';
 import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
 import type { RemovalResult } from './user-store.js';
 
@@ -23,37 +23,31 @@ export async function carryOut(dependencies: RemovalDependencies): Promise<void>
 /** Two who swap names or addresses are reported. */
 async function carryOutExchanges(kind: 'rename' | 'clear', dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
   const { changes, users, now } = dependencies;
-  const chunks: MutableChunk[] = [];
-  for await (const chunk of changes.removals()) if (chunk.rows.some((row) => row.kind === kind)) chunks.push(toMutable(chunk));
+  const confirmed = new Map<RemovalRow, Confirmed>();
   const slots: Slot[] = [];
-  for (const chunk of chunks) slots.push(...(await confirmKind(chunk, kind, dependencies, settlement)));
-  const stuck = await takeTurns(slots, dependencies, async (slot) => {
-    const row = rowOf(slot);
-    const result = kind === 'rename' ? await renameUser(row, dependencies) : await users.exchange(row.userId, row.fields, now());
-    if (result !== 'duplicate') put(slot, settle(row, result, settlement));
-    return result;
+  for await (const chunk of changes.removals()) {
+    if (chunk.rows.some((row) => row.kind === kind)) slots.push(...(await confirmKind(toMutable(chunk), kind, dependencies, settlement, confirmed)));
+  }
+  const stuck = await takeTurns(slots, dependencies, {
+    attempt: (row) => (kind === 'rename' ? renameUser(row, dependencies) : users.exchange(row.userId, confirmed.get(row)?.fields ?? row.fields, now())),
+    settle: (row, result) => settle({ ...row, fields: confirmed.get(row)?.fields ?? row.fields }, result, settlement),
   });
   for (const slot of stuck) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
-  for (const { id, rows } of chunks) await changes.correct(id, rows);
+  await correctChunks(stuck, changes);
 }
 
 async function carryOutDeactivations(chunk: MutableChunk, dependencies: RemovalDependencies, settlement: RemovalSettlement): Promise<void> {
   if (!chunk.rows.some(({ kind }) => kind === 'deactivate')) return;
-  const { changes, users, run, now } = dependencies;
-  const reasons = new Map<RemovalRow, Confirmation & { confirmed: true }>();
-  const slots = await confirmKind(chunk, 'deactivate', dependencies, settlement, reasons);
-  // Those who stay.
-  if (slots.length === 0) await changes.correct(chunk.id, chunk.rows);
-  await takeTurns(slots, dependencies, async (slot) => {
-    const row = rowOf(slot);
-    const { userId, ldapId, because = 'missing-from-directory' } = row;
-    const result = await users.deactivate({ userId, ldapId, because }, run.id, now());
-    put(slot, settle(row, result, settlement, reasons.get(row)));
-    return result;
+  const { users, run, now } = dependencies;
+  const confirmed = new Map<RemovalRow, Confirmed>();
+  const slots = await confirmKind(chunk, 'deactivate', dependencies, settlement, confirmed);
+  await takeTurns(slots, dependencies, {
+    attempt: ({ userId, ldapId, because = 'missing-from-directory' }) => users.deactivate({ userId, ldapId, because }, run.id, now()),
+    settle: (row, result) => settle(row, result, settlement, confirmed.get(row)),
   });
 }
 
-function settle(row: RemovalRow, result: RemovalResult, settlement: RemovalSettlement, confirmation?: Confirmation & { confirmed: true }): RemovalRow {
+function settle(row: RemovalRow, result: RemovalResult, settlement: RemovalSettlement, confirmation?: Confirmed): RemovalRow {
   const gone = confirmation?.reason ?? 'is gone';
   const dn = confirmation?.dn;
   switch (result) {
@@ -77,25 +71,27 @@ function settle(row: RemovalRow, result: RemovalResult, settlement: RemovalSettl
   }
 }
 
-/** The slots whose removal a look-up confirms; the others are settled as skipped. */
+/** The slots whose removal a look-up confirms; the others are settled as skipped, and written down. */
 async function confirmKind(
   chunk: MutableChunk,
   kind: RemovalRow['kind'],
-  { directory, users, settings, run }: RemovalDependencies,
+  { changes, directory, users, settings, run }: RemovalDependencies,
   settlement: RemovalSettlement,
-  reasons = new Map<RemovalRow, Confirmation & { confirmed: true }>(),
+  confirmed: Map<RemovalRow, Confirmed>,
 ): Promise<Slot[]> {
   run.assertGoingOn();
   await run.verifyLease();
   const waiting = toSlots(chunk).filter((slot) => rowOf(slot).kind === kind && rowOf(slot).state === 'waiting');
   const confirmations = await confirmRemovals(waiting.map(rowOf), { directory, users, settings, signal: run.signal });
-  return waiting.filter((slot) => {
+  const slots = waiting.filter((slot) => {
     const row = rowOf(slot);
     const confirmation = confirmations.get(row);
-    if (confirmation?.confirmed) reasons.set(row, confirmation);
+    if (confirmation?.confirmed) confirmed.set(row, confirmation);
     else put(slot, settlement.skipped(row, { reason: confirmation?.reason ?? CHANGED.reason, remedy: LOOK_AGAIN }));
     return confirmation?.confirmed === true;
   });
+  if (slots.length < waiting.length) await changes.correct(chunk.id, chunk.rows);
+  return slots;
 }
 
 const LOOK_AGAIN = 'Nothing; if this returns with every run, ask the directory administrator why a search leaves this entry out.';

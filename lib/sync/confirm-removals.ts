@@ -2,17 +2,25 @@ import type { UserRecord } from '../../models/user.js';
 import type { Directory } from '../directory/directory.js';
 import { mapEntry, toRequestedAttributes } from '../mapping/map-entry.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import type { RemovalRow } from './change-row.js';
-import { diffUser, type ManagedField } from './diff.js';
+import type { FieldChange, RemovalRow } from './change-row.js';
+import { diffUser, type ManagedField, type UserDiff } from './diff.js';
 import { areSameValues } from './field-exchange.js';
 import type { UserStore } from './user-store.js';
 import { findWhereabouts, type Whereabouts } from './whereabouts.js';
 
 /** What a direct look-up says of a removal. */
 export type Confirmation =
-  /** `reason` tells what the person did, in the words of a report: "is no longer in the directory". */
-  | { readonly confirmed: true; readonly reason: string; readonly dn?: string }
+  | Confirmed
   | { readonly confirmed: false; readonly reason: string };
+
+export interface Confirmed {
+  readonly confirmed: true;
+  /** What the person did, in the words of a report: "is no longer in the directory". */
+  readonly reason: string;
+  readonly dn?: string;
+  /** What is to be there instead, as of now. */
+  readonly fields?: readonly FieldChange[];
+}
 
 /** What is asked for a person who is looked up: everything but the photo. */
 export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
@@ -60,7 +68,7 @@ function confirmPresent(row: RemovalRow, { entry, dn }: Whereabouts & { kind: 'p
         : refuse('The directory no longer says that user name.');
     case 'clear':
       return row.fields.every(({ field, to }) => diff.clear.has(field as ManagedField) && areSameValues(field, diff.clear.get(field as ManagedField), to))
-        ? { confirmed: true, reason: 'has no such value in the directory', dn }
+        ? { confirmed: true, reason: 'has no such value in the directory', dn, fields: row.fields.map((change) => toFresh(change, diff)) }
         : refuse('The directory no longer says so.');
   }
 }
@@ -75,6 +83,11 @@ export function describeAbsence(where: Exclude<Whereabouts, { kind: 'present' }>
     case 'gone':
       return 'is no longer in the directory';
   }
+}
+
+/** The same addresses, confirmed as the settings say now. */
+function toFresh(change: FieldChange, { clear }: UserDiff): FieldChange {
+  return change.to === undefined ? change : { ...change, to: clear.get(change.field as ManagedField) };
 }
 
 function refuse(reason: string): Confirmation {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toReadableEmails, type UserRecord } from '../../models/user.js';
 import type { FieldChange } from './change-row.js';
+import { TAKEN } from './user-marks.js';
 
 /** Whether two values of a field are the same; of addresses it only matters which they are. */
 export function areSameValues(field: string, one: unknown, other: unknown): boolean {
@@ -12,11 +13,11 @@ export function isAsExpected(user: Readonly<Record<string, unknown>> | UserRecor
   return fields.every(({ field, from }) => areSameValues(field, user[field as keyof typeof user], from));
 }
 
-/** The update of a user, as stored, that gives the fields their new values. */
-export function toExchange(fields: readonly FieldChange[], stored: Readonly<Record<string, unknown>>, now: Date): { $set: object; $unset?: object } {
-  const filled = fields.filter(({ to }) => to !== undefined).map(({ field, to }): [string, unknown] => [field, field === 'emails' ? withConfirmations(to, stored[field]) : to]);
+/** The update of a user, as stored, that gives the fields their new values, and says which run did. */
+export function toExchange(fields: readonly FieldChange[], stored: Readonly<Record<string, unknown>>, runId: string, now: Date): { $set: object; $unset?: object } {
+  const filled = fields.filter(({ to }) => to !== undefined).map(({ field, to }): [string, unknown] => [field, field === 'emails' ? withStoredFlags(to, stored[field]) : to]);
   const emptied = fields.filter(({ to }) => to === undefined).map(({ field }): [string, ''] => [field, '']);
-  return { $set: { ...Object.fromEntries(filled), _updatedAt: now }, ...(emptied.length > 0 ? { $unset: Object.fromEntries(emptied) } : {}) };
+  return { $set: { ...Object.fromEntries(filled), _updatedAt: now, [TAKEN]: runId }, ...(emptied.length > 0 ? { $unset: Object.fromEntries(emptied) } : {}) };
 }
 
 /** The addresses that the user would have and did not have. */
@@ -37,14 +38,15 @@ function differenceOf(fields: readonly FieldChange[], side: 'from' | 'to', other
   });
 }
 
-function withConfirmations(emails: unknown, stored: unknown): unknown {
-  const confirmed = toAddresses(toReadableEmails(stored).filter(({ verified }) => verified));
-  // What a run gives back is given back as it was, unless it has become better.
-  return Array.isArray(emails) ? emails.map((email: unknown) => (isConfirmed(email, confirmed) ? { ...(email as object), verified: true } : email)) : emails;
-}
-
-function isConfirmed(email: unknown, confirmed: ReadonlySet<string>): boolean {
-  return toReadableEmails([email]).some(({ address }) => confirmed.has(address));
+/** Whether an address that stays is confirmed has nothing to do with the exchange. */
+function withStoredFlags(emails: unknown, stored: unknown): unknown {
+  const flags = new Map(toReadableEmails(stored).map(({ address, verified }) => [address.toLowerCase(), verified]));
+  if (!Array.isArray(emails)) return emails;
+  return emails.map((email: unknown) => {
+    const [readable] = toReadableEmails([email]);
+    const key = readable?.address.toLowerCase() ?? '';
+    return flags.has(key) ? { ...(email as object), verified: flags.get(key) === true } : email;
+  });
 }
 
 function toAddresses(emails: unknown): ReadonlySet<string> {

@@ -99,8 +99,7 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
       const now = await serverNow();
       const { matchedCount } = await leases.updateOne(
         { ...one, runId },
-        // Renewals may arrive in another order than they were sent.
-        { $max: { expiresAt: new Date(now.getTime() + life) } },
+        { $set: { expiresAt: new Date(now.getTime() + life) } },
       );
       return matchedCount === 1;
     },

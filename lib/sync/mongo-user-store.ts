@@ -3,7 +3,7 @@ import { toReadableEmails, userModel, type UserRecord } from '../../models/user.
 import { toBatches } from '../batches.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { isTaken } from './claims.js';
-import { isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
+import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { renameEverywhere } from './rename.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from './user-marks.js';
@@ -38,6 +38,8 @@ const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': 
 
 /** What a store needs of the run it serves. */
 export interface StoreLease {
+  /** The run. */
+  readonly id: string;
   /** Grows with every run that writes. */
   readonly fence: number;
   /** Asks the database. */
@@ -93,7 +95,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       return (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0;
     },
 
-    ...createUserMarks(writes, lease),
+    ...createUserMarks({ reads: users, writes }, lease),
 
     activeAdmins,
 
@@ -110,7 +112,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
     async rename(userId, from, to, now) {
       if (isTaken((await claims.find([to], [])).usernames, [to], userId)) return 'duplicate';
-      const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), unset: { [CLAIM]: '' }, permit: writableMs });
+      const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), runId: lease.id, permit: writableMs });
       if (result === 'done') await claims.refresh([userId]);
       return result;
     },
@@ -122,8 +124,8 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       const addresses = toNewAddresses(fields);
       if (isTaken((await claims.find([], addresses)).emails, addresses, userId)) return 'duplicate';
       const unchanged = Object.fromEntries(fields.map(({ field }): [string, object] => [field, { $eq: stored[field] ?? null }]));
-      const result = await change({ ...unchanged, ...claimed(userId) }, toExchange(fields, stored, now));
-      if (result === 'done' && addresses.length > 0) await claims.refresh([userId]);
+      const result = await change({ ...unchanged, ...claimed(userId) }, toExchange(fields, stored, lease.id, now));
+      if (result === 'done') await claims.refresh([userId]);
       return result;
     },
 
@@ -151,15 +153,26 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
   /** Users who have changed since they were read are written once it is sure that this run may still write. */
   async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
-    const write = (isGuarded: boolean) => writes.bulkWrite(batch.map((item) => toUpdate(item, now, isGuarded)));
+    const write = (items: readonly UserChange[], isGuarded: boolean) => writes.bulkWrite(items.map((item) => toUpdate(item, now, isGuarded)));
     try {
-      const { matchedCount } = await write(true);
+      const { matchedCount } = await write(batch, true);
       if (matchedCount === batch.length) return;
     } catch (error) {
       if (!isBulkWriteError(error)) throw error;
     }
     await lease.mayWrite();
-    await write(false);
+    await write(await withoutStaleEmails(batch), false);
+  }
+
+  /** Somebody has been given another address since: the next run weighs what would be lost with it. */
+  async function withoutStaleEmails(batch: readonly UserChange[]): Promise<readonly UserChange[]> {
+    const ids = batch.filter(({ diff }) => diff.set.has('emails')).map(({ userId }) => userId);
+    const stored = new Map((ids.length > 0 ? await findManaged('_id', ids) : []).map((user) => [user._id, user]));
+    return batch.map((item) => {
+      const user = stored.get(item.userId);
+      if (!user || areSameValues('emails', user.emails, item.seenEmails)) return item;
+      return { ...item, diff: { ...item.diff, set: new Map([...item.diff.set].filter(([field]) => field !== 'emails')) } };
+    });
   }
 
   async function activeAdmins(): Promise<readonly string[]> {

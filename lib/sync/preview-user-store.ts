@@ -82,7 +82,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       return NO_FAILURES;
     },
 
-    claim: () => Promise.resolve(),
+    claim: () => Promise.resolve(new Set()),
     unclaim: () => Promise.resolve(),
     finishRename: () => Promise.resolve(),
 

@@ -1,5 +1,5 @@
 import { toBatches } from '../batches.js';
-import type { ChangeChunk } from './change-log.js';
+import type { ChangeChunk, ChangeLog } from './change-log.js';
 import type { RemovalRow } from './change-row.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { RemovalResult } from './user-store.js';
@@ -38,47 +38,58 @@ const BATCH = 50;
 /** What has to be at hand to do removals, or to take them back. */
 export type SlotDependencies = Pick<RemovalDependencies, 'users' | 'run' | 'changes'>;
 
+/** How a row is done, and what is made of what came of it. */
+export interface Turn {
+  attempt(row: RemovalRow): Promise<RemovalResult>;
+  settle(row: RemovalRow, result: RemovalResult): RemovalRow;
+}
+
 /**
- * Does something to each of these rows, in their order, and writes down what has happened before more happens. Whoever waits for what
- * another sets free has another turn, as long as there is somebody whose turn came; gives those whose turn never came.
- * `one` says `duplicate` of who has to wait, and puts the row of everybody else.
+ * Does each of these rows, in their order, and writes down what has happened before more happens. Whoever waits for what another sets
+ * free (`duplicate`) has another turn, as long as there is somebody whose turn came; gives those whose turn never came.
  */
-export async function takeTurns(slots: readonly Slot[], dependencies: SlotDependencies, one: (slot: Slot) => Promise<RemovalResult>): Promise<readonly Slot[]> {
+export async function takeTurns(slots: readonly Slot[], dependencies: SlotDependencies, turn: Turn): Promise<readonly Slot[]> {
   let waiting = slots;
   for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
     before = waiting.length;
     const stillWaiting: Slot[] = [];
-    for (const batch of toBatches(waiting, BATCH)) {
-      await whileClaimed(batch, dependencies, async (slot) => {
-        if ((await one(slot)) === 'duplicate') stillWaiting.push(slot);
-      });
-    }
+    for (const batch of toBatches(waiting, BATCH)) stillWaiting.push(...(await takeBatch(batch, dependencies, turn)));
     waiting = stillWaiting;
   }
   return waiting;
 }
 
-/** Does something to users that this run has marked as its own, and writes down what has happened, even when something fails. */
-async function whileClaimed(batch: readonly Slot[], { users, run, changes }: SlotDependencies, write: (slot: Slot) => Promise<void>): Promise<void> {
+/** Writes to users that this run has marked as its own, and writes down what has happened, even when something fails. */
+async function takeBatch(batch: readonly Slot[], { users, run, changes }: SlotDependencies, { attempt, settle }: Turn): Promise<readonly Slot[]> {
   const userIds = batch.map((slot) => rowOf(slot).userId);
-  try {
-    await users.claim(userIds);
+  const waiting: Slot[] = [];
+  const failures: unknown[] = [];
+  const failed = (error: unknown): false => {
+    failures.push(error);
+    return false;
+  };
+  await work().catch(failed);
+  const isWrittenDown = await correctChunks(batch, changes).then(() => true, failed);
+  // Marks that stay, as when the database is gone, harm nobody.
+  const isUnmarked = await users.unclaim(userIds, isWrittenDown).then(() => true, () => false);
+  if (!isWrittenDown || !isUnmarked) run.leaveUnsettled();
+  if (failures.length > 0) throw failures[0];
+  return waiting;
+
+  async function work(): Promise<void> {
+    const refused = await users.claim(userIds);
     for (const slot of batch) {
       run.assertGoingOn();
-      await write(slot);
+      const row = rowOf(slot);
+      const result = refused.has(row.userId) ? 'refused' : await attempt(row);
+      if (result === 'duplicate') waiting.push(slot);
+      else put(slot, settle(row, result));
     }
-  } catch (error) {
-    // If this fails too, the first failure is the one to tell.
-    await correctChunks(batch, changes).catch(() => undefined);
-    throw error;
-  } finally {
-    // Marks that stay, as when the database is gone, harm nobody; a later run takes them off.
-    await users.unclaim(userIds).catch(() => undefined);
   }
-  await correctChunks(batch, changes);
 }
 
-async function correctChunks(slots: readonly Slot[], changes: Pick<RemovalDependencies['changes'], 'correct'>): Promise<void> {
+/** Writes down how the rows stand, of all chunks that these are in. */
+export async function correctChunks(slots: readonly Slot[], changes: Pick<ChangeLog, 'correct'>): Promise<void> {
   for (const { id, rows } of new Set(slots.map(({ chunk }) => chunk))) await changes.correct(id, rows);
 }
 

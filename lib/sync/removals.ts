@@ -6,7 +6,7 @@ import { collectMissing } from './find-missing.js';
 import { checkAmount, checkClearings, checkSweep, type GuardRefusal, type GuardVerdict } from './guard.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from './report.js';
-import { countStuck } from './stuck-removals.js';
+import { countStuck, type StuckRemovals } from './stuck-removals.js';
 import type { SweepState } from './sweep-state.js';
 import type { Tally } from './tally.js';
 import { findWhereabouts, type Whereabouts } from './whereabouts.js';
@@ -39,9 +39,8 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
   // So that an approval of this run knows whom it confirms.
   if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
   if (!isAnyWanted(state)) return confirmed();
-  for (const verdict of [await weigh(state, dependencies), checkClearings(state.losing, state.filled)]) {
-    if (!verdict.allowed) return hold(verdict, state, true, run.tally);
-  }
+  const verdict = await weigh(state, dependencies);
+  if (!verdict.allowed) return hold(verdict, state, true, run.tally);
   if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
   const contradiction = await findContradiction(state, dependencies);
   if (contradiction) return hold(contradiction, state, false, run.tally);
@@ -58,15 +57,17 @@ export async function applyRemovals(state: SweepState, end: SweepEnd, undecided:
 }
 
 /** Conflicts come back with every run: who cannot lose anything does not hold what others are to lose. */
-async function weigh(state: SweepState, { settings: { guard }, changes, users }: RemovalDependencies): Promise<GuardVerdict> {
-  const check = (): GuardVerdict => checkAmount({ linked: state.linkedBefore, ...state.wanted }, guard);
-  const verdict = check();
-  if (verdict.allowed || state.wanted.renames + state.wanted.clearings === 0) return verdict;
-  const stuck = await countStuck({ changes, users });
-  state.wanted.renames -= stuck.renames;
-  state.wanted.clearings -= stuck.clearings;
-  return check();
+async function weigh({ linkedBefore, wanted, losing, filled }: SweepState, { settings: { guard }, changes, users }: RemovalDependencies): Promise<GuardVerdict> {
+  const weighWithout = ({ renames, clearings, emails }: StuckRemovals): GuardVerdict => {
+    const possible = { linked: linkedBefore, ...wanted, renames: wanted.renames - renames, clearings: wanted.clearings - clearings };
+    const amount = checkAmount(possible, guard);
+    return amount.allowed ? checkClearings(new Map(losing).set('emails', (losing.get('emails') ?? 0) - emails), filled) : amount;
+  };
+  const verdict = weighWithout(NOTHING_STUCK);
+  return verdict.allowed || wanted.renames + wanted.clearings === 0 ? verdict : weighWithout(await countStuck({ changes, users }));
 }
+
+const NOTHING_STUCK: StuckRemovals = { renames: 0, clearings: 0, emails: 0 };
 
 async function collectWhoIsMissing(state: SweepState, { run, settings: { policy }, users, changes }: RemovalDependencies): Promise<void> {
   if (!policy.syncUsers || !policy.disableMissing || state.activeLinkedSeen === state.linkedBefore) return;

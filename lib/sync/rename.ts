@@ -1,17 +1,21 @@
 import type { Connection } from 'mongoose';
 import { userModel, type UserRecord } from '../../models/user.js';
+import { toBatches } from '../batches.js';
 import { fenceWrites, type FencedWrites, type WritePermit } from './fenced-writes.js';
 import type { RemovalResult } from './user-store.js';
+import { CLAIM, TAKEN } from './user-marks.js';
 import { toRemovalResult } from './write-failures.js';
+
+const BATCH = 250;
 
 export interface Rename {
   readonly userId: string;
   readonly from: string | undefined;
   readonly to: string;
   readonly now: Date;
-  /** Also has to hold of the user, and is taken off with the renaming. */
+  /** Also has to hold of the user. */
   readonly filter: object;
-  readonly unset: Readonly<Record<string, ''>>;
+  readonly runId: string;
   readonly permit: WritePermit;
 }
 
@@ -28,20 +32,16 @@ const REPETITIONS = [
  * Gives a user another user name, first in `users` (where uniqueness decides), then wherever Rocket.Chat repeats it:
  * messages, subscriptions, rooms and direct-message rooms. Each step may be repeated.
  */
-export async function renameEverywhere(
-  connection: Connection,
-  { userId, from, to, now, filter, unset, permit }: Rename,
-): Promise<RemovalResult> {
-  const users = fenceWrites(userModel(connection).collection, permit);
+export async function renameEverywhere(connection: Connection, { userId, from, to, now, filter, runId, permit }: Rename): Promise<RemovalResult> {
+  const users = userModel(connection).collection;
   const writes = (name: string): FencedWrites => fenceWrites(connection.collection(name), permit);
-  const before = (await userModel(connection).collection.findOne({ _id: userId as never }, { projection: { 'ldapSync.renamedFrom': 1 } })) as Pick<UserRecord, 'ldapSync'> | null;
+  // What an earlier renaming that was cut off has left undone is done with this one.
+  const before = (await users.findOne({ _id: userId as never }, { projection: { 'ldapSync.renamedFrom': 1 } })) as Pick<UserRecord, 'ldapSync'> | null;
   const unfinished = before?.ldapSync?.renamedFrom;
-  // An earlier renaming that was cut off: from here on nobody knows its first name any more.
-  if (unfinished !== undefined && from !== undefined && unfinished !== from) await renameInDirectMessages(writes, userId, unfinished, from);
   try {
-    const { matchedCount } = await users.updateOne(
+    const { matchedCount } = await fenceWrites(users, permit).updateOne(
       { ...filter, _id: userId, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
-      { $set: { username: to, _updatedAt: now, ...(from === undefined ? {} : { 'ldapSync.renamedFrom': from }) }, $unset: unset },
+      { $set: { username: to, _updatedAt: now, [TAKEN]: runId, ...(from === undefined ? {} : { 'ldapSync.renamedFrom': unfinished ?? from }) }, $unset: { [CLAIM]: '' } },
     );
     if (matchedCount !== 1) return 'changed';
   } catch (error) {
@@ -50,11 +50,15 @@ export async function renameEverywhere(
   for (const [collection, idField, nameField] of REPETITIONS) {
     await writes(collection).updateMany({ [idField]: userId }, { $set: { [nameField]: to } });
   }
-  if (from !== undefined) await renameInDirectMessages(writes, userId, from, to);
+  for (const name of new Set([unfinished, from])) if (name !== undefined && name !== to) await renameInDirectMessages(connection, writes, userId, name, to);
   return 'done';
 }
 
-async function renameInDirectMessages(writes: (name: string) => FencedWrites, userId: string, from: string, to: string): Promise<void> {
+/** Only in the user's own rooms: somebody else may have the old name by now. */
+async function renameInDirectMessages(connection: Connection, writes: (name: string) => FencedWrites, userId: string, from: string, to: string): Promise<void> {
   await writes('rocketchat_room').updateMany({ t: 'd', uids: userId, usernames: from }, { $set: { 'usernames.$': to } });
-  await writes('rocketchat_subscription').updateMany({ t: 'd', name: from, 'u._id': { $ne: userId } }, { $set: { name: to } });
+  const rooms = await connection.collection('rocketchat_room').find({ t: 'd', uids: userId }, { projection: { _id: 1 } }).toArray();
+  for (const batch of toBatches(rooms, BATCH)) {
+    await writes('rocketchat_subscription').updateMany({ t: 'd', rid: { $in: batch.map(({ _id }) => _id) }, name: from, 'u._id': { $ne: userId } }, { $set: { name: to } });
+  }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
-import { fenceWrites } from './fenced-writes.js';
+import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { createLease, LEASE_TIMES, type Lease, type LeaseTimes } from './lease.js';
 import type { HeldDecision, Requester, RunKind, RunReport, RunState } from './report.js';
 import { startStopwatch } from './stopwatch.js';
@@ -54,12 +54,12 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   const leases = { sync: createLease(connection, clock, 'ldap-sync', leaseTimes), preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes) };
   const leaseOf = (kind: RunKind | undefined): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
-  async function markInterrupted(filter: object): Promise<void> {
+  async function markInterrupted(filter: object, permit: WritePermit = () => undefined): Promise<void> {
     const problem = {
       message: 'The host that ran this sync stopped before it ended.',
       remedy: 'Run the sync again: whatever was left undone is done then, and nothing is done twice.',
     };
-    await runs.updateMany(
+    await fenceWrites(runs.collection, permit).updateMany(
       { ...filter, state: 'running' },
       { $set: { state: 'interrupted', finishedAt: clock() }, $push: { problems: problem } },
     );
@@ -77,6 +77,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
       const id = createRandomId();
       const sinceAsked = startStopwatch();
       const lease = leaseOf(kind);
+      const known = kind === 'preview' ? await leases.sync.look() : undefined;
       const acquired = await lease.acquire(id);
       if (!acquired.held) {
         await untilRecorded(acquired.holderRunId, lease);
@@ -85,7 +86,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
       // By the database server's time: the newest run is told by it, whatever the hosts' clocks say.
       const { fence, leasedAt: startedAt, abandonedRunId } = acquired;
       let isLetGo = false;
-      const { provenAt } = kind === 'preview' ? await leases.sync.look() : acquired;
+      const { provenAt } = known ?? acquired;
       const starting = { id, kind, of, requestedBy, startedAt, fence, provenAt, sinceAsked };
       // It renews the lease from now on: with many users the first of these takes its time.
       const active = createActiveRun(starting, { runs, lease, leaseTimes, clock, logger });
@@ -94,7 +95,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
         // Should that have failed, the lease is kept until it expires: whoever takes it then does it.
         isLetGo = true;
         await active.verifyLease();
-        await markInterrupted({ _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } });
+        await markInterrupted({ _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } }, active.writableMs);
         const record = { _id: id, kind, state: 'running', ...(of === undefined ? {} : { of }), requestedBy, startedAt, ...createTally().snapshot() } as const;
         await fenceWrites(runs.collection, active.writableMs).insertOne(record);
       } catch (error) {

@@ -9,7 +9,6 @@ import type { RunReport } from './report.js';
 import type { RunEnd, RunDependencies } from './run.js';
 import type { SweepState } from './sweep-state.js';
 import { sweepPeople } from './sweep-people.js';
-import { dropOlderClaims } from './user-marks.js';
 
 /** The story of a sync. A preview is the same story, written into stores that write to nobody. */
 export async function runSync(run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies): Promise<RunEnd> {
@@ -38,16 +37,12 @@ export function toUndecidedRun(newest: RunReport | undefined): string | undefine
   return newest?.held?.approvable === true && newest.decision === undefined ? newest._id : undefined;
 }
 
-async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { connection, ensureIndexes, avatars, runs, history: kept, clock }: RunDependencies): Promise<void> {
+async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { ensureIndexes, avatars, runs, history: kept, clock }: RunDependencies): Promise<void> {
   for (const message of await ensureIndexes()) {
     run.tally.problem({ message, remedy: 'Remove the duplicates it names, so that the database can rule out new ones.' });
   }
   const before = await runs.stateBefore(run.id);
-  if (before !== undefined && before !== 'completed' && before !== 'held') {
-    await avatars.removeSuperseded?.(run.mayWrite);
-    // Marks that a run could not take off at its end.
-    await dropOlderClaims(connection, run);
-  }
+  if (before !== undefined && before !== 'completed' && before !== 'held') await avatars.removeSuperseded?.(run.mayWrite);
   await runs.prune(history.runs);
   await kept.prune(clock());
 }

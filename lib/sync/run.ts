@@ -15,6 +15,7 @@ import type { RunEventSource, RunPhase } from './run-events.js';
 import type { RunLog } from './run-log.js';
 import { runRevert } from './run-revert.js';
 import { runSync } from './run-sync.js';
+import { settleKilled } from './settle-killed.js';
 import type { UserStore } from './user-store.js';
 
 /** What runs need of the house. */
@@ -90,6 +91,7 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
   const { days } = parseHistory(settings);
   const changes = createChangeLog(dependencies.connection, run, days, dependencies.clock);
   const all: RunDependencies = { ...dependencies, changes, phase };
+  if (run.kind !== 'preview') await settleKilled({ connection: dependencies.connection, changes, users: dependencies.createUserStore(run), run });
   // Taking something back needs no directory, and so no settings that reach it.
   if (run.kind === 'revert') return runRevert(run, all);
   const parsed = parseSyncSettings(settings);

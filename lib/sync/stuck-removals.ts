@@ -3,35 +3,89 @@ import type { RemovalRow } from './change-row.js';
 import { ownersOf, type Owners } from './claims.js';
 import { toLostAddresses, toNewAddresses } from './field-exchange.js';
 import { toRenaming } from './removal-slots.js';
-import type { RemovalCounts } from './report.js';
 import type { UserStore } from './user-store.js';
 
+/** What cannot happen, in people. */
+export interface StuckRemovals {
+  readonly renames: number;
+  /** Of those who lose nothing else. */
+  readonly clearings: number;
+  /** Whose addresses would have changed. */
+  readonly emails: number;
+}
+
+interface Exchange {
+  readonly userId: string;
+  readonly kind: 'rename' | 'emails';
+  /** Lower-cased. */
+  readonly gives: readonly string[];
+  /** Who has what this one wants, beside the user. */
+  readonly owners: readonly { readonly text: string; readonly userId: string }[];
+}
+
 /**
- * How many renamings and clearings cannot happen, in people, since somebody has the name or an address who is not about to give it up.
- * They end as conflicts, and so take nothing away from anybody.
+ * Counts the renamings and changes of addresses that cannot happen, since somebody has the name or the address who does not give it
+ * up, or cannot: they end as conflicts, and so take nothing away from anybody. What {@link takeTurns} can do is not among them.
  */
-export async function countStuck({ changes, users }: { readonly changes: ChangeLog; readonly users: UserStore }): Promise<Pick<RemovalCounts, 'renames' | 'clearings'>> {
-  /** User ids by what they give up, lower-cased. */
-  const givenUp = { usernames: new Map<string, string>(), emails: new Map<string, string>() };
+export async function countStuck({ changes, users }: { readonly changes: ChangeLog; readonly users: UserStore }): Promise<StuckRemovals> {
+  const exchanges: Exchange[] = [];
   const losingOthers = new Set<string>();
   for await (const { rows } of changes.removals()) {
-    for (const row of rows) {
-      if (row.kind === 'rename') givenUp.usernames.set((toRenaming(row).from ?? '').toLowerCase(), row.userId);
-      for (const address of toLostAddresses(row.fields)) givenUp.emails.set(address.toLowerCase(), row.userId);
-      if (row.kind === 'clear' && row.fields.some(({ field }) => field !== 'emails')) losingOthers.add(row.userId);
+    const wanted = rows.map((row) => ({ row, kind: toExchangeKind(row) }));
+    const claims = await users.findClaims(
+      wanted.flatMap(({ row, kind }) => (kind === 'rename' ? toWanted(row) : [])),
+      wanted.flatMap(({ row, kind }) => (kind === 'emails' ? toWanted(row) : [])),
+    );
+    for (const { row, kind } of wanted) {
+      if (kind) exchanges.push({ userId: row.userId, kind, gives: toGiven(row), owners: toOwners(row, kind === 'rename' ? claims.usernames : claims.emails) });
+      else if (row.kind === 'clear') losingOthers.add(row.userId);
     }
   }
-  const stuck = { renames: 0, clearings: 0 };
-  for await (const { rows } of changes.removals()) {
-    const renames = rows.filter(({ kind }) => kind === 'rename');
-    const clearings = rows.filter(({ kind, userId }) => kind === 'clear' && !losingOthers.has(userId));
-    const claims = await users.findClaims(renames.map((row) => toRenaming(row).to), clearings.flatMap(({ fields }) => toNewAddresses(fields)));
-    stuck.renames += renames.filter((row) => isKept([toRenaming(row).to], row, claims.usernames, givenUp.usernames)).length;
-    stuck.clearings += clearings.filter((row) => isKept(toNewAddresses(row.fields), row, claims.emails, givenUp.emails)).length;
+  const stuck = findStuck(exchanges);
+  const emails = stuck.filter(({ kind }) => kind === 'emails');
+  return {
+    renames: stuck.filter(({ kind }) => kind === 'rename').length,
+    clearings: emails.filter(({ userId }) => !losingOthers.has(userId)).length,
+    emails: emails.length,
+  };
+}
+
+/** Whose turn never comes: what the others give up is free for whoever waits, until nothing moves any more. */
+function findStuck(exchanges: readonly Exchange[]): readonly Exchange[] {
+  const free = new Set<string>();
+  let stuck = exchanges;
+  for (let before = Infinity; stuck.length > 0 && stuck.length < before; ) {
+    before = stuck.length;
+    stuck = stuck.filter(({ userId, kind, gives, owners }) => {
+      if (!owners.every((owner) => free.has(keyOf(kind, owner.userId, owner.text)))) return true;
+      for (const text of gives) free.add(keyOf(kind, userId, text));
+      return false;
+    });
   }
   return stuck;
 }
 
-function isKept(texts: readonly string[], { userId }: RemovalRow, owners: Owners, givenUp: ReadonlyMap<string, string>): boolean {
-  return texts.some((text) => ownersOf(owners, text).some(({ _id }) => _id !== userId && givenUp.get(text.toLowerCase()) !== _id));
+function keyOf(kind: Exchange['kind'], userId: string, text: string): string {
+  return JSON.stringify([kind, userId, text]);
+}
+
+function toExchangeKind({ kind, fields }: RemovalRow): Exchange['kind'] | undefined {
+  if (kind === 'rename') return 'rename';
+  return kind === 'clear' && fields.some(({ field }) => field === 'emails') ? 'emails' : undefined;
+}
+
+function toWanted(row: RemovalRow): readonly string[] {
+  return row.kind === 'rename' ? [toRenaming(row).to] : toNewAddresses(row.fields);
+}
+
+function toGiven(row: RemovalRow): readonly string[] {
+  if (row.kind === 'rename') return [(toRenaming(row).from ?? '').toLowerCase()];
+  const kept = new Set(toNewAddresses(row.fields).map((address) => address.toLowerCase()));
+  return toLostAddresses(row.fields)
+    .map((address) => address.toLowerCase())
+    .filter((address) => !kept.has(address));
+}
+
+function toOwners(row: RemovalRow, owners: Owners): Exchange['owners'] {
+  return toWanted(row).flatMap((text) => ownersOf(owners, text).flatMap(({ _id }) => (_id === row.userId ? [] : [{ text: text.toLowerCase(), userId: _id }])));
 }

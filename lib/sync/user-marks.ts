@@ -1,52 +1,76 @@
-import type { Connection } from 'mongoose';
+import type { Collection, Connection } from 'mongoose';
 import { userModel } from '../../models/user.js';
 import { toBatches } from '../batches.js';
 import { fenceWrites, type FencedWrites } from './fenced-writes.js';
 import type { StoreLease } from './mongo-user-store.js';
 import type { UserStore } from './user-store.js';
+import { isAboutDocument } from './write-failures.js';
 
 /** The mark of a user who is about to lose something. */
 export const CLAIM = 'ldapSync.claim';
+/** The mark of a user who has got something else instead, until that is written down: the run. */
+export const TAKEN = 'ldapSync.takenByRun';
 /** The mark of a user whose link is in doubt. */
 export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
 
 const BATCH = 250;
 
-type Users = Pick<FencedWrites, 'updateMany'>;
+/** Users, to be read and to be written. */
+export interface MarkedUsers {
+  readonly reads: Pick<Collection, 'find'>;
+  readonly writes: Pick<FencedWrites, 'updateOne' | 'updateMany'>;
+}
 
 /** Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run that died. */
 export async function dropOlderClaims(connection: Connection, { fence, writableMs }: Pick<StoreLease, 'fence' | 'writableMs'>): Promise<void> {
-  const users = fenceWrites(userModel(connection).collection, writableMs);
-  await users.updateMany({ [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
+  const users = openUsers(connection, writableMs);
+  await updateEach(users, { [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
   await dropEmpty(users, {});
+}
+
+/** Takes off what says that a run has given users something else: it is written down by now. */
+export async function dropTaken(connection: Connection, runId: string, { writableMs }: Pick<StoreLease, 'writableMs'>): Promise<void> {
+  const users = openUsers(connection, writableMs);
+  await updateEach(users, { [TAKEN]: runId }, { $unset: { [TAKEN]: '' } });
+  await dropEmpty(users, {});
+}
+
+function openUsers(connection: Connection, permit: StoreLease['writableMs']): MarkedUsers {
+  const reads = userModel(connection).collection;
+  return { reads, writes: fenceWrites(reads, permit) };
 }
 
 /** The marks that one run sets and takes off. */
 export function createUserMarks(
-  users: Users,
-  { fence, mayWrite }: StoreLease,
+  users: MarkedUsers,
+  { id, fence, mayWrite }: StoreLease,
 ): Pick<UserStore, 'claim' | 'unclaim' | 'confirmLinks' | 'confirmLinksOf'> {
   return {
     async claim(userIds) {
+      const refused = new Set<string>();
       await mayWrite();
-      for (const batch of toBatches(userIds, BATCH)) await users.updateMany(those(batch), { $set: { [CLAIM]: fence } });
+      for (const batch of toBatches(userIds, BATCH)) {
+        for (const userId of await updateEach(users, those(batch), { $set: { [CLAIM]: fence } })) refused.add(userId);
+      }
       await mayWrite();
+      return refused;
     },
 
-    async unclaim(userIds) {
+    async unclaim(userIds, isWrittenDown) {
       for (const batch of toBatches(userIds, BATCH)) {
-        await users.updateMany({ ...those(batch), [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
+        await updateEach(users, { ...those(batch), [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
+        if (isWrittenDown) await updateEach(users, { ...those(batch), [TAKEN]: id }, { $unset: { [TAKEN]: '' } });
         // Also where the mark went with what it announced.
         await dropEmpty(users, those(batch));
       }
     },
 
     async confirmLinks(userIds) {
-      for (const batch of toBatches(userIds, BATCH)) await unmark(users, UNCONFIRMED, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
+      for (const batch of toBatches(userIds, BATCH)) await confirm(users, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
     },
 
     async confirmLinksOf(runIds) {
-      for (const batch of toBatches(runIds, BATCH)) await unmark(users, UNCONFIRMED, { [UNCONFIRMED]: { $in: batch } });
+      for (const batch of toBatches(runIds, BATCH)) await confirm(users, { [UNCONFIRMED]: { $in: batch } }, {});
     },
   };
 }
@@ -55,12 +79,32 @@ function those(userIds: readonly string[]): object {
   return { _id: { $in: userIds } };
 }
 
-/** `among`: whom else to look at for what the mark leaves empty; by default everybody. */
-async function unmark(users: Users, mark: string, whom: object, among: object = {}): Promise<void> {
-  const { matchedCount } = await users.updateMany(whom, { $unset: { [mark]: '' } });
+/** `among`: whom to look at for what the mark leaves empty. */
+async function confirm(users: MarkedUsers, whom: object, among: object): Promise<void> {
+  const { matchedCount } = await users.writes.updateMany(whom, { $unset: { [UNCONFIRMED]: '' } });
   if (matchedCount > 0) await dropEmpty(users, among);
 }
 
-async function dropEmpty(users: Users, among: object): Promise<void> {
-  await users.updateMany({ ...among, ldapSync: {} }, { $unset: { ldapSync: '' } });
+async function dropEmpty(users: MarkedUsers, among: object): Promise<void> {
+  await updateEach(users, { ...among, ldapSync: {} }, { $unset: { ldapSync: '' } });
+}
+
+/** One user whom the database refuses keeps nobody else from being updated; gives the ids of those. */
+async function updateEach({ reads, writes }: MarkedUsers, filter: object, update: object): Promise<readonly string[]> {
+  try {
+    await writes.updateMany(filter, update);
+    return [];
+  } catch (error) {
+    if (!isAboutDocument(error)) throw error;
+  }
+  const refused: string[] = [];
+  for (const { _id } of await reads.find(filter, { projection: { _id: 1 } }).toArray()) {
+    try {
+      await writes.updateOne({ _id }, update);
+    } catch (error) {
+      if (!isAboutDocument(error)) throw error;
+      refused.push(_id as unknown as string);
+    }
+  }
+  return refused;
 }

@@ -8,6 +8,8 @@ export interface UserChange {
   readonly userId: string;
   /** `_updatedAt` as it was read: a host that slept does not overwrite what its successor has written since. */
   readonly seenUpdatedAt: Date | undefined;
+  /** The addresses as they were read: further ones are not added to others. */
+  readonly seenEmails: UserRecord['emails'];
   readonly diff: UserDiff;
   /** The run that links the user, while it is in doubt. */
   readonly unconfirmedBy?: string;
@@ -81,11 +83,12 @@ export interface UserStore {
   activeLinked(): AsyncIterable<UserRecord>;
   /**
    * Marks users as about to lose something to this run; without the mark the four methods below change nobody. Whoever takes
-   * over from a run that died drops its marks first, so that it takes nothing away any more should it wake up.
+   * over from a run that died drops its marks first, so that it takes nothing away any more should it wake up. Gives those whom the
+   * database refuses to mark.
    */
-  claim(userIds: readonly string[]): Promise<void>;
-  /** Takes the marks off that are left. */
-  unclaim(userIds: readonly string[]): Promise<void>;
+  claim(userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Takes the marks off that are left. `isWrittenDown`: the account of the run says what became of them. */
+  unclaim(userIds: readonly string[], isWrittenDown: boolean): Promise<void>;
   /** Switches a user off, empties the login tokens and records why. */
   deactivate(user: Deactivation, runId: string, now: Date): Promise<RemovalResult>;
   /** Gives fields that still hold what is expected (`from`) another value (`to`). An address that stays keeps what was confirmed since. */

@@ -16,8 +16,6 @@ interface WriteErrorLike {
 const PARALLEL = 2;
 
 const DUPLICATE_KEY = 11_000;
-/** DocumentValidationFailure, BSONObjectTooLarge (two codes). */
-const REFUSED_DOCUMENT: ReadonlySet<unknown> = new Set([121, 10_334, 17_419]);
 
 /**
  * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the connection as a
@@ -54,8 +52,13 @@ export function isDuplicateKey(error: unknown): boolean {
 /** What an error says of one user's removal. Throws it when it is not about this user. */
 export function toRemovalResult(error: unknown): RemovalResult {
   if (isDuplicateKey(error)) return 'duplicate';
-  if (typeof error === 'object' && error !== null && REFUSED_DOCUMENT.has((error as { code?: unknown }).code)) return 'refused';
+  if (isAboutDocument(error)) return 'refused';
   throw error;
+}
+
+/** True when the database could do the command, but not with a document it found: a rule forbids it, or a field is in the way. */
+export function isAboutDocument(error: unknown): boolean {
+  return error instanceof Error && error.name === 'MongoServerError' && typeof (error as { index?: unknown }).index === 'number';
 }
 
 /** True when some operations of a bulk write failed, as opposed to all of it. */

@@ -1,0 +1,104 @@
+import type { DirectoryEntry } from '../../lib/directory/directory.js';
+import type { ChangeRow } from '../../lib/sync/change-row.js';
+import type { RunReport } from '../../lib/sync/report.js';
+import { createEngine, type Engine } from './engine.js';
+import { toEntry } from './entries.js';
+import { BASE } from './memory-directory.js';
+import { openTestDatabase, type TestDatabase } from './mongo.js';
+
+export type Values = Readonly<Record<string, string | Buffer | readonly string[]>>;
+export type Entries = readonly DirectoryEntry[];
+export type Settings = Readonly<Record<string, unknown>>;
+type Stored = Readonly<Record<string, unknown>>;
+
+export const toPerson = (name: string, values: Values = {}): DirectoryEntry =>
+  toEntry(`cn=${name},${BASE}`, { entryUUID: `id-${name}`, uid: name, cn: 'Somebody', mail: `${name}@x.org`, ...values });
+
+/** `p0`, `p1`, … */
+export const many = (count: number, values: (index: number) => Values = () => ({})): DirectoryEntry[] =>
+  Array.from({ length: count }, (_, index) => toPerson(`p${index}`, values(index)));
+
+/** What happens to people in run after run: the whole engine, over a directory in memory and a database of its own for each test. */
+export interface Histories {
+  database(): TestDatabase;
+  engine(entries: Entries, settings?: Settings): Engine;
+  sync(entries: Entries, settings?: Settings): Promise<RunReport>;
+  revert(runId: string): Promise<RunReport>;
+  /** Fails when the two do not say the same. */
+  previewThenRun(entries: Entries, settings?: Settings): Promise<RunReport>;
+  changes(runId: string): Promise<readonly ChangeRow[]>;
+  collection(name: string): ReturnType<TestDatabase['connection']['collection']>;
+  user(username: string): Promise<Stored | null>;
+  set(username: string, fields: object): Promise<unknown>;
+  addressesOf(username: string): Promise<string>;
+  /** What removals are about, of everybody. */
+  people(): Promise<readonly object[]>;
+  /** As if a run had been killed right after it had done these rows and before it wrote that down. */
+  asKilled(runId: string): Promise<void>;
+  /** Somebody cancels the run that is going right after its first write of that kind. */
+  cancelAfter(collection: string, method: 'updateMany' | 'insertOne', isMeant?: (args: readonly unknown[]) => boolean): void;
+}
+
+/** For `cancelAfter`: the run marks users as about to lose something. */
+export const isMark = ([, update]: readonly unknown[]): boolean => 'ldapSync.claim' in ((update as { $set?: object }).$set ?? {});
+
+/** For the suite it is called in. */
+export function useHistories(): Histories {
+  let database: TestDatabase;
+  let engine: ReturnType<typeof createEngine>;
+  beforeEach(async () => {
+    database = await openTestDatabase();
+    engine = createEngine(database.connection);
+  });
+  afterEach(() => database.close());
+
+  const collection: Histories['collection'] = (name) => database.connection.collection(name);
+  const users = () => collection('users');
+
+  const histories: Histories = {
+    database: () => database,
+    engine: (entries, settings = {}) => engine.of(entries, settings),
+    sync: (entries, settings = {}) => engine.of(entries, settings).sync(),
+    revert: (runId) => engine.of([], {}).revert(runId),
+    changes: (runId) => engine.of([], {}).changes(runId),
+    collection,
+    user: (username) => users().findOne({ username }),
+    set: (username, fields) => users().updateOne({ username }, { $set: fields }),
+    people: async () => (await users().find({}).sort({ _id: 1 }).toArray()).map(({ username, emails, active, sipExtension, ldapSync }) => ({ username, emails, active, sipExtension, ldapSync })),
+
+    async previewThenRun(entries, settings = {}) {
+      const preview = await engine.of(entries, settings).preview();
+      const run = await histories.sync(entries, settings);
+      const rows = async (runId: string) => (await histories.changes(runId)).map(({ kind, outcome, state, username, fields, reason }) => ({ kind, outcome, state, username, fields, reason }));
+      expect({ state: preview.state, counts: preview.counts, rows: await rows(preview._id) }).toEqual({ state: run.state, counts: run.counts, rows: await rows(run._id) });
+      return run;
+    },
+
+    async addressesOf(username) {
+      const { emails = [] } = ((await histories.user(username)) ?? {}) as { emails?: { address: string }[] };
+      return emails.map(({ address }) => address).join(' ');
+    },
+
+    async asKilled(runId) {
+      const rows = (await histories.changes(runId)).filter(({ kind }) => kind === 'rename' || kind === 'clear');
+      await collection('ldap_sync_changes').updateMany({ _id: { $regex: `^${runId}/r/` } as never }, { $set: { 'rows.$[].state': 'waiting' } });
+      await collection('ldap_sync_runs').updateOne({ _id: runId as never }, { $set: { state: 'interrupted' }, $unset: { settled: '' } });
+      await users().updateMany({ _id: { $in: rows.map(({ userId }) => userId as never) } }, { $set: { 'ldapSync.takenByRun': runId } });
+    },
+
+    cancelAfter(name, method, isMeant = () => true) {
+      const target = collection(name) as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+      const original = target[method]!;
+      let isDone = false;
+      target[method] = async function (...args) {
+        const result = await original.apply(this, args);
+        if (!isDone && isMeant(args)) {
+          isDone = true;
+          await collection('ldap_sync_lease').updateOne({ _id: 'ldap-sync' as never }, { $set: { cancelledBy: { _id: 'x' } } });
+        }
+        return result;
+      };
+    },
+  };
+  return histories;
+}
