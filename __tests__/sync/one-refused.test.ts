@@ -1,4 +1,4 @@
-import { many, toPerson, useHistories } from '../setup/histories.js';
+import { many, toPerson, useHistories, type Values } from '../setup/histories.js';
 
 const { addressesOf, collection, database, set, sync, user } = useHistories();
 const OTHERS = many(3);
@@ -43,6 +43,15 @@ describe('one user whom the database refuses is named, and nobody else waits for
     await set('ada', { ldapSync });
     expect((await sync([toPerson('ada', { mail: 'new@x.org' }), ...OTHERS], MISSING)).state).toBe('completed');
     expect(await user('gone')).toMatchObject({ active: false });
+  });
+
+  it('and with a few the run is completed, with all of many it has failed', async () => {
+    await sync(many(12));
+    await rule({ name: { $ne: 'Other' } });
+    const renamed = (count: number) => many(12, (index): Values => (index < count ? { cn: 'Other' } : {}));
+    expect(await sync(renamed(10))).toMatchObject({ state: 'completed', counts: { failed: 10 } });
+    expect(await sync(renamed(11))).toMatchObject({ state: 'failed', counts: { failed: 11 }, problems: [{ message: expect.stringContaining('refused all 11 users') }] });
+    expect(await sync([...renamed(11), toPerson('new')])).toMatchObject({ state: 'completed', counts: { failed: 11, created: 1 } });
   });
 
   it('when the mark of a run that died cannot be taken off', async () => {

@@ -9,6 +9,7 @@ import type { RunReport } from './report.js';
 import type { RunEnd, RunDependencies } from './run.js';
 import type { SweepState } from './sweep-state.js';
 import { sweepPeople } from './sweep-people.js';
+import type { Tally } from './tally.js';
 
 /** The story of a sync. A preview is the same story, written into stores that write to nobody. */
 export async function runSync(run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies): Promise<RunEnd> {
@@ -25,7 +26,7 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
     const { state, end } = await phase('sweep', () => sweepPeople({ users, avatars, directory, changes, run, settings, now, progress }));
     reportSweep(state, end, run);
     const removals = await phase('removals', () => applyRemovals(state, end, toUndecidedRun(undecided), { users, avatars, directory, changes, run, settings, now }));
-    if (isUnread(state, end)) return { state: 'failed' };
+    if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
     return removals.kind === 'held' ? { state: 'held', held: removals.held, ...(removals.doubted ? { doubted: removals.doubted } : {}) } : { state: 'completed', weighed: removals.weighed };
   } finally {
     directory.close();
@@ -50,6 +51,14 @@ async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { ensu
 /** A directory that was read in part has not been synced. */
 function isUnread(state: SweepState, end: SweepEnd): boolean {
   return state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral');
+}
+
+/** One user or another may be refused with every run; a database that takes nobody takes nothing. */
+function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
+  const { failed, created, updated, linked, reactivated, deactivated } = tally.counts();
+  if (failed <= guard.alwaysAllowed || created + updated + linked + reactivated + deactivated > 0) return false;
+  tally.problem({ message: `The database refused all ${failed} users that were to be written.`, remedy: 'Check the disk of the database and the validation rules of the users collection, then run the sync again.' });
+  return true;
 }
 
 function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): void {
