@@ -21,7 +21,18 @@ function toTurns(userIds: readonly string[], claim: () => Promise<ReadonlySet<st
 const done = (row: RemovalRow, result: string): RemovalRow => ({ ...row, state: 'done', reason: result });
 
 describe('taking turns', () => {
-  it('writes down what has happened also when something fails, and takes the marks off then', async () => {
+  it('writes down what has happened also when the run is to end, and takes the marks off then', async () => {
+    const { slots, dependencies, unclaimed, corrected, unsettled } = toTurns(['u1', 'u2', 'u3']);
+    const assertGoingOn = jest.fn().mockImplementationOnce(() => undefined).mockImplementationOnce(() => {
+      throw FAILURE;
+    });
+    await expect(takeTurns(slots, { ...dependencies, run: { ...dependencies.run, assertGoingOn } }, { attempt: async () => 'done', settle: done })).rejects.toBe(FAILURE);
+    expect(corrected).toEqual(['done waiting waiting']);
+    expect(unclaimed).toEqual(['u1', 'u2', 'u3', 'written down']);
+    expect(unsettled).toHaveLength(0);
+  });
+
+  it('writes down what is known when an attempt fails, and leaves it to the next run how far that one came', async () => {
     const { slots, dependencies, unclaimed, corrected, unsettled } = toTurns(['u1', 'u2', 'u3']);
     const attempt = async ({ userId }: RemovalRow) => {
       if (userId === 'u2') throw FAILURE;
@@ -29,8 +40,8 @@ describe('taking turns', () => {
     };
     await expect(takeTurns(slots, dependencies, { attempt, settle: done })).rejects.toBe(FAILURE);
     expect(corrected).toEqual(['done waiting waiting']);
-    expect(unclaimed).toEqual(['u1', 'u2', 'u3', 'written down']);
-    expect(unsettled).toHaveLength(0);
+    expect(unclaimed).toEqual(['u1', 'u2', 'u3']);
+    expect(unsettled).toHaveLength(1);
   });
 
   it('leaves it to the next run when it can be written down no more, and tells the first failure', async () => {

@@ -85,6 +85,22 @@ describe('a revert takes back what the run took', () => {
     expect(await people()).toEqual(before);
   });
 
+  it('though it failed in the middle of it', async () => {
+    await sync(ADA);
+    const before = await people();
+    const messages = collection('rocketchat_message');
+    const original = messages.updateMany.bind(messages);
+    messages.updateMany = (() => {
+      messages.updateMany = original;
+      return Promise.reject(new Error('gone for a moment'));
+    });
+    const run = await sync([toPerson('ada', { uid: 'countess' }), ...OTHERS]);
+    expect(run.state).toBe('failed');
+    expect(await user('countess')).not.toBeNull();
+    await revert(run._id);
+    expect(await people()).toEqual(before);
+  });
+
   it('of somebody who lost several things by an approval', async () => {
     const settings = { LDAP_Guard_Always_Allowed: 1, LDAP_Sync_User_Active_State: 'both' };
     await sync(many(5, () => ({ telephoneNumber: '1' })), settings);

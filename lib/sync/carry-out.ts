@@ -12,7 +12,7 @@ import type { RemovalResult } from './user-store.js';
  */
 export async function carryOut(dependencies: RemovalDependencies): Promise<void> {
   const { changes, run } = dependencies;
-  // Only of a run that came here may somebody who has lost what it wanted to take have lost it to this run.
+  // Should it not come to its end from here on, the next run finishes its account.
   await run.markRemoving();
   const settlement = createRemovalSettlement(run.tally, { countsSkipped: run.kind === 'approval' });
   await carryOutExchanges('rename', dependencies, settlement);

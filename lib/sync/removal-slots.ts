@@ -63,6 +63,8 @@ export async function takeTurns(slots: readonly Slot[], dependencies: SlotDepend
 async function takeBatch(batch: readonly Slot[], { users, run, changes }: SlotDependencies, { attempt, settle }: Turn): Promise<readonly Slot[]> {
   const userIds = batch.map((slot) => rowOf(slot).userId);
   const waiting: Slot[] = [];
+  /** Of an attempt that fails in the middle only the user's mark says how far it came. */
+  const underWay = new Set<RemovalRow>();
   const failures: unknown[] = [];
   const failed = (error: unknown): false => {
     failures.push(error);
@@ -71,8 +73,8 @@ async function takeBatch(batch: readonly Slot[], { users, run, changes }: SlotDe
   await work().catch(failed);
   const isWrittenDown = await correctChunks(batch, changes).then(() => true, failed);
   // Marks that stay, as when the database is gone, harm nobody.
-  const isUnmarked = await users.unclaim(userIds, isWrittenDown).then(() => true, () => false);
-  if (!isWrittenDown || !isUnmarked) run.leaveUnsettled();
+  const isUnmarked = await users.unclaim(userIds, isWrittenDown && underWay.size === 0).then(() => true, () => false);
+  if (!isWrittenDown || underWay.size > 0 || !isUnmarked) run.leaveUnsettled();
   if (failures.length > 0) throw failures[0];
   return waiting;
 
@@ -81,7 +83,9 @@ async function takeBatch(batch: readonly Slot[], { users, run, changes }: SlotDe
     for (const slot of batch) {
       run.assertGoingOn();
       const row = rowOf(slot);
+      underWay.add(row);
       const result = refused.has(row.userId) ? 'refused' : await attempt(row);
+      underWay.delete(row);
       if (result === 'duplicate') waiting.push(slot);
       else put(slot, settle(row, result));
     }
