@@ -21,6 +21,8 @@ export type LdapSyncErrorCode =
   | 'directory-search'
   /** The connection ended in the middle of a search. */
   | 'directory-lost'
+  /** The database answered another question than it was asked. */
+  | 'database-confused'
   /** Another host took the run over, so this one stopped writing. */
   | 'lease-lost'
   /** The run was asked to stop (the host is shutting down). */

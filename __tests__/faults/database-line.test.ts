@@ -66,7 +66,9 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
         await endOf(child);
         await stage.expectNoHarm();
         const [report] = reports;
-        if (report?.state === 'completed' && !lacksPictures(report)) await stage.expectUndisturbedEnd();
+        // An answer that comes twice is taken for that to the next question, and not every one shows it: the report may be wrong then. The rule
+        // that nobody goes holds all the same.
+        if (report?.state === 'completed' && !lacksPictures(report) && name !== 'duplicate') await stage.expectUndisturbedEnd();
       } finally {
         await child.kill();
         await proxy.close();

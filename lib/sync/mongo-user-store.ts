@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
 import { toBatches } from '../batches.js';
+import { LdapSyncError } from '../errors.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { isTaken } from './claims.js';
 import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
@@ -182,9 +183,19 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
     const options = { projection: MANAGED_PROJECTION, batchSize: BATCH + 1 };
-    const found = await Promise.all(toBatches(values, BATCH).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
-    return (found.flat() as unknown as UserRecord[]).map(toReadable);
+    const answers = await Promise.all(toBatches(values, BATCH).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
+    const found = answers.flat() as unknown as UserRecord[];
+    const asked = new Set(values);
+    for (const { _id, services } of found) if (!asked.has(field === '_id' ? _id : (services?.ldap?.id ?? ''))) throw confused();
+    return found.map(toReadable);
   }
+}
+
+/** The driver does not compare an answer with the question; a line that says something twice shifts them all by one. */
+function confused(): LdapSyncError {
+  return new LdapSyncError('database-confused', 'The database answered another question than it was asked.', {
+    remedy: 'Look at what stands between this host and MongoDB (a proxy, a load balancer), restart the host, then run the sync again.',
+  });
 }
 
 /** The host's documents may hold anything; copies only what has to be mended. */
