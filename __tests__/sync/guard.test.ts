@@ -80,6 +80,13 @@ describe('the number of removals', () => {
     expect(checkAmount(wanted, DEFAULTS).allowed).toBe(allowed);
   });
 
+  it.each([
+    [400, 21, '21 of 400 linked users would be stripped of an address or another value; more than 20 at once wait for an approval.'],
+    [0, 11, '11 users, of whom none was linked before, would be stripped of an address or another value; more than 10 at once wait for an approval.'],
+  ])('of %i linked users is told in the refusal', (linked, clearings, reason) => {
+    expect(checkAmount({ linked, deactivations: 0, renames: 0, clearings }, DEFAULTS)).toMatchObject({ allowed: false, reason });
+  });
+
   it.each(['deactivations', 'renames', 'clearings'] as const)('has a limit of its own for %s', (kind) => {
     const none = { linked: 400, deactivations: 0, renames: 0, clearings: 0 };
     const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
