@@ -11,8 +11,8 @@ export type Entries = readonly DirectoryEntry[];
 export type Settings = Readonly<Record<string, unknown>>;
 type Stored = Readonly<Record<string, unknown>>;
 
-export const toPerson = (name: string, values: Values = {}): DirectoryEntry =>
-  toEntry(`cn=${name},${BASE}`, { entryUUID: `id-${name}`, uid: name, cn: 'Somebody', mail: `${name}@x.org`, ...values });
+export const toPerson = (name: string, values: Values = {}, base = BASE): DirectoryEntry =>
+  toEntry(`cn=${name},${base}`, { entryUUID: `id-${name}`, uid: name, cn: 'Somebody', mail: `${name}@x.org`, ...values });
 
 /** `p0`, `p1`, … */
 export const many = (count: number, values: (index: number) => Values = () => ({})): DirectoryEntry[] =>
