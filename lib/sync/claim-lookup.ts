@@ -1,10 +1,9 @@
 import type { Collection } from 'mongoose';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../models/user.js';
-import { toBatches } from '../batches.js';
+import { LOOK_UP_BATCH, toBatches } from '../batches.js';
 import { addOwner, type Claimant, type Claims } from './claims.js';
 import type { UserStore } from './user-store.js';
 
-const BATCH = 250;
 const PROJECTION = { username: 1, emails: 1, type: 1, active: 1, 'services.ldap.id': 1 } as const;
 
 /** User names and addresses in another case than the slug's or the directory's; an index cannot find those. */
@@ -59,7 +58,7 @@ function isUnusual({ username, emails }: UserRecord): boolean {
 async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly UserRecord[]> {
   const spellings = field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
   const found: UserRecord[] = [];
-  for (const batch of toBatches(spellings, BATCH)) found.push(...(await find(users, { [field]: { $in: batch } })));
+  for (const batch of toBatches(spellings, LOOK_UP_BATCH)) found.push(...(await find(users, { [field]: { $in: batch } })));
   return found;
 }
 

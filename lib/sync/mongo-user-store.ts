@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
-import { toBatches } from '../batches.js';
+import { LOOK_UP_BATCH, toBatches } from '../batches.js';
 import { LdapSyncError } from '../errors.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { isTaken } from './claims.js';
@@ -12,8 +12,6 @@ import { isLastAdmin, toKnownUntil, type RemovalResult, type UserChange, type Us
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
 import { isBulkWriteError, toRemovalResult, toWriteFailures } from './write-failures.js';
 
-/** MongoDB likes larger lists, other servers of its protocol do not; this is good on both. */
-const BATCH = 250;
 const WRITE_BATCH = 100;
 
 /** What a run needs to know of a stored user: the managed fields, and never a secret. */
@@ -182,8 +180,8 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
   }
 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
-    const options = { projection: MANAGED_PROJECTION, batchSize: BATCH + 1 };
-    const answers = await Promise.all(toBatches(values, BATCH).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
+    const options = { projection: MANAGED_PROJECTION, batchSize: LOOK_UP_BATCH + 1 };
+    const answers = await Promise.all(toBatches(values, LOOK_UP_BATCH).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
     const found = answers.flat() as unknown as UserRecord[];
     const asked = new Set(values);
     for (const { _id, services } of found) if (!asked.has(field === '_id' ? _id : (services?.ldap?.id ?? ''))) throw confused();

@@ -105,7 +105,7 @@ export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): Pag
 
     async settle(failures) {
       for (const { userId, username, fileId } of written) {
-          if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId, mayGoOn);
+        if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId, mayGoOn);
       }
     },
   };

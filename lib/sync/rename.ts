@@ -1,12 +1,10 @@
 import type { Connection } from 'mongoose';
 import { userModel, type UserRecord } from '../../models/user.js';
-import { toBatches } from '../batches.js';
+import { LOOK_UP_BATCH, toBatches } from '../batches.js';
 import { fenceWrites, type FencedWrites, type WritePermit } from './fenced-writes.js';
 import type { RemovalResult } from './user-store.js';
 import { CLAIM, TAKEN } from './user-marks.js';
 import { toRemovalResult } from './write-failures.js';
-
-const BATCH = 250;
 
 export interface Rename {
   readonly userId: string;
@@ -58,7 +56,7 @@ export async function renameEverywhere(connection: Connection, { userId, from, t
 async function renameInDirectMessages(connection: Connection, writes: (name: string) => FencedWrites, userId: string, from: string, to: string): Promise<void> {
   await writes('rocketchat_room').updateMany({ t: 'd', uids: userId, usernames: from }, { $set: { 'usernames.$': to } });
   const rooms = await connection.collection('rocketchat_room').find({ t: 'd', uids: userId }, { projection: { _id: 1 } }).toArray();
-  for (const batch of toBatches(rooms, BATCH)) {
+  for (const batch of toBatches(rooms, LOOK_UP_BATCH)) {
     await writes('rocketchat_subscription').updateMany({ t: 'd', rid: { $in: batch.map(({ _id }) => _id) }, name: from, 'u._id': { $ne: userId } }, { $set: { name: to } });
   }
 }

@@ -22,6 +22,7 @@ interface Dependencies {
 export async function settleKilled({ connection, changes, users, run }: Dependencies): Promise<void> {
   const runs = syncRunModel(connection).collection;
   const unsettled = await runs.find({ kind: { $ne: 'preview' }, removing: true, settled: { $ne: true }, _id: { $ne: run.id as never } }, { projection: { _id: 1 } }).toArray();
+  if (unsettled.length > 0) await dropOlderClaims(connection, run);
   for (const { _id } of unsettled) {
     const runId = _id as unknown as string;
     for await (const { id, rows } of changes.removals(runId)) {
@@ -30,7 +31,6 @@ export async function settleKilled({ connection, changes, users, run }: Dependen
       if (settled.some((row, index) => row !== rows[index])) await changes.correct(id, settled);
     }
     await dropTaken(connection, runId, run);
-    await dropOlderClaims(connection, run);
     await run.verifyLease();
     await runs.updateOne({ _id }, { $set: { settled: true } });
   }

@@ -1,6 +1,6 @@
 import type { Collection, Connection } from 'mongoose';
 import { userModel } from '../../models/user.js';
-import { toBatches } from '../batches.js';
+import { LOOK_UP_BATCH, toBatches } from '../batches.js';
 import { fenceWrites, type FencedWrites } from './fenced-writes.js';
 import type { StoreLease } from './mongo-user-store.js';
 import type { UserStore } from './user-store.js';
@@ -13,10 +13,8 @@ export const TAKEN = 'ldapSync.takenByRun';
 /** The mark of a user whose link is in doubt. */
 export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
 
-const BATCH = 250;
-
 /** Users, to be read and to be written. */
-export interface MarkedUsers {
+interface MarkedUsers {
   readonly reads: Pick<Collection, 'find'>;
   readonly writes: Pick<FencedWrites, 'updateOne' | 'updateMany'>;
 }
@@ -49,7 +47,7 @@ export function createUserMarks(
     async claim(userIds) {
       const refused = new Set<string>();
       await mayWrite();
-      for (const batch of toBatches(userIds, BATCH)) {
+      for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
         for (const userId of await updateEach(users, those(batch), { $set: { [CLAIM]: fence } })) refused.add(userId);
       }
       await mayWrite();
@@ -57,7 +55,7 @@ export function createUserMarks(
     },
 
     async unclaim(userIds, isWrittenDown) {
-      for (const batch of toBatches(userIds, BATCH)) {
+      for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
         await updateEach(users, { ...those(batch), [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
         if (isWrittenDown) await updateEach(users, { ...those(batch), [TAKEN]: id }, { $unset: { [TAKEN]: '' } });
         // Also where the mark went with what it announced.
@@ -66,11 +64,11 @@ export function createUserMarks(
     },
 
     async confirmLinks(userIds) {
-      for (const batch of toBatches(userIds, BATCH)) await confirm(users, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
+      for (const batch of toBatches(userIds, LOOK_UP_BATCH)) await confirm(users, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
     },
 
     async confirmLinksOf(runIds) {
-      for (const batch of toBatches(runIds, BATCH)) await confirm(users, { [UNCONFIRMED]: { $in: batch } }, {});
+      for (const batch of toBatches(runIds, LOOK_UP_BATCH)) await confirm(users, { [UNCONFIRMED]: { $in: batch } }, {});
     },
   };
 }
