@@ -19,7 +19,12 @@ export default {
   // Never in jest's own process: there a failed test that left a socket open would keep it from ending.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
-    { ...project, displayName: 'express 5', testMatch: ['<rootDir>/__tests__/**/*.test.ts'], globals: { EXPRESS_MAJOR: 5 } },
+    {
+      ...project,
+      displayName: 'express 5',
+      testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+      globals: { EXPRESS_MAJOR: 5 },
+    },
     {
       ...project,
       displayName: 'express 4',

@@ -4,7 +4,9 @@ export default {
   plugins: ['@stryker-mutator/jest-runner'],
   jest: { projectType: 'custom', configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
-  mutate: ['lib/sync/{guard,match,diff,plan-page,confirm-removals,settle-removal,find-missing,field-exchange,stuck-removals}.ts'],
+  mutate: [
+    'lib/sync/{guard,match,diff,plan-page,confirm-removals,settle-removal,find-missing,field-exchange,stuck-removals}.ts',
+  ],
   ignorePatterns: ['dist', 'bench', 'examples'],
   tempDirName: '.cache/stryker/tmp',
   reporters: ['clear-text', 'json'],

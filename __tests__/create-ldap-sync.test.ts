@@ -21,19 +21,40 @@ function mistake(options: unknown): LdapSyncError {
 
 describe('construction', () => {
   it('needs a connection and nothing else', () => {
-    expect(Object.keys(createLdapSync({ connection })).sort()).toEqual(['ensureIndexes', 'events', 'router', 'stop', 'sync']);
+    expect(Object.keys(createLdapSync({ connection })).sort()).toEqual([
+      'ensureIndexes',
+      'events',
+      'router',
+      'stop',
+      'sync',
+    ]);
   });
 
   it.each([
     ['no options', undefined, /expected object/i],
     ['no connection', {}, /connection must be a mongoose connection/],
-    ['something else as connection', { connection: 'mongodb://x' }, /connection must be a mongoose connection/],
+    [
+      'something else as connection',
+      { connection: 'mongodb://x' },
+      /connection must be a mongoose connection/,
+    ],
     ['a typo', { connection, conection: 1 }, /conection/],
-    ['a logger without a method', { connection, logger: { info: () => undefined } }, /logger must have debug\(\)/],
-    ['a permission check that is no function', { connection, authorize: true }, /authorize must be a function/],
+    [
+      'a logger without a method',
+      { connection, logger: { info: () => undefined } },
+      /logger must have debug\(\)/,
+    ],
+    [
+      'a permission check that is no function',
+      { connection, authorize: true },
+      /authorize must be a function/,
+    ],
     ['a settings source without read', { connection, settings: {} }, /settings must have read\(\)/],
   ])('throws for %s, and names it', (_, options, message) => {
-    expect(mistake(options)).toMatchObject({ code: 'invalid-options', message: expect.stringMatching(message) });
+    expect(mistake(options)).toMatchObject({
+      code: 'invalid-options',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('reports all mistakes at once', () => {
@@ -54,7 +75,10 @@ describe('construction', () => {
 });
 
 it('a sync without an open connection is refused at once, with a remedy', async () => {
-  await expect(createLdapSync({ connection }).sync()).rejects.toMatchObject({ code: 'connection-not-open', remedy: expect.stringContaining('Open') });
+  await expect(createLdapSync({ connection }).sync()).rejects.toMatchObject({
+    code: 'connection-not-open',
+    remedy: expect.stringContaining('Open'),
+  });
 });
 
 it('the public surface is what the README says', () => {
@@ -69,7 +93,11 @@ it('two instances in one process share nothing', async () => {
     app.use('/one', createHost(one.connection).ldapSync.router);
     app.use('/two', createHost(two.connection).ldapSync.router);
     const status = async (path: string) =>
-      (await request(app).get(`${path}/ldap.listRuns`).set({ 'X-User-Id': ADMIN._id, 'X-Auth-Token': ADMIN.token })).status;
+      (
+        await request(app)
+          .get(`${path}/ldap.listRuns`)
+          .set({ 'X-User-Id': ADMIN._id, 'X-Auth-Token': ADMIN.token })
+      ).status;
     expect([await status('/one'), await status('/two')]).toEqual([200, 401]);
   } finally {
     await one.close();
@@ -82,7 +110,8 @@ it('what a host replaces is used instead of the default', async () => {
   try {
     const asked: unknown[] = [];
     const { app } = createHost(database.connection, {
-      authenticate: async ({ headers }) => (headers.cookie === 'session=1' ? { userId: 'host-user' } : undefined),
+      authenticate: async ({ headers }) =>
+        headers.cookie === 'session=1' ? { userId: 'host-user' } : undefined,
       authorize: async (principal, permission) => {
         asked.push([principal.userId, permission]);
         return true;

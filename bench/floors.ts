@@ -3,11 +3,29 @@ import { join } from 'node:path';
 import type { Slapd } from '../dev/slapd.js';
 
 /** `ldapsearch` draining what a sync asks for to nowhere. */
-export function measureLdapsearch({ url, rootDN, rootPassword, suffix }: Slapd, attributes: readonly string[]): number {
+export function measureLdapsearch(
+  { url, rootDN, rootPassword, suffix }: Slapd,
+  attributes: readonly string[],
+): number {
   const start = performance.now();
   const { status } = spawnSync(
     'ldapsearch',
-    ['-x', '-LLL', '-H', url, '-D', rootDN, '-w', rootPassword, '-b', suffix, '-E', 'pr=1000/noprompt', '(&(objectClass=*)(uid=*))', ...attributes],
+    [
+      '-x',
+      '-LLL',
+      '-H',
+      url,
+      '-D',
+      rootDN,
+      '-w',
+      rootPassword,
+      '-b',
+      suffix,
+      '-E',
+      'pr=1000/noprompt',
+      '(&(objectClass=*)(uid=*))',
+      ...attributes,
+    ],
     { stdio: 'ignore' },
   );
   if (status !== 0) throw new Error('ldapsearch failed');
@@ -16,6 +34,10 @@ export function measureLdapsearch({ url, rootDN, rootPassword, suffix }: Slapd, 
 
 /** The raw driver, in a process of its own as a sync is: reading, or inserting, the same documents. Milliseconds. */
 export function measureDriver(kind: 'read' | 'insert', url: string): number {
-  const output = execFileSync(process.execPath, [join(import.meta.dirname, 'measure-driver.mjs'), kind, url], { encoding: 'utf8' });
+  const output = execFileSync(
+    process.execPath,
+    [join(import.meta.dirname, 'measure-driver.mjs'), kind, url],
+    { encoding: 'utf8' },
+  );
   return Number(output);
 }

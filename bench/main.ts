@@ -19,7 +19,16 @@ import { toReport, type Round, type Sync } from './report.js';
 const SIZES = (process.env.BENCH_SIZES ?? '2000,20000').split(',').map(Number);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const SUFFIX = 'dc=bench';
-const ATTRIBUTES = ['entryUUID', 'uid', 'cn', 'mail', 'loginDisabled', 'orclIsEnabled', 'nsAccountLock', 'userAccountControl'];
+const ATTRIBUTES = [
+  'entryUUID',
+  'uid',
+  'cn',
+  'mail',
+  'loginDisabled',
+  'orclIsEnabled',
+  'nsAccountLock',
+  'userAccountControl',
+];
 
 const mongo = await startMongo();
 const rounds: Round[] = [];
@@ -32,7 +41,11 @@ try {
 } finally {
   await mongo.stop();
 }
-const report = toReport(rounds, { database: process.env.BENCH_DATABASE ?? mongo.description, machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, rounds: ROUNDS });
+const report = toReport(rounds, {
+  database: process.env.BENCH_DATABASE ?? mongo.description,
+  machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+  rounds: ROUNDS,
+});
 process.stdout.write(`${report}\n`);
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${report}\n`);
 
@@ -58,7 +71,12 @@ async function measureRound(people: number, slapd: Slapd, url: string): Promise<
   };
 }
 
-function sync({ port, rootDN, rootPassword }: Slapd, url: string, people: number, outcome: 'created' | 'unchanged'): Sync {
+function sync(
+  { port, rootDN, rootPassword }: Slapd,
+  url: string,
+  people: number,
+  outcome: 'created' | 'unchanged',
+): Sync {
   const settings = {
     LDAP_Enable: 'true',
     LDAP_Background_Sync: 'true',
@@ -72,13 +90,16 @@ function sync({ port, rootDN, rootPassword }: Slapd, url: string, people: number
     LDAP_BaseDN: SUFFIX,
     LDAP_Unique_Identifier_Field: 'entryUUID',
   };
-  const env = Object.fromEntries(Object.entries(settings).map(([id, value]) => [`OVERWRITE_SETTING_${id}`, value]));
+  const env = Object.fromEntries(
+    Object.entries(settings).map(([id, value]) => [`OVERWRITE_SETTING_${id}`, value]),
+  );
   const output = execFileSync(process.execPath, [join(import.meta.dirname, 'measure-sync.mjs'), url], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
   });
   const result = JSON.parse(output) as Sync & { state: string; counts: Record<string, number> };
-  if (result.state !== 'completed' || result.counts[outcome] !== people) throw new Error(`The sync did not do its job: ${output}`);
+  if (result.state !== 'completed' || result.counts[outcome] !== people)
+    throw new Error(`The sync did not do its job: ${output}`);
   return result;
 }
 

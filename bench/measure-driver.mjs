@@ -13,7 +13,9 @@ console.log(kind === 'read' ? await read() : await insert());
 await connection.close();
 
 async function read() {
-  const ids = (await users.find({}, { projection: { _id: 0, 'services.ldap.id': 1 } }).toArray()).map(({ services }) => services.ldap.id);
+  const ids = (await users.find({}, { projection: { _id: 0, 'services.ldap.id': 1 } }).toArray()).map(
+    ({ services }) => services.ldap.id,
+  );
   return timed(batches(ids, READ_BATCH), PARALLEL.read, (batch) =>
     users.find({ 'services.ldap.id': { $in: batch } }, { batchSize: READ_BATCH + 1 }).toArray(),
   );
@@ -26,7 +28,9 @@ async function insert() {
   for (const { key, unique, sparse } of await users.indexes()) {
     if (!('_id' in key)) await copy.createIndex(key, { unique: unique === true, sparse: sparse === true });
   }
-  const wallMs = await timed(batches(documents, INSERT_BATCH), PARALLEL.insert, (batch) => copy.insertMany(batch, { ordered: false }));
+  const wallMs = await timed(batches(documents, INSERT_BATCH), PARALLEL.insert, (batch) =>
+    copy.insertMany(batch, { ordered: false }),
+  );
   await copy.drop();
   return wallMs;
 }
@@ -42,5 +46,7 @@ async function timed(items, parallel, work) {
 }
 
 function batches(items, size) {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

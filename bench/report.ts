@@ -28,8 +28,20 @@ export function toReport(rounds: readonly Round[], { database, machine, rounds: 
     const own = rounds.filter((round) => round.people === people);
     const ldapMs = median(own.map(({ ldapsearchMs }) => ldapsearchMs));
     return [
-      toRow(people, 'first import', own.map(({ firstImport }) => firstImport), ldapMs, median(own.map(({ insertMs }) => insertMs))),
-      toRow(people, 'no change', own.map(({ noChange }) => noChange), ldapMs, median(own.map(({ readMs }) => readMs))),
+      toRow(
+        people,
+        'first import',
+        own.map(({ firstImport }) => firstImport),
+        ldapMs,
+        median(own.map(({ insertMs }) => insertMs)),
+      ),
+      toRow(
+        people,
+        'no change',
+        own.map(({ noChange }) => noChange),
+        ldapMs,
+        median(own.map(({ readMs }) => readMs)),
+      ),
     ];
   });
   return [
@@ -48,7 +60,13 @@ export function toReport(rounds: readonly Round[], { database, machine, rounds: 
   ].join('\n');
 }
 
-function toRow(people: number, run: string, syncs: readonly Sync[], ldapMs: number, driverMs: number): string {
+function toRow(
+  people: number,
+  run: string,
+  syncs: readonly Sync[],
+  ldapMs: number,
+  driverMs: number,
+): string {
   const wallMs = median(syncs.map((sync) => sync.wallMs));
   const floorMs = Math.max(ldapMs, driverMs);
   const cells = [
@@ -71,7 +89,10 @@ function toMemoryLine(rounds: readonly Round[], sizes: readonly number[]): reado
   const peak = (people: number, run: 'firstImport' | 'noChange'): number =>
     median(rounds.filter((round) => round.people === people).map((round) => round[run].peakMiB));
   const ratio = (run: 'firstImport' | 'noChange'): string => (peak(large, run) / peak(small, run)).toFixed(2);
-  return [`Peak memory at ${large} ÷ at ${small}: ${ratio('firstImport')} (first import), ${ratio('noChange')} (no change).`, ''];
+  return [
+    `Peak memory at ${large} ÷ at ${small}: ${ratio('firstImport')} (first import), ${ratio('noChange')} (no change).`,
+    '',
+  ];
 }
 
 function median(values: readonly number[]): number {

@@ -57,7 +57,17 @@ function createServerCertificate(folder: string, name: string, alternativeNames:
   const ca = join(folder, 'ca.pem');
   writeFileSync(path('ext'), `subjectAltName=${alternativeNames}\n`);
   openssl('req', ...newKey(path('key')), '-out', path('csr'), '-subj', '/CN=LDAP server');
-  const signing = ['-CA', ca, '-CAkey', join(folder, 'ca.key'), '-CAcreateserial', '-days', '2', '-extfile', path('ext')];
+  const signing = [
+    '-CA',
+    ca,
+    '-CAkey',
+    join(folder, 'ca.key'),
+    '-CAcreateserial',
+    '-days',
+    '2',
+    '-extfile',
+    path('ext'),
+  ];
   openssl('x509', '-req', '-in', path('csr'), '-out', path('pem'), ...signing);
   return { ca, cert: path('pem'), key: path('key') };
 }

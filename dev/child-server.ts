@@ -31,12 +31,18 @@ kill "$2" 2>/dev/null; sleep 3; kill -9 "$2" 2>/dev/null
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
   const { command, args, port, startTimeoutMs = 20_000 } = options;
   // Detached: Ctrl-C in a terminal goes to the whole group, and whoever uses the server wants to end before it does.
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: options.env ?? process.env, detached: true });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: options.env ?? process.env,
+    detached: true,
+  });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${command} ended with code ${String(code)}: ${output.trim()}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`${command} ended with code ${String(code)}: ${output.trim()}`)),
+    );
   });
   failed.catch(() => undefined);
   const stop = createStop(child, options.stopSignal ?? 'SIGTERM');
@@ -53,7 +59,10 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   (child.stderr as Readable & { unref?: () => void }).unref?.();
   child.unref();
   const pids = [String(process.pid), String(child.pid)];
-  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids, options.folder ?? ''], { stdio: 'ignore', detached: true });
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids, options.folder ?? ''], {
+    stdio: 'ignore',
+    detached: true,
+  });
   guard.unref();
   return {
     pid: child.pid ?? 0,
@@ -78,10 +87,16 @@ function createStop(child: ChildProcess, signal: NodeJS.Signals): () => Promise<
     }));
 }
 
-async function waitForPort(port: number, timeoutMs: number, command: string, signal: AbortSignal): Promise<void> {
+async function waitForPort(
+  port: number,
+  timeoutMs: number,
+  command: string,
+  signal: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await accepts(port)) && !signal.aborted) {
-    if (Date.now() > deadline) throw new Error(`${command} did not listen on port ${port} within ${timeoutMs} ms`);
+    if (Date.now() > deadline)
+      throw new Error(`${command} did not listen on port ${port} within ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }

@@ -9,7 +9,11 @@ const EXTERNAL = /(?:^|&)authMechanism=(?!SCRAM)/i;
 export function toServerUrl(url: string): string {
   const { server, database, options } = parse(url);
   const needsSource = server.includes('@') && !/(?:^|&)authSource=/i.test(options) && !EXTERNAL.test(options);
-  return join(server, '', needsSource ? [options, `authSource=${database || 'admin'}`].filter(Boolean).join('&') : options);
+  return join(
+    server,
+    '',
+    needsSource ? [options, `authSource=${database || 'admin'}`].filter(Boolean).join('&') : options,
+  );
 }
 
 /** A server's URL, as `toServerUrl` gives it, with a database. */

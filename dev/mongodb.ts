@@ -62,14 +62,20 @@ function announce(mongo: Mongo): Mongo {
 
 function useGivenUrl({ MONGO_URL }: NodeJS.ProcessEnv): Mongo | undefined {
   if (!MONGO_URL) return undefined;
-  return { url: toServerUrl(MONGO_URL), description: 'the server of MONGO_URL', isStandIn: false, stop: async () => undefined };
+  return {
+    url: toServerUrl(MONGO_URL),
+    description: 'the server of MONGO_URL',
+    isStandIn: false,
+    stop: async () => undefined,
+  };
 }
 
 async function startMongod(): Promise<Mongo | undefined> {
   const { status, stdout } = spawnSync('mongod', ['--version'], { encoding: 'utf8' });
   if (status !== 0) return undefined;
   const version = /v(\d+)\.[\d.]+/.exec(stdout);
-  if (Number(version?.[1]) < OLDEST_MONGOD) throw new Error(`mongod on the PATH is ${version?.[0] ?? ''}, which is too old`);
+  if (Number(version?.[1]) < OLDEST_MONGOD)
+    throw new Error(`mongod on the PATH is ${version?.[0] ?? ''}, which is too old`);
   return startInTemporaryFolder('mongod', [], 'mongod from the PATH', (port, folder) => [
     ...['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'],
   ]);
@@ -87,16 +93,23 @@ async function startDownloadedMongod(): Promise<Mongo | undefined> {
     ]);
   } catch (error) {
     writeFileSync(failed, String(error));
-    throw new Error(`mongod could not be downloaded: ${(error as Error).message.split('\n')[0] ?? ''}`, { cause: error });
+    throw new Error(`mongod could not be downloaded: ${(error as Error).message.split('\n')[0] ?? ''}`, {
+      cause: error,
+    });
   }
 }
 
 async function startSecantus(): Promise<Mongo> {
   const { command, args } = await installSecantus();
-  const mongo = await startInTemporaryFolder(command, args, 'SecantusDB, a stand-in for MongoDB from PyPI', (port, folder) => [
-    ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder],
-    ...['--cache-size', '256M', '--log-level', 'ERROR'],
-  ]);
+  const mongo = await startInTemporaryFolder(
+    command,
+    args,
+    'SecantusDB, a stand-in for MongoDB from PyPI',
+    (port, folder) => [
+      ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder],
+      ...['--cache-size', '256M', '--log-level', 'ERROR'],
+    ],
+  );
   return { ...mongo, isStandIn: true };
 }
 
@@ -121,7 +134,13 @@ async function startInTemporaryFolder(
   try {
     const port = await findFreePort();
     // Its data goes too, so nothing is lost by ending it at once, and some seconds are won.
-    const server = await startChildServer({ command, args: [...firstArgs, ...toArgs(port, folder)], port, folder, stopSignal: 'SIGKILL' });
+    const server = await startChildServer({
+      command,
+      args: [...firstArgs, ...toArgs(port, folder)],
+      port,
+      folder,
+      stopSignal: 'SIGKILL',
+    });
     return {
       url: `mongodb://127.0.0.1:${port}/`,
       description,

@@ -33,9 +33,19 @@ export async function installSecantus(): Promise<SecantusCommand> {
   try {
     await run('python3', ['-m', 'venv', unfinished]).catch((error: unknown) => {
       const { stdout, message } = error as Error & { stdout?: string };
-      throw new Error(`python3 -m venv failed (on Debian: apt-get install python3-venv): ${(stdout ?? '').trim() || message}`);
+      throw new Error(
+        `python3 -m venv failed (on Debian: apt-get install python3-venv): ${(stdout ?? '').trim() || message}`,
+      );
     });
-    await run(join(unfinished, 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '--pre', `SecantusDB==${VERSION}`]);
+    await run(join(unfinished, 'bin', 'python'), [
+      '-m',
+      'pip',
+      'install',
+      '-q',
+      '--disable-pip-version-check',
+      '--pre',
+      `SecantusDB==${VERSION}`,
+    ]);
     moveVenv(unfinished, venv);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });

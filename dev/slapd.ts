@@ -29,7 +29,13 @@ export interface SlapdOptions {
   readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
 }
 
-const PATHS = ['/usr/sbin', '/usr/local/sbin', '/usr/libexec', '/usr/lib/openldap', '/opt/homebrew/opt/openldap/libexec'];
+const PATHS = [
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/usr/libexec',
+  '/usr/lib/openldap',
+  '/opt/homebrew/opt/openldap/libexec',
+];
 const SCHEMAS = ['/etc/ldap/schema', '/etc/openldap/schema', '/opt/homebrew/etc/openldap/schema'];
 const MODULES = ['/usr/lib/ldap', '/usr/lib64/openldap', '/usr/lib/openldap'];
 const ROOT_PASSWORD = 'root-secret';
@@ -37,7 +43,11 @@ const ROOT_PASSWORD = 'root-secret';
 const CONFINEMENT = '/etc/apparmor.d/usr.sbin.slapd';
 
 export function isSlapdInstalled(): boolean {
-  return findProgram('slapd') !== undefined && findSchemas() !== undefined && spawnSync('ldapmodify', ['-VV']).error === undefined;
+  return (
+    findProgram('slapd') !== undefined &&
+    findSchemas() !== undefined &&
+    spawnSync('ldapmodify', ['-VV']).error === undefined
+  );
 }
 
 /** Starts a server of its own on free loopback ports, loaded with `ldif`. */
@@ -55,8 +65,16 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     load(slapd, config, join(folder, 'people.ldif'));
     const port = await findFreePort();
     const ldapsPort = options.tls ? await findFreePort() : undefined;
-    const urls = [`ldap://127.0.0.1:${port}/`, ...(ldapsPort === undefined ? [] : [`ldaps://127.0.0.1:${ldapsPort}/`])];
-    const server = await startChildServer({ command: slapd, args: ['-d', '0', '-f', config, '-h', urls.join(' ')], port, folder });
+    const urls = [
+      `ldap://127.0.0.1:${port}/`,
+      ...(ldapsPort === undefined ? [] : [`ldaps://127.0.0.1:${ldapsPort}/`]),
+    ];
+    const server = await startChildServer({
+      command: slapd,
+      args: ['-d', '0', '-f', config, '-h', urls.join(' ')],
+      port,
+      folder,
+    });
     const url = `ldap://127.0.0.1:${port}`;
     return {
       url,
@@ -66,7 +84,10 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
       rootDN,
       rootPassword: ROOT_PASSWORD,
       modify(ldif) {
-        execFileSync('ldapmodify', ['-x', '-H', url, '-D', rootDN, '-w', ROOT_PASSWORD], { input: ldif, stdio: ['pipe', 'ignore', 'inherit'] });
+        execFileSync('ldapmodify', ['-x', '-H', url, '-D', rootDN, '-w', ROOT_PASSWORD], {
+          input: ldif,
+          stdio: ['pipe', 'ignore', 'inherit'],
+        });
       },
       async stop() {
         await server.stop();
@@ -91,15 +112,27 @@ function load(slapd: string, config: string, ldif: string): void {
   if (result.status !== 0) throw new Error(`slapadd failed: ${result.stderr}`);
 }
 
-function toConfig(folder: string, rootDN: string, { suffix, databaseConfig = '', globalConfig = '', tls }: SlapdOptions): string {
+function toConfig(
+  folder: string,
+  rootDN: string,
+  { suffix, databaseConfig = '', globalConfig = '', tls }: SlapdOptions,
+): string {
   const schemas = findSchemas() ?? '';
-  const modules = MODULES.find((path) => existsSync(join(path, 'back_mdb.so')) || existsSync(join(path, 'back_mdb.la')));
+  const modules = MODULES.find(
+    (path) => existsSync(join(path, 'back_mdb.so')) || existsSync(join(path, 'back_mdb.la')),
+  );
   return [
     ...['core', 'cosine', 'inetorgperson'].map((name) => `include ${schemas}/${name}.schema`),
     ...(modules === undefined ? [] : [`modulepath ${modules}`, 'moduleload back_mdb']),
     `pidfile ${folder}/slapd.pid`,
     'sizelimit unlimited',
-    ...(tls ? [`TLSCACertificateFile ${tls.ca}`, `TLSCertificateFile ${tls.cert}`, `TLSCertificateKeyFile ${tls.key}`] : []),
+    ...(tls
+      ? [
+          `TLSCACertificateFile ${tls.ca}`,
+          `TLSCertificateFile ${tls.cert}`,
+          `TLSCertificateKeyFile ${tls.key}`,
+        ]
+      : []),
     globalConfig,
     'database mdb',
     'maxsize 4294967296',

@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  devDependencies: Record<string, string>;
+};
 
 const BODY = `
 const app = express();
@@ -48,19 +50,62 @@ function run(command: string, args: readonly string[], cwd: string): string {
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-package-'));
 try {
-  const tarball = join(folder, run('npm', ['pack', '--silent', '--pack-destination', folder], root).trim().split('\n').at(-1) ?? '');
+  const tarball = join(
+    folder,
+    run('npm', ['pack', '--silent', '--pack-destination', folder], root).trim().split('\n').at(-1) ?? '',
+  );
   for (const express of [devDependencies.express, '^4.21.0']) {
     const project = mkdtempSync(join(folder, 'project-'));
     writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true}\n');
-    run('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball, `express@${express ?? '5'}`, `mongoose@${devDependencies.mongoose ?? '9'}`], project);
+    run(
+      'npm',
+      [
+        'install',
+        '--silent',
+        '--no-audit',
+        '--no-fund',
+        tarball,
+        `express@${express ?? '5'}`,
+        `mongoose@${devDependencies.mongoose ?? '9'}`,
+      ],
+      project,
+    );
     for (const [name, program] of Object.entries(PROGRAMS)) {
       writeFileSync(join(project, name), program);
       process.stdout.write(`express ${express ?? ''} ${name}: ${run(process.execPath, [name], project)}`);
     }
     if (express !== devDependencies.express) continue;
     writeFileSync(join(project, 'typed.mts'), TYPED);
-    run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--save-dev', ...['typescript', '@types/node', '@types/express'].map((name) => `${name}@${devDependencies[name] ?? 'latest'}`)], project);
-    run('npx', ['tsc', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node', 'typed.mts'], project);
+    run(
+      'npm',
+      [
+        'install',
+        '--silent',
+        '--no-audit',
+        '--no-fund',
+        '--save-dev',
+        ...['typescript', '@types/node', '@types/express'].map(
+          (name) => `${name}@${devDependencies[name] ?? 'latest'}`,
+        ),
+      ],
+      project,
+    );
+    run(
+      'npx',
+      [
+        'tsc',
+        '--noEmit',
+        '--strict',
+        '--module',
+        'nodenext',
+        '--target',
+        'es2023',
+        '--types',
+        'node',
+        'typed.mts',
+      ],
+      project,
+    );
     process.stdout.write('types: the published declarations compile under strict\n');
   }
 } finally {

@@ -74,7 +74,14 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   const stopping = new AbortController();
   if (ports.metrics) createSyncMetrics(events, ports.metrics);
   createPhaseLog(events, logger);
-  const heldMail = createHeldMail({ events, sendMail, readRecipients: createReadAdministrators({ connection }), readSettings, clock, logger });
+  const heldMail = createHeldMail({
+    events,
+    sendMail,
+    readRecipients: createReadAdministrators({ connection }),
+    readSettings,
+    clock,
+    logger,
+  });
   const service = createSyncService({
     connection,
     readSettings,
@@ -93,7 +100,8 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     readSettings,
     openDirectory: openLdapDirectory,
     // It only reads, so it needs no lease.
-    createUserReads: () => createMongoUserStore(connection, { id: '', fence: 0, mayWrite: mayNotWrite, writableMs: mayNotWrite }),
+    createUserReads: () =>
+      createMongoUserStore(connection, { id: '', fence: 0, mayWrite: mayNotWrite, writableMs: mayNotWrite }),
     history,
     runs,
     clock,
@@ -113,18 +121,29 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       explainUser,
       history,
       runs,
-      readStatus: createReadStatus({ connection, runs, readSettings, clock, logger, nextRunAt: ports.nextRunAt }),
+      readStatus: createReadStatus({
+        connection,
+        runs,
+        readSettings,
+        clock,
+        logger,
+        nextRunAt: ports.nextRunAt,
+      }),
       logger,
       stopping: stopping.signal,
     }),
     async sync({ requestedBy = HOST } = {}) {
       if (connection.readyState !== mongoose.ConnectionStates.connected) {
         throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
-          remedy: 'Open the mongoose connection given to createLdapSync before a sync, and do not give one of another copy of mongoose.',
+          remedy:
+            'Open the mongoose connection given to createLdapSync before a sync, and do not give one of another copy of mongoose.',
         });
       }
       const { userId, username } = requestedBy;
-      return service.run({ kind: 'sync', requestedBy: { _id: userId, ...(username === undefined ? {} : { username }) } });
+      return service.run({
+        kind: 'sync',
+        requestedBy: { _id: userId, ...(username === undefined ? {} : { username }) },
+      });
     },
     events,
     ensureIndexes,
@@ -137,5 +156,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
 }
 
 function mayNotWrite(): never {
-  throw new LdapSyncError('lease-lost', 'Nothing is written without a lease.', { remedy: 'Report this as a defect.' });
+  throw new LdapSyncError('lease-lost', 'Nothing is written without a lease.', {
+    remedy: 'Report this as a defect.',
+  });
 }

@@ -8,4 +8,16 @@ export type { Logger } from './logger.js';
 export type { SettingsSource } from './settings/settings.js';
 export type { AvatarFile, AvatarStore } from './sync/avatar-store.js';
 export type { RunEventMap, RunEvents, RunPhase } from './sync/run-events.js';
-export type { AttentionRow, HeldDecision, HeldRemovals, Outcome, RemovalCounts, Requester, RunCounts, RunKind, RunProblem, RunReport, RunState } from './sync/report.js';
+export type {
+  AttentionRow,
+  HeldDecision,
+  HeldRemovals,
+  Outcome,
+  RemovalCounts,
+  Requester,
+  RunCounts,
+  RunKind,
+  RunProblem,
+  RunReport,
+  RunState,
+} from './sync/report.js';

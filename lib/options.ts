@@ -35,23 +35,31 @@ export interface LdapSyncOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-export type ResolvedOptions = Required<Omit<LdapSyncOptions, OptionalPort>> & Pick<LdapSyncOptions, OptionalPort>;
+export type ResolvedOptions = Required<Omit<LdapSyncOptions, OptionalPort>> &
+  Pick<LdapSyncOptions, OptionalPort>;
 
 /** Ports whose default needs other parts, and so is made by the composition root. */
-type OptionalPort = 'settings' | 'authenticate' | 'authorize' | 'sendMail' | 'avatarStore' | 'metrics' | 'nextRunAt';
+type OptionalPort =
+  'settings' | 'authenticate' | 'authorize' | 'sendMail' | 'avatarStore' | 'metrics' | 'nextRunAt';
 
 const method = z.custom<never>((value) => typeof value === 'function', 'must be a function').optional();
 
 const port = (...methods: readonly string[]) =>
   z
     .custom<never>(
-      (value) => methods.every((name) => typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function'),
+      (value) =>
+        methods.every(
+          (name) => typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function',
+        ),
       `must have ${methods.map((name) => `${name}()`).join(', ')}`,
     )
     .optional();
 
 const metrics = z
-  .strictObject({ client: z.custom<never>(isMetricsClient, 'must be the module prom-client'), registry: port('getSingleMetric') })
+  .strictObject({
+    client: z.custom<never>(isMetricsClient, 'must be the module prom-client'),
+    registry: port('getSingleMetric'),
+  })
   .optional();
 
 function isMetricsClient(value: unknown): boolean {
@@ -61,7 +69,9 @@ function isMetricsClient(value: unknown): boolean {
 
 /** By shape: with two copies of mongoose installed, `instanceof` would refuse a good connection. */
 const connection = z.custom<never>(
-  (value) => typeof (value as Partial<Connection> | null | undefined)?.model === 'function' && 'readyState' in (value as object),
+  (value) =>
+    typeof (value as Partial<Connection> | null | undefined)?.model === 'function' &&
+    'readyState' in (value as object),
   'must be a mongoose connection, such as mongoose.connection',
 );
 
@@ -76,14 +86,18 @@ const schema = z.strictObject({
   nextRunAt: method,
   logger: port('debug', 'info', 'warn', 'error'),
   clock: method,
-  environment: z.custom<never>((value) => typeof value === 'object' && value !== null, 'must be an object').optional(),
+  environment: z
+    .custom<never>((value) => typeof value === 'object' && value !== null, 'must be an object')
+    .optional(),
 });
 
 /** Checks the options of a host; throws `LdapSyncError` (`invalid-options`) that names every mistake. */
 export function parseOptions(options: LdapSyncOptions): ResolvedOptions {
   const result = schema.safeParse(options);
   if (!result.success) {
-    const mistakes = result.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')} ${message}` : message));
+    const mistakes = result.error.issues.map(({ path, message }) =>
+      path.length > 0 ? `${path.join('.')} ${message}` : message,
+    );
     throw new LdapSyncError('invalid-options', `createLdapSync: ${mistakes.join('; ')}.`, {
       remedy: `Known options are ${Object.keys(schema.shape).join(', ')}.`,
     });

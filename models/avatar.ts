@@ -29,7 +29,13 @@ export interface AvatarRecord {
 
 const schema = new Schema<AvatarRecord>(
   { _id: String, name: String, userId: String },
-  { collection: 'rocketchat_avatars', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
+  {
+    collection: 'rocketchat_avatars',
+    autoIndex: false,
+    autoCreate: false,
+    versionKey: false,
+    strict: 'throw',
+  },
 );
 // Both as Rocket.Chat declares them.
 schema.index({ name: 1 }, { sparse: true });

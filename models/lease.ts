@@ -18,7 +18,14 @@ export interface LeaseRecord {
 }
 
 const schema = new Schema<LeaseRecord>(
-  { _id: String, runId: String, expiresAt: Date, fence: Number, provenAt: Date, cancelledBy: Schema.Types.Mixed },
+  {
+    _id: String,
+    runId: String,
+    expiresAt: Date,
+    fence: Number,
+    provenAt: Date,
+    cancelledBy: Schema.Types.Mixed,
+  },
   { collection: 'ldap_sync_lease', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
 );
 

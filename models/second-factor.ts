@@ -14,7 +14,13 @@ export interface SecondFactorRecord {
 
 const schema = new Schema<SecondFactorRecord>(
   { _id: String, failures: Number, windowEndsAt: Date, lastTotpStep: Number },
-  { collection: 'ldap_sync_second_factor', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
+  {
+    collection: 'ldap_sync_second_factor',
+    autoIndex: false,
+    autoCreate: false,
+    versionKey: false,
+    strict: 'throw',
+  },
 );
 
 export function secondFactorModel(connection: Connection): Model<SecondFactorRecord> {

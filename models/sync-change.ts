@@ -16,7 +16,14 @@ const { Mixed } = Schema.Types;
 
 const schema = new Schema<SyncChangeRecord>(
   { _id: String, at: Date, expiresAt: Date, rows: [Mixed] },
-  { collection: 'ldap_sync_changes', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw', minimize: false },
+  {
+    collection: 'ldap_sync_changes',
+    autoIndex: false,
+    autoCreate: false,
+    versionKey: false,
+    strict: 'throw',
+    minimize: false,
+  },
 );
 
 export function syncChangeModel(connection: Connection): Model<SyncChangeRecord> {

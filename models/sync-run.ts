@@ -1,5 +1,14 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { AttentionRow, HeldDecision, HeldRemovals, Requester, RunCounts, RunKind, RunProblem, RunState } from '../lib/sync/report.js';
+import type {
+  AttentionRow,
+  HeldDecision,
+  HeldRemovals,
+  Requester,
+  RunCounts,
+  RunKind,
+  RunProblem,
+  RunState,
+} from '../lib/sync/report.js';
 import { MODEL_PREFIX } from './names.js';
 
 /** A run and its report: a document of `ldap_sync_runs`. */
@@ -48,7 +57,14 @@ const schema = new Schema<SyncRunRecord>(
     problems: [Mixed],
     attention: [Mixed],
   },
-  { collection: 'ldap_sync_runs', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw', minimize: false },
+  {
+    collection: 'ldap_sync_runs',
+    autoIndex: false,
+    autoCreate: false,
+    versionKey: false,
+    strict: 'throw',
+    minimize: false,
+  },
 );
 schema.index({ startedAt: -1 });
 

@@ -36,7 +36,10 @@ const HEADERS = {
  * Sends the headers. `retryMs` tells clients how long to wait before they connect again; `graceMs` is how long they may take
  * to read the rest after the end.
  */
-export function openEventStream({ request, response }: Connected, { retryMs, graceMs }: { retryMs: number; graceMs: number }): EventStream {
+export function openEventStream(
+  { request, response }: Connected,
+  { retryMs, graceMs }: { retryMs: number; graceMs: number },
+): EventStream {
   const closed = new AbortController();
   // Not the request's: that one closes as soon as it has been read.
   response.once('close', () => closed.abort());

@@ -25,12 +25,19 @@ export function createExplainUserRoute({ explainUser }: Pick<RouterDependencies,
       case 'not-found':
         return refused('User not found');
       case 'invalid-settings':
-        return refusedWith('invalid-settings', 'The settings make a sync impossible.', { problems: result.problems });
-      case 'several':
-        return refusedWith('several-entries', `Several entries match, among them ${result.dns.join(' and ')}.`, {
-          dns: result.dns,
-          remedy: 'Ask for one of them with dn=, and give each person their own user name and addresses in the directory.',
+        return refusedWith('invalid-settings', 'The settings make a sync impossible.', {
+          problems: result.problems,
         });
+      case 'several':
+        return refusedWith(
+          'several-entries',
+          `Several entries match, among them ${result.dns.join(' and ')}.`,
+          {
+            dns: result.dns,
+            remedy:
+              'Ask for one of them with dn=, and give each person their own user name and addresses in the directory.',
+          },
+        );
     }
   };
 }
@@ -54,7 +61,12 @@ function toAsked(request: Request): Asked | Reply {
 }
 
 function toBody({ user, changes, runs, ...rest }: Explanation): object {
-  return { ...rest, user: user ? toUserBody(user) : null, changes: changes.map((row) => toChangeBody(row, true)), runs: runs.map(toRunBody) };
+  return {
+    ...rest,
+    user: user ? toUserBody(user) : null,
+    changes: changes.map((row) => toChangeBody(row, true)),
+    runs: runs.map(toRunBody),
+  };
 }
 
 /** Field by field: whatever else the host keeps of a user is nobody's business here. */
@@ -69,11 +81,19 @@ function toUserBody({ _id, username, name, emails, active, roles, services, ldap
     active,
     roles,
     ldap: id === undefined ? null : { id, idAttribute },
-    ldapSync: deactivatedBecause === undefined ? null : { deactivatedAt, deactivatedBecause, deactivatedByRun },
+    ldapSync:
+      deactivatedBecause === undefined ? null : { deactivatedAt, deactivatedBecause, deactivatedByRun },
   };
 }
 
 function toRunBody({ runId, at, report, rows }: PastRun): object {
   const { kind, requestedBy, state } = report ?? {};
-  return { runId, at, kind, requestedBy, state, rows: rows.map((row) => toChangeBody(row, kind === 'preview')) };
+  return {
+    runId,
+    at,
+    kind,
+    requestedBy,
+    state,
+    rows: rows.map((row) => toChangeBody(row, kind === 'preview')),
+  };
 }

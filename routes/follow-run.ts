@@ -43,10 +43,17 @@ interface Following {
 }
 
 /** Sends what changes of a run until it has finished, the client has gone or may no longer watch. Rejects when the database does. */
-export async function followRun({ call, events, first, seen }: Following, dependencies: FollowDependencies): Promise<void> {
+export async function followRun(
+  { call, events, first, seen }: Following,
+  dependencies: FollowDependencies,
+): Promise<void> {
   const { runs, stopping, timing } = dependencies;
   const signal = AbortSignal.any([events.closed, stopping]);
-  const [isHeartbeat, isRecheck, isOver] = [every(timing.heartbeat), every(timing.recheck), every(timing.longest)];
+  const [isHeartbeat, isRecheck, isOver] = [
+    every(timing.heartbeat),
+    every(timing.recheck),
+    every(timing.longest),
+  ];
   const isEnded = (): boolean => signal.aborted;
   let sent = seen;
   let run: RunReport | undefined = first;
@@ -67,7 +74,10 @@ export async function followRun({ call, events, first, seen }: Following, depend
 }
 
 /** A signed-out user, and one who lost the permission, has seen enough. */
-async function mayStillWatch({ request, principal }: Call, { authenticate, authorize, permission }: FollowDependencies): Promise<boolean> {
+async function mayStillWatch(
+  { request, principal }: Call,
+  { authenticate, authorize, permission }: FollowDependencies,
+): Promise<boolean> {
   const now = await authenticate(request);
   return now?.userId === principal.userId && (await authorize(now, permission));
 }

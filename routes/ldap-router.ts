@@ -1,6 +1,14 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { LdapSyncError } from '../lib/errors.js';
-import { checkBody, checkPermission, checkRateLimit, checkSecondFactor, identify, type Call, type Check } from './checks.js';
+import {
+  checkBody,
+  checkPermission,
+  checkRateLimit,
+  checkSecondFactor,
+  identify,
+  type Call,
+  type Check,
+} from './checks.js';
 import { createDecisionRoutes } from './decisions.js';
 import { createExplainUserRoute } from './explain-user.js';
 import { failed, FORBIDDEN, refused, send, type Answered, type Reply } from './reply.js';
@@ -35,7 +43,12 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
   const polled = (path: string): Check => checkRateLimit(pollingRateLimit, path);
 
   /** Whoever asks for this has just proved again who they are. */
-  const sure = (path: string): readonly Check[] => [limited(path), checkBody, checkSecondFactor(verifySecondFactor), maySync];
+  const sure = (path: string): readonly Check[] => [
+    limited(path),
+    checkBody,
+    checkSecondFactor(verifySecondFactor),
+    maySync,
+  ];
 
   const routes: readonly Route[] = [
     {
@@ -44,21 +57,71 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
       checks: sure('syncNow'),
       handle: createSyncNow(dependencies, 'sync'),
     },
-    { method: 'post', path: '/ldap.previewSync', checks: sure('previewSync'), handle: createSyncNow(dependencies, 'preview') },
+    {
+      method: 'post',
+      path: '/ldap.previewSync',
+      checks: sure('previewSync'),
+      handle: createSyncNow(dependencies, 'preview'),
+    },
     { method: 'post', path: '/ldap.approveRun', checks: sure('approveRun'), handle: decisions.approveRun },
     { method: 'post', path: '/ldap.rejectRun', checks: sure('rejectRun'), handle: decisions.rejectRun },
     { method: 'post', path: '/ldap.revertRun', checks: sure('revertRun'), handle: decisions.revertRun },
     // Ending a run takes nothing away, and may be urgent: no second factor.
-    { method: 'post', path: '/ldap.cancelRun', checks: [mayRead, limited('cancelRun'), checkBody], handle: decisions.cancelRun },
+    {
+      method: 'post',
+      path: '/ldap.cancelRun',
+      checks: [mayRead, limited('cancelRun'), checkBody],
+      handle: decisions.cancelRun,
+    },
     { method: 'get', path: '/ldap.runInfo', checks: [mayRead, polled('runInfo')], handle: reports.runInfo },
-    { method: 'get', path: '/ldap.listRuns', checks: [mayRead, polled('listRuns')], handle: reports.listRuns },
-    { method: 'get', path: '/ldap.runChanges', checks: [mayRead, polled('runChanges')], handle: reports.runChanges },
-    { method: 'get', path: '/ldap.userHistory', checks: [mayRead, polled('userHistory')], handle: reports.userHistory },
-    { method: 'get', path: '/ldap.explainUser', checks: [mayRead, limited('explainUser')], handle: createExplainUserRoute(dependencies) },
-    { method: 'get', path: '/ldap.status', checks: [mayRead, polled('status')], handle: createStatus(dependencies) },
-    { method: 'get', path: '/ldap.runEvents', checks: [mayRead, polled('runEvents')], handle: createRunEventStream({ ...dependencies, permission: SYNC }) },
-    { method: 'post', path: '/ldap.testConnection', checks: [mayTest, limited('testConnection'), checkBody], handle: tests.testConnection },
-    { method: 'post', path: '/ldap.testSearch', checks: [mayTest, limited('testSearch'), checkBody], handle: tests.testSearch },
+    {
+      method: 'get',
+      path: '/ldap.listRuns',
+      checks: [mayRead, polled('listRuns')],
+      handle: reports.listRuns,
+    },
+    {
+      method: 'get',
+      path: '/ldap.runChanges',
+      checks: [mayRead, polled('runChanges')],
+      handle: reports.runChanges,
+    },
+    {
+      method: 'get',
+      path: '/ldap.userHistory',
+      checks: [mayRead, polled('userHistory')],
+      handle: reports.userHistory,
+    },
+    {
+      method: 'get',
+      path: '/ldap.explainUser',
+      checks: [mayRead, limited('explainUser')],
+      handle: createExplainUserRoute(dependencies),
+    },
+    {
+      method: 'get',
+      path: '/ldap.status',
+      checks: [mayRead, polled('status')],
+      handle: createStatus(dependencies),
+    },
+    {
+      method: 'get',
+      path: '/ldap.runEvents',
+      checks: [mayRead, polled('runEvents')],
+      handle: createRunEventStream({ ...dependencies, permission: SYNC }),
+    },
+    {
+      method: 'post',
+      path: '/ldap.testConnection',
+      checks: [mayTest, limited('testConnection'), checkBody],
+      handle: tests.testConnection,
+    },
+    {
+      method: 'post',
+      path: '/ldap.testSearch',
+      checks: [mayTest, limited('testSearch'), checkBody],
+      handle: tests.testSearch,
+    },
   ];
 
   const router = express.Router();
@@ -70,7 +133,12 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
   }
   return router;
 
-  async function answer(request: Request, response: Response, checks: readonly Check[], handle: Route['handle']): Promise<void> {
+  async function answer(
+    request: Request,
+    response: Response,
+    checks: readonly Check[],
+    handle: Route['handle'],
+  ): Promise<void> {
     try {
       const principal = await identify(authenticate, request);
       if ('status' in principal) return send(response, principal);

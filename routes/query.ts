@@ -26,7 +26,8 @@ export class InvalidQuery extends Error {
 /** Throws {@link InvalidQuery}. */
 export function toRunId(request: Request): string {
   const runId = parameter(request, 'runId');
-  if (runId === undefined || !RUN_ID.test(runId)) throw new InvalidQuery('runId must be the 17 characters of a run id');
+  if (runId === undefined || !RUN_ID.test(runId))
+    throw new InvalidQuery('runId must be the 17 characters of a run id');
   return runId;
 }
 
@@ -38,11 +39,17 @@ export function toPage(request: Request): { readonly offset: number; readonly co
   };
 }
 
-function toNumber(request: Request, name: string, fallback: number, { min, max }: { min: number; max: number }): number {
+function toNumber(
+  request: Request,
+  name: string,
+  fallback: number,
+  { min, max }: { min: number; max: number },
+): number {
   const text = parameter(request, name);
   if (text === undefined) return fallback;
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(number >= min && number <= max)) throw new InvalidQuery(`${name} must be a number from ${min} to ${max}`);
+  if (!(number >= min && number <= max))
+    throw new InvalidQuery(`${name} must be a number from ${min} to ${max}`);
   return number;
 }
 

@@ -42,7 +42,10 @@ const CHALLENGES = {
   required: { errorType: 'totp-required', error: 'TOTP Required [totp-required]' },
   invalid: { errorType: 'totp-invalid', error: 'TOTP Invalid [totp-invalid]' },
   // The spelling is part of Rocket.Chat's contract.
-  'max-attempts': { errorType: 'totp-max-attempts', error: 'TOTP Maximun Failed Attempts Reached [totp-max-attempts]' },
+  'max-attempts': {
+    errorType: 'totp-max-attempts',
+    error: 'TOTP Maximun Failed Attempts Reached [totp-max-attempts]',
+  },
 } as const;
 
 export function challenge(outcome: keyof typeof CHALLENGES, details: ChallengeDetails): Reply {
@@ -51,13 +54,21 @@ export function challenge(outcome: keyof typeof CHALLENGES, details: ChallengeDe
 }
 
 export function invalidParameters(message: string, status = 400): Reply {
-  return { status, body: { success: false, error: `${message} [invalid-params]`, errorType: 'invalid-params' } };
+  return {
+    status,
+    body: { success: false, error: `${message} [invalid-params]`, errorType: 'invalid-params' },
+  };
 }
 
 export function failed({ message, code, remedy }: LdapSyncError): Reply {
   return {
     status: 400,
-    body: { success: false, error: message, errorType: code, ...(remedy === undefined ? {} : { details: { remedy } }) },
+    body: {
+      success: false,
+      error: message,
+      errorType: code,
+      ...(remedy === undefined ? {} : { details: { remedy } }),
+    },
   };
 }
 

@@ -7,7 +7,14 @@ import { createStreamLimit } from './stream-limit.js';
 
 type Dependencies = Omit<FollowDependencies, 'timing'> & { readonly timing?: StreamTiming };
 
-const TIMING: StreamTiming = { poll: 500, heartbeat: 15_000, recheck: 60_000, longest: 900_000, retry: 3_000, grace: 10_000 };
+const TIMING: StreamTiming = {
+  poll: 500,
+  heartbeat: 15_000,
+  recheck: 60_000,
+  longest: 900_000,
+  retry: 3_000,
+  grace: 10_000,
+};
 const LIMITS = { perUser: 10, inAll: 100 } as const;
 const WAIT_SECONDS = 15;
 
@@ -36,7 +43,10 @@ export function createRunEventStream({ timing = TIMING, ...rest }: Dependencies)
       if (request.method === 'GET') await followRun({ call, events, first: run, seen }, dependencies);
     } catch (error) {
       // It could not be answered any more; the client connects again and is told then.
-      logger.warn({ runId, error: error instanceof Error ? error.name : 'unknown' }, 'A stream of the events of an LDAP sync broke off');
+      logger.warn(
+        { runId, error: error instanceof Error ? error.name : 'unknown' },
+        'A stream of the events of an LDAP sync broke off',
+      );
     } finally {
       events.end();
     }

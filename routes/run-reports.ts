@@ -25,18 +25,26 @@ export function createRunReports({ runs, history }: Pick<RouterDependencies, 'ru
       const runId = toRunId(request);
       const { offset, count } = toPage(request);
       const outcome = parameter(request, 'outcome');
-      if (outcome !== undefined && !OUTCOMES.some((known) => known === outcome)) throw new InvalidQuery(`outcome must be one of ${OUTCOMES.join(', ')}`);
+      if (outcome !== undefined && !OUTCOMES.some((known) => known === outcome))
+        throw new InvalidQuery(`outcome must be one of ${OUTCOMES.join(', ')}`);
       const text = parameter(request, 'text');
-      if (text !== undefined && (text === '' || text.length > MAX_TEXT || text.includes('\0'))) throw new InvalidQuery(`text must be 1 to ${MAX_TEXT} characters`);
+      if (text !== undefined && (text === '' || text.length > MAX_TEXT || text.includes('\0')))
+        throw new InvalidQuery(`text must be 1 to ${MAX_TEXT} characters`);
       const run = await runs.get(runId);
       if (!run) return refused('Run not found');
       const { rows, total } = await history.ofRun(runId, { outcome, text, offset, count });
-      return ok({ changes: rows.map((row) => toChangeBody(row, run.kind === 'preview')), count: rows.length, offset, total });
+      return ok({
+        changes: rows.map((row) => toChangeBody(row, run.kind === 'preview')),
+        count: rows.length,
+        offset,
+        total,
+      });
     }),
 
     userHistory: answering(async ({ request }) => {
       const userId = parameter(request, 'userId');
-      if (userId === undefined || !USER_ID.test(userId)) throw new InvalidQuery('userId must be the _id of a user');
+      if (userId === undefined || !USER_ID.test(userId))
+        throw new InvalidQuery('userId must be the _id of a user');
       const { count } = toPage(request);
       const found = await history.ofUser(userId, count);
       const reports = await Promise.all(found.map(({ runId }) => runs.get(runId)));
@@ -51,7 +59,21 @@ export function createRunReports({ runs, history }: Pick<RouterDependencies, 'ru
 }
 
 export function toRunBody(run: RunReport) {
-  const { _id, kind, state, of, requestedBy, startedAt, finishedAt, held, decision, revertedBy, counts, problems, attention } = run;
+  const {
+    _id,
+    kind,
+    state,
+    of,
+    requestedBy,
+    startedAt,
+    finishedAt,
+    held,
+    decision,
+    revertedBy,
+    counts,
+    problems,
+    attention,
+  } = run;
   return {
     _id,
     kind,
@@ -70,7 +92,20 @@ export function toRunBody(run: RunReport) {
 }
 
 /** In a preview nothing was done: it would be; and the id of somebody who would be created means nothing. */
-export function toChangeBody({ kind, outcome, state, userId, username, name, dn, fields, reason }: ChangeRow, isPreview: boolean): object {
+export function toChangeBody(
+  { kind, outcome, state, userId, username, name, dn, fields, reason }: ChangeRow,
+  isPreview: boolean,
+): object {
   const id = isPreview && outcome === 'created' ? undefined : userId;
-  return { kind, outcome, state: isPreview && state === 'done' ? 'planned' : state, userId: id, username, name, dn, fields, reason };
+  return {
+    kind,
+    outcome,
+    state: isPreview && state === 'done' ? 'planned' : state,
+    userId: id,
+    username,
+    name,
+    dn,
+    fields,
+    reason,
+  };
 }

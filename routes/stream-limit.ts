@@ -4,7 +4,13 @@ export interface StreamLimit {
   enter(userId: string): (() => void) | undefined;
 }
 
-export function createStreamLimit({ perUser, inAll }: { readonly perUser: number; readonly inAll: number }): StreamLimit {
+export function createStreamLimit({
+  perUser,
+  inAll,
+}: {
+  readonly perUser: number;
+  readonly inAll: number;
+}): StreamLimit {
   const open = new Map<string, number>();
   let total = 0;
 

@@ -5,7 +5,10 @@ import { ok, refused, type Reply } from './reply.js';
 import { toRequester, toRunLocation } from './run-location.js';
 
 /** `POST ldap.syncNow` and `POST ldap.previewSync`: starts a run, or joins the one of its kind that is going, and answers at once. */
-export function createSyncNow({ readSettings, service }: Pick<RouterDependencies, 'readSettings' | 'service'>, kind: RunKind & ('sync' | 'preview')) {
+export function createSyncNow(
+  { readSettings, service }: Pick<RouterDependencies, 'readSettings' | 'service'>,
+  kind: RunKind & ('sync' | 'preview'),
+) {
   const message = kind === 'sync' ? 'Sync_in_progress' : 'Preview_in_progress';
   return async ({ request, principal }: Call): Promise<Reply> => {
     const settings = await readSettings();

@@ -12,7 +12,10 @@ const searchBody = z.strictObject({
 });
 
 /** `POST ldap.testConnection` and `POST ldap.testSearch`: try the settings out, change nothing. */
-export function createTestRoutes({ readSettings, probe }: Pick<RouterDependencies, 'readSettings' | 'probe'>) {
+export function createTestRoutes({
+  readSettings,
+  probe,
+}: Pick<RouterDependencies, 'readSettings' | 'probe'>) {
   const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
 
   return {
@@ -31,7 +34,9 @@ export function createTestRoutes({ readSettings, probe }: Pick<RouterDependencie
       if (!body.success) return invalidParameters('The body must be {"username": "…"} and nothing else');
       if (await isOff()) return refused('LDAP_disabled');
       try {
-        return (await probe.testSearch(body.data.username)) ? ok({ message: 'LDAP_User_Found' }) : refused('User not found');
+        return (await probe.testSearch(body.data.username))
+          ? ok({ message: 'LDAP_User_Found' })
+          : refused('User not found');
       } catch (error) {
         toReason(error);
         return refused('LDAP_search_failed');
@@ -43,12 +48,19 @@ export function createTestRoutes({ readSettings, probe }: Pick<RouterDependencie
 function connectionFailed(reason: string): Reply {
   return {
     status: 400,
-    body: { success: false, error: 'LDAP_Connection_failed_reason', errorType: 'error-ldap-connection-failed', details: { reason } },
+    body: {
+      success: false,
+      error: 'LDAP_Connection_failed_reason',
+      errorType: 'error-ldap-connection-failed',
+      details: { reason },
+    },
   };
 }
 
 /** What a directory's failure says to an administrator. Anything else is a bug and goes to the host. */
 function toReason(error: unknown): string {
   if (!(error instanceof LdapSyncError)) throw error;
-  return error.remedy === undefined || error.message.includes(error.remedy) ? error.message : `${error.message} ${error.remedy}`;
+  return error.remedy === undefined || error.message.includes(error.remedy)
+    ? error.message
+    : `${error.message} ${error.remedy}`;
 }

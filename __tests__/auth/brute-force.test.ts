@@ -2,8 +2,20 @@ import type { Connection } from 'mongoose';
 import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';
 import {
-  codeAt, countOutcomes, createSecondFactorHost, mailedCode, NOON, otherThan, PASSWORD_DIGEST, storePerson, verified, withEmail,
-  withPassword, withTotp, wrongCodeAt, type SecondFactorHost,
+  codeAt,
+  countOutcomes,
+  createSecondFactorHost,
+  mailedCode,
+  NOON,
+  otherThan,
+  PASSWORD_DIGEST,
+  storePerson,
+  verified,
+  withEmail,
+  withPassword,
+  withTotp,
+  wrongCodeAt,
+  type SecondFactorHost,
 } from './second-factor-host.js';
 
 const MINUTE_MS = 60_000;
@@ -34,16 +46,20 @@ const guess = (userId: string, code: unknown, host = hosts[0]) => host.verify(us
 const right = () => codeAt(hosts[0].now);
 const wrong = () => wrongCodeAt(hosts[0].now);
 const storeTotpUser = () => storePerson(database.connection, { services: withTotp });
-const readState = (userId: string) => database.connection.collection('ldap_sync_second_factor').findOne({ _id: userId as never });
+const readState = (userId: string) =>
+  database.connection.collection('ldap_sync_second_factor').findOne({ _id: userId as never });
 
 async function fail(userId: string, times: number): Promise<void> {
-  for (let time = 0; time < times; time += 1) await expect(guess(userId, wrong())).resolves.toMatchObject({ outcome: 'invalid' });
+  for (let time = 0; time < times; time += 1)
+    await expect(guess(userId, wrong())).resolves.toMatchObject({ outcome: 'invalid' });
 }
 
 describe('a burst of 100 wrong codes at once, over two hosts', () => {
   test('gets exactly ten of them looked at, also for a user never seen before', async () => {
     const userId = await storeTotpUser();
-    const verdicts = await Promise.all(Array.from({ length: 100 }, (_, index) => guess(userId, wrong(), hosts[index % 2 === 0 ? 0 : 1])));
+    const verdicts = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => guess(userId, wrong(), hosts[index % 2 === 0 ? 0 : 1])),
+    );
     expect(countOutcomes(verdicts)).toEqual({ invalid: 10, 'max-attempts': 90 });
     await expect(guess(userId, right())).resolves.toMatchObject({ outcome: 'max-attempts' });
   });
@@ -52,7 +68,9 @@ describe('a burst of 100 wrong codes at once, over two hosts', () => {
     const userId = await storeTotpUser();
     await fail(userId, 10);
     setTime(after(15));
-    const verdicts = await Promise.all(Array.from({ length: 40 }, (_, index) => guess(userId, wrong(), hosts[index % 2 === 0 ? 0 : 1])));
+    const verdicts = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => guess(userId, wrong(), hosts[index % 2 === 0 ? 0 : 1])),
+    );
     expect(countOutcomes(verdicts)).toEqual({ invalid: 10, 'max-attempts': 30 });
   });
 
@@ -85,7 +103,10 @@ describe('the lock', () => {
   test('answers with the details of the contract, and a call without a code too', async () => {
     const userId = await storeTotpUser();
     await fail(userId, 10);
-    const locked = { outcome: 'max-attempts', details: { method: 'totp', codeGenerated: false, availableMethods: ['totp'] } };
+    const locked = {
+      outcome: 'max-attempts',
+      details: { method: 'totp', codeGenerated: false, availableMethods: ['totp'] },
+    };
     await expect(guess(userId, right())).resolves.toEqual(locked);
     await expect(guess(userId, undefined)).resolves.toEqual(locked);
     await expect(guess(userId, '')).resolves.toEqual(locked);
@@ -125,12 +146,17 @@ describe('the lock', () => {
       services: { ...withTotp, ...withEmail, ...withPassword },
     });
     await fail(userId, 10);
-    await expect(hosts[0].verify(userId, { method: 'email' })).resolves.toMatchObject({ outcome: 'max-attempts', details: { method: 'email' } });
-    await expect(hosts[0].verify(userId, { code: '123456', method: 'email' })).resolves.toMatchObject({ outcome: 'max-attempts' });
+    await expect(hosts[0].verify(userId, { method: 'email' })).resolves.toMatchObject({
+      outcome: 'max-attempts',
+      details: { method: 'email' },
+    });
+    await expect(hosts[0].verify(userId, { code: '123456', method: 'email' })).resolves.toMatchObject({
+      outcome: 'max-attempts',
+    });
     expect(sink.mails).toHaveLength(0);
   });
 
-  test('of one user is nobody else\'s', async () => {
+  test("of one user is nobody else's", async () => {
     const userId = await storeTotpUser();
     await fail(userId, 10);
     await expect(guess(await storeTotpUser(), right())).resolves.toEqual({ outcome: 'passed' });
@@ -150,7 +176,8 @@ describe('the lock', () => {
 describe('a right code', () => {
   test('costs no attempt, however often it is given', async () => {
     const userId = await storePerson(database.connection, { services: withPassword });
-    for (let time = 0; time < 15; time += 1) await expect(guess(userId, PASSWORD_DIGEST)).resolves.toEqual({ outcome: 'passed' });
+    for (let time = 0; time < 15; time += 1)
+      await expect(guess(userId, PASSWORD_DIGEST)).resolves.toEqual({ outcome: 'passed' });
     await expect(readState(userId)).resolves.toMatchObject({ failures: 0 });
   });
 
@@ -184,12 +211,16 @@ describe('a right code', () => {
 
 test('a call without a code costs no attempt', async () => {
   const userId = await storeTotpUser();
-  for (let time = 0; time < 20; time += 1) await expect(guess(userId, undefined)).resolves.toMatchObject({ outcome: 'required' });
+  for (let time = 0; time < 20; time += 1)
+    await expect(guess(userId, undefined)).resolves.toMatchObject({ outcome: 'required' });
   await expect(guess(userId, right())).resolves.toEqual({ outcome: 'passed' });
 });
 
 test('wrong e-mailed codes are counted with the others', async () => {
-  const userId = await storePerson(database.connection, { emails: [verified('ada@host.example')], services: withEmail });
+  const userId = await storePerson(database.connection, {
+    emails: [verified('ada@host.example')],
+    services: withEmail,
+  });
   await guess(userId, undefined);
   for (let time = 0; time < 10; time += 1) await guess(userId, otherThan(mailedCode(sink)));
   await expect(guess(userId, mailedCode(sink))).resolves.toMatchObject({ outcome: 'max-attempts' });

@@ -5,7 +5,15 @@ import { storeSettings } from '../setup/host.js';
 import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';
 import {
-  countOutcomes, createSecondFactorHost, mailedCode, NOON, otherThan, storePerson, verified, withEmail, type SecondFactorHost,
+  countOutcomes,
+  createSecondFactorHost,
+  mailedCode,
+  NOON,
+  otherThan,
+  storePerson,
+  verified,
+  withEmail,
+  type SecondFactorHost,
 } from './second-factor-host.js';
 
 let database: TestDatabase;
@@ -34,13 +42,22 @@ const after = (ms: number) => new Date(Number(NOON) + ms);
 const storeEmailUser = (services: object = {}, emails: unknown = [verified('ada@host.example')]) =>
   storePerson(database.connection, { emails, services: { ...withEmail, ...services } });
 
-async function readStored(userId: string): Promise<{ code: string; expire: Date; attempts: number } | undefined> {
-  return (await database.connection.collection('users').findOne({ _id: userId as never }))?.services.emailCode;
+async function readStored(
+  userId: string,
+): Promise<{ code: string; expire: Date; attempts: number } | undefined> {
+  return (await database.connection.collection('users').findOne({ _id: userId as never }))?.services
+    .emailCode;
 }
 
 describe('the mail', () => {
   test('goes to every verified address, and only there', async () => {
-    await host.verify(await storeEmailUser({}, [verified('a@host.example'), { address: 'b@host.example', verified: false }, verified('c@host.example')]));
+    await host.verify(
+      await storeEmailUser({}, [
+        verified('a@host.example'),
+        { address: 'b@host.example', verified: false },
+        verified('c@host.example'),
+      ]),
+    );
     expect(sink.mails.flatMap(({ to }) => to).sort()).toEqual(['a@host.example', 'c@host.example']);
     for (const { source } of sink.mails) {
       expect(source).toMatch(/^Subject: Authentication code\r$/m);
@@ -50,14 +67,23 @@ describe('the mail', () => {
   });
 
   test('says in its challenge the first verified address', async () => {
-    const userId = await storeEmailUser({}, [{ address: 'b@host.example', verified: false }, verified('c@host.example'), verified('a@host.example')]);
-    await expect(host.verify(userId)).resolves.toMatchObject({ details: { emailOrUsername: 'c@host.example' } });
+    const userId = await storeEmailUser({}, [
+      { address: 'b@host.example', verified: false },
+      verified('c@host.example'),
+      verified('a@host.example'),
+    ]);
+    await expect(host.verify(userId)).resolves.toMatchObject({
+      details: { emailOrUsername: 'c@host.example' },
+    });
   });
 
   test('of one that cannot be reached leaves the others theirs', async () => {
     sink.refusals = { 'RCPT TO:<GONE@': '550 nobody here' };
     const userId = await storeEmailUser({}, [verified('gone@host.example'), verified('ada@host.example')]);
-    await expect(host.verify(userId)).resolves.toMatchObject({ outcome: 'required', details: { codeGenerated: true } });
+    await expect(host.verify(userId)).resolves.toMatchObject({
+      outcome: 'required',
+      details: { codeGenerated: true },
+    });
     await expect(host.verify(userId, { code: mailedCode(sink) })).resolves.toEqual({ outcome: 'passed' });
   });
 });
@@ -67,12 +93,18 @@ describe('the code', () => {
     const userId = await storeEmailUser();
     await host.verify(userId);
     const stored = await readStored(userId);
-    expect(stored).toEqual({ code: expect.stringMatching(/^\$2[aby]\$10\$/), expire: after(3_600_000), attempts: 0 });
+    expect(stored).toEqual({
+      code: expect.stringMatching(/^\$2[aby]\$10\$/),
+      expire: after(3_600_000),
+      attempts: 0,
+    });
     expect(bcrypt.compareSync(mailedCode(sink), stored!.code)).toBe(true);
   });
 
   test('that Rocket.Chat has mailed is good here', async () => {
-    const userId = await storeEmailUser({ emailCode: { code: bcrypt.hashSync('072814', 10), expire: after(1_000), attempts: 4 } });
+    const userId = await storeEmailUser({
+      emailCode: { code: bcrypt.hashSync('072814', 10), expire: after(1_000), attempts: 4 },
+    });
     await expect(host.verify(userId, { code: '072-814' })).resolves.toEqual({ outcome: 'passed' });
   });
 
@@ -82,7 +114,9 @@ describe('the code', () => {
   ])('may be typed %s', async (_what, type) => {
     const userId = await storeEmailUser();
     await host.verify(userId);
-    await expect(host.verify(userId, { code: type(mailedCode(sink)) })).resolves.toEqual({ outcome: 'passed' });
+    await expect(host.verify(userId, { code: type(mailedCode(sink)) })).resolves.toEqual({
+      outcome: 'passed',
+    });
   });
 
   test.each([
@@ -93,22 +127,31 @@ describe('the code', () => {
   ])('with %s is wrong', async (_what, type) => {
     const userId = await storeEmailUser();
     await host.verify(userId);
-    await expect(host.verify(userId, { code: type(mailedCode(sink)) })).resolves.toMatchObject({ outcome: 'invalid' });
+    await expect(host.verify(userId, { code: type(mailedCode(sink)) })).resolves.toMatchObject({
+      outcome: 'invalid',
+    });
   });
 
   test('lives as long as the setting says, and then another one is mailed', async () => {
-    await storeSettings(database.connection, { Accounts_TwoFactorAuthentication_By_Email_Code_Expiration: 60 });
+    await storeSettings(database.connection, {
+      Accounts_TwoFactorAuthentication_By_Email_Code_Expiration: 60,
+    });
     const userId = await storeEmailUser();
     await host.verify(userId);
     const first = mailedCode(sink);
     host.now = after(60_000);
-    await expect(host.verify(userId, { code: first })).resolves.toMatchObject({ outcome: 'invalid', details: { codeGenerated: true } });
+    await expect(host.verify(userId, { code: first })).resolves.toMatchObject({
+      outcome: 'invalid',
+      details: { codeGenerated: true },
+    });
     expect(sink.mails).toHaveLength(2);
     await expect(host.verify(userId, { code: mailedCode(sink) })).resolves.toEqual({ outcome: 'passed' });
   });
 
   test.each([0, -1, 'soon'])('lives an hour when the setting is %p', async (seconds) => {
-    await storeSettings(database.connection, { Accounts_TwoFactorAuthentication_By_Email_Code_Expiration: seconds });
+    await storeSettings(database.connection, {
+      Accounts_TwoFactorAuthentication_By_Email_Code_Expiration: seconds,
+    });
     const userId = await storeEmailUser();
     await host.verify(userId);
     await expect(readStored(userId)).resolves.toMatchObject({ expire: after(3_600_000) });
@@ -118,7 +161,12 @@ describe('the code', () => {
     const userId = await storeEmailUser();
     await expect(host.verify(userId, { code: '123456' })).resolves.toEqual({
       outcome: 'invalid',
-      details: { method: 'email', codeGenerated: true, emailOrUsername: 'ada@host.example', availableMethods: ['email'] },
+      details: {
+        method: 'email',
+        codeGenerated: true,
+        emailOrUsername: 'ada@host.example',
+        availableMethods: ['email'],
+      },
     });
     await expect(host.verify(userId, { code: mailedCode(sink) })).resolves.toEqual({ outcome: 'passed' });
   });
@@ -146,21 +194,36 @@ describe('wrong codes', () => {
     await host.verify(userId);
     const first = mailedCode(sink);
     for (let time = 1; time <= 4; time += 1) {
-      await expect(host.verify(userId, { code: otherThan(first) })).resolves.toMatchObject({ outcome: 'invalid', details: { codeGenerated: false } });
+      await expect(host.verify(userId, { code: otherThan(first) })).resolves.toMatchObject({
+        outcome: 'invalid',
+        details: { codeGenerated: false },
+      });
       await expect(readStored(userId)).resolves.toMatchObject({ attempts: time });
     }
-    await expect(host.verify(userId, { code: otherThan(first) })).resolves.toMatchObject({ outcome: 'max-attempts' });
-    await expect(host.verify(userId, { code: first })).resolves.toMatchObject({ outcome: 'invalid', details: { codeGenerated: true } });
+    await expect(host.verify(userId, { code: otherThan(first) })).resolves.toMatchObject({
+      outcome: 'max-attempts',
+    });
+    await expect(host.verify(userId, { code: first })).resolves.toMatchObject({
+      outcome: 'invalid',
+      details: { codeGenerated: true },
+    });
     await expect(readStored(userId)).resolves.toMatchObject({ attempts: 0 });
     await expect(host.verify(userId, { code: mailedCode(sink) })).resolves.toEqual({ outcome: 'passed' });
   });
 
   test('are as many as the setting says', async () => {
-    await storeSettings(database.connection, { Accounts_TwoFactorAuthentication_Max_Invalid_Email_Code_Attempts: 1 });
+    await storeSettings(database.connection, {
+      Accounts_TwoFactorAuthentication_Max_Invalid_Email_Code_Attempts: 1,
+    });
     const userId = await storeEmailUser();
     await host.verify(userId);
-    await expect(host.verify(userId, { code: otherThan(mailedCode(sink)) })).resolves.toMatchObject({ outcome: 'max-attempts' });
-    await expect(host.verify(userId)).resolves.toMatchObject({ outcome: 'required', details: { codeGenerated: true } });
+    await expect(host.verify(userId, { code: otherThan(mailedCode(sink)) })).resolves.toMatchObject({
+      outcome: 'max-attempts',
+    });
+    await expect(host.verify(userId)).resolves.toMatchObject({
+      outcome: 'required',
+      details: { codeGenerated: true },
+    });
     await expect(host.verify(userId, { code: mailedCode(sink) })).resolves.toEqual({ outcome: 'passed' });
   });
 
@@ -169,7 +232,9 @@ describe('wrong codes', () => {
     await host.verify(userId);
     const stored = (await readStored(userId))!;
     const codes = [createEmailCodes(database.connection), createEmailCodes(other)];
-    const taken = await Promise.all(Array.from({ length: 30 }, (_, index) => codes[index % 2]!.takeAttempt(userId, stored, 5)));
+    const taken = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => codes[index % 2]!.takeAttempt(userId, stored, 5)),
+    );
     expect(taken.filter(Boolean)).toHaveLength(5);
     await expect(readStored(userId)).resolves.toMatchObject({ attempts: 5 });
   });
@@ -181,7 +246,9 @@ describe('two hosts at once', () => {
     for (const emailCode of [undefined, { code: bcrypt.hashSync('072814', 4), expire: NOON, attempts: 0 }]) {
       sink.mails.length = 0;
       const userId = await storeEmailUser(emailCode ? { emailCode } : {});
-      const verdicts = await Promise.all(Array.from({ length: 6 }, (_, index) => hosts[index % 2]!.verify(userId)));
+      const verdicts = await Promise.all(
+        Array.from({ length: 6 }, (_, index) => hosts[index % 2]!.verify(userId)),
+      );
       expect(countOutcomes(verdicts)).toEqual({ required: 6 });
       expect(sink.mails).toHaveLength(1);
       await expect(host.verify(userId, { code: mailedCode(sink) })).resolves.toEqual({ outcome: 'passed' });

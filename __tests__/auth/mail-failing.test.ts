@@ -1,6 +1,13 @@
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';
-import { createSecondFactorHost, mailedCode, storePerson, verified, withEmail, type SecondFactorHost } from './second-factor-host.js';
+import {
+  createSecondFactorHost,
+  mailedCode,
+  storePerson,
+  verified,
+  withEmail,
+  type SecondFactorHost,
+} from './second-factor-host.js';
 
 let database: TestDatabase;
 let sink: SmtpSink;
@@ -16,14 +23,20 @@ beforeEach(async () => {
 afterEach(() => sink.close());
 afterAll(() => database.close());
 
-const storeEmailUser = () => storePerson(database.connection, { emails: [verified('ada@host.example')], services: withEmail });
+const storeEmailUser = () =>
+  storePerson(database.connection, { emails: [verified('ada@host.example')], services: withEmail });
 
 async function readStored(userId: string): Promise<unknown> {
-  return (await database.connection.collection('users').findOne({ _id: userId as never }))?.services.emailCode;
+  return (await database.connection.collection('users').findOne({ _id: userId as never }))?.services
+    .emailCode;
 }
 
 describe('when the mail cannot be sent', () => {
-  const MAIL_FAILED = { name: 'LdapSyncError', code: 'mail-failed', remedy: expect.stringContaining('MAIL_URL') };
+  const MAIL_FAILED = {
+    name: 'LdapSyncError',
+    code: 'mail-failed',
+    remedy: expect.stringContaining('MAIL_URL'),
+  };
 
   test('the call fails, says what to do, and leaves no code behind', async () => {
     sink.refusals = { 'RCPT TO': '550 nobody here' };
@@ -38,7 +51,8 @@ describe('when the mail cannot be sent', () => {
   test('a code that was supplied costs no attempt', async () => {
     sink.refusals = { 'MAIL FROM': '451 later' };
     const userId = await storeEmailUser();
-    for (let time = 0; time < 12; time += 1) await expect(host.verify(userId, { code: '123456' })).rejects.toMatchObject(MAIL_FAILED);
+    for (let time = 0; time < 12; time += 1)
+      await expect(host.verify(userId, { code: '123456' })).rejects.toMatchObject(MAIL_FAILED);
     sink.refusals = {};
     await expect(host.verify(userId)).resolves.toMatchObject({ outcome: 'required' });
   });

@@ -1,7 +1,16 @@
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';
 import {
-  codeAt, createSecondFactorHost, mailedCode, NOON, PASSWORD_DIGEST, storePerson, verified, withEmail, withPassword, withTotp,
+  codeAt,
+  createSecondFactorHost,
+  mailedCode,
+  NOON,
+  PASSWORD_DIGEST,
+  storePerson,
+  verified,
+  withEmail,
+  withPassword,
+  withTotp,
   type SecondFactorHost,
 } from './second-factor-host.js';
 
@@ -27,13 +36,32 @@ const guess = (userId: string, code: unknown, by = host) => by.verify(userId, { 
 const right = () => codeAt(NOON);
 
 async function countFailures(userId: string): Promise<unknown> {
-  return (await database.connection.collection('ldap_sync_second_factor').findOne({ _id: userId as never }))?.failures;
+  return (await database.connection.collection('ldap_sync_second_factor').findOne({ _id: userId as never }))
+    ?.failures;
 }
 
 describe('a malformed code', () => {
   const malformed: readonly unknown[] = [
-    ['072814'], [], {}, { $ne: null }, { length: 6 }, 0, 72814, true, null, Symbol('x'), '072814x', '+72814', '072814, 072814', ' ', '\0',
-    'x'.repeat(5_000_000), '123456'.repeat(100), '٠٧٢٨١٤', '$where', '__proto__',
+    ['072814'],
+    [],
+    {},
+    { $ne: null },
+    { length: 6 },
+    0,
+    72814,
+    true,
+    null,
+    Symbol('x'),
+    '072814x',
+    '+72814',
+    '072814, 072814',
+    ' ',
+    '\0',
+    'x'.repeat(5_000_000),
+    '123456'.repeat(100),
+    '٠٧٢٨١٤',
+    '$where',
+    '__proto__',
   ];
 
   test('is invalid and counted, never a crash, by each method', async () => {
@@ -44,7 +72,10 @@ describe('a malformed code', () => {
     ];
     for (const person of people) {
       const userId = await storePerson(database.connection, person);
-      const patient = createSecondFactorHost(database.connection, sink, { failures: 1_000, windowMs: MINUTE_MS });
+      const patient = createSecondFactorHost(database.connection, sink, {
+        failures: 1_000,
+        windowMs: MINUTE_MS,
+      });
       for (const code of malformed) {
         const { outcome } = await guess(userId, code, patient);
         expect(['invalid', 'max-attempts']).toContain(outcome);
@@ -54,10 +85,15 @@ describe('a malformed code', () => {
   });
 
   test('of half a right one, twice, is wrong', async () => {
-    const userId = await storePerson(database.connection, { emails: [verified('ada@host.example')], services: withEmail });
+    const userId = await storePerson(database.connection, {
+      emails: [verified('ada@host.example')],
+      services: withEmail,
+    });
     await guess(userId, undefined);
     const code = mailedCode(sink);
-    await expect(guess(userId, `${code.slice(0, 3)}, ${code.slice(3)}`)).resolves.toMatchObject({ outcome: 'invalid' });
+    await expect(guess(userId, `${code.slice(0, 3)}, ${code.slice(3)}`)).resolves.toMatchObject({
+      outcome: 'invalid',
+    });
   });
 });
 

@@ -2,8 +2,14 @@ import { createRateLimit } from '../../lib/auth/rate-limit.js';
 import { parseSettings, type ReadSettings } from '../../lib/settings/settings.js';
 
 /** Settings that the test may change between two calls. */
-function createSettings(initial: Readonly<Record<string, unknown>> = {}): { stored: Record<string, unknown>; readSettings: ReadSettings } {
-  const settings = { stored: { ...initial }, readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings.stored)))) };
+function createSettings(initial: Readonly<Record<string, unknown>> = {}): {
+  stored: Record<string, unknown>;
+  readSettings: ReadSettings;
+} {
+  const settings = {
+    stored: { ...initial },
+    readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings.stored)))),
+  };
   return settings;
 }
 
@@ -47,7 +53,10 @@ test('a changed setting counts from the next call on', async () => {
 });
 
 test.each([0, -1, 'many', null])('a number of calls that is %p is the default', async (calls) => {
-  await expect(createRateLimit(createSettings({ [CALLS]: calls }))('a')).resolves.toMatchObject({ limit: 10, remaining: 9 });
+  await expect(createRateLimit(createSettings({ [CALLS]: calls }))('a')).resolves.toMatchObject({
+    limit: 10,
+    remaining: 9,
+  });
 });
 
 test.each([0, -1, 'long', null])('a window that is %p is the default', async (window) => {

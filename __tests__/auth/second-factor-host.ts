@@ -64,7 +64,11 @@ export interface SecondFactorHost {
 }
 
 /** One host: its own clock, and whatever connection it has. */
-export function createSecondFactorHost(connection: Connection, sink?: SmtpSink, budget?: AttemptBudget): SecondFactorHost {
+export function createSecondFactorHost(
+  connection: Connection,
+  sink?: SmtpSink,
+  budget?: AttemptBudget,
+): SecondFactorHost {
   const readSettings = createReadSettings(createStoredSettings(connection), {});
   const verifySecondFactor = createSecondFactor({
     connection,

@@ -5,7 +5,11 @@ import { createSmtpMail } from '../../lib/auth/smtp-mail.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';
 
-const MESSAGE = { to: 'ada@host.example', subject: 'Authentication code', text: 'Your authentication code is: 123-456' };
+const MESSAGE = {
+  to: 'ada@host.example',
+  subject: 'Authentication code',
+  text: 'Your authentication code is: 123-456',
+};
 const SECRET = 'hunter2-the-secret';
 
 let sink: SmtpSink;
@@ -16,12 +20,19 @@ beforeEach(async () => {
 afterEach(() => sink.close());
 
 const bySettings = (settings: Readonly<Record<string, unknown>>, mailUrl?: string) =>
-  createSmtpMail({ mailUrl, readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings)))) });
-const byUrl = (mailUrl: string, settings: Readonly<Record<string, unknown>> = {}) => bySettings(settings, mailUrl);
+  createSmtpMail({
+    mailUrl,
+    readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings)))),
+  });
+const byUrl = (mailUrl: string, settings: Readonly<Record<string, unknown>> = {}) =>
+  bySettings(settings, mailUrl);
 const sinkSettings = () => ({ SMTP_Host: '127.0.0.1', SMTP_Port: String(sink.port) });
 
 async function toFailure(sent: Promise<void>): Promise<LdapSyncError> {
-  const error: unknown = await sent.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await sent.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(LdapSyncError);
   expect(error).toMatchObject({ code: 'mail-failed', remedy: expect.stringMatching(/MAIL_URL.*SMTP_Host/) });
   return error as LdapSyncError;
@@ -31,7 +42,10 @@ describe('a mail', () => {
   test('goes out by the settings, from From_Email', async () => {
     await bySettings({ ...sinkSettings(), From_Email: 'Chat <chat@host.example>' })(MESSAGE);
     expect(sink.mails).toHaveLength(1);
-    expect(sink.mails[0]).toMatchObject({ from: expect.stringContaining('<chat@host.example>'), to: ['ada@host.example'] });
+    expect(sink.mails[0]).toMatchObject({
+      from: expect.stringContaining('<chat@host.example>'),
+      to: ['ada@host.example'],
+    });
     expect(sink.mails[0]!.source).toMatch(/^From: Chat <chat@host\.example>\r$/m);
     expect(sink.mails[0]!.source).toMatch(/^To: ada@host\.example\r$/m);
     expect(sink.mails[0]!.source).toContain('Your authentication code is: 123-456');
@@ -54,7 +68,10 @@ describe('a mail', () => {
 
   test('counts a changed setting from the next one on', async () => {
     const settings: Record<string, unknown> = { SMTP_Host: '' };
-    const send = createSmtpMail({ mailUrl: undefined, readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings)))) });
+    const send = createSmtpMail({
+      mailUrl: undefined,
+      readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings)))),
+    });
     await toFailure(send(MESSAGE));
     Object.assign(settings, sinkSettings());
     await expect(send(MESSAGE)).resolves.toBeUndefined();
@@ -67,14 +84,18 @@ describe('without a usable mail server', () => {
     expect(message).toMatch(/MAIL_URL.*SMTP_Host/);
   });
 
-  test.each(['not a url', 'http://127.0.0.1/', 'file:///etc/passwd', 'direct://127.0.0.1', 'javascript:1', `smtp://chat:${SECRET}@:25:25`])(
-    'a MAIL_URL that is %p is refused',
-    async (mailUrl) => {
-      const failure = await toFailure(byUrl(mailUrl)(MESSAGE));
-      expect(failure.message).toMatch('MAIL_URL is not a URL of the form');
-      expect(inspect(failure, { depth: 9 })).not.toContain(SECRET);
-    },
-  );
+  test.each([
+    'not a url',
+    'http://127.0.0.1/',
+    'file:///etc/passwd',
+    'direct://127.0.0.1',
+    'javascript:1',
+    `smtp://chat:${SECRET}@:25:25`,
+  ])('a MAIL_URL that is %p is refused', async (mailUrl) => {
+    const failure = await toFailure(byUrl(mailUrl)(MESSAGE));
+    expect(failure.message).toMatch('MAIL_URL is not a URL of the form');
+    expect(inspect(failure, { depth: 9 })).not.toContain(SECRET);
+  });
 });
 
 test('a mail server that never comes to the end of its answer is given up', async () => {
@@ -91,7 +112,9 @@ test('a mail server that never comes to the end of its answer is given up', asyn
   try {
     const { port } = server.address() as AddressInfo;
     const readSettings = () => Promise.resolve(parseSettings(new Map()));
-    const { message } = await toFailure(createSmtpMail({ mailUrl: `smtp://127.0.0.1:${port}`, readSettings, deadlineMs: 200 })(MESSAGE));
+    const { message } = await toFailure(
+      createSmtpMail({ mailUrl: `smtp://127.0.0.1:${port}`, readSettings, deadlineMs: 200 })(MESSAGE),
+    );
     expect(message).toMatch(/too long/);
   } finally {
     for (const socket of sockets) socket.destroy();
@@ -100,7 +123,12 @@ test('a mail server that never comes to the end of its answer is given up', asyn
 });
 
 describe('the password', () => {
-  const shapes = (text: string) => [text, encodeURIComponent(text), Buffer.from(text).toString('base64'), Buffer.from(`\0chat\0${text}`).toString('base64')];
+  const shapes = (text: string) => [
+    text,
+    encodeURIComponent(text),
+    Buffer.from(text).toString('base64'),
+    Buffer.from(`\0chat\0${text}`).toString('base64'),
+  ];
 
   test.each([
     ['refuses the sign-in, repeating it', () => ({ AUTH: `535 wrong: ${SECRET} ${shapes(SECRET)[3]}` })],
@@ -113,7 +141,8 @@ describe('the password', () => {
       bySettings({ ...sinkSettings(), SMTP_Username: 'chat', SMTP_Password: SECRET }),
     ]) {
       const failure = await toFailure(send(MESSAGE));
-      const shown = inspect(failure, { depth: 9, showHidden: true }) + JSON.stringify(failure) + String(failure.stack);
+      const shown =
+        inspect(failure, { depth: 9, showHidden: true }) + JSON.stringify(failure) + String(failure.stack);
       for (const shape of shapes(SECRET)) expect(shown).not.toContain(shape);
       expect(failure.cause).toBeUndefined();
     }
@@ -130,15 +159,22 @@ describe('the password', () => {
 describe('header injection', () => {
   const BREAKS = ['\r\n', '\n', '\r'];
 
-  test.each(BREAKS)('by a line break (%j) is refused, in the address, the subject and From_Email', async (lineBreak) => {
-    const injected = `x${lineBreak}Bcc: eve@evil.example`;
-    const send = bySettings(sinkSettings());
-    await toFailure(send({ ...MESSAGE, to: `ada@host.example${lineBreak}Bcc: eve@evil.example` }));
-    await toFailure(send({ ...MESSAGE, subject: injected }));
-    await toFailure(bySettings({ ...sinkSettings(), From_Email: `chat@host.example${lineBreak}Bcc: eve@evil.example` })(MESSAGE));
-    expect(sink.mails).toEqual([]);
-    expect(sink.lines.join('\n')).not.toContain('eve');
-  });
+  test.each(BREAKS)(
+    'by a line break (%j) is refused, in the address, the subject and From_Email',
+    async (lineBreak) => {
+      const injected = `x${lineBreak}Bcc: eve@evil.example`;
+      const send = bySettings(sinkSettings());
+      await toFailure(send({ ...MESSAGE, to: `ada@host.example${lineBreak}Bcc: eve@evil.example` }));
+      await toFailure(send({ ...MESSAGE, subject: injected }));
+      await toFailure(
+        bySettings({ ...sinkSettings(), From_Email: `chat@host.example${lineBreak}Bcc: eve@evil.example` })(
+          MESSAGE,
+        ),
+      );
+      expect(sink.mails).toEqual([]);
+      expect(sink.lines.join('\n')).not.toContain('eve');
+    },
+  );
 
   test.each([
     'ada@host.example, eve@evil.example',

@@ -19,7 +19,8 @@ afterEach(async () => {
 
 async function isAllowed(user: object | undefined, permission: object | undefined): Promise<boolean> {
   if (user) await connection.collection('users').insertOne({ _id: 'user' as never, ...user });
-  if (permission) await connection.collection('rocketchat_permissions').insertOne({ _id: SYNC as never, ...permission });
+  if (permission)
+    await connection.collection('rocketchat_permissions').insertOne({ _id: SYNC as never, ...permission });
   return createStoredPermissions({ connection })({ userId: 'user' }, SYNC);
 }
 
@@ -52,6 +53,8 @@ test.each([
 });
 
 test('another permission of the same role is not enough', async () => {
-  await connection.collection('rocketchat_permissions').insertOne({ _id: 'test-admin-options' as never, roles: ['admin'] });
+  await connection
+    .collection('rocketchat_permissions')
+    .insertOne({ _id: 'test-admin-options' as never, roles: ['admin'] });
   await expect(isAllowed({ roles: ['admin'] }, { roles: [] })).resolves.toBe(false);
 });

@@ -28,12 +28,16 @@ afterAll(() => database.close());
 
 function authenticate(headers: Readonly<Record<string, unknown>>): Promise<Principal | undefined> {
   const readSettings = createReadSettings(createStoredSettings(connection), {});
-  return createTokenAuthentication({ connection, readSettings, clock: () => NOON })({ headers } as unknown as IncomingMessage);
+  return createTokenAuthentication({ connection, readSettings, clock: () => NOON })({
+    headers,
+  } as unknown as IncomingMessage);
 }
 
-const storeTokens = (tokens: unknown) => storePerson(connection, { services: { resume: { loginTokens: tokens } } });
+const storeTokens = (tokens: unknown) =>
+  storePerson(connection, { services: { resume: { loginTokens: tokens } } });
 const session = { hashedToken: hashToken(TOKEN), when: daysAgo(1) };
-const present = (userId: unknown, token: unknown = TOKEN) => authenticate({ 'x-user-id': userId, 'x-auth-token': token });
+const present = (userId: unknown, token: unknown = TOKEN) =>
+  authenticate({ 'x-user-id': userId, 'x-auth-token': token });
 
 describe('a login token', () => {
   test('says who is calling', async () => {
@@ -43,7 +47,9 @@ describe('a login token', () => {
 
   test('of a user without a user name says who is calling', async () => {
     const userId = await storeTokens([session]);
-    await connection.collection('users').updateOne({ _id: userId as never }, { $unset: { username: '', active: '' } });
+    await connection
+      .collection('users')
+      .updateOne({ _id: userId as never }, { $unset: { username: '', active: '' } });
     await expect(present(userId)).resolves.toEqual({ userId });
   });
 
@@ -96,10 +102,13 @@ describe('an expired token', () => {
     expect((await present(userId)) !== undefined).toBe(isAdmitted);
   });
 
-  test.each([undefined, null, 'yesterday', Number(NOON), NOON.toISOString(), {}])('cannot hide behind a "when" that is %p', async (when) => {
-    const userId = await storeTokens([{ hashedToken: hashToken(TOKEN), when }]);
-    await expect(present(userId)).resolves.toBeUndefined();
-  });
+  test.each([undefined, null, 'yesterday', Number(NOON), NOON.toISOString(), {}])(
+    'cannot hide behind a "when" that is %p',
+    async (when) => {
+      const userId = await storeTokens([{ hashedToken: hashToken(TOKEN), when }]);
+      await expect(present(userId)).resolves.toBeUndefined();
+    },
+  );
 
   test('is not made good by a type that is not quite a personal access token', async () => {
     const userId = await storeTokens([{ ...session, when: daysAgo(91), type: 'personal' }]);
@@ -108,7 +117,9 @@ describe('an expired token', () => {
 });
 
 test('a personal access token does not expire', async () => {
-  const userId = await storeTokens([{ hashedToken: hashToken(TOKEN), type: 'personalAccessToken', createdAt: daysAgo(5_000), name: 'script' }]);
+  const userId = await storeTokens([
+    { hashedToken: hashToken(TOKEN), type: 'personalAccessToken', createdAt: daysAgo(5_000), name: 'script' },
+  ]);
   await expect(present(userId)).resolves.toMatchObject({ userId });
 });
 
@@ -128,20 +139,35 @@ describe('hostile headers', () => {
   ];
 
   // A connection that was never opened would wait, and then reject: an answer proves that no query was made.
-  test.each([...refused, ['513 characters long', 'x'.repeat(513)] as const])('a token that is %s is refused before any query', async (_what, token) => {
-    const userId = await storeTokens([session]);
-    await expect(withoutDatabase({ 'x-user-id': userId, 'x-auth-token': token })).resolves.toBeUndefined();
-  });
+  test.each([...refused, ['513 characters long', 'x'.repeat(513)] as const])(
+    'a token that is %s is refused before any query',
+    async (_what, token) => {
+      const userId = await storeTokens([session]);
+      await expect(withoutDatabase({ 'x-user-id': userId, 'x-auth-token': token })).resolves.toBeUndefined();
+    },
+  );
 
-  test.each([...refused, ['129 characters long', 'x'.repeat(129)] as const])('a user id that is %s is refused before any query', async (_what, userId) => {
-    await expect(withoutDatabase({ 'x-user-id': userId, 'x-auth-token': TOKEN })).resolves.toBeUndefined();
-  });
+  test.each([...refused, ['129 characters long', 'x'.repeat(129)] as const])(
+    'a user id that is %s is refused before any query',
+    async (_what, userId) => {
+      await expect(withoutDatabase({ 'x-user-id': userId, 'x-auth-token': TOKEN })).resolves.toBeUndefined();
+    },
+  );
 
   function withoutDatabase(headers: Readonly<Record<string, unknown>>) {
-    const untouched = new Proxy({}, { get: () => () => { throw new Error('The database was asked.'); } });
+    const untouched = new Proxy(
+      {},
+      {
+        get: () => () => {
+          throw new Error('The database was asked.');
+        },
+      },
+    );
     const closed = { model: () => ({ collection: untouched }) } as unknown as Connection;
     const readSettings = () => Promise.reject(new Error('The settings were read.'));
-    return createTokenAuthentication({ connection: closed, readSettings, clock: () => NOON })({ headers } as unknown as IncomingMessage);
+    return createTokenAuthentication({ connection: closed, readSettings, clock: () => NOON })({
+      headers,
+    } as unknown as IncomingMessage);
   }
 
   test('over the wire, given twice, are refused, as one of each is admitted', async () => {
@@ -154,8 +180,12 @@ describe('hostile headers', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       await expect(ask(server, ['X-User-Id', userId, 'X-Auth-Token', TOKEN])).resolves.toBe(userId);
-      await expect(ask(server, ['X-User-Id', userId, 'X-User-Id', userId, 'X-Auth-Token', TOKEN])).resolves.toBe('nobody');
-      await expect(ask(server, ['X-User-Id', userId, 'X-Auth-Token', TOKEN, 'x-auth-token', 'another'])).resolves.toBe('nobody');
+      await expect(
+        ask(server, ['X-User-Id', userId, 'X-User-Id', userId, 'X-Auth-Token', TOKEN]),
+      ).resolves.toBe('nobody');
+      await expect(
+        ask(server, ['X-User-Id', userId, 'X-Auth-Token', TOKEN, 'x-auth-token', 'another']),
+      ).resolves.toBe('nobody');
     } finally {
       server.closeAllConnections();
       server.close();
@@ -166,11 +196,14 @@ describe('hostile headers', () => {
 function ask(server: Server, rawHeaders: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const { port } = server.address() as AddressInfo;
-    request({ port, host: '127.0.0.1', headers: ['Host', 'localhost', ...rawHeaders] as never }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve(text));
-    })
+    request(
+      { port, host: '127.0.0.1', headers: ['Host', 'localhost', ...rawHeaders] as never },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve(text));
+      },
+    )
       .on('error', reject)
       .end();
   });

@@ -33,11 +33,14 @@ describe('a TOTP code', () => {
     expect(match(code, { now: new Date(seconds * 1_000), window: 0 })).toBe(Math.floor(seconds / 30));
   });
 
-  test.each([-2, -1, 0, 1, 2])('of %d steps away matches when the window reaches it, as that very step', (away) => {
-    const code = codeAt(Number(NOON) + away * STEP_MS);
-    expect(match(code, { window: Math.abs(away) })).toBe(step + away);
-    if (away !== 0) expect(match(code, { window: Math.abs(away) - 1 })).toBeUndefined();
-  });
+  test.each([-2, -1, 0, 1, 2])(
+    'of %d steps away matches when the window reaches it, as that very step',
+    (away) => {
+      const code = codeAt(Number(NOON) + away * STEP_MS);
+      expect(match(code, { window: Math.abs(away) })).toBe(step + away);
+      if (away !== 0) expect(match(code, { window: Math.abs(away) - 1 })).toBeUndefined();
+    },
+  );
 
   test('of the last millisecond of a step belongs to that step', () => {
     expect(match(codeAt(NOON), { window: 0, now: new Date(Number(NOON) + STEP_MS - 1) })).toBe(step);
@@ -46,10 +49,14 @@ describe('a TOTP code', () => {
 });
 
 describe('the window', () => {
-  test.each(['1', '2', null, NaN, Infinity, 1.5, [1], -1])('that is %p lets nothing but the current step through', (window) => {
-    expect(match(codeAt(NOON), { window })).toBe(step);
-    for (const away of [-10, -2, -1, 1, 2, 10]) expect(match(codeAt(Number(NOON) + away * STEP_MS), { window })).toBeUndefined();
-  });
+  test.each(['1', '2', null, NaN, Infinity, 1.5, [1], -1])(
+    'that is %p lets nothing but the current step through',
+    (window) => {
+      expect(match(codeAt(NOON), { window })).toBe(step);
+      for (const away of [-10, -2, -1, 1, 2, 10])
+        expect(match(codeAt(Number(NOON) + away * STEP_MS), { window })).toBeUndefined();
+    },
+  );
 
   test('is never wider than two steps', () => {
     expect(match(codeAt(Number(NOON) + 3 * STEP_MS), { window: 1_000_000 })).toBeUndefined();
@@ -68,12 +75,15 @@ describe('a secret', () => {
     expect(match(code, { secret })).toBeUndefined();
   });
 
-  test.each(['0', '1', '8', '9', '!', 'é', '='])('that holds %p amid the base32 matches nothing', (stranger) => {
-    const secret = `GEZDGNBVGY3TQOJQ${stranger}EZDGNBVGY3TQOJQ`;
-    // speakeasy takes it for some other key, and this is that key's code.
-    const code = speakeasy.totp({ secret, encoding: 'base32', time: Number(NOON) / 1_000 });
-    expect(match(code, { secret })).toBeUndefined();
-  });
+  test.each(['0', '1', '8', '9', '!', 'é', '='])(
+    'that holds %p amid the base32 matches nothing',
+    (stranger) => {
+      const secret = `GEZDGNBVGY3TQOJQ${stranger}EZDGNBVGY3TQOJQ`;
+      // speakeasy takes it for some other key, and this is that key's code.
+      const code = speakeasy.totp({ secret, encoding: 'base32', time: Number(NOON) / 1_000 });
+      expect(match(code, { secret })).toBeUndefined();
+    },
+  );
 
   test.each([undefined, null, 42, [SECRET], { $ne: null }, Buffer.from(SECRET), 'GEZDGNBV'.repeat(1_000)])(
     'that is not a text of sane length matches nothing (%#)',
@@ -98,9 +108,26 @@ describe('a code that is not six digits', () => {
   test('is refused although it is the same number', () => {
     expect(match(code, { now })).toBeDefined();
     const disguises = [
-      `${short}x`, `+${short}`, ` ${short}`, `${short} `, `${code}\n`, `\n${code}`, ` ${code}`, short, `0${code}`, `${code}, ${code}`,
-      Number(code), [code], { toString: () => code }, Object(code), code.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
-      '', null, undefined, true, `${code}${'0'.repeat(1_000_000)}`,
+      `${short}x`,
+      `+${short}`,
+      ` ${short}`,
+      `${short} `,
+      `${code}\n`,
+      `\n${code}`,
+      ` ${code}`,
+      short,
+      `0${code}`,
+      `${code}, ${code}`,
+      Number(code),
+      [code],
+      { toString: () => code },
+      Object(code),
+      code.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
+      '',
+      null,
+      undefined,
+      true,
+      `${code}${'0'.repeat(1_000_000)}`,
     ];
     for (const disguise of disguises) expect(match(disguise, { now })).toBeUndefined();
   });

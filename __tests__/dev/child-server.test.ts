@@ -33,7 +33,9 @@ describe('a development server', () => {
 
   it('ends, and leaves no folder, when whoever started it is killed', async () => {
     const program = join(__dirname, '../setup/start-child-server.ts');
-    const parent = spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn(process.execPath, ['--import', 'tsx', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
     expect(isAlive(pid) && existsSync(folder)).toBe(true);

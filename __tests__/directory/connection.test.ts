@@ -21,7 +21,8 @@ describeWithSlapd('a connection to a directory', () => {
   beforeAll(async () => {
     certificates = createCertificates();
     const ldif = toOrganisation(toPeople(PEOPLE));
-    const start = (tls?: Certificates['server']): Promise<Slapd> => startSlapd({ suffix: SUFFIX, ldif, ...(tls ? { tls } : {}) });
+    const start = (tls?: Certificates['server']): Promise<Slapd> =>
+      startSlapd({ suffix: SUFFIX, ldif, ...(tls ? { tls } : {}) });
     [slapd, nameOnly, wrongName, withoutTls] = await Promise.all([
       start(certificates.server),
       start(certificates.nameOnly),
@@ -34,7 +35,11 @@ describeWithSlapd('a connection to a directory', () => {
     certificates.remove();
   });
 
-  function address(server: Slapd, encryption: DirectoryAddress['encryption'], changes: Partial<DirectoryAddress> = {}): DirectoryAddress {
+  function address(
+    server: Slapd,
+    encryption: DirectoryAddress['encryption'],
+    changes: Partial<DirectoryAddress> = {},
+  ): DirectoryAddress {
     return addressOf({
       port: encryption === 'ldaps' ? (server.ldapsPort ?? 0) : server.port,
       encryption,
@@ -44,28 +49,41 @@ describeWithSlapd('a connection to a directory', () => {
     });
   }
 
-  const failure = (given: DirectoryAddress): Promise<{ code: string; message: string; remedy: string }> => failureOf(sweepOnce(given, queryOf()));
+  const failure = (given: DirectoryAddress): Promise<{ code: string; message: string; remedy: string }> =>
+    failureOf(sweepOnce(given, queryOf()));
 
-  it.each(['plain', 'starttls', 'ldaps'] as const)('reads everything over %s, bound and anonymous, by address and by name', async (encryption) => {
-    for (const changes of [{}, { host: 'localhost' }]) {
-      const { entries, end } = await sweepOnce(address(slapd, encryption, changes), queryOf());
-      expect(end).toEqual({ complete: true });
-      expect(entries).toHaveLength(ENTRIES);
-    }
-    const { caCertificates, port } = address(slapd, encryption);
-    expect((await sweepOnce(addressOf({ caCertificates, port, encryption }), queryOf())).entries).toHaveLength(ENTRIES);
-  });
+  it.each(['plain', 'starttls', 'ldaps'] as const)(
+    'reads everything over %s, bound and anonymous, by address and by name',
+    async (encryption) => {
+      for (const changes of [{}, { host: 'localhost' }]) {
+        const { entries, end } = await sweepOnce(address(slapd, encryption, changes), queryOf());
+        expect(end).toEqual({ complete: true });
+        expect(entries).toHaveLength(ENTRIES);
+      }
+      const { caCertificates, port } = address(slapd, encryption);
+      expect(
+        (await sweepOnce(addressOf({ caCertificates, port, encryption }), queryOf())).entries,
+      ).toHaveLength(ENTRIES);
+    },
+  );
 
   describe.each(['starttls', 'ldaps'] as const)('over %s', (encryption) => {
     it.each<[string, Partial<DirectoryAddress>]>([
       ['an authority nobody named', { caCertificates: [] }],
       ['another authority than the one that was named', { caCertificates: ['stranger'] }],
-      ['an authority that cannot be read', { caCertificates: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'] }],
+      [
+        'an authority that cannot be read',
+        { caCertificates: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'] },
+      ],
     ])('a certificate of %s is not trusted', async (_, { caCertificates = [] }) => {
-      const stranger = caCertificates.map((text) => (text === 'stranger' ? certificates.strangerCaText : text));
+      const stranger = caCertificates.map((text) =>
+        text === 'stranger' ? certificates.strangerCaText : text,
+      );
       expect(await failure(address(slapd, encryption, { caCertificates: stranger }))).toMatchObject({
         code: 'directory-tls',
-        message: expect.stringContaining(`127.0.0.1:${encryption === 'ldaps' ? slapd.ldapsPort : slapd.port} is not trusted`),
+        message: expect.stringContaining(
+          `127.0.0.1:${encryption === 'ldaps' ? slapd.ldapsPort : slapd.port} is not trusted`,
+        ),
         remedy: expect.stringContaining('LDAP_CA_Cert'),
       });
     });
@@ -79,17 +97,23 @@ describeWithSlapd('a connection to a directory', () => {
     });
 
     it('a certificate for "localhost" is not one for 127.0.0.1', async () => {
-      expect((await sweepOnce(address(nameOnly, encryption, { host: 'localhost' }), queryOf())).entries).toHaveLength(ENTRIES);
+      expect(
+        (await sweepOnce(address(nameOnly, encryption, { host: 'localhost' }), queryOf())).entries,
+      ).toHaveLength(ENTRIES);
       expect(await failure(address(nameOnly, encryption))).toMatchObject({ code: 'directory-tls' });
     });
 
     it('any certificate is trusted when verification is switched off', async () => {
-      const { entries } = await sweepOnce(address(wrongName, encryption, { caCertificates: [], rejectUnauthorized: false }), queryOf());
+      const { entries } = await sweepOnce(
+        address(wrongName, encryption, { caCertificates: [], rejectUnauthorized: false }),
+        queryOf(),
+      );
       expect(entries).toHaveLength(ENTRIES);
     });
 
     it('the password never crosses the wire readable, nor at all when the certificate is wrong', async () => {
-      const target = (server: Slapd): Promise<TcpProxy> => startTcpProxy({ targetPort: address(server, encryption).port });
+      const target = (server: Slapd): Promise<TcpProxy> =>
+        startTcpProxy({ targetPort: address(server, encryption).port });
       const good = await target(slapd);
       const bad = await target(wrongName);
       try {
@@ -108,7 +132,10 @@ describeWithSlapd('a connection to a directory', () => {
       const sweepThrough = async (cutAfterBytes: number): Promise<Swept & { received: number }> => {
         const proxy = await startTcpProxy({ targetPort: address(slapd, encryption).port, cutAfterBytes });
         try {
-          return { ...(await sweepOnce(address(slapd, encryption, { port: proxy.port }), query)), received: proxy.received() };
+          return {
+            ...(await sweepOnce(address(slapd, encryption, { port: proxy.port }), query)),
+            received: proxy.received(),
+          };
         } finally {
           await proxy.close();
         }
@@ -133,7 +160,9 @@ describeWithSlapd('a connection to a directory', () => {
     try {
       expect(await failure(address(withoutTls, 'starttls', { port: proxy.port }))).toMatchObject({
         code: 'directory-tls',
-        message: expect.stringMatching(/refused StartTLS \(the server says: unsupported extended operation\)\. No password was sent\./),
+        message: expect.stringMatching(
+          /refused StartTLS \(the server says: unsupported extended operation\)\. No password was sent\./,
+        ),
         remedy: expect.stringContaining('LDAP_Encryption'),
       });
       expect(proxy.sent().includes(slapd.rootPassword)).toBe(false);
@@ -160,7 +189,9 @@ describeWithSlapd('a connection to a directory', () => {
 
   it('an empty password is refused here: nothing is sent', async () => {
     const proxy = await startTcpProxy({ targetPort: slapd.port });
-    expect(await failure(address(slapd, 'plain', { port: proxy.port, bind: { dn: slapd.rootDN, password: '' } }))).toMatchObject({ code: 'directory-bind' });
+    expect(
+      await failure(address(slapd, 'plain', { port: proxy.port, bind: { dn: slapd.rootDN, password: '' } })),
+    ).toMatchObject({ code: 'directory-bind' });
     expect(proxy.sent()).toHaveLength(0);
     await proxy.close();
   });
@@ -174,16 +205,21 @@ describeWithSlapd('a connection to a directory', () => {
     expect(plainToLdaps.remedy).toMatch(/LDAP_Encryption/);
   });
 
-  it.each(['plain', 'starttls', 'ldaps'] as const)('a port where nobody listens is unreachable (%s)', async (encryption) => {
-    const port = await findFreePort();
-    for (const host of ['127.0.0.1', 'localhost', '::1']) {
-      expect(await failure(addressOf({ host, port, encryption }))).toMatchObject({
-        code: 'directory-unreachable',
-        message: expect.stringMatching(/: (the connection was refused|there is no route to the (host|network)|connect EADDRNOTAVAIL.*|connect EAFNOSUPPORT.*)\.$/),
-        remedy: expect.stringContaining('LDAP_Host and LDAP_Port'),
-      });
-    }
-  });
+  it.each(['plain', 'starttls', 'ldaps'] as const)(
+    'a port where nobody listens is unreachable (%s)',
+    async (encryption) => {
+      const port = await findFreePort();
+      for (const host of ['127.0.0.1', 'localhost', '::1']) {
+        expect(await failure(addressOf({ host, port, encryption }))).toMatchObject({
+          code: 'directory-unreachable',
+          message: expect.stringMatching(
+            /: (the connection was refused|there is no route to the (host|network)|connect EADDRNOTAVAIL.*|connect EAFNOSUPPORT.*)\.$/,
+          ),
+          remedy: expect.stringContaining('LDAP_Host and LDAP_Port'),
+        });
+      }
+    },
+  );
 
   it('a host that does not exist is unreachable', async () => {
     expect(await failure(addressOf({ host: 'no-such-host.invalid', port: 389 }))).toMatchObject({
@@ -192,14 +228,22 @@ describeWithSlapd('a connection to a directory', () => {
     });
   });
 
-  it.each([0, -1, 65_536, Number.NaN, 1.5])('port %s is refused, instead of ending the process', async (port) => {
-    expect(await failure(addressOf({ port }))).toMatchObject({ code: 'directory-unreachable', remedy: 'Correct LDAP_Port.' });
-  });
+  it.each([0, -1, 65_536, Number.NaN, 1.5])(
+    'port %s is refused, instead of ending the process',
+    async (port) => {
+      expect(await failure(addressOf({ port }))).toMatchObject({
+        code: 'directory-unreachable',
+        remedy: 'Correct LDAP_Port.',
+      });
+    },
+  );
 
   it('a signal that is already aborted opens nothing', async () => {
     const proxy = await startTcpProxy({ targetPort: slapd.port });
     const signal = AbortSignal.abort();
-    expect(await failureOf(openLdapDirectory(address(slapd, 'plain', { port: proxy.port }), signal))).toMatchObject({ code: 'run-stopped' });
+    expect(
+      await failureOf(openLdapDirectory(address(slapd, 'plain', { port: proxy.port }), signal)),
+    ).toMatchObject({ code: 'run-stopped' });
     expect(proxy.openConnections()).toBe(0);
     await proxy.close();
   });
@@ -209,7 +253,9 @@ describeWithSlapd('a connection to a directory', () => {
     const heldUntil = new Promise<void>((resolve) => (release = resolve));
     const proxy = await startTcpProxy({ targetPort: slapd.ldapsPort ?? 0, heldUntil });
     const controller = new AbortController();
-    const opening = failureOf(openLdapDirectory(address(slapd, 'ldaps', { port: proxy.port }), controller.signal));
+    const opening = failureOf(
+      openLdapDirectory(address(slapd, 'ldaps', { port: proxy.port }), controller.signal),
+    );
     while (proxy.sent().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     controller.abort();
     expect(await opening).toMatchObject({ code: 'run-stopped' });

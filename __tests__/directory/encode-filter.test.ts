@@ -26,7 +26,9 @@ describeWithSlapd('a filter on the wire', () => {
 
   beforeAll(async () => {
     slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(PEOPLE) });
-    directory = await openLdapDirectory(addressOf({ port: slapd.port, bind: { dn: slapd.rootDN, password: slapd.rootPassword } }));
+    directory = await openLdapDirectory(
+      addressOf({ port: slapd.port, bind: { dn: slapd.rootDN, password: slapd.rootPassword } }),
+    );
   });
   afterAll(async () => {
     directory.close();
@@ -34,7 +36,10 @@ describeWithSlapd('a filter on the wire', () => {
   });
 
   async function find(filter: SearchFilter): Promise<string[]> {
-    const { entries, end } = await readAll(directory, queryOf({ filter: allOf([present('uid'), filter]), attributes: ['uid'] }));
+    const { entries, end } = await readAll(
+      directory,
+      queryOf({ filter: allOf([present('uid'), filter]), attributes: ['uid'] }),
+    );
     expect(end).toEqual({ complete: true });
     return entries.flatMap((entry) => textsOf(entry, 'uid')).sort();
   }
@@ -72,7 +77,8 @@ describeWithSlapd('a filter on the wire', () => {
   });
 
   it('may be ordered: greaterOrEqual and lessOrEqual are told apart', async () => {
-    const ordered = (comparison: string): SearchFilter => parseSearchFilter(`(&(uid=star)(createTimestamp${comparison}20200101000000Z))`);
+    const ordered = (comparison: string): SearchFilter =>
+      parseSearchFilter(`(&(uid=star)(createTimestamp${comparison}20200101000000Z))`);
     expect(await find(ordered('>='))).toEqual(['star']);
     expect(await find(ordered('<='))).toEqual([]);
   });
@@ -90,7 +96,11 @@ describeWithSlapd('a filter on the wire', () => {
   });
 
   it('may be wide', async () => {
-    const filter = anyOf(Array.from({ length: 3_000 }, (_, index) => equals('uid', `nobody${index}`)).concat(equals('uid', 'star')));
+    const filter = anyOf(
+      Array.from({ length: 3_000 }, (_, index) => equals('uid', `nobody${index}`)).concat(
+        equals('uid', 'star'),
+      ),
+    );
     expect(await find(filter)).toEqual(['star']);
   });
 });

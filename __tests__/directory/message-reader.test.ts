@@ -1,6 +1,15 @@
 import { MAX_VALUE_BYTES, type DirectoryEntry } from '../../lib/directory/directory.js';
 import { createMessageReader, MAX_MESSAGE_BYTES } from '../../lib/directory/message-reader.js';
-import { doneMessage, entryMessage, message, octets, OPERATION, referenceMessage, resultMessage, tlv } from './ldap-messages.js';
+import {
+  doneMessage,
+  entryMessage,
+  message,
+  octets,
+  OPERATION,
+  referenceMessage,
+  resultMessage,
+  tlv,
+} from './ldap-messages.js';
 
 interface Heard {
   readonly entries: DirectoryEntry[];
@@ -20,7 +29,8 @@ function createReader(): { read: (chunk: Buffer) => void; heard: Heard } {
         heard.events.push(`entry ${entry.dn}`);
       },
       reference: (urls) => heard.events.push(`reference ${urls.join(' ')}`),
-      result: ({ resultCode, diagnosticMessage }) => heard.events.push(`result ${resultCode} ${diagnosticMessage}`.trim()),
+      result: ({ resultCode, diagnosticMessage }) =>
+        heard.events.push(`result ${resultCode} ${diagnosticMessage}`.trim()),
       failed(error) {
         heard.failure = error;
       },
@@ -43,10 +53,20 @@ describe('the message reader', () => {
     entryMessage(2, 'cn=ä,dc=x', [['CN', 'ä', 'b'], ['jpegPhoto', Buffer.from('ff00', 'hex')], ['empty']]),
     message(2, tlv(0x79, octets('intermediate'))),
     referenceMessage(2, 'ldap://elsewhere/dc=y', 'ldap://third/'),
-    short(0x30, short(0x02, Buffer.from([2])), short(0x64, short(0x04, Buffer.from('dc=short')), short(0x30))),
+    short(
+      0x30,
+      short(0x02, Buffer.from([2])),
+      short(0x64, short(0x04, Buffer.from('dc=short')), short(0x30)),
+    ),
     done,
   ]);
-  const EVENTS = ['result 49 80090308: LdapErr: data 52e, v4f7c', 'entry cn=ä,dc=x', 'reference ldap://elsewhere/dc=y ldap://third/', 'entry dc=short', 'result 0'];
+  const EVENTS = [
+    'result 49 80090308: LdapErr: data 52e, v4f7c',
+    'entry cn=ä,dc=x',
+    'reference ldap://elsewhere/dc=y ldap://third/',
+    'entry dc=short',
+    'result 0',
+  ];
 
   it('takes out entries, references and intermediate responses, and passes the rest on byte for byte', () => {
     const { read, heard } = createReader();
@@ -78,20 +98,41 @@ describe('the message reader', () => {
 
   it('takes attributes that come in pieces together', () => {
     const { read, heard } = createReader();
-    read(entryMessage(1, 'dc=x', [['mail', 'a'], ['cn', 'c'], ['MAIL', 'b', 'c']]));
-    expect(heard.entries[0]?.attributes.get('mail')).toEqual({ name: 'mail', values: [Buffer.from('a'), Buffer.from('b'), Buffer.from('c')] });
+    read(
+      entryMessage(1, 'dc=x', [
+        ['mail', 'a'],
+        ['cn', 'c'],
+        ['MAIL', 'b', 'c'],
+      ]),
+    );
+    expect(heard.entries[0]?.attributes.get('mail')).toEqual({
+      name: 'mail',
+      values: [Buffer.from('a'), Buffer.from('b'), Buffer.from('c')],
+    });
     expect(heard.entries[0]?.attributes.size).toBe(2);
   });
 
   it('does not slow down with the number of pieces', () => {
     const { read, heard } = createReader();
-    read(entryMessage(1, 'dc=x', Array.from({ length: 100_000 }, () => ['mail', 'a'] as const)));
+    read(
+      entryMessage(
+        1,
+        'dc=x',
+        Array.from({ length: 100_000 }, () => ['mail', 'a'] as const),
+      ),
+    );
     expect(heard.entries[0]?.attributes.get('mail')?.values).toHaveLength(100_000);
   });
 
   it('takes names that mean something to JavaScript for names', () => {
     const { read, heard } = createReader();
-    read(entryMessage(1, '__proto__', [['__proto__', 'a'], ['constructor', 'b'], ['dn', 'c']]));
+    read(
+      entryMessage(1, '__proto__', [
+        ['__proto__', 'a'],
+        ['constructor', 'b'],
+        ['dn', 'c'],
+      ]),
+    );
     expect([...(heard.entries[0]?.attributes.keys() ?? [])]).toEqual(['__proto__', 'constructor', 'dn']);
     expect(({} as Record<string, unknown>).name).toBeUndefined();
   });
@@ -99,7 +140,11 @@ describe('the message reader', () => {
   it('drops a value that is too large, says how large it was, and keeps the others', () => {
     const { read, heard } = createReader();
     const large = Buffer.alloc(20 * 1024 * 1024, 1);
-    const bytes = entryMessage(1, 'dc=x', [['photo', large, 'small'], ['PHOTO', Buffer.alloc(MAX_VALUE_BYTES)], ['cn', 'c']]);
+    const bytes = entryMessage(1, 'dc=x', [
+      ['photo', large, 'small'],
+      ['PHOTO', Buffer.alloc(MAX_VALUE_BYTES)],
+      ['cn', 'c'],
+    ]);
     for (let at = 0; at < bytes.length; at += 65_536) read(bytes.subarray(at, at + 65_536));
     const photo = heard.entries[0]?.attributes.get('photo');
     expect(photo?.droppedBytes).toBe(large.length);
@@ -132,17 +177,35 @@ describe('the message reader', () => {
     ['an indefinite length', Buffer.from('3080020101', 'hex')],
     ['a length of five bytes', Buffer.from('30850000000001', 'hex')],
     ['a message that is said to be 4 GB', Buffer.from('3084ffffffff', 'hex')],
-    ['a message one byte over the limit', Buffer.concat([Buffer.from([0x30, 0x84]), Buffer.from((MAX_MESSAGE_BYTES - 5).toString(16).padStart(8, '0'), 'hex')])],
+    [
+      'a message one byte over the limit',
+      Buffer.concat([
+        Buffer.from([0x30, 0x84]),
+        Buffer.from((MAX_MESSAGE_BYTES - 5).toString(16).padStart(8, '0'), 'hex'),
+      ]),
+    ],
     ['an empty message', Buffer.from('3000', 'hex')],
     ['no message id', tlv(0x30, octets('x'), octets('y'))],
     ['an id longer than its message', Buffer.from('3003020901', 'hex')],
     ['a message without an operation', tlv(0x30, tlv(0x02, Buffer.from([1])))],
     ['an entry without attributes', entryOf(octets('dc=x'))],
     ['an entry whose DN is longer than itself', entryOf(Buffer.from('047f61', 'hex'))],
-    ['an attribute that is longer than its list', entryOf(octets('dc=x'), tlv(0x30, Buffer.from('307f0401', 'hex')))],
-    ['a value that is longer than its set', entryOf(octets('dc=x'), tlv(0x30, tlv(0x30, octets('cn'), tlv(0x31, Buffer.from('047f61', 'hex')))))],
-    ['a value that is not one', entryOf(octets('dc=x'), tlv(0x30, tlv(0x30, octets('cn'), tlv(0x31, Buffer.from('0201', 'hex')))))],
-    ['a lone length', entryOf(octets('dc=x'), tlv(0x30, tlv(0x30, octets('cn'), Buffer.from('3184', 'hex'))))],
+    [
+      'an attribute that is longer than its list',
+      entryOf(octets('dc=x'), tlv(0x30, Buffer.from('307f0401', 'hex'))),
+    ],
+    [
+      'a value that is longer than its set',
+      entryOf(octets('dc=x'), tlv(0x30, tlv(0x30, octets('cn'), tlv(0x31, Buffer.from('047f61', 'hex'))))),
+    ],
+    [
+      'a value that is not one',
+      entryOf(octets('dc=x'), tlv(0x30, tlv(0x30, octets('cn'), tlv(0x31, Buffer.from('0201', 'hex'))))),
+    ],
+    [
+      'a lone length',
+      entryOf(octets('dc=x'), tlv(0x30, tlv(0x30, octets('cn'), Buffer.from('3184', 'hex')))),
+    ],
     ['a result without a code', message(1, tlv(0x65, octets('')))],
     ['a result without a text', message(1, tlv(0x65, Buffer.from('0a0100', 'hex')))],
     ['a reference that is none', message(1, tlv(0x73, Buffer.from('0201', 'hex')))],

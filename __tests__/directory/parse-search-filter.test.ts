@@ -3,7 +3,11 @@ import { allOf, anyOf, equals, isAttributeDescription, present } from '../../lib
 
 const b = (text: string): Buffer => Buffer.from(text);
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
-const equal = (attribute: string, value: string | Buffer): object => ({ type: 'equal', attribute, value: Buffer.from(value as string) });
+const equal = (attribute: string, value: string | Buffer): object => ({
+  type: 'equal',
+  attribute,
+  value: Buffer.from(value as string),
+});
 
 describe('a search filter', () => {
   it.each<[string, object]>([
@@ -28,21 +32,42 @@ describe('a search filter', () => {
     ['(cn=a*)', { type: 'substring', attribute: 'cn', initial: b('a'), any: [] }],
     ['(cn=*z)', { type: 'substring', attribute: 'cn', any: [], final: b('z') }],
     ['(cn=*m*)', { type: 'substring', attribute: 'cn', any: [b('m')] }],
-    ['(cn=Jü*\\2a*ü*z)', { type: 'substring', attribute: 'cn', initial: b('Jü'), any: [b('*'), b('ü')], final: b('z') }],
+    [
+      '(cn=Jü*\\2a*ü*z)',
+      { type: 'substring', attribute: 'cn', initial: b('Jü'), any: [b('*'), b('ü')], final: b('z') },
+    ],
     ['(cn=a**z)', { type: 'substring', attribute: 'cn', initial: b('a'), any: [], final: b('z') }],
     ['(!(cn=x))', { type: 'not', filter: equal('cn', 'x') }],
     ['(! (cn=x) )', { type: 'not', filter: equal('cn', 'x') }],
     ['(&)', { type: 'and', filters: [] }],
     ['(|)', { type: 'or', filters: [] }],
-    ['(&\n (a=1)\n (|(b=2)(c=3))\n)', { type: 'and', filters: [equal('a', '1'), { type: 'or', filters: [equal('b', '2'), equal('c', '3')] }] }],
+    [
+      '(&\n (a=1)\n (|(b=2)(c=3))\n)',
+      {
+        type: 'and',
+        filters: [equal('a', '1'), { type: 'or', filters: [equal('b', '2'), equal('c', '3')] }],
+      },
+    ],
     [
       '(userAccountControl:1.2.840.113556.1.4.803:=2)',
-      { type: 'extensible', attribute: 'userAccountControl', rule: '1.2.840.113556.1.4.803', value: b('2'), dnAttributes: false },
+      {
+        type: 'extensible',
+        attribute: 'userAccountControl',
+        rule: '1.2.840.113556.1.4.803',
+        value: b('2'),
+        dnAttributes: false,
+      },
     ],
-    ['(sn:dn:2.4.6.8.10:=Barney)', { type: 'extensible', attribute: 'sn', rule: '2.4.6.8.10', value: b('Barney'), dnAttributes: true }],
+    [
+      '(sn:dn:2.4.6.8.10:=Barney)',
+      { type: 'extensible', attribute: 'sn', rule: '2.4.6.8.10', value: b('Barney'), dnAttributes: true },
+    ],
     ['(o:dn:=Ace)', { type: 'extensible', attribute: 'o', value: b('Ace'), dnAttributes: true }],
     ['(cn:=x)', { type: 'extensible', attribute: 'cn', value: b('x'), dnAttributes: false }],
-    ['(:DN:caseExactMatch:=x)', { type: 'extensible', rule: 'caseExactMatch', value: b('x'), dnAttributes: true }],
+    [
+      '(:DN:caseExactMatch:=x)',
+      { type: 'extensible', rule: 'caseExactMatch', value: b('x'), dnAttributes: true },
+    ],
     ['cn=x', equal('cn', 'x')],
     ['  &(a=1)(b=2)  ', { type: 'and', filters: [equal('a', '1'), equal('b', '2')] }],
     ['!(a=1)', { type: 'not', filter: equal('a', '1') }],
@@ -92,7 +117,13 @@ describe('a search filter', () => {
   });
 
   it('never takes long, however it is built', () => {
-    for (const text of ['('.repeat(60_000), '(cn=' + '*'.repeat(60_000), '(&' + '(a=1)'.repeat(12_000), '(cn=' + '\\2a'.repeat(20_000) + ')', ':'.repeat(60_000) + '=x']) {
+    for (const text of [
+      '('.repeat(60_000),
+      '(cn=' + '*'.repeat(60_000),
+      '(&' + '(a=1)'.repeat(12_000),
+      '(cn=' + '\\2a'.repeat(20_000) + ')',
+      ':'.repeat(60_000) + '=x',
+    ]) {
       try {
         parseSearchFilter(text);
       } catch (error) {

@@ -15,10 +15,22 @@ const PAGED = `cn=paged,${SUFFIX}`;
 const BINARY = Buffer.from('ff00fe80c3280a0d', 'hex');
 
 /** DNs as an administrator may have them, as OpenLDAP writes them. */
-const ODD_UNITS = ['ou=a\\2C b\\5Cc', 'ou=\\23sharp', 'ou=\\20lead and trail\\20', 'ou=Zoë & Söhne \\3Cx\\3E\\3B \\22q\\22', 'ou=山田', 'ou=a\\2Bb\\3Dc', 'ou=x+description=y'];
+const ODD_UNITS = [
+  'ou=a\\2C b\\5Cc',
+  'ou=\\23sharp',
+  'ou=\\20lead and trail\\20',
+  'ou=Zoë & Söhne \\3Cx\\3E\\3B \\22q\\22',
+  'ou=山田',
+  'ou=a\\2Bb\\3Dc',
+  'ou=x+description=y',
+];
 
 const unitLdif = (rdn: string): string =>
-  [`dn: ${rdn},${SUFFIX}`, 'objectClass: organizationalUnit'].map((line) => line.replace(/^dn: (.*)$/s, (_, dn: string) => `dn:: ${Buffer.from(dn).toString('base64')}`)).join('\n');
+  [`dn: ${rdn},${SUFFIX}`, 'objectClass: organizationalUnit']
+    .map((line) =>
+      line.replace(/^dn: (.*)$/s, (_, dn: string) => `dn:: ${Buffer.from(dn).toString('base64')}`),
+    )
+    .join('\n');
 
 describeWithSlapd('a sweep', () => {
   let slapd: Slapd;
@@ -31,7 +43,10 @@ describeWithSlapd('a sweep', () => {
       `dn: ${PAGED}\nobjectClass: person\ncn: paged\nsn: paged\nuserPassword: paged`,
       `dn: cn=blind,${SUFFIX}\nobjectClass: person\ncn: blind\nsn: blind\nuserPassword: blind`,
       ...ODD_UNITS.map(unitLdif),
-      ...ODD_UNITS.map((rdn) => `dn:: ${Buffer.from(`uid=inside,${rdn},${SUFFIX}`).toString('base64')}\nobjectClass: account\nuid: inside`),
+      ...ODD_UNITS.map(
+        (rdn) =>
+          `dn:: ${Buffer.from(`uid=inside,${rdn},${SUFFIX}`).toString('base64')}\nobjectClass: account\nuid: inside`,
+      ),
       toPersonLdif('binary', { description: 'a\u0000b\r\n ü', jpegPhoto: BINARY }),
       ...toPeople(COUNT),
     ]);
@@ -49,13 +64,19 @@ describeWithSlapd('a sweep', () => {
     await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
   });
 
-  async function open(port = slapd.port, bind = { dn: slapd.rootDN, password: slapd.rootPassword }, changes = {}): Promise<Directory> {
+  async function open(
+    port = slapd.port,
+    bind = { dn: slapd.rootDN, password: slapd.rootPassword },
+    changes = {},
+  ): Promise<Directory> {
     directory?.close();
     directory = await openLdapDirectory(addressOf({ port, bind, ...changes }));
     return directory;
   }
 
-  async function through(options: Omit<Parameters<typeof startTcpProxy>[0], 'targetPort'> = {}): Promise<TcpProxy> {
+  async function through(
+    options: Omit<Parameters<typeof startTcpProxy>[0], 'targetPort'> = {},
+  ): Promise<TcpProxy> {
     const proxy = await startTcpProxy({ targetPort: slapd.port, ...options });
     proxies.push(proxy);
     return proxy;
@@ -63,18 +84,26 @@ describeWithSlapd('a sweep', () => {
 
   const people = queryOf({ baseDN: `ou=people,${SUFFIX}`, scope: 'one', attributes: ['uid'] });
 
-  it.each([0, 1, 7, 200, 333, 1_000, 2_001, 5_000, 100_000])('sees everybody once, whatever the page size (%i)', async (pageSize) => {
-    const query = { ...people, filter: parseSearchFilter(pageSize === 1 ? '(uid=person1*9)' : '(uid=*)'), pageSize };
-    const { entries, end } = await readAll(await open(), query);
-    expect(end).toEqual({ complete: true });
-    const uids = entries.flatMap((entry) => textsOf(entry, 'uid'));
-    expect(new Set(uids).size).toBe(uids.length);
-    expect(uids).toHaveLength(pageSize === 1 ? 111 : COUNT + 1);
-  });
+  it.each([0, 1, 7, 200, 333, 1_000, 2_001, 5_000, 100_000])(
+    'sees everybody once, whatever the page size (%i)',
+    async (pageSize) => {
+      const query = {
+        ...people,
+        filter: parseSearchFilter(pageSize === 1 ? '(uid=person1*9)' : '(uid=*)'),
+        pageSize,
+      };
+      const { entries, end } = await readAll(await open(), query);
+      expect(end).toEqual({ complete: true });
+      const uids = entries.flatMap((entry) => textsOf(entry, 'uid'));
+      expect(new Set(uids).size).toBe(uids.length);
+      expect(uids).toHaveLength(pageSize === 1 ? 111 : COUNT + 1);
+    },
+  );
 
   it('serves one search after the other on one connection, and never two at a time', async () => {
     const opened = await open();
-    for (const pageSize of [500, 0, 100]) expect((await readAll(opened, { ...people, pageSize })).entries).toHaveLength(COUNT + 1);
+    for (const pageSize of [500, 0, 100])
+      expect((await readAll(opened, { ...people, pageSize })).entries).toHaveLength(COUNT + 1);
     const first = opened.sweep(people);
     await first.next();
     expect((await failureOf(opened.sweep(people).next())).message).toContain('one sweep after the other');
@@ -89,7 +118,13 @@ describeWithSlapd('a sweep', () => {
 
   it('brings bytes as they are, and only what was asked for', async () => {
     const filter = parseSearchFilter('(uid=binary)');
-    const [entry] = (await readAll(await open(), { ...people, filter, attributes: ['JPEGPHOTO', 'description', 'entryUUID'] })).entries;
+    const [entry] = (
+      await readAll(await open(), {
+        ...people,
+        filter,
+        attributes: ['JPEGPHOTO', 'description', 'entryUUID'],
+      })
+    ).entries;
     expect([...(entry?.attributes.keys() ?? [])].sort()).toEqual(['description', 'entryuuid', 'jpegphoto']);
     expect(textsOf(entry, 'description')).toEqual(['a\u0000b\r\n ü']);
     expect(entry?.attributes.get('jpegphoto')?.values).toEqual([BINARY]);
@@ -99,7 +134,10 @@ describeWithSlapd('a sweep', () => {
   });
 
   it.each(ODD_UNITS)('reaches the base %s as it is written', async (rdn) => {
-    const { entries, end } = await readAll(await open(), queryOf({ baseDN: `${rdn},${SUFFIX}`, scope: 'one', attributes: ['uid', 'entryDN'] }));
+    const { entries, end } = await readAll(
+      await open(),
+      queryOf({ baseDN: `${rdn},${SUFFIX}`, scope: 'one', attributes: ['uid', 'entryDN'] }),
+    );
     expect(end).toEqual({ complete: true });
     expect(entries).toHaveLength(1);
     // OpenLDAP writes the same DN here, and that is what arrived: nothing on the way re-escaped it.
@@ -123,13 +161,23 @@ describeWithSlapd('a sweep', () => {
     ['not a dn', /invalid ?dn/i, /LDAP_BaseDN/],
   ])('under the base %s fails, and says what to correct', async (baseDN, text, remedy) => {
     const { error } = await readAll(await open(), queryOf({ baseDN, pageSize: 100 }));
-    expect(error).toMatchObject({ code: 'directory-search', message: expect.stringMatching(text), remedy: expect.stringMatching(remedy) });
+    expect(error).toMatchObject({
+      code: 'directory-search',
+      message: expect.stringMatching(text),
+      remedy: expect.stringMatching(remedy),
+    });
   });
 
   it('an account without rights is told about them', async () => {
-    const { entries, error } = await readAll(await open(slapd.port, { dn: `cn=blind,${SUFFIX}`, password: 'blind' }), people);
+    const { entries, error } = await readAll(
+      await open(slapd.port, { dn: `cn=blind,${SUFFIX}`, password: 'blind' }),
+      people,
+    );
     expect(entries).toEqual([]);
-    expect(error).toMatchObject({ code: 'directory-search', remedy: expect.stringContaining('LDAP_Authentication_UserDN') });
+    expect(error).toMatchObject({
+      code: 'directory-search',
+      remedy: expect.stringContaining('LDAP_Authentication_UserDN'),
+    });
   });
 
   describe('that is limited', () => {
@@ -140,19 +188,33 @@ describeWithSlapd('a sweep', () => {
     });
 
     it('by the client, at exactly the number of entries there are, is complete', async () => {
-      const { entries, end } = await readAll(await open(), { ...people, filter: parseSearchFilter('(uid=person1*9)'), sizeLimit: 111 });
+      const { entries, end } = await readAll(await open(), {
+        ...people,
+        filter: parseSearchFilter('(uid=person1*9)'),
+        sizeLimit: 111,
+      });
       expect(entries).toHaveLength(111);
       expect(end).toEqual({ complete: true });
     });
 
     it.each([0, 100])('by the server is incomplete, and keeps what came (page size %i)', async (pageSize) => {
-      const { entries, end } = await readAll(await open(slapd.port, { dn: LIMITED, password: 'limited' }), { ...people, pageSize });
+      const { entries, end } = await readAll(await open(slapd.port, { dn: LIMITED, password: 'limited' }), {
+        ...people,
+        pageSize,
+      });
       expect(entries).toHaveLength(300);
-      expect(end).toMatchObject({ complete: false, reason: 'size-limit', remedy: expect.stringContaining('size limit of the service account') });
+      expect(end).toMatchObject({
+        complete: false,
+        reason: 'size-limit',
+        remedy: expect.stringContaining('size limit of the service account'),
+      });
     });
 
     it('by the server over all pages is incomplete too', async () => {
-      const { entries, end } = await readAll(await open(slapd.port, { dn: PAGED, password: 'paged' }), { ...people, pageSize: 100 });
+      const { entries, end } = await readAll(await open(slapd.port, { dn: PAGED, password: 'paged' }), {
+        ...people,
+        pageSize: 100,
+      });
       expect(entries).toHaveLength(300);
       expect(end).toMatchObject({ complete: false, reason: 'size-limit' });
     });
@@ -228,7 +290,9 @@ describeWithSlapd('a sweep without pages', () => {
   let directory: Directory | undefined;
 
   beforeAll(async () => {
-    const ldif = toOrganisation(Array.from({ length: MANY }, (_, index) => toPersonLdif(`p${index}`, { jpegPhoto: PHOTO })));
+    const ldif = toOrganisation(
+      Array.from({ length: MANY }, (_, index) => toPersonLdif(`p${index}`, { jpegPhoto: PHOTO })),
+    );
     slapd = await startSlapd({ suffix: SUFFIX, ldif });
   });
   afterEach(() => directory?.close());
@@ -240,7 +304,9 @@ describeWithSlapd('a sweep without pages', () => {
     subscribe('net.client.socket', notice);
     directory = await openLdapDirectory(addressOf({ port: slapd.port, operationTimeoutMs: 400 }));
     unsubscribe('net.client.socket', notice);
-    const pages = directory.sweep(queryOf({ filter: parseSearchFilter('(uid=p*)'), attributes: ['jpegPhoto'] }));
+    const pages = directory.sweep(
+      queryOf({ filter: parseSearchFilter('(uid=p*)'), attributes: ['jpegPhoto'] }),
+    );
     const first = await pages.next();
     // What we have read: how much the kernel keeps for us is the machine's affair.
     const read = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
@@ -257,7 +323,9 @@ describeWithSlapd('a sweep without pages', () => {
   });
 });
 
-async function readRest(pages: AsyncGenerator<readonly DirectoryEntry[], unknown, undefined>): Promise<DirectoryEntry[]> {
+async function readRest(
+  pages: AsyncGenerator<readonly DirectoryEntry[], unknown, undefined>,
+): Promise<DirectoryEntry[]> {
   const entries: DirectoryEntry[] = [];
   for await (const page of pages) entries.push(...page);
   return entries;
@@ -265,7 +333,7 @@ async function readRest(pages: AsyncGenerator<readonly DirectoryEntry[], unknown
 
 /** Resolves when a number has stopped growing. */
 async function settled(read: () => number): Promise<void> {
-  for (let before = -1; before !== read(); ) {
+  for (let before = -1; before !== read();) {
     before = read();
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

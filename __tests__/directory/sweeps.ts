@@ -1,4 +1,10 @@
-import type { Directory, DirectoryAddress, DirectoryEntry, SearchQuery, SweepEnd } from '../../lib/directory/directory.js';
+import type {
+  Directory,
+  DirectoryAddress,
+  DirectoryEntry,
+  SearchQuery,
+  SweepEnd,
+} from '../../lib/directory/directory.js';
 import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
 import { present } from '../../lib/directory/search-filter.js';
 
@@ -35,7 +41,11 @@ export interface Swept {
 }
 
 /** Reads to the end, and keeps what came before an error. */
-export async function readAll(directory: Directory, query: SearchQuery, signal?: AbortSignal): Promise<Swept> {
+export async function readAll(
+  directory: Directory,
+  query: SearchQuery,
+  signal?: AbortSignal,
+): Promise<Swept> {
   const entries: DirectoryEntry[] = [];
   const pages = directory.sweep(query, signal);
   try {
@@ -64,7 +74,9 @@ export function textsOf(entry: DirectoryEntry | undefined, attribute: string): s
 }
 
 /** The error something must fail with. */
-export async function failureOf(promise: Promise<unknown>): Promise<{ code: string; message: string; remedy: string }> {
+export async function failureOf(
+  promise: Promise<unknown>,
+): Promise<{ code: string; message: string; remedy: string }> {
   return promise.then(
     () => {
       throw new Error('It did not fail.');

@@ -18,12 +18,28 @@ afterAll(async () => {
   await database.close();
 });
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}, { url } = server): Promise<Response> =>
-  fetch(url + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const post = (
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+  { url } = server,
+): Promise<Response> =>
+  fetch(url + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
 
-const createAvatars = () => createGridFsAvatarStore({ connection: database.connection, clock: () => new Date() });
+const createAvatars = () =>
+  createGridFsAvatarStore({ connection: database.connection, clock: () => new Date() });
 
-const AVATAR = { userId: 'u1', username: 'ada', image: Buffer.from('\xff\xd8 not really', 'latin1'), etag: 'a1b2', type: 'image/jpeg' } as const;
+const AVATAR = {
+  userId: 'u1',
+  username: 'ada',
+  image: Buffer.from('\xff\xd8 not really', 'latin1'),
+  etag: 'a1b2',
+  type: 'image/jpeg',
+} as const;
 
 describe('the example chat server', () => {
   it('says on which address it listens, mounts the plugin, and ends well on SIGTERM', async () => {
@@ -46,7 +62,11 @@ describe('the example chat server', () => {
     const login = await post('/api/v1/login', { user: ADMIN.username, password: ADMIN.password });
     const { data } = (await login.json()) as { data: { userId: string; authToken: string } };
     expect(data.userId).toBe(ADMIN._id);
-    const answer = await post('/api/v1/ldap.syncNow', {}, { 'X-User-Id': data.userId, 'X-Auth-Token': data.authToken, ...SECOND_FACTOR });
+    const answer = await post(
+      '/api/v1/ldap.syncNow',
+      {},
+      { 'X-User-Id': data.userId, 'X-Auth-Token': data.authToken, ...SECOND_FACTOR },
+    );
     expect(await answer.json()).toEqual({ success: false, error: 'LDAP_disabled' });
   });
 
@@ -64,7 +84,9 @@ describe('the example chat server', () => {
   it('does not sign in whoever is switched off', async () => {
     await seedAdmin(database.connection);
     await database.connection.collection('users').updateOne({}, { $set: { active: false } });
-    expect((await post('/api/v1/login', { user: ADMIN.username, password: ADMIN.password })).status).toBe(401);
+    expect((await post('/api/v1/login', { user: ADMIN.username, password: ADMIN.password })).status).toBe(
+      401,
+    );
   });
 
   it('serves a photo once, then says that it has not changed', async () => {
@@ -76,13 +98,17 @@ describe('the example chat server', () => {
       'x-content-type-options': 'nosniff',
       etag: '"a1b2"',
     });
-    const second = await fetch(`${server.url}/avatar/ada`, { headers: { 'If-None-Match': '"a1b2"', 'Cache-Control': 'max-age=0' } });
+    const second = await fetch(`${server.url}/avatar/ada`, {
+      headers: { 'If-None-Match': '"a1b2"', 'Cache-Control': 'max-age=0' },
+    });
     expect(second.status).toBe(304);
   });
 
   it('serves a file that is no image as a download, never as a page', async () => {
     const id = await createAvatars().write(AVATAR);
-    await database.connection.collection('rocketchat_avatars').updateOne({ _id: id as never }, { $set: { type: 'text/html' } });
+    await database.connection
+      .collection('rocketchat_avatars')
+      .updateOne({ _id: id as never }, { $set: { type: 'text/html' } });
     const answer = await fetch(`${server.url}/avatar/ada`);
     expect(answer.headers.get('content-type')).toBe('application/octet-stream');
   });
@@ -118,7 +144,9 @@ describe('the example chat server', () => {
       expect(await answer.json()).toEqual({ message: 'Sync_in_progress', success: true });
       await connected;
       expect(await own.terminate()).toBe(0);
-      expect(await database.connection.collection('ldap_sync_runs').findOne({})).toMatchObject({ state: 'interrupted' });
+      expect(await database.connection.collection('ldap_sync_runs').findOne({})).toMatchObject({
+        state: 'interrupted',
+      });
     } finally {
       // A socket that still listens would keep jest from ending.
       await silent.close();

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { startEmbeddedDirectory, type EmbeddedDirectory } from '../../examples/embedded-directory/start-embedded-directory.js';
+import {
+  startEmbeddedDirectory,
+  type EmbeddedDirectory,
+} from '../../examples/embedded-directory/start-embedded-directory.js';
 import { startDemoProcess, type DemoProcess } from '../setup/demo-process.js';
 import { openTestDatabase } from '../setup/mongo.js';
 
@@ -47,7 +50,9 @@ describe('npm run demo -- --once', () => {
   });
 
   it('shows who was taken over, and with a photo', () => {
-    expect(demo.output()).toMatch(/^ {2}ada\.lovelace +Ada Lovelace +ada\.lovelace@example\.org +yes +created$/m);
+    expect(demo.output()).toMatch(
+      /^ {2}ada\.lovelace +Ada Lovelace +ada\.lovelace@example\.org +yes +created$/m,
+    );
     expect(demo.output()).toMatch(/^ {2}taro\.yamada +山田 太郎 +taro\.yamada@example\.org +yes +created$/m);
     expect(demo.output()).toMatch(/^ {2}dora\.dormant .* created, off$/m);
     expect(demo.output()).toMatch(/^ {2}vera\.vector .* refused +created$/m);
@@ -65,12 +70,16 @@ describe('npm run demo -- --once', () => {
   ])('names %s as somebody who needs a human, says why, and what to do', (who, reason) => {
     const lines = partOf(demo.output(), 'Who needs a human (8)').split('\n');
     const at = lines.findIndex((line) => line.startsWith(`  ${who}  `));
-    expect(lines.slice(at, at + 4)).toEqual(expect.arrayContaining([expect.stringContaining(reason), expect.stringMatching(/^ {4}→ ./)]));
+    expect(lines.slice(at, at + 4)).toEqual(
+      expect.arrayContaining([expect.stringContaining(reason), expect.stringMatching(/^ {4}→ ./)]),
+    );
   });
 
   it('shows what the second sync changed, person by person, and that nobody else was written to', () => {
     const changed = partOf(demo.output(), 'What it changed');
-    const people = [...changed.matchAll(/^ {2}(\S+) {2}(\w+)$/gm)].map(([, who, outcome]) => `${who} ${outcome}`);
+    const people = [...changed.matchAll(/^ {2}(\S+) {2}(\w+)$/gm)].map(
+      ([, who, outcome]) => `${who} ${outcome}`,
+    );
     expect(people).toEqual([
       'grace.hopper updated',
       'linus.berg updated',
@@ -93,7 +102,9 @@ describe('npm run demo, when it stays up', () => {
     await demo.printed('Ctrl-C ends it.');
     const commands = [...demo.output().matchAll(/^ {4}((?:curl|node) .*)$/gm)].map(([, command]) => command!);
     expect(commands).toHaveLength(4);
-    const answers = await Promise.all(commands.map(async (command) => (await run('/bin/sh', ['-c', command])).stdout));
+    const answers = await Promise.all(
+      commands.map(async (command) => (await run('/bin/sh', ['-c', command])).stdout),
+    );
     expect(answers).toEqual([
       expect.stringMatching(/^HTTP\/1\.1 200 OK[^]*\{"message":"Sync_in_progress","success":true\}$/),
       expect.stringMatching(/^\d{6}\n$/),
@@ -126,7 +137,9 @@ describe("npm run demo, with a directory of one's own", () => {
     const demo = start(['--once'], own());
     expect({ code: await demo.ended(), output: demo.output() }).toMatchObject({ code: 0 });
     expect(demo.output()).toContain(`your directory at ${directory.url}, which is only read`);
-    expect(partOf(demo.output(), 'What it changed')).toBe('\n  6 people were as they should be; nothing was written to them.\n');
+    expect(partOf(demo.output(), 'What it changed')).toBe(
+      '\n  6 people were as they should be; nothing was written to them.\n',
+    );
     expect(demo.output()).not.toContain('Meanwhile');
   });
 

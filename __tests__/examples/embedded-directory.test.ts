@@ -1,5 +1,8 @@
 import { TWIN } from '../../examples/embedded-directory/awkward-people.js';
-import { startEmbeddedDirectory, type EmbeddedDirectory } from '../../examples/embedded-directory/start-embedded-directory.js';
+import {
+  startEmbeddedDirectory,
+  type EmbeddedDirectory,
+} from '../../examples/embedded-directory/start-embedded-directory.js';
 import type { Directory, DirectoryEntry, SearchQuery, SweepEnd } from '../../lib/directory/directory.js';
 import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
 import { parseSearchFilter } from '../../lib/directory/parse-search-filter.js';
@@ -31,8 +34,18 @@ function open(password: string): Promise<Directory> {
   });
 }
 
-async function search(filter: string, options: Partial<SearchQuery> = {}): Promise<{ entries: DirectoryEntry[]; pages: number[]; end: SweepEnd }> {
-  const query = { baseDN: directory.baseDN, scope: 'sub', attributes: ['uid'], pageSize: 0, sizeLimit: 0, ...options } as const;
+async function search(
+  filter: string,
+  options: Partial<SearchQuery> = {},
+): Promise<{ entries: DirectoryEntry[]; pages: number[]; end: SweepEnd }> {
+  const query = {
+    baseDN: directory.baseDN,
+    scope: 'sub',
+    attributes: ['uid'],
+    pageSize: 0,
+    sizeLimit: 0,
+    ...options,
+  } as const;
   const pages = client.sweep({ ...query, filter: parseSearchFilter(filter) });
   const read: (readonly DirectoryEntry[])[] = [];
   for (;;) {
@@ -43,7 +56,9 @@ async function search(filter: string, options: Partial<SearchQuery> = {}): Promi
 }
 
 async function findUids(filter: string): Promise<string[]> {
-  return (await search(filter)).entries.map((entry) => entry.attributes.get('uid')?.values[0]?.toString() ?? entry.dn);
+  return (await search(filter)).entries.map(
+    (entry) => entry.attributes.get('uid')?.values[0]?.toString() ?? entry.dn,
+  );
 }
 
 describe('the embedded directory', () => {
@@ -76,7 +91,9 @@ describe('the embedded directory', () => {
 
   it('sends a DN, and the bytes of a photo, as they are', async () => {
     const { entries } = await search('(|(uid=otto.odd)(uid=ada.lovelace))', { attributes: ['jpegPhoto'] });
-    expect(entries.map(({ dn }) => dn)).toContain('cn=a\\, b\\\\c+uid=otto.odd,ou=Support,ou=people,dc=example,dc=org');
+    expect(entries.map(({ dn }) => dn)).toContain(
+      'cn=a\\, b\\\\c+uid=otto.odd,ou=Support,ou=people,dc=example,dc=org',
+    );
     const photos = entries.flatMap(({ attributes }) => attributes.get('jpegphoto')?.values ?? []);
     expect(photos).toEqual([directory.people.get('ada.lovelace').photo]);
   });
@@ -124,8 +141,17 @@ describe('the embedded directory', () => {
 
   it('sends operational attributes only when asked, names in any case, and none for 1.1', async () => {
     const ask = async (...attributes: string[]): Promise<string[]> => {
-      const { text } = await ldapsearch([...bind(), '-b', directory.baseDN, '(uid=ada.lovelace)', ...attributes]);
-      return text.split('\n').flatMap((line) => /^([^: ]+):/.exec(line)?.[1] ?? []).filter((name) => name !== 'dn');
+      const { text } = await ldapsearch([
+        ...bind(),
+        '-b',
+        directory.baseDN,
+        '(uid=ada.lovelace)',
+        ...attributes,
+      ]);
+      return text
+        .split('\n')
+        .flatMap((line) => /^([^: ]+):/.exec(line)?.[1] ?? [])
+        .filter((name) => name !== 'dn');
     };
     expect(await ask('MAIL', 'entryuuid')).toEqual(['mail', 'entryUUID']);
     expect(await ask('*')).not.toContain('entryUUID');
@@ -142,13 +168,25 @@ describe('the embedded directory', () => {
   });
 
   it('goes on with a page where it stopped', async () => {
-    const { text } = await ldapsearch([...bind(), '-b', directory.baseDN, '-E', 'pr=7/noprompt', '(uid=*)', '1.1']);
+    const { text } = await ldapsearch([
+      ...bind(),
+      '-b',
+      directory.baseDN,
+      '-E',
+      'pr=7/noprompt',
+      '(uid=*)',
+      '1.1',
+    ]);
     expect(text.match(/^dn:/gm)).toHaveLength(directory.people.list().length);
   });
 
   it('counts a size limit over all pages, and says 4 when it has cut something off', async () => {
-    const ask = (...options: string[]) => ldapsearch([...bind(), '-b', directory.baseDN, ...options, '(uid=*)', '1.1']);
-    for (const options of [['-z', '5'], ['-z', '5', '-E', 'pr=3/noprompt']]) {
+    const ask = (...options: string[]) =>
+      ldapsearch([...bind(), '-b', directory.baseDN, ...options, '(uid=*)', '1.1']);
+    for (const options of [
+      ['-z', '5'],
+      ['-z', '5', '-E', 'pr=3/noprompt'],
+    ]) {
       const { code, text } = await ask(...options);
       expect([code, text.match(/^dn:/gm)?.length]).toEqual([4, 5]);
     }

@@ -27,11 +27,19 @@ describe('a table', () => {
       { title: 'name', maxWidth: 10 },
       { title: 'outcome', maxWidth: 10 },
     ];
-    expect(toTable(columns, [{ cells: ['山田', 'created'] }, { cells: ['Ada', ''] }], plain)).toEqual(['name  outcome', '山田  created', 'Ada']);
+    expect(toTable(columns, [{ cells: ['山田', 'created'] }, { cells: ['Ada', ''] }], plain)).toEqual([
+      'name  outcome',
+      '山田  created',
+      'Ada',
+    ]);
   });
 
   it('lets no text of a directory steer the terminal', () => {
-    const [, row] = toTable([{ title: 'name', maxWidth: 40 }], [{ cells: ['\u001b[2J\u202eAda\r\n\u009b31m'] }], plain);
+    const [, row] = toTable(
+      [{ title: 'name', maxWidth: 40 }],
+      [{ cells: ['\u001b[2J\u202eAda\r\n\u009b31m'] }],
+      plain,
+    );
     expect(row).toBe('\ufffd[2J\ufffdAda\ufffd\ufffd\ufffd31m');
     expect(toPrintable('Zoë 山田')).toBe('Zoë 山田');
   });

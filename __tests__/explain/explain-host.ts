@@ -42,7 +42,10 @@ export interface ExplainHost {
   close(): Promise<void>;
 }
 
-export async function openExplainHost(people: readonly string[], settings: Readonly<Record<string, unknown>> = {}): Promise<ExplainHost> {
+export async function openExplainHost(
+  people: readonly string[],
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<ExplainHost> {
   const slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(people), globalConfig: LOCKABLE });
   const database = await openTestDatabase();
   const set = (values: Readonly<Record<string, unknown>>) => storeSettings(database.connection, values);
@@ -50,7 +53,8 @@ export async function openExplainHost(people: readonly string[], settings: Reado
   await set({ ...settingsFor(slapd), API_Enable_Rate_Limiter: false, ...settings });
   const { app, ldapSync } = createHost(database.connection);
   const admin = createAdminClient(app);
-  const modify = (uid: string, change: string) => slapd.modify(`dn: ${dnOf(uid)}\nchangetype: modify\n${change}\n`);
+  const modify = (uid: string, change: string) =>
+    slapd.modify(`dn: ${dnOf(uid)}\nchangetype: modify\n${change}\n`);
   return {
     app,
     slapd,
@@ -65,9 +69,11 @@ export async function openExplainHost(people: readonly string[], settings: Reado
       return body as ExplainBody;
     },
     modify,
-    rename: (uid, to) => slapd.modify(`dn: ${dnOf(uid)}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 1\n`),
+    rename: (uid, to) =>
+      slapd.modify(`dn: ${dnOf(uid)}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 1\n`),
     leave: (uid) => slapd.modify(`dn: ${dnOf(uid)}\nchangetype: delete\n`),
-    lock: (uid) => modify(uid, 'add: objectClass\nobjectClass: lockable\n-\nadd: loginDisabled\nloginDisabled: TRUE'),
+    lock: (uid) =>
+      modify(uid, 'add: objectClass\nobjectClass: lockable\n-\nadd: loginDisabled\nloginDisabled: TRUE'),
     async close() {
       await ldapSync.stop();
       await database.close();

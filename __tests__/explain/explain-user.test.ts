@@ -8,14 +8,21 @@ const ADA = toPersonLdif('ada', { cn: 'Ada Lovelace' });
 
 describeWithSlapd('an explanation of a linked user', () => {
   let host: ExplainHost;
-  const open = async (people: readonly string[] = [ADA, ...toPeople(3)], settings: Readonly<Record<string, unknown>> = {}) => {
+  const open = async (
+    people: readonly string[] = [ADA, ...toPeople(3)],
+    settings: Readonly<Record<string, unknown>> = {},
+  ) => {
     host = await openExplainHost(people, settings);
     await host.admin.run('syncNow');
   };
   afterEach(() => host.close());
 
   const ada = () => host.users().findOne({ username: 'ada' });
-  const fieldsOf = (body: ExplainBody) => Object.fromEntries(body.fields.map((field) => [field.field, field])) as Record<ExplainedField['field'], ExplainedField>;
+  const fieldsOf = (body: ExplainBody) =>
+    Object.fromEntries(body.fields.map((field) => [field.field, field])) as Record<
+      ExplainedField['field'],
+      ExplainedField
+    >;
 
   it('who has not changed says where every field comes from, and that nothing would change', async () => {
     await open();
@@ -29,32 +36,68 @@ describeWithSlapd('an explanation of a linked user', () => {
       user: { _id: stored?._id, username: 'ada', ldap: stored?.services.ldap, ldapSync: null },
       match: { rule: 'immutable-id', explanation: expect.stringContaining('entryUUID') },
       changes: [],
-      guard: { linked: 4, limits: { deactivations: 10, renames: 10, clearings: 10 }, waiting: [], undecidedRun: null },
+      guard: {
+        linked: 4,
+        limits: { deactivations: 10, renames: 10, clearings: 10 },
+        waiting: [],
+        undecidedRun: null,
+      },
     });
     expect(body.entry?.dn).toBe(dnOf('ada'));
     expect(body.entry?.attributes).toContainEqual({ name: 'cn', values: ['Ada Lovelace'] });
     const fields = fieldsOf(body);
-    expect(fields.username).toEqual({ field: 'username', value: 'ada', setting: 'LDAP_Username_Field', attributes: ['uid'] });
-    expect(fields.emails).toEqual({ field: 'emails', value: ['ada@example.org'], setting: 'LDAP_Email_Field', attributes: ['mail'] });
-    expect(fields.id).toMatchObject({ value: stored?.services.ldap.id, attributes: ['entryUUID', 'uid'], note: expect.stringContaining('entryUUID') });
+    expect(fields.username).toEqual({
+      field: 'username',
+      value: 'ada',
+      setting: 'LDAP_Username_Field',
+      attributes: ['uid'],
+    });
+    expect(fields.emails).toEqual({
+      field: 'emails',
+      value: ['ada@example.org'],
+      setting: 'LDAP_Email_Field',
+      attributes: ['mail'],
+    });
+    expect(fields.id).toMatchObject({
+      value: stored?.services.ldap.id,
+      attributes: ['entryUUID', 'uid'],
+      note: expect.stringContaining('entryUUID'),
+    });
     expect(fields.sipExtension).toMatchObject({ value: null, note: expect.stringContaining('not synced') });
     expect(fields.active.value).toBe(true);
-    expect(fields.photo).toMatchObject({ value: null, note: expect.stringContaining('LDAP_Background_Sync_Avatars') });
+    expect(fields.photo).toMatchObject({
+      value: null,
+      note: expect.stringContaining('LDAP_Background_Sync_Avatars'),
+    });
   });
 
   it('is the same by user name, address, DN, user id and immutable id', async () => {
     await open();
     const stored = await ada();
     const expected = await host.explain({ username: 'ada' });
-    for (const query of [{ email: 'Ada@Example.org' }, { dn: dnOf('ada') }, { dn: `UID=ada, OU=people, ${SUFFIX}` }, { id: stored?._id }, { id: (stored?.services.ldap.id as string).toUpperCase() }]) {
+    for (const query of [
+      { email: 'Ada@Example.org' },
+      { dn: dnOf('ada') },
+      { dn: `UID=ada, OU=people, ${SUFFIX}` },
+      { id: stored?._id },
+      { id: (stored?.services.ldap.id as string).toUpperCase() },
+    ]) {
       expect(await host.explain(query)).toEqual({ ...expected, asked: query });
     }
   });
 
   it('names the settings of Active Directory where that is the server', async () => {
-    await open([ADA], { LDAP_Server_Type: 'ad', LDAP_AD_User_Search_Field: 'uid', LDAP_AD_Username_Field: 'uid' });
+    await open([ADA], {
+      LDAP_Server_Type: 'ad',
+      LDAP_AD_User_Search_Field: 'uid',
+      LDAP_AD_Username_Field: 'uid',
+    });
     const fields = fieldsOf(await host.explain({ username: 'ada' }));
-    expect([fields.username.setting, fields.name.setting, fields.emails.setting]).toEqual(['LDAP_AD_Username_Field', 'LDAP_AD_Name_Field', 'LDAP_AD_Email_Field']);
+    expect([fields.username.setting, fields.name.setting, fields.emails.setting]).toEqual([
+      'LDAP_AD_Username_Field',
+      'LDAP_AD_Name_Field',
+      'LDAP_AD_Email_Field',
+    ]);
   });
 
   it('of whom something changed shows before and after, exactly as the run that follows writes it', async () => {
@@ -72,7 +115,13 @@ describeWithSlapd('an explanation of a linked user', () => {
         kind: 'clear',
         outcome: 'updated',
         state: 'waiting',
-        fields: [{ field: 'emails', from: [{ address: 'ada@example.org', verified: true }], to: [{ address: 'lovelace@example.org', verified: true }] }],
+        fields: [
+          {
+            field: 'emails',
+            from: [{ address: 'ada@example.org', verified: true }],
+            to: [{ address: 'lovelace@example.org', verified: true }],
+          },
+        ],
       }),
     ]);
     const done = await host.admin.changes((await host.admin.run('syncNow'))._id);
@@ -83,10 +132,18 @@ describeWithSlapd('an explanation of a linked user', () => {
     await open();
     expect((await host.explain({ username: 'ada' })).guard.explanation).not.toContain('vouches');
     await host.users().updateOne({ username: 'ada' }, { $set: { 'ldapSync.unconfirmedBy': 'run7' } });
-    const expected = expect.stringMatching(/linked by the run run7 while nothing showed .* vouches for nobody/);
-    expect((await host.explain({ username: 'ada' })).guard).toMatchObject({ waiting: [], explanation: expected });
+    const expected = expect.stringMatching(
+      /linked by the run run7 while nothing showed .* vouches for nobody/,
+    );
+    expect((await host.explain({ username: 'ada' })).guard).toMatchObject({
+      waiting: [],
+      explanation: expected,
+    });
     host.modify('ada', 'replace: mail\nmail: lovelace@example.org');
-    expect((await host.explain({ username: 'ada' })).guard).toMatchObject({ waiting: ['clear'], explanation: expected });
+    expect((await host.explain({ username: 'ada' })).guard).toMatchObject({
+      waiting: ['clear'],
+      explanation: expected,
+    });
   });
 
   it('who was renamed is found by the old and the new name, and says that the renaming waits and for what', async () => {
@@ -96,8 +153,20 @@ describeWithSlapd('an explanation of a linked user', () => {
       const body = await host.explain(query);
       expect(body.user?.username).toBe('ada');
       expect(body.match.rule).toBe('immutable-id');
-      expect(body.changes).toContainEqual(expect.objectContaining({ kind: 'rename', state: 'waiting', fields: [{ field: 'username', from: 'ada', to: 'lovelace' }] }));
-      expect(body.guard).toMatchObject({ waiting: ['rename'], undecidedRun: null, explanation: expect.stringMatching(/renaming waits.*more than 10 of the 4 linked users would be renamed/) });
+      expect(body.changes).toContainEqual(
+        expect.objectContaining({
+          kind: 'rename',
+          state: 'waiting',
+          fields: [{ field: 'username', from: 'ada', to: 'lovelace' }],
+        }),
+      );
+      expect(body.guard).toMatchObject({
+        waiting: ['rename'],
+        undecidedRun: null,
+        explanation: expect.stringMatching(
+          /renaming waits.*more than 10 of the 4 linked users would be renamed/,
+        ),
+      });
     }
   });
 
@@ -105,7 +174,9 @@ describeWithSlapd('an explanation of a linked user', () => {
     await open();
     await host.users().insertOne({ _id: 'local' as never, username: 'Lovelace', type: 'user', active: true });
     host.rename('ada', 'lovelace');
-    expect((await host.explain({ username: 'ada' })).guard.explanation).toContain('belongs to another account (id local)');
+    expect((await host.explain({ username: 'ada' })).guard.explanation).toContain(
+      'belongs to another account (id local)',
+    );
   });
 
   it('whose removal waits behind a held run names the run, until somebody has decided', async () => {
@@ -125,12 +196,27 @@ describeWithSlapd('an explanation of a linked user', () => {
     await open();
     host.leave('ada');
     const body = await host.explain({ username: 'ada' });
-    expect(body).toMatchObject({ whereabouts: 'gone', entry: null, fields: [], match: { rule: 'immutable-id', explanation: expect.stringContaining('no longer in the directory') } });
-    expect(body.changes).toEqual([expect.objectContaining({ kind: 'deactivate', outcome: 'deactivated', state: 'waiting', userId: body.user?._id })]);
+    expect(body).toMatchObject({
+      whereabouts: 'gone',
+      entry: null,
+      fields: [],
+      match: { rule: 'immutable-id', explanation: expect.stringContaining('no longer in the directory') },
+    });
+    expect(body.changes).toEqual([
+      expect.objectContaining({
+        kind: 'deactivate',
+        outcome: 'deactivated',
+        state: 'waiting',
+        userId: body.user?._id,
+      }),
+    ]);
     expect(body.guard).toMatchObject({ waiting: ['deactivate'] });
     await host.set({ LDAP_Background_Sync_Disable_Missing_Users: false });
     const left = await host.explain({ username: 'ada' });
-    expect([left.changes, left.match.explanation]).toEqual([[], expect.stringContaining('LDAP_Background_Sync_Disable_Missing_Users is off')]);
+    expect([left.changes, left.match.explanation]).toEqual([
+      [],
+      expect.stringContaining('LDAP_Background_Sync_Disable_Missing_Users is off'),
+    ]);
   });
 
   it('who is outside the filter, or outside the base, says where, and shows nothing of the entry', async () => {
@@ -138,12 +224,24 @@ describeWithSlapd('an explanation of a linked user', () => {
     await host.set({ LDAP_User_Search_Filter: '(!(uid=ada))' });
     for (const query of [{ username: 'ada' }, { dn: dnOf('ada') }]) {
       const body = await host.explain(query);
-      expect(body).toMatchObject({ whereabouts: 'outside-filter', entry: null, match: { explanation: expect.stringContaining(`LDAP_User_Search_Filter asks for (the entry is ${dnOf('ada')})`) } });
+      expect(body).toMatchObject({
+        whereabouts: 'outside-filter',
+        entry: null,
+        match: {
+          explanation: expect.stringContaining(
+            `LDAP_User_Search_Filter asks for (the entry is ${dnOf('ada')})`,
+          ),
+        },
+      });
       expect(body.changes).toEqual([expect.objectContaining({ kind: 'deactivate' })]);
     }
     await host.set({ LDAP_User_Search_Filter: '', LDAP_BaseDN: `ou=alumni,${SUFFIX}` });
     for (const query of [{ username: 'ada' }, { dn: dnOf('ada') }]) {
-      expect(await host.explain(query)).toMatchObject({ whereabouts: 'outside-base', entry: null, match: { explanation: expect.stringContaining('left LDAP_BaseDN') } });
+      expect(await host.explain(query)).toMatchObject({
+        whereabouts: 'outside-base',
+        entry: null,
+        match: { explanation: expect.stringContaining('left LDAP_BaseDN') },
+      });
     }
   });
 
@@ -152,14 +250,22 @@ describeWithSlapd('an explanation of a linked user', () => {
     host.lock('ada');
     const body = await host.explain({ username: 'ada' });
     expect(fieldsOf(body).active).toMatchObject({ value: false, setting: 'LDAP_Sync_User_Active_State' });
-    expect(body.changes).toEqual([expect.objectContaining({ kind: 'deactivate', state: 'waiting', outcome: 'deactivated' })]);
+    expect(body.changes).toEqual([
+      expect.objectContaining({ kind: 'deactivate', state: 'waiting', outcome: 'deactivated' }),
+    ]);
     await host.set({ LDAP_Sync_User_Active_State: 'none' });
     const kept = await host.explain({ username: 'ada' });
-    expect([kept.changes, fieldsOf(kept).active.note]).toEqual([[], expect.stringContaining('nobody is switched off')]);
+    expect([kept.changes, fieldsOf(kept).active.note]).toEqual([
+      [],
+      expect.stringContaining('nobody is switched off'),
+    ]);
     await host.set({ LDAP_Sync_User_Active_State: 'disable' });
     const run = await host.admin.run('syncNow');
     const off = await host.explain({ username: 'ada' });
-    expect(off.user).toMatchObject({ active: false, ldapSync: { deactivatedBecause: 'disabled-in-directory', deactivatedByRun: run._id } });
+    expect(off.user).toMatchObject({
+      active: false,
+      ldapSync: { deactivatedBecause: 'disabled-in-directory', deactivatedByRun: run._id },
+    });
     expect(off.changes).toEqual([]);
     host.modify('ada', 'delete: loginDisabled');
     expect(fieldsOf(await host.explain({ username: 'ada' })).active.note).toContain('nobody is switched on');
@@ -171,7 +277,10 @@ describeWithSlapd('an explanation of a linked user', () => {
     const body = await host.explain({ username: 'ada' });
     expect(body).toMatchObject({
       whereabouts: 'present',
-      rejection: { reason: 'The entry has no e-mail address.', remedy: expect.stringContaining('LDAP_Default_Domain') },
+      rejection: {
+        reason: 'The entry has no e-mail address.',
+        remedy: expect.stringContaining('LDAP_Default_Domain'),
+      },
       match: { rule: 'immutable-id', remedy: expect.stringContaining('LDAP_Default_Domain') },
       fields: [],
       changes: [],
@@ -184,7 +293,11 @@ describeWithSlapd('an explanation of a linked user', () => {
     host.modify('ada', 'replace: cn\ncn: Ada King');
     await host.set({ LDAP_Background_Sync_Keep_Existant_Users_Updated: false });
     const { changes, match } = await host.explain({ username: 'ada' });
-    expect([changes, match.rule, match.remedy]).toEqual([[], 'immutable-id', 'Switch LDAP_Background_Sync_Keep_Existant_Users_Updated on.']);
+    expect([changes, match.rule, match.remedy]).toEqual([
+      [],
+      'immutable-id',
+      'Switch LDAP_Background_Sync_Keep_Existant_Users_Updated on.',
+    ]);
   });
 
   it('lists the runs that touched the user, newest first, and those of nobody else', async () => {
@@ -195,7 +308,12 @@ describeWithSlapd('an explanation of a linked user', () => {
     const second = await host.admin.run('syncNow');
     const { runs } = await host.explain({ username: 'lovelace' });
     expect(runs).toHaveLength(2);
-    expect(runs[0]).toMatchObject({ runId: second._id, kind: 'sync', state: 'completed', requestedBy: { _id: ADMIN._id, username: ADMIN.username } });
+    expect(runs[0]).toMatchObject({
+      runId: second._id,
+      kind: 'sync',
+      state: 'completed',
+      requestedBy: { _id: ADMIN._id, username: ADMIN.username },
+    });
     expect(runs[0]?.rows.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['write done', 'rename done']);
     expect(runs[1]?.rows).toEqual([expect.objectContaining({ outcome: 'created', state: 'done' })]);
     expect(new Set(runs.flatMap(({ rows }) => rows.map(({ userId }) => userId))).size).toBe(1);

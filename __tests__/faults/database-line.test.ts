@@ -8,7 +8,12 @@ import { startSyncChild, type SyncChild } from '../setup/sync-child-process.js';
 import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../setup/tcp-proxy.js';
 
 /** The driver gives up soon, so that whoever has not ended after this long never will. */
-const DRIVER = { serverSelectionTimeoutMS: '500', connectTimeoutMS: '500', socketTimeoutMS: '500', waitQueueTimeoutMS: '2000' };
+const DRIVER = {
+  serverSelectionTimeoutMS: '500',
+  connectTimeoutMS: '500',
+  socketTimeoutMS: '500',
+  waitQueueTimeoutMS: '2000',
+};
 const HANGS_MS = 40_000;
 
 describeWithSlapd('a line to the database that fails at any byte', () => {
@@ -30,7 +35,9 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
   });
   afterAll(() => stage.close());
 
-  async function openLine(trouble: Omit<TcpProxyOptions, 'targetPort'>): Promise<{ proxy: TcpProxy; child: SyncChild }> {
+  async function openLine(
+    trouble: Omit<TcpProxyOptions, 'targetPort'>,
+  ): Promise<{ proxy: TcpProxy; child: SyncChild }> {
     await stage.reset();
     const proxy = await startTcpProxy({ targetPort: Number(new URL(stage.database.url).port), ...trouble });
     const url = byPort(stage.database.url, proxy.port);
@@ -51,34 +58,41 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
     }
   }
 
-  it('leaves the process alive and everybody unharmed, and the next run does the rest', async () => {
-    const met = new Map<string, number>();
-    await eachRound({ quick: 2, share: 0.2 }, async ({ random }) => {
-      // Some more than were needed to connect: how many that takes varies.
-      const { name, at, trouble } = pickLineFault(random, lastByte - firstByte, firstByte + 500);
-      const { proxy, child } = await openLine(trouble);
-      try {
-        await child.go();
-        const { reports, errors } = await endOf(child);
-        expect(reports.length + errors.length).toBe(1);
-        if (proxy.received() >= at) met.set(name, (met.get(name) ?? 0) + 1);
-        await child.go(0);
-        await endOf(child);
+  it(
+    'leaves the process alive and everybody unharmed, and the next run does the rest',
+    async () => {
+      const met = new Map<string, number>();
+      await eachRound({ quick: 2, share: 0.2 }, async ({ random }) => {
+        // Some more than were needed to connect: how many that takes varies.
+        const { name, at, trouble } = pickLineFault(random, lastByte - firstByte, firstByte + 500);
+        const { proxy, child } = await openLine(trouble);
+        try {
+          await child.go();
+          const { reports, errors } = await endOf(child);
+          expect(reports.length + errors.length).toBe(1);
+          if (proxy.received() >= at) met.set(name, (met.get(name) ?? 0) + 1);
+          await child.go(0);
+          await endOf(child);
+          await stage.expectNoHarm();
+          const [report] = reports;
+          // An answer that comes twice is taken for that to the next question, and not every one shows it: the report may be wrong then. The rule
+          // that nobody goes holds all the same.
+          if (report?.state === 'completed' && !lacksPictures(report) && name !== 'duplicate')
+            await stage.expectUndisturbedEnd();
+        } finally {
+          await child.kill();
+          await proxy.close();
+        }
+        await expireLease(stage.database.connection);
+        expect((await stage.plainRun()).state).toBe('completed');
+        await stage.expectUndisturbedEnd();
         await stage.expectNoHarm();
-        const [report] = reports;
-        // An answer that comes twice is taken for that to the next question, and not every one shows it: the report may be wrong then. The rule
-        // that nobody goes holds all the same.
-        if (report?.state === 'completed' && !lacksPictures(report) && name !== 'duplicate') await stage.expectUndisturbedEnd();
-      } finally {
-        await child.kill();
-        await proxy.close();
-      }
-      await expireLease(stage.database.connection);
-      expect((await stage.plainRun()).state).toBe('completed');
-      await stage.expectUndisturbedEnd();
-      await stage.expectNoHarm();
-    });
-    process.stderr.write(`faults that happened: ${[...met].map(([name, times]) => `${name} ${times}`).join(', ')}\n`);
-    expect([...met.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(0);
-  }, FAULT_TIMEOUT_MS);
+      });
+      process.stderr.write(
+        `faults that happened: ${[...met].map(([name, times]) => `${name} ${times}`).join(', ')}\n`,
+      );
+      expect([...met.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(0);
+    },
+    FAULT_TIMEOUT_MS,
+  );
 });

@@ -21,7 +21,9 @@ describeWithSlapd('a line to the directory that fails at any byte', () => {
   });
   afterAll(() => stage.close());
 
-  async function syncThrough(trouble: Omit<TcpProxyOptions, 'targetPort'>): Promise<{ report: RunReport; bytes: number }> {
+  async function syncThrough(
+    trouble: Omit<TcpProxyOptions, 'targetPort'>,
+  ): Promise<{ report: RunReport; bytes: number }> {
     const proxy = await startTcpProxy({ targetPort: stage.slapd.port, ...trouble });
     try {
       await stage.reset({ LDAP_Port: proxy.port, LDAP_Timeout });
@@ -34,33 +36,41 @@ describeWithSlapd('a line to the directory that fails at any byte', () => {
   /** As an administrator does who sees that too many are missing: until then no run takes anything away. */
   async function reject({ _id }: RunReport): Promise<void> {
     const decision = { verdict: 'rejected', by: { _id: 'host-a' }, at: new Date() };
-    await stage.database.connection.collection('ldap_sync_runs').updateOne({ _id: _id as never }, { $set: { decision } });
+    await stage.database.connection
+      .collection('ldap_sync_runs')
+      .updateOne({ _id: _id as never }, { $set: { decision } });
   }
 
-  it('harms nobody, is never called complete with people lost, and the next run does the rest', async () => {
-    await eachRound({ quick: 5, share: 0.2 }, async ({ random }) => {
-      const { name, trouble } = pickLineFault(random, bytes);
-      const { report } = await syncThrough(trouble);
-      await stage.expectNoHarm();
-      // A line that loses whole messages looks like a smaller directory, and nothing in the protocol tells the two apart. The rule
-      // that nobody goes holds all the same: who is missing is looked up.
-      const isUndetectable = name === 'halve' && report.counts.read < undisturbed.counts.read;
-      if (report.state === 'completed' && !isUndetectable) {
-        expect({ name, read: report.counts.read }).toEqual({ name, read: undisturbed.counts.read });
+  it(
+    'harms nobody, is never called complete with people lost, and the next run does the rest',
+    async () => {
+      await eachRound({ quick: 5, share: 0.2 }, async ({ random }) => {
+        const { name, trouble } = pickLineFault(random, bytes);
+        const { report } = await syncThrough(trouble);
+        await stage.expectNoHarm();
+        // A line that loses whole messages looks like a smaller directory, and nothing in the protocol tells the two apart. The rule
+        // that nobody goes holds all the same: who is missing is looked up.
+        const isUndetectable = name === 'halve' && report.counts.read < undisturbed.counts.read;
+        if (report.state === 'completed' && !isUndetectable) {
+          expect({ name, read: report.counts.read }).toEqual({ name, read: undisturbed.counts.read });
+          await stage.expectUndisturbedEnd();
+        } else if (report.state !== 'completed') {
+          expect({ name, state: report.state, deactivated: report.counts.deactivated }).toEqual({
+            name,
+            // Said twice, an entry is one of two with the same id; of lost messages a look-up may show that they are lost.
+            state: expect.stringMatching(
+              name === 'duplicate' || isUndetectable ? /^(failed|held)$/ : /^failed$/,
+            ),
+            deactivated: 0,
+          });
+          expect(report.problems).not.toEqual([]);
+        }
+        if (report.held?.approvable) await reject(report);
+        expect((await stage.plainRun()).state).toBe('completed');
         await stage.expectUndisturbedEnd();
-      } else if (report.state !== 'completed') {
-        expect({ name, state: report.state, deactivated: report.counts.deactivated }).toEqual({
-          name,
-          // Said twice, an entry is one of two with the same id; of lost messages a look-up may show that they are lost.
-          state: expect.stringMatching(name === 'duplicate' || isUndetectable ? /^(failed|held)$/ : /^failed$/),
-          deactivated: 0,
-        });
-        expect(report.problems).not.toEqual([]);
-      }
-      if (report.held?.approvable) await reject(report);
-      expect((await stage.plainRun()).state).toBe('completed');
-      await stage.expectUndisturbedEnd();
-      await stage.expectNoHarm();
-    });
-  }, FAULT_TIMEOUT_MS);
+        await stage.expectNoHarm();
+      });
+    },
+    FAULT_TIMEOUT_MS,
+  );
 });

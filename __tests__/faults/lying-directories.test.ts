@@ -19,10 +19,20 @@ describeWithSlapd('a directory that says something else than yesterday', () => {
 
   beforeEach(async () => {
     const photos = await Promise.all(UIDS.slice(0, PHOTOS).map((_, index) => toPhoto(index)));
-    const people = UIDS.map((uid, index) => toPersonLdif(uid, { employeeNumber: `E${index}`, jpegPhoto: photos[index] }));
+    const people = UIDS.map((uid, index) =>
+      toPersonLdif(uid, { employeeNumber: `E${index}`, jpegPhoto: photos[index] }),
+    );
     slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(people) });
     database = await openTestDatabase();
-    await users().insertOne({ _id: 'local' as never, username: 'local', name: 'Local', type: 'user', active: true, roles: ['admin'], emails: [] });
+    await users().insertOne({
+      _id: 'local' as never,
+      username: 'local',
+      name: 'Local',
+      type: 'user',
+      active: true,
+      roles: ['admin'],
+      emails: [],
+    });
     await storeSettings(database.connection, {
       ...settingsFor(slapd),
       LDAP_BaseDN: PEOPLE_DN,
@@ -50,16 +60,22 @@ describeWithSlapd('a directory that says something else than yesterday', () => {
     `dn: cn=printer${index},${PEOPLE_DN}\nchangetype: add\nobjectClass: device\nobjectClass: extensibleObject\ncn: printer${index}\nuid: printer${index}`;
 
   /** Whatever the report says: all are on, but those who may go, and the host's account is what it was. */
-  async function expectState(state: RunReport['state'], counts: Partial<RunReport['counts']> = {}, off: readonly string[] = []): Promise<RunReport> {
+  async function expectState(
+    state: RunReport['state'],
+    counts: Partial<RunReport['counts']> = {},
+    off: readonly string[] = [],
+  ): Promise<RunReport> {
     const report = await sync();
     expect(report).toMatchObject({ state, counts });
     expect((await users().distinct('username', { active: false })).sort()).toEqual([...off].sort());
     expect(await users().findOne({ _id: 'local' as never })).toEqual(host);
-    if (state !== 'completed') expect(report.problems).toContainEqual(expect.objectContaining({ remedy: expect.stringMatching(/./) }));
+    if (state !== 'completed')
+      expect(report.problems).toContainEqual(expect.objectContaining({ remedy: expect.stringMatching(/./) }));
     return report;
   }
 
-  const namesNow = async (): Promise<string[]> => ((await users().distinct('username', { ldap: true })) as string[]).sort();
+  const namesNow = async (): Promise<string[]> =>
+    ((await users().distinct('username', { ldap: true })) as string[]).sort();
 
   it('empty: the run fails, everybody stays', async () => {
     forEach(remove);
@@ -77,7 +93,12 @@ describeWithSlapd('a directory that says something else than yesterday', () => {
   });
 
   it('everybody twice: the first of each counts, the removals are held', async () => {
-    modify([remove('person99'), ...UIDS.slice(0, 99).map((uid, index) => toPersonLdif(`twin-${uid}`, { employeeNumber: `E${index}` }).replace('\n', '\nchangetype: add\n'))]);
+    modify([
+      remove('person99'),
+      ...UIDS.slice(0, 99).map((uid, index) =>
+        toPersonLdif(`twin-${uid}`, { employeeNumber: `E${index}` }).replace('\n', '\nchangetype: add\n'),
+      ),
+    ]);
     await expectState('held', { read: 198, unchanged: 99, conflicted: 99, created: 0, deactivated: 0 });
     expect(await users().countDocuments({ ldap: true })).toBe(PEOPLE);
   });
@@ -89,9 +110,17 @@ describeWithSlapd('a directory that says something else than yesterday', () => {
   });
 
   it('two people with each other’s ids: neither is switched off, nor becomes somebody new', async () => {
-    modify([toModify('person0', 'replace: employeeNumber\nemployeeNumber: E1'), toModify('person1', 'replace: employeeNumber\nemployeeNumber: E0'), remove('person2')]);
+    modify([
+      toModify('person0', 'replace: employeeNumber\nemployeeNumber: E1'),
+      toModify('person1', 'replace: employeeNumber\nemployeeNumber: E0'),
+      remove('person2'),
+    ]);
     // Who swaps names and addresses waits for a human; who has left goes.
-    await expectState('completed', { read: PEOPLE - 1, conflicted: 2, unchanged: PEOPLE - 3, deactivated: 1 }, ['person2']);
+    await expectState(
+      'completed',
+      { read: PEOPLE - 1, conflicted: 2, unchanged: PEOPLE - 3, deactivated: 1 },
+      ['person2'],
+    );
     expect(await users().countDocuments({ ldap: true })).toBe(PEOPLE);
   });
 
@@ -110,16 +139,24 @@ describeWithSlapd('a directory that says something else than yesterday', () => {
     modify([remove('person0'), toPrinter(0)]);
     await storeSettings(database.connection, { LDAP_User_Search_Filter: '(objectClass=*)' });
     const report = await expectState('completed', { created: 0, deactivated: 0, rejected: 1 });
-    expect(report.problems).toContainEqual(expect.objectContaining({ message: expect.stringContaining('not every entry has') }));
+    expect(report.problems).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('not every entry has') }),
+    );
   });
 
   it('every photo another: all are taken over, one each', async () => {
     const photos = await Promise.all(UIDS.slice(0, PHOTOS).map((_, index) => toPhoto(100 + index)));
-    modify(photos.map((photo, index) => toModify(`person${index}`, `replace: jpegPhoto\njpegPhoto:: ${photo.toString('base64')}`)));
+    modify(
+      photos.map((photo, index) =>
+        toModify(`person${index}`, `replace: jpegPhoto\njpegPhoto:: ${photo.toString('base64')}`),
+      ),
+    );
     await expectState('completed', { updated: PHOTOS, unchanged: PEOPLE - PHOTOS });
     const pictures = await database.connection.collection('rocketchat_avatars').find({}).toArray();
     expect(pictures).toHaveLength(PHOTOS);
-    expect(new Set(pictures.map(({ etag }) => etag as string))).toEqual(new Set(await users().distinct('avatarETag')));
+    expect(new Set(pictures.map(({ etag }) => etag as string))).toEqual(
+      new Set(await users().distinct('avatarETag')),
+    );
   });
 
   it('success with no entry, as 389 Directory Server answers who may not read: the run fails, everybody stays', async () => {

@@ -19,52 +19,69 @@ describeWithSlapd('many hosts on one database', () => {
   afterAll(() => stage.close());
 
   async function runs(): Promise<readonly RunReport[]> {
-    return (await stage.database.connection.collection('ldap_sync_runs').find({}).sort({ startedAt: 1 }).toArray()) as unknown as RunReport[];
+    return (await stage.database.connection
+      .collection('ldap_sync_runs')
+      .find({})
+      .sort({ startedAt: 1 })
+      .toArray()) as unknown as RunReport[];
   }
 
-  it('that are asked for a sync at once do runs one after the other, never two at a time, and everybody gets a report', async () => {
-    await stage.reset();
-    const children = await Promise.all(Array.from({ length: HOSTS }, () => startSyncChild(stage.database.url)));
-    try {
-      await Promise.all(children.map((child) => child.go(CALLS)));
-      const ends = await Promise.all(children.map((child) => child.done()));
-      expect(ends.flatMap(({ errors }) => errors)).toEqual([]);
-      const reports = ends.flatMap((end) => end.reports);
-      expect(reports).toHaveLength(HOSTS * CALLS);
-      expect(new Set(reports.map(({ state }) => state))).toEqual(new Set(['completed']));
+  it(
+    'that are asked for a sync at once do runs one after the other, never two at a time, and everybody gets a report',
+    async () => {
+      await stage.reset();
+      const children = await Promise.all(
+        Array.from({ length: HOSTS }, () => startSyncChild(stage.database.url)),
+      );
+      try {
+        await Promise.all(children.map((child) => child.go(CALLS)));
+        const ends = await Promise.all(children.map((child) => child.done()));
+        expect(ends.flatMap(({ errors }) => errors)).toEqual([]);
+        const reports = ends.flatMap((end) => end.reports);
+        expect(reports).toHaveLength(HOSTS * CALLS);
+        expect(new Set(reports.map(({ state }) => state))).toEqual(new Set(['completed']));
 
-      const done = await runs();
-      expect(new Set(reports.map(({ _id }) => _id))).toEqual(new Set(done.map(({ _id }) => _id)));
-      done.slice(1).forEach(({ startedAt }, index) => {
-        expect(startedAt.getTime()).toBeGreaterThanOrEqual(done[index]?.finishedAt?.getTime() ?? Infinity);
-      });
-      // Each person was written by one run only.
-      const [first, ...others] = done;
-      expect(first?.counts.created).toBeGreaterThan(0);
-      for (const { counts } of others) expect(counts).toMatchObject({ created: 0, updated: 0, deactivated: 0 });
-      await stage.expectUndisturbedEnd();
-      await stage.expectNoHarm();
-    } finally {
-      await Promise.all(children.map((child) => child.kill()));
-    }
-  }, FAULT_TIMEOUT_MS);
+        const done = await runs();
+        expect(new Set(reports.map(({ _id }) => _id))).toEqual(new Set(done.map(({ _id }) => _id)));
+        done.slice(1).forEach(({ startedAt }, index) => {
+          expect(startedAt.getTime()).toBeGreaterThanOrEqual(done[index]?.finishedAt?.getTime() ?? Infinity);
+        });
+        // Each person was written by one run only.
+        const [first, ...others] = done;
+        expect(first?.counts.created).toBeGreaterThan(0);
+        for (const { counts } of others)
+          expect(counts).toMatchObject({ created: 0, updated: 0, deactivated: 0 });
+        await stage.expectUndisturbedEnd();
+        await stage.expectNoHarm();
+      } finally {
+        await Promise.all(children.map((child) => child.kill()));
+      }
+    },
+    FAULT_TIMEOUT_MS,
+  );
 
   it.each([
     ['ahead', MINUTE_MS],
     ['behind', -MINUTE_MS],
-  ])('a host whose clock is a minute %s does not take a living lease, and does take a dead one', async (_, skewMs) => {
-    await stage.reset();
-    const { connection } = stage.database;
-    const holder = createLease(connection, () => new Date());
-    expect(await holder.acquire('holder')).toMatchObject({ held: true });
-    const clock = (): Date => new Date(Date.now() + skewMs);
-    expect(await createLease(connection, clock).acquire('other')).toEqual({ held: false, holderRunId: 'holder' });
-    expect(await holder.renew('holder')).toBe(true);
+  ])(
+    'a host whose clock is a minute %s does not take a living lease, and does take a dead one',
+    async (_, skewMs) => {
+      await stage.reset();
+      const { connection } = stage.database;
+      const holder = createLease(connection, () => new Date());
+      expect(await holder.acquire('holder')).toMatchObject({ held: true });
+      const clock = (): Date => new Date(Date.now() + skewMs);
+      expect(await createLease(connection, clock).acquire('other')).toEqual({
+        held: false,
+        holderRunId: 'holder',
+      });
+      expect(await holder.renew('holder')).toBe(true);
 
-    await expireLease(connection);
-    const report = await createHost(connection, { clock }).ldapSync.sync();
-    expect(report.state).toBe('completed');
-    expect(await holder.renew('holder')).toBe(false);
-    await stage.expectUndisturbedEnd();
-  });
+      await expireLease(connection);
+      const report = await createHost(connection, { clock }).ldapSync.sync();
+      expect(report.state).toBe('completed');
+      expect(await holder.renew('holder')).toBe(false);
+      await stage.expectUndisturbedEnd();
+    },
+  );
 });

@@ -39,15 +39,21 @@ describeWithSlapd('settings that are changed in the middle of a run', () => {
     ['a filter that finds nobody', { LDAP_User_Search_Filter: '(uid=nobody)' }, { state: 'failed' }],
     ['LDAP_Enable', { LDAP_Enable: false }, { state: 'failed' }],
     ['the attribute of the id', { LDAP_Unique_Identifier_Field: 'uid' }, { state: 'held' }],
-  ])('%s: the run goes on with what it began with, the next one has the new, and nobody goes by a mixture', async (_, settings, next) => {
-    await stage.reset();
-    expect(await syncWhile(settings)).toMatchObject({ state: 'completed', counts: { deactivated: LEAVERS.length } });
-    expect((await stage.state()).users).toEqual(stage.expected.users);
-    await stage.expectNoHarm();
-    const report = await sync();
-    expect(report).toMatchObject({ ...next, counts: { deactivated: 0 } });
-    await stage.expectNoHarm();
-  });
+  ])(
+    '%s: the run goes on with what it began with, the next one has the new, and nobody goes by a mixture',
+    async (_, settings, next) => {
+      await stage.reset();
+      expect(await syncWhile(settings)).toMatchObject({
+        state: 'completed',
+        counts: { deactivated: LEAVERS.length },
+      });
+      expect((await stage.state()).users).toEqual(stage.expected.users);
+      await stage.expectNoHarm();
+      const report = await sync();
+      expect(report).toMatchObject({ ...next, counts: { deactivated: 0 } });
+      await stage.expectNoHarm();
+    },
+  );
 
   it('switching off who is missing, switched on: only the next run does it', async () => {
     await stage.reset({ LDAP_Background_Sync_Disable_Missing_Users: false });
@@ -61,7 +67,9 @@ describeWithSlapd('settings that are changed in the middle of a run', () => {
 
   it('switching off who is missing, switched off: the run still does it, the next does not', async () => {
     await stage.reset();
-    expect(await syncWhile({ LDAP_Background_Sync_Disable_Missing_Users: false })).toMatchObject({ counts: { deactivated: LEAVERS.length } });
+    expect(await syncWhile({ LDAP_Background_Sync_Disable_Missing_Users: false })).toMatchObject({
+      counts: { deactivated: LEAVERS.length },
+    });
     expect(await sync()).toMatchObject({ state: 'completed', counts: { deactivated: 0 } });
     await stage.expectNoHarm();
   });

@@ -19,7 +19,9 @@ const CHANGE = [
   toMove('person70', ALUMNI),
   toRename('renamed10', 'again10'),
   toRename('person80', 'renamed80'),
-  ...[20, 21, 22, 23, 90, 91, 92].map((index) => toModify(`person${index}`, 'replace: cn\ncn: Changed meanwhile')),
+  ...[20, 21, 22, 23, 90, 91, 92].map((index) =>
+    toModify(`person${index}`, 'replace: cn\ncn: Changed meanwhile'),
+  ),
   toModify('number0', 'add: telephoneNumber\ntelephoneNumber: 99'),
   '',
 ].join('\n\n');
@@ -34,61 +36,70 @@ const UNDO = [
   '',
 ].join('\n\n');
 
-describeWithSlapd('a host that is stopped in the middle of a run, and woken when another host has done one', () => {
-  let stage: FaultStage;
-  let undisturbedMs: number;
+describeWithSlapd(
+  'a host that is stopped in the middle of a run, and woken when another host has done one',
+  () => {
+    let stage: FaultStage;
+    let undisturbedMs: number;
 
-  beforeAll(async () => {
-    stage = await openFaultStage();
-    await stage.reset();
-    undisturbedMs = await measureSyncChild(stage.database.url);
-  });
-  afterAll(() => stage.close());
-
-  /** Where the woken host has written all the same; `undefined` when the run had ended before it could be stopped. */
-  async function stopAndWake(afterMs: number): Promise<readonly string[] | undefined> {
-    const { connection, url } = stage.database;
-    const runs = connection.collection('ldap_sync_runs');
-    await stage.reset();
-    const child = await startSyncChild(url, { leaseFactor: LEASE_FACTOR });
-    await child.go();
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
-    child.signal('SIGSTOP');
-    try {
-      // What is on the wire arrives, and is nobody's fault.
-      await new Promise((resolve) => setTimeout(resolve, SLEEP_MS));
-      const sleeper = await runs.findOne({});
-      if (sleeper?.state !== 'running') return undefined;
-      stage.slapd.modify(CHANGE);
-      try {
-        expect((await stage.plainRun()).state).toBe('completed');
-        const before = await readEverything(connection);
-        child.signal('SIGCONT');
-        const { reports } = await child.done();
-        const after = await readEverything(connection);
-        expect(reports.map(({ state }) => state)).not.toContain('completed');
-        expect(await runs.findOne({ _id: sleeper._id })).toMatchObject({ state: 'interrupted' });
-        return Object.keys(after).filter((name) => !isDeepStrictEqual(after[name], before[name]));
-      } finally {
-        stage.slapd.modify(UNDO);
-      }
-    } finally {
-      child.signal('SIGCONT');
-      await child.kill();
-    }
-  }
-
-  it('writes nothing more, and does not call its run completed', async () => {
-    let stopped = 0;
-    const stale: string[] = [];
-    await eachRound({ quick: 1, share: 0.2 }, async ({ index, random }) => {
-      const written = await stopAndWake(random.next() * undisturbedMs);
-      if (written === undefined) return;
-      stopped += 1;
-      if (written.length > 0) stale.push(`round ${index}: ${written.join(', ')}`);
+    beforeAll(async () => {
+      stage = await openFaultStage();
+      await stage.reset();
+      undisturbedMs = await measureSyncChild(stage.database.url);
     });
-    process.stderr.write(`stopped in the middle of a run: ${stopped} times; stale writes: ${stale.length} times\n`);
-    expect(stale).toEqual([]);
-    if (IS_FULL) expect(stopped).toBeGreaterThan(0);
-  }, FAULT_TIMEOUT_MS);
-});
+    afterAll(() => stage.close());
+
+    /** Where the woken host has written all the same; `undefined` when the run had ended before it could be stopped. */
+    async function stopAndWake(afterMs: number): Promise<readonly string[] | undefined> {
+      const { connection, url } = stage.database;
+      const runs = connection.collection('ldap_sync_runs');
+      await stage.reset();
+      const child = await startSyncChild(url, { leaseFactor: LEASE_FACTOR });
+      await child.go();
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      child.signal('SIGSTOP');
+      try {
+        // What is on the wire arrives, and is nobody's fault.
+        await new Promise((resolve) => setTimeout(resolve, SLEEP_MS));
+        const sleeper = await runs.findOne({});
+        if (sleeper?.state !== 'running') return undefined;
+        stage.slapd.modify(CHANGE);
+        try {
+          expect((await stage.plainRun()).state).toBe('completed');
+          const before = await readEverything(connection);
+          child.signal('SIGCONT');
+          const { reports } = await child.done();
+          const after = await readEverything(connection);
+          expect(reports.map(({ state }) => state)).not.toContain('completed');
+          expect(await runs.findOne({ _id: sleeper._id })).toMatchObject({ state: 'interrupted' });
+          return Object.keys(after).filter((name) => !isDeepStrictEqual(after[name], before[name]));
+        } finally {
+          stage.slapd.modify(UNDO);
+        }
+      } finally {
+        child.signal('SIGCONT');
+        await child.kill();
+      }
+    }
+
+    it(
+      'writes nothing more, and does not call its run completed',
+      async () => {
+        let stopped = 0;
+        const stale: string[] = [];
+        await eachRound({ quick: 1, share: 0.2 }, async ({ index, random }) => {
+          const written = await stopAndWake(random.next() * undisturbedMs);
+          if (written === undefined) return;
+          stopped += 1;
+          if (written.length > 0) stale.push(`round ${index}: ${written.join(', ')}`);
+        });
+        process.stderr.write(
+          `stopped in the middle of a run: ${stopped} times; stale writes: ${stale.length} times\n`,
+        );
+        expect(stale).toEqual([]);
+        if (IS_FULL) expect(stopped).toBeGreaterThan(0);
+      },
+      FAULT_TIMEOUT_MS,
+    );
+  },
+);

@@ -4,7 +4,10 @@ import { MAPPING, toEntry } from '../setup/entries.js';
 
 const IDENTITY = { id: '00', idAttribute: 'entryUUID' };
 
-function map(attributes: Parameters<typeof toEntry>[1], settings: Partial<MappingSettings> = {}): MappedEntry {
+function map(
+  attributes: Parameters<typeof toEntry>[1],
+  settings: Partial<MappingSettings> = {},
+): MappedEntry {
   return mapEntry(toEntry('uid=ada,dc=x', attributes), IDENTITY, { ...MAPPING, ...settings });
 }
 
@@ -54,7 +57,11 @@ describe('an entry becomes a person', () => {
   });
 
   it('from a template, absent attributes being empty', () => {
-    const name = { kind: 'template', text: '#{givenName} #{middleName}#{sn}', attributes: ['givenName', 'middleName', 'sn'] } as const;
+    const name = {
+      kind: 'template',
+      text: '#{givenName} #{middleName}#{sn}',
+      attributes: ['givenName', 'middleName', 'sn'],
+    } as const;
     expect(person({ ...ADA, givenName: 'Ada', sn: 'Lovelace' }, { name }).name).toBe('Ada Lovelace');
   });
 
@@ -69,7 +76,11 @@ describe('an entry becomes a person', () => {
   });
 
   it('whose attributes are found in whatever case the server sends them', () => {
-    expect(person({ UID: 'ada', CN: 'Ada', MAIL: 'a@x.org' })).toMatchObject({ username: 'ada', name: 'Ada', emails: ['a@x.org'] });
+    expect(person({ UID: 'ada', CN: 'Ada', MAIL: 'a@x.org' })).toMatchObject({
+      username: 'ada',
+      name: 'Ada',
+      emails: ['a@x.org'],
+    });
   });
 
   it('at the default domain when there is no mail', () => {
@@ -77,7 +88,9 @@ describe('an entry becomes a person', () => {
   });
 
   it('with each address once, whatever its case, and without what is no address', () => {
-    expect(person({ ...ADA, mail: ['A@x.org', 'a@x.org', 'nonsense', 'two words@x.org'] }).emails).toEqual(['A@x.org']);
+    expect(person({ ...ADA, mail: ['A@x.org', 'a@x.org', 'nonsense', 'two words@x.org'] }).emails).toEqual([
+      'A@x.org',
+    ]);
   });
 
   it.each([
@@ -115,7 +128,10 @@ it('an attribute called __proto__ reaches nothing', () => {
 });
 
 it('only what is mapped is asked for, and a password never', () => {
-  const asked = toRequestedAttributes({ ...MAPPING, name: { kind: 'first', attributes: ['userPassword', 'cn'] } });
+  const asked = toRequestedAttributes({
+    ...MAPPING,
+    name: { kind: 'first', attributes: ['userPassword', 'cn'] },
+  });
   expect(asked).toEqual(
     expect.arrayContaining(['entryUUID', 'uid', 'cn', 'mail', 'jpegPhoto', 'userAccountControl']),
   );

@@ -12,7 +12,11 @@ const cases = fc.record({ world: worlds(2), fault: fc.option(faults, { nil: unde
 
 /** Whether the directory and the settings together allow that a linked user is switched off; a second opinion, on purpose simpler than the engine's. */
 function mayBeOff({ services }: UserRecord, { entries, settings }: World): boolean {
-  const entry = entries.find(({ dn, attributes }) => dn.endsWith(`,${BASE}`) && attributes.get('entryuuid')?.values[0]?.toString('hex') === services?.ldap?.id);
+  const entry = entries.find(
+    ({ dn, attributes }) =>
+      dn.endsWith(`,${BASE}`) &&
+      attributes.get('entryuuid')?.values[0]?.toString('hex') === services?.ldap?.id,
+  );
   if (!settings.LDAP_Background_Sync_Keep_Existant_Users_Updated) return false;
   if (!entry) return settings.LDAP_Background_Sync_Disable_Missing_Users === true;
   return isDisabled(entry) && ['disable', 'both'].includes(settings.LDAP_Sync_User_Active_State as string);
@@ -26,14 +30,17 @@ it('nobody who is in the directory, and not disabled there, is ever switched off
     await engine.sync();
     const wereOn = new Set(world.users.filter(({ active }) => active).map(({ _id }) => _id));
     // As they are now: a run may have linked somebody whom the directory shows as disabled.
-    const wronged = (await laboratory.users()).filter((user) => !user.active && wereOn.has(user._id) && !mayBeOff(user, world));
+    const wronged = (await laboratory.users()).filter(
+      (user) => !user.active && wereOn.has(user._id) && !mayBeOff(user, world),
+    );
     expect(wronged).toEqual([]);
   });
 });
 
 it('nobody is left without an active administrator', async () => {
   await holds(10, cases, async ({ world, fault }) => {
-    const isActiveAdmin = ({ active, roles }: UserRecord): boolean => active === true && roles?.includes('admin') === true;
+    const isActiveAdmin = ({ active, roles }: UserRecord): boolean =>
+      active === true && roles?.includes('admin') === true;
     fc.pre(world.users.some(isActiveAdmin));
     const engine = await laboratory.build(world);
     const run = await engine.sync(fault);
@@ -54,7 +61,11 @@ it('nobody of the host is changed in any byte, but for an account that the setti
       const isLinked = user.services?.ldap !== undefined;
       if (!isLinked) expect(toText(user)).toBe(toText(before));
       else expect([isMerging, before.type]).toEqual([true, 'user']);
-      expect(user).toMatchObject({ customFields: { team: 'x' }, services: { password: { bcrypt: 'x' } }, roles: before.roles });
+      expect(user).toMatchObject({
+        customFields: { team: 'x' },
+        services: { password: { bcrypt: 'x' } },
+        roles: before.roles,
+      });
     }
   });
 });

@@ -4,13 +4,33 @@ import type { UserRecord } from '../../models/user.js';
 import { people, users } from '../setup/generated-people.js';
 import { toParameters } from '../setup/holds.js';
 
-const settings: fc.Arbitrary<DiffSettings> = fc.record({ emailsVerified: fc.boolean(), activeState: fc.constantFrom('none', 'disable', 'enable', 'both') });
-const MANAGED = ['type', 'ldap', 'name', 'emails', 'sipExtension', 'services.ldap.id', 'services.ldap.idAttribute', 'roles'];
+const settings: fc.Arbitrary<DiffSettings> = fc.record({
+  emailsVerified: fc.boolean(),
+  activeState: fc.constantFrom('none', 'disable', 'enable', 'both'),
+});
+const MANAGED = [
+  'type',
+  'ldap',
+  'name',
+  'emails',
+  'sipExtension',
+  'services.ldap.id',
+  'services.ldap.idAttribute',
+  'roles',
+];
 
 /** What the database would hold. */
 function applied(user: UserRecord, { set, addImportId, activation }: UserDiff): UserRecord {
-  const { 'services.ldap.id': id, 'services.ldap.idAttribute': idAttribute, ...fields } = Object.fromEntries(set) as Partial<Record<string, string>>;
-  const ldap = { ...user.services?.ldap, ...(id === undefined ? {} : { id }), ...(idAttribute === undefined ? {} : { idAttribute }) };
+  const {
+    'services.ldap.id': id,
+    'services.ldap.idAttribute': idAttribute,
+    ...fields
+  } = Object.fromEntries(set) as Partial<Record<string, string>>;
+  const ldap = {
+    ...user.services?.ldap,
+    ...(id === undefined ? {} : { id }),
+    ...(idAttribute === undefined ? {} : { idAttribute }),
+  };
   return {
     ...user,
     ...fields,
@@ -46,7 +66,11 @@ it('nothing is set that is already so, nothing cleared that is already empty', (
   fc.assert(
     fc.property(people, users, settings, (person, user, options) => {
       const { set, clear } = diffUser(person, user, options);
-      const flat = { ...user, 'services.ldap.id': user.services?.ldap?.id, 'services.ldap.idAttribute': user.services?.ldap?.idAttribute } as Record<string, unknown>;
+      const flat = {
+        ...user,
+        'services.ldap.id': user.services?.ldap?.id,
+        'services.ldap.idAttribute': user.services?.ldap?.idAttribute,
+      } as Record<string, unknown>;
       for (const [field, value] of set) expect(flat[field]).not.toEqual(value);
       for (const [field, left] of clear) expect([undefined, left]).not.toContainEqual(flat[field]);
     }),

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { checkAmount, toRemovalLimit, type WantedRemovals } from '../../lib/sync/guard.js';
 import { toParameters } from '../setup/holds.js';
 
-const limits = fc.record({ percent: fc.integer({ min: 1, max: 50 }), maximum: fc.integer({ min: 1, max: 100_000 }) });
+const limits = fc.record({
+  percent: fc.integer({ min: 1, max: 50 }),
+  maximum: fc.integer({ min: 1, max: 100_000 }),
+});
 const alwaysAllowed = fc.integer({ min: 1, max: 1_000 });
 const linked = fc.nat(1_000_000);
 const KINDS = ['deactivations', 'renames', 'clearings'] as const;
@@ -32,7 +35,9 @@ it('the limit is never more than half of the linked users, where more than the a
 it('the limit does not fall when more people are linked', () => {
   fc.assert(
     fc.property(linked, fc.nat(10_000), alwaysAllowed, limits, (people, more, always, limit) => {
-      expect(toRemovalLimit(people + more, always, limit)).toBeGreaterThanOrEqual(toRemovalLimit(people, always, limit));
+      expect(toRemovalLimit(people + more, always, limit)).toBeGreaterThanOrEqual(
+        toRemovalLimit(people, always, limit),
+      );
     }),
     toParameters(200),
   );
@@ -41,10 +46,17 @@ it('the limit does not fall when more people are linked', () => {
 it('an amount is refused exactly when one kind is above its own limit', () => {
   const settings = fc.record({ alwaysAllowed, deactivations: limits, renames: limits, clearings: limits });
   const few = fc.oneof(fc.nat(30), fc.nat(2_000));
-  const wanted: fc.Arbitrary<WantedRemovals> = fc.record({ linked: few, deactivations: few, renames: few, clearings: few });
+  const wanted: fc.Arbitrary<WantedRemovals> = fc.record({
+    linked: few,
+    deactivations: few,
+    renames: few,
+    clearings: few,
+  });
   fc.assert(
     fc.property(wanted, settings, (amount, guard) => {
-      const isTooMany = KINDS.some((kind) => amount[kind] > toRemovalLimit(amount.linked, guard.alwaysAllowed, guard[kind]));
+      const isTooMany = KINDS.some(
+        (kind) => amount[kind] > toRemovalLimit(amount.linked, guard.alwaysAllowed, guard[kind]),
+      );
       expect(checkAmount(amount, guard).allowed).toBe(!isTooMany);
     }),
     toParameters(200),

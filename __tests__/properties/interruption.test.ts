@@ -34,7 +34,16 @@ function toOutcome({ _id, services, ...user }: UserRecord): { readonly _id: stri
   return {
     ...fields,
     _id: /^(?:linked|local)-/.test(_id) ? _id : `created for ${services?.ldap?.id}`,
-    ...{ datesAreThere: dates.map((date) => date !== undefined), services: { ...services, email2fa: services?.email2fa !== undefined } },
-    ...{ photo: ldapSync?.photo, because: ldapSync?.deactivatedBecause, claim: ldapSync?.claim, isConfirmed: ldapSync?.unconfirmedBy === undefined, renamedFrom: ldapSync?.renamedFrom },
+    ...{
+      datesAreThere: dates.map((date) => date !== undefined),
+      services: { ...services, email2fa: services?.email2fa !== undefined },
+    },
+    ...{
+      photo: ldapSync?.photo,
+      because: ldapSync?.deactivatedBecause,
+      claim: ldapSync?.claim,
+      isConfirmed: ldapSync?.unconfirmedBy === undefined,
+      renamedFrom: ldapSync?.renamedFrom,
+    },
   };
 }

@@ -9,12 +9,19 @@ import { toSyncSettings } from '../setup/sync-settings.js';
 const page = fc.uniqueArray(people, { maxLength: 6, selector: ({ id }) => id });
 const stored = fc.uniqueArray(users, { maxLength: 6, selector: ({ username, _id }) => username ?? _id });
 const settings = fc
-  .record({ LDAP_Merge_Existing_Users: fc.boolean(), LDAP_Background_Sync_Import_New_Users: fc.boolean(), LDAP_Background_Sync_Merge_Existent_Users: fc.boolean() })
+  .record({
+    LDAP_Merge_Existing_Users: fc.boolean(),
+    LDAP_Background_Sync_Import_New_Users: fc.boolean(),
+    LDAP_Background_Sync_Merge_Existent_Users: fc.boolean(),
+  })
   .map(toSyncSettings);
 
 function toStored(records: readonly UserRecord[]): StoredPeople {
   const linked = new Map<string, UserRecord[]>();
-  const claims = { usernames: new Map<string, readonly Claimant[]>(), emails: new Map<string, readonly Claimant[]>() };
+  const claims = {
+    usernames: new Map<string, readonly Claimant[]>(),
+    emails: new Map<string, readonly Claimant[]>(),
+  };
   const accounts = new Map<string, UserRecord>();
   for (const record of records) {
     const { _id, username, emails, type, active, services } = record;
@@ -31,7 +38,12 @@ function toStored(records: readonly UserRecord[]): StoredPeople {
 /** The user names and addresses a decision gives to somebody who does not have them yet. */
 function toNewClaims(decision: Decision): readonly string[] {
   if (!isWrite(decision)) return [];
-  const wanted = decision.kind === 'create' ? [decision.username, ...decision.person.emails] : decision.kind === 'existing' && decision.diff.set.has('emails') ? decision.person.emails : [];
+  const wanted =
+    decision.kind === 'create'
+      ? [decision.username, ...decision.person.emails]
+      : decision.kind === 'existing' && decision.diff.set.has('emails')
+        ? decision.person.emails
+        : [];
   const own = new Set((userOf(decision)?.emails ?? []).map(({ address }) => address.toLowerCase()));
   return [...new Set(wanted.map((text) => text.toLowerCase()))].filter((text) => !own.has(text));
 }
@@ -53,7 +65,10 @@ it('nothing that somebody who is stored has is given to somebody else', () => {
       for (const decision of planPage(persons, toStored(records), options)) {
         const ownId = userOf(decision)?._id;
         for (const text of toNewClaims(decision)) {
-          const owners = [...ownersOf(claims.emails, text), ...(decision.kind === 'create' ? ownersOf(claims.usernames, text) : [])];
+          const owners = [
+            ...ownersOf(claims.emails, text),
+            ...(decision.kind === 'create' ? ownersOf(claims.usernames, text) : []),
+          ];
           expect(owners.filter(({ _id }) => _id !== ownId)).toEqual([]);
         }
       }
@@ -68,7 +83,11 @@ it('nobody of the host is chosen without merging, and with merging nobody but a 
       for (const decision of planPage(persons, toStored(records), options)) {
         const user = userOf(decision);
         if (user === undefined || user.services?.ldap?.id !== undefined) continue;
-        expect([options.policy.mergeExisting, user.type ?? 'user', decision]).toMatchObject([true, 'user', { link: true }]);
+        expect([options.policy.mergeExisting, user.type ?? 'user', decision]).toMatchObject([
+          true,
+          'user',
+          { link: true },
+        ]);
       }
     }),
     toParameters(200),

@@ -49,14 +49,25 @@ describe('a preview', () => {
       const preview = await engine.preview();
       expect([await laboratory.dump('users'), await laboratory.dump('rocketchat_avatars')]).toEqual(before);
       const run = await engine.sync();
-      expect({ state: preview.state, counts: preview.counts, held: preview.held }).toEqual({ state: run.state, counts: run.counts, held: run.held });
-      expect((await engine.changes(preview._id)).map(toComparable)).toEqual((await engine.changes(run._id)).map(toComparable));
+      expect({ state: preview.state, counts: preview.counts, held: preview.held }).toEqual({
+        state: run.state,
+        counts: run.counts,
+        held: run.held,
+      });
+      expect((await engine.changes(preview._id)).map(toComparable)).toEqual(
+        (await engine.changes(run._id)).map(toComparable),
+      );
     });
   });
 });
 
 describe('where the database holds two spellings of one name or address, a preview', () => {
-  const user = (_id: string, username: string, address: string, services: UserRecord['services']): UserRecord => ({
+  const user = (
+    _id: string,
+    username: string,
+    address: string,
+    services: UserRecord['services'],
+  ): UserRecord => ({
     _id,
     type: 'user',
     username,
@@ -67,7 +78,8 @@ describe('where the database holds two spellings of one name or address, a previ
     services,
   });
   const ldap = { ldap: { id: toLdapId(0), idAttribute: 'entryUUID' } };
-  const entry = (uid: string, mail: string) => toEntry(`cn=p0,${BASE}`, { entryUUID: 'id-0', uid, cn: 'Ada', mail });
+  const entry = (uid: string, mail: string) =>
+    toEntry(`cn=p0,${BASE}`, { entryUUID: 'id-0', uid, cn: 'Ada', mail });
 
   it('says of the address what the run then does', async () => {
     const users = [user('local-0', 'local', 'ADA@x.org', {}), user('linked-0', 'u0', 'ada@x.org', ldap)];
@@ -78,7 +90,11 @@ describe('where the database holds two spellings of one name or address, a previ
 
   it('says of the name what the run then does', async () => {
     const users = [user('local-0', 'Ada', 'local@x.org', {}), user('linked-0', 'ada', 'ada@x.org', ldap)];
-    const engine = await laboratory.build({ entries: [entry('Ada', 'ada@x.org')], users, settings: { UTF8_Names_Slugify: false } });
+    const engine = await laboratory.build({
+      entries: [entry('Ada', 'ada@x.org')],
+      users,
+      settings: { UTF8_Names_Slugify: false },
+    });
     const preview = await engine.preview();
     expect(preview.counts).toEqual((await engine.sync()).counts);
   });
@@ -86,22 +102,28 @@ describe('where the database holds two spellings of one name or address, a previ
 
 describe('the counts', () => {
   it('add up, however a run ends: everybody who was read has one outcome, and beside them only the missing are counted', async () => {
-    await holds(15, fc.record({ world: cases, fault: fc.option(faults, { nil: undefined }) }), async ({ world, fault }) => {
-      const engine = await laboratory.build(world);
-      const run = await engine.sync(fault);
-      await expectToAddUp(run, engine);
-      if (run.held?.approvable) {
-        const approval = await engine.approve(run._id);
-        const people = new Set((await engine.changes(approval._id)).map(({ userId }) => userId));
-        expect([approval.counts.read, sumOf(approval)]).toEqual([0, people.size]);
-      }
-    });
+    await holds(
+      15,
+      fc.record({ world: cases, fault: fc.option(faults, { nil: undefined }) }),
+      async ({ world, fault }) => {
+        const engine = await laboratory.build(world);
+        const run = await engine.sync(fault);
+        await expectToAddUp(run, engine);
+        if (run.held?.approvable) {
+          const approval = await engine.approve(run._id);
+          const people = new Set((await engine.changes(approval._id)).map(({ userId }) => userId));
+          expect([approval.counts.read, sumOf(approval)]).toEqual([0, people.size]);
+        }
+      },
+    );
   });
 });
 
 async function expectToAddUp(run: RunReport, engine: Engine): Promise<void> {
   const rows = await engine.changes(run._id);
-  const missing = rows.filter((row) => row.state === 'done' && 'because' in row && row.because === 'missing-from-directory');
+  const missing = rows.filter(
+    (row) => row.state === 'done' && 'because' in row && row.because === 'missing-from-directory',
+  );
   expect(sumOf(run) - missing.length).toBe(run.counts.read);
 }
 

@@ -17,7 +17,14 @@ let ldapSync: LdapSync;
 beforeAll(async () => {
   database = await openTestDatabase();
   await seedAdmin(database.connection);
-  await storeSettings(database.connection, { LDAP_Enable: true, LDAP_Background_Sync: true, LDAP_Host: '127.0.0.1', LDAP_Port: 1, LDAP_BaseDN: 'dc=x', API_Enable_Rate_Limiter: false });
+  await storeSettings(database.connection, {
+    LDAP_Enable: true,
+    LDAP_Background_Sync: true,
+    LDAP_Host: '127.0.0.1',
+    LDAP_Port: 1,
+    LDAP_BaseDN: 'dc=x',
+    API_Enable_Rate_Limiter: false,
+  });
   ({ app, ldapSync } = createHost(database.connection));
 });
 afterAll(async () => {
@@ -25,14 +32,20 @@ afterAll(async () => {
   await database.close();
 });
 
-const allow = (roles: readonly string[]) => database.connection.collection('rocketchat_permissions').updateOne({ _id: 'sync-auth-services-users' as never }, { $set: { roles } });
+const allow = (roles: readonly string[]) =>
+  database.connection
+    .collection('rocketchat_permissions')
+    .updateOne({ _id: 'sync-auth-services-users' as never }, { $set: { roles } });
 const post = (verb: string) => request(app).post(`/api/v1/ldap.${verb}`);
 
 describe.each(SURE)('ldap.%s', (verb) => {
   it('asks who is calling, then for a second factor, then for the permission', async () => {
     expect((await post(verb).send({ runId: RUN })).status).toBe(401);
     expect((await post(verb).set(AUTH_HEADERS).send({ runId: RUN })).body.errorType).toBe('totp-required');
-    expect((await post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR).set('x-2fa-code', 'no').send({ runId: RUN })).body.errorType).toBe('totp-invalid');
+    expect(
+      (await post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR).set('x-2fa-code', 'no').send({ runId: RUN }))
+        .body.errorType,
+    ).toBe('totp-invalid');
     await allow([]);
     const { status, body } = await post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR).send({ runId: RUN });
     expect([status, body]).toEqual([400, { success: false, error: 'error-not-authorized' }]);
@@ -40,14 +53,28 @@ describe.each(SURE)('ldap.%s', (verb) => {
   });
 });
 
-it.each(['approveRun', 'rejectRun', 'revertRun', 'cancelRun'])('ldap.%s says when there is no such run, and refuses what is no run id', async (verb) => {
-  const call = post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR);
-  expect((await call.send({ runId: RUN })).body).toMatchObject({ success: false, errorType: 'run-not-found', details: { remedy: expect.stringContaining('ldap.listRuns') } });
-  for (const body of [undefined, {}, { runId: 1 }, { runId: { $gt: '' } }, { runId: [RUN] }, { runId: `${RUN}/` }]) {
-    const response = await post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR).send(body);
-    expect([response.status, response.body.errorType]).toEqual([400, 'invalid-params']);
-  }
-});
+it.each(['approveRun', 'rejectRun', 'revertRun', 'cancelRun'])(
+  'ldap.%s says when there is no such run, and refuses what is no run id',
+  async (verb) => {
+    const call = post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR);
+    expect((await call.send({ runId: RUN })).body).toMatchObject({
+      success: false,
+      errorType: 'run-not-found',
+      details: { remedy: expect.stringContaining('ldap.listRuns') },
+    });
+    for (const body of [
+      undefined,
+      {},
+      { runId: 1 },
+      { runId: { $gt: '' } },
+      { runId: [RUN] },
+      { runId: `${RUN}/` },
+    ]) {
+      const response = await post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR).send(body);
+      expect([response.status, response.body.errorType]).toEqual([400, 'invalid-params']);
+    }
+  },
+);
 
 it.each(READING)('GET ldap.%s needs the permission, and no second factor', async (path) => {
   await allow([]);
@@ -78,8 +105,14 @@ it('the OpenAPI file names every endpoint, and no other', () => {
     readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
   }
   const stack = (ldapSync.router as unknown as { stack: readonly Layer[] }).stack;
-  const routed = stack.flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => `${method} ${route.path}`) : []));
-  const file = JSON.parse(readFileSync(join(__dirname, '../../openapi.json'), 'utf8')) as { paths: Record<string, object> };
-  const described = Object.entries(file.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+  const routed = stack.flatMap(({ route }) =>
+    route ? Object.keys(route.methods).map((method) => `${method} ${route.path}`) : [],
+  );
+  const file = JSON.parse(readFileSync(join(__dirname, '../../openapi.json'), 'utf8')) as {
+    paths: Record<string, object>;
+  };
+  const described = Object.entries(file.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
   expect(described.sort()).toEqual(routed.sort());
 });

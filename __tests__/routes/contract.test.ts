@@ -1,10 +1,25 @@
 import request from 'supertest';
 import express, { type Express } from 'express';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
-import { ADMIN, AUTH_HEADERS, createHost, hashToken, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
+import {
+  ADMIN,
+  AUTH_HEADERS,
+  createHost,
+  hashToken,
+  SECOND_FACTOR,
+  seedAdmin,
+  storeSettings,
+} from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
-const ON = { LDAP_Enable: true, LDAP_Background_Sync: true, LDAP_Host: '127.0.0.1', LDAP_Port: 1, LDAP_BaseDN: 'dc=x', API_Enable_Rate_Limiter: false };
+const ON = {
+  LDAP_Enable: true,
+  LDAP_Background_Sync: true,
+  LDAP_Host: '127.0.0.1',
+  LDAP_Port: 1,
+  LDAP_BaseDN: 'dc=x',
+  API_Enable_Rate_Limiter: false,
+};
 const UNAUTHENTICATED = { status: 'error', message: 'You must be logged in to do this.' };
 const challengeBody = (error: string, errorType: string) => ({
   success: false,
@@ -38,10 +53,16 @@ describe.each([
   const syncNow = () => post().set(AUTH_HEADERS).set(SECOND_FACTOR);
   const set = (settings: Readonly<Record<string, unknown>>) => storeSettings(database.connection, settings);
   const setRoles = (permission: string, roles: readonly string[]) =>
-    database.connection.collection('rocketchat_permissions').updateOne({ _id: permission as never }, { $set: { roles } });
+    database.connection
+      .collection('rocketchat_permissions')
+      .updateOne({ _id: permission as never }, { $set: { roles } });
 
   function expectExactly(response: request.Response, status: number, body: object): void {
-    expect({ status: response.status, body: response.body as object, type: response.headers['content-type'] }).toEqual({
+    expect({
+      status: response.status,
+      body: response.body as object,
+      type: response.headers['content-type'],
+    }).toEqual({
       status,
       body,
       type: 'application/json',
@@ -63,14 +84,22 @@ describe.each([
     });
 
     it('is answered with 401 when the user is inactive', async () => {
-      await database.connection.collection('users').updateOne({ _id: ADMIN._id as never }, { $set: { active: false } });
+      await database.connection
+        .collection('users')
+        .updateOne({ _id: ADMIN._id as never }, { $set: { active: false } });
       expectExactly(await syncNow(), 401, UNAUTHENTICATED);
     });
 
     it('is answered with 401 when the token is older than Accounts_LoginExpiration', async () => {
       await database.connection.collection('users').updateOne(
         { _id: ADMIN._id as never },
-        { $set: { 'services.resume.loginTokens': [{ hashedToken: hashToken(ADMIN.token), when: new Date(Date.now() - 91 * 86_400_000) }] } },
+        {
+          $set: {
+            'services.resume.loginTokens': [
+              { hashedToken: hashToken(ADMIN.token), when: new Date(Date.now() - 91 * 86_400_000) },
+            ],
+          },
+        },
       );
       expectExactly(await syncNow(), 401, UNAUTHENTICATED);
       await set({ Accounts_LoginExpiration: 92 });
@@ -107,8 +136,16 @@ describe.each([
   it('5: after too many wrong codes even the right one is refused', async () => {
     const wrong = () => syncNow().set('x-2fa-code', 'f'.repeat(64));
     for (let attempt = 0; attempt < 11; attempt += 1) await wrong();
-    expectExactly(await wrong(), 400, challengeBody('TOTP Maximun Failed Attempts Reached', 'totp-max-attempts'));
-    expectExactly(await syncNow(), 400, challengeBody('TOTP Maximun Failed Attempts Reached', 'totp-max-attempts'));
+    expectExactly(
+      await wrong(),
+      400,
+      challengeBody('TOTP Maximun Failed Attempts Reached', 'totp-max-attempts'),
+    );
+    expectExactly(
+      await syncNow(),
+      400,
+      challengeBody('TOTP Maximun Failed Attempts Reached', 'totp-max-attempts'),
+    );
   });
 
   it('6: without the permission it is 400, after the second factor', async () => {
@@ -133,12 +170,20 @@ describe.each([
     expect(report.headers['content-type']).toBe('application/json');
     expect(report.body).toMatchObject({
       success: true,
-      run: { state: expect.stringMatching(/running|failed/), requestedBy: { _id: ADMIN._id, username: 'admin' }, counts: { read: 0, failed: 0 } },
+      run: {
+        state: expect.stringMatching(/running|failed/),
+        requestedBy: { _id: ADMIN._id, username: 'admin' },
+        counts: { read: 0, failed: 0 },
+      },
     });
   });
 
   it.each([
-    ['an empty body that calls itself JSON', (call: request.Test) => call.set('Content-Type', 'application/json'), 200],
+    [
+      'an empty body that calls itself JSON',
+      (call: request.Test) => call.set('Content-Type', 'application/json'),
+      200,
+    ],
     ['a body of another kind', (call: request.Test) => call.type('text').send('hello'), 200],
     ['a body with an operator', (call: request.Test) => call.send({ $gt: '' }), 200],
   ])('%s does not disturb', async (_, prepare, status) => {
@@ -146,14 +191,20 @@ describe.each([
   });
 
   it('a bare second factor header given twice is refused', async () => {
-    const response = await syncNow().set('x-2fa-code', [SECOND_FACTOR['x-2fa-code'], SECOND_FACTOR['x-2fa-code']] as never);
+    const response = await syncNow().set('x-2fa-code', [
+      SECOND_FACTOR['x-2fa-code'],
+      SECOND_FACTOR['x-2fa-code'],
+    ] as never);
     expect(response.body).toMatchObject({ errorType: 'totp-invalid' });
   });
 
   describe('reports', () => {
     it('need the permission, and no second factor', async () => {
       await setRoles('sync-auth-services-users', []);
-      const body = { success: false, error: 'User does not have the permissions required for this action [error-unauthorized]' };
+      const body = {
+        success: false,
+        error: 'User does not have the permissions required for this action [error-unauthorized]',
+      };
       expectExactly(await get('ldap.runInfo?runId=abc'), 403, body);
       expectExactly(await get('ldap.listRuns'), 403, body);
       expectExactly(await request(app).get('/api/v1/ldap.listRuns'), 401, UNAUTHENTICATED);
@@ -166,21 +217,38 @@ describe.each([
       const started = (all.body.runs as { startedAt: string }[]).map(({ startedAt }) => startedAt);
       expect(started).toEqual([...started].sort().reverse());
       const second = await get('ldap.listRuns?count=1&offset=1');
-      expect(second.body).toMatchObject({ count: 1, offset: 1, total: 3, runs: [{ _id: all.body.runs[1]._id }] });
+      expect(second.body).toMatchObject({
+        count: 1,
+        offset: 1,
+        total: 3,
+        runs: [{ _id: all.body.runs[1]._id }],
+      });
     });
 
-    it.each(['runId=', 'runId[$ne]=1', 'runId=a&runId=b', `runId=${'x'.repeat(5_000)}`, 'x=1'])('refuse %s', async (query) => {
-      const response = await get(`ldap.runInfo?${query}`);
-      expect(response.status).toBe(400);
-      expect(response.body).toMatchObject({ success: false, errorType: 'invalid-params' });
-    });
+    it.each(['runId=', 'runId[$ne]=1', 'runId=a&runId=b', `runId=${'x'.repeat(5_000)}`, 'x=1'])(
+      'refuse %s',
+      async (query) => {
+        const response = await get(`ldap.runInfo?${query}`);
+        expect(response.status).toBe(400);
+        expect(response.body).toMatchObject({ success: false, errorType: 'invalid-params' });
+      },
+    );
 
-    it.each(['count=0', 'count=101', 'count=-1', 'count=x', 'offset=-1', 'count=1&count=2', 'offset=1e9'])('refuse %s', async (query) => {
-      expect((await get(`ldap.listRuns?${query}`)).body).toMatchObject({ success: false, errorType: 'invalid-params' });
-    });
+    it.each(['count=0', 'count=101', 'count=-1', 'count=x', 'offset=-1', 'count=1&count=2', 'offset=1e9'])(
+      'refuse %s',
+      async (query) => {
+        expect((await get(`ldap.listRuns?${query}`)).body).toMatchObject({
+          success: false,
+          errorType: 'invalid-params',
+        });
+      },
+    );
 
     it('say so when there is no such run', async () => {
-      expectExactly(await get(`ldap.runInfo?runId=${'a'.repeat(17)}`), 400, { success: false, error: 'Run not found' });
+      expectExactly(await get(`ldap.runInfo?runId=${'a'.repeat(17)}`), 400, {
+        success: false,
+        error: 'Run not found',
+      });
     });
   });
 
@@ -197,8 +265,14 @@ describe.each([
 
     it('say LDAP_disabled while LDAP is off', async () => {
       await set({ LDAP_Enable: false });
-      expectExactly(await post('ldap.testConnection').set(AUTH_HEADERS), 400, { success: false, error: 'LDAP_disabled' });
-      expectExactly(await post('ldap.testSearch').set(AUTH_HEADERS).send({ username: 'a' }), 400, { success: false, error: 'LDAP_disabled' });
+      expectExactly(await post('ldap.testConnection').set(AUTH_HEADERS), 400, {
+        success: false,
+        error: 'LDAP_disabled',
+      });
+      expectExactly(await post('ldap.testSearch').set(AUTH_HEADERS).send({ username: 'a' }), 400, {
+        success: false,
+        error: 'LDAP_disabled',
+      });
     });
 
     it('say what is wrong with the connection', async () => {
@@ -208,17 +282,24 @@ describe.each([
         errorType: 'error-ldap-connection-failed',
         details: { reason: expect.stringContaining('LDAP_Port') },
       });
-      expectExactly(await post('ldap.testSearch').set(AUTH_HEADERS).send({ username: 'a' }), 400, { success: false, error: 'LDAP_search_failed' });
+      expectExactly(await post('ldap.testSearch').set(AUTH_HEADERS).send({ username: 'a' }), 400, {
+        success: false,
+        error: 'LDAP_search_failed',
+      });
     });
 
-    it.each([{}, { username: '' }, { username: { $gt: '' } }, { username: 'a', more: 1 }, { username: ['a'] }, { username: 'x'.repeat(300) }])(
-      'refuse the body %j',
-      async (body) => {
-        const response = await post('ldap.testSearch').set(AUTH_HEADERS).send(body);
-        expect(response.status).toBe(400);
-        expect(response.body).toMatchObject({ success: false, errorType: 'invalid-params' });
-      },
-    );
+    it.each([
+      {},
+      { username: '' },
+      { username: { $gt: '' } },
+      { username: 'a', more: 1 },
+      { username: ['a'] },
+      { username: 'x'.repeat(300) },
+    ])('refuse the body %j', async (body) => {
+      const response = await post('ldap.testSearch').set(AUTH_HEADERS).send(body);
+      expect(response.status).toBe(400);
+      expect(response.body).toMatchObject({ success: false, errorType: 'invalid-params' });
+    });
   });
 
   it('leaves every other path to the host', async () => {
@@ -239,10 +320,20 @@ describe('without a body parser of the host', () => {
 
   it.each([
     ['broken JSON', '{"a":', 400, 'The request body is not JSON [invalid-params]'],
-    ['10 MB', JSON.stringify({ a: 'x'.repeat(10_000_000) }), 413, 'The request body is too large; at most 64 kB are read [invalid-params]'],
+    [
+      '10 MB',
+      JSON.stringify({ a: 'x'.repeat(10_000_000) }),
+      413,
+      'The request body is too large; at most 64 kB are read [invalid-params]',
+    ],
   ])('%s is refused with a clear error', async (_, body, status, error) => {
     const { app } = createHost(database.connection);
-    const response = await request(app).post('/api/v1/ldap.syncNow').set(AUTH_HEADERS).set(SECOND_FACTOR).type('json').send(body);
+    const response = await request(app)
+      .post('/api/v1/ldap.syncNow')
+      .set(AUTH_HEADERS)
+      .set(SECOND_FACTOR)
+      .type('json')
+      .send(body);
     expect(response.status).toBe(status);
     expect(response.body).toEqual({ success: false, error, errorType: 'invalid-params' });
   });
@@ -255,18 +346,30 @@ describe('without a body parser of the host', () => {
 
   it('Location names the path the host has chosen', async () => {
     const { app, ldapSync } = createHost(database.connection, { mountPath: '/chat/api/v1' });
-    const response = await request(app).post('/chat/api/v1/ldap.syncNow').set(AUTH_HEADERS).set(SECOND_FACTOR);
+    const response = await request(app)
+      .post('/chat/api/v1/ldap.syncNow')
+      .set(AUTH_HEADERS)
+      .set(SECOND_FACTOR);
     expect(response.headers.location).toMatch(/^\/chat\/api\/v1\/ldap\.runInfo\?runId=/);
     await ldapSync.stop();
   });
 
   it('an error that is not ours reaches the error handler of the host', async () => {
     const seen: unknown[] = [];
-    const { app } = createHost(database.connection, { authenticate: async () => Promise.reject(new Error('a bug of the host')) });
-    app.use((error: Error, _request: unknown, response: { status(code: number): { end(): void } }, _next: unknown) => {
-      seen.push(error.message);
-      response.status(500).end();
+    const { app } = createHost(database.connection, {
+      authenticate: async () => Promise.reject(new Error('a bug of the host')),
     });
+    app.use(
+      (
+        error: Error,
+        _request: unknown,
+        response: { status(code: number): { end(): void } },
+        _next: unknown,
+      ) => {
+        seen.push(error.message);
+        response.status(500).end();
+      },
+    );
     expect((await request(app).post('/api/v1/ldap.syncNow')).status).toBe(500);
     expect(seen).toEqual(['a bug of the host']);
   });

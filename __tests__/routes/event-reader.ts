@@ -57,7 +57,12 @@ function openReader(options: http.RequestOptions): Promise<EventReader> {
         ended,
         text: () => text,
         events: () => parseEvents(text),
-        until: (pattern) => waitFor(response, () => pattern.test(text), () => text),
+        until: (pattern) =>
+          waitFor(
+            response,
+            () => pattern.test(text),
+            () => text,
+          ),
         leave: () => request.destroy(),
         pause: () => response.pause(),
         resume: () => response.resume(),
@@ -84,7 +89,11 @@ function parseEvents(text: string): readonly ReadEvent[] {
     .slice(0, -1)
     .filter((block) => block.includes('event: '))
     .map((block) => {
-      const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(': ') + 2)]));
+      const fields = Object.fromEntries(
+        block
+          .split('\n')
+          .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(': ') + 2)]),
+      );
       return { event: fields.event!, id: fields.id!, data: JSON.parse(fields.data!) };
     });
 }

@@ -58,7 +58,9 @@ describe("Rocket.Chat's official client", () => {
   });
 
   it('is asked again after a wrong code', async () => {
-    const { client, challenges } = connect(({ invalidAttempt }) => (invalidAttempt ? sha256Hex(ADMIN.password) : 'wrong'));
+    const { client, challenges } = connect(({ invalidAttempt }) =>
+      invalidAttempt ? sha256Hex(ADMIN.password) : 'wrong',
+    );
     expect(await client.post('/v1/ldap.syncNow')).toEqual({ message: 'Sync_in_progress', success: true });
     expect(challenges).toMatchObject([{ method: 'password' }, { method: 'password', invalidAttempt: true }]);
   });
@@ -66,7 +68,10 @@ describe("Rocket.Chat's official client", () => {
   it('completes a TOTP challenge', async () => {
     await database.connection
       .collection('users')
-      .updateOne({ _id: ADMIN._id as never }, { $set: { 'services.totp': { enabled: true, secret: TOTP_SECRET, hashedBackup: [] } } });
+      .updateOne(
+        { _id: ADMIN._id as never },
+        { $set: { 'services.totp': { enabled: true, secret: TOTP_SECRET, hashedBackup: [] } } },
+      );
     const { client, challenges } = connect(() => speakeasy.totp({ secret: TOTP_SECRET, encoding: 'base32' }));
     expect(await client.post('/v1/ldap.syncNow')).toEqual({ message: 'Sync_in_progress', success: true });
     expect(challenges).toMatchObject([{ method: 'totp' }]);

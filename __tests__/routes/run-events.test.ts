@@ -48,9 +48,14 @@ afterEach(async () => {
 const users = () => database.connection.collection('users');
 const url = (runId = run.id) => `/api/v1/ldap.runEvents?runId=${runId}`;
 /** Writes what was counted at once, where `saveProgress` would wait for a quarter of a second. */
-const save = () => database.connection.collection('ldap_sync_runs').updateOne({ _id: run.id as never }, { $set: { ...run.tally.snapshot() } });
+const save = () =>
+  database.connection
+    .collection('ldap_sync_runs')
+    .updateOne({ _id: run.id as never }, { $set: { ...run.tally.snapshot() } });
 
-async function serveHost(options: Partial<LdapSyncOptions> = {}): Promise<{ served: Served; ldapSync: LdapSync }> {
+async function serveHost(
+  options: Partial<LdapSyncOptions> = {},
+): Promise<{ served: Served; ldapSync: LdapSync }> {
   const { app, ldapSync } = createHost(database.connection, { logger, ...options });
   const served = await serve(app);
   cleanUps.push(async () => {
@@ -61,7 +66,11 @@ async function serveHost(options: Partial<LdapSyncOptions> = {}): Promise<{ serv
 }
 
 /** The handler under the sign-in and the permissions of a host, with other timing. */
-async function serveTimed(timing: { poll?: number; heartbeat?: number; recheck?: number; longest?: number; grace?: number }, runs: Pick<RunLog, 'get'> = elsewhere, signIn?: Authenticate): Promise<Served> {
+async function serveTimed(
+  timing: { poll?: number; heartbeat?: number; recheck?: number; longest?: number; grace?: number },
+  runs: Pick<RunLog, 'get'> = elsewhere,
+  signIn?: Authenticate,
+): Promise<Served> {
   const { connection } = database;
   const readSettings = createReadSettings(createStoredSettings(connection), {});
   const authenticate = signIn ?? createTokenAuthentication({ connection, readSettings, clock });
@@ -72,7 +81,15 @@ async function serveTimed(timing: { poll?: number; heartbeat?: number; recheck?:
     logger,
     permission: PERMISSION,
     stopping: new AbortController().signal,
-    timing: { poll: 10, heartbeat: FOREVER, recheck: FOREVER, longest: FOREVER, retry: 3_000, grace: FOREVER, ...timing },
+    timing: {
+      poll: 10,
+      heartbeat: FOREVER,
+      recheck: FOREVER,
+      longest: FOREVER,
+      retry: 3_000,
+      grace: FOREVER,
+      ...timing,
+    },
   });
   const app = express();
   // A request that has been read to its end closes, which says nothing of the client.
@@ -105,10 +122,15 @@ describe('the stream of a run', () => {
     await reader.until(/"read":250/);
     await run.finish({ state: 'held' });
     await reader.ended;
-    expect(reader.text()).toMatch(/^retry: 3000\n\n(event: (progress|finished)\nid: [\w-]+\ndata: \{.*\}\n\n)+$/);
+    expect(reader.text()).toMatch(
+      /^retry: 3000\n\n(event: (progress|finished)\nid: [\w-]+\ndata: \{.*\}\n\n)+$/,
+    );
     const [first, second, last, ...more] = reader.events();
     expect(more).toEqual([]);
-    expect(first).toMatchObject({ event: 'progress', data: { _id: run.id, state: 'running', counts: { read: 0 } } });
+    expect(first).toMatchObject({
+      event: 'progress',
+      data: { _id: run.id, state: 'running', counts: { read: 0 } },
+    });
     expect(second).toMatchObject({ event: 'progress', data: { counts: { read: 250 } } });
     for (const { data } of [first!, second!]) expect(data).not.toHaveProperty('attention');
     const info = await request(served.server).get(`/api/v1/ldap.runInfo?runId=${run.id}`).set(AUTH_HEADERS);
@@ -128,7 +150,9 @@ describe('the stream of a run', () => {
     const served = await serveTimed({});
     const reader = await served.open(url(), AUTH_HEADERS);
     await reader.until(/event: progress\n/);
-    await database.connection.collection('ldap_sync_lease').updateOne({}, { $set: { expiresAt: new Date(0) } });
+    await database.connection
+      .collection('ldap_sync_lease')
+      .updateOne({}, { $set: { expiresAt: new Date(0) } });
     await reader.ended;
     expect(reader.events().at(-1)).toMatchObject({ event: 'finished', data: { state: 'interrupted' } });
   });
@@ -168,7 +192,11 @@ describe('the stream of a run', () => {
     const { served } = await serveHost();
     const reader = await served.open(url(), AUTH_HEADERS, 'HEAD');
     await reader.ended;
-    expect([reader.status, reader.headers['content-type'], reader.text()]).toEqual([200, 'text/event-stream', '']);
+    expect([reader.status, reader.headers['content-type'], reader.text()]).toEqual([
+      200,
+      'text/event-stream',
+      '',
+    ]);
   });
 
   it('does not pile up for a client that reads slowly, who misses steps but not the end', async () => {
@@ -176,7 +204,14 @@ describe('the stream of a run', () => {
     let looks = 0;
     let state: 'running' | 'completed' = 'running';
     // A report of 1 MB that changes with every look.
-    const changing = { get: () => Promise.resolve({ ...report, state, problems: [{ message: 'x'.repeat(1_000_000), remedy: String((looks += 1)) }] }) };
+    const changing = {
+      get: () =>
+        Promise.resolve({
+          ...report,
+          state,
+          problems: [{ message: 'x'.repeat(1_000_000), remedy: String((looks += 1)) }],
+        }),
+    };
     const served = await serveTimed({ poll: 1 }, changing);
     const connected = new Promise<Socket>((resolve) => served.server.once('connection', resolve));
     const reader = await served.open(url(), AUTH_HEADERS);
@@ -195,20 +230,30 @@ describe('the stream of a run', () => {
 describe('whoever may not watch', () => {
   it('is told so in JSON, as everywhere', async () => {
     const { served } = await serveHost();
-    const get = (path: string, headers: IncomingHttpHeaders = { ...AUTH_HEADERS }) => request(served.server).get(path).set(headers);
+    const get = (path: string, headers: IncomingHttpHeaders = { ...AUTH_HEADERS }) =>
+      request(served.server).get(path).set(headers);
     const invalid = { success: false, errorType: 'invalid-params' };
     expect((await get(url(), {})).status).toBe(401);
     for (const query of ['', '?runId=', '?runId[$ne]=1', '?runId=a&runId=b']) {
       expect((await get(`/api/v1/ldap.runEvents${query}`)).body).toMatchObject(invalid);
     }
     const unknown = await get(url('a'.repeat(17)));
-    expect([unknown.status, unknown.body, unknown.headers['content-type']]).toEqual([400, { success: false, error: 'Run not found' }, 'application/json']);
-    await database.connection.collection('rocketchat_permissions').updateOne({ _id: PERMISSION as never }, { $set: { roles: [] } });
+    expect([unknown.status, unknown.body, unknown.headers['content-type']]).toEqual([
+      400,
+      { success: false, error: 'Run not found' },
+      'application/json',
+    ]);
+    await database.connection
+      .collection('rocketchat_permissions')
+      .updateOne({ _id: PERMISSION as never }, { $set: { roles: [] } });
     expect((await get(url())).status).toBe(403);
   });
 
   it.each([
-    ['signed out', () => users().updateOne({ _id: ADMIN._id as never }, { $set: { 'services.resume.loginTokens': [] } })],
+    [
+      'signed out',
+      () => users().updateOne({ _id: ADMIN._id as never }, { $set: { 'services.resume.loginTokens': [] } }),
+    ],
     ['lost the role', () => users().updateOne({ _id: ADMIN._id as never }, { $set: { roles: ['user'] } })],
     ['was switched off', () => users().updateOne({ _id: ADMIN._id as never }, { $set: { active: false } })],
   ])('any longer, because they %s, sees the stream end', async (_, forbid) => {
@@ -245,7 +290,10 @@ describe('streams at a time', () => {
     const readers = await Promise.all(Array.from({ length: 10 }, () => served.open(url(), AUTH_HEADERS)));
     expect(readers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
     const refused = await request(served.server).get(url()).set(AUTH_HEADERS);
-    expect([refused.status, refused.body]).toEqual([429, { success: false, error: expect.stringMatching(/wait 15 seconds.*\[error-too-many-requests\]$/) }]);
+    expect([refused.status, refused.body]).toEqual([
+      429,
+      { success: false, error: expect.stringMatching(/wait 15 seconds.*\[error-too-many-requests\]$/) },
+    ]);
     readers[0]!.leave();
     await untilStatus(served, 200);
   });
@@ -259,11 +307,16 @@ describe('streams at a time', () => {
     };
     for (let index = 0; index < 11; index += 1) {
       await served.open(url('a'.repeat(17)), AUTH_HEADERS);
-      await (await served.open(url(), AUTH_HEADERS, 'HEAD')).ended;
+      await (
+        await served.open(url(), AUTH_HEADERS, 'HEAD')
+      ).ended;
     }
     await run.finish({ state: 'completed' });
     const seen = await idOfEnd();
-    for (let index = 0; index < 11; index += 1) await (await served.open(url(), { ...AUTH_HEADERS, 'Last-Event-ID': seen })).ended;
+    for (let index = 0; index < 11; index += 1)
+      await (
+        await served.open(url(), { ...AUTH_HEADERS, 'Last-Event-ID': seen })
+      ).ended;
     for (let index = 0; index < 11; index += 1) await idOfEnd();
   });
 
@@ -287,8 +340,13 @@ describe('a stream ends', () => {
   it('also for a client that does not read the rest', async () => {
     const report = (await elsewhere.get(run.id))!;
     const problems = [{ message: 'x'.repeat(30_000_000), remedy: '' }];
-    const served = await serveTimed({ grace: 50 }, { get: () => Promise.resolve({ ...report, state: 'completed' as const, problems }) });
-    const closed = new Promise<void>((resolve) => served.server.once('connection', (socket) => socket.once('close', () => resolve())));
+    const served = await serveTimed(
+      { grace: 50 },
+      { get: () => Promise.resolve({ ...report, state: 'completed' as const, problems }) },
+    );
+    const closed = new Promise<void>((resolve) =>
+      served.server.once('connection', (socket) => socket.once('close', () => resolve())),
+    );
     (await served.open(url(), AUTH_HEADERS)).pause();
     await closed;
   });
@@ -297,7 +355,9 @@ describe('a stream ends', () => {
     let looks = 0;
     const counting = { get: (runId: string) => ((looks += 1), elsewhere.get(runId)) };
     const served = await serveTimed({}, counting);
-    const closed = new Promise<void>((resolve) => served.server.on('connection', (socket) => socket.once('close', () => resolve())));
+    const closed = new Promise<void>((resolve) =>
+      served.server.on('connection', (socket) => socket.once('close', () => resolve())),
+    );
     const reader = await served.open(url(), AUTH_HEADERS);
     await reader.until(/event: progress\n/);
     reader.leave();
@@ -318,8 +378,14 @@ describe('a stream ends', () => {
       },
     };
     const served = await serveTimed({}, slow);
-    const left = new Promise<void>((resolve) => served.server.once('connection', (socket) => socket.once('close', () => resolve())));
-    const asked = http.get({ port: (served.server.address() as AddressInfo).port, path: url(), headers: AUTH_HEADERS });
+    const left = new Promise<void>((resolve) =>
+      served.server.once('connection', (socket) => socket.once('close', () => resolve())),
+    );
+    const asked = http.get({
+      port: (served.server.address() as AddressInfo).port,
+      path: url(),
+      headers: AUTH_HEADERS,
+    });
     asked.once('error', () => undefined);
     while (looks === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     asked.destroy();
@@ -339,12 +405,17 @@ describe('a stream ends', () => {
 
   it('when the database fails, which the log says', async () => {
     let isFailing = false;
-    const served = await serveTimed({}, { get: (runId) => (isFailing ? Promise.reject(new Error('secret')) : elsewhere.get(runId)) });
+    const served = await serveTimed(
+      {},
+      { get: (runId) => (isFailing ? Promise.reject(new Error('secret')) : elsewhere.get(runId)) },
+    );
     const reader = await served.open(url(), AUTH_HEADERS);
     await reader.until(/event: progress\n/);
     isFailing = true;
     await reader.ended;
-    expect(lines).toEqual([[{ runId: run.id, error: 'Error' }, 'A stream of the events of an LDAP sync broke off']]);
+    expect(lines).toEqual([
+      [{ runId: run.id, error: 'Error' }, 'A stream of the events of an LDAP sync broke off'],
+    ]);
   });
 
   it('when the run is gone', async () => {

@@ -8,7 +8,12 @@ import { AUTH_HEADERS, createHost, seedAdmin, storeSettings } from '../setup/hos
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { makeCounts, makeHeld, makeReport } from '../watch/reports.js';
 
-const GOOD = { LDAP_Enable: true, LDAP_Host: '127.0.0.1', LDAP_BaseDN: 'dc=x', API_Enable_Rate_Limiter: false };
+const GOOD = {
+  LDAP_Enable: true,
+  LDAP_Host: '127.0.0.1',
+  LDAP_BaseDN: 'dc=x',
+  API_Enable_Rate_Limiter: false,
+};
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');
 const PASSWORD = 'hunter2-the-secret';
 
@@ -34,25 +39,43 @@ async function getStatus(options: Partial<LdapSyncOptions> = {}) {
 }
 
 /** Stores a run that started so many minutes after noon and took one. */
-async function storeRun(minute: number, fields: Partial<RunReport> = {}, { legacy = false } = {}): Promise<string> {
-  const { kind, ...report } = makeReport({ startedAt: new Date(NOON + minute * 60_000), finishedAt: new Date(NOON + (minute + 1) * 60_000), ...fields });
-  await database.connection.collection('ldap_sync_runs').insertOne({ ...report, ...(legacy ? {} : { kind }) } as never);
+async function storeRun(
+  minute: number,
+  fields: Partial<RunReport> = {},
+  { legacy = false } = {},
+): Promise<string> {
+  const { kind, ...report } = makeReport({
+    startedAt: new Date(NOON + minute * 60_000),
+    finishedAt: new Date(NOON + (minute + 1) * 60_000),
+    ...fields,
+  });
+  await database.connection
+    .collection('ldap_sync_runs')
+    .insertOne({ ...report, ...(legacy ? {} : { kind }) } as never);
   return report._id;
 }
 
 const storeRunning = async (minute: number, fields: Partial<RunReport> = {}) => {
   const runId = await storeRun(minute, { state: 'running', ...fields });
-  await database.connection.collection('ldap_sync_runs').updateOne({ _id: runId as never }, { $unset: { finishedAt: 1 } });
+  await database.connection
+    .collection('ldap_sync_runs')
+    .updateOne({ _id: runId as never }, { $unset: { finishedAt: 1 } });
   return runId;
 };
 
-const held = (fields: Partial<RunReport> = {}): Partial<RunReport> => ({ state: 'held', held: makeHeld(), ...fields });
+const held = (fields: Partial<RunReport> = {}): Partial<RunReport> => ({
+  state: 'held',
+  held: makeHeld(),
+  ...fields,
+});
 
 describe('the status', () => {
   it('needs the permission of the reports, and a sign-in', async () => {
     const { app } = createHost(database.connection);
     expect((await request(app).get('/api/v1/ldap.status')).status).toBe(401);
-    await database.connection.collection('rocketchat_permissions').updateOne({ _id: 'sync-auth-services-users' as never }, { $set: { roles: [] } });
+    await database.connection
+      .collection('rocketchat_permissions')
+      .updateOne({ _id: 'sync-auth-services-users' as never }, { $set: { roles: [] } });
     expect((await getStatus()).status).toBe(403);
   });
 
@@ -74,7 +97,12 @@ describe('the status', () => {
   it('has the newest run, without its rows', async () => {
     await storeRun(2);
     const attention = [{ outcome: 'conflicted', reason: 'a', remedy: 'b', username: 'grace' }] as const;
-    const runId = await storeRun(5, { kind: 'preview', state: 'failed', counts: makeCounts({ read: 3 }), attention });
+    const runId = await storeRun(5, {
+      kind: 'preview',
+      state: 'failed',
+      counts: makeCounts({ read: 3 }),
+      attention,
+    });
     await storeRun(3);
     expect((await getStatus()).body.lastRun).toEqual({
       _id: runId,
@@ -90,16 +118,27 @@ describe('the status', () => {
     const runId = await storeRun(1, {}, { legacy: true });
     const heldId = await storeRun(2, { state: 'held' }, { legacy: true });
     const { body } = await getStatus();
-    expect(body).toMatchObject({ lastRun: { kind: 'sync' }, lastSuccess: { runId }, held: { runId: heldId, deactivations: 0 } });
+    expect(body).toMatchObject({
+      lastRun: { kind: 'sync' },
+      lastSuccess: { runId },
+      held: { runId: heldId, deactivations: 0 },
+    });
   });
 
   it('says when the next run is, if the host knows', async () => {
-    expect((await getStatus({ nextRunAt: () => new Date(NOON) })).body.nextRunAt).toBe('2026-11-24T12:00:00.000Z');
+    expect((await getStatus({ nextRunAt: () => new Date(NOON) })).body.nextRunAt).toBe(
+      '2026-11-24T12:00:00.000Z',
+    );
     expect((await getStatus({ nextRunAt: () => undefined })).body.nextRunAt).toBeNull();
   });
 
   it.each([
-    ['throws', (): never => { throw new Error('no schedule'); }],
+    [
+      'throws',
+      (): never => {
+        throw new Error('no schedule');
+      },
+    ],
     ['gives no date', () => new Date(Number.NaN)],
   ])('is still there when nextRunAt of the host %s', async (_, nextRunAt) => {
     const lines: unknown[] = [];
@@ -127,8 +166,14 @@ describe('what is running', () => {
   it('is not a run whose host is gone: that is interrupted', async () => {
     const runId = await storeRunning(1);
     await createLease(database.connection, clock).acquire(runId);
-    await database.connection.collection('ldap_sync_lease').updateOne({}, { $set: { expiresAt: new Date(NOON - 1) } });
-    expect((await getStatus()).body).toMatchObject({ running: null, lastRun: { _id: runId, state: 'interrupted' }, lease: { runId } });
+    await database.connection
+      .collection('ldap_sync_lease')
+      .updateOne({}, { $set: { expiresAt: new Date(NOON - 1) } });
+    expect((await getStatus()).body).toMatchObject({
+      running: null,
+      lastRun: { _id: runId, state: 'interrupted' },
+      lease: { runId },
+    });
   });
 
   it('is nothing, and has no lease, once the run has let go of it', async () => {
@@ -141,7 +186,11 @@ describe('what is running', () => {
 
   it('is not a run that nobody holds the lease for', async () => {
     await storeRunning(1);
-    expect((await getStatus()).body).toMatchObject({ running: null, lastRun: { state: 'interrupted' }, lease: null });
+    expect((await getStatus()).body).toMatchObject({
+      running: null,
+      lastRun: { state: 'interrupted' },
+      lease: null,
+    });
   });
 });
 
@@ -150,7 +199,13 @@ describe('what is held', () => {
     await storeRun(1, held());
     const runId = await storeRun(2, held({ held: makeHeld({ renames: 9 }) }));
     await storeRun(3, { state: 'failed' });
-    expect((await getStatus()).body.held).toEqual({ runId, deactivations: 12, renames: 9, clearings: 1, reason: makeHeld().reason });
+    expect((await getStatus()).body.held).toEqual({
+      runId,
+      deactivations: 12,
+      renames: 9,
+      clearings: 1,
+      reason: makeHeld().reason,
+    });
   });
 
   it('is not what somebody decided about, nor a preview', async () => {
@@ -174,14 +229,25 @@ describe('the last success', () => {
   it('is the newest completed sync, and how old that is in whole seconds', async () => {
     await storeRun(1);
     const runId = await storeRun(2);
-    for (const fields of [{ state: 'failed' }, { kind: 'preview' }, { kind: 'revert' }, held()] as const) await storeRun(5, fields);
-    const status = await getStatus({ clock: () => new Date(NOON + 3 * 60_000 + 90_700), authenticate: async () => ({ userId: 'adminUser00000001' }) });
-    expect(status.body.lastSuccess).toEqual({ runId, finishedAt: '2026-11-24T12:03:00.000Z', ageSeconds: 90 });
+    for (const fields of [{ state: 'failed' }, { kind: 'preview' }, { kind: 'revert' }, held()] as const)
+      await storeRun(5, fields);
+    const status = await getStatus({
+      clock: () => new Date(NOON + 3 * 60_000 + 90_700),
+      authenticate: async () => ({ userId: 'adminUser00000001' }),
+    });
+    expect(status.body.lastSuccess).toEqual({
+      runId,
+      finishedAt: '2026-11-24T12:03:00.000Z',
+      ageSeconds: 90,
+    });
   });
 
   it('is never in the future, whatever the clocks of the hosts say', async () => {
     await storeRun(2);
-    const status = await getStatus({ clock: () => new Date(NOON), authenticate: async () => ({ userId: 'adminUser00000001' }) });
+    const status = await getStatus({
+      clock: () => new Date(NOON),
+      authenticate: async () => ({ userId: 'adminUser00000001' }),
+    });
     expect(status.body.lastSuccess.ageSeconds).toBe(0);
   });
 });
@@ -208,7 +274,9 @@ describe('the settings', () => {
       SMTP_Password: PASSWORD,
     });
     const response = await getStatus();
-    expect(response.body.settings.problems).toEqual([expect.objectContaining({ setting: 'LDAP_Encryption' })]);
+    expect(response.body.settings.problems).toEqual([
+      expect.objectContaining({ setting: 'LDAP_Encryption' }),
+    ]);
     expect(response.text).not.toContain(PASSWORD);
   });
 });

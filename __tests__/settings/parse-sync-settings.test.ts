@@ -23,26 +23,56 @@ function settings(values: Readonly<Record<string, unknown>> = {}) {
 describe('the settings of a run', () => {
   it('have the documented defaults where nothing is stored', () => {
     expect(settings()).toMatchObject({
-      address: { host: 'ldap.example.org', port: 389, encryption: 'ldaps', rejectUnauthorized: true, connectTimeoutMs: 1_000, operationTimeoutMs: 60_000 },
+      address: {
+        host: 'ldap.example.org',
+        port: 389,
+        encryption: 'ldaps',
+        rejectUnauthorized: true,
+        connectTimeoutMs: 1_000,
+        operationTimeoutMs: 60_000,
+      },
       search: { scope: 'sub', pageSize: 250 },
-      mapping: { idAttributes: ['objectGUID', 'ibm-entryUUID', 'GUID', 'dominoUNID', 'nsuniqueId', 'uidNumber', 'uid'], photoAttributes: [] },
-      policy: { importNew: true, keepUpdated: true, mergeExisting: false, disableMissing: false, activeState: 'disable' },
+      mapping: {
+        idAttributes: ['objectGUID', 'ibm-entryUUID', 'GUID', 'dominoUNID', 'nsuniqueId', 'uidNumber', 'uid'],
+        photoAttributes: [],
+      },
+      policy: {
+        importNew: true,
+        keepUpdated: true,
+        mergeExisting: false,
+        disableMissing: false,
+        activeState: 'disable',
+      },
       newUser: { emailsVerified: true, roles: ['user'] },
     });
     expect(settings().address.bind).toBeUndefined();
   });
 
   it('take the Active Directory fields when the server type is "ad"', () => {
-    expect(settings({ LDAP_Server_Type: 'ad' }).mapping.username).toEqual({ kind: 'first', attributes: ['sAMAccountName'] });
-    expect(settings({ LDAP_Server_Type: '' }).mapping.username).toEqual({ kind: 'first', attributes: ['uid'] });
+    expect(settings({ LDAP_Server_Type: 'ad' }).mapping.username).toEqual({
+      kind: 'first',
+      attributes: ['sAMAccountName'],
+    });
+    expect(settings({ LDAP_Server_Type: '' }).mapping.username).toEqual({
+      kind: 'first',
+      attributes: ['uid'],
+    });
   });
 
   it('search for whom the filter and one of the search fields match', () => {
-    expect(settings({ LDAP_User_Search_Filter: '(a=b)', LDAP_User_Search_Field: 'uid, mail' }).search.filter).toEqual({
+    expect(
+      settings({ LDAP_User_Search_Filter: '(a=b)', LDAP_User_Search_Field: 'uid, mail' }).search.filter,
+    ).toEqual({
       type: 'and',
       filters: [
         { type: 'equal', attribute: 'a', value: Buffer.from('b') },
-        { type: 'or', filters: [{ type: 'present', attribute: 'uid' }, { type: 'present', attribute: 'mail' }] },
+        {
+          type: 'or',
+          filters: [
+            { type: 'present', attribute: 'uid' },
+            { type: 'present', attribute: 'mail' },
+          ],
+        },
       ],
     });
   });
@@ -62,7 +92,9 @@ describe('the settings of a run', () => {
   it('disable nobody who is missing unless users are kept updated', () => {
     const missing = { LDAP_Background_Sync_Disable_Missing_Users: true };
     expect(settings(missing).policy.disableMissing).toBe(true);
-    expect(settings({ ...missing, LDAP_Background_Sync_Keep_Existant_Users_Updated: false }).policy.disableMissing).toBe(false);
+    expect(
+      settings({ ...missing, LDAP_Background_Sync_Keep_Existant_Users_Updated: false }).policy.disableMissing,
+    ).toBe(false);
   });
 });
 
@@ -94,37 +126,66 @@ describe('a bad setting is reported with its id and a remedy', () => {
   ])('%s = %j', (setting, value) => {
     const parsed = parse({ [setting]: value });
     if (parsed.ok) throw new Error('was accepted');
-    expect(parsed.problems).toEqual([expect.objectContaining({ setting, remedy: expect.stringContaining(' ') })]);
+    expect(parsed.problems).toEqual([
+      expect.objectContaining({ setting, remedy: expect.stringContaining(' ') }),
+    ]);
   });
 
   it('all of them at once', () => {
     const parsed = parse({ LDAP_Host: '', LDAP_BaseDN: '', LDAP_Port: -1, LDAP_Encryption: 'x' });
     if (parsed.ok) throw new Error('was accepted');
-    expect(parsed.problems.map(({ setting }) => setting).sort()).toEqual(['LDAP_BaseDN', 'LDAP_Encryption', 'LDAP_Host', 'LDAP_Port']);
+    expect(parsed.problems.map(({ setting }) => setting).sort()).toEqual([
+      'LDAP_BaseDN',
+      'LDAP_Encryption',
+      'LDAP_Host',
+      'LDAP_Port',
+    ]);
   });
 
   it('an empty bind password, which some servers take for an anonymous bind', () => {
-    const parsed = parse({ LDAP_Authentication: true, LDAP_Authentication_UserDN: 'cn=sync', LDAP_Authentication_Password: '' });
+    const parsed = parse({
+      LDAP_Authentication: true,
+      LDAP_Authentication_UserDN: 'cn=sync',
+      LDAP_Authentication_Password: '',
+    });
     expect(parsed).toMatchObject({ ok: false, problems: [{ setting: 'LDAP_Authentication_Password' }] });
   });
 
   it('without ever showing the value of a secret', () => {
-    const parsed = parse({ LDAP_Authentication: true, LDAP_Authentication_Password: ['hunter2'], LDAP_CA_Cert: 'hunter2' });
+    const parsed = parse({
+      LDAP_Authentication: true,
+      LDAP_Authentication_Password: ['hunter2'],
+      LDAP_CA_Cert: 'hunter2',
+    });
     expect(JSON.stringify(parsed)).not.toContain('hunter2');
   });
 });
 
 it('a password that would cross the network in clear is a warning, on loopback it is not', () => {
-  const bind = { LDAP_Encryption: 'plain', LDAP_Authentication: true, LDAP_Authentication_UserDN: 'cn=a', LDAP_Authentication_Password: 'x' };
+  const bind = {
+    LDAP_Encryption: 'plain',
+    LDAP_Authentication: true,
+    LDAP_Authentication_UserDN: 'cn=a',
+    LDAP_Authentication_Password: 'x',
+  };
   expect(parse(bind)).toMatchObject({ ok: true, warnings: [{ setting: 'LDAP_Encryption' }] });
   expect(parse({ ...bind, LDAP_Host: '127.0.0.1' })).toMatchObject({ ok: true, warnings: [] });
 });
 
 describe('OVERWRITE_SETTING_<id>', () => {
-  const source = { read: async () => new Map<string, unknown>([['LDAP_Port', 389], ['LDAP_Enable', false]]) };
+  const source = {
+    read: async () =>
+      new Map<string, unknown>([
+        ['LDAP_Port', 389],
+        ['LDAP_Enable', false],
+      ]),
+  };
 
   it('wins over what is stored, typed as the setting is', async () => {
-    const read = createReadSettings(source, { OVERWRITE_SETTING_LDAP_Port: '636', OVERWRITE_SETTING_LDAP_Enable: 'true' });
+    const read = createReadSettings(source, {
+      OVERWRITE_SETTING_LDAP_Port: '636',
+      OVERWRITE_SETTING_LDAP_Enable: 'true',
+    });
     const settings = await read();
     expect([settings.get('LDAP_Port'), settings.get('LDAP_Enable')]).toEqual([636, true]);
   });

@@ -8,8 +8,10 @@ export type RunBody = Omit<RunReport, 'startedAt' | 'finishedAt'> & { readonly s
 
 /** What an administrator does over HTTP, with a second factor. */
 export function createAdminClient(app: TestHost['app']) {
-  const post = (verb: string, body: object = {}) => request(app).post(`/api/v1/ldap.${verb}`).set(AUTH_HEADERS).set(SECOND_FACTOR).send(body);
-  const get = (verb: string, query: object = {}) => request(app).get(`/api/v1/ldap.${verb}`).set(AUTH_HEADERS).query(query);
+  const post = (verb: string, body: object = {}) =>
+    request(app).post(`/api/v1/ldap.${verb}`).set(AUTH_HEADERS).set(SECOND_FACTOR).send(body);
+  const get = (verb: string, query: object = {}) =>
+    request(app).get(`/api/v1/ldap.${verb}`).set(AUTH_HEADERS).query(query);
 
   async function runInfo(runId: string): Promise<RunBody> {
     return (await get('runInfo', { runId })).body.run as RunBody;
@@ -21,7 +23,10 @@ export function createAdminClient(app: TestHost['app']) {
     runInfo,
 
     /** Starts something and waits for the end of its run. */
-    async run(verb: 'syncNow' | 'previewSync' | 'approveRun' | 'revertRun', body: object = {}): Promise<RunBody> {
+    async run(
+      verb: 'syncNow' | 'previewSync' | 'approveRun' | 'revertRun',
+      body: object = {},
+    ): Promise<RunBody> {
       const response = await post(verb, body);
       if (response.status !== 200) throw new Error(JSON.stringify(response.body));
       const runId = /runId=(\w+)$/.exec(response.headers.location as string)?.[1] ?? '';

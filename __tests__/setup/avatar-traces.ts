@@ -23,7 +23,8 @@ function openCollection(connection: Connection, suffix: Suffix) {
 
 export function createAvatarTraces(connection: Connection): AvatarTraces {
   const collection = (suffix: Suffix) => openCollection(connection, suffix);
-  const toIds = async (suffix: Suffix, field: string): Promise<string[]> => (await collection(suffix).distinct(field)) as string[];
+  const toIds = async (suffix: Suffix, field: string): Promise<string[]> =>
+    (await collection(suffix).distinct(field)) as string[];
 
   return {
     collection,
@@ -41,7 +42,11 @@ export function createAvatarTraces(connection: Connection): AvatarTraces {
       await collection('').insertOne(record);
       if (parts.includes('.files')) await collection('.files').insertOne({ _id: record._id });
       if (parts.includes('.chunks')) {
-        await collection('.chunks').insertOne({ _id: `${record._id}-0`, files_id: record._id, n: 0 } as never);
+        await collection('.chunks').insertOne({
+          _id: `${record._id}-0`,
+          files_id: record._id,
+          n: 0,
+        } as never);
       }
       return record._id;
     },
@@ -49,7 +54,11 @@ export function createAvatarTraces(connection: Connection): AvatarTraces {
     documents: () => toIds('', '_id'),
 
     async expectOnly(...ids) {
-      const found = [await toIds('', '_id'), await toIds('.files', '_id'), await toIds('.chunks', 'files_id')];
+      const found = [
+        await toIds('', '_id'),
+        await toIds('.files', '_id'),
+        await toIds('.chunks', 'files_id'),
+      ];
       for (const place of found) expect(place.toSorted()).toEqual(ids.toSorted());
     },
   };

@@ -16,7 +16,9 @@ export interface ChatServerProcess {
 }
 
 /** `npm run chat-server` without npm, on a free port. */
-export async function startChatServerProcess(env: Readonly<Record<string, string>>): Promise<ChatServerProcess> {
+export async function startChatServerProcess(
+  env: Readonly<Record<string, string>>,
+): Promise<ChatServerProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/chat-server/main.ts'], {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', ...env },
@@ -32,7 +34,9 @@ export async function startChatServerProcess(env: Readonly<Record<string, string
       const line = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/m.exec(output);
       if (line?.[1]) resolve(line[1]);
     });
-    void exited.then(([code]) => reject(new Error(`The chat server ended with code ${String(code)}: ${log}`)));
+    void exited.then(([code]) =>
+      reject(new Error(`The chat server ended with code ${String(code)}: ${log}`)),
+    );
   });
   return {
     url,

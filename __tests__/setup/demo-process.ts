@@ -20,14 +20,18 @@ export interface DemoProcess {
 }
 
 /** `npm run demo` without npm, against the tests' own database server. */
-export function startDemoProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): DemoProcess {
+export function startDemoProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): DemoProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/demo/main.ts', ...args], {
     cwd: ROOT,
     env: { ...process.env, MONGO_URL: testServerUrl(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   // Not 'exit': what was printed last may still be on its way then.
   const closed = once(child, 'close') as Promise<[number | null]>;
   const ended = async (): Promise<number | null> => (await closed)[0];
@@ -40,7 +44,9 @@ export function startDemoProcess(args: readonly string[], env: Readonly<Record<s
         };
         child.stdout.on('data', check);
         check();
-        void ended().then((code) => reject(new Error(`The demo ended with code ${String(code)}:\n${output}`)));
+        void ended().then((code) =>
+          reject(new Error(`The demo ended with code ${String(code)}:\n${output}`)),
+        );
       }),
     ended,
     signal(name) {

@@ -39,9 +39,14 @@ const BASICS = {
   LDAP_Search_Page_Size: PAGE_SIZE,
 } as const;
 
-export function createEngine(connection: Connection): { of(entries: readonly DirectoryEntry[], settings: Readonly<Record<string, unknown>>): Engine } {
+export function createEngine(connection: Connection): {
+  of(entries: readonly DirectoryEntry[], settings: Readonly<Record<string, unknown>>): Engine;
+} {
   let stored: ReadonlyMap<string, unknown> = new Map();
-  let directory: { entries: readonly DirectoryEntry[]; fault: Fault | undefined } = { entries: [], fault: undefined };
+  let directory: { entries: readonly DirectoryEntry[]; fault: Fault | undefined } = {
+    entries: [],
+    fault: undefined,
+  };
   const source: SettingsSource = { read: () => Promise.resolve(stored) };
   let time = Date.now();
   // The newest run is told by its time; two within a millisecond would have none.
@@ -93,7 +98,9 @@ export function createEngine(connection: Connection): { of(entries: readonly Dir
         async revert(runId) {
           return ended((await decisions.revert(runId, REQUESTER)).runId);
         },
-        changes: async (runId) => (await history.ofRun(runId, { outcome: undefined, text: undefined, offset: 0, count: 10_000 })).rows,
+        changes: async (runId) =>
+          (await history.ofRun(runId, { outcome: undefined, text: undefined, offset: 0, count: 10_000 }))
+            .rows,
       };
     },
   };

@@ -3,7 +3,10 @@ import type { Person } from '../../lib/mapping/map-entry.js';
 import type { MappingSettings } from '../../lib/settings/sync-settings.js';
 
 /** An entry as the directory room hands it over; values may be text or bytes. */
-export function toEntry(dn: string, attributes: Readonly<Record<string, string | Buffer | readonly (string | Buffer)[]>>): DirectoryEntry {
+export function toEntry(
+  dn: string,
+  attributes: Readonly<Record<string, string | Buffer | readonly (string | Buffer)[]>>,
+): DirectoryEntry {
   return {
     dn,
     attributes: new Map(

@@ -35,16 +35,26 @@ let isSeedTold = false;
  * Does rounds until the loop's share of `FAULT_MINUTES` is used up; without that, the quick minimum. A round that fails says how
  * to have it again: `FAULT_SEED=… FAULT_INDEX=…`.
  */
-export async function eachRound({ quick, share }: RoundsOptions, body: (round: Round) => Promise<void>): Promise<void> {
+export async function eachRound(
+  { quick, share }: RoundsOptions,
+  body: (round: Round) => Promise<void>,
+): Promise<void> {
   tellSeed();
   const endsAt = performance.now() + toBudgetMs(share);
   const first = onlyIndex ?? 0;
   let index = first;
-  for (; index === first || (onlyIndex === undefined && (index < quick || performance.now() < endsAt)); index += 1) {
+  for (
+    ;
+    index === first || (onlyIndex === undefined && (index < quick || performance.now() < endsAt));
+    index += 1
+  ) {
     try {
       await body({ index, random: createSeededRandom(Math.imul(seed, 31) + Math.imul(index, 0x9e3779b1)) });
     } catch (error) {
-      throw new Error(`Round ${index} failed; to have it again: FAULT_SEED=${seed} FAULT_INDEX=${index}. ${String(error)}`, { cause: error });
+      throw new Error(
+        `Round ${index} failed; to have it again: FAULT_SEED=${seed} FAULT_INDEX=${index}. ${String(error)}`,
+        { cause: error },
+      );
     }
   }
   if (IS_FULL) process.stderr.write(`${expect.getState().currentTestName ?? ''}: ${index - first} rounds\n`);

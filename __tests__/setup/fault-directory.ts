@@ -17,11 +17,16 @@ export async function startFaultDirectory(): Promise<Slapd> {
   const photos = await Promise.all([1, 2, 3, 4, 5, 6].map((shade) => toPhoto(shade)));
   const withPhotos = photos.map((jpegPhoto, index) => toPersonLdif(`photo${index}`, { jpegPhoto }));
   const withNumbers = toPeople(4, 'number').map((ldif) => `${ldif}\ntelephoneNumber: 1234`);
-  return startSlapd({ suffix: SUFFIX, ldif: toOrganisation([...toPeople(PEOPLE - 10), ...withPhotos, ...withNumbers]) });
+  return startSlapd({
+    suffix: SUFFIX,
+    ldif: toOrganisation([...toPeople(PEOPLE - 10), ...withPhotos, ...withNumbers]),
+  });
 }
 
 /** The settings of a sync of these people. */
-export function faultSettings(slapd: Pick<Slapd, 'port' | 'rootDN' | 'rootPassword'>): Record<string, unknown> {
+export function faultSettings(
+  slapd: Pick<Slapd, 'port' | 'rootDN' | 'rootPassword'>,
+): Record<string, unknown> {
   return {
     ...settingsFor(slapd),
     LDAP_BaseDN: PEOPLE_DN,
@@ -37,7 +42,10 @@ export function faultSettings(slapd: Pick<Slapd, 'port' | 'rootDN' | 'rootPasswo
 export async function changeFaultDirectory(slapd: Slapd): Promise<void> {
   const newcomers = await Promise.all(
     Array.from({ length: NEWCOMERS }, async (_, index) =>
-      toPersonLdif(`newcomer${index}`, index % 8 === 0 ? { jpegPhoto: await toPhoto(20 + index) } : {}).replace('\n', '\nchangetype: add\n'),
+      toPersonLdif(
+        `newcomer${index}`,
+        index % 8 === 0 ? { jpegPhoto: await toPhoto(20 + index) } : {},
+      ).replace('\n', '\nchangetype: add\n'),
     ),
   );
   slapd.modify(
@@ -50,7 +58,9 @@ export async function changeFaultDirectory(slapd: Slapd): Promise<void> {
       // The second can only have its name once the first has given it up.
       toRename('person13', 'renamed13'),
       toRename('person12', 'person13'),
-      ...Array.from({ length: 20 }, (_, index) => toModify(`person${20 + index}`, `replace: cn\ncn: Changed ${index}`)),
+      ...Array.from({ length: 20 }, (_, index) =>
+        toModify(`person${20 + index}`, `replace: cn\ncn: Changed ${index}`),
+      ),
       toModify('person50', 'replace: mail\nmail: elsewhere@example.org'),
       ...['number0', 'number1'].map((uid) => toModify(uid, 'delete: telephoneNumber')),
       toModify('photo0', `replace: jpegPhoto\njpegPhoto:: ${(await toPhoto(10)).toString('base64')}`),
@@ -78,5 +88,7 @@ export function toMove(uid: string, to: string, from = PEOPLE_DN): string {
 
 export function toPhoto(shade: number): Promise<Buffer> {
   const background = { r: (shade * 37) % 256, g: (shade * 91) % 256, b: (shade * 53) % 256 };
-  return sharp({ create: { width: 24, height: 24, channels: 3, background } }).jpeg().toBuffer();
+  return sharp({ create: { width: 24, height: 24, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
 }

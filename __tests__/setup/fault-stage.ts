@@ -6,7 +6,13 @@ import { createHost, storeSettings } from './host.js';
 import { openTestDatabase, type TestDatabase } from './mongo.js';
 import { readPeopleState, type PeopleState } from './people-state.js';
 
-const KEPT = ['users', 'rocketchat_avatars', 'rocketchat_avatars.files', 'rocketchat_avatars.chunks', 'rocketchat_settings'];
+const KEPT = [
+  'users',
+  'rocketchat_avatars',
+  'rocketchat_avatars.files',
+  'rocketchat_avatars.chunks',
+  'rocketchat_settings',
+];
 const EMPTIED = ['ldap_sync_runs', 'ldap_sync_lease'];
 
 type Documents = readonly Record<string, unknown>[];
@@ -44,7 +50,9 @@ export async function openFaultStage(): Promise<FaultStage> {
   for (const name of KEPT) kept.set(name, await connection.collection(name).find({}).toArray());
   await changeFaultDirectory(slapd);
 
-  const userIds = new Map((kept.get('users') ?? []).map(({ _id, username }) => [username as string, _id as string]));
+  const userIds = new Map(
+    (kept.get('users') ?? []).map(({ _id, username }) => [username as string, _id as string]),
+  );
   const hosts = (kept.get('users') ?? []).filter(({ ldap }) => ldap !== true);
 
   const stage = {
@@ -52,7 +60,8 @@ export async function openFaultStage(): Promise<FaultStage> {
     database,
     async reset(settings: Readonly<Record<string, unknown>> = {}) {
       for (const name of [...KEPT, ...EMPTIED]) await connection.collection(name).deleteMany({});
-      for (const [name, documents] of kept) if (documents.length > 0) await connection.collection(name).insertMany([...documents]);
+      for (const [name, documents] of kept)
+        if (documents.length > 0) await connection.collection(name).insertMany([...documents]);
       await storeSettings(connection, settings);
     },
     state: () => readPeopleState(connection),
@@ -63,8 +72,18 @@ export async function openFaultStage(): Promise<FaultStage> {
     async expectNoHarm(leavers: readonly string[] = LEAVERS) {
       const allowed = new Set(leavers.map((username) => userIds.get(username)));
       const off = await connection.collection('users').find({ active: false }).toArray();
-      expect(off.filter(({ _id }) => !allowed.has(_id as unknown as string)).map(({ username }) => username as string)).toEqual([]);
-      expect(await connection.collection('users').find({ ldap: { $ne: true } }).sort({ _id: 1 }).toArray()).toEqual(hosts);
+      expect(
+        off
+          .filter(({ _id }) => !allowed.has(_id as unknown as string))
+          .map(({ username }) => username as string),
+      ).toEqual([]);
+      expect(
+        await connection
+          .collection('users')
+          .find({ ldap: { $ne: true } })
+          .sort({ _id: 1 })
+          .toArray(),
+      ).toEqual(hosts);
     },
     async close() {
       await database.close();
@@ -73,7 +92,8 @@ export async function openFaultStage(): Promise<FaultStage> {
   };
   await stage.reset();
   const undisturbed = await stage.plainRun();
-  if (undisturbed.state !== 'completed') throw new Error(`The undisturbed run did not complete: ${JSON.stringify(undisturbed)}`);
+  if (undisturbed.state !== 'completed')
+    throw new Error(`The undisturbed run did not complete: ${JSON.stringify(undisturbed)}`);
   await stage.expectNoHarm();
   const expected = await stage.state();
   return {

@@ -6,7 +6,8 @@ const names = fc.constantFrom('ada', 'Ada', 'bob', 'cy');
 const addresses = fc.constantFrom('ada@x.org', 'ADA@x.org', 'bob@x.org', 'cy@x.org');
 const ids = fc.constantFrom('01', '02', '03', '04');
 const idAttributes = fc.constantFrom('entryUUID', 'entryuuid', 'uid');
-const orNot = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+const orNot = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
 
 /** People of so few names, addresses and ids that they meet. */
 export const people: fc.Arbitrary<Person> = fc.record({
@@ -15,7 +16,11 @@ export const people: fc.Arbitrary<Person> = fc.record({
   dn: ids.map((id) => `cn=p${id},dc=x`),
   username: orNot(names),
   name: orNot(names),
-  emails: fc.uniqueArray(addresses, { minLength: 1, maxLength: 3, selector: (address) => address.toLowerCase() }),
+  emails: fc.uniqueArray(addresses, {
+    minLength: 1,
+    maxLength: 3,
+    selector: (address) => address.toLowerCase(),
+  }),
   sipExtension: fc.constantFrom(undefined, '', '1', '2'),
   disabled: fc.boolean(),
   photo: fc.constant(undefined),
@@ -28,14 +33,23 @@ export const users: fc.Arbitrary<UserRecord> = fc.record(
     type: fc.constantFrom('user', 'bot'),
     username: names,
     name: names,
-    emails: fc.uniqueArray(fc.record({ address: addresses, verified: fc.boolean() }), { maxLength: 3, selector: ({ address }) => address.toLowerCase() }),
+    emails: fc.uniqueArray(fc.record({ address: addresses, verified: fc.boolean() }), {
+      maxLength: 3,
+      selector: ({ address }) => address.toLowerCase(),
+    }),
     active: fc.boolean(),
     roles: fc.constant(['user']),
     ldap: fc.boolean(),
-    importIds: fc.array(ids.map((id) => `cn=p${id},dc=x`), { maxLength: 2 }),
+    importIds: fc.array(
+      ids.map((id) => `cn=p${id},dc=x`),
+      { maxLength: 2 },
+    ),
     sipExtension: fc.constantFrom('1', '2'),
     ldapSync: fc.record({ renamedFrom: names }, { requiredKeys: [] }),
-    services: fc.record({ ldap: fc.record({ id: ids, idAttribute: idAttributes }, { requiredKeys: [] }) }, { requiredKeys: [] }),
+    services: fc.record(
+      { ldap: fc.record({ id: ids, idAttribute: idAttributes }, { requiredKeys: [] }) },
+      { requiredKeys: [] },
+    ),
   },
   { requiredKeys: ['_id'] },
 );

@@ -10,7 +10,9 @@ export default async function globalSetup({ maxWorkers }) {
   if (process.env.TEST_MONGO_URL) return;
   const { startMongo } = await tsImport('../../dev/mongodb.ts', import.meta.url);
   const first = await startMongo();
-  const others = first.isStandIn ? Array.from({ length: Math.min(maxWorkers, MOST_SERVERS) - 1 }, () => startMongo()) : [];
+  const others = first.isStandIn
+    ? Array.from({ length: Math.min(maxWorkers, MOST_SERVERS) - 1 }, () => startMongo())
+    : [];
   globalThis.testMongo = [first, ...(await Promise.all(others))];
   process.env.TEST_MONGO_URL = globalThis.testMongo.map(({ url }) => url).join(' ');
 }

@@ -12,7 +12,13 @@ export type Settings = Readonly<Record<string, unknown>>;
 type Stored = Readonly<Record<string, unknown>>;
 
 export const toPerson = (name: string, values: Values = {}, base = BASE): DirectoryEntry =>
-  toEntry(`cn=${name},${base}`, { entryUUID: `id-${name}`, uid: name, cn: 'Somebody', mail: `${name}@x.org`, ...values });
+  toEntry(`cn=${name},${base}`, {
+    entryUUID: `id-${name}`,
+    uid: name,
+    cn: 'Somebody',
+    mail: `${name}@x.org`,
+    ...values,
+  });
 
 /** `p0`, `p1`, … */
 export const many = (count: number, values: (index: number) => Values = () => ({})): DirectoryEntry[] =>
@@ -36,11 +42,16 @@ export interface Histories {
   /** As if a run had been killed right after it had done these rows and before it wrote that down. */
   asKilled(runId: string): Promise<void>;
   /** Somebody cancels the run that is going right after its first write of that kind. */
-  cancelAfter(collection: string, method: 'updateMany' | 'insertOne', isMeant?: (args: readonly unknown[]) => boolean): void;
+  cancelAfter(
+    collection: string,
+    method: 'updateMany' | 'insertOne',
+    isMeant?: (args: readonly unknown[]) => boolean,
+  ): void;
 }
 
 /** For `cancelAfter`: the run marks users as about to lose something. */
-export const isMark = ([, update]: readonly unknown[]): boolean => 'ldapSync.claim' in ((update as { $set?: object }).$set ?? {});
+export const isMark = ([, update]: readonly unknown[]): boolean =>
+  'ldapSync.claim' in ((update as { $set?: object }).$set ?? {});
 
 /** For the suite it is called in. */
 export function useHistories(): Histories {
@@ -64,13 +75,34 @@ export function useHistories(): Histories {
     collection,
     user: (username) => users().findOne({ username }),
     set: (username, fields) => users().updateOne({ username }, { $set: fields }),
-    people: async () => (await users().find({}).sort({ _id: 1 }).toArray()).map(({ username, emails, active, sipExtension, ldapSync }) => ({ username, emails, active, sipExtension, ldapSync })),
+    people: async () =>
+      (await users().find({}).sort({ _id: 1 }).toArray()).map(
+        ({ username, emails, active, sipExtension, ldapSync }) => ({
+          username,
+          emails,
+          active,
+          sipExtension,
+          ldapSync,
+        }),
+      ),
 
     async previewThenRun(entries, settings = {}) {
       const preview = await engine.of(entries, settings).preview();
       const run = await histories.sync(entries, settings);
-      const rows = async (runId: string) => (await histories.changes(runId)).map(({ kind, outcome, state, username, fields, reason }) => ({ kind, outcome, state, username, fields, reason }));
-      expect({ state: preview.state, counts: preview.counts, rows: await rows(preview._id) }).toEqual({ state: run.state, counts: run.counts, rows: await rows(run._id) });
+      const rows = async (runId: string) =>
+        (await histories.changes(runId)).map(({ kind, outcome, state, username, fields, reason }) => ({
+          kind,
+          outcome,
+          state,
+          username,
+          fields,
+          reason,
+        }));
+      expect({ state: preview.state, counts: preview.counts, rows: await rows(preview._id) }).toEqual({
+        state: run.state,
+        counts: run.counts,
+        rows: await rows(run._id),
+      });
       return run;
     },
 
@@ -80,10 +112,21 @@ export function useHistories(): Histories {
     },
 
     async asKilled(runId) {
-      const rows = (await histories.changes(runId)).filter(({ kind }) => kind === 'rename' || kind === 'clear');
-      await collection('ldap_sync_changes').updateMany({ _id: { $regex: `^${runId}/r/` } as never }, { $set: { 'rows.$[].state': 'waiting' } });
-      await collection('ldap_sync_runs').updateOne({ _id: runId as never }, { $set: { state: 'interrupted' }, $unset: { settled: '' } });
-      await users().updateMany({ _id: { $in: rows.map(({ userId }) => userId as never) } }, { $set: { 'ldapSync.takenByRun': runId } });
+      const rows = (await histories.changes(runId)).filter(
+        ({ kind }) => kind === 'rename' || kind === 'clear',
+      );
+      await collection('ldap_sync_changes').updateMany(
+        { _id: { $regex: `^${runId}/r/` } as never },
+        { $set: { 'rows.$[].state': 'waiting' } },
+      );
+      await collection('ldap_sync_runs').updateOne(
+        { _id: runId as never },
+        { $set: { state: 'interrupted' }, $unset: { settled: '' } },
+      );
+      await users().updateMany(
+        { _id: { $in: rows.map(({ userId }) => userId as never) } },
+        { $set: { 'ldapSync.takenByRun': runId } },
+      );
     },
 
     cancelAfter(name, method, isMeant = () => true) {
@@ -94,7 +137,10 @@ export function useHistories(): Histories {
         const result = await original.apply(this, args);
         if (!isDone && isMeant(args)) {
           isDone = true;
-          await collection('ldap_sync_lease').updateOne({ _id: 'ldap-sync' as never }, { $set: { cancelledBy: { _id: 'x' } } });
+          await collection('ldap_sync_lease').updateOne(
+            { _id: 'ldap-sync' as never },
+            { $set: { cancelledBy: { _id: 'x' } } },
+          );
         }
         return result;
       };

@@ -7,7 +7,10 @@ const PURE_SHARE = 0.002;
 /** However small the share: fast-check calls it a failure when the time is over before one case has been tried. */
 const LEAST_MS = 10_000;
 
-type Parameters = Pick<fc.Parameters, 'numRuns' | 'endOnFailure' | 'seed' | 'path' | 'interruptAfterTimeLimit'>;
+type Parameters = Pick<
+  fc.Parameters,
+  'numRuns' | 'endOnFailure' | 'seed' | 'path' | 'interruptAfterTimeLimit'
+>;
 
 /**
  * How a property is tried: on few cases in `npm test`, on as many as its share of `FAULT_MINUTES` allows elsewhere, or on
@@ -19,14 +22,20 @@ export function toParameters(few: number, share = PURE_SHARE): Parameters {
   return {
     numRuns: PROPERTY_RUNS === undefined ? few : Number(PROPERTY_RUNS),
     endOnFailure: PROPERTY_SHRINK === undefined,
-    ...(IS_FULL && PROPERTY_RUNS === undefined ? { numRuns: 1_000_000, interruptAfterTimeLimit: Math.max(LEAST_MS, toBudgetMs(share)) } : {}),
+    ...(IS_FULL && PROPERTY_RUNS === undefined
+      ? { numRuns: 1_000_000, interruptAfterTimeLimit: Math.max(LEAST_MS, toBudgetMs(share)) }
+      : {}),
     ...(PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED) }),
     ...(PROPERTY_PATH === undefined ? {} : { path: PROPERTY_PATH }),
   };
 }
 
 /** Asserts a property of whole runs. */
-export async function holds<T>(few: number, cases: fc.Arbitrary<T>, property: (one: T) => Promise<void>): Promise<void> {
+export async function holds<T>(
+  few: number,
+  cases: fc.Arbitrary<T>,
+  property: (one: T) => Promise<void>,
+): Promise<void> {
   let tried = 0;
   let last: Promise<void> = Promise.resolve();
   const counted = (one: T): Promise<void> => {

@@ -6,7 +6,12 @@ import { createLdapSync, type LdapSync } from '../../lib/create-ldap-sync.js';
 import type { LdapSyncOptions } from '../../lib/options.js';
 
 /** The administrator that `seedAdmin` makes: signs in by token, second factor by password. */
-export const ADMIN = { _id: 'adminUser00000001', username: 'admin', token: 'a-secret-token-of-the-admin', password: 'correct horse' } as const;
+export const ADMIN = {
+  _id: 'adminUser00000001',
+  username: 'admin',
+  token: 'a-secret-token-of-the-admin',
+  password: 'correct horse',
+} as const;
 
 export const AUTH_HEADERS = { 'X-User-Id': ADMIN._id, 'X-Auth-Token': ADMIN.token } as const;
 export const SECOND_FACTOR = { 'x-2fa-method': 'password', 'x-2fa-code': sha256Hex(ADMIN.password) } as const;
@@ -40,9 +45,14 @@ export async function seedAdmin(connection: Connection): Promise<void> {
 }
 
 /** Stores settings as Rocket.Chat does. */
-export async function storeSettings(connection: Connection, settings: Readonly<Record<string, unknown>>): Promise<void> {
+export async function storeSettings(
+  connection: Connection,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
   for (const [id, value] of Object.entries(settings)) {
-    await connection.collection('rocketchat_settings').updateOne({ _id: id as never }, { $set: { value } }, { upsert: true });
+    await connection
+      .collection('rocketchat_settings')
+      .updateOne({ _id: id as never }, { $set: { value } }, { upsert: true });
   }
 }
 
@@ -52,7 +62,10 @@ export interface TestHost {
 }
 
 /** A chat server that mounts the plugin as the README says. */
-export function createHost(connection: Connection, options: Partial<LdapSyncOptions> & { parseJson?: boolean; mountPath?: string } = {}): TestHost {
+export function createHost(
+  connection: Connection,
+  options: Partial<LdapSyncOptions> & { parseJson?: boolean; mountPath?: string } = {},
+): TestHost {
   const { parseJson = false, mountPath = '/api/v1', ...rest } = options;
   const ldapSync = createLdapSync({ connection, environment: {}, ...rest });
   const app = express();

@@ -32,11 +32,23 @@ export function useLaboratory(): Laboratory {
     const people = userModel(connection).collection;
     const avatars = avatarModel(connection).collection;
     // Dropping a collection takes longer than a whole run does.
-    const collections = [people, avatars, leaseModel(connection).collection, syncRunModel(connection).collection, syncChangeModel(connection).collection];
+    const collections = [
+      people,
+      avatars,
+      leaseModel(connection).collection,
+      syncRunModel(connection).collection,
+      syncChangeModel(connection).collection,
+    ];
     for (const collection of collections) await collection.deleteMany({});
     if (users.length > 0) await people.insertMany(users.map((user) => structuredClone(user)) as never[]);
     const owner = users.find(({ ldap }) => ldap);
-    if (owner) await avatars.insertOne({ _id: 'uploaded', userId: owner._id, name: owner.username, complete: true } as never);
+    if (owner)
+      await avatars.insertOne({
+        _id: 'uploaded',
+        userId: owner._id,
+        name: owner.username,
+        complete: true,
+      } as never);
     return engine.of(entries, settings);
   }
 
@@ -55,4 +67,3 @@ export function useLaboratory(): Laboratory {
 export function toText(value: object): string {
   return mongoose.mongo.BSON.EJSON.stringify(value, { relaxed: false });
 }
-

@@ -8,7 +8,9 @@ export function isLdapsearchInstalled(): boolean {
 }
 
 /** OpenLDAP's own client: its exit code is the result code. */
-export async function ldapsearch(args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
+export async function ldapsearch(
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly text: string }> {
   try {
     const { stdout } = await run('ldapsearch', ['-x', '-LLL', '-o', 'ldif-wrap=no', ...args]);
     return { code: 0, text: stdout };

@@ -18,7 +18,12 @@ export type Fault =
 
 export const BASE = 'ou=people,dc=x';
 const CONTEXT = 'dc=x';
-const SIZE_LIMIT: SweepEnd = { complete: false, reason: 'size-limit', message: 'The server stopped at its size limit.', remedy: 'Raise it.' };
+const SIZE_LIMIT: SweepEnd = {
+  complete: false,
+  reason: 'size-limit',
+  message: 'The server stopped at its size limit.',
+  remedy: 'Raise it.',
+};
 
 /** A directory server whose entries are given. Page by page, a paged search is a sweep; one without pages is a look-up. */
 export function createMemoryDirectory(entries: readonly DirectoryEntry[], fault?: Fault): Directory {
@@ -27,7 +32,8 @@ export function createMemoryDirectory(entries: readonly DirectoryEntry[], fault?
 
   function handOut(page: readonly DirectoryEntry[]): readonly DirectoryEntry[] {
     if (isClosed) throw new Error('The connection to the directory was closed.');
-    if (fault?.kind === 'lost' && pages >= fault.afterPages) throw new LdapSyncError('directory-lost', 'The connection to the directory ended.');
+    if (fault?.kind === 'lost' && pages >= fault.afterPages)
+      throw new LdapSyncError('directory-lost', 'The connection to the directory ended.');
     pages += 1;
     return page;
   }
@@ -49,7 +55,11 @@ export function createMemoryDirectory(entries: readonly DirectoryEntry[], fault?
   };
 }
 
-function find(entries: readonly DirectoryEntry[], query: SearchQuery, fault: Fault | undefined): { found: readonly DirectoryEntry[]; end: SweepEnd } {
+function find(
+  entries: readonly DirectoryEntry[],
+  query: SearchQuery,
+  fault: Fault | undefined,
+): { found: readonly DirectoryEntry[]; end: SweepEnd } {
   const complete: SweepEnd = { complete: true };
   if (fault?.kind === 'empty') return { found: [], end: complete };
   if (query.baseDN === '') return { found: [toEntry('', { namingContexts: CONTEXT })], end: complete };
@@ -57,9 +67,14 @@ function find(entries: readonly DirectoryEntry[], query: SearchQuery, fault: Fau
   if (query.pageSize === 0 || !fault) return { found, end: complete };
   switch (fault.kind) {
     case 'size-limit':
-      return found.length > fault.afterEntries ? { found: found.slice(0, fault.afterEntries), end: SIZE_LIMIT } : { found, end: complete };
+      return found.length > fault.afterEntries
+        ? { found: found.slice(0, fault.afterEntries), end: SIZE_LIMIT }
+        : { found, end: complete };
     case 'hides':
-      return { found: found.filter((_, index) => index % fault.every !== fault.from % fault.every), end: complete };
+      return {
+        found: found.filter((_, index) => index % fault.every !== fault.from % fault.every),
+        end: complete,
+      };
     case 'repeats':
       return { found: [...found, ...found.slice(fault.index, fault.index + 1)], end: complete };
     case 'lost':

@@ -14,7 +14,10 @@ export interface TestDatabase {
 export function testServerUrl(): string {
   const servers = process.env.TEST_MONGO_URL?.split(' ') ?? [];
   const server = servers[(Number(process.env.JEST_WORKER_ID ?? 1) - 1) % servers.length];
-  if (!server) throw new Error('TEST_MONGO_URL is not set: run the tests through jest, whose global setup starts a server.');
+  if (!server)
+    throw new Error(
+      'TEST_MONGO_URL is not set: run the tests through jest, whose global setup starts a server.',
+    );
   return server;
 }
 

@@ -18,8 +18,12 @@ type Attributes = Readonly<Record<string, string | Buffer | undefined>>;
 
 export function toPersonLdif(uid: string, attributes: Attributes = {}): string {
   const all: Attributes = { cn: `Person ${uid}`, sn: uid, mail: `${uid}@example.org`, ...attributes };
-  const lines = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:: ${Buffer.from(value as string).toString('base64')}`]));
-  return [`dn: uid=${uid},ou=people,${SUFFIX}`, 'objectClass: inetOrgPerson', `uid: ${uid}`, ...lines].join('\n');
+  const lines = Object.entries(all).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}:: ${Buffer.from(value as string).toString('base64')}`],
+  );
+  return [`dn: uid=${uid},ou=people,${SUFFIX}`, 'objectClass: inetOrgPerson', `uid: ${uid}`, ...lines].join(
+    '\n',
+  );
 }
 
 export function toPeople(count: number, prefix = 'person'): readonly string[] {
@@ -27,7 +31,11 @@ export function toPeople(count: number, prefix = 'person'): readonly string[] {
 }
 
 /** The settings of a sync that finds the people of such an organisation. */
-export function settingsFor({ port, rootDN, rootPassword }: Pick<Slapd, 'port' | 'rootDN' | 'rootPassword'>): Record<string, unknown> {
+export function settingsFor({
+  port,
+  rootDN,
+  rootPassword,
+}: Pick<Slapd, 'port' | 'rootDN' | 'rootPassword'>): Record<string, unknown> {
   return {
     LDAP_Enable: true,
     LDAP_Background_Sync: true,

@@ -14,11 +14,20 @@ export interface PeopleState {
 export async function readPeopleState(connection: Connection): Promise<PeopleState> {
   const users = (await connection.collection('users').find({}).toArray()) as unknown as Document[];
   const names = new Map(users.map(({ _id, username }) => [_id as string, username as string]));
-  const avatars = (await connection.collection('rocketchat_avatars').find({}).toArray()) as unknown as Document[];
+  const avatars = (await connection
+    .collection('rocketchat_avatars')
+    .find({})
+    .toArray()) as unknown as Document[];
   const sizes = await chunkSizes(connection);
   const pictures = avatars
     .filter(({ complete }) => complete !== false)
-    .map(({ _id, name, userId, etag, size }) => ({ name, owner: names.get(userId as string), etag, size, stored: sizes.get(_id as string) }));
+    .map(({ _id, name, userId, etag, size }) => ({
+      name,
+      owner: names.get(userId as string),
+      etag,
+      size,
+      stored: sizes.get(_id as string),
+    }));
   const etags = new Map(users.map(({ username, avatarETag }) => [username as string, avatarETag]));
   const isCurrent = ({ owner, etag }: Document): boolean => etags.get(owner as string) === etag;
   return {
@@ -29,9 +38,19 @@ export async function readPeopleState(connection: Connection): Promise<PeopleSta
 }
 
 /** All there is about people, their pictures and what runs did to them, to the byte, by collection. */
-export async function readEverything(connection: Connection): Promise<Readonly<Record<string, readonly unknown[]>>> {
-  const names = ['users', 'rocketchat_avatars', 'rocketchat_avatars.files', 'rocketchat_avatars.chunks', 'ldap_sync_changes'];
-  const documents = await Promise.all(names.map((name) => connection.collection(name).find({}).sort({ _id: 1 }).toArray()));
+export async function readEverything(
+  connection: Connection,
+): Promise<Readonly<Record<string, readonly unknown[]>>> {
+  const names = [
+    'users',
+    'rocketchat_avatars',
+    'rocketchat_avatars.files',
+    'rocketchat_avatars.chunks',
+    'ldap_sync_changes',
+  ];
+  const documents = await Promise.all(
+    names.map((name) => connection.collection(name).find({}).sort({ _id: 1 }).toArray()),
+  );
   return Object.fromEntries(names.map((name, index) => [name, documents[index] ?? []]));
 }
 
@@ -51,7 +70,10 @@ function toComparable(user: Document): Document {
 
 async function chunkSizes(connection: Connection): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>();
-  for (const { files_id: id, data } of await connection.collection('rocketchat_avatars.chunks').find({}).toArray()) {
+  for (const { files_id: id, data } of await connection
+    .collection('rocketchat_avatars.chunks')
+    .find({})
+    .toArray()) {
     sizes.set(id as string, (sizes.get(id as string) ?? 0) + (data as { length(): number }).length());
   }
   return sizes;

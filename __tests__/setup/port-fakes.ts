@@ -8,7 +8,9 @@ const unexpected = (): never => {
 };
 
 /** Users who are only read: whoever writes one here was not to write. */
-export function readOnlyUsers(users: readonly UserRecord[]): UserStore & { readonly asked: (readonly string[])[] } {
+export function readOnlyUsers(
+  users: readonly UserRecord[],
+): UserStore & { readonly asked: (readonly string[])[] } {
   const asked: (readonly string[])[] = [];
   return {
     asked,

@@ -44,7 +44,9 @@ export async function startSyncChild(url: string, { leaseFactor = 1 } = {}): Pro
     new Promise((resolve, reject) => {
       if (said.has(word)) return resolve();
       waiting.set(word, resolve);
-      void closed.then(([code]) => reject(new Error(`The child ended with ${String(code)} before it said ${word}: ${log}`)));
+      void closed.then(([code]) =>
+        reject(new Error(`The child ended with ${String(code)} before it said ${word}: ${log}`)),
+      );
     });
 
   await hear('ready');

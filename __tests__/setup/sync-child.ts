@@ -5,17 +5,31 @@ import { LEASE_TIMES } from '../../lib/sync/lease.js';
 
 // A host of its own: connects, says `ready`, and for each line `go N` on stdin makes N calls of sync() at once.
 const { SYNC_CHILD_URL = '', SYNC_CHILD_LEASE_FACTOR = '1' } = process.env;
-const connection = await mongoose.createConnection(SYNC_CHILD_URL, { autoIndex: false, maxPoolSize: 20 }).asPromise();
+const connection = await mongoose
+  .createConnection(SYNC_CHILD_URL, { autoIndex: false, maxPoolSize: 20 })
+  .asPromise();
 const factor = Number(SYNC_CHILD_LEASE_FACTOR);
 const { life, heartbeat, safety } = LEASE_TIMES;
-const ldapSync = composeLdapSync({ connection, environment: {} }, { life: life * factor, heartbeat: heartbeat * factor, safety: safety * factor });
+const ldapSync = composeLdapSync(
+  { connection, environment: {} },
+  { life: life * factor, heartbeat: heartbeat * factor, safety: safety * factor },
+);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 say('ready');
 for await (const line of createInterface({ input: process.stdin })) {
   const calls = Number(/^go (\d+)$/.exec(line)?.[1] ?? 0);
   say('going');
-  await Promise.all(Array.from({ length: calls }, async () => say(await ldapSync.sync().then((report) => `report ${JSON.stringify(report)}`, (error: unknown) => `error ${String(error)}`))));
+  await Promise.all(
+    Array.from({ length: calls }, async () =>
+      say(
+        await ldapSync.sync().then(
+          (report) => `report ${JSON.stringify(report)}`,
+          (error: unknown) => `error ${String(error)}`,
+        ),
+      ),
+    ),
+  );
   say('done');
 }
 await connection.close();

@@ -16,16 +16,33 @@ const PEOPLE = 12;
 const SHARED_NAMES = ['ada', 'Ada', 'bob', 'Cy'];
 const SHARED_ADDRESSES = ['ada@x.org', 'ADA@x.org', 'bob@x.org'];
 const PHOTOS = [
-  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQImWP4z8AAAAMBAQCc479ZAAAAAElFTkSuQmCC', 'base64'),
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQImWP4z8AAAAMBAQCc479ZAAAAAElFTkSuQmCC',
+    'base64',
+  ),
   Buffer.from('no picture'),
 ];
 
-const rarely = (weight: number): fc.Arbitrary<boolean> => fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
+const rarely = (weight: number): fc.Arbitrary<boolean> =>
+  fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
 const often = (weight: number): fc.Arbitrary<boolean> => rarely(weight).map((is) => !is);
 
 /** Mostly a text of somebody's own; sometimes one that others have too. */
-const text = (id: number, own: readonly string[], shared: readonly string[], clashing: number): fc.Arbitrary<string> =>
-  fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...own.map((name) => name.replace('#', String(id)).replace('+', String((id + 1) % PEOPLE)))) }, { weight: clashing, arbitrary: fc.constantFrom(...shared) });
+const text = (
+  id: number,
+  own: readonly string[],
+  shared: readonly string[],
+  clashing: number,
+): fc.Arbitrary<string> =>
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.constantFrom(
+        ...own.map((name) => name.replace('#', String(id)).replace('+', String((id + 1) % PEOPLE))),
+      ),
+    },
+    { weight: clashing, arbitrary: fc.constantFrom(...shared) },
+  );
 
 /** The bytes a person is known by, for ever. */
 export const toLdapId = (id: number): string => Buffer.from(`id-${id}`).toString('hex');
@@ -36,12 +53,27 @@ function person(id: number, clashing: number, isChaining: boolean): fc.Arbitrary
       // With `u+` and `m+`, one waits for the name or the address that the next one sets free.
       uid: text(id, ['u#', 'u#', 'v#', ...(isChaining ? ['u+'] : [])], SHARED_NAMES, clashing),
       cn: fc.constantFrom(`Person ${id}`, 'Somebody'),
-      mail: fc.uniqueArray(text(id, ['m#@x.org', 'm#@x.org', 'n#@x.org', ...(isChaining ? ['m+@x.org'] : [])], SHARED_ADDRESSES, clashing), { minLength: 1, maxLength: 2 }),
+      mail: fc.uniqueArray(
+        text(
+          id,
+          ['m#@x.org', 'm#@x.org', 'n#@x.org', ...(isChaining ? ['m+@x.org'] : [])],
+          SHARED_ADDRESSES,
+          clashing,
+        ),
+        { minLength: 1, maxLength: 2 },
+      ),
       phone: fc.option(fc.constantFrom('1', '2'), { nil: undefined }),
       disabled: rarely(5),
       photo: fc.option(fc.constantFrom(...PHOTOS), { nil: undefined, freq: 1 }),
       place: fc.constantFrom(BASE, BASE, BASE, BASE, 'ou=alumni,dc=x'),
-      defect: fc.constantFrom('none', ...Array<'none'>(16).fill('none'), 'no mail', 'control character', 'no id', 'no id at all'),
+      defect: fc.constantFrom(
+        'none',
+        ...Array<'none'>(16).fill('none'),
+        'no mail',
+        'control character',
+        'no id',
+        'no id at all',
+      ),
     })
     .map(({ uid, cn, mail, phone, disabled, photo, place, defect }) =>
       toEntry(`cn=p${id},${place}`, {
@@ -82,7 +114,10 @@ function linkedUser(id: number, clashing: number): fc.Arbitrary<UserRecord> {
       importIds: [`cn=p${id},${BASE}`],
       ...(phone === undefined ? {} : { sipExtension: phone }),
       ...(!active && offByRun ? { ldapSync: { deactivatedBecause: 'missing-from-directory' as const } } : {}),
-      services: { ldap: { id: toLdapId(id), idAttribute: 'entryUUID' }, resume: { loginTokens: [{ hashedToken: `t${id}` }] } },
+      services: {
+        ldap: { id: toLdapId(id), idAttribute: 'entryUUID' },
+        resume: { loginTokens: [{ hashedToken: `t${id}` }] },
+      },
     }));
 }
 
@@ -137,7 +172,11 @@ export function worlds(clashing: number, isChaining = clashing > 0): fc.Arbitrar
       local: some((id) => localUser(id, clashing), 3),
       settings,
     })
-    .map(({ entries, linked, local, settings: chosen }) => ({ entries, users: withoutDuplicates([...linked, ...local]), settings: chosen }));
+    .map(({ entries, linked, local, settings: chosen }) => ({
+      entries,
+      users: withoutDuplicates([...linked, ...local]),
+      settings: chosen,
+    }));
 }
 
 export const faults: fc.Arbitrary<Fault> = fc.oneof(

@@ -29,7 +29,10 @@ describe('two runs at once', () => {
     ['at the same moment', 0],
     ['one after the other', 5],
   ])('the user keeps exactly one readable file, written %s', async (_when, gapMs) => {
-    const other = createGridFsAvatarStore({ connection: database.connection, clock: () => new Date(now.getTime() + gapMs) });
+    const other = createGridFsAvatarStore({
+      connection: database.connection,
+      clock: () => new Date(now.getTime() + gapMs),
+    });
     const [mine, theirs] = await Promise.all([store.write(PHOTO), other.write(PHOTO)]);
     await Promise.all([store.removeOthers(ANN, mine), other.removeOthers(ANN, theirs)]);
     const documents = await traces.documents();
@@ -40,7 +43,13 @@ describe('two runs at once', () => {
 
   it('a run whose file the other is just removing removes nothing', async () => {
     const theirs = await store.write(PHOTO);
-    const mine = await traces.leave({ _id: 'mine', name: toParkedName(ANN.userId), complete: false, uploading: false, uploadedAt: now });
+    const mine = await traces.leave({
+      _id: 'mine',
+      name: toParkedName(ANN.userId),
+      complete: false,
+      uploading: false,
+      uploadedAt: now,
+    });
     await store.removeOthers(ANN, mine);
     await traces.expectOnly(theirs, mine);
   });
@@ -90,4 +99,3 @@ describe('a crash', () => {
     await traces.expectOnly(kept);
   });
 });
-

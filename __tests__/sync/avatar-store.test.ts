@@ -29,7 +29,12 @@ beforeEach(async () => {
   store = createGridFsAvatarStore({ connection: database.connection, clock: () => now });
 });
 
-const toFile = (owner: typeof ANN, etag = 'e1', image = photo): AvatarFile => ({ ...owner, image, etag, type: 'image/jpeg' });
+const toFile = (owner: typeof ANN, etag = 'e1', image = photo): AvatarFile => ({
+  ...owner,
+  image,
+  etag,
+  type: 'image/jpeg',
+});
 
 describe('writing', () => {
   it("the document has Rocket.Chat's shape, and the bytes lie in GridFS under its id", async () => {
@@ -52,7 +57,10 @@ describe('writing', () => {
       uploadedAt: now,
       _updatedAt: now,
     });
-    expect(await traces.collection('.files').findOne({ _id: id })).toMatchObject({ length: photo.length, metadata: { contentType: 'image/jpeg' } });
+    expect(await traces.collection('.files').findOne({ _id: id })).toMatchObject({
+      length: photo.length,
+      metadata: { contentType: 'image/jpeg' },
+    });
     const stored = await traces.read(id);
     expect(stored.equals(photo)).toBe(true);
     expect(await sharp(stored).metadata()).toMatchObject({ format: 'jpeg', width: 200, height: 200 });
@@ -86,7 +94,14 @@ describe('writing', () => {
 describe('removing the others', () => {
   it("the user's older files go, with their bytes, and the kept one stays", async () => {
     await store.write(toFile(ANN, 'e1'));
-    await traces.leave({ _id: 'byRocketChat', userId: ANN.userId, name: 'ann', etag: 'x', complete: true, uploadedAt: new Date(now.getTime() + HOUR_MS) });
+    await traces.leave({
+      _id: 'byRocketChat',
+      userId: ANN.userId,
+      name: 'ann',
+      etag: 'x',
+      complete: true,
+      uploadedAt: new Date(now.getTime() + HOUR_MS),
+    });
     await traces.leave({ _id: 'renamedSince', userId: ANN.userId, name: 'ann.old' });
     await traces.leave({ _id: 'withoutUserId', name: 'ann' });
     const kept = await store.write(toFile(ANN, 'e2'));
@@ -97,7 +112,12 @@ describe('removing the others', () => {
 
   it("another user's file stays, even one that carries the user's name", async () => {
     const bobs = await store.write(toFile(BOB));
-    const namesake = await traces.leave({ _id: 'namesake', userId: 'carolCarolCarol23', name: 'ann', complete: true });
+    const namesake = await traces.leave({
+      _id: 'namesake',
+      userId: 'carolCarolCarol23',
+      name: 'ann',
+      complete: true,
+    });
     const kept = await store.write(toFile(ANN));
     await store.removeOthers(ANN, kept);
     await traces.expectOnly(bobs, namesake, kept);
@@ -105,8 +125,20 @@ describe('removing the others', () => {
 
   it('pictures of rooms and of address-book contacts stay', async () => {
     const room = await traces.leave({ _id: 'room', name: 'ann', rid: 'GENERAL' });
-    const contact = await traces.leave({ _id: 'contact', name: 'Aunt', userId: ANN.userId, contactId: 'c1', complete: true });
-    const external = await traces.leave({ _id: 'external', name: 'Uncle', userId: ANN.userId, externalId: 'x1', complete: true });
+    const contact = await traces.leave({
+      _id: 'contact',
+      name: 'Aunt',
+      userId: ANN.userId,
+      contactId: 'c1',
+      complete: true,
+    });
+    const external = await traces.leave({
+      _id: 'external',
+      name: 'Uncle',
+      userId: ANN.userId,
+      externalId: 'x1',
+      complete: true,
+    });
     const kept = await store.write(toFile(ANN));
     await store.removeOthers(ANN, kept);
     await traces.expectOnly(room, contact, external, kept);
@@ -114,7 +146,13 @@ describe('removing the others', () => {
 
   it('an upload that Rocket.Chat has just begun stays', async () => {
     const nameless = await traces.leave({ _id: 'begun', userId: ANN.userId, type: 'image/png', size: 9 });
-    const uploading = await traces.leave({ _id: 'old-begun', userId: ANN.userId, name: 'ann', uploading: true, uploadedAt: now });
+    const uploading = await traces.leave({
+      _id: 'old-begun',
+      userId: ANN.userId,
+      name: 'ann',
+      uploading: true,
+      uploadedAt: now,
+    });
     const kept = await store.write(toFile(ANN));
     await store.removeOthers(ANN, kept);
     await traces.expectOnly(nameless, uploading, kept);
@@ -144,7 +182,10 @@ describe('renaming', () => {
     await traces.leave({ _id: 'contact', name: 'Aunt', userId: ANN.userId, contactId: 'c1' });
     now = new Date(now.getTime() + HOUR_MS);
     await store.rename(ANN.userId, 'ann.smith');
-    const names = await traces.collection('').find({}, { projection: { name: 1, _updatedAt: 1 } }).toArray();
+    const names = await traces
+      .collection('')
+      .find({}, { projection: { name: 1, _updatedAt: 1 } })
+      .toArray();
     expect(names).toContainEqual({ _id: anns, name: 'ann.smith', _updatedAt: now });
     expect(names).toContainEqual({ _id: bobs, name: 'bob', _updatedAt: new Date(now.getTime() - HOUR_MS) });
     expect(names).toContainEqual({ _id: 'contact', name: 'Aunt' });
@@ -154,6 +195,8 @@ describe('renaming', () => {
   it('a file that is still coming stays out of sight', async () => {
     await traces.leave({ _id: 'coming', name: toParkedName(ANN.userId), uploading: true, uploadedAt: now });
     await store.rename(ANN.userId, 'ann.smith');
-    expect(await traces.collection('').findOne({ _id: 'coming' })).toMatchObject({ name: toParkedName(ANN.userId) });
+    expect(await traces.collection('').findOne({ _id: 'coming' })).toMatchObject({
+      name: toParkedName(ANN.userId),
+    });
   });
 });

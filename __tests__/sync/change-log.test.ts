@@ -4,10 +4,26 @@ import { createHost, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
 const DAY_MS = 86_400_000;
-const write = (userId: string, changes: Partial<ChangeRow> = {}): ChangeRow => ({ kind: 'write', outcome: 'updated', state: 'done', userId, fields: [], ...changes });
-const removal = (userId: string): RemovalRow => ({ ...write(userId), kind: 'deactivate', outcome: 'deactivated', state: 'waiting', userId, ldapId: 'a1', idAttribute: 'uid' });
+const write = (userId: string, changes: Partial<ChangeRow> = {}): ChangeRow => ({
+  kind: 'write',
+  outcome: 'updated',
+  state: 'done',
+  userId,
+  fields: [],
+  ...changes,
+});
+const removal = (userId: string): RemovalRow => ({
+  ...write(userId),
+  kind: 'deactivate',
+  outcome: 'deactivated',
+  state: 'waiting',
+  userId,
+  ldapId: 'a1',
+  idAttribute: 'uid',
+});
 const toRun = (id: string) => ({ id, writableMs: () => 10_000 });
-const many = (count: number): RemovalRow[] => Array.from({ length: count }, (_, index) => removal(`u${index}`));
+const many = (count: number): RemovalRow[] =>
+  Array.from({ length: count }, (_, index) => removal(`u${index}`));
 
 describe('the account of a run', () => {
   let database: TestDatabase;
@@ -38,7 +54,8 @@ describe('the account of a run', () => {
       write('u1', { name: 'Ada (Countess)', outcome: 'created' }),
       write('u2', { dn: 'uid=bob', fields: [{ field: 'emails', to: [{ address: 'B@x.org' }] }] }),
     ]);
-    const found = async (query: object) => (await history().ofRun('runA', { ...everything, ...query })).rows.map(({ userId }) => userId);
+    const found = async (query: object) =>
+      (await history().ofRun('runA', { ...everything, ...query })).rows.map(({ userId }) => userId);
     expect(await found({ outcome: 'created' })).toEqual(['u1']);
     expect(await found({ text: '(COUNT' })).toEqual(['u1']);
     expect(await found({ text: 'b@x' })).toEqual(['u2']);
@@ -61,16 +78,24 @@ describe('the account of a run', () => {
     let read = 0;
     for await (const { id, rows } of log.removals()) {
       read += rows.length;
-      await log.correct(id, rows.map((row) => ({ ...row, state: 'done' })));
+      await log.correct(
+        id,
+        rows.map((row) => ({ ...row, state: 'done' })),
+      );
     }
     expect(read).toBe(600);
-    for await (const { rows } of log.removals()) expect(rows.every(({ state }) => state === 'done')).toBe(true);
+    for await (const { rows } of log.removals())
+      expect(rows.every(({ state }) => state === 'done')).toBe(true);
   });
 
   it('is found by the user, newest first', async () => {
     await log.write([write('u1'), write('u2')]);
-    await createChangeLog(database.connection, toRun('runB'), 90, () => new Date(now.getTime() + 1)).collect([removal('u1')]);
-    await createChangeLog(database.connection, toRun('runC'), 90, () => new Date(now.getTime() + 2)).write([write('u1')]);
+    await createChangeLog(database.connection, toRun('runB'), 90, () => new Date(now.getTime() + 1)).collect([
+      removal('u1'),
+    ]);
+    await createChangeLog(database.connection, toRun('runC'), 90, () => new Date(now.getTime() + 2)).write([
+      write('u1'),
+    ]);
     expect((await history().ofUser('u1', 10)).map(({ runId, rows }) => [runId, rows.length])).toEqual([
       ['runC', 1],
       ['runA', 1],
@@ -98,14 +123,34 @@ describe('the account of a run', () => {
 
   it('is deleted by the next sync, as are reports beyond the number that is set', async () => {
     const { ldapSync } = createHost(database.connection);
-    await stored().insertOne({ _id: 'old/p/0000001' as never, at: new Date(0), expiresAt: new Date(1), rows: [] });
+    await stored().insertOne({
+      _id: 'old/p/0000001' as never,
+      at: new Date(0),
+      expiresAt: new Date(1),
+      rows: [],
+    });
     const runs = database.connection.collection('ldap_sync_runs');
-    await runs.insertMany(Array.from({ length: 15 }, (_, index) => ({ _id: `old${index}` as never, state: 'completed', startedAt: new Date(index) })));
-    await storeSettings(database.connection, { LDAP_Enable: true, LDAP_Background_Sync: true, LDAP_Host: '127.0.0.1', LDAP_Port: 1, LDAP_BaseDN: 'dc=x', LDAP_Sync_History_Runs: 10 });
+    await runs.insertMany(
+      Array.from({ length: 15 }, (_, index) => ({
+        _id: `old${index}` as never,
+        state: 'completed',
+        startedAt: new Date(index),
+      })),
+    );
+    await storeSettings(database.connection, {
+      LDAP_Enable: true,
+      LDAP_Background_Sync: true,
+      LDAP_Host: '127.0.0.1',
+      LDAP_Port: 1,
+      LDAP_BaseDN: 'dc=x',
+      LDAP_Sync_History_Runs: 10,
+    });
     expect(await ldapSync.sync()).toMatchObject({ state: 'failed' });
     expect(await stored().countDocuments({ _id: 'old/p/0000001' as never })).toBe(0);
     expect(await runs.countDocuments()).toBe(10);
-    expect(await stored().indexes()).toContainEqual(expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 0 }));
+    expect(await stored().indexes()).toContainEqual(
+      expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 0 }),
+    );
     await ldapSync.stop();
   });
 });

@@ -5,7 +5,10 @@ const OTHERS = many(3);
 const UNVERIFIED = { Accounts_Verify_Email_For_External_Accounts: false };
 const FEW = { LDAP_Guard_Always_Allowed: 1, ...UNVERIFIED };
 const with2 = (first: string, second: string) => [toPerson('ada', { mail: [first, second] }), ...OTHERS];
-const two = (first: string, second: string) => many(4, (index): Values => (index < 2 ? { mail: [`${first}${index}@x.org`, `${second}${index}@x.org`] } : {}));
+const two = (first: string, second: string) =>
+  many(4, (index): Values =>
+    index < 2 ? { mail: [`${first}${index}@x.org`, `${second}${index}@x.org`] } : {},
+  );
 const emailsOf = async (username: string) => (await user(username))?.emails;
 const flag = (address: string, verified: boolean) => ({ address, verified });
 
@@ -41,7 +44,10 @@ describe('an approval', () => {
     const held = await sync(two('p', 'r'), settings);
     const approval = await engine(two('p', 'r'), FEW).approve(held._id);
     expect(await emailsOf('p0')).toEqual([flag('p0@x.org', true), flag('r0@x.org', false)]);
-    expect((await engine([]).changes(approval._id))[0]?.fields[0]?.to).toEqual([flag('p0@x.org', true), flag('r0@x.org', false)]);
+    expect((await engine([]).changes(approval._id))[0]?.fields[0]?.to).toEqual([
+      flag('p0@x.org', true),
+      flag('r0@x.org', false),
+    ]);
   });
 });
 
@@ -86,12 +92,17 @@ it('an address that the host gives while a page is on its way is not overwritten
   await sync(many(9));
   const users = collection('users');
   const original = users.bulkWrite.bind(users);
-  users.bulkWrite = (async (...args: Parameters<typeof original>) => {
+  users.bulkWrite = async (...args: Parameters<typeof original>) => {
     users.bulkWrite = original;
-    await users.updateOne({ username: 'p8' }, { $push: { emails: flag('own@x.org', true) as never }, $set: { _updatedAt: new Date(Date.now() + 1) } });
+    await users.updateOne(
+      { username: 'p8' },
+      { $push: { emails: flag('own@x.org', true) as never }, $set: { _updatedAt: new Date(Date.now() + 1) } },
+    );
     return original(...args);
-  });
-  const changed = many(9, (index): Values => (index === 8 ? { mail: ['p8@x.org', 'second@x.org'], cn: 'Other' } : index === 0 ? { cn: 'Other' } : {}));
+  };
+  const changed = many(9, (index): Values =>
+    index === 8 ? { mail: ['p8@x.org', 'second@x.org'], cn: 'Other' } : index === 0 ? { cn: 'Other' } : {},
+  );
   await sync(changed);
   expect(await addressesOf('p8')).toBe('p8@x.org own@x.org');
   expect(await user('p8')).toMatchObject({ name: 'Other' });

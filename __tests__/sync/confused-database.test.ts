@@ -15,7 +15,11 @@ it('a database that answers another question than it was asked ends the run, and
     return original(first as typeof filter, options);
   }) as typeof original;
   const run = await sync(many(9, (index): Values => (index === 8 ? { uid: 'other' } : {})));
-  expect(run).toMatchObject({ state: 'failed', counts: { created: 0, conflicted: 0 }, problems: [{ message: expect.stringContaining('another question') }] });
+  expect(run).toMatchObject({
+    state: 'failed',
+    counts: { created: 0, conflicted: 0 },
+    problems: [{ message: expect.stringContaining('another question') }],
+  });
   users.find = original;
   expect(await people()).toEqual(before);
 });

@@ -6,7 +6,15 @@ beforeEach(() => sync([toPerson('ada'), ...OTHERS]));
 
 it('a renaming that has begun is finished and counted, and the picture goes with it', async () => {
   const { _id } = (await user('ada'))!;
-  await collection('rocketchat_avatars').insertOne({ _id: 'picture' as never, name: 'ada', userId: _id, store: 'GridFS:Avatars', complete: true, uploading: false, etag: 'e' });
+  await collection('rocketchat_avatars').insertOne({
+    _id: 'picture' as never,
+    name: 'ada',
+    userId: _id,
+    store: 'GridFS:Avatars',
+    complete: true,
+    uploading: false,
+    etag: 'e',
+  });
   cancelAfter('rocketchat_message', 'updateMany');
   const run = await sync([toPerson('ada', { uid: 'countess' }), ...OTHERS]);
   expect(run).toMatchObject({ state: 'cancelled', counts: { updated: 1 } });
@@ -16,7 +24,10 @@ it('a renaming that has begun is finished and counted, and the picture goes with
 });
 
 it('a page that has begun is written wholly and counted', async () => {
-  const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQImWP4z8AAAAMBAQCc479ZAAAAAElFTkSuQmCC', 'base64');
+  const photo = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQImWP4z8AAAAMBAQCc479ZAAAAAElFTkSuQmCC',
+    'base64',
+  );
   const changed = [toPerson('ada', { cn: 'Ada King', jpegPhoto: photo }), ...OTHERS];
   cancelAfter('rocketchat_avatars', 'insertOne');
   const run = await sync(changed, { LDAP_Background_Sync_Avatars: true, LDAP_Avatar_Field: 'jpegPhoto' });

@@ -1,4 +1,10 @@
-import { diffUser, hasAdditiveChange, NO_DIFF, toEmailRecords, type DiffSettings } from '../../lib/sync/diff.js';
+import {
+  diffUser,
+  hasAdditiveChange,
+  NO_DIFF,
+  toEmailRecords,
+  type DiffSettings,
+} from '../../lib/sync/diff.js';
 import type { Person } from '../../lib/mapping/map-entry.js';
 import type { UserRecord } from '../../models/user.js';
 import { ADA } from '../setup/entries.js';
@@ -18,7 +24,11 @@ const STORED: UserRecord = {
 
 const SETTINGS: DiffSettings = { emailsVerified: true, activeState: 'disable' };
 
-function diff(person: Partial<Person> = {}, stored: Partial<UserRecord> = {}, settings: Partial<DiffSettings> = {}) {
+function diff(
+  person: Partial<Person> = {},
+  stored: Partial<UserRecord> = {},
+  settings: Partial<DiffSettings> = {},
+) {
   return diffUser({ ...ADA, ...person }, { ...STORED, ...stored }, { ...SETTINGS, ...settings });
 }
 
@@ -42,7 +52,13 @@ describe('a stored user who is what the directory says', () => {
 });
 
 it('no difference at all asks for nothing', () => {
-  expect(NO_DIFF).toEqual({ set: new Map(), clear: new Map(), addImportId: undefined, rename: undefined, activation: undefined });
+  expect(NO_DIFF).toEqual({
+    set: new Map(),
+    clear: new Map(),
+    addImportId: undefined,
+    rename: undefined,
+    activation: undefined,
+  });
 });
 
 it('an account of which only the id is stored gets everything it is known by', () => {
@@ -56,21 +72,33 @@ it('an account of which only the id is stored gets everything it is known by', (
     roles: ['user'],
   });
   expect(diffUser(ADA, { _id: 'u1', services: {} }, SETTINGS).set.get('services.ldap.id')).toBe('616461');
-  expect(diffUser(ADA, { _id: 'u1' }, SETTINGS)).toMatchObject({ addImportId: ADA.dn, activation: undefined, rename: { from: undefined, to: 'ada' } });
+  expect(diffUser(ADA, { _id: 'u1' }, SETTINGS)).toMatchObject({
+    addImportId: ADA.dn,
+    activation: undefined,
+    rename: { from: undefined, to: 'ada' },
+  });
 });
 
 describe('a renaming that a run has begun', () => {
   it('is finished, though the user name is right already', () => {
     expect(diff({}, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({ from: 'old', to: 'ada' });
-    expect(diff({ username: undefined }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({ from: 'old', to: 'ada' });
+    expect(diff({ username: undefined }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({
+      from: 'old',
+      to: 'ada',
+    });
   });
 
   it('gives way to the user name the directory says by now', () => {
-    expect(diff({ username: 'countess' }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({ from: 'ada', to: 'countess' });
+    expect(diff({ username: 'countess' }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({
+      from: 'ada',
+      to: 'countess',
+    });
   });
 
   it('is forgotten when the user has no name any more, or was never begun', () => {
-    expect(diff({ username: undefined }, { username: undefined, ldapSync: { renamedFrom: 'old' } }).rename).toBeUndefined();
+    expect(
+      diff({ username: undefined }, { username: undefined, ldapSync: { renamedFrom: 'old' } }).rename,
+    ).toBeUndefined();
     expect(diff({ username: undefined }, { ldapSync: { photo: 'x' } }).rename).toBeUndefined();
   });
 });
@@ -101,8 +129,15 @@ describe('addresses', () => {
     ['no list, though as long', { length: 2 }],
   ])('that are stored %s are written anew', (_, emails) => {
     const stored = { ...STORED, emails } as UserRecord;
-    if (emails !== undefined && !Array.isArray(emails)) Object.assign(stored.emails as object, { find: () => undefined, 0: verified('a@x.org')[0], 1: verified('b@x.org')[0] });
-    expect(diffUser({ ...ADA, emails: ['a@x.org', 'b@x.org'] }, stored, SETTINGS).set.get('emails')).toEqual(verified('a@x.org', 'b@x.org'));
+    if (emails !== undefined && !Array.isArray(emails))
+      Object.assign(stored.emails as object, {
+        find: () => undefined,
+        0: verified('a@x.org')[0],
+        1: verified('b@x.org')[0],
+      });
+    expect(diffUser({ ...ADA, emails: ['a@x.org', 'b@x.org'] }, stored, SETTINGS).set.get('emails')).toEqual(
+      verified('a@x.org', 'b@x.org'),
+    );
   });
 
   it.each([
@@ -116,7 +151,9 @@ describe('addresses', () => {
   });
 
   it('that are stored the same are left', () => {
-    expect(diff({ emails: ['a@x.org', 'b@x.org'] }, { emails: verified('a@x.org', 'b@x.org') }).set.has('emails')).toBe(false);
+    expect(
+      diff({ emails: ['a@x.org', 'b@x.org'] }, { emails: verified('a@x.org', 'b@x.org') }).set.has('emails'),
+    ).toBe(false);
   });
 
   it('of somebody new are confirmed as the settings say', () => {
@@ -128,11 +165,21 @@ describe('addresses', () => {
 describe('what differs', () => {
   it.each<[string, Partial<Person>, Partial<UserRecord>, [string, unknown][]]>([
     ['the name', { name: 'Countess' }, {}, [['name', 'Countess']]],
-    ['a first address', { emails: ['a@x.org'] }, { emails: [] }, [['emails', [{ address: 'a@x.org', verified: true }]]]],
+    [
+      'a first address',
+      { emails: ['a@x.org'] },
+      { emails: [] },
+      [['emails', [{ address: 'a@x.org', verified: true }]]],
+    ],
     ['an account that was not marked', {}, { ldap: undefined }, [['ldap', true]]],
     ['missing roles', {}, { roles: undefined }, [['roles', ['user']]]],
     ['an extension', { sipExtension: '42' }, {}, [['sipExtension', '42']]],
-    ['malformed stored addresses', {}, { emails: 'x' as never }, [['emails', [{ address: 'ada@example.org', verified: true }]]]],
+    [
+      'malformed stored addresses',
+      {},
+      { emails: 'x' as never },
+      [['emails', [{ address: 'ada@example.org', verified: true }]]],
+    ],
   ])('is written: %s', (_, person, stored, set) => {
     expect([...diff(person, stored).set]).toEqual(set);
   });
@@ -142,7 +189,9 @@ describe('what differs', () => {
   });
 
   it('is to be cleared when the extension is gone and extensions are synced, which waits', () => {
-    expect(diff({ sipExtension: '' }, { sipExtension: '42' }).clear).toEqual(new Map([['sipExtension', undefined]]));
+    expect(diff({ sipExtension: '' }, { sipExtension: '42' }).clear).toEqual(
+      new Map([['sipExtension', undefined]]),
+    );
     expect(hasAdditiveChange(diff({ sipExtension: '' }, { sipExtension: '42' }))).toBe(false);
     expect(diff({ sipExtension: undefined }, { sipExtension: '42' }).clear).toEqual(new Map());
     expect(diff({ sipExtension: '' }).clear).toEqual(new Map());
@@ -155,8 +204,15 @@ describe('what differs', () => {
 });
 
 it('a flag that was earned for an address stays with it when new ones are not verified', () => {
-  const stored = { emails: [{ address: 'b@x.org', verified: true }, { address: 'a@x.org', verified: false }] };
-  expect(diff({ emails: ['a@x.org', 'b@x.org', 'c@x.org'] }, stored, { emailsVerified: false }).set.get('emails')).toEqual([
+  const stored = {
+    emails: [
+      { address: 'b@x.org', verified: true },
+      { address: 'a@x.org', verified: false },
+    ],
+  };
+  expect(
+    diff({ emails: ['a@x.org', 'b@x.org', 'c@x.org'] }, stored, { emailsVerified: false }).set.get('emails'),
+  ).toEqual([
     { address: 'a@x.org', verified: false },
     { address: 'b@x.org', verified: true },
     { address: 'c@x.org', verified: false },

@@ -18,7 +18,9 @@ describeWithSlapd('a directory that goes away in the middle of a sweep', () => {
     await storeSettings(database.connection, { ...settingsFor(slapd), LDAP_Search_Page_Size: 50 });
     await createHost(database.connection).ldapSync.sync();
     // Three people leave, and one changes: the first is subtractive, the second is not.
-    slapd.modify([1, 2, 3].map((index) => `dn: uid=person${index},ou=people,${SUFFIX}\nchangetype: delete\n`).join('\n'));
+    slapd.modify(
+      [1, 2, 3].map((index) => `dn: uid=person${index},ou=people,${SUFFIX}\nchangetype: delete\n`).join('\n'),
+    );
     slapd.modify(`dn: uid=person0,ou=people,${SUFFIX}\nchangetype: modify\nreplace: cn\ncn: Changed\n`);
   });
 
@@ -49,7 +51,12 @@ describeWithSlapd('a directory that goes away in the middle of a sweep', () => {
     expect(report.counts.read).toBeGreaterThan(0);
     expect(report.counts.read).toBeLessThan(PEOPLE - 3);
     expect(report.counts).toMatchObject({ updated: 1, deactivated: 0 });
-    expect(report.problems).toEqual([expect.objectContaining({ message: expect.stringMatching(/lost|silent/), remedy: expect.stringMatching(/./) })]);
+    expect(report.problems).toEqual([
+      expect.objectContaining({
+        message: expect.stringMatching(/lost|silent/),
+        remedy: expect.stringMatching(/./),
+      }),
+    ]);
     expect(await inactive()).toBe(0);
   });
 
@@ -64,11 +71,18 @@ describeWithSlapd('a directory that goes away in the middle of a sweep', () => {
     ['refuses the connection', { LDAP_Port: 1 }, /LDAP_Port/],
     ['refuses the password', { LDAP_Authentication_Password: 'wrong' }, /LDAP_Authentication_Password/],
     ['has no TLS', { LDAP_Encryption: 'tls' }, /TLS/],
-  ])('a directory that %s fails the run with a remedy, before anybody is touched', async (_, settings, remedy) => {
-    await storeSettings(database.connection, settings);
-    const report = await createHost(database.connection).ldapSync.sync();
-    expect(report).toMatchObject({ state: 'failed', counts: { read: 0, deactivated: 0 }, problems: [{ remedy: expect.stringMatching(remedy) }] });
-    expect(JSON.stringify(report)).not.toContain('wrong"');
-    expect(await inactive()).toBe(0);
-  });
+  ])(
+    'a directory that %s fails the run with a remedy, before anybody is touched',
+    async (_, settings, remedy) => {
+      await storeSettings(database.connection, settings);
+      const report = await createHost(database.connection).ldapSync.sync();
+      expect(report).toMatchObject({
+        state: 'failed',
+        counts: { read: 0, deactivated: 0 },
+        problems: [{ remedy: expect.stringMatching(remedy) }],
+      });
+      expect(JSON.stringify(report)).not.toContain('wrong"');
+      expect(await inactive()).toBe(0);
+    },
+  );
 });

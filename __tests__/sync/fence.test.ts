@@ -21,7 +21,10 @@ describe('a host that slept while another took its run over', () => {
       active: true,
       ldap: true,
       sipExtension: '42',
-      services: { ldap: { id: 'a1', idAttribute: 'entryUUID' }, resume: { loginTokens: [{ hashedToken: 'x' }] } },
+      services: {
+        ldap: { id: 'a1', idAttribute: 'entryUUID' },
+        resume: { loginTokens: [{ hashedToken: 'x' }] },
+      },
       _updatedAt: READ_AT,
     });
   });
@@ -30,7 +33,12 @@ describe('a host that slept while another took its run over', () => {
   const users = () => database.connection.collection('users');
   const ada = () => users().findOne({ _id: 'u1' as never });
   const deactivation = { userId: 'u1', ldapId: 'a1', because: 'missing-from-directory' } as const;
-  const rename = { userId: 'u1', seenUpdatedAt: READ_AT, seenEmails: undefined, diff: { ...NO_DIFF, set: new Map([['name' as const, 'Old name']]) } };
+  const rename = {
+    userId: 'u1',
+    seenUpdatedAt: READ_AT,
+    seenEmails: undefined,
+    diff: { ...NO_DIFF, set: new Map([['name' as const, 'Old name']]) },
+  };
 
   it('takes nothing away, though it had checked its lease a moment ago', async () => {
     const before = await ada();
@@ -49,13 +57,20 @@ describe('a host that slept while another took its run over', () => {
     const before = await ada();
     await expect(createMongoUserStore(database.connection, lostLease(1)).claim(['u1'])).rejects.toBe(LOST);
     expect(await ada()).toEqual(before);
-    const mayWrite = jest.fn<Promise<undefined>, []>().mockResolvedValueOnce(undefined).mockRejectedValueOnce(LOST);
-    await expect(createMongoUserStore(database.connection, { ...keptLease(1), mayWrite }).claim(['u1'])).rejects.toBe(LOST);
+    const mayWrite = jest
+      .fn<Promise<undefined>, []>()
+      .mockResolvedValueOnce(undefined)
+      .mockRejectedValueOnce(LOST);
+    await expect(
+      createMongoUserStore(database.connection, { ...keptLease(1), mayWrite }).claim(['u1']),
+    ).rejects.toBe(LOST);
   });
 
   it('does not overwrite what the other has written since', async () => {
     await users().updateOne({ _id: 'u1' as never }, { $set: { name: 'New name', _updatedAt: LATER } });
-    await expect(createMongoUserStore(database.connection, lostLease(1)).update([rename], NOW)).rejects.toBe(LOST);
+    await expect(createMongoUserStore(database.connection, lostLease(1)).update([rename], NOW)).rejects.toBe(
+      LOST,
+    );
     expect(await ada()).toMatchObject({ name: 'New name', _updatedAt: LATER });
   });
 
@@ -66,34 +81,49 @@ describe('a host that slept while another took its run over', () => {
   });
 
   it('does not end the run of whoever took over while it was starting its own', async () => {
-    const runs = createRunLog({ connection: database.connection, clock: () => new Date(), logger: silentLogger });
-    const expire = () => database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
+    const runs = createRunLog({
+      connection: database.connection,
+      clock: () => new Date(),
+      logger: silentLogger,
+    });
+    const expire = () =>
+      database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
     const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
     await expire();
     const collection = users();
     const original = collection.updateMany.bind(collection);
     let successor: Awaited<ReturnType<typeof runs.start>> | undefined;
-    collection.updateMany = (async (...args: Parameters<typeof original>) => {
+    collection.updateMany = async (...args: Parameters<typeof original>) => {
       collection.updateMany = original;
       const end = await original(...args);
       await expire();
       successor = await runs.start({ kind: 'sync', requestedBy: { _id: 'y' } });
       return end;
+    };
+    await expect(runs.start({ kind: 'sync', requestedBy: { _id: 'z' } })).rejects.toMatchObject({
+      code: 'lease-lost',
     });
-    await expect(runs.start({ kind: 'sync', requestedBy: { _id: 'z' } })).rejects.toMatchObject({ code: 'lease-lost' });
     const states = await database.connection.collection('ldap_sync_runs').find({}).toArray();
-    expect(states.find(({ _id }) => (_id as unknown) === successor?.runId)).toMatchObject({ state: 'running' });
+    expect(states.find(({ _id }) => (_id as unknown) === successor?.runId)).toMatchObject({
+      state: 'running',
+    });
     expect(states).toHaveLength(2);
     await successor?.active?.finish({ state: 'failed' });
     await dead.active?.finish({ state: 'failed' });
   });
 
   it('loses its marks to whoever takes over', async () => {
-    const runs = createRunLog({ connection: database.connection, clock: () => new Date(), logger: silentLogger });
+    const runs = createRunLog({
+      connection: database.connection,
+      clock: () => new Date(),
+      logger: silentLogger,
+    });
     const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
     await createMongoUserStore(database.connection, keptLease(dead.active?.fence ?? 0)).claim(['u1']);
     expect(await ada()).toMatchObject({ ldapSync: { claim: 1 } });
-    await database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
+    await database.connection
+      .collection('ldap_sync_lease')
+      .updateMany({}, { $set: { expiresAt: new Date(0) } });
     const next = await runs.start({ kind: 'revert', requestedBy: { _id: 'y' } });
     expect(await ada()).not.toHaveProperty('ldapSync');
     await expect(dead.active?.verifyLease()).rejects.toMatchObject({ code: 'lease-lost' });

@@ -18,7 +18,11 @@ describe('a fenced write', () => {
   it('counts what the host slept through while it asked for its permit', async () => {
     const encoded: string[] = [];
     const collection = {
-      updateOne: async (_filter: unknown, _update: unknown, { comment }: { comment: { toBSON(): string } }) => {
+      updateOne: async (
+        _filter: unknown,
+        _update: unknown,
+        { comment }: { comment: { toBSON(): string } },
+      ) => {
         encoded.push(comment.toBSON());
         return { matchedCount: 1 };
       },
@@ -27,7 +31,9 @@ describe('a fenced write', () => {
       await Promise.resolve().then(() => standStill(60));
       return 30;
     };
-    await expect(fenceWrites(collection as never, permit).updateOne({}, {})).rejects.toMatchObject({ code: 'lease-lost' });
+    await expect(fenceWrites(collection as never, permit).updateOne({}, {})).rejects.toMatchObject({
+      code: 'lease-lost',
+    });
     expect(encoded).toEqual([]);
   });
 
@@ -41,7 +47,9 @@ describe('a fenced write', () => {
         throw end;
       },
     };
-    await expect(fenceWrites(late as never, () => 50).insertOne({ _id: 'twice' })).rejects.toMatchObject({ code: 11_000 });
+    await expect(fenceWrites(late as never, () => 50).insertOne({ _id: 'twice' })).rejects.toMatchObject({
+      code: 11_000,
+    });
   });
 
   it.each([
@@ -53,7 +61,9 @@ describe('a fenced write', () => {
     ['leaves out what is undefined', { ignoreUndefined: true }],
     ['demands a version of the API', { serverApi: { version: '1', strict: true } }],
   ])('works on a connection that %s', async (_, options) => {
-    const connection = await mongoose.createConnection(database.url, { autoIndex: false, ...options } as never).asPromise();
+    const connection = await mongoose
+      .createConnection(database.url, { autoIndex: false, ...options } as never)
+      .asPromise();
     try {
       const writes = fenceWrites(connection.collection('some'), () => 5_000);
       await writes.deleteMany({});
@@ -62,7 +72,11 @@ describe('a fenced write', () => {
       await writes.updateOne({ _id: 'a' }, { $set: { x: 1 } });
       await writes.updateMany({}, { $set: { y: 1 } });
       await writes.bulkWrite([{ updateOne: { filter: { _id: 'b' }, update: { $set: { z: 1 } } } }]);
-      expect(await database.connection.collection('some').find({}).sort({ _id: 1 }).toArray()).toEqual([{ _id: 'a', x: 1, y: 1 }, { _id: 'b', y: 1, z: 1 }, { _id: 'c', y: 1 }]);
+      expect(await database.connection.collection('some').find({}).sort({ _id: 1 }).toArray()).toEqual([
+        { _id: 'a', x: 1, y: 1 },
+        { _id: 'b', y: 1, z: 1 },
+        { _id: 'c', y: 1 },
+      ]);
     } finally {
       await connection.close();
     }
@@ -71,10 +85,28 @@ describe('a fenced write', () => {
 
 it('an old renewal of the lease that is answered late takes nothing from a newer one', async () => {
   const answers: ((isHeld: boolean) => void)[] = [];
-  const lease = { renew: () => new Promise<boolean>((resolve) => answers.push(resolve)), look: () => Promise.resolve({ runId: 'r' }) };
+  const lease = {
+    renew: () => new Promise<boolean>((resolve) => answers.push(resolve)),
+    look: () => Promise.resolve({ runId: 'r' }),
+  };
   const run = createActiveRun(
-    { id: 'r', kind: 'sync', of: undefined, requestedBy: { _id: 'x' }, startedAt: new Date(), fence: 1, provenAt: undefined, sinceAsked: startStopwatch() },
-    { runs: {} as never, lease: lease as never, leaseTimes: { life: 60_000, heartbeat: 50, safety: 0 }, clock: () => new Date(), logger: silentLogger },
+    {
+      id: 'r',
+      kind: 'sync',
+      of: undefined,
+      requestedBy: { _id: 'x' },
+      startedAt: new Date(),
+      fence: 1,
+      provenAt: undefined,
+      sinceAsked: startStopwatch(),
+    },
+    {
+      runs: {} as never,
+      lease: lease as never,
+      leaseTimes: { life: 60_000, heartbeat: 50, safety: 0 },
+      clock: () => new Date(),
+      logger: silentLogger,
+    },
   );
   try {
     while (answers.length < 3) await wait(5);

@@ -3,8 +3,16 @@ import { createSweepState, type SweepState } from '../../lib/sync/sweep-state.js
 import type { UserRecord } from '../../models/user.js';
 import { collectingChanges, readOnlyUsers } from '../setup/port-fakes.js';
 
-const ADA: UserRecord = { _id: 'u1', username: 'ada', name: 'Ada', services: { ldap: { id: '01', idAttribute: 'entryUUID' } } };
-const linkedBy = (idAttribute: string | undefined): UserRecord => ({ ...ADA, services: { ldap: { id: '01', ...(idAttribute === undefined ? {} : { idAttribute }) } } });
+const ADA: UserRecord = {
+  _id: 'u1',
+  username: 'ada',
+  name: 'Ada',
+  services: { ldap: { id: '01', idAttribute: 'entryUUID' } },
+};
+const linkedBy = (idAttribute: string | undefined): UserRecord => ({
+  ...ADA,
+  services: { ldap: { id: '01', ...(idAttribute === undefined ? {} : { idAttribute }) } },
+});
 
 /** A sweep that showed somebody else, who is known by `entryUUID`. */
 function swept(change: (state: SweepState) => void = () => undefined): SweepState {
@@ -44,7 +52,16 @@ it('whoever was not seen is collected, with what is needed to look them up again
 
 it('names that a user does not have are left out', async () => {
   const { rows } = await missing([{ _id: 'u1', services: ADA.services! }]);
-  expect(Object.keys(rows[0]!).sort()).toEqual(['because', 'fields', 'idAttribute', 'kind', 'ldapId', 'outcome', 'state', 'userId']);
+  expect(Object.keys(rows[0]!).sort()).toEqual([
+    'because',
+    'fields',
+    'idAttribute',
+    'kind',
+    'ldapId',
+    'outcome',
+    'state',
+    'userId',
+  ]);
 });
 
 it('whoever was seen is not missing, and who follows is looked at all the same', async () => {
@@ -56,20 +73,45 @@ it('whoever was seen is not missing, and who follows is looked at all the same',
 
 it.each<[string, UserRecord, SweepState]>([
   ['an attribute that no entry had', linkedBy('uidNumber'), swept()],
-  ['an attribute that some entry lacked', ADA, swept(({ lackedIdAttributes }) => lackedIdAttributes.add('entryuuid'))],
-  ['an attribute that cannot be asked for', linkedBy('2.5.4.3'), swept(({ idAttributes }) => idAttributes.add('2.5.4.3'))],
+  [
+    'an attribute that some entry lacked',
+    ADA,
+    swept(({ lackedIdAttributes }) => lackedIdAttributes.add('entryuuid')),
+  ],
+  [
+    'an attribute that cannot be asked for',
+    linkedBy('2.5.4.3'),
+    swept(({ idAttributes }) => idAttributes.add('2.5.4.3')),
+  ],
   ['no attribute at all', linkedBy(undefined), swept()],
   ['nothing', { _id: 'u1' }, swept()],
   ['no services.ldap', { _id: 'u1', services: {} }, swept()],
 ])('whoever is linked by %s is not called missing, but counted', async (_, user, state) => {
-  expect(await missing([user, user], state)).toEqual({ uncomparable: 2, rows: [], wanted: { deactivations: 0, renames: 0, clearings: 0 } });
+  expect(await missing([user, user], state)).toEqual({
+    uncomparable: 2,
+    rows: [],
+    wanted: { deactivations: 0, renames: 0, clearings: 0 },
+  });
 });
 
 it('an attribute is one whatever its case', async () => {
-  expect((await missing([linkedBy('ENTRYuuid')])).rows).toMatchObject([{ userId: 'u1', idAttribute: 'ENTRYuuid' }]);
+  expect((await missing([linkedBy('ENTRYuuid')])).rows).toMatchObject([
+    { userId: 'u1', idAttribute: 'ENTRYuuid' },
+  ]);
 });
 
-it.each([undefined, '', 'ada', '0', 'AB', '01zz'])('a user whose id is %p, which no entry can have, is left alone: no look-up could find them', async (id) => {
-  const odd = { _id: 'u1', services: { ldap: { ...(id === undefined ? {} : { id }), idAttribute: 'entryUUID' } } };
-  expect(await missing([odd], swept(({ seen }) => seen.add('undefined')))).toMatchObject({ uncomparable: 1, rows: [] });
-});
+it.each([undefined, '', 'ada', '0', 'AB', '01zz'])(
+  'a user whose id is %p, which no entry can have, is left alone: no look-up could find them',
+  async (id) => {
+    const odd = {
+      _id: 'u1',
+      services: { ldap: { ...(id === undefined ? {} : { id }), idAttribute: 'entryUUID' } },
+    };
+    expect(
+      await missing(
+        [odd],
+        swept(({ seen }) => seen.add('undefined')),
+      ),
+    ).toMatchObject({ uncomparable: 1, rows: [] });
+  },
+);

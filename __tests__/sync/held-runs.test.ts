@@ -37,18 +37,39 @@ describeWithSlapd('a run that would remove too many', () => {
 
   const users = () => database.connection.collection('users');
   const active = () => users().countDocuments({ ldap: true, active: true });
-  const leave = (...uids: string[]) => slapd.modify(uids.map((uid) => `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: delete\n`).join('\n'));
-  const rename = (uid: string, to: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 1\n`);
-  const setMail = (uid: string, mail: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: mail\nmail: ${mail}\n`);
-  const setName = (uid: string, name: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: cn\ncn: ${name}\n`);
+  const leave = (...uids: string[]) =>
+    slapd.modify(uids.map((uid) => `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: delete\n`).join('\n'));
+  const rename = (uid: string, to: string) =>
+    slapd.modify(
+      `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 1\n`,
+    );
+  const setMail = (uid: string, mail: string) =>
+    slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: mail\nmail: ${mail}\n`);
+  const setName = (uid: string, name: string) =>
+    slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: cn\ncn: ${name}\n`);
   const hire = (uid: string) => slapd.modify(`${toPersonLdif(uid).replace('\n', '\nchangetype: add\n')}\n`);
-  const names = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `person${from + index}`);
+  const names = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => `person${from + index}`);
 
   /** The people leave the base, and can come back with the id they had. */
   const moveOut = (...uids: string[]) =>
-    slapd.modify(uids.map((uid) => `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${uid}\ndeleteoldrdn: 0\nnewsuperior: ou=alumni,${SUFFIX}\n`).join('\n'));
+    slapd.modify(
+      uids
+        .map(
+          (uid) =>
+            `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${uid}\ndeleteoldrdn: 0\nnewsuperior: ou=alumni,${SUFFIX}\n`,
+        )
+        .join('\n'),
+    );
   const moveBack = (...uids: string[]) =>
-    slapd.modify(uids.map((uid) => `dn: uid=${uid},ou=alumni,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${uid}\ndeleteoldrdn: 0\nnewsuperior: ou=people,${SUFFIX}\n`).join('\n'));
+    slapd.modify(
+      uids
+        .map(
+          (uid) =>
+            `dn: uid=${uid},ou=alumni,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${uid}\ndeleteoldrdn: 0\nnewsuperior: ou=people,${SUFFIX}\n`,
+        )
+        .join('\n'),
+    );
   const onlyPeople = () => storeSettings(database.connection, { LDAP_BaseDN: `ou=people,${SUFFIX}` });
 
   it('does everything additive, removes nothing, and keeps the list', async () => {
@@ -61,7 +82,13 @@ describeWithSlapd('a run that would remove too many', () => {
     expect(run).toMatchObject({
       kind: 'sync',
       state: 'held',
-      held: { deactivations: LEAVERS, renames: 1, clearings: 1, approvable: true, reason: expect.stringContaining('11 of 20') },
+      held: {
+        deactivations: LEAVERS,
+        renames: 1,
+        clearings: 1,
+        approvable: true,
+        reason: expect.stringContaining('11 of 20'),
+      },
       counts: { created: 1, updated: 2, deactivated: 0 },
     });
     expect(await active()).toBe(PEOPLE + 1);
@@ -69,7 +96,9 @@ describeWithSlapd('a run that would remove too many', () => {
     expect(await users().countDocuments({ 'emails.address': 'new@example.org' })).toBe(0);
     expect(await users().countDocuments({ name: 'Somebody' })).toBe(1);
     const waiting = (await admin.changes(run._id)).filter(({ state }) => state === 'waiting');
-    expect(waiting.map(({ kind, username }) => `${kind} ${username}`).sort()).toEqual([...names(LEAVERS).map((name) => `deactivate ${name}`), 'rename person12', 'clear person13'].sort());
+    expect(waiting.map(({ kind, username }) => `${kind} ${username}`).sort()).toEqual(
+      [...names(LEAVERS).map((name) => `deactivate ${name}`), 'rename person12', 'clear person13'].sort(),
+    );
   });
 
   it('is not sneaked through by the next run, even when few are left', async () => {
@@ -80,7 +109,10 @@ describeWithSlapd('a run that would remove too many', () => {
     expect((await admin.run('syncNow')).state).toBe('held');
     moveBack(...names(8));
     const third = await admin.run('syncNow');
-    expect(third).toMatchObject({ state: 'held', held: { deactivations: 3, reason: expect.stringContaining('nobody has approved or rejected') } });
+    expect(third).toMatchObject({
+      state: 'held',
+      held: { deactivations: 3, reason: expect.stringContaining('nobody has approved or rejected') },
+    });
     expect(await active()).toBe(PEOPLE);
     moveBack(...names(3, 8));
     expect((await admin.run('syncNow')).state).toBe('completed');
@@ -105,12 +137,21 @@ describeWithSlapd('a run that would remove too many', () => {
       counts: { read: 0, deactivated: LEAVERS - 2, updated: 1, unchanged: 3 },
     });
     expect(await active()).toBe(PEOPLE - LEAVERS + 2);
-    expect((await users().find({ active: false }).toArray()).map(({ username }) => username as string).sort()).toEqual(names(9, 2).sort());
+    expect(
+      (await users().find({ active: false }).toArray()).map(({ username }) => username as string).sort(),
+    ).toEqual(names(9, 2).sort());
     expect(await users().findOne({ username: 'renamed' })).not.toBeNull();
     expect(await users().findOne({ username: 'person13' })).not.toBeNull();
     const rows = await admin.changes(approval._id);
-    expect(rows.filter(({ state }) => state === 'skipped').map(({ username }) => username).sort()).toEqual(['person0', 'person1', 'person13']);
-    expect(approval.attention).toContainEqual(expect.objectContaining({ username: 'person0', outcome: 'unchanged' }));
+    expect(
+      rows
+        .filter(({ state }) => state === 'skipped')
+        .map(({ username }) => username)
+        .sort(),
+    ).toEqual(['person0', 'person1', 'person13']);
+    expect(approval.attention).toContainEqual(
+      expect.objectContaining({ username: 'person0', outcome: 'unchanged' }),
+    );
     expect(await admin.runInfo(held._id)).toMatchObject({
       state: 'held',
       decision: { verdict: 'approved', by: { _id: ADMIN._id }, runId: approval._id },
@@ -142,7 +183,9 @@ describeWithSlapd('a run that would remove too many', () => {
     const { _id: runId } = await admin.run('syncNow');
     const { status, body } = await admin.post('rejectRun', { runId });
     expect([status, body]).toEqual([200, { message: 'Run_rejected', success: true }]);
-    expect(await admin.runInfo(runId)).toMatchObject({ decision: { verdict: 'rejected', by: { _id: ADMIN._id } } });
+    expect(await admin.runInfo(runId)).toMatchObject({
+      decision: { verdict: 'rejected', by: { _id: ADMIN._id } },
+    });
     expect((await admin.post('approveRun', { runId })).body.errorType).toBe('run-already-decided');
     expect((await admin.run('syncNow')).state).toBe('held');
     expect(await active()).toBe(PEOPLE);
@@ -160,12 +203,20 @@ describeWithSlapd('a run that would remove too many', () => {
 
   it('cannot be approved when it was not held, was a preview, or never was', async () => {
     const done = await admin.run('syncNow');
-    expect((await admin.post('approveRun', { runId: done._id })).body).toMatchObject({ success: false, errorType: 'run-not-held' });
+    expect((await admin.post('approveRun', { runId: done._id })).body).toMatchObject({
+      success: false,
+      errorType: 'run-not-held',
+    });
     leave(...names(LEAVERS));
     const preview = await admin.run('previewSync');
     expect(preview).toMatchObject({ kind: 'preview', state: 'held' });
-    expect((await admin.post('approveRun', { runId: preview._id })).body).toMatchObject({ errorType: 'run-not-held', error: expect.stringContaining('preview') });
-    expect((await admin.post('approveRun', { runId: 'a'.repeat(17) })).body).toMatchObject({ errorType: 'run-not-found' });
+    expect((await admin.post('approveRun', { runId: preview._id })).body).toMatchObject({
+      errorType: 'run-not-held',
+      error: expect.stringContaining('preview'),
+    });
+    expect((await admin.post('approveRun', { runId: 'a'.repeat(17) })).body).toMatchObject({
+      errorType: 'run-not-found',
+    });
     for (const body of [{}, { runId: 'short' }, { runId: { $ne: null } }, { runId: done._id, force: true }]) {
       expect((await admin.post('approveRun', body)).body.errorType).toBe('invalid-params');
     }
@@ -184,21 +235,50 @@ describeWithSlapd('a run that would remove too many', () => {
   it('is reverted after its approval: everybody who was switched off or renamed is as before', async () => {
     leave(...names(LEAVERS));
     rename('person12', 'renamed');
-    const before = await users().find({}, { projection: { _updatedAt: 0, importIds: 0 } }).sort({ _id: 1 }).toArray();
+    const before = await users()
+      .find({}, { projection: { _updatedAt: 0, importIds: 0 } })
+      .sort({ _id: 1 })
+      .toArray();
     const held = await admin.run('syncNow');
     const approval = await admin.run('approveRun', { runId: held._id });
     await users().updateOne({ username: 'person0' }, { $set: { active: true } });
     const refused = await admin.post('revertRun', { runId: held._id });
-    expect(refused.body).toMatchObject({ errorType: 'run-not-revertible', details: { remedy: expect.stringContaining(approval._id) } });
+    expect(refused.body).toMatchObject({
+      errorType: 'run-not-revertible',
+      details: { remedy: expect.stringContaining(approval._id) },
+    });
     const revert = await admin.run('revertRun', { runId: approval._id });
-    expect(revert).toMatchObject({ kind: 'revert', of: approval._id, state: 'completed', counts: { reactivated: LEAVERS - 1, updated: 1, unchanged: 1 } });
-    expect(revert.attention).toEqual([expect.objectContaining({ username: 'person0', reason: expect.stringContaining('stays as it is') })]);
-    await users().updateOne({ username: 'person0' }, { $unset: { inactiveReason: '', 'ldapSync.deactivatedAt': '', 'ldapSync.deactivatedBecause': '', 'ldapSync.deactivatedByRun': '' } });
-    const after = await users().find({}, { projection: { _updatedAt: 0, importIds: 0 } }).sort({ _id: 1 }).toArray();
-    for (const user of after) if (user.ldapSync && Object.keys(user.ldapSync as object).length === 0) delete user.ldapSync;
+    expect(revert).toMatchObject({
+      kind: 'revert',
+      of: approval._id,
+      state: 'completed',
+      counts: { reactivated: LEAVERS - 1, updated: 1, unchanged: 1 },
+    });
+    expect(revert.attention).toEqual([
+      expect.objectContaining({ username: 'person0', reason: expect.stringContaining('stays as it is') }),
+    ]);
+    await users().updateOne(
+      { username: 'person0' },
+      {
+        $unset: {
+          inactiveReason: '',
+          'ldapSync.deactivatedAt': '',
+          'ldapSync.deactivatedBecause': '',
+          'ldapSync.deactivatedByRun': '',
+        },
+      },
+    );
+    const after = await users()
+      .find({}, { projection: { _updatedAt: 0, importIds: 0 } })
+      .sort({ _id: 1 })
+      .toArray();
+    for (const user of after)
+      if (user.ldapSync && Object.keys(user.ldapSync as object).length === 0) delete user.ldapSync;
     for (const user of [...before, ...after]) if (user.ldap) delete user.services.resume;
     expect(after).toEqual(before);
-    expect((await admin.post('revertRun', { runId: approval._id })).body.errorType).toBe('run-already-reverted');
+    expect((await admin.post('revertRun', { runId: approval._id })).body.errorType).toBe(
+      'run-already-reverted',
+    );
   });
 
   it('that was killed while it removed is reverted by what it left behind', async () => {
@@ -208,21 +288,42 @@ describeWithSlapd('a run that would remove too many', () => {
     expect(run.counts).toMatchObject({ deactivated: 1, updated: 1 });
     // Its account says no more than that it was about to; it never came to the two others.
     const chunks = database.connection.collection('ldap_sync_changes');
-    const kept = (await chunks.find({ _id: { $regex: `^${run._id}/r/` } as never }).sort({ _id: 1 }).toArray()).flatMap(({ rows }) => rows as { kind: string }[]);
+    const kept = (
+      await chunks
+        .find({ _id: { $regex: `^${run._id}/r/` } as never })
+        .sort({ _id: 1 })
+        .toArray()
+    ).flatMap(({ rows }) => rows as { kind: string }[]);
     const of = (wanted: string) => kept.find(({ kind }) => kind === wanted);
-    const [other, third] = await users().find({ username: { $in: ['person2', 'person3'] } }).sort({ username: 1 }).toArray();
+    const [other, third] = await users()
+      .find({ username: { $in: ['person2', 'person3'] } })
+      .sort({ username: 1 })
+      .toArray();
     const rows = [
       ...kept,
       { ...of('deactivate'), userId: other?._id },
       { ...of('rename'), userId: third?._id, fields: [{ field: 'username', from: 'person3', to: 'never' }] },
     ].map((row) => ({ ...row, state: 'waiting' }));
     await chunks.deleteMany({ _id: { $regex: `^${run._id}/r/` } as never });
-    await chunks.insertOne({ _id: `${run._id}/r/0000001` as never, at: new Date(), expiresAt: new Date(Date.now() + 60_000), rows });
+    await chunks.insertOne({
+      _id: `${run._id}/r/0000001` as never,
+      at: new Date(),
+      expiresAt: new Date(Date.now() + 60_000),
+      rows,
+    });
     await users().updateOne({ username: 'renamed' }, { $set: { 'ldapSync.takenByRun': run._id } });
-    await database.connection.collection('ldap_sync_runs').updateOne({ _id: run._id as never }, { $set: { state: 'interrupted' }, $unset: { settled: '' } });
+    await database.connection
+      .collection('ldap_sync_runs')
+      .updateOne({ _id: run._id as never }, { $set: { state: 'interrupted' }, $unset: { settled: '' } });
     const revert = await admin.run('revertRun', { runId: run._id });
-    expect(revert.problems).toEqual([expect.objectContaining({ message: expect.stringContaining('sign in anew') })]);
-    expect(revert).toMatchObject({ state: 'completed', counts: { reactivated: 1, updated: 1, unchanged: 0 }, attention: [] });
+    expect(revert.problems).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('sign in anew') }),
+    ]);
+    expect(revert).toMatchObject({
+      state: 'completed',
+      counts: { reactivated: 1, updated: 1, unchanged: 0 },
+      attention: [],
+    });
     expect(await active()).toBe(PEOPLE);
     expect(await users().countDocuments({ username: 'person1' })).toBe(1);
   });
@@ -235,19 +336,34 @@ describeWithSlapd('a run that would remove too many', () => {
     expect(body.changes[0]).toMatchObject({
       outcome: 'updated',
       state: 'done',
-      fields: [{ field: 'emails', from: [{ address: 'person13@example.org', verified: true }], to: [{ address: 'new@example.org', verified: true }] }],
+      fields: [
+        {
+          field: 'emails',
+          from: [{ address: 'person13@example.org', verified: true }],
+          to: [{ address: 'new@example.org', verified: true }],
+        },
+      ],
       run: { runId: run._id, kind: 'sync', requestedBy: { username: 'admin' } },
     });
     expect(body.changes[1]).toMatchObject({ outcome: 'created' });
     expect(await admin.changes(run._id, { text: 'NEW@example' })).toHaveLength(1);
     expect(await admin.changes(run._id, { text: 'nobody' })).toEqual([]);
     expect(await admin.changes(run._id, { outcome: 'created' })).toEqual([]);
-    expect((await admin.get('runChanges', { runId: run._id, outcome: 'nonsense' })).body.errorType).toBe('invalid-params');
+    expect((await admin.get('runChanges', { runId: run._id, outcome: 'nonsense' })).body.errorType).toBe(
+      'invalid-params',
+    );
   });
 });
 
 describe('a list that nobody has decided about', () => {
-  const people = Array.from({ length: 6 }, (_, index) => toEntry(`cn=p${index},${BASE}`, { entryUUID: `id-${index}`, uid: `p${index}`, cn: 'Person', mail: `p${index}@x.org` }));
+  const people = Array.from({ length: 6 }, (_, index) =>
+    toEntry(`cn=p${index},${BASE}`, {
+      entryUUID: `id-${index}`,
+      uid: `p${index}`,
+      cn: 'Person',
+      mail: `p${index}@x.org`,
+    }),
+  );
   const settings = { LDAP_Background_Sync_Disable_Missing_Users: true, LDAP_Guard_Always_Allowed: 1 };
   let database: TestDatabase;
 
@@ -267,8 +383,15 @@ describe('a list that nobody has decided about', () => {
     expect(held).toMatchObject({ state: 'held', held: { approvable: true, deactivations: 2 } });
     expect((await engine.of(people.slice(2), settings).sync(fault)).held?.approvable ?? false).toBe(false);
     const next = await engine.of(people.slice(1), settings).sync();
-    expect(next).toMatchObject({ state: 'held', held: { deactivations: 1, reason: expect.stringContaining('nobody has approved or rejected') }, counts: { deactivated: 0 } });
+    expect(next).toMatchObject({
+      state: 'held',
+      held: { deactivations: 1, reason: expect.stringContaining('nobody has approved or rejected') },
+      counts: { deactivated: 0 },
+    });
     await engine.of(people.slice(2), settings).sync(fault);
-    expect(await engine.of(people.slice(2), settings).approve(next._id)).toMatchObject({ state: 'completed', counts: { deactivated: 1 } });
+    expect(await engine.of(people.slice(2), settings).approve(next._id)).toMatchObject({
+      state: 'completed',
+      counts: { deactivated: 1 },
+    });
   });
 });

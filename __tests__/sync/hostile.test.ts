@@ -25,7 +25,12 @@ describeWithSlapd('a run survives', () => {
     settings: Readonly<Record<string, unknown>> = {},
     { databaseConfig = '', ...options }: Partial<LdapSyncOptions> & { databaseConfig?: string } = {},
   ): Promise<void> {
-    slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(people), databaseConfig, globalConfig: LOCKABLE });
+    slapd = await startSlapd({
+      suffix: SUFFIX,
+      ldif: toOrganisation(people),
+      databaseConfig,
+      globalConfig: LOCKABLE,
+    });
     database = await openTestDatabase();
     await storeSettings(database.connection, { ...settingsFor(slapd), ...settings });
     ({ ldapSync } = createHost(database.connection, options));
@@ -39,16 +44,25 @@ describeWithSlapd('a run survives', () => {
 
   const users = () => database.connection.collection('users');
   const active = () => users().countDocuments({ active: true });
-  const modify = (uid: string, change: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\n${change}\n`);
-  const rename = (uid: string, to: string) => slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 1\n`);
+  const modify = (uid: string, change: string) =>
+    slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\n${change}\n`);
+  const rename = (uid: string, to: string) =>
+    slapd.modify(
+      `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=${to}\ndeleteoldrdn: 1\n`,
+    );
 
   it('an entry that loses its id attribute: the person is there, and stays on', async () => {
-    await open(['a', 'b', 'c'].map((uid) => toPersonLdif(uid, { employeeNumber: `n${uid}` })), { LDAP_Unique_Identifier_Field: 'employeeNumber' });
+    await open(
+      ['a', 'b', 'c'].map((uid) => toPersonLdif(uid, { employeeNumber: `n${uid}` })),
+      { LDAP_Unique_Identifier_Field: 'employeeNumber' },
+    );
     await ldapSync.sync();
     modify('a', 'delete: employeeNumber');
     const report = await ldapSync.sync();
     expect(report.counts).toMatchObject({ read: 3, conflicted: 1, unchanged: 2, deactivated: 0 });
-    expect(report.problems).toContainEqual(expect.objectContaining({ message: expect.stringContaining('not every entry has') }));
+    expect(report.problems).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('not every entry has') }),
+    );
     expect(await active()).toBe(3);
   });
 
@@ -57,10 +71,19 @@ describeWithSlapd('a run survives', () => {
       LDAP_Merge_Existing_Users: true,
       LDAP_Search_Page_Size: 1,
     });
-    await users().insertOne({ _id: 'host' as never, username: 'Ada.L', emails: [{ address: 'ada@example.org', verified: true }], type: 'user', active: true, roles: ['admin'] });
+    await users().insertOne({
+      _id: 'host' as never,
+      username: 'Ada.L',
+      emails: [{ address: 'ada@example.org', verified: true }],
+      type: 'user',
+      active: true,
+      roles: ['admin'],
+    });
     const report = await ldapSync.sync();
     expect(report.counts).toMatchObject({ linked: 1, created: 3, conflicted: 1 });
-    expect(await users().findOne({ _id: 'host' as never })).toMatchObject({ emails: [{ address: 'ada@example.org' }] });
+    expect(await users().findOne({ _id: 'host' as never })).toMatchObject({
+      emails: [{ address: 'ada@example.org' }],
+    });
   });
 
   it('a renaming to a name that somebody has, in any case, and with no index to say so', async () => {
@@ -80,7 +103,9 @@ describeWithSlapd('a run survives', () => {
   });
 
   it('a second value, or another case, of the id: the look-up finds the person, who stays on', async () => {
-    await open([...toPeople(3), toPersonLdif('zed'), toPersonLdif('cased')], { LDAP_Unique_Identifier_Field: 'uid' });
+    await open([...toPeople(3), toPersonLdif('zed'), toPersonLdif('cased')], {
+      LDAP_Unique_Identifier_Field: 'uid',
+    });
     await ldapSync.sync();
     modify('zed', 'add: uid\nuid: alias');
     rename('cased', 'Cased');
@@ -91,8 +116,15 @@ describeWithSlapd('a run survives', () => {
   it('a service account that may read its base only: who has left is still switched off', async () => {
     const account = `cn=svc,ou=people,${SUFFIX}`;
     await open(
-      [...toPeople(3), `dn: ${account}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: svc\nuserPassword: svcpw`],
-      { LDAP_BaseDN: `ou=people,${SUFFIX}`, LDAP_Authentication_UserDN: account, LDAP_Authentication_Password: 'svcpw' },
+      [
+        ...toPeople(3),
+        `dn: ${account}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: svc\nuserPassword: svcpw`,
+      ],
+      {
+        LDAP_BaseDN: `ou=people,${SUFFIX}`,
+        LDAP_Authentication_UserDN: account,
+        LDAP_Authentication_Password: 'svcpw',
+      },
       {
         databaseConfig: [
           'access to attrs=userPassword by anonymous auth by * none',
@@ -110,7 +142,12 @@ describeWithSlapd('a run survives', () => {
     await open([toPersonLdif('a', { title: 'old' })], { LDAP_Username_Field: 'title' });
     await ldapSync.sync();
     modify('a', `replace: title\ntitle: fresh\n-\n${LOCK}`);
-    expect((await ldapSync.sync()).counts).toMatchObject({ read: 1, unchanged: 0, updated: 0, deactivated: 1 });
+    expect((await ldapSync.sync()).counts).toMatchObject({
+      read: 1,
+      unchanged: 0,
+      updated: 0,
+      deactivated: 1,
+    });
     expect(await users().findOne({})).toMatchObject({ username: 'fresh', active: false });
   });
 
@@ -118,22 +155,39 @@ describeWithSlapd('a run survives', () => {
     await open(['a', 'b'].map((uid) => toPersonLdif(uid)));
     await ldapSync.sync();
     modify('a', `replace: mail\nmail: b@example.org\n-\n${LOCK}`);
-    expect((await ldapSync.sync()).counts).toMatchObject({ read: 2, unchanged: 1, deactivated: 1, conflicted: 0 });
-    expect(await users().findOne({ username: 'a' })).toMatchObject({ active: false, emails: [{ address: 'a@example.org' }] });
+    expect((await ldapSync.sync()).counts).toMatchObject({
+      read: 2,
+      unchanged: 1,
+      deactivated: 1,
+      conflicted: 0,
+    });
+    expect(await users().findOne({ username: 'a' })).toMatchObject({
+      active: false,
+      emails: [{ address: 'a@example.org' }],
+    });
   });
 
   it('an avatar store that fails: people are synced and counted, photos become rows', async () => {
-    const photo = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } }).jpeg().toBuffer();
+    const photo = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
     const avatarStore = {
       write: () => Promise.reject(new Error('disk full')),
       removeOthers: () => Promise.resolve(),
       rename: () => Promise.resolve(),
     };
-    await open(Array.from({ length: 10 }, (_, index) => toPersonLdif(`p${index}`, { jpegPhoto: photo })), { LDAP_Background_Sync_Avatars: true }, { avatarStore });
+    await open(
+      Array.from({ length: 10 }, (_, index) => toPersonLdif(`p${index}`, { jpegPhoto: photo })),
+      { LDAP_Background_Sync_Avatars: true },
+      { avatarStore },
+    );
     const report = await ldapSync.sync();
     expect(report).toMatchObject({ state: 'completed', counts: { created: 10 } });
     expect(report.attention).toHaveLength(10);
-    expect(report.attention[0]).toMatchObject({ outcome: 'created', reason: expect.stringContaining('disk full') });
+    expect(report.attention[0]).toMatchObject({
+      outcome: 'created',
+      reason: expect.stringContaining('disk full'),
+    });
   });
 
   it('many calls at once on two hosts: each gets the report of a run that has ended', async () => {
@@ -156,11 +210,16 @@ describeWithSlapd('a run survives', () => {
   });
 
   it('an attribute that is hidden from everybody at once: what was known stays, one who really loses it loses it', async () => {
-    const people = Array.from({ length: 12 }, (_, index) => toPersonLdif(`p${index}`, { telephoneNumber: `${100 + index}` }));
+    const people = Array.from({ length: 12 }, (_, index) =>
+      toPersonLdif(`p${index}`, { telephoneNumber: `${100 + index}` }),
+    );
     await open(people, { LDAP_Extension_Field: 'telephoneNumber' });
     await ldapSync.sync();
     modify('p0', 'delete: telephoneNumber');
-    expect(await ldapSync.sync()).toMatchObject({ state: 'completed', counts: { updated: 1, unchanged: 11 } });
+    expect(await ldapSync.sync()).toMatchObject({
+      state: 'completed',
+      counts: { updated: 1, unchanged: 11 },
+    });
     await storeSettings(database.connection, { LDAP_Extension_Field: 'pager' });
     expect(await ldapSync.sync()).toMatchObject({ state: 'held', counts: { unchanged: 12 } });
     expect(await users().countDocuments({ sipExtension: { $exists: true } })).toBe(11);

@@ -31,7 +31,9 @@ describe('isWholeFile', () => {
   it('a JPEG whose end marker is gone is not whole, even if its thumbnail has one', () => {
     const thumbnail = '\xff\xda\x11\xff\xd9';
     expect(isWholeFile(Buffer.from(`\xff\xd8${thumbnail}\xff\xda\x22\x33`, 'latin1'), 'jpeg')).toBe(false);
-    expect(isWholeFile(Buffer.from(`\xff\xd8${thumbnail}\xff\xda\x22\x33\xff\xd9`, 'latin1'), 'jpeg')).toBe(true);
+    expect(isWholeFile(Buffer.from(`\xff\xd8${thumbnail}\xff\xda\x22\x33\xff\xd9`, 'latin1'), 'jpeg')).toBe(
+      true,
+    );
   });
 
   it('what follows the end of a file is no matter', async () => {

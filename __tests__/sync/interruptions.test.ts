@@ -32,7 +32,10 @@ describeWithSlapd('a run that is interrupted', () => {
       await expect(ldapSync.sync()).rejects.toMatchObject({ code: 'run-stopped' });
 
       const next = await createHost(database.connection).ldapSync.sync();
-      expect(next).toMatchObject({ state: 'completed', counts: { read: PEOPLE, created: PEOPLE - report.counts.created, unchanged: report.counts.created } });
+      expect(next).toMatchObject({
+        state: 'completed',
+        counts: { read: PEOPLE, created: PEOPLE - report.counts.created, unchanged: report.counts.created },
+      });
     } finally {
       await database.close();
     }
@@ -40,14 +43,19 @@ describeWithSlapd('a run that is interrupted', () => {
 
   it('by its database going away leaves the process alive and does no harm', async () => {
     const mongo = await startMongo({ ...process.env, MONGO_URL: undefined });
-    const connection = await mongoose.createConnection(`${mongo.url}interrupted`, { serverSelectionTimeoutMS: 500, autoIndex: false }).asPromise();
+    const connection = await mongoose
+      .createConnection(`${mongo.url}interrupted`, { serverSelectionTimeoutMS: 500, autoIndex: false })
+      .asPromise();
     try {
       await storeSettings(connection, settingsFor(slapd));
       const messages: string[] = [];
       const note = (_details: object, message: string): void => void messages.push(message);
-      const { ldapSync } = createHost(connection, { logger: { debug: note, info: note, warn: note, error: note } });
+      const { ldapSync } = createHost(connection, {
+        logger: { debug: note, info: note, warn: note, error: note },
+      });
       const run = ldapSync.sync();
-      while ((await connection.collection('users').countDocuments()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((await connection.collection('users').countDocuments()) === 0)
+        await new Promise((resolve) => setTimeout(resolve, 5));
       await mongo.stop();
       await expect(run).rejects.toThrow(/ECONNREFUSED|closed|server|connection/i);
       expect(messages).toContain('The report of the LDAP sync could not be written');

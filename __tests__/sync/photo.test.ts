@@ -8,7 +8,15 @@ const MEBIBYTE = 1024 * 1024;
 
 /** A picture whose every pixel differs from its neighbours, so that a cut file really lacks something. */
 const noise = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 40 } } });
+  sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
+  });
 
 const plain = (width: number, height: number, background: string) =>
   sharp({ create: { width, height, channels: 4, background }, limitInputPixels: false });
@@ -42,7 +50,13 @@ describe('a usable photo', () => {
     ['single pixel', () => noise(1, 1).jpeg().toBuffer()],
   ])('a %s becomes a square sRGB JPEG of the wanted size', async (_name, encode) => {
     const image = await preparePhoto(await encode(), SQUARE);
-    expect(await sharp(image).metadata()).toMatchObject({ format: 'jpeg', width: 200, height: 200, space: 'srgb', channels: 3 });
+    expect(await sharp(image).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 200,
+      height: 200,
+      space: 'srgb',
+      channels: 3,
+    });
   });
 
   it('a transparent background becomes white', async () => {
@@ -51,9 +65,13 @@ describe('a usable photo', () => {
   });
 
   it('the first frame of an animation is taken', async () => {
-    const frames = await Promise.all(['#f00', '#00f'].map((colour) => plain(64, 64, colour).png().toBuffer()));
+    const frames = await Promise.all(
+      ['#f00', '#00f'].map((colour) => plain(64, 64, colour).png().toBuffer()),
+    );
     for (const format of ['gif', 'webp'] as const) {
-      const animation = await sharp(frames, { join: { animated: true } }).toFormat(format).toBuffer();
+      const animation = await sharp(frames, { join: { animated: true } })
+        .toFormat(format)
+        .toBuffer();
       expect((await sharp(animation).metadata()).pages).toBe(2);
       const image = await preparePhoto(animation, SQUARE);
       expect(await sharp(image).metadata()).toMatchObject({ width: 200, height: 200 });
@@ -75,11 +93,19 @@ describe('a usable photo', () => {
     expect(await toColour(image, 100, 180)).toEqual([0, 0, 256]);
     const metadata = await sharp(image).metadata();
     expect(metadata.orientation).toBeUndefined();
-    expect([metadata.exif, metadata.icc, metadata.xmp, metadata.iptc]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([metadata.exif, metadata.icc, metadata.xmp, metadata.iptc]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('what was hidden behind the end of the file does not survive', async () => {
-    const polyglot = Buffer.concat([await noise(100, 100).jpeg().toBuffer(), Buffer.from('<script>alert(1)</script>')]);
+    const polyglot = Buffer.concat([
+      await noise(100, 100).jpeg().toBuffer(),
+      Buffer.from('<script>alert(1)</script>'),
+    ]);
     expect((await preparePhoto(polyglot, SQUARE)).includes('<script>')).toBe(false);
   });
 
@@ -90,7 +116,10 @@ describe('a usable photo', () => {
 
   it('without resizing a photo keeps its shape, but never more than 1024 pixels a side', async () => {
     const small = await preparePhoto(await noise(120, 60).png().toBuffer(), { size: 200, resize: false });
-    const large = await preparePhoto(await noise(3_000, 1_500).jpeg().toBuffer(), { size: 200, resize: false });
+    const large = await preparePhoto(await noise(3_000, 1_500).jpeg().toBuffer(), {
+      size: 200,
+      resize: false,
+    });
     expect(await sharp(small).metadata()).toMatchObject({ format: 'jpeg', width: 120, height: 60 });
     expect(await sharp(large).metadata()).toMatchObject({ format: 'jpeg', width: 1_024, height: 512 });
   });
@@ -102,8 +131,16 @@ describe('an unusable photo is refused with the reason', () => {
     ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', /SVG document/],
     ['an HTML page', '<!doctype html><h1>404</h1>', /HTML page/],
     ['zero bytes', '\0'.repeat(500), /not an image/],
-    ['an SVG behind a GIF signature', 'GIF89a<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', /damaged.*GIF/],
-    ['an SVG behind a WebP signature', 'RIFF1234WEBP<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', /damaged.*WEBP/],
+    [
+      'an SVG behind a GIF signature',
+      'GIF89a<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+      /damaged.*GIF/,
+    ],
+    [
+      'an SVG behind a WebP signature',
+      'RIFF1234WEBP<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+      /damaged.*WEBP/,
+    ],
     ['a mere signature', '\xff\xd8\xff', /damaged.*JPEG/],
   ])('%s', async (_name, text, reason) => {
     expect((await toProblem(Buffer.from(text, 'latin1'))).message).toMatch(reason);
@@ -111,7 +148,9 @@ describe('an unusable photo is refused with the reason', () => {
 
   it('more than 10 MiB', async () => {
     const photo = await noise(50, 50).jpeg().toBuffer();
-    expect((await toProblem(Buffer.concat([photo, Buffer.alloc(12 * MEBIBYTE)]))).message).toMatch(/^The photo is 13 MiB large/);
+    expect((await toProblem(Buffer.concat([photo, Buffer.alloc(12 * MEBIBYTE)]))).message).toMatch(
+      /^The photo is 13 MiB large/,
+    );
   });
 
   it.each([
@@ -133,13 +172,19 @@ describe('an unusable photo is refused with the reason', () => {
     WebP: (image: Sharp) => image.webp(),
   };
   const cuts = Object.entries(encoders).flatMap(([format, encode]) =>
-    Object.entries(shapes).map(([shape, [width, height]]) => ({ shape, format, encode: () => encode(noise(width, height)).toBuffer() })),
+    Object.entries(shapes).map(([shape, [width, height]]) => ({
+      shape,
+      format,
+      encode: () => encode(noise(width, height)).toBuffer(),
+    })),
   );
 
   it.each(cuts)('a $shape $format cut anywhere', async ({ encode }) => {
     const photo = await encode();
     for (const length of [photo.length * 0.1, photo.length * 0.5, photo.length * 0.95, photo.length - 2]) {
-      expect((await toProblem(photo.subarray(0, Math.floor(length)))).message).toMatch(/damaged or incomplete/);
+      expect((await toProblem(photo.subarray(0, Math.floor(length)))).message).toMatch(
+        /damaged or incomplete/,
+      );
     }
   });
 
@@ -158,7 +203,12 @@ function toPngBomb(side: number): Buffer {
   header.writeUInt8(1, 8);
   const rows = deflateSync(Buffer.alloc(side * (1 + Math.ceil(side / 8))));
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([signature, toChunk('IHDR', header), toChunk('IDAT', rows), toChunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    toChunk('IHDR', header),
+    toChunk('IDAT', rows),
+    toChunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function toChunk(type: string, data: Buffer): Buffer {

@@ -7,7 +7,14 @@ import { planPage, type Decision } from '../../lib/sync/plan-page.js';
 import type { UserRecord } from '../../models/user.js';
 import { ADA } from '../setup/entries.js';
 
-const BOB: Person = { ...ADA, id: '626f62', dn: 'uid=bob,dc=x', username: 'bob', name: 'Bob', emails: ['bob@example.org'] };
+const BOB: Person = {
+  ...ADA,
+  id: '626f62',
+  dn: 'uid=bob,dc=x',
+  username: 'bob',
+  name: 'Bob',
+  emails: ['bob@example.org'],
+};
 
 function settings(policy: Partial<SyncPolicy> = {}): SyncSettings {
   const values = { LDAP_Enable: true, LDAP_Background_Sync: true, LDAP_Host: 'x', LDAP_BaseDN: 'dc=x' };
@@ -36,7 +43,11 @@ function claimant({ _id, username, emails, type }: UserRecord, linked: boolean):
   return { _id, username, emails, type, active: true, linked };
 }
 
-function plan(people: readonly Person[], stored: readonly UserRecord[], policy: Partial<SyncPolicy> = {}): readonly Decision[] {
+function plan(
+  people: readonly Person[],
+  stored: readonly UserRecord[],
+  policy: Partial<SyncPolicy> = {},
+): readonly Decision[] {
   const linked = new Map<string, UserRecord[]>();
   const accounts = new Map<string, UserRecord>();
   const usernames = new Map<string, readonly Claimant[]>();
@@ -53,7 +64,8 @@ function plan(people: readonly Person[], stored: readonly UserRecord[], policy: 
 }
 
 const kinds = (decisions: readonly Decision[]): string[] => decisions.map(({ kind }) => kind);
-const local = (changes: Partial<UserRecord> = {}): UserRecord => user(ADA, { _id: 'local', ldap: undefined, services: {}, ...changes });
+const local = (changes: Partial<UserRecord> = {}): UserRecord =>
+  user(ADA, { _id: 'local', ldap: undefined, services: {}, ...changes });
 
 describe('a person', () => {
   it('whom nobody knows is created', () => {
@@ -61,8 +73,13 @@ describe('a person', () => {
   });
 
   it('who is linked is found by id and attribute, whatever else has changed', () => {
-    const decisions = plan([{ ...ADA, username: 'countess', emails: ['c@x.org'], dn: 'cn=moved' }], [user(ADA)]);
-    expect(decisions).toMatchObject([{ kind: 'existing', link: false, user: { _id: 'stored 616461' }, diff: { rename: { to: 'countess' } } }]);
+    const decisions = plan(
+      [{ ...ADA, username: 'countess', emails: ['c@x.org'], dn: 'cn=moved' }],
+      [user(ADA)],
+    );
+    expect(decisions).toMatchObject([
+      { kind: 'existing', link: false, user: { _id: 'stored 616461' }, diff: { rename: { to: 'countess' } } },
+    ]);
   });
 
   it('linked by another attribute with the same bytes is not the same person', () => {
@@ -86,14 +103,24 @@ describe('somebody else', () => {
     ['with the user name', { emails: [{ address: 'other@x.org', verified: true }] }],
     ['with the user name in another case', { username: 'ADA', emails: [] }],
     ['with the address', { username: 'other' }],
-    ['with the address in another case', { username: 'other', emails: [{ address: 'ADA@Example.org', verified: true }] }],
+    [
+      'with the address in another case',
+      { username: 'other', emails: [{ address: 'ADA@Example.org', verified: true }] },
+    ],
   ])('%s is a conflict, never taken over', (_, changes) => {
-    expect(plan([ADA], [local(changes)])).toMatchObject([{ kind: 'conflict', remedy: expect.stringContaining('LDAP_Merge_Existing_Users') }]);
+    expect(plan([ADA], [local(changes)])).toMatchObject([
+      { kind: 'conflict', remedy: expect.stringContaining('LDAP_Merge_Existing_Users') },
+    ]);
   });
 
   it('who is linked keeps an address that a linked person now claims as well', () => {
-    const decisions = plan([{ ...BOB, emails: ['bob@example.org', 'ada@example.org'] }], [user(ADA), user(BOB)]);
-    expect(decisions).toMatchObject([{ kind: 'conflict', reason: expect.stringContaining('ada@example.org') }]);
+    const decisions = plan(
+      [{ ...BOB, emails: ['bob@example.org', 'ada@example.org'] }],
+      [user(ADA), user(BOB)],
+    );
+    expect(decisions).toMatchObject([
+      { kind: 'conflict', reason: expect.stringContaining('ada@example.org') },
+    ]);
   });
 
   it('within the page keeps what they claimed first', () => {
@@ -109,7 +136,9 @@ describe('with merging on, an account of the host', () => {
     ['with the address', { username: 'other' }],
     ['with the user name', { emails: [] }],
   ])('%s is linked', (_, changes) => {
-    expect(plan([ADA], [local(changes)], merging)).toMatchObject([{ kind: 'existing', link: true, user: { _id: 'local' } }]);
+    expect(plan([ADA], [local(changes)], merging)).toMatchObject([
+      { kind: 'existing', link: true, user: { _id: 'local' } },
+    ]);
   });
 
   it('is linked to one person only', () => {

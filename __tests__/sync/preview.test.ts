@@ -14,10 +14,17 @@ describeWithSlapd('a preview', () => {
   let admin: AdminClient;
 
   beforeEach(async () => {
-    const photo = await sharp({ create: { width: 30, height: 30, channels: 3, background: 'red' } }).jpeg().toBuffer();
+    const photo = await sharp({ create: { width: 30, height: 30, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
     slapd = await startSlapd({
       suffix: SUFFIX,
-      ldif: toOrganisation([...toPeople(6), toPersonLdif('photo', { jpegPhoto: photo }), toPersonLdif('clash', { mail: 'person5@example.org' }), toPersonLdif('nomail', { mail: undefined })]),
+      ldif: toOrganisation([
+        ...toPeople(6),
+        toPersonLdif('photo', { jpegPhoto: photo }),
+        toPersonLdif('clash', { mail: 'person5@example.org' }),
+        toPersonLdif('nomail', { mail: undefined }),
+      ]),
     });
     database = await openTestDatabase();
     await seedAdmin(database.connection);
@@ -45,14 +52,25 @@ describeWithSlapd('a preview', () => {
   /** All of the database but what is this package's own account, and the code that was used up. */
   async function everything(): Promise<object> {
     const collections = await database.connection.listCollections();
-    const names = collections.map(({ name }) => name).filter((name) => !OWN.includes(name)).sort();
-    const contents = await Promise.all(names.map(async (name) => [name, await database.connection.collection(name).find({}).sort({ _id: 1 }).toArray()]));
+    const names = collections
+      .map(({ name }) => name)
+      .filter((name) => !OWN.includes(name))
+      .sort();
+    const contents = await Promise.all(
+      names.map(async (name) => [
+        name,
+        await database.connection.collection(name).find({}).sort({ _id: 1 }).toArray(),
+      ]),
+    );
     return Object.fromEntries(contents) as object;
   }
 
   async function rows(runId: string): Promise<unknown[]> {
     const found = await admin.changes(runId);
-    return found.map(({ userId: _userId, state, ...row }) => ({ ...row, state: (state as string) === 'planned' ? 'done' : state }));
+    return found.map(({ userId: _userId, state, ...row }) => ({
+      ...row,
+      state: (state as string) === 'planned' ? 'done' : state,
+    }));
   }
 
   async function previewThenRun() {
@@ -77,12 +95,21 @@ describeWithSlapd('a preview', () => {
   });
 
   it('writes nothing but its own account, and says exactly what the run then does', async () => {
-    await database.connection.collection('users').insertOne({ _id: 'host' as never, username: 'Person1', emails: [{ address: 'PERSON1@example.org', verified: true }], type: 'user', active: true });
+    await database.connection.collection('users').insertOne({
+      _id: 'host' as never,
+      username: 'Person1',
+      emails: [{ address: 'PERSON1@example.org', verified: true }],
+      type: 'user',
+      active: true,
+    });
     const { preview } = await previewThenRun();
     expect(preview.counts).toMatchObject({ read: 9, created: 6, linked: 1, rejected: 1, conflicted: 1 });
     const shown = await admin.changes(preview._id);
     expect(new Set(shown.map(({ state }) => state as string))).toEqual(new Set(['planned']));
-    expect(shown.find(({ username }) => username === 'photo')?.fields).toContainEqual({ field: 'photo', to: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(shown.find(({ username }) => username === 'photo')?.fields).toContainEqual({
+      field: 'photo',
+      to: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(shown.filter(({ outcome, userId }) => outcome === 'created' && userId !== undefined)).toEqual([]);
 
     slapd.modify(
@@ -101,7 +128,9 @@ describeWithSlapd('a preview', () => {
     expect((await previewThenRun()).preview.counts).toMatchObject({ created: 1, updated: 0, conflicted: 1 });
     slapd.modify(`dn: uid=person0,ou=people,${SUFFIX}\nchangetype: modify\ndelete: employeeNumber\n`);
     const third = await previewThenRun();
-    expect(await admin.changes(third.run._id)).toEqual([expect.objectContaining({ kind: 'clear', fields: [{ field: 'sipExtension', from: '42' }] })]);
+    expect(await admin.changes(third.run._id)).toEqual([
+      expect.objectContaining({ kind: 'clear', fields: [{ field: 'sipExtension', from: '42' }] }),
+    ]);
     expect((await previewThenRun()).run.counts).toMatchObject({ unchanged: 7, updated: 0 });
   });
 
@@ -110,11 +139,19 @@ describeWithSlapd('a preview', () => {
     await admin.run('syncNow');
     await users.updateMany({ username: { $in: ['person0', 'person1'] } }, { $set: { roles: ['admin'] } });
     await users.updateOne({ username: 'admin' }, { $set: { roles: ['user'] } });
-    await database.connection.collection('rocketchat_permissions').updateMany({}, { $set: { roles: ['user'] } });
-    slapd.modify(['person0', 'person1'].map((uid) => `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: delete\n`).join('\n'));
+    await database.connection
+      .collection('rocketchat_permissions')
+      .updateMany({}, { $set: { roles: ['user'] } });
+    slapd.modify(
+      ['person0', 'person1']
+        .map((uid) => `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: delete\n`)
+        .join('\n'),
+    );
     const { run } = await previewThenRun();
     expect(run.counts.deactivated).toBe(1);
-    expect(run.attention).toContainEqual(expect.objectContaining({ reason: expect.stringContaining('last active administrator') }));
+    expect(run.attention).toContainEqual(
+      expect.objectContaining({ reason: expect.stringContaining('last active administrator') }),
+    );
   });
 
   it('may be made while a sync goes on, and does not hold it up', async () => {

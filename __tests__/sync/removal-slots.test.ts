@@ -1,19 +1,47 @@
 import type { RemovalRow } from '../../lib/sync/change-row.js';
-import { rowOf, takeTurns, toSlots, type MutableChunk, type SlotDependencies } from '../../lib/sync/removal-slots.js';
+import {
+  rowOf,
+  takeTurns,
+  toSlots,
+  type MutableChunk,
+  type SlotDependencies,
+} from '../../lib/sync/removal-slots.js';
 import { collectingChanges, readOnlyUsers } from '../setup/port-fakes.js';
 
 const FAILURE = new Error('The database is gone.');
-const row = (userId: string): RemovalRow => ({ kind: 'deactivate', outcome: 'deactivated', state: 'waiting', userId, ldapId: 'a1', idAttribute: 'uid', fields: [] });
+const row = (userId: string): RemovalRow => ({
+  kind: 'deactivate',
+  outcome: 'deactivated',
+  state: 'waiting',
+  userId,
+  ldapId: 'a1',
+  idAttribute: 'uid',
+  fields: [],
+});
 
-function toTurns(userIds: readonly string[], claim: () => Promise<ReadonlySet<string>> = () => Promise.resolve(new Set())) {
+function toTurns(
+  userIds: readonly string[],
+  claim: () => Promise<ReadonlySet<string>> = () => Promise.resolve(new Set()),
+) {
   const chunk: MutableChunk = { id: 'chunk', rows: userIds.map(row) };
   const unclaimed: string[] = [];
   const corrected: string[] = [];
   const unsettled: unknown[] = [];
   const dependencies: SlotDependencies = {
-    users: { ...readOnlyUsers([]), claim, unclaim: async (ids, isWrittenDown) => void unclaimed.push(...ids, ...(isWrittenDown ? ['written down'] : [])) },
-    run: { assertGoingOn: () => undefined, leaveUnsettled: () => void (unsettled.length = 1) } as unknown as SlotDependencies['run'],
-    changes: { ...collectingChanges(), correct: async (_id, rows) => void corrected.push(rows.map(({ state }) => state).join(' ')) },
+    users: {
+      ...readOnlyUsers([]),
+      claim,
+      unclaim: async (ids, isWrittenDown) =>
+        void unclaimed.push(...ids, ...(isWrittenDown ? ['written down'] : [])),
+    },
+    run: {
+      assertGoingOn: () => undefined,
+      leaveUnsettled: () => void (unsettled.length = 1),
+    } as unknown as SlotDependencies['run'],
+    changes: {
+      ...collectingChanges(),
+      correct: async (_id, rows) => void corrected.push(rows.map(({ state }) => state).join(' ')),
+    },
   };
   return { slots: toSlots(chunk), dependencies, unclaimed, corrected, unsettled };
 }
@@ -23,10 +51,19 @@ const done = (row: RemovalRow, result: string): RemovalRow => ({ ...row, state: 
 describe('taking turns', () => {
   it('writes down what has happened also when the run is to end, and takes the marks off then', async () => {
     const { slots, dependencies, unclaimed, corrected, unsettled } = toTurns(['u1', 'u2', 'u3']);
-    const assertGoingOn = jest.fn().mockImplementationOnce(() => undefined).mockImplementationOnce(() => {
-      throw FAILURE;
-    });
-    await expect(takeTurns(slots, { ...dependencies, run: { ...dependencies.run, assertGoingOn } }, { attempt: async () => 'done', settle: done })).rejects.toBe(FAILURE);
+    const assertGoingOn = jest
+      .fn()
+      .mockImplementationOnce(() => undefined)
+      .mockImplementationOnce(() => {
+        throw FAILURE;
+      });
+    await expect(
+      takeTurns(
+        slots,
+        { ...dependencies, run: { ...dependencies.run, assertGoingOn } },
+        { attempt: async () => 'done', settle: done },
+      ),
+    ).rejects.toBe(FAILURE);
     expect(corrected).toEqual(['done waiting waiting']);
     expect(unclaimed).toEqual(['u1', 'u2', 'u3', 'written down']);
     expect(unsettled).toHaveLength(0);
@@ -47,8 +84,11 @@ describe('taking turns', () => {
   it('leaves it to the next run when it can be written down no more, and tells the first failure', async () => {
     const { slots, dependencies, unclaimed, unsettled } = toTurns(['u1', 'u2']);
     const changes = { ...dependencies.changes, correct: () => Promise.reject(new Error('later')) };
-    const attempt = async ({ userId }: RemovalRow) => (userId === 'u2' ? Promise.reject(FAILURE) : ('done' as const));
-    await expect(takeTurns(slots, { ...dependencies, changes }, { attempt, settle: done })).rejects.toBe(FAILURE);
+    const attempt = async ({ userId }: RemovalRow) =>
+      userId === 'u2' ? Promise.reject(FAILURE) : ('done' as const);
+    await expect(takeTurns(slots, { ...dependencies, changes }, { attempt, settle: done })).rejects.toBe(
+      FAILURE,
+    );
     expect(unclaimed).toEqual(['u1', 'u2']);
     expect(unsettled).toHaveLength(1);
   });
@@ -56,13 +96,17 @@ describe('taking turns', () => {
   it('leaves the marks to the next run that cannot be taken off, and goes on', async () => {
     const { slots, dependencies, unsettled } = toTurns(['u1']);
     const users = { ...dependencies.users, unclaim: () => Promise.reject(FAILURE) };
-    expect(await takeTurns(slots, { ...dependencies, users }, { attempt: async () => 'done', settle: done })).toEqual([]);
+    expect(
+      await takeTurns(slots, { ...dependencies, users }, { attempt: async () => 'done', settle: done }),
+    ).toEqual([]);
     expect(unsettled).toHaveLength(1);
   });
 
   it('takes off the marks that could only be set in part', async () => {
     const { slots, dependencies, unclaimed } = toTurns(['u1', 'u2'], () => Promise.reject(FAILURE));
-    await expect(takeTurns(slots, dependencies, { attempt: async () => 'done', settle: done })).rejects.toBe(FAILURE);
+    await expect(takeTurns(slots, dependencies, { attempt: async () => 'done', settle: done })).rejects.toBe(
+      FAILURE,
+    );
     expect(unclaimed).toContain('u2');
   });
 

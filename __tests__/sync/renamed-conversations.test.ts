@@ -8,8 +8,19 @@ const subscriptions = () => collection('rocketchat_subscription');
 /** Somebody called `z` talks to the user. */
 async function talk(username: string, name = username): Promise<void> {
   const userId = String((await user(username))?._id);
-  await rooms().insertOne({ _id: `r-${username}` as never, t: 'd', uids: [userId, 'z'], usernames: [name, 'z'] });
-  await subscriptions().insertOne({ _id: `s-${username}` as never, t: 'd', rid: `r-${username}`, name, u: { _id: 'z', username: 'z' } });
+  await rooms().insertOne({
+    _id: `r-${username}` as never,
+    t: 'd',
+    uids: [userId, 'z'],
+    usernames: [name, 'z'],
+  });
+  await subscriptions().insertOne({
+    _id: `s-${username}` as never,
+    t: 'd',
+    rid: `r-${username}`,
+    name,
+    u: { _id: 'z', username: 'z' },
+  });
 }
 const names = async () => [
   (await rooms().find({}).sort({ _id: 1 }).toArray()).map(({ usernames }) => (usernames as string[])[0]),
@@ -23,7 +34,10 @@ it('a renaming that was cut off carries through only the user’s own conversati
   // p0 became zed, and the host died right after that; p1 is to be p0.
   await set('p0', { username: 'zed', ldapSync: { renamedFrom: 'p0' } });
   await sync([toPerson('p1', { uid: 'p0' }), toPerson('p0', { uid: 'zed' }), toPerson('p2')]);
-  expect(await names()).toEqual([['zed', 'p0'], ['zed', 'p0']]);
+  expect(await names()).toEqual([
+    ['zed', 'p0'],
+    ['zed', 'p0'],
+  ]);
   expect(await user('zed')).not.toHaveProperty('ldapSync');
 });
 

@@ -1,10 +1,17 @@
 import { isMark, many, toPerson, useHistories, type Values } from '../setup/histories.js';
 
-const { addressesOf, asKilled, cancelAfter, changes, collection, engine, people, revert, set, sync, user } = useHistories();
+const { addressesOf, asKilled, cancelAfter, changes, collection, engine, people, revert, set, sync, user } =
+  useHistories();
 const OTHERS = many(3);
 const ADA = [toPerson('ada'), ...OTHERS];
 const MOVED = [toPerson('ada', { mail: 'new@x.org' }), ...OTHERS];
-const GENEROUS = { LDAP_Guard_Always_Allowed: 1_000, LDAP_Guard_Clearings_Maximum: 1_000, LDAP_Guard_Renames_Maximum: 1_000, LDAP_Sync_User_Active_State: 'both', LDAP_Search_Page_Size: 100 };
+const GENEROUS = {
+  LDAP_Guard_Always_Allowed: 1_000,
+  LDAP_Guard_Clearings_Maximum: 1_000,
+  LDAP_Guard_Renames_Maximum: 1_000,
+  LDAP_Sync_User_Active_State: 'both',
+  LDAP_Search_Page_Size: 100,
+};
 
 describe('a revert takes nothing back that the run did not take', () => {
   beforeEach(() => sync(ADA));
@@ -54,7 +61,11 @@ describe('a revert takes back what the run took', () => {
   it('though it was killed before it wrote that down, and only of those whom it had come to', async () => {
     await sync(many(4, () => ({ telephoneNumber: '1' })));
     const before = await people();
-    const run = await sync(many(4, (index): Values => (index < 3 ? { uid: `n${index}`, mail: `n${index}@x.org` } : { telephoneNumber: '1' })));
+    const run = await sync(
+      many(4, (index): Values =>
+        index < 3 ? { uid: `n${index}`, mail: `n${index}@x.org` } : { telephoneNumber: '1' },
+      ),
+    );
     await asKilled(run._id);
     // As if it had not come to the last of them.
     await set('n2', { username: 'p2', emails: [{ address: 'p2@x.org', verified: true }], sipExtension: '1' });
@@ -68,16 +79,29 @@ describe('a revert takes back what the run took', () => {
     const killed = await sync([toPerson('ada', { mail: 'b@x.org' }), ...OTHERS]);
     await asKilled(killed._id);
     const later = await sync([toPerson('ada', { mail: 'c@x.org' }), ...OTHERS]);
-    expect((await changes(killed._id)).filter(({ kind }) => kind === 'clear')).toMatchObject([{ state: 'done' }]);
+    expect((await changes(killed._id)).filter(({ kind }) => kind === 'clear')).toMatchObject([
+      { state: 'done' },
+    ]);
     await revert(later._id);
     expect((await revert(killed._id)).counts).toMatchObject({ updated: 1 });
     expect(await addressesOf('ada')).toBe('ada@x.org');
   });
 
   it('in the end, when it is cancelled half way and asked for again', async () => {
-    await sync(many(70, () => ({ telephoneNumber: '1' })), GENEROUS);
+    await sync(
+      many(70, () => ({ telephoneNumber: '1' })),
+      GENEROUS,
+    );
     const before = await people();
-    const run = await sync(many(70, (index) => ({ uid: `n${index}`, mail: `n${index}@x.org`, nsAccountLock: index < 5 ? 'TRUE' : 'FALSE', ...(index === 69 ? { telephoneNumber: '1' } : {}) })), GENEROUS);
+    const run = await sync(
+      many(70, (index) => ({
+        uid: `n${index}`,
+        mail: `n${index}@x.org`,
+        nsAccountLock: index < 5 ? 'TRUE' : 'FALSE',
+        ...(index === 69 ? { telephoneNumber: '1' } : {}),
+      })),
+      GENEROUS,
+    );
     expect(run.state).toBe('completed');
     cancelAfter('rocketchat_room', 'updateMany');
     expect((await revert(run._id)).state).toBe('cancelled');
@@ -90,10 +114,10 @@ describe('a revert takes back what the run took', () => {
     const before = await people();
     const messages = collection('rocketchat_message');
     const original = messages.updateMany.bind(messages);
-    messages.updateMany = (() => {
+    messages.updateMany = () => {
       messages.updateMany = original;
       return Promise.reject(new Error('gone for a moment'));
-    });
+    };
     const run = await sync([toPerson('ada', { uid: 'countess' }), ...OTHERS]);
     expect(run.state).toBe('failed');
     expect(await user('countess')).not.toBeNull();
@@ -103,9 +127,16 @@ describe('a revert takes back what the run took', () => {
 
   it('of somebody who lost several things by an approval', async () => {
     const settings = { LDAP_Guard_Always_Allowed: 1, LDAP_Sync_User_Active_State: 'both' };
-    await sync(many(5, () => ({ telephoneNumber: '1' })), settings);
+    await sync(
+      many(5, () => ({ telephoneNumber: '1' })),
+      settings,
+    );
     const before = await people();
-    const changed = many(5, (index): Values => (index < 3 ? { uid: `n${index}`, mail: `n${index}@x.org`, nsAccountLock: 'TRUE' } : { telephoneNumber: '1' }));
+    const changed = many(5, (index): Values =>
+      index < 3
+        ? { uid: `n${index}`, mail: `n${index}@x.org`, nsAccountLock: 'TRUE' }
+        : { telephoneNumber: '1' },
+    );
     const held = await sync(changed, settings);
     expect(held).toMatchObject({ state: 'held', held: { renames: 3, clearings: 3, deactivations: 3 } });
     const approval = await engine(changed, settings).approve(held._id);
@@ -120,13 +151,17 @@ describe('the account of a run', () => {
     const runs = collection('ldap_sync_runs');
     const users = collection('users');
     const original = users.bulkWrite.bind(users);
-    users.bulkWrite = (async (...args: Parameters<typeof original>) => {
+    users.bulkWrite = async (...args: Parameters<typeof original>) => {
       users.bulkWrite = original;
       await runs.updateMany({ state: 'running' }, { $set: { state: 'interrupted' } });
       return original(...args);
-    });
+    };
     const run = await sync([toPerson('ada', { mail: 'new@x.org', cn: 'Other' }), ...OTHERS]);
-    expect(await runs.findOne({ _id: run._id as never })).toMatchObject({ state: 'completed', removing: true, settled: true });
+    expect(await runs.findOne({ _id: run._id as never })).toMatchObject({
+      state: 'completed',
+      removing: true,
+      settled: true,
+    });
   });
 
   it('is finished by the next run, which takes its marks off, whatever comes in between', async () => {
@@ -137,16 +172,23 @@ describe('the account of a run', () => {
     await engine(MOVED).preview();
     expect(await user('ada')).toHaveProperty('ldapSync.takenByRun');
     await sync(MOVED);
-    expect([await user('ada'), await user('p1')]).toEqual([expect.not.objectContaining({ ldapSync: expect.anything() }), expect.not.objectContaining({ ldapSync: expect.anything() })]);
-    expect(await collection('ldap_sync_runs').findOne({ _id: run._id as never })).toMatchObject({ settled: true });
+    expect([await user('ada'), await user('p1')]).toEqual([
+      expect.not.objectContaining({ ldapSync: expect.anything() }),
+      expect.not.objectContaining({ ldapSync: expect.anything() }),
+    ]);
+    expect(await collection('ldap_sync_runs').findOne({ _id: run._id as never })).toMatchObject({
+      settled: true,
+    });
   });
 
   it('is finished by the next run also when marks could not be taken off in the end', async () => {
     await sync(ADA);
     const users = collection('users');
     const original = users.updateMany.bind(users);
-    users.updateMany = ((...args: Parameters<typeof original>) =>
-      'ldapSync.claim' in ((args[1] as { $unset?: object }).$unset ?? {}) ? Promise.reject(new Error('gone for a moment')) : original(...args));
+    users.updateMany = (...args: Parameters<typeof original>) =>
+      'ldapSync.claim' in ((args[1] as { $unset?: object }).$unset ?? {})
+        ? Promise.reject(new Error('gone for a moment'))
+        : original(...args);
     expect((await sync(MOVED)).state).toBe('completed');
     users.updateMany = original;
     await sync(MOVED);

@@ -34,7 +34,9 @@ describe('one run at a time', () => {
   it('holds over hosts and many calls at once', async () => {
     const connection = await openConnection(database.url);
     const other = createRunLog({ connection, clock, logger: silentLogger });
-    const started = await Promise.all(Array.from({ length: 30 }, (_, index) => (index % 2 ? runs : other).start(WHO)));
+    const started = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => (index % 2 ? runs : other).start(WHO)),
+    );
     expect(new Set(started.map(({ runId }) => runId)).size).toBe(1);
     const active = started.flatMap((run) => run.active ?? []);
     expect(active).toHaveLength(1);
@@ -45,7 +47,10 @@ describe('one run at a time', () => {
   it('the run of a dead host becomes interrupted, and the next can start', async () => {
     const dead = await runs.start(WHO);
     await die();
-    expect(await runs.get(dead.runId)).toMatchObject({ state: 'interrupted', problems: [{ remedy: expect.stringContaining('again') }] });
+    expect(await runs.get(dead.runId)).toMatchObject({
+      state: 'interrupted',
+      problems: [{ remedy: expect.stringContaining('again') }],
+    });
     const next = await runs.start(WHO);
     expect(next.active).toBeDefined();
     expect(next.runId).not.toBe(dead.runId);
@@ -72,7 +77,12 @@ describe('one run at a time', () => {
   });
 
   it('may write until its lease could be another’s, and no longer', async () => {
-    const short = createRunLog({ connection: database.connection, clock, logger: silentLogger, leaseTimes: { life: 1_000, heartbeat: 60_000, safety: 400 } });
+    const short = createRunLog({
+      connection: database.connection,
+      clock,
+      logger: silentLogger,
+      leaseTimes: { life: 1_000, heartbeat: 60_000, safety: 400 },
+    });
     const { active } = await short.start(WHO);
     expect(active?.writableMs()).toBeGreaterThan(0);
     expect(active?.writableMs()).toBeLessThanOrEqual(600);
@@ -116,7 +126,12 @@ describe('one run at a time', () => {
     const lease = createLease(database.connection, clock);
     expect(await lease.acquire('a')).toMatchObject({ fence: 1 });
     await die();
-    expect(await lease.acquire('b')).toEqual({ held: true, fence: 2, abandonedRunId: 'a', leasedAt: expect.any(Date) });
+    expect(await lease.acquire('b')).toEqual({
+      held: true,
+      fence: 2,
+      abandonedRunId: 'a',
+      leasedAt: expect.any(Date),
+    });
     expect(await lease.renew('a')).toBe(false);
     expect(await lease.renew('b')).toBe(true);
     await lease.release('a');
@@ -127,7 +142,9 @@ describe('one run at a time', () => {
     const { active } = await runs.start(WHO);
     active?.assertGoingOn();
     active?.stop();
-    expect(() => active?.assertGoingOn()).toThrow(expect.objectContaining({ code: 'run-stopped' }) as LdapSyncError);
+    expect(() => active?.assertGoingOn()).toThrow(
+      expect.objectContaining({ code: 'run-stopped' }) as LdapSyncError,
+    );
     await active?.finish({ state: 'interrupted' });
   });
 
@@ -136,7 +153,11 @@ describe('one run at a time', () => {
     active?.tally.read(3);
     active?.tally.count('created');
     await active?.saveProgress();
-    expect(await runs.get(runId)).toMatchObject({ state: 'running', requestedBy: WHO.requestedBy, counts: { read: 3, created: 1 } });
+    expect(await runs.get(runId)).toMatchObject({
+      state: 'running',
+      requestedBy: WHO.requestedBy,
+      counts: { read: 3, created: 1 },
+    });
     await active?.finish({ state: 'completed' });
     expect(await runs.get(runId)).toMatchObject({ state: 'completed', finishedAt: expect.any(Date) });
   });

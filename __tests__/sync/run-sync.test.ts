@@ -25,7 +25,11 @@ describeWithSlapd('a sync of a real directory', () => {
   let database: TestDatabase;
   let ldapSync: LdapSync;
 
-  async function open(people: readonly string[], settings: Readonly<Record<string, unknown>> = {}, databaseConfig = ''): Promise<void> {
+  async function open(
+    people: readonly string[],
+    settings: Readonly<Record<string, unknown>> = {},
+    databaseConfig = '',
+  ): Promise<void> {
     slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(people), databaseConfig });
     database = await openTestDatabase();
     await storeSettings(database.connection, { ...settingsFor(slapd), ...settings });
@@ -47,7 +51,12 @@ describeWithSlapd('a sync of a real directory', () => {
   it('writes the users Rocket.Chat would write', async () => {
     await open([toPersonLdif('ada', { displayName: 'Ada', mail: 'Ada@Example.org' })]);
     const report = await sync();
-    expect(report).toMatchObject({ state: 'completed', counts: { ...NONE, read: 1, created: 1 }, problems: [], attention: [] });
+    expect(report).toMatchObject({
+      state: 'completed',
+      counts: { ...NONE, read: 1, created: 1 },
+      problems: [],
+      attention: [],
+    });
     const stored = await user('ada');
     expect(stored).toEqual({
       _id: expect.stringMatching(/^[0-9A-Za-z]{17}$/),
@@ -71,8 +80,13 @@ describeWithSlapd('a sync of a real directory', () => {
   });
 
   it('writes nothing to anybody when nothing has changed', async () => {
-    const photo = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } }).jpeg().toBuffer();
-    await open([...toPeople(30), toPersonLdif('photo', { jpegPhoto: photo })], { LDAP_Background_Sync_Avatars: true, LDAP_Avatar_Field: 'jpegPhoto' });
+    const photo = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
+    await open([...toPeople(30), toPersonLdif('photo', { jpegPhoto: photo })], {
+      LDAP_Background_Sync_Avatars: true,
+      LDAP_Avatar_Field: 'jpegPhoto',
+    });
     expect((await sync()).counts).toEqual({ ...NONE, read: 31, created: 31 });
     const before = await everything();
     const avatars = await database.connection.collection('rocketchat_avatars').find({}).toArray();
@@ -83,7 +97,10 @@ describeWithSlapd('a sync of a real directory', () => {
   });
 
   it('reports exactly who was renamed, moved, removed and got a new photo', async () => {
-    const photo = (background: string) => sharp({ create: { width: 300, height: 200, channels: 3, background } }).jpeg().toBuffer();
+    const photo = (background: string) =>
+      sharp({ create: { width: 300, height: 200, channels: 3, background } })
+        .jpeg()
+        .toBuffer();
     await open([...toPeople(20), toPersonLdif('photo', { jpegPhoto: await photo('red') })], {
       LDAP_Background_Sync_Avatars: true,
       LDAP_Avatar_Field: 'jpegPhoto',
@@ -100,13 +117,28 @@ describeWithSlapd('a sync of a real directory', () => {
       ].join('\n\n'),
     );
     const report = await sync();
-    expect(report).toMatchObject({ state: 'completed', counts: { ...NONE, read: 20, updated: 3, unchanged: 17, deactivated: 1 } });
-    expect(report.attention).toEqual([expect.objectContaining({ outcome: 'deactivated', username: 'person3' })]);
+    expect(report).toMatchObject({
+      state: 'completed',
+      counts: { ...NONE, read: 20, updated: 3, unchanged: 17, deactivated: 1 },
+    });
+    expect(report.attention).toEqual([
+      expect.objectContaining({ outcome: 'deactivated', username: 'person3' }),
+    ]);
 
     const after = await everything();
-    const changed = after.filter(({ _id }, index) => JSON.stringify(before[index]) !== JSON.stringify(after.find((other) => other._id === _id)));
-    expect(changed.map(({ username }) => username as string).sort()).toEqual(['person2', 'person3', 'photo', 'renamed']);
-    expect(await user('renamed')).toMatchObject({ importIds: [`uid=person1,ou=people,${SUFFIX}`, `uid=renamed,ou=people,${SUFFIX}`] });
+    const changed = after.filter(
+      ({ _id }, index) =>
+        JSON.stringify(before[index]) !== JSON.stringify(after.find((other) => other._id === _id)),
+    );
+    expect(changed.map(({ username }) => username as string).sort()).toEqual([
+      'person2',
+      'person3',
+      'photo',
+      'renamed',
+    ]);
+    expect(await user('renamed')).toMatchObject({
+      importIds: [`uid=person1,ou=people,${SUFFIX}`, `uid=renamed,ou=people,${SUFFIX}`],
+    });
     expect((await user('person2'))?.importIds).toContain(`uid=person2,ou=alumni,${SUFFIX}`);
     expect((await sync()).counts).toEqual({ ...NONE, read: 20, unchanged: 20 });
   });
@@ -114,19 +146,29 @@ describeWithSlapd('a sync of a real directory', () => {
   it('switches off who has left, signs them out, and says why and when', async () => {
     await open(toPeople(3));
     await sync();
-    await users().updateOne({ username: 'person0' }, { $set: { 'services.resume.loginTokens': [{ hashedToken: 'x', when: new Date() }] } });
+    await users().updateOne(
+      { username: 'person0' },
+      { $set: { 'services.resume.loginTokens': [{ hashedToken: 'x', when: new Date() }] } },
+    );
     slapd.modify(`dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete\n`);
     const report = await sync();
     expect(report.counts).toEqual({ ...NONE, read: 2, unchanged: 2, deactivated: 1 });
     expect(await user('person0')).toMatchObject({
       active: false,
       services: { resume: { loginTokens: [] } },
-      ldapSync: { deactivatedBecause: 'missing-from-directory', deactivatedAt: expect.any(Date), deactivatedByRun: report._id },
+      ldapSync: {
+        deactivatedBecause: 'missing-from-directory',
+        deactivatedAt: expect.any(Date),
+        deactivatedByRun: report._id,
+      },
     });
   });
 
   it('tells apart who was deleted, who has left the base, and who no longer matches the filter', async () => {
-    await open(toPeople(4), { LDAP_BaseDN: `ou=people,${SUFFIX}`, LDAP_User_Search_Filter: '(!(title=robot))' });
+    await open(toPeople(4), {
+      LDAP_BaseDN: `ou=people,${SUFFIX}`,
+      LDAP_User_Search_Filter: '(!(title=robot))',
+    });
     await sync();
     slapd.modify(
       [
@@ -137,7 +179,10 @@ describeWithSlapd('a sync of a real directory', () => {
       ].join('\n\n'),
     );
     const report = await sync();
-    expect(report).toMatchObject({ state: 'completed', counts: { ...NONE, read: 1, unchanged: 1, deactivated: 3 } });
+    expect(report).toMatchObject({
+      state: 'completed',
+      counts: { ...NONE, read: 1, unchanged: 1, deactivated: 3 },
+    });
     const reasons = new Map(report.attention.map(({ username, reason }) => [username, reason]));
     expect(reasons.get('person0')).toMatch(/no longer in the directory/);
     expect(reasons.get('person1')).toMatch(/has left LDAP_BaseDN .*ou=alumni/);
@@ -156,11 +201,15 @@ describeWithSlapd('a sync of a real directory', () => {
     await open(toPeople(3));
     await sync();
     await users().updateMany({ username: { $in: ['person0', 'person1'] } }, { $set: { roles: ['admin'] } });
-    slapd.modify(`dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete\n\ndn: uid=person1,ou=people,${SUFFIX}\nchangetype: delete\n`);
+    slapd.modify(
+      `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete\n\ndn: uid=person1,ou=people,${SUFFIX}\nchangetype: delete\n`,
+    );
     const report = await sync();
     expect(report.counts.deactivated).toBe(1);
     expect(await users().countDocuments({ roles: 'admin', active: true })).toBe(1);
-    expect(report.attention).toContainEqual(expect.objectContaining({ reason: expect.stringContaining('last active administrator') }));
+    expect(report.attention).toContainEqual(
+      expect.objectContaining({ reason: expect.stringContaining('last active administrator') }),
+    );
   });
 
   describe('switches nobody off', () => {
@@ -197,7 +246,11 @@ describeWithSlapd('a sync of a real directory', () => {
       await open(toPeople(60), {}, '');
       await sync();
       await slapd.stop();
-      slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(toPeople(60)), databaseConfig: 'limits * size=50' });
+      slapd = await startSlapd({
+        suffix: SUFFIX,
+        ldif: toOrganisation(toPeople(60)),
+        databaseConfig: 'limits * size=50',
+      });
       await set({ ...settingsFor(slapd), LDAP_Authentication: false });
       await expectNobodyOff('failed');
     });
@@ -206,12 +259,19 @@ describeWithSlapd('a sync of a real directory', () => {
       await open(toPeople(40));
       await sync();
       const leave = (from: number, to: number) =>
-        slapd.modify(Array.from({ length: to - from }, (_, index) => `dn: uid=person${from + index},ou=people,${SUFFIX}\nchangetype: delete\n`).join('\n'));
+        slapd.modify(
+          Array.from(
+            { length: to - from },
+            (_, index) => `dn: uid=person${from + index},ou=people,${SUFFIX}\nchangetype: delete\n`,
+          ).join('\n'),
+        );
       leave(0, 11);
       slapd.modify(`dn: uid=person20,ou=people,${SUFFIX}\nchangetype: modify\nreplace: cn\ncn: Changed\n`);
       const report = await expectNobodyOff('held');
       expect(report.counts.updated).toBe(1);
-      expect(report.problems).toContainEqual(expect.objectContaining({ message: expect.stringContaining('11 of 40') }));
+      expect(report.problems).toContainEqual(
+        expect.objectContaining({ message: expect.stringContaining('11 of 40') }),
+      );
     });
 
     it('when an attribute of identity is gone and people would look like strangers', async () => {
@@ -232,9 +292,16 @@ describeWithSlapd('a sync of a real directory', () => {
     });
 
     it('when the same id comes twice', async () => {
-      await open([toPersonLdif('ada', { employeeNumber: '7' }), toPersonLdif('bob', { employeeNumber: '8' }), toPersonLdif('eve', { employeeNumber: '9' })], {
-        LDAP_Unique_Identifier_Field: 'employeeNumber',
-      });
+      await open(
+        [
+          toPersonLdif('ada', { employeeNumber: '7' }),
+          toPersonLdif('bob', { employeeNumber: '8' }),
+          toPersonLdif('eve', { employeeNumber: '9' }),
+        ],
+        {
+          LDAP_Unique_Identifier_Field: 'employeeNumber',
+        },
+      );
       await sync();
       slapd.modify(
         `dn: uid=bob,ou=people,${SUFFIX}\nchangetype: modify\nreplace: employeeNumber\nemployeeNumber: 7\n\ndn: uid=eve,ou=people,${SUFFIX}\nchangetype: delete\n`,
@@ -252,7 +319,12 @@ describeWithSlapd('a sync of a real directory', () => {
     slapd.modify(`${toPersonLdif('person0').replace('\n', '\nchangetype: add\n')}\n`);
     await users().updateOne({ username: 'person0' }, { $set: { 'services.ldap.id': await idOf('person0') } });
     const left = await sync();
-    expect(left.attention).toContainEqual(expect.objectContaining({ username: 'person0', remedy: expect.stringContaining('LDAP_Sync_User_Active_State') }));
+    expect(left.attention).toContainEqual(
+      expect.objectContaining({
+        username: 'person0',
+        remedy: expect.stringContaining('LDAP_Sync_User_Active_State'),
+      }),
+    );
     await set({ LDAP_Sync_User_Active_State: 'both' });
     expect((await sync()).counts).toEqual({ ...NONE, read: 3, unchanged: 2, reactivated: 1 });
     const back = await user('person0');
@@ -265,9 +337,13 @@ describeWithSlapd('a sync of a real directory', () => {
   async function idOf(uid: string): Promise<string> {
     const probe = await openTestDatabase();
     try {
-      await storeSettings(probe.connection, { ...settingsFor(slapd), LDAP_User_Search_Filter: `(uid=${uid})` });
+      await storeSettings(probe.connection, {
+        ...settingsFor(slapd),
+        LDAP_User_Search_Filter: `(uid=${uid})`,
+      });
       await createHost(probe.connection).ldapSync.sync();
-      return (await probe.connection.collection('users').findOne({ username: uid }))?.services.ldap.id as string;
+      return (await probe.connection.collection('users').findOne({ username: uid }))?.services.ldap
+        .id as string;
     } finally {
       await probe.close();
     }
@@ -275,44 +351,83 @@ describeWithSlapd('a sync of a real directory', () => {
 
   it('links an account of the host only where merging is on, and never takes one over', async () => {
     await open([toPersonLdif('ada')]);
-    await users().insertOne({ _id: 'local' as never, type: 'user', active: true, username: 'ada', roles: ['admin'], services: { password: { bcrypt: 'x' } }, emails: [] });
+    await users().insertOne({
+      _id: 'local' as never,
+      type: 'user',
+      active: true,
+      username: 'ada',
+      roles: ['admin'],
+      services: { password: { bcrypt: 'x' } },
+      emails: [],
+    });
     const refused = await sync();
     expect(refused.counts).toEqual({ ...NONE, read: 1, conflicted: 1 });
     expect(refused.attention[0]).toMatchObject({ username: 'ada', reason: expect.stringContaining('local') });
     expect(await user('ada')).not.toHaveProperty('ldap');
     await set({ LDAP_Merge_Existing_Users: true });
     expect((await sync()).counts).toEqual({ ...NONE, read: 1, linked: 1 });
-    expect(await user('ada')).toMatchObject({ _id: 'local', ldap: true, roles: ['admin'], services: { password: { bcrypt: 'x' }, ldap: { idAttribute: 'entryUUID' } } });
+    expect(await user('ada')).toMatchObject({
+      _id: 'local',
+      ldap: true,
+      roles: ['admin'],
+      services: { password: { bcrypt: 'x' }, ldap: { idAttribute: 'entryUUID' } },
+    });
     expect((await sync()).counts).toEqual({ ...NONE, read: 1, unchanged: 1 });
   });
 
   it('gives awkward entries a row with a remedy, and syncs the others', async () => {
-    await open([
-      ...toPeople(3),
-      toPersonLdif('nomail', { mail: undefined }),
-      toPersonLdif('binary', { audio: Buffer.from([0xff, 0xfe, 0x00, 0x01]) }),
-      toPersonLdif('twin', { mail: 'person0@example.org' }),
-      toPersonLdif('***'),
-      `dn: cn=a\\, b\\\\c+uid=odd,ou=people,${SUFFIX}\nobjectClass: inetOrgPerson\nuid: odd\ncn: a, b\\c\nsn: odd\nmail: odd@example.org`,
-    ], { LDAP_Name_Field: 'audio,cn' });
+    await open(
+      [
+        ...toPeople(3),
+        toPersonLdif('nomail', { mail: undefined }),
+        toPersonLdif('binary', { audio: Buffer.from([0xff, 0xfe, 0x00, 0x01]) }),
+        toPersonLdif('twin', { mail: 'person0@example.org' }),
+        toPersonLdif('***'),
+        `dn: cn=a\\, b\\\\c+uid=odd,ou=people,${SUFFIX}\nobjectClass: inetOrgPerson\nuid: odd\ncn: a, b\\c\nsn: odd\nmail: odd@example.org`,
+      ],
+      { LDAP_Name_Field: 'audio,cn' },
+    );
     const report = await sync();
     expect(report.counts).toEqual({ ...NONE, read: 8, created: 4, rejected: 3, conflicted: 1 });
-    expect(report.attention.every(({ reason, remedy, dn }) => reason !== '' && remedy !== '' && dn !== undefined)).toBe(true);
+    expect(
+      report.attention.every(({ reason, remedy, dn }) => reason !== '' && remedy !== '' && dn !== undefined),
+    ).toBe(true);
     expect((await user('odd'))?.importIds[0]).toMatch(/^cn=a\\(?:,|2C) b\\(?:\\|5C)c\+uid=odd,ou=people/);
     expect((await sync()).counts).toEqual({ ...NONE, read: 8, unchanged: 4, rejected: 3, conflicted: 1 });
   });
 
   it('renames in a ring of waiting names, and reports a name that stays taken', async () => {
-    await open([toPersonLdif('ada', { employeeNumber: 'ada' }), toPersonLdif('bob', { employeeNumber: 'bob' }), toPersonLdif('eve', { employeeNumber: 'eve' })], {
-      LDAP_Username_Field: 'employeeNumber',
-    });
+    await open(
+      [
+        toPersonLdif('ada', { employeeNumber: 'ada' }),
+        toPersonLdif('bob', { employeeNumber: 'bob' }),
+        toPersonLdif('eve', { employeeNumber: 'eve' }),
+      ],
+      {
+        LDAP_Username_Field: 'employeeNumber',
+      },
+    );
     await sync();
-    await users().insertOne({ _id: 'local' as never, type: 'user', active: true, username: 'mallory', emails: [] });
-    const name = (uid: string, value: string) => `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: employeeNumber\nemployeeNumber: ${value}\n`;
+    await users().insertOne({
+      _id: 'local' as never,
+      type: 'user',
+      active: true,
+      username: 'mallory',
+      emails: [],
+    });
+    const name = (uid: string, value: string) =>
+      `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: employeeNumber\nemployeeNumber: ${value}\n`;
     slapd.modify([name('ada', 'bob'), name('bob', 'carol'), name('eve', 'mallory')].join('\n'));
     const report = await sync();
     expect(report.counts).toEqual({ ...NONE, read: 3, updated: 2, conflicted: 1 });
-    expect(report.attention).toEqual([expect.objectContaining({ username: 'eve', reason: expect.stringContaining('mallory') })]);
-    expect((await users().find({}).toArray()).map(({ username }) => username as string).sort()).toEqual(['bob', 'carol', 'eve', 'mallory']);
+    expect(report.attention).toEqual([
+      expect.objectContaining({ username: 'eve', reason: expect.stringContaining('mallory') }),
+    ]);
+    expect((await users().find({}).toArray()).map(({ username }) => username as string).sort()).toEqual([
+      'bob',
+      'carol',
+      'eve',
+      'mallory',
+    ]);
   });
 });

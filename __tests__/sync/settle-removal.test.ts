@@ -23,8 +23,13 @@ const withoutCount = ({ countedAs: _countedAs, ...row }: RemovalRow): RemovalRow
 function settling({ countsSkipped = false } = {}) {
   const tally = createTally();
   tally.count('unchanged');
-  const counts = () => Object.fromEntries(Object.entries(tally.snapshot().counts).filter(([, count]) => count !== 0));
-  return { settlement: createRemovalSettlement(tally, { countsSkipped }), counts, attention: () => tally.snapshot().attention };
+  const counts = () =>
+    Object.fromEntries(Object.entries(tally.snapshot().counts).filter(([, count]) => count !== 0));
+  return {
+    settlement: createRemovalSettlement(tally, { countsSkipped }),
+    counts,
+    attention: () => tally.snapshot().attention,
+  };
 }
 
 describe('a removal that is done', () => {
@@ -43,14 +48,30 @@ describe('a removal that is done', () => {
 
   it('is told with its reason, where somebody should know, and with the DN that a look-up found', () => {
     const { settlement, attention } = settling();
-    expect(settlement.done(OFF, { ...WHY, dn: 'cn=moved' })).toEqual({ ...OFF, dn: 'cn=moved', state: 'done', reason: 'Because.' });
-    expect(attention()).toEqual([{ outcome: 'deactivated', userId: 'u1', username: 'ada', name: 'Ada', dn: 'cn=moved', ...WHY }]);
+    expect(settlement.done(OFF, { ...WHY, dn: 'cn=moved' })).toEqual({
+      ...OFF,
+      dn: 'cn=moved',
+      state: 'done',
+      reason: 'Because.',
+    });
+    expect(attention()).toEqual([
+      { outcome: 'deactivated', userId: 'u1', username: 'ada', name: 'Ada', dn: 'cn=moved', ...WHY },
+    ]);
   });
 
   it('says nothing of a name or a DN that nobody knows', () => {
     const { settlement, attention } = settling();
     const { kind, outcome, state, userId, ldapId, idAttribute, countedAs, fields } = OFF;
-    const nameless: RemovalRow = { kind, outcome, state, userId, ldapId, idAttribute, fields, ...(countedAs ? { countedAs } : {}) };
+    const nameless: RemovalRow = {
+      kind,
+      outcome,
+      state,
+      userId,
+      ldapId,
+      idAttribute,
+      fields,
+      ...(countedAs ? { countedAs } : {}),
+    };
     expect(settlement.done(nameless, WHY)).toEqual({ ...nameless, state: 'done', reason: 'Because.' });
     const [row = {}] = attention();
     expect(Object.keys(row).sort()).toEqual(['outcome', 'reason', 'remedy', 'userId']);
@@ -83,11 +104,16 @@ describe('of several removals of one person, the weightiest counts', () => {
     const tally = createTally();
     tally.count(before);
     createRemovalSettlement(tally, { countsSkipped: false }).done({ ...ROW, countedAs: before, outcome });
-    expect(Object.entries(tally.snapshot().counts).filter(([, count]) => count !== 0)).toEqual([[counted, 1]]);
+    expect(Object.entries(tally.snapshot().counts).filter(([, count]) => count !== 0)).toEqual([
+      [counted, 1],
+    ]);
   });
 
   it('in whichever order they are done', () => {
-    for (const rows of [[ROW, OFF], [OFF, ROW]]) {
+    for (const rows of [
+      [ROW, OFF],
+      [OFF, ROW],
+    ]) {
       const { settlement, counts } = settling();
       for (const row of rows) settlement.done(row);
       expect(counts()).toEqual({ deactivated: 1 });
@@ -105,7 +131,12 @@ describe('of several removals of one person, the weightiest counts', () => {
 describe('a removal that is skipped', () => {
   it('leaves the person counted as before, and says why', () => {
     const { settlement, counts, attention } = settling();
-    expect(settlement.skipped(ROW, WHY)).toEqual({ ...ROW, state: 'skipped', outcome: 'unchanged', reason: 'Because.' });
+    expect(settlement.skipped(ROW, WHY)).toEqual({
+      ...ROW,
+      state: 'skipped',
+      outcome: 'unchanged',
+      reason: 'Because.',
+    });
     expect(counts()).toEqual({ unchanged: 1 });
     expect(attention()).toEqual([expect.objectContaining({ outcome: 'unchanged', ...WHY })]);
   });
@@ -136,7 +167,12 @@ describe('a removal that is skipped', () => {
 
 it('a name that somebody else has makes the person conflicted', () => {
   const { settlement, counts, attention } = settling();
-  expect(settlement.conflicted(ROW, WHY)).toEqual({ ...ROW, state: 'skipped', outcome: 'conflicted', reason: 'Because.' });
+  expect(settlement.conflicted(ROW, WHY)).toEqual({
+    ...ROW,
+    state: 'skipped',
+    outcome: 'conflicted',
+    reason: 'Because.',
+  });
   expect(counts()).toEqual({ conflicted: 1 });
   expect(attention()).toEqual([expect.objectContaining({ outcome: 'conflicted', dn: 'cn=ada', ...WHY })]);
 });

@@ -40,27 +40,49 @@ describeWithSlapd('a directory that shows nobody of those who were linked before
 
   const users = () => database.connection.collection('users');
   const lookAt = (base: string) => storeSettings(database.connection, { LDAP_BaseDN: base });
-  const active = async () => (await users().find({ ldap: true, active: true }).toArray()).map(({ username }) => username as string).sort();
+  const active = async () =>
+    (await users().find({ ldap: true, active: true }).toArray())
+      .map(({ username }) => username as string)
+      .sort();
   const everybody = ['person0', 'person1', 'person2', 'stranger'];
 
   it('is believed by no run, however many have imported the people it shows', async () => {
-    expect(await admin.run('syncNow')).toMatchObject({ state: 'held', held: { approvable: true, deactivations: PEOPLE, reason: expect.stringContaining('None of the 3') }, counts: { created: 1 } });
+    expect(await admin.run('syncNow')).toMatchObject({
+      state: 'held',
+      held: { approvable: true, deactivations: PEOPLE, reason: expect.stringContaining('None of the 3') },
+      counts: { created: 1 },
+    });
     for (const verdict of ['undecided', 'rejected']) {
       const run = await admin.run('syncNow');
-      expect(run).toMatchObject({ state: 'held', held: { deactivations: PEOPLE, reason: expect.stringContaining('only such were found') }, counts: { deactivated: 0 } });
-      if (verdict === 'undecided') expect((await admin.post('rejectRun', { runId: run._id })).status).toBe(200);
+      expect(run).toMatchObject({
+        state: 'held',
+        held: { deactivations: PEOPLE, reason: expect.stringContaining('only such were found') },
+        counts: { deactivated: 0 },
+      });
+      if (verdict === 'undecided')
+        expect((await admin.post('rejectRun', { runId: run._id })).status).toBe(200);
     }
     expect(await active()).toEqual(everybody);
   });
 
   it('is believed no more when the people it shows had accounts that were merged', async () => {
     await storeSettings(database.connection, { LDAP_Merge_Existing_Users: true });
-    await users().insertOne({ _id: 'own' as never, username: 'stranger', emails: [{ address: 'stranger@example.org', verified: true }], type: 'user', active: true, roles: ['user'] });
+    await users().insertOne({
+      _id: 'own' as never,
+      username: 'stranger',
+      emails: [{ address: 'stranger@example.org', verified: true }],
+      type: 'user',
+      active: true,
+      roles: ['user'],
+    });
     const { _id: runId, ...first } = await admin.run('syncNow');
     expect(first).toMatchObject({ state: 'held', counts: { linked: 1 } });
     // Else it would be the open decision that keeps the next one.
     await admin.post('rejectRun', { runId });
-    expect(await admin.run('syncNow')).toMatchObject({ state: 'held', counts: { deactivated: 0, unchanged: 1 } });
+    expect(await admin.run('syncNow')).toMatchObject({
+      state: 'held',
+      counts: { deactivated: 0, unchanged: 1 },
+    });
     expect(await active()).toEqual(everybody);
   });
 
@@ -74,9 +96,17 @@ describeWithSlapd('a directory that shows nobody of those who were linked before
   it('is believed once somebody has approved the list; each of them is looked up, and who is found stays', async () => {
     await admin.run('syncNow');
     const held = await admin.run('syncNow');
-    slapd.modify(`dn: uid=person0,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person0\ndeleteoldrdn: 0\nnewsuperior: ${STRANGERS}\n`);
-    expect(await admin.run('approveRun', { runId: held._id })).toMatchObject({ state: 'completed', counts: { deactivated: PEOPLE - 1, unchanged: 1 } });
-    expect(await admin.run('syncNow')).toMatchObject({ state: 'completed', counts: { unchanged: 1, updated: 1 } });
+    slapd.modify(
+      `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person0\ndeleteoldrdn: 0\nnewsuperior: ${STRANGERS}\n`,
+    );
+    expect(await admin.run('approveRun', { runId: held._id })).toMatchObject({
+      state: 'completed',
+      counts: { deactivated: PEOPLE - 1, unchanged: 1 },
+    });
+    expect(await admin.run('syncNow')).toMatchObject({
+      state: 'completed',
+      counts: { unchanged: 1, updated: 1 },
+    });
     expect(await active()).toEqual(['person0', 'stranger']);
   });
 
@@ -92,14 +122,25 @@ describeWithSlapd('a directory that shows nobody of those who were linked before
   it('is forgotten when the right one is read again', async () => {
     await admin.run('syncNow');
     await lookAt(SUFFIX);
-    expect(await admin.run('syncNow')).toMatchObject({ state: 'completed', counts: { unchanged: PEOPLE + 1 } });
+    expect(await admin.run('syncNow')).toMatchObject({
+      state: 'completed',
+      counts: { unchanged: PEOPLE + 1 },
+    });
     slapd.modify(`dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete\n`);
     expect(await admin.run('syncNow')).toMatchObject({ state: 'completed', counts: { deactivated: 1 } });
   });
 });
 
 describe('a directory of strangers, read after a run that was cut', () => {
-  const people = (name: string, count: number) => Array.from({ length: count }, (_, index) => toEntry(`cn=${name}${index},${BASE}`, { entryUUID: `${name}-${index}`, uid: `${name}${index}`, cn: name, mail: `${name}${index}@x.org` }));
+  const people = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      toEntry(`cn=${name}${index},${BASE}`, {
+        entryUUID: `${name}-${index}`,
+        uid: `${name}${index}`,
+        cn: name,
+        mail: `${name}${index}@x.org`,
+      }),
+    );
   const [ours, strangers] = [people('ours', 8), people('stranger', 8)];
   const settings = { LDAP_Background_Sync_Disable_Missing_Users: true };
   let database: TestDatabase;
@@ -109,7 +150,8 @@ describe('a directory of strangers, read after a run that was cut', () => {
   });
   afterEach(() => database.close());
 
-  const countActive = () => database.connection.collection('users').countDocuments({ name: 'ours', active: true });
+  const countActive = () =>
+    database.connection.collection('users').countDocuments({ name: 'ours', active: true });
 
   it.each([
     ['the strangers', [ours], strangers],
@@ -120,7 +162,11 @@ describe('a directory of strangers, read after a run that was cut', () => {
     expect((await engine.of(cut, settings).sync({ kind: 'lost', afterPages: 2 })).state).toBe('failed');
     const known = await countActive();
     expect(known).toBeGreaterThan(0);
-    for (let round = 0; round < 3; round += 1) expect(await engine.of(strangers, settings).sync()).toMatchObject({ state: 'held', counts: { deactivated: 0 } });
+    for (let round = 0; round < 3; round += 1)
+      expect(await engine.of(strangers, settings).sync()).toMatchObject({
+        state: 'held',
+        counts: { deactivated: 0 },
+      });
     expect(await countActive()).toBe(known);
     expect((await engine.of([...ours, ...strangers], settings).sync()).state).toBe('completed');
     expect((await engine.of([...ours.slice(1), ...strangers], settings).sync()).counts.deactivated).toBe(1);
@@ -130,6 +176,8 @@ describe('a directory of strangers, read after a run that was cut', () => {
     const engine = createEngine(database.connection).of(ours, settings);
     expect((await engine.sync({ kind: 'lost', afterPages: 2 })).counts.created).toBe(6);
     expect(await engine.sync()).toMatchObject({ state: 'completed', counts: { created: 2, unchanged: 6 } });
-    expect((await createEngine(database.connection).of(ours.slice(2), settings).sync()).counts.deactivated).toBe(2);
+    expect(
+      (await createEngine(database.connection).of(ours.slice(2), settings).sync()).counts.deactivated,
+    ).toBe(2);
   });
 });

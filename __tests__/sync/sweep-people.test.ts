@@ -9,7 +9,11 @@ it('a run that ends early leaves no failure of the pages it had read ahead unhea
   process.on('unhandledRejection', unheard);
   const ended = new Error('The run is to end.');
   const dependencies: SweepDependencies = {
-    users: { ...readOnlyUsers([]), countActiveLinked: () => Promise.resolve(0), findLinked: () => Promise.resolve(new Map()) },
+    users: {
+      ...readOnlyUsers([]),
+      countActiveLinked: () => Promise.resolve(0),
+      findLinked: () => Promise.resolve(new Map()),
+    },
     avatars: { write: jest.fn(), removeOthers: jest.fn(), rename: jest.fn() },
     directory: {
       async *sweep() {

@@ -9,7 +9,9 @@ it('a report stays small, whatever the directory sends, and says what it leaves 
   const { attention, problems } = tally.snapshot();
   expect(attention).toHaveLength(1_000);
   expect(JSON.stringify(attention).length).toBeLessThan(1_200_000);
-  expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining('500 more people') })]);
+  expect(problems).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('500 more people') }),
+  ]);
 });
 
 it('a person who turns out otherwise is still counted once', () => {

@@ -10,7 +10,8 @@ import { failedBecause, makeCounts, makeHeld, makeReport } from './reports.js';
 
 const HOUR_MS = 3_600_000;
 const ADDRESSES = ['ada@host.example', 'bob@host.example'];
-const heldBecause = (held: Parameters<typeof makeHeld>[0] = {}, fields: Partial<RunReport> = {}) => makeReport({ state: 'held', held: makeHeld(held), ...fields });
+const heldBecause = (held: Parameters<typeof makeHeld>[0] = {}, fields: Partial<RunReport> = {}) =>
+  makeReport({ state: 'held', held: makeHeld(held), ...fields });
 
 let sink: SmtpSink;
 beforeEach(async () => {
@@ -24,10 +25,18 @@ interface HostOptions {
 }
 
 function createHost({ recipients = () => Promise.resolve(ADDRESSES), sendMail }: HostOptions = {}) {
-  const settings: Record<string, unknown> = { LDAP_Sync_Mail_Administrators: true, Site_Name: 'Our Chat', From_Email: 'chat@host.example' };
+  const settings: Record<string, unknown> = {
+    LDAP_Sync_Mail_Administrators: true,
+    Site_Name: 'Our Chat',
+    From_Email: 'chat@host.example',
+  };
   const readSettings = () => Promise.resolve(parseSettings(new Map(Object.entries(settings))));
   const lines: unknown[][] = [];
-  const logger: Logger = { ...silentLogger, warn: (...line) => void lines.push(line), error: (...line) => void lines.push(line) };
+  const logger: Logger = {
+    ...silentLogger,
+    warn: (...line) => void lines.push(line),
+    error: (...line) => void lines.push(line),
+  };
   const events = createRunEvents(logger);
   const host = { settings, lines, now: 0, end };
   const mail = createHeldMail({
@@ -54,7 +63,10 @@ function createHost({ recipients = () => Promise.resolve(ADDRESSES), sendMail }:
 function toText({ source }: SunkMail): string {
   const body = source.slice(source.indexOf('\r\n\r\n')).replace(/=\r\n/g, '');
   return /Content-Transfer-Encoding: quoted-printable/i.test(source)
-    ? Buffer.from(body.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString()
+    ? Buffer.from(
+        body.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      ).toString()
     : body;
 }
 
@@ -67,9 +79,17 @@ describe('the administrators', () => {
     const report = heldBecause({}, { counts: makeCounts({ read: 78, unchanged: 78 }) });
     const mails = await createHost().end(report);
     expect(mails.map(({ to }) => to[0]).sort()).toEqual(ADDRESSES);
-    expect(subjectOf(mails[0]!)).toBe('[Our Chat] LDAP sync held removals (12 deactivations, 3 renames, 1 lost addresses or other values)');
+    expect(subjectOf(mails[0]!)).toBe(
+      '[Our Chat] LDAP sync held removals (12 deactivations, 3 renames, 1 lost addresses or other values)',
+    );
     const text = toText(mails[0]!);
-    for (const part of [report.held!.reason, report.held!.remedy, 'read 78', report._id, `POST ldap.approveRun {"runId": "${report._id}"}`]) {
+    for (const part of [
+      report.held!.reason,
+      report.held!.remedy,
+      'read 78',
+      report._id,
+      `POST ldap.approveRun {"runId": "${report._id}"}`,
+    ]) {
       expect(text).toContain(part);
     }
   });
@@ -84,12 +104,16 @@ describe('the administrators', () => {
     const report = failedBecause('The directory is unreachable.', 'LDAP_Port is 0.');
     const [mail] = await createHost().end(report);
     expect(subjectOf(mail!)).toBe('[Our Chat] LDAP sync failed: The directory is unreachable.');
-    for (const part of ['The directory is unreachable.', 'LDAP_Port is 0.', 'Mend it.', report._id]) expect(toText(mail!)).toContain(part);
+    for (const part of ['The directory is unreachable.', 'LDAP_Port is 0.', 'Mend it.', report._id])
+      expect(toText(mail!)).toContain(part);
   });
 
-  it.each(['completed', 'interrupted', 'cancelled'] as const)('are not mailed about a run that is %s', async (state) => {
-    expect(await createHost().end(makeReport({ state }))).toEqual([]);
-  });
+  it.each(['completed', 'interrupted', 'cancelled'] as const)(
+    'are not mailed about a run that is %s',
+    async (state) => {
+      expect(await createHost().end(makeReport({ state }))).toEqual([]);
+    },
+  );
 
   it('are not mailed about a preview', async () => {
     const host = createHost();
@@ -123,19 +147,26 @@ describe('repetition', () => {
     expect(await host.end(heldBecause())).toHaveLength(2);
     host.now += 72 * HOUR_MS;
     await host.end(failedBecause('Away.'));
-    expect(await host.end(heldBecause({ reason: '12 of 91 linked users would be deactivated; more than 10 at once is held.' }))).toEqual([]);
+    expect(
+      await host.end(
+        heldBecause({ reason: '12 of 91 linked users would be deactivated; more than 10 at once is held.' }),
+      ),
+    ).toEqual([]);
     expect(await host.end(heldBecause({ renames: 4 }))).toHaveLength(2);
     expect(await host.end(heldBecause({ renames: 4, reason: 'The sweep ended early.' }))).toHaveLength(2);
   });
 
-  it.each(['sync', 'approval'] as const)('of a held list is news after a completed run of the kind %s', async (kind) => {
-    const host = createHost();
-    await host.end(heldBecause());
-    await host.end(makeReport({ kind: 'preview' }));
-    expect(await host.end(heldBecause())).toEqual([]);
-    await host.end(makeReport({ kind }));
-    expect(await host.end(heldBecause())).toHaveLength(2);
-  });
+  it.each(['sync', 'approval'] as const)(
+    'of a held list is news after a completed run of the kind %s',
+    async (kind) => {
+      const host = createHost();
+      await host.end(heldBecause());
+      await host.end(makeReport({ kind: 'preview' }));
+      expect(await host.end(heldBecause())).toEqual([]);
+      await host.end(makeReport({ kind }));
+      expect(await host.end(heldBecause())).toHaveLength(2);
+    },
+  );
 
   it('of what nobody was told yet is mailed', async () => {
     const host = createHost();
@@ -144,23 +175,27 @@ describe('repetition', () => {
       expect(await host.end(report)).toEqual([]);
     }
     sink.refusals = {};
-    for (const report of [heldBecause(), failedBecause('Away.')]) expect(await host.end(report)).toHaveLength(2);
+    for (const report of [heldBecause(), failedBecause('Away.')])
+      expect(await host.end(report)).toHaveLength(2);
   });
 });
 
 describe('header injection', () => {
-  it.each(['\r\n', '\n', '\r', '\u2028', '\0'])('by text from the directory or the site name (%j) reaches no header, and no line of its own', async (lineBreak) => {
-    const sent: { subject: string; text: string }[] = [];
-    const host = createHost({ sendMail: async (mail) => void sent.push(mail) });
-    host.settings.Site_Name = `Chat${lineBreak}Bcc: eve@evil.example`;
-    await host.end(failedBecause(`Away${lineBreak}Bcc: eve@evil.example`));
-    await host.end(heldBecause({ reason: `Many${lineBreak}Bcc: eve@evil.example` }));
-    expect(sent).toHaveLength(4);
-    for (const { subject, text } of sent) {
-      expect(subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
-      expect(text.split(/[\r\n\u2028]+/)).not.toContainEqual(expect.stringMatching(/^Bcc/));
-    }
-  });
+  it.each(['\r\n', '\n', '\r', '\u2028', '\0'])(
+    'by text from the directory or the site name (%j) reaches no header, and no line of its own',
+    async (lineBreak) => {
+      const sent: { subject: string; text: string }[] = [];
+      const host = createHost({ sendMail: async (mail) => void sent.push(mail) });
+      host.settings.Site_Name = `Chat${lineBreak}Bcc: eve@evil.example`;
+      await host.end(failedBecause(`Away${lineBreak}Bcc: eve@evil.example`));
+      await host.end(heldBecause({ reason: `Many${lineBreak}Bcc: eve@evil.example` }));
+      expect(sent).toHaveLength(4);
+      for (const { subject, text } of sent) {
+        expect(subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+        expect(text.split(/[\r\n\u2028]+/)).not.toContainEqual(expect.stringMatching(/^Bcc/));
+      }
+    },
+  );
 
   it('leaves a subject of a bearable length', async () => {
     const [mail] = await createHost().end(failedBecause('x'.repeat(100_000)));
@@ -177,7 +212,9 @@ describe('what cannot be sent', () => {
     sink.refusals = { 'RCPT TO:<BOB': '550 no bob@host.example here' };
     const report = heldBecause();
     expect((await host.end(report)).map(({ to }) => to)).toEqual([['ada@host.example']]);
-    expect(host.lines).toEqual([[{ runId: report._id, sent: 1, of: 2, code: 'mail-failed' }, expect.any(String)]]);
+    expect(host.lines).toEqual([
+      [{ runId: report._id, sent: 1, of: 2, code: 'mail-failed' }, expect.any(String)],
+    ]);
     expect(shown(host.lines)).not.toContain('host.example');
   });
 
@@ -194,7 +231,14 @@ describe('what cannot be sent', () => {
 
   it.each([
     ['the mail sender rejects', { sendMail: () => Promise.reject(new Error('no bob@host.example here')) }],
-    ['the mail sender throws', { sendMail: (): never => { throw new Error('no bob@host.example here'); } }],
+    [
+      'the mail sender throws',
+      {
+        sendMail: (): never => {
+          throw new Error('no bob@host.example here');
+        },
+      },
+    ],
     ['the recipients cannot be read', { recipients: () => Promise.reject(new Error('bob@host.example')) }],
     ['there is nobody to mail', { recipients: () => Promise.resolve([]) }],
   ])('is logged, not thrown, when %s', async (_, options) => {
@@ -207,7 +251,10 @@ describe('what cannot be sent', () => {
   it('is given up when the first few recipients get nothing', async () => {
     let tried = 0;
     const sendMail = () => ((tried += 1), Promise.reject(new Error('away')));
-    await createHost({ sendMail, recipients: () => Promise.resolve(Array.from({ length: 50 }, (_, index) => `a${index}@host.example`)) }).end(heldBecause());
+    await createHost({
+      sendMail,
+      recipients: () => Promise.resolve(Array.from({ length: 50 }, (_, index) => `a${index}@host.example`)),
+    }).end(heldBecause());
     expect(tried).toBe(5);
   });
 });

@@ -22,12 +22,17 @@ beforeEach(() => {
 /** The lines that Prometheus would scrape, by series. */
 async function scrape(from: promClient.Registry = registry): Promise<Record<string, number>> {
   const lines = (await from.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]));
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
+  );
 }
 
-const start = (runId: string, kind: RunKind = 'sync') => events.emit('run:started', { runId, kind, requestedBy: { _id: 'u1' }, startedAt: STARTED_AT });
-const finish = (fields: Parameters<typeof makeReport>[0] = {}) => events.emit('run:finished', makeReport(fields));
-const hold = (kind: RunKind = 'sync') => events.emit('run:held', makeReport({ kind, state: 'held', held: makeHeld() }));
+const start = (runId: string, kind: RunKind = 'sync') =>
+  events.emit('run:started', { runId, kind, requestedBy: { _id: 'u1' }, startedAt: STARTED_AT });
+const finish = (fields: Parameters<typeof makeReport>[0] = {}) =>
+  events.emit('run:finished', makeReport(fields));
+const hold = (kind: RunKind = 'sync') =>
+  events.emit('run:held', makeReport({ kind, state: 'held', held: makeHeld() }));
 
 describe('the metrics', () => {
   it('count runs by kind and by how they ended', async () => {
@@ -75,18 +80,23 @@ describe('the metrics', () => {
 
   const heldSeries = async () => {
     const series = await scrape();
-    return ['deactivation', 'rename', 'clearing'].map((removal) => series[`chat_ldap_sync_held{removal="${removal}"}`]);
+    return ['deactivation', 'rename', 'clearing'].map(
+      (removal) => series[`chat_ldap_sync_held{removal="${removal}"}`],
+    );
   };
 
-  it.each(['sync', 'approval'] as const)('show what is held until a run of the kind %s completes', async (kind) => {
-    expect(await heldSeries()).toEqual([0, 0, 0]);
-    hold();
-    finish({ state: 'held' });
-    finish({ state: 'failed' });
-    expect(await heldSeries()).toEqual([12, 3, 1]);
-    finish({ kind });
-    expect(await heldSeries()).toEqual([0, 0, 0]);
-  });
+  it.each(['sync', 'approval'] as const)(
+    'show what is held until a run of the kind %s completes',
+    async (kind) => {
+      expect(await heldSeries()).toEqual([0, 0, 0]);
+      hold();
+      finish({ state: 'held' });
+      finish({ state: 'failed' });
+      expect(await heldSeries()).toEqual([12, 3, 1]);
+      finish({ kind });
+      expect(await heldSeries()).toEqual([0, 0, 0]);
+    },
+  );
 
   it('show as held neither less after a preview or a revert, nor more because of a preview', async () => {
     hold('preview');
@@ -140,20 +150,31 @@ describe('the registry', () => {
     promClient.register.clear();
   });
 
-  it.each([0, 7])('that has one of the names already is refused, and stays as it was (metric %#)', (index) => {
-    const { name } = registry.getMetricsAsArray()[index]!;
-    const taken = new promClient.Registry();
-    new promClient.Gauge({ name, help: 'mine', registers: [taken] });
-    const mistake = () => createSyncMetrics(events, { client: promClient, registry: taken });
-    expect(mistake).toThrow(LdapSyncError);
-    expect(mistake).toThrow(expect.objectContaining({ code: 'invalid-options', message: expect.stringContaining(name), remedy: expect.stringContaining('Registry') }));
-    expect(taken.getMetricsAsArray()).toHaveLength(1);
-  });
+  it.each([0, 7])(
+    'that has one of the names already is refused, and stays as it was (metric %#)',
+    (index) => {
+      const { name } = registry.getMetricsAsArray()[index]!;
+      const taken = new promClient.Registry();
+      new promClient.Gauge({ name, help: 'mine', registers: [taken] });
+      const mistake = () => createSyncMetrics(events, { client: promClient, registry: taken });
+      expect(mistake).toThrow(LdapSyncError);
+      expect(mistake).toThrow(
+        expect.objectContaining({
+          code: 'invalid-options',
+          message: expect.stringContaining(name),
+          remedy: expect.stringContaining('Registry'),
+        }),
+      );
+      expect(taken.getMetricsAsArray()).toHaveLength(1);
+    },
+  );
 
   it('given to two instances of createLdapSync is refused', () => {
     const metrics = { client: promClient, registry: new promClient.Registry() };
     createLdapSync({ connection: otherConnection, metrics });
-    expect(() => createLdapSync({ connection: otherConnection, metrics })).toThrow(expect.objectContaining({ code: 'invalid-options' }));
+    expect(() => createLdapSync({ connection: otherConnection, metrics })).toThrow(
+      expect.objectContaining({ code: 'invalid-options' }),
+    );
   });
 
   it.each([
@@ -168,8 +189,12 @@ describe('the registry', () => {
 it('prom-client is imported nowhere: the host gives it', () => {
   const root = path.resolve(__dirname, '../..');
   for (const room of ['lib', 'routes', 'models']) {
-    for (const file of readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
-      expect(readFileSync(path.join(root, room, file), 'utf8')).not.toMatch(/(?:from|import|require)\s*\(?\s*['"]prom-client/);
+    for (const file of readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts'),
+    )) {
+      expect(readFileSync(path.join(root, room, file), 'utf8')).not.toMatch(
+        /(?:from|import|require)\s*\(?\s*['"]prom-client/,
+      );
     }
   }
 });

@@ -5,8 +5,14 @@ import { makeCounts, makeHeld, makeReport, STARTED_AT } from './reports.js';
 
 function listen() {
   const lines: unknown[][] = [];
-  const write = (level: string) => (details: object, message: string) => void lines.push([level, details, message]);
-  const logger: Logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const write = (level: string) => (details: object, message: string) =>
+    void lines.push([level, details, message]);
+  const logger: Logger = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
   const events = createRunEvents(logger);
   createPhaseLog(events, logger);
   return { events, lines };
@@ -15,8 +21,18 @@ function listen() {
 describe('the log', () => {
   it('has one line for the start, each phase, what is held, and the end of a run', () => {
     const { events, lines } = listen();
-    const held = makeReport({ _id: 'run1', state: 'held', held: makeHeld(), counts: makeCounts({ read: 90 }) });
-    events.emit('run:started', { runId: 'run1', kind: 'sync', requestedBy: { _id: 'u1', username: 'ada' }, startedAt: STARTED_AT });
+    const held = makeReport({
+      _id: 'run1',
+      state: 'held',
+      held: makeHeld(),
+      counts: makeCounts({ read: 90 }),
+    });
+    events.emit('run:started', {
+      runId: 'run1',
+      kind: 'sync',
+      requestedBy: { _id: 'u1', username: 'ada' },
+      startedAt: STARTED_AT,
+    });
     events.emit('run:phase', { runId: 'run1', kind: 'sync', phase: 'sweep', durationMs: 12.4 });
     events.emit('run:progress', { runId: 'run1', kind: 'sync', counts: held.counts });
     events.emit('run:held', held);
@@ -26,12 +42,28 @@ describe('the log', () => {
       ['info', { runId: 'run1', kind: 'sync', phase: 'sweep', durationMs: 12 }, 'LDAP sync phase ended'],
       [
         'warn',
-        { runId: 'run1', kind: 'sync', deactivations: 12, renames: 3, clearings: 1, approvable: true, reason: held.held?.reason },
+        {
+          runId: 'run1',
+          kind: 'sync',
+          deactivations: 12,
+          renames: 3,
+          clearings: 1,
+          approvable: true,
+          reason: held.held?.reason,
+        },
         'LDAP sync held removals',
       ],
       [
         'info',
-        { runId: 'run1', kind: 'sync', state: 'held', durationMs: 2_000, counts: held.counts, problems: 0, attention: 0 },
+        {
+          runId: 'run1',
+          kind: 'sync',
+          state: 'held',
+          durationMs: 2_000,
+          counts: held.counts,
+          problems: 0,
+          attention: 0,
+        },
         'LDAP sync ended',
       ],
     ]);
@@ -45,7 +77,13 @@ describe('the log', () => {
 
   it('names nobody who was read', () => {
     const { events, lines } = listen();
-    const row = { outcome: 'conflicted', dn: 'uid=grace,dc=x', username: 'grace', reason: 'grace@host.example is taken', remedy: 'Rename grace.' } as const;
+    const row = {
+      outcome: 'conflicted',
+      dn: 'uid=grace,dc=x',
+      username: 'grace',
+      reason: 'grace@host.example is taken',
+      remedy: 'Rename grace.',
+    } as const;
     const problem = { message: 'E11000 dup key grace@host.example', remedy: 'Look at grace.' };
     events.emit('run:finished', makeReport({ state: 'failed', attention: [row], problems: [problem] }));
     expect(JSON.stringify(lines)).not.toContain('grace');

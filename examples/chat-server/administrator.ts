@@ -37,7 +37,9 @@ export async function seedAdministrator(connection: Connection, totp?: TotpSeed)
     roles: ['admin'],
     services: {
       password: { bcrypt: await bcrypt.hash(sha256Hex(password), BCRYPT_COST) },
-      ...(totp ? { totp: { enabled: true, secret: totp.secret, hashedBackup: totp.backupCodes.map(sha256Hex) } } : {}),
+      ...(totp
+        ? { totp: { enabled: true, secret: totp.secret, hashedBackup: totp.backupCodes.map(sha256Hex) } }
+        : {}),
     },
     createdAt: now,
     _updatedAt: now,

@@ -10,7 +10,10 @@ export interface ChatServerOptions {
 }
 
 /** A chat server, as far as a sync needs one: people sign in, look at avatars, and administrators sync. */
-export function createApp({ connection, logger }: ChatServerOptions): { readonly app: Express; readonly ldapSync: LdapSync } {
+export function createApp({ connection, logger }: ChatServerOptions): {
+  readonly app: Express;
+  readonly ldapSync: LdapSync;
+} {
   const app = express();
   app.disable('x-powered-by');
 
@@ -40,6 +43,8 @@ function createErrorHandler(logger: Logger): ErrorRequestHandler {
       const stack = error instanceof Error ? error.stack : String(error);
       logger.error({ method: request.method, path: request.path, stack }, 'Request failed');
     }
-    response.status(isClients ? status : 500).json({ success: false, error: isClients ? 'Bad request' : 'Internal server error' });
+    response
+      .status(isClients ? status : 500)
+      .json({ success: false, error: isClients ? 'Bad request' : 'Internal server error' });
   };
 }

@@ -29,7 +29,10 @@ export function createAvatarRoute(connection: Connection): RequestHandler<{ user
       response.status(304).end();
       return;
     }
-    response.set('Content-Type', IMAGE_TYPES.has(avatar.type ?? '') ? avatar.type : 'application/octet-stream');
+    response.set(
+      'Content-Type',
+      IMAGE_TYPES.has(avatar.type ?? '') ? avatar.type : 'application/octet-stream',
+    );
     if (avatar.size !== undefined) response.set('Content-Length', String(avatar.size));
     if (request.method === 'HEAD') {
       response.end();
@@ -42,8 +45,10 @@ export function createAvatarRoute(connection: Connection): RequestHandler<{ user
 
 function sendInitial(response: Response, username: string): void {
   const initial = /[\p{L}\p{N}]/u.exec(username)?.[0].toUpperCase() ?? '?';
-  response.type('image/svg+xml').send(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="#6c727a"/>' +
-      `<text x="50" y="68" font-family="sans-serif" font-size="52" text-anchor="middle" fill="#fff">${initial}</text></svg>`,
-  );
+  response
+    .type('image/svg+xml')
+    .send(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="#6c727a"/>' +
+        `<text x="50" y="68" font-family="sans-serif" font-size="52" text-anchor="middle" fill="#fff">${initial}</text></svg>`,
+    );
 }

@@ -43,7 +43,10 @@ export function createLogin(connection: Connection): readonly RequestHandler[] {
     }
     const authToken = randomBytes(32).toString('base64url');
     const hashedToken = createHash('sha256').update(authToken).digest('base64');
-    await users.updateOne({ _id: user._id }, { $push: { 'services.resume.loginTokens': { hashedToken, when: new Date() } } });
+    await users.updateOne(
+      { _id: user._id },
+      { $push: { 'services.resume.loginTokens': { hashedToken, when: new Date() } } },
+    );
     response.json({ status: 'success', data: { userId: user._id, authToken } });
   };
   return [express.json({ limit: '16kb' }), login];

@@ -30,7 +30,8 @@ function toMessage(error: unknown): string {
 }
 
 function parsePort(text = '3000'): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error(`PORT is ${JSON.stringify(text)}; it must be a number from 0 to 65535.`);
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Error(`PORT is ${JSON.stringify(text)}; it must be a number from 0 to 65535.`);
   return Number(text);
 }
 

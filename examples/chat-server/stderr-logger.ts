@@ -5,7 +5,9 @@ export function createStderrLogger(): Logger {
   const write =
     (level: string) =>
     (details: object, message: string): void => {
-      process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...details })}\n`);
+      process.stderr.write(
+        `${JSON.stringify({ time: new Date().toISOString(), level, message, ...details })}\n`,
+      );
     };
   return { debug: () => undefined, info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -3,7 +3,12 @@ import { drawPortrait } from '../embedded-directory/portrait.js';
 
 /** What happens in a company between two syncs. Returns what was done, a sentence each. */
 export async function changeDirectory(people: EmbeddedPeople): Promise<readonly string[]> {
-  people.rename('zoe.muller', { uid: 'zoe.schmidt', sn: 'Schmidt', displayName: 'Zoë Schmidt', mail: 'zoe.schmidt@example.org' });
+  people.rename('zoe.muller', {
+    uid: 'zoe.schmidt',
+    sn: 'Schmidt',
+    displayName: 'Zoë Schmidt',
+    mail: 'zoe.schmidt@example.org',
+  });
   people.move('linus.berg', 'Research');
   people.remove('tomas.novak');
   people.changePhoto('grace.hopper', await drawPortrait('gh', 'grace.hopper, ten years on', 'jpeg'));

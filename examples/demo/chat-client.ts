@@ -1,7 +1,10 @@
 import type { RunReport } from '../../lib/index.js';
 
 /** A report as it comes over HTTP: its times are ISO texts. */
-export type RunInfo = Omit<RunReport, 'startedAt' | 'finishedAt'> & { readonly startedAt: string; readonly finishedAt?: string };
+export type RunInfo = Omit<RunReport, 'startedAt' | 'finishedAt'> & {
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+};
 
 export interface SecondFactorCode {
   readonly method: 'totp';
@@ -18,7 +21,10 @@ export interface ChatClient {
 }
 
 /** Signs in. Every method throws with the server's own words when it is refused. */
-export async function signIn(url: string, credentials: { readonly username: string; readonly password: string }): Promise<ChatClient> {
+export async function signIn(
+  url: string,
+  credentials: { readonly username: string; readonly password: string },
+): Promise<ChatClient> {
   const { body } = await call(`${url}/api/v1/login`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -46,9 +52,15 @@ export async function signIn(url: string, credentials: { readonly username: stri
   };
 }
 
-async function call(url: string, init: RequestInit): Promise<{ readonly body: Record<string, unknown>; readonly headers: Headers }> {
+async function call(
+  url: string,
+  init: RequestInit,
+): Promise<{ readonly body: Record<string, unknown>; readonly headers: Headers }> {
   const response = await fetch(url, init);
   const body = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}: ${String(body.error ?? body.message)}`);
+  if (!response.ok)
+    throw new Error(
+      `${new URL(url).pathname} answered ${response.status}: ${String(body.error ?? body.message)}`,
+    );
   return { body, headers: response.headers };
 }

@@ -1,4 +1,7 @@
-import { startEmbeddedDirectory, type EmbeddedDirectory } from '../embedded-directory/start-embedded-directory.js';
+import {
+  startEmbeddedDirectory,
+  type EmbeddedDirectory,
+} from '../embedded-directory/start-embedded-directory.js';
 import { parseOwnDirectory } from './own-directory.js';
 
 /** The directory that the demo reads. */
@@ -13,7 +16,9 @@ export interface DemoDirectory {
 }
 
 /** The directory of `LDAP_URL`, else the embedded one. Throws what is wrong with the environment; never a password. */
-export async function openDemoDirectory(environment: Readonly<Record<string, string | undefined>>): Promise<DemoDirectory> {
+export async function openDemoDirectory(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<DemoDirectory> {
   if (environment.LDAP_URL) {
     const own = parseOwnDirectory(environment.LDAP_URL, environment);
     return { ...own, embedded: undefined, stop: () => Promise.resolve() };
@@ -27,7 +32,13 @@ export async function openDemoDirectory(environment: Readonly<Record<string, str
   };
 }
 
-function toSettings({ host, port, baseDN, bindDN, bindPassword }: EmbeddedDirectory): DemoDirectory['settings'] {
+function toSettings({
+  host,
+  port,
+  baseDN,
+  bindDN,
+  bindPassword,
+}: EmbeddedDirectory): DemoDirectory['settings'] {
   return {
     LDAP_Host: host,
     LDAP_Port: port,

@@ -9,7 +9,12 @@ const SYNC_SETTINGS = {
 } as const;
 
 /** Stores what a sync needs where Rocket.Chat stores it: a document for each setting. */
-export async function storeDemoSettings(connection: Connection, directory: Readonly<Record<string, string | number | boolean>>): Promise<void> {
+export async function storeDemoSettings(
+  connection: Connection,
+  directory: Readonly<Record<string, string | number | boolean>>,
+): Promise<void> {
   const settings = connection.collection<{ _id: string; value: unknown }>('rocketchat_settings');
-  await settings.insertMany(Object.entries({ ...SYNC_SETTINGS, ...directory }).map(([_id, value]) => ({ _id, value })));
+  await settings.insertMany(
+    Object.entries({ ...SYNC_SETTINGS, ...directory }).map(([_id, value]) => ({ _id, value })),
+  );
 }

@@ -43,7 +43,9 @@ export async function startDemo(environment: NodeJS.ProcessEnv, undo: UndoStack)
 /** A database under a name that nobody has; dropped at the end, whatever else the server holds. */
 async function openOwnDatabase(serverUrl: string, undo: UndoStack): Promise<Connection> {
   const url = toDatabaseUrl(serverUrl, `chat_ldap_sync_demo_${randomBytes(4).toString('hex')}`);
-  const connection = await mongoose.createConnection(url, { autoIndex: false, serverSelectionTimeoutMS: 10_000 }).asPromise();
+  const connection = await mongoose
+    .createConnection(url, { autoIndex: false, serverSelectionTimeoutMS: 10_000 })
+    .asPromise();
   undo.push(async () => {
     await connection.dropDatabase();
     await connection.close();

@@ -47,7 +47,15 @@ function introduce({ directory, database, url }: Demo): void {
 async function showNextSteps({ url, client, totp, connection }: Demo): Promise<void> {
   const withPhoto = [...(await readPeople(connection)).values()].find(({ photo }) => photo !== '')?.username;
   const steps = toNextSteps({ url, client, totp, backupCode: totp.backupCodes.at(-1) ?? '', withPhoto });
-  console.log(['', paint('bold', 'Try it yourself'), ...steps.map((line) => `  ${line}`), '', paint('dim', 'Ctrl-C ends it.')].join('\n'));
+  console.log(
+    [
+      '',
+      paint('bold', 'Try it yourself'),
+      ...steps.map((line) => `  ${line}`),
+      '',
+      paint('dim', 'Ctrl-C ends it.'),
+    ].join('\n'),
+  );
 }
 
 async function run(): Promise<void> {

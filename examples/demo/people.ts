@@ -52,7 +52,9 @@ const FIELDS: readonly (readonly [field: string, read: (person: ShownPerson) => 
 
 /** What is another than before; of somebody new, everything. */
 export function toChanges(before: ShownPerson | undefined, after: ShownPerson): readonly FieldChange[] {
-  return FIELDS.map(([field, read]) => ({ field, before: before ? read(before) : '', after: read(after) })).filter(
-    (change) => change.before !== change.after,
-  );
+  return FIELDS.map(([field, read]) => ({
+    field,
+    before: before ? read(before) : '',
+    after: read(after),
+  })).filter((change) => change.before !== change.after);
 }

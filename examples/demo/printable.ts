@@ -1,7 +1,8 @@
 /** Control characters, and the marks that reorder text (Unicode bidi): a directory's text must not steer a terminal. */
 const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/gu;
 /** East Asian wide characters, full-width forms, and emoji. */
-const WIDE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** A text from outside, safe to be printed on one line. */
@@ -12,7 +13,8 @@ export function toPrintable(text: string): string {
 /** How many columns of a terminal a text takes. */
 export function toWidth(text: string): number {
   let width = 0;
-  for (const character of text.normalize('NFC')) width += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  for (const character of text.normalize('NFC'))
+    width += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return width;
 }
 

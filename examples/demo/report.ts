@@ -31,23 +31,42 @@ const STATE_STYLES: Readonly<Record<RunInfo['state'], Style>> = {
 };
 
 /** How the run ended, and what concerns all of it. */
-export function toSummary({ state, startedAt, finishedAt, problems }: RunInfo, paint: Paint): readonly string[] {
+export function toSummary(
+  { state, startedAt, finishedAt, problems }: RunInfo,
+  paint: Paint,
+): readonly string[] {
   const seconds = (Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1_000;
   return [
     `  ${paint(STATE_STYLES[state], state)} in ${seconds.toFixed(1)} s`,
-    ...problems.flatMap(({ message, remedy }) => [`  ${paint('yellow', '!')} ${toPrintable(message)}`, `    → ${toPrintable(remedy)}`]),
+    ...problems.flatMap(({ message, remedy }) => [
+      `  ${paint('yellow', '!')} ${toPrintable(message)}`,
+      `    → ${toPrintable(remedy)}`,
+    ]),
   ];
 }
 
 /** Everybody: the users, and after them those who could not become one. At most `width` columns. */
-export function toPeopleTable(people: People, { attention }: RunInfo, { paint, width }: { readonly paint: Paint; readonly width: number }): readonly string[] {
+export function toPeopleTable(
+  people: People,
+  { attention }: RunInfo,
+  { paint, width }: { readonly paint: Paint; readonly width: number },
+): readonly string[] {
   const flagged = new Set(attention.map(({ userId }) => userId));
   const rows: Row[] = [...people.values()].map(({ userId, username, name, mail, photo, active }) => ({
-    cells: [username, name, mail, photo !== '' ? 'yes' : flagged.has(userId) ? 'refused' : '–', active ? 'created' : 'created, off'],
+    cells: [
+      username,
+      name,
+      mail,
+      photo !== '' ? 'yes' : flagged.has(userId) ? 'refused' : '–',
+      active ? 'created' : 'created, off',
+    ],
     style: 'green',
   }));
   for (const row of attention.filter(({ outcome }) => WITHOUT_USER.has(outcome))) {
-    rows.push({ cells: [row.username ?? '', row.name ?? toRdn(row), '', '–', row.outcome], style: OUTCOME_STYLES[row.outcome] ?? 'red' });
+    rows.push({
+      cells: [row.username ?? '', row.name ?? toRdn(row), '', '–', row.outcome],
+      style: OUTCOME_STYLES[row.outcome] ?? 'red',
+    });
   }
   const columns = [
     { title: 'user name', maxWidth: 20 },
@@ -63,7 +82,8 @@ export function toPeopleTable(people: People, { attention }: RunInfo, { paint, w
 /** Who needs a human: who, what, why, and what to do. */
 export function toAttention(attention: readonly AttentionRow[], paint: Paint): readonly string[] {
   const lines = attention.slice(0, MAX_ROWS).flatMap((row) => {
-    const who = [row.username, row.name].filter((text) => text !== undefined && text !== '').join(', ') || toRdn(row);
+    const who =
+      [row.username, row.name].filter((text) => text !== undefined && text !== '').join(', ') || toRdn(row);
     return [
       `  ${paint('bold', toPrintable(who))}  ${paint(OUTCOME_STYLES[row.outcome] ?? 'dim', row.outcome)}`,
       ...(row.dn === undefined ? [] : [paint('dim', `    ${toPrintable(row.dn)}`)]),
@@ -75,7 +95,10 @@ export function toAttention(attention: readonly AttentionRow[], paint: Paint): r
 }
 
 /** Rows about entries that an earlier run did not have to tell about. */
-export function toNewAttention(earlier: readonly AttentionRow[], rows: readonly AttentionRow[]): readonly AttentionRow[] {
+export function toNewAttention(
+  earlier: readonly AttentionRow[],
+  rows: readonly AttentionRow[],
+): readonly AttentionRow[] {
   const toKey = ({ dn, userId }: AttentionRow): string | undefined => dn ?? userId;
   const known = new Set(earlier.map(toKey));
   return rows.filter((row) => !known.has(toKey(row)));
@@ -88,8 +111,14 @@ export function toDifferences(before: People, after: People, paint: Paint): read
     const previous = before.get(person.userId);
     const changes = toChanges(previous, person);
     if (changes.length === 0) continue;
-    const outcome: Outcome = !previous ? 'created' : previous.active && !person.active ? 'deactivated' : 'updated';
-    lines.push(`  ${paint('bold', toPrintable(previous?.username ?? person.username))}  ${paint(OUTCOME_STYLES[outcome] ?? 'dim', outcome)}`);
+    const outcome: Outcome = !previous
+      ? 'created'
+      : previous.active && !person.active
+        ? 'deactivated'
+        : 'updated';
+    lines.push(
+      `  ${paint('bold', toPrintable(previous?.username ?? person.username))}  ${paint(OUTCOME_STYLES[outcome] ?? 'dim', outcome)}`,
+    );
     const width = Math.max(...changes.map(({ field }) => toWidth(field)));
     for (const { field, before: old, after: now } of changes) {
       const left = previous ? `${toPrintable(old) || '–'} → ` : '';

@@ -21,7 +21,11 @@ export async function tellStory(demo: Demo, { output, paint }: Stage): Promise<v
   const say = (...lines: readonly string[]): void => void output.write(`${lines.join('\n')}\n`);
   const { client, connection, directory, totp } = demo;
 
-  say('', paint('bold', 'The first sync'), paint('dim', '  POST /api/v1/ldap.syncNow, with a code of the authenticator app'));
+  say(
+    '',
+    paint('bold', 'The first sync'),
+    paint('dim', '  POST /api/v1/ldap.syncNow, with a code of the authenticator app'),
+  );
   const first = await sync({ method: 'totp', code: toCurrentCode(totp.secret) });
   const before = await readPeople(connection);
   say('', ...toPeopleTable(before, first, { paint, width: output.columns || PLAIN_WIDTH }));
@@ -35,20 +39,25 @@ export async function tellStory(demo: Demo, { output, paint }: Stage): Promise<v
   say('', paint('bold', 'The second sync'), paint('dim', '  POST /api/v1/ldap.syncNow, with a backup code'));
   const second = await sync({ method: 'totp', code: totp.backupCodes[0] ?? '' });
   say('', paint('bold', 'What it changed'), ...toDifferences(before, await readPeople(connection), paint));
-  say(paint('dim', `  ${second.counts.unchanged} people were as they should be; nothing was written to them.`));
+  say(
+    paint('dim', `  ${second.counts.unchanged} people were as they should be; nothing was written to them.`),
+  );
   const news = toNewAttention(first.attention, second.attention);
   sayAttention(news);
   const waiting = second.attention.length - news.length;
-  if (waiting > 0) say('', paint('dim', `${waiting} of those named after the first sync still need a human.`));
+  if (waiting > 0)
+    say('', paint('dim', `${waiting} of those named after the first sync still need a human.`));
 
   async function sync(factor: SecondFactorCode): Promise<RunInfo> {
     const run = await followRun(client, await client.syncNow(factor), output);
     say(...toSummary(run, paint));
-    if (run.state !== 'completed') throw new Error(`The sync did not complete, it ended as ${run.state} (${toProgress(run)}).`);
+    if (run.state !== 'completed')
+      throw new Error(`The sync did not complete, it ended as ${run.state} (${toProgress(run)}).`);
     return run;
   }
 
   function sayAttention(attention: readonly AttentionRow[]): void {
-    if (attention.length > 0) say('', paint('bold', `Who needs a human (${attention.length})`), ...toAttention(attention, paint));
+    if (attention.length > 0)
+      say('', paint('bold', `Who needs a human (${attention.length})`), ...toAttention(attention, paint));
   }
 }

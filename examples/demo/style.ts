@@ -13,7 +13,10 @@ const CODES: Readonly<Record<Style, readonly [on: number, off: number]>> = {
 };
 
 /** Colours for a terminal; plain text elsewhere, and where `NO_COLOR` is set to anything (no-color.org). */
-export function createPaint(isTerminal: boolean, { NO_COLOR }: Readonly<Record<string, string | undefined>>): Paint {
+export function createPaint(
+  isTerminal: boolean,
+  { NO_COLOR }: Readonly<Record<string, string | undefined>>,
+): Paint {
   if (!isTerminal || (NO_COLOR !== undefined && NO_COLOR !== '')) return (_, text) => text;
   return (style, text) => {
     const [on, off] = CODES[style];

@@ -18,11 +18,20 @@ const GAP = '  ';
 export function toTable(columns: readonly Column[], rows: readonly Row[], paint: Paint): readonly string[] {
   const printable = rows.map(({ cells, style }) => ({ cells: cells.map(toPrintable), style }));
   const widths = columns.map(({ title, maxWidth }, index) =>
-    Math.min(maxWidth, Math.max(toWidth(title), ...printable.map(({ cells }) => toWidth(cells[index] ?? '')))),
+    Math.min(
+      maxWidth,
+      Math.max(toWidth(title), ...printable.map(({ cells }) => toWidth(cells[index] ?? ''))),
+    ),
   );
-  const align = (cells: readonly string[]): readonly string[] => widths.map((width, index) => toColumns(cells[index] ?? '', width));
+  const align = (cells: readonly string[]): readonly string[] =>
+    widths.map((width, index) => toColumns(cells[index] ?? '', width));
   return [
-    paint('dim', align(columns.map(({ title }) => title)).join(GAP).trimEnd()),
+    paint(
+      'dim',
+      align(columns.map(({ title }) => title))
+        .join(GAP)
+        .trimEnd(),
+    ),
     ...printable.map(({ cells, style }) => {
       const aligned = align(cells);
       const last = (aligned.at(-1) ?? '').trimEnd();

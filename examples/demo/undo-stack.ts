@@ -11,7 +11,9 @@ export function createUndoStack(): UndoStack {
     push: (undo) => void undos.push(undo),
     async run() {
       for (let undo = undos.pop(); undo; undo = undos.pop()) {
-        await undo().catch((error: unknown) => console.error(error instanceof Error ? error.message : String(error)));
+        await undo().catch((error: unknown) =>
+          console.error(error instanceof Error ? error.message : String(error)),
+        );
       }
     },
   };

@@ -9,7 +9,10 @@ export interface EmbeddedPeople {
   /** Throws when the `uid` is taken. */
   add(person: EmbeddedPerson): void;
   /** Changes names or the address. With a new `uid` the DN changes; the `entryUUID` never does. */
-  rename(uid: string, changes: Partial<Pick<EmbeddedPerson, 'uid' | 'givenName' | 'sn' | 'displayName' | 'mail'>>): void;
+  rename(
+    uid: string,
+    changes: Partial<Pick<EmbeddedPerson, 'uid' | 'givenName' | 'sn' | 'displayName' | 'mail'>>,
+  ): void;
   /** To another unit, and so to another DN. */
   move(uid: string, unit: Unit): void;
   remove(uid: string): void;
@@ -19,7 +22,10 @@ export interface EmbeddedPeople {
 }
 
 /** Holds the entries: the structure, the people, and the groups that follow from them. */
-export function createEmbeddedPeople(initial: readonly EmbeddedPerson[]): { people: EmbeddedPeople; entries(): readonly StoredEntry[] } {
+export function createEmbeddedPeople(initial: readonly EmbeddedPerson[]): {
+  people: EmbeddedPeople;
+  entries(): readonly StoredEntry[];
+} {
   const structure = createStructure();
   const byUid = new Map<string, { readonly person: EmbeddedPerson; readonly entry: StoredEntry }>();
 
@@ -64,6 +70,10 @@ export function createEmbeddedPeople(initial: readonly EmbeddedPerson[]): { peop
       changePhoto: (uid, photo) => change(uid, { photo }),
       disable: (uid, disabled = true) => change(uid, { disabled }),
     },
-    entries: () => [...structure, ...[...byUid.values()].map(({ entry }) => entry), ...createGroups([...byUid.values()])],
+    entries: () => [
+      ...structure,
+      ...[...byUid.values()].map(({ entry }) => entry),
+      ...createGroups([...byUid.values()]),
+    ],
   };
 }

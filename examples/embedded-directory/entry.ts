@@ -37,10 +37,15 @@ export function createEntry(
 ): StoredEntry {
   const parent: object | null | undefined = ldapjs.parseDN(dn).parent();
   const stored = new Map<string, StoredAttribute>();
-  for (const [isOperational, list] of [[false, attributes], [true, operational], [true, dn === '' ? [] : [['entryDN', dn] as const]]] as const) {
+  for (const [isOperational, list] of [
+    [false, attributes],
+    [true, operational],
+    [true, dn === '' ? [] : [['entryDN', dn] as const]],
+  ] as const) {
     for (const [name, values] of list) {
       const buffers = toBuffers(values);
-      if (buffers.length > 0) stored.set(name.toLowerCase(), { name, values: buffers, operational: isOperational });
+      if (buffers.length > 0)
+        stored.set(name.toLowerCase(), { name, values: buffers, operational: isOperational });
     }
   }
   return { dn, key: toDNKey(dn), parentKey: parent ? toKey(parent) : undefined, attributes: stored };

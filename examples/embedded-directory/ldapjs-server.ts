@@ -10,7 +10,11 @@ export interface LdapjsServer extends EventEmitter {
   search(dn: string, handler: Handler<SearchRequest, SearchResponse>): void;
 }
 
-type Handler<Request, Response> = (request: Request, response: Response, next: (error?: Error) => void) => void;
+type Handler<Request, Response> = (
+  request: Request,
+  response: Response,
+  next: (error?: Error) => void,
+) => void;
 
 export interface BindRequest {
   readonly name: { toString(): string };
@@ -43,7 +47,10 @@ export interface LdapjsResponse {
 
 export interface SearchResponse extends LdapjsResponse {
   addControl(control: object): void;
-  createSearchEntry(entry: { objectName: object; attributes: readonly { type: string; values: readonly Buffer[] }[] }): object;
+  createSearchEntry(entry: {
+    objectName: object;
+    attributes: readonly { type: string; values: readonly Buffer[] }[];
+  }): object;
   send(entry: object): void;
 }
 
@@ -60,7 +67,12 @@ export function createPagedResultsControl(cookie: Buffer): object {
 }
 
 /** Sends an entry with its DN as it is: ldapjs' own DN class would escape it anew. */
-export function sendEntry(response: SearchResponse, dn: string, attributes: readonly StoredAttribute[], typesOnly: boolean): void {
+export function sendEntry(
+  response: SearchResponse,
+  dn: string,
+  attributes: readonly StoredAttribute[],
+  typesOnly: boolean,
+): void {
   response.send(
     response.createSearchEntry({
       objectName: { toString: () => dn, [Symbol.toStringTag]: 'LdapDn' },

@@ -18,7 +18,11 @@ export function isMatch(entry: StoredEntry, filter: SearchFilter): boolean {
       return entry.attributes.has(filter.attribute.toLowerCase());
     case 'equal':
     case 'approx':
-      return hasValue(entry, filter.attribute, (value) => value.equals(filter.value) || toText(value) === toText(filter.value));
+      return hasValue(
+        entry,
+        filter.attribute,
+        (value) => value.equals(filter.value) || toText(value) === toText(filter.value),
+      );
     case 'greaterOrEqual':
       return hasValue(entry, filter.attribute, (value) => compare(value, filter.value) >= 0);
     case 'lessOrEqual':
@@ -30,7 +34,11 @@ export function isMatch(entry: StoredEntry, filter: SearchFilter): boolean {
   }
 }
 
-function hasValue({ attributes }: StoredEntry, attribute: string, isWanted: (value: Buffer) => boolean): boolean {
+function hasValue(
+  { attributes }: StoredEntry,
+  attribute: string,
+  isWanted: (value: Buffer) => boolean,
+): boolean {
   return attributes.get(attribute.toLowerCase())?.values.some(isWanted) ?? false;
 }
 
@@ -44,7 +52,10 @@ function compare(value: Buffer, other: Buffer): number {
   return left < right ? -1 : Number(left > right);
 }
 
-function isSubstringMatch(text: string, { initial, any, final }: Extract<SearchFilter, { type: 'substring' }>): boolean {
+function isSubstringMatch(
+  text: string,
+  { initial, any, final }: Extract<SearchFilter, { type: 'substring' }>,
+): boolean {
   const [start, end] = [initial ? toText(initial) : '', final ? toText(final) : ''];
   if (text.length < start.length + end.length || !text.startsWith(start) || !text.endsWith(end)) return false;
   let at = start.length;

@@ -1,7 +1,14 @@
 import { drawPortrait, type PortraitFormat } from './portrait.js';
 import type { EmbeddedPerson, Unit } from './person.js';
 
-type Row = readonly [uid: string, givenName: string, sn: string, title: string, unit: Unit, photo: PortraitFormat | undefined];
+type Row = readonly [
+  uid: string,
+  givenName: string,
+  sn: string,
+  title: string,
+  unit: Unit,
+  photo: PortraitFormat | undefined,
+];
 
 const ROWS: readonly Row[] = [
   ['ada.lovelace', 'Ada', 'Lovelace', 'Head of Engineering', 'Engineering', 'jpeg'],

@@ -63,7 +63,13 @@ export function toPersonEntry(person: EmbeddedPerson, changedAt: Date): StoredEn
 /** A UUID that depends on the text alone, so that two starts have the same people. */
 export function toUuid(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 function toGeneralizedTime(date: Date): string {

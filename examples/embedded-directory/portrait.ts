@@ -21,7 +21,10 @@ export function drawPortrait(initials: string, seed: string, format: PortraitFor
       for (let part = 0; part < 3; part += 1) pixels[(y * SIZE + x) * 3 + part] = disc[part] ?? 0;
     }
   }
-  return sharp(pixels, { raw: { width: SIZE, height: SIZE, channels: 3 } }).resize(OUTPUT_SIZE).toFormat(format).toBuffer();
+  return sharp(pixels, { raw: { width: SIZE, height: SIZE, channels: 3 } })
+    .resize(OUTPUT_SIZE)
+    .toFormat(format)
+    .toBuffer();
 }
 
 function isInDisc(x: number, y: number): boolean {

@@ -32,7 +32,9 @@ const SUCCESS = 0;
 
 /** Starts on a free loopback port, with the organisation of the demo or with the given people. */
 export async function startEmbeddedDirectory(people?: readonly EmbeddedPerson[]): Promise<EmbeddedDirectory> {
-  const directory = createEmbeddedPeople(people ?? [...(await createOrdinaryPeople()), ...(await createAwkwardPeople())]);
+  const directory = createEmbeddedPeople(
+    people ?? [...(await createOrdinaryPeople()), ...(await createAwkwardPeople())],
+  );
   const server = createLdapjsServer();
   const sockets = new Set<Socket>();
   const bound = new WeakSet<Socket>();
@@ -45,13 +47,17 @@ export async function startEmbeddedDirectory(people?: readonly EmbeddedPerson[])
     socket.once('close', () => sockets.delete(socket));
   });
   server.bind('', (request: BindRequest, response: LdapjsResponse, next) => {
-    const isRight = toDNKey(request.name.toString()) === toDNKey(BIND_DN) && request.credentials === BIND_PASSWORD;
+    const isRight =
+      toDNKey(request.name.toString()) === toDNKey(BIND_DN) && request.credentials === BIND_PASSWORD;
     if (isRight) bound.add(request.connection);
     else bound.delete(request.connection);
     response.end(isRight ? SUCCESS : INVALID_CREDENTIALS);
     next();
   });
-  server.search('', createSearchHandler({ entries: directory.entries, isBound: (connection) => bound.has(connection) }));
+  server.search(
+    '',
+    createSearchHandler({ entries: directory.entries, isBound: (connection) => bound.has(connection) }),
+  );
   server.server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;

@@ -17,7 +17,10 @@ export interface EmailCodes {
 
 export function createEmailCodes(connection: Connection): EmailCodes {
   const users = userModel(connection).collection;
-  const holding = (userId: string, { code }: EmailCode) => ({ _id: userId as never, 'services.emailCode.code': code });
+  const holding = (userId: string, { code }: EmailCode) => ({
+    _id: userId as never,
+    'services.emailCode.code': code,
+  });
 
   return {
     async read(userId) {
@@ -42,7 +45,9 @@ export function createEmailCodes(connection: Connection): EmailCodes {
     },
 
     async remove(userId, code) {
-      const { modifiedCount } = await users.updateOne(holding(userId, code), { $unset: { 'services.emailCode': '' } });
+      const { modifiedCount } = await users.updateOne(holding(userId, code), {
+        $unset: { 'services.emailCode': '' },
+      });
       return modifiedCount === 1;
     },
   };

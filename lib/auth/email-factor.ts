@@ -25,9 +25,17 @@ export function createEmailFactor({ connection, sendMail, clock, logger }: Depen
 
   async function mail(addresses: readonly string[], code: string): Promise<void> {
     const text = `Your authentication code is: ${code.slice(0, 3)}-${code.slice(3)}\n\nIf you did not ask for it, somebody knows your password or token: change it.\n`;
-    const sent = await Promise.allSettled(addresses.map((to) => sendMail({ to, subject: 'Authentication code', text })));
-    const failures = sent.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
-    if (failures.length > 0) logger.warn({ failed: failures.length, of: addresses.length }, 'A mail with an authentication code could not be sent');
+    const sent = await Promise.allSettled(
+      addresses.map((to) => sendMail({ to, subject: 'Authentication code', text })),
+    );
+    const failures = sent
+      .filter((result) => result.status === 'rejected')
+      .map(({ reason }) => reason as unknown);
+    if (failures.length > 0)
+      logger.warn(
+        { failed: failures.length, of: addresses.length },
+        'A mail with an authentication code could not be sent',
+      );
     if (failures.length < addresses.length) return;
     const [first] = failures;
     throw first instanceof LdapSyncError
@@ -40,8 +48,13 @@ export function createEmailFactor({ connection, sendMail, clock, logger }: Depen
   /** Stores a new code unless another request has just done so; only the one that stored it mails it. */
   async function generate(user: FactorUser, settings: Settings): Promise<boolean> {
     const code = randomInt(1_000_000).toString().padStart(6, '0');
-    const lifetimeMs = positive(settings, 'Accounts_TwoFactorAuthentication_By_Email_Code_Expiration') * 1_000;
-    const next = { code: await toBcrypt(code), expire: new Date(clock().getTime() + lifetimeMs), attempts: 0 };
+    const lifetimeMs =
+      positive(settings, 'Accounts_TwoFactorAuthentication_By_Email_Code_Expiration') * 1_000;
+    const next = {
+      code: await toBcrypt(code),
+      expire: new Date(clock().getTime() + lifetimeMs),
+      attempts: 0,
+    };
     if (!(await codes.replace(user._id, user.services?.emailCode, next))) return false;
     try {
       await mail(verifiedAddresses(user), code);
@@ -60,14 +73,19 @@ export function createEmailFactor({ connection, sendMail, clock, logger }: Depen
       settings.get('Accounts_TwoFactorAuthentication_By_Email_Enabled') &&
       user.services?.email2fa?.enabled === true &&
       verifiedAddresses(user).length > 0 &&
-      (settings.get('Accounts_twoFactorAuthentication_email_available_for_OAuth_users') || !isOAuthUser(user)),
+      (settings.get('Accounts_twoFactorAuthentication_email_available_for_OAuth_users') ||
+        !isOAuthUser(user)),
 
     async prepare(user, settings) {
       const stored = toEmailCode(user.services?.emailCode);
-      if (isGood(stored, settings, clock())) return { codeGenerated: false, codeExpires: stored.expire.toISOString() };
-      if (await generate(user, settings)) return { codeGenerated: true, emailOrUsername: verifiedAddresses(user)[0] ?? '' };
+      if (isGood(stored, settings, clock()))
+        return { codeGenerated: false, codeExpires: stored.expire.toISOString() };
+      if (await generate(user, settings))
+        return { codeGenerated: true, emailOrUsername: verifiedAddresses(user)[0] ?? '' };
       const current = await codes.read(user._id);
-      return isGood(current, settings, clock()) ? { codeGenerated: false, codeExpires: current.expire.toISOString() } : NOTHING_GENERATED;
+      return isGood(current, settings, clock())
+        ? { codeGenerated: false, codeExpires: current.expire.toISOString() }
+        : NOTHING_GENERATED;
     },
 
     async check({ _id, services }, text, settings) {
@@ -113,7 +131,16 @@ function verifiedAddresses({ emails }: FactorUser): readonly string[] {
 
 /** What lies beside the sign-in services of others (Google, GitHub, a custom one …) in `services`. */
 const NO_OAUTH = new Set([
-  'password', 'passwordHistory', 'resume', 'totp', 'email2fa', 'emailCode', 'email', 'ldap', 'saml', 'cloud',
+  'password',
+  'passwordHistory',
+  'resume',
+  'totp',
+  'email2fa',
+  'emailCode',
+  'email',
+  'ldap',
+  'saml',
+  'cloud',
 ]);
 
 function isOAuthUser({ services }: FactorUser): boolean {

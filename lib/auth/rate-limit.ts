@@ -38,7 +38,10 @@ export function createRateLimit({ readSettings, factor = 1 }: Dependencies): Rat
     const settings = await readSettings();
     if (!settings.get('API_Enable_Rate_Limiter')) return undefined;
     const limit = positive(settings, 'API_Enable_Rate_Limiter_Limit_Calls_Default') * factor;
-    const windowMs = Math.min(MAX_WINDOW_MS, positive(settings, 'API_Enable_Rate_Limiter_Limit_Time_Default'));
+    const windowMs = Math.min(
+      MAX_WINDOW_MS,
+      positive(settings, 'API_Enable_Rate_Limiter_Limit_Time_Default'),
+    );
     if (counter?.limit !== limit || counter.windowMs !== windowMs) {
       counter?.clear();
       counter = createCallCounter(limit, windowMs);
@@ -96,7 +99,10 @@ function createCallCounter(limit: number, windowMs: number): CallCounter {
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<{ limited: boolean; result: RateLimiterRes }> {
+async function consume(
+  limiter: RateLimiterMemory,
+  key: string,
+): Promise<{ limited: boolean; result: RateLimiterRes }> {
   try {
     return { limited: false, result: await limiter.consume(key) };
   } catch (rejected) {

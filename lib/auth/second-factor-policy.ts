@@ -30,7 +30,14 @@ const PROJECTION = { emails: 1, services: 1 } as const;
  * enabled; else the first enabled of `totp` and `email`; else the password. With
  * `Accounts_TwoFactorAuthentication_Enabled` off the password is what remains.
  */
-export function createSecondFactor({ connection, readSettings, sendMail, clock, logger, budget }: Dependencies): VerifySecondFactor {
+export function createSecondFactor({
+  connection,
+  readSettings,
+  sendMail,
+  clock,
+  logger,
+  budget,
+}: Dependencies): VerifySecondFactor {
   const users = userModel(connection).collection;
   const state = createSecondFactorState(connection, clock, budget);
   const strong: readonly Factor[] = [
@@ -41,11 +48,16 @@ export function createSecondFactor({ connection, readSettings, sendMail, clock, 
   return async ({ userId }, { code, method }) => {
     const [settings, user] = await Promise.all([readSettings(), readUser(userId)]);
     const { factor, availableMethods } = chooseFactor(strong, user, settings, method);
-    const details = (prepared: Prepared): ChallengeDetails => ({ method: factor.method, ...prepared, availableMethods });
+    const details = (prepared: Prepared): ChallengeDetails => ({
+      method: factor.method,
+      ...prepared,
+      availableMethods,
+    });
 
     if (code === undefined || code === '') {
       // Nothing is mailed while the budget is spent: the code could not be used.
-      if (await state.isLocked(userId)) return { outcome: 'max-attempts', details: details(NOTHING_GENERATED) };
+      if (await state.isLocked(userId))
+        return { outcome: 'max-attempts', details: details(NOTHING_GENERATED) };
       return { outcome: 'required', details: details(await factor.prepare(user, settings)) };
     }
     const attempt = await state.takeAttempt(userId);
@@ -55,7 +67,8 @@ export function createSecondFactor({ connection, readSettings, sendMail, clock, 
       await attempt.giveBack().catch(() => undefined);
       throw error;
     });
-    if (result !== 'right') return { outcome: result === 'spent' ? 'max-attempts' : 'invalid', details: details(prepared) };
+    if (result !== 'right')
+      return { outcome: result === 'spent' ? 'max-attempts' : 'invalid', details: details(prepared) };
     await attempt.giveBack();
     return { outcome: 'passed' };
   };

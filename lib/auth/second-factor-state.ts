@@ -29,7 +29,11 @@ export interface SecondFactorState {
   useTotpStep(userId: string, step: number): Promise<boolean>;
 }
 
-export function createSecondFactorState(connection: Connection, clock: Clock, budget: AttemptBudget = DEFAULT_BUDGET): SecondFactorState {
+export function createSecondFactorState(
+  connection: Connection,
+  clock: Clock,
+  budget: AttemptBudget = DEFAULT_BUDGET,
+): SecondFactorState {
   const states = secondFactorModel(connection).collection;
 
   /** Updates the user's document if it matches; makes it if there is none. False when it is there and does not match. */
@@ -37,7 +41,12 @@ export function createSecondFactorState(connection: Connection, clock: Clock, bu
     const { matchedCount } = await states.updateOne({ _id: userId as never, ...condition }, update);
     if (matchedCount === 1) return true;
     try {
-      await states.insertOne({ _id: userId as never, failures: 0, windowEndsAt: new Date(0), lastTotpStep: -1 });
+      await states.insertOne({
+        _id: userId as never,
+        failures: 0,
+        windowEndsAt: new Date(0),
+        lastTotpStep: -1,
+      });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
@@ -77,6 +86,7 @@ export function createSecondFactorState(connection: Connection, clock: Clock, bu
       return taken ? { giveBack: () => giveBack(userId, windowEndsAt) } : undefined;
     },
 
-    useTotpStep: (userId, step) => updateIf(userId, { lastTotpStep: { $not: { $gte: step } } }, { $set: { lastTotpStep: step } }),
+    useTotpStep: (userId, step) =>
+      updateIf(userId, { lastTotpStep: { $not: { $gte: step } } }, { $set: { lastTotpStep: step } }),
   };
 }

@@ -24,4 +24,7 @@ export interface SecondFactorInput {
 }
 
 /** Demands a second factor of the principal, whatever device or token they use. */
-export type VerifySecondFactor = (principal: Principal, input: SecondFactorInput) => Promise<SecondFactorVerdict>;
+export type VerifySecondFactor = (
+  principal: Principal,
+  input: SecondFactorInput,
+) => Promise<SecondFactorVerdict>;

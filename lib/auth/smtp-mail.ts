@@ -12,7 +12,12 @@ interface Dependencies {
   readonly deadlineMs?: number;
 }
 
-const TIMEOUTS = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as const;
+const TIMEOUTS = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 20_000,
+} as const;
 const DEADLINE_MS = 30_000;
 const LINE_BREAK = /[\r\n]/;
 const MAIL_SCHEME = /^smtps?:$/;
@@ -33,13 +38,20 @@ export function createSmtpMail({ mailUrl, readSettings, deadlineMs = DEADLINE_MS
     const signal = AbortSignal.timeout(deadlineMs);
     let transport: Transporter | undefined;
     try {
-      transport = nodemailer.createTransport({ ...options, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+      transport = nodemailer.createTransport({
+        ...options,
+        ...TIMEOUTS,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
       // As an object the address is taken as one, whatever it holds.
       const mail = { from, to: { name: '', address: to }, subject, text, signal };
       await transport.sendMail(mail);
     } catch (error) {
       // nodemailer's own errors may carry what was said to the server, the password included.
-      throw mailFailed(`The mail server did not take the mail (${signal.aborted ? 'it took too long' : toCode(error)}).`);
+      throw mailFailed(
+        `The mail server did not take the mail (${signal.aborted ? 'it took too long' : toCode(error)}).`,
+      );
     } finally {
       transport?.close();
     }
@@ -62,7 +74,9 @@ function toTransportOptions(mailUrl: string | undefined, { get }: Settings): SMT
     port: Number.isInteger(port) && port > 0 ? port : isSecure ? 465 : 25,
     secure: isSecure,
     ignoreTLS: !isSecure && get('SMTP_IgnoreTLS'),
-    ...(get('SMTP_Username') === '' ? {} : { auth: { user: get('SMTP_Username'), pass: get('SMTP_Password') } }),
+    ...(get('SMTP_Username') === ''
+      ? {}
+      : { auth: { user: get('SMTP_Username'), pass: get('SMTP_Password') } }),
   };
 }
 
@@ -72,5 +86,7 @@ function toCode(error: unknown): string {
 }
 
 function mailFailed(message: string): LdapSyncError {
-  return new LdapSyncError('mail-failed', message, { remedy: 'Set MAIL_URL, or SMTP_Host and the other SMTP_ settings, to a working mail server.' });
+  return new LdapSyncError('mail-failed', message, {
+    remedy: 'Set MAIL_URL, or SMTP_Host and the other SMTP_ settings, to a working mail server.',
+  });
 }

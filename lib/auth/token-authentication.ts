@@ -46,7 +46,9 @@ export function createTokenAuthentication({ connection, readSettings, clock }: D
 const GIVEN_ONCE = /^[\x21-\x2b\x2d-\x7e]+$/;
 
 function toText(header: unknown, maxLength: number): string | undefined {
-  return typeof header === 'string' && header.length <= maxLength && GIVEN_ONCE.test(header) ? header : undefined;
+  return typeof header === 'string' && header.length <= maxLength && GIVEN_ONCE.test(header)
+    ? header
+    : undefined;
 }
 
 function findToken({ services }: UserRecord, hashedToken: string): LoginTokenRecord | undefined {

@@ -13,7 +13,8 @@ export function parseAssertionValue(value: string, offset: number): Buffer {
   let at = offset + (parts[0] ?? '').length;
   for (const part of parts.slice(1)) {
     const pair = part.slice(0, 2);
-    if (!HEX_PAIR.test(pair)) throw new FilterSyntaxError('A backslash must be followed by two hex digits (\\5c is a backslash)', at);
+    if (!HEX_PAIR.test(pair))
+      throw new FilterSyntaxError('A backslash must be followed by two hex digits (\\5c is a backslash)', at);
     bytes.push(Buffer.from(pair, 'hex'), Buffer.from(part.slice(2)));
     at += part.length + 1;
   }

@@ -1,5 +1,13 @@
 import { LdapSyncError } from '../errors.js';
-import { toBindError, toConnectError, toConnectTimeout, toEndedEarly, toSilence, toStartTlsRefused, toStopped } from './connection-errors.js';
+import {
+  toBindError,
+  toConnectError,
+  toConnectTimeout,
+  toEndedEarly,
+  toSilence,
+  toStartTlsRefused,
+  toStopped,
+} from './connection-errors.js';
 import type { DirectoryAddress } from './directory.js';
 import { createConnection, type LdapConnection, type OpeningConnection } from './ldap-connection.js';
 import { toTlsOptions } from './tls-options.js';
@@ -30,10 +38,17 @@ function assertUsable(address: DirectoryAddress): void {
   const { port, bind } = address;
   // ldapjs would throw in a timer of its own, which ends the host's process.
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new LdapSyncError('directory-unreachable', `${String(port)} is not a port.`, { remedy: 'Correct LDAP_Port.' });
+    throw new LdapSyncError('directory-unreachable', `${String(port)} is not a port.`, {
+      remedy: 'Correct LDAP_Port.',
+    });
   }
   // RFC 4513 §5.1.2: without a password this would be an anonymous bind that looks like a success.
-  if (bind?.password === '') throw toBindError(new Error('no password is set, and an empty one would mean an anonymous bind'), address, '');
+  if (bind?.password === '')
+    throw toBindError(
+      new Error('no password is set, and an empty one would mean an anonymous bind'),
+      address,
+      '',
+    );
 }
 
 function connect({ client, step }: OpeningConnection, address: DirectoryAddress): Promise<void> {
@@ -57,7 +72,11 @@ function startTls(connection: OpeningConnection, address: DirectoryAddress): Pro
         if (error) {
           const answer = connection.lastResult;
           const wasRefused = answer !== undefined && answer.resultCode !== 0;
-          return reject(wasRefused ? toStartTlsRefused(address, answer.diagnosticMessage) : toConnectError(error, address));
+          return reject(
+            wasRefused
+              ? toStartTlsRefused(address, answer.diagnosticMessage)
+              : toConnectError(error, address),
+          );
         }
         connection.takeOver(secure);
         resolve();
@@ -65,14 +84,21 @@ function startTls(connection: OpeningConnection, address: DirectoryAddress): Pro
   });
 }
 
-function bind(connection: OpeningConnection, address: DirectoryAddress, { dn, password }: NonNullable<DirectoryAddress['bind']>): Promise<void> {
+function bind(
+  connection: OpeningConnection,
+  address: DirectoryAddress,
+  { dn, password }: NonNullable<DirectoryAddress['bind']>,
+): Promise<void> {
   return connection.step({
     timeoutMs: address.operationTimeoutMs,
     toTimeout: () => toSilence(address, address.operationTimeoutMs),
     begin: (resolve, reject) =>
       connection.client.bind(dn, password, (error) => {
         if (!error) return resolve();
-        reject(connection.failure ?? toBindError(error, address, redact(connection.lastResult?.diagnosticMessage ?? '', password)));
+        reject(
+          connection.failure ??
+            toBindError(error, address, redact(connection.lastResult?.diagnosticMessage ?? '', password)),
+        );
       }),
   });
 }

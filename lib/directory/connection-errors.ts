@@ -47,19 +47,31 @@ const SOCKET_REASONS: Readonly<Record<string, string>> = {
 };
 
 const INVALID_CREDENTIALS = 49;
-const ENCRYPTION_REMEDY = 'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain LDAP on 389.';
+const ENCRYPTION_REMEDY =
+  'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain LDAP on 389.';
 
 /** What went wrong before the directory could be used. Never contains a credential. */
-export function toConnectError(error: Error & { code?: unknown }, { host, port, encryption }: DirectoryAddress): LdapSyncError {
+export function toConnectError(
+  error: Error & { code?: unknown },
+  { host, port, encryption }: DirectoryAddress,
+): LdapSyncError {
   const where = `${host}:${port}`;
   const code = typeof error.code === 'string' ? error.code : '';
   if (CERTIFICATE_CODES.has(code)) {
-    return new LdapSyncError('directory-tls', `The certificate of ${where} is not trusted: ${error.message}.`, {
-      remedy: 'Put the certificate of the authority that signed it into LDAP_CA_Cert, and the name it was made for into LDAP_Host.',
-      cause: error,
-    });
+    return new LdapSyncError(
+      'directory-tls',
+      `The certificate of ${where} is not trusted: ${error.message}.`,
+      {
+        remedy:
+          'Put the certificate of the authority that signed it into LDAP_CA_Cert, and the name it was made for into LDAP_Host.',
+        cause: error,
+      },
+    );
   }
-  if (encryption !== 'plain' && (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))) {
+  if (
+    encryption !== 'plain' &&
+    (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))
+  ) {
     return new LdapSyncError('directory-tls', `TLS with ${where} failed: ${error.message.trim()}.`, {
       remedy: ENCRYPTION_REMEDY,
       cause: error,
@@ -71,34 +83,65 @@ export function toConnectError(error: Error & { code?: unknown }, { host, port, 
   });
 }
 
-export function toConnectTimeout({ host, port, connectTimeoutMs, encryption }: DirectoryAddress): LdapSyncError {
-  return new LdapSyncError('directory-timeout', `${host}:${port} did not answer within ${connectTimeoutMs} ms.`, {
-    remedy: `Check LDAP_Host, LDAP_Port and the firewall${encryption === 'plain' ? '' : ', and whether LDAP_Encryption fits the port'}; a slow line needs a larger LDAP_Connect_Timeout.`,
-  });
+export function toConnectTimeout({
+  host,
+  port,
+  connectTimeoutMs,
+  encryption,
+}: DirectoryAddress): LdapSyncError {
+  return new LdapSyncError(
+    'directory-timeout',
+    `${host}:${port} did not answer within ${connectTimeoutMs} ms.`,
+    {
+      remedy: `Check LDAP_Host, LDAP_Port and the firewall${encryption === 'plain' ? '' : ', and whether LDAP_Encryption fits the port'}; a slow line needs a larger LDAP_Connect_Timeout.`,
+    },
+  );
 }
 
 /** The other side hung up before the connection could be used. */
 export function toEndedEarly({ host, port, encryption }: DirectoryAddress): LdapSyncError {
   const code = encryption === 'plain' ? 'directory-unreachable' : 'directory-tls';
-  return new LdapSyncError(code, `${host}:${port} ended the connection before it could be used.`, { remedy: ENCRYPTION_REMEDY });
+  return new LdapSyncError(code, `${host}:${port} ended the connection before it could be used.`, {
+    remedy: ENCRYPTION_REMEDY,
+  });
 }
 
 /** An answer that ldapjs has no name for, and therefore fails on. */
-export function toUnknownResult(result: ResponseResult | undefined, { host, port }: DirectoryAddress, isOpening: boolean): LdapSyncError {
-  const what = result ? `with the unknown result ${result.resultCode}${quote(result.diagnosticMessage)}` : 'with something unexpected';
-  return new LdapSyncError(isOpening ? 'directory-unreachable' : 'directory-search', `${host}:${port} answered ${what}.`, {
-    remedy: 'Look into the log of the directory server.',
-  });
+export function toUnknownResult(
+  result: ResponseResult | undefined,
+  { host, port }: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
+  const what = result
+    ? `with the unknown result ${result.resultCode}${quote(result.diagnosticMessage)}`
+    : 'with something unexpected';
+  return new LdapSyncError(
+    isOpening ? 'directory-unreachable' : 'directory-search',
+    `${host}:${port} answered ${what}.`,
+    {
+      remedy: 'Look into the log of the directory server.',
+    },
+  );
 }
 
 /** Bytes that are not LDAP. Before the connection could be used they mean the wrong port; later, that it is broken. */
-export function toGarbage(error: MalformedMessageError, { host, port }: DirectoryAddress, isOpening: boolean): LdapSyncError {
+export function toGarbage(
+  error: MalformedMessageError,
+  { host, port }: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
   if (isOpening && error.isTls) {
-    return new LdapSyncError('directory-tls', `${host}:${port} speaks TLS, and was spoken to without.`, { remedy: ENCRYPTION_REMEDY });
+    return new LdapSyncError('directory-tls', `${host}:${port} speaks TLS, and was spoken to without.`, {
+      remedy: ENCRYPTION_REMEDY,
+    });
   }
-  return new LdapSyncError(isOpening ? 'directory-unreachable' : 'directory-lost', `${host}:${port}: ${error.message}`, {
-    remedy: `Check that LDAP_Host and LDAP_Port are those of an LDAP server. ${ENCRYPTION_REMEDY}`,
-  });
+  return new LdapSyncError(
+    isOpening ? 'directory-unreachable' : 'directory-lost',
+    `${host}:${port}: ${error.message}`,
+    {
+      remedy: `Check that LDAP_Host and LDAP_Port are those of an LDAP server. ${ENCRYPTION_REMEDY}`,
+    },
+  );
 }
 
 export function toLost({ host, port }: DirectoryAddress, cause?: Error): LdapSyncError {
@@ -117,21 +160,37 @@ export function toSilence({ host, port }: DirectoryAddress, silentMs: number): L
 /** Somebody, usually the signal's owner, does not want to go on. */
 export function toStopped(signal?: AbortSignal): LdapSyncError {
   const reason: unknown = signal?.reason;
-  return reason instanceof LdapSyncError ? reason : new LdapSyncError('run-stopped', 'The sync was stopped.', { remedy: 'Run it again.' });
+  return reason instanceof LdapSyncError
+    ? reason
+    : new LdapSyncError('run-stopped', 'The sync was stopped.', { remedy: 'Run it again.' });
 }
 
 export function toStartTlsRefused({ host, port }: DirectoryAddress, diagnostic: string): LdapSyncError {
-  return new LdapSyncError('directory-tls', `${host}:${port} refused StartTLS${quote(diagnostic)}. No password was sent.`, {
-    remedy: 'Set up TLS on the directory server, or set LDAP_Encryption to "ssl" with the LDAPS port.',
-  });
+  return new LdapSyncError(
+    'directory-tls',
+    `${host}:${port} refused StartTLS${quote(diagnostic)}. No password was sent.`,
+    {
+      remedy: 'Set up TLS on the directory server, or set LDAP_Encryption to "ssl" with the LDAPS port.',
+    },
+  );
 }
 
-export function toBindError(error: Error & { code?: unknown }, { host, port }: DirectoryAddress, diagnostic: string): LdapSyncError {
+export function toBindError(
+  error: Error & { code?: unknown },
+  { host, port }: DirectoryAddress,
+  diagnostic: string,
+): LdapSyncError {
   const adCode = /\bdata ([0-9a-f]{3}),/i.exec(diagnostic)?.[1]?.toLowerCase() ?? '';
-  const reason = AD_REASONS[adCode] ?? (error.code === INVALID_CREDENTIALS ? 'the name or the password is wrong' : toPlainText(error));
-  return new LdapSyncError('directory-bind', `${host}:${port} refused the service account: ${reason}${quote(diagnostic)}.`, {
-    remedy: 'Check LDAP_Authentication_UserDN and LDAP_Authentication_Password.',
-  });
+  const reason =
+    AD_REASONS[adCode] ??
+    (error.code === INVALID_CREDENTIALS ? 'the name or the password is wrong' : toPlainText(error));
+  return new LdapSyncError(
+    'directory-bind',
+    `${host}:${port} refused the service account: ${reason}${quote(diagnostic)}.`,
+    {
+      remedy: 'Check LDAP_Authentication_UserDN and LDAP_Authentication_Password.',
+    },
+  );
 }
 
 /** The server's own words, bounded, on one line. */

@@ -2,7 +2,14 @@ import { MAX_VALUE_BYTES, type DirectoryEntry, type EntryAttribute } from './dir
 import { MalformedMessageError } from './malformed-message-error.js';
 
 /** Protocol operations of the messages a client receives. */
-export const OPERATION = { bindResponse: 0x61, entry: 0x64, done: 0x65, reference: 0x73, extendedResponse: 0x78, intermediate: 0x79 } as const;
+export const OPERATION = {
+  bindResponse: 0x61,
+  entry: 0x64,
+  done: 0x65,
+  reference: 0x73,
+  extendedResponse: 0x78,
+  intermediate: 0x79,
+} as const;
 
 const SEQUENCE = 0x30;
 const SET = 0x31;
@@ -36,7 +43,9 @@ export function createMessageDecoder(): MessageDecoder {
   /** Steps into a value with one of two tags, and sets `at` and `end` to it. */
   function enter(tag: number, limit: number): void {
     if (at + 2 > limit || bytes[at] !== tag) {
-      throw new MalformedMessageError(`tag 0x${(bytes[at] ?? 0).toString(16)} where 0x${tag.toString(16)} belongs`);
+      throw new MalformedMessageError(
+        `tag 0x${(bytes[at] ?? 0).toString(16)} where 0x${tag.toString(16)} belongs`,
+      );
     }
     let length = bytes[at + 1] as number;
     at += 2;

@@ -36,7 +36,8 @@ export function decodeResult(message: Buffer): DecodedResult {
   const content = only(message, SEQUENCE);
   const id = next(content, 0, INTEGER);
   const operation = next(content, id.end);
-  const controls = operation.end === content.length ? undefined : only(content.subarray(operation.end), CONTROLS);
+  const controls =
+    operation.end === content.length ? undefined : only(content.subarray(operation.end), CONTROLS);
   return {
     result: { ...decodeOperation(operation), cookie: controls && decodeCookie(controls) },
     plainMessage: controls ? wrap(content.subarray(0, operation.end)) : message,
@@ -45,15 +46,22 @@ export function decodeResult(message: Buffer): DecodedResult {
 
 function decodeOperation({ tag, value }: Element): Omit<ResponseResult, 'cookie'> {
   const code = next(value, 0, ENUMERATED);
-  if (code.value.length === 0 || code.value.length > 4) throw new MalformedMessageError('a result without a code');
+  if (code.value.length === 0 || code.value.length > 4)
+    throw new MalformedMessageError('a result without a code');
   const matchedDN = next(value, code.end, OCTET_STRING);
   const diagnostic = next(value, matchedDN.end, OCTET_STRING);
   const referrals: string[] = [];
   for (const part of elements(value.subarray(diagnostic.end))) {
     if (part.tag !== REFERRAL) continue;
-    for (const url of elements(part.value, OCTET_STRING)) if (referrals.length < MAX_REFERRALS) referrals.push(url.value.toString());
+    for (const url of elements(part.value, OCTET_STRING))
+      if (referrals.length < MAX_REFERRALS) referrals.push(url.value.toString());
   }
-  return { operation: tag, resultCode: code.value.readIntBE(0, code.value.length), diagnosticMessage: diagnostic.value.toString(), referrals };
+  return {
+    operation: tag,
+    resultCode: code.value.readIntBE(0, code.value.length),
+    diagnosticMessage: diagnostic.value.toString(),
+    referrals,
+  };
 }
 
 function decodeCookie(controls: Buffer): Buffer | undefined {
@@ -65,7 +73,8 @@ function decodeCookie(controls: Buffer): Buffer | undefined {
     const value = parts.find(({ tag }) => tag !== BOOLEAN);
     const page = only(value?.value ?? Buffer.alloc(0), SEQUENCE);
     const [size, found, ...rest] = elements(page);
-    if (size?.tag !== INTEGER || found?.tag !== OCTET_STRING || rest.length > 0) throw new MalformedMessageError('a page that does not say where it ends');
+    if (size?.tag !== INTEGER || found?.tag !== OCTET_STRING || rest.length > 0)
+      throw new MalformedMessageError('a page that does not say where it ends');
     // A view would keep the whole chunk of the wire.
     cookie = Buffer.from(found.value);
   }
@@ -83,22 +92,27 @@ function next(bytes: Buffer, at: number, wanted?: number): Element {
   const tag = bytes[at];
   let length = bytes[at + 1];
   if (tag === undefined || length === undefined || (wanted !== undefined && tag !== wanted)) {
-    throw new MalformedMessageError(`tag 0x${(tag ?? 0).toString(16)} where ${wanted === undefined ? 'something' : `0x${wanted.toString(16)}`} belongs`);
+    throw new MalformedMessageError(
+      `tag 0x${(tag ?? 0).toString(16)} where ${wanted === undefined ? 'something' : `0x${wanted.toString(16)}`} belongs`,
+    );
   }
   let start = at + 2;
   if (length >= 0x80) {
     const count = length & 0x7f;
-    if (count === 0 || count > 4 || start + count > bytes.length) throw new MalformedMessageError('a bad length');
+    if (count === 0 || count > 4 || start + count > bytes.length)
+      throw new MalformedMessageError('a bad length');
     length = bytes.readUIntBE(start, count);
     start += count;
   }
-  if (start + length > bytes.length) throw new MalformedMessageError('a value that is longer than what holds it');
+  if (start + length > bytes.length)
+    throw new MalformedMessageError('a value that is longer than what holds it');
   return { tag, value: bytes.subarray(start, start + length), end: start + length };
 }
 
 function elements(bytes: Buffer, wanted?: number): Element[] {
   const found: Element[] = [];
-  for (let at = 0; at < bytes.length; at = found.at(-1)?.end ?? bytes.length) found.push(next(bytes, at, wanted));
+  for (let at = 0; at < bytes.length; at = found.at(-1)?.end ?? bytes.length)
+    found.push(next(bytes, at, wanted));
   return found;
 }
 

@@ -20,13 +20,18 @@ interface Dependencies {
 }
 
 export function createDirectoryProbe({ readSettings, openDirectory }: Dependencies): DirectoryProbe {
-  async function withDirectory<T>(use: (directory: Directory, settings: Settings, checks: SettingChecks) => Promise<T>): Promise<T> {
+  async function withDirectory<T>(
+    use: (directory: Directory, settings: Settings, checks: SettingChecks) => Promise<T>,
+  ): Promise<T> {
     const settings = await readSettings();
     const checks = createSettingChecks(settings);
     const address = parseDirectoryAddress(settings, checks);
     parseSearch(settings, checks);
     const [problem] = checks.problems;
-    if (problem) throw new LdapSyncError('invalid-settings', `${problem.message} ${problem.remedy}`, { remedy: problem.remedy });
+    if (problem)
+      throw new LdapSyncError('invalid-settings', `${problem.message} ${problem.remedy}`, {
+        remedy: problem.remedy,
+      });
     const directory = await openDirectory(address);
     try {
       return await use(directory, settings, checks);
@@ -35,9 +40,13 @@ export function createDirectoryProbe({ readSettings, openDirectory }: Dependenci
     }
   }
 
-  async function countEntries(directory: Directory, query: Omit<Parameters<Directory['sweep']>[0], 'attributes' | 'pageSize' | 'sizeLimit'>): Promise<number> {
+  async function countEntries(
+    directory: Directory,
+    query: Omit<Parameters<Directory['sweep']>[0], 'attributes' | 'pageSize' | 'sizeLimit'>,
+  ): Promise<number> {
     let found = 0;
-    for await (const page of directory.sweep({ ...query, attributes: [], pageSize: 0, sizeLimit: 2 })) found += page.length;
+    for await (const page of directory.sweep({ ...query, attributes: [], pageSize: 0, sizeLimit: 2 }))
+      found += page.length;
     return found;
   }
 
@@ -45,7 +54,11 @@ export function createDirectoryProbe({ readSettings, openDirectory }: Dependenci
     testConnection: () =>
       withDirectory(async (directory, settings, checks) => {
         const { baseDN } = parseSearch(settings, checks);
-        const found = await countEntries(directory, { baseDN, scope: 'base', filter: present('objectClass') });
+        const found = await countEntries(directory, {
+          baseDN,
+          scope: 'base',
+          filter: present('objectClass'),
+        });
         if (found === 0) {
           throw new LdapSyncError('directory-search', `The entry ${baseDN} cannot be read.`, {
             remedy: 'Correct LDAP_BaseDN, or let the service account read it.',

@@ -36,12 +36,18 @@ export interface SearchQuery {
 }
 
 /** Why a sweep that ended without an error still did not show the whole directory. */
-export type IncompleteReason = 'size-limit' | 'time-limit' | 'admin-limit' | 'paging-unsupported' | 'referral';
+export type IncompleteReason =
+  'size-limit' | 'time-limit' | 'admin-limit' | 'paging-unsupported' | 'referral';
 
 /** What is known when the last entry has been read. Only `complete: true` allows a removal. */
 export type SweepEnd =
   | { readonly complete: true }
-  | { readonly complete: false; readonly reason: IncompleteReason; readonly message: string; readonly remedy: string };
+  | {
+      readonly complete: false;
+      readonly reason: IncompleteReason;
+      readonly message: string;
+      readonly remedy: string;
+    };
 
 /** An open, bound connection to one directory server. */
 export interface Directory {
@@ -51,7 +57,10 @@ export interface Directory {
    * Leaving the loop early ends the search; the connection is then unusable and must be closed.
    * One sweep after the other: a second one beside the first throws `TypeError`.
    */
-  sweep(query: SearchQuery, signal?: AbortSignal): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined>;
+  sweep(
+    query: SearchQuery,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined>;
   /** Ends the connection at once. Idempotent, never throws. */
   close(): void;
 }

@@ -1,6 +1,13 @@
 import { isIP, type Socket } from 'node:net';
 import type { LdapSyncError } from '../errors.js';
-import { toConnectError, toEndedEarly, toGarbage, toLost, toSilence, toUnknownResult } from './connection-errors.js';
+import {
+  toConnectError,
+  toEndedEarly,
+  toGarbage,
+  toLost,
+  toSilence,
+  toUnknownResult,
+} from './connection-errors.js';
 import type { ResponseResult } from './decode-result.js';
 import type { DirectoryAddress, DirectoryEntry } from './directory.js';
 import { createLdapjsClient, type LdapjsClient } from './ldapjs-client.js';
@@ -61,8 +68,11 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
   let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
 
   const watchdog = createWatchdog((silentMs) => fail(toTimeout(silentMs)));
-  const client = createLdapjsClient(toUrl(address), toTlsOptions(address), address.connectTimeoutMs, (error) =>
-    fail(rejectStep ? toConnectError(error, address) : toLost(address, error)),
+  const client = createLdapjsClient(
+    toUrl(address),
+    toTlsOptions(address),
+    address.connectTimeoutMs,
+    (error) => fail(rejectStep ? toConnectError(error, address) : toLost(address, error)),
   );
   client.on('connect', (socket: Socket) => takeOver(socket));
   client.on('close', () => {
@@ -85,7 +95,11 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
         result: (result) => (lastResult = result),
         failed(error) {
           const isOpening = rejectStep !== undefined;
-          fail(error instanceof MalformedMessageError ? toGarbage(error, address, isOpening) : toUnknownResult(lastResult, address, isOpening));
+          fail(
+            error instanceof MalformedMessageError
+              ? toGarbage(error, address, isOpening)
+              : toUnknownResult(lastResult, address, isOpening),
+          );
         },
       },
       (message) => original.forEach((listen) => listen(message)),

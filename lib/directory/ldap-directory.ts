@@ -5,7 +5,14 @@ import type { Directory, DirectoryEntry, OpenDirectory, SearchQuery, SweepEnd } 
 import { createEntryQueue, type EntryQueue } from './entry-queue.js';
 import type { LdapConnection } from './ldap-connection.js';
 import { FIRST_PAGE, searchPage, type PageEnd } from './search-page.js';
-import { pagingUnsupported, referralSeen, RESULT, sizeLimitReached, toIncomplete, toSearchError } from './search-results.js';
+import {
+  pagingUnsupported,
+  referralSeen,
+  RESULT,
+  sizeLimitReached,
+  toIncomplete,
+  toSearchError,
+} from './search-results.js';
 
 /** Most entries handed over at once, however large the page: what lives shortly is collected cheaply. */
 const CHUNK_ENTRIES = 250;
@@ -128,7 +135,11 @@ async function fetchPages(
 }
 
 /** How the sweep ends with this page; `undefined` when there is another. Throws when the search failed. */
-function toSweepEnd(page: PageEnd, query: SearchQuery, { read, isOverLimit, hasReferral, referrals }: Progress): SweepEnd | undefined {
+function toSweepEnd(
+  page: PageEnd,
+  query: SearchQuery,
+  { read, isOverLimit, hasReferral, referrals }: Progress,
+): SweepEnd | undefined {
   if (isOverLimit) return sizeLimitReached(read);
   if (page.resultCode === RESULT.referral) return referralSeen(page.referrals);
   const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
@@ -140,15 +151,24 @@ function toSweepEnd(page: PageEnd, query: SearchQuery, { read, isOverLimit, hasR
 }
 
 function tooLong(): LdapSyncError {
-  return new LdapSyncError('directory-timeout', `The directory was not read after ${SWEEP_DEADLINE_MS / 3_600_000} hours.`, {
-    remedy: 'Look into the load of the directory server, or narrow LDAP_BaseDN and LDAP_User_Search_Filter.',
-  });
+  return new LdapSyncError(
+    'directory-timeout',
+    `The directory was not read after ${SWEEP_DEADLINE_MS / 3_600_000} hours.`,
+    {
+      remedy:
+        'Look into the load of the directory server, or narrow LDAP_BaseDN and LDAP_User_Search_Filter.',
+    },
+  );
 }
 
 function endlessPages(): LdapSyncError {
-  return new LdapSyncError('directory-search', `The directory server sent ${MAX_EMPTY_PAGES} empty pages and no end.`, {
-    remedy: 'Set LDAP_Search_Page_Size to 0, or look into the directory server.',
-  });
+  return new LdapSyncError(
+    'directory-search',
+    `The directory server sent ${MAX_EMPTY_PAGES} empty pages and no end.`,
+    {
+      remedy: 'Set LDAP_Search_Page_Size to 0, or look into the directory server.',
+    },
+  );
 }
 
 /** Pages are cut evenly: small rests would cost as many requests to the database as whole chunks. */

@@ -11,7 +11,12 @@ export interface LdapjsClient extends EventEmitter {
   readonly urls: readonly { hostname: string }[];
   bind(dn: string, password: string, callback: (error: Error | null) => void): void;
   starttls(options: ConnectionOptions, controls: readonly [], callback: (error: Error | null) => void): void;
-  search(base: object, options: LdapjsSearchOptions, controls: readonly object[], callback: LdapjsSearchCallback): void;
+  search(
+    base: object,
+    options: LdapjsSearchOptions,
+    controls: readonly object[],
+    callback: LdapjsSearchCallback,
+  ): void;
   destroy(): void;
 }
 
@@ -37,7 +42,12 @@ export function createLdapjsClient(
   connectTimeoutMs: number,
   onError: (error: Error) => void,
 ): LdapjsClient {
-  const client = ldapjs.createClient({ url, tlsOptions, connectTimeout: connectTimeoutMs, reconnect: false }) as unknown as LdapjsClient;
+  const client = ldapjs.createClient({
+    url,
+    tlsOptions,
+    connectTimeout: connectTimeoutMs,
+    reconnect: false,
+  }) as unknown as LdapjsClient;
   // ldapjs looks an IPv6 address up with its brackets on, which no resolver knows.
   for (const parsed of client.urls) parsed.hostname = parsed.hostname.replace(/^\[(.*)\]$/, '$1');
   client.on('error', onError);
@@ -47,7 +57,10 @@ export function createLdapjsClient(
 }
 
 const { PagedResultsControl } = ldapjs as unknown as {
-  PagedResultsControl: new (options: { criticality: boolean; value: { size: number; cookie: Buffer } }) => object;
+  PagedResultsControl: new (options: {
+    criticality: boolean;
+    value: { size: number; cookie: Buffer };
+  }) => object;
 };
 
 export function createPagedResultsControl(size: number, cookie: Buffer, isCritical: boolean): object {
@@ -61,5 +74,9 @@ export function toRawDN(dn: string): object {
 
 /** A filter that has been encoded already. */
 export function toRawFilter(encoded: Buffer): object {
-  return { toBer: () => ({ buffer: encoded }), toString: () => '(encoded)', [Symbol.toStringTag]: 'FilterString' };
+  return {
+    toBer: () => ({ buffer: encoded }),
+    toString: () => '(encoded)',
+    [Symbol.toStringTag]: 'FilterString',
+  };
 }

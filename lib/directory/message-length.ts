@@ -11,7 +11,10 @@ export function toMessageLength(bytes: Buffer, at: number): number {
   if (bytes.length - at < 2) return 0;
   const tag = bytes[at] as number;
   if (tag !== SEQUENCE) {
-    throw new MalformedMessageError(`a message that starts with byte 0x${tag.toString(16)}`, tag === TLS_ALERT || tag === TLS_HANDSHAKE);
+    throw new MalformedMessageError(
+      `a message that starts with byte 0x${tag.toString(16)}`,
+      tag === TLS_ALERT || tag === TLS_HANDSHAKE,
+    );
   }
   const first = bytes[at + 1] as number;
   if (first < 0x80) return 2 + first;

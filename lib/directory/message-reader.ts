@@ -25,7 +25,10 @@ export interface MessageSink {
  * message on, one at a time. This spares what costs ldapjs half of its time, keeps DNs as they were sent, and cannot be
  * stopped by a DN that ldapjs does not understand.
  */
-export function createMessageReader(sink: MessageSink, passOn: (message: Buffer) => void): (chunk: Buffer) => void {
+export function createMessageReader(
+  sink: MessageSink,
+  passOn: (message: Buffer) => void,
+): (chunk: Buffer) => void {
   const decoder = createMessageDecoder();
   let waiting: Buffer[] = [];
   let have = 0;

@@ -14,7 +14,8 @@ const EXTENSIBLE = /^([^:]*?)(:dn)?(?::([^:]+))?$/i;
  * it had them, as Rocket.Chat does. Throws {@link FilterSyntaxError}.
  */
 export function parseSearchFilter(text: string): SearchFilter {
-  if (text.length > MAX_LENGTH) throw new FilterSyntaxError(`The filter is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
+  if (text.length > MAX_LENGTH)
+    throw new FilterSyntaxError(`The filter is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
   const trimmed = text.trim();
   const hasParentheses = trimmed.startsWith('(');
   const source = hasParentheses ? trimmed : `(${trimmed})`;
@@ -22,7 +23,11 @@ export function parseSearchFilter(text: string): SearchFilter {
   try {
     const filter = parseFilter(cursor, 0);
     // Without parentheses of its own, it was the text itself that closed ours too early.
-    if (cursor.at !== source.length) throw new FilterSyntaxError('Text after the closing parenthesis', hasParentheses ? cursor.at : cursor.at - 1);
+    if (cursor.at !== source.length)
+      throw new FilterSyntaxError(
+        'Text after the closing parenthesis',
+        hasParentheses ? cursor.at : cursor.at - 1,
+      );
     return filter;
   } catch (error) {
     if (!(error instanceof FilterSyntaxError)) throw error;
@@ -88,12 +93,18 @@ function parseItem(cursor: Cursor): SearchFilter {
   const value = cursor.source.slice(equalsAt + 1, end);
   cursor.at = end;
   if (hasOperator && value.includes('*')) {
-    throw new FilterSyntaxError('A "*" as a character must be written \\2a, and as a wildcard it needs a plain "="', equalsAt + 1 + value.indexOf('*'));
+    throw new FilterSyntaxError(
+      'A "*" as a character must be written \\2a, and as a wildcard it needs a plain "="',
+      equalsAt + 1 + value.indexOf('*'),
+    );
   }
   if (operator === ':' && hasOperator) return toExtensible(left, value, start, equalsAt + 1);
-  if (!isAttributeDescription(left)) throw new FilterSyntaxError(`${JSON.stringify(left.slice(0, 60))} is not an attribute`, start);
+  if (!isAttributeDescription(left))
+    throw new FilterSyntaxError(`${JSON.stringify(left.slice(0, 60))} is not an attribute`, start);
   if (hasOperator) {
-    const type = ({ '~': 'approx', '<': 'lessOrEqual', '>': 'greaterOrEqual' } as const)[operator as '~' | '<' | '>'];
+    const type = ({ '~': 'approx', '<': 'lessOrEqual', '>': 'greaterOrEqual' } as const)[
+      operator as '~' | '<' | '>'
+    ];
     return { type, attribute: left, value: parseAssertionValue(value, equalsAt + 1) };
   }
   return toEqualityOrSubstring(left, value, equalsAt + 1);
@@ -108,7 +119,8 @@ function toEqualityOrSubstring(attribute: string, value: string, offset: number)
     parts.push(parseAssertionValue(part, at));
     at += part.length + 1;
   }
-  if (parts.every(({ length }) => length === 0)) throw new FilterSyntaxError('One "*" is enough to match every value', offset);
+  if (parts.every(({ length }) => length === 0))
+    throw new FilterSyntaxError('One "*" is enough to match every value', offset);
   const any = parts.slice(1, -1).filter(({ length }) => length > 0);
   const [initial] = parts;
   const final = parts.at(-1);
@@ -152,6 +164,7 @@ function skipSpace(cursor: Cursor): void {
 }
 
 function expect(cursor: Cursor, character: '(' | ')'): void {
-  if (cursor.source[cursor.at] !== character) throw new FilterSyntaxError(`A "${character}" is missing`, cursor.at);
+  if (cursor.source[cursor.at] !== character)
+    throw new FilterSyntaxError(`A "${character}" is missing`, cursor.at);
   cursor.at += 1;
 }

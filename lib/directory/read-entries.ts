@@ -8,7 +8,15 @@ import type { Directory, DirectoryEntry, IncompleteReason, SearchQuery } from '.
 export async function readEntries(
   directory: Directory,
   query: SearchQuery,
-  { signal, tolerated, failure }: { readonly signal: AbortSignal; readonly tolerated: readonly IncompleteReason[]; readonly failure: string },
+  {
+    signal,
+    tolerated,
+    failure,
+  }: {
+    readonly signal: AbortSignal;
+    readonly tolerated: readonly IncompleteReason[];
+    readonly failure: string;
+  },
 ): Promise<readonly DirectoryEntry[]> {
   const entries: DirectoryEntry[] = [];
   const pages = directory.sweep(query, signal);

@@ -59,6 +59,7 @@ export function isAttributeName(text: string): boolean {
 }
 
 function assertAttribute(attribute: string): string {
-  if (!isAttributeDescription(attribute)) throw new TypeError(`${JSON.stringify(attribute.slice(0, 60))} is not an LDAP attribute.`);
+  if (!isAttributeDescription(attribute))
+    throw new TypeError(`${JSON.stringify(attribute.slice(0, 60))} is not an LDAP attribute.`);
   return attribute;
 }

@@ -40,7 +40,8 @@ export function searchPage(
       connection.watchdog.disarm();
       const result = connection.lastResult;
       // ldapjs may report an error of its own, without an answer of the server: that is never an end of the search.
-      const isAnswered = result?.operation === OPERATION.done && (error === null) === (result.resultCode === 0);
+      const isAnswered =
+        result?.operation === OPERATION.done && (error === null) === (result.resultCode === 0);
       if (connection.failure || !isAnswered) return reject(connection.failure ?? toUnanswered(error));
       resolve({
         resultCode: result.resultCode,
@@ -72,7 +73,12 @@ function toUnanswered(cause: Error | null): LdapSyncError {
   });
 }
 
-function toSearchOptions({ scope, filter, attributes, sizeLimit }: SearchQuery): Parameters<LdapConnection['client']['search']>[1] {
+function toSearchOptions({
+  scope,
+  filter,
+  attributes,
+  sizeLimit,
+}: SearchQuery): Parameters<LdapConnection['client']['search']>[1] {
   return {
     scope,
     filter: toRawFilter(encodeFilter(filter)),

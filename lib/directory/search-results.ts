@@ -30,14 +30,16 @@ export function toIncomplete(resultCode: number, diagnostic: string, read: numbe
         complete: false,
         reason: 'time-limit',
         message: `The directory server stopped after ${read} entries because its time limit was reached${quote(diagnostic)}.`,
-        remedy: 'Raise the time limit of the service account on the directory server, or index what LDAP_User_Search_Filter asks for.',
+        remedy:
+          'Raise the time limit of the service account on the directory server, or index what LDAP_User_Search_Filter asks for.',
       };
     case RESULT.adminLimitExceeded:
       return {
         complete: false,
         reason: 'admin-limit',
         message: `The directory server stopped after ${read} entries because of an administrative limit${quote(diagnostic)}.`,
-        remedy: 'Raise the look-through limit of the service account on the directory server, or index what LDAP_User_Search_Filter asks for.',
+        remedy:
+          'Raise the look-through limit of the service account on the directory server, or index what LDAP_User_Search_Filter asks for.',
       };
     default:
       return undefined;
@@ -49,7 +51,8 @@ export function sizeLimitReached(read: number, diagnostic = ''): Incomplete {
     complete: false,
     reason: 'size-limit',
     message: `The search ended at its size limit after ${read} entries; there are more${quote(diagnostic)}.`,
-    remedy: 'Raise LDAP_Search_Size_Limit (0 = no limit), and the size limit of the service account on the directory server.',
+    remedy:
+      'Raise LDAP_Search_Size_Limit (0 = no limit), and the size limit of the service account on the directory server.',
   };
 }
 
@@ -68,24 +71,39 @@ export function referralSeen(urls: readonly string[]): Incomplete {
     complete: false,
     reason: 'referral',
     message: `A part of the directory is on another server, which was not searched: ${targets.join(', ') || 'unnamed'}.`,
-    remedy: 'Choose a LDAP_BaseDN that is wholly on one server, or the global catalogue (LDAP_Port 3268 or 3269).',
+    remedy:
+      'Choose a LDAP_BaseDN that is wholly on one server, or the global catalogue (LDAP_Port 3268 or 3269).',
   };
 }
 
 /** A result that means the search could not be done. */
-export function toSearchError(resultCode: number, name: string, diagnostic: string, { baseDN }: SearchQuery): LdapSyncError {
+export function toSearchError(
+  resultCode: number,
+  name: string,
+  diagnostic: string,
+  { baseDN }: SearchQuery,
+): LdapSyncError {
   const fail = (message: string, remedy: string): LdapSyncError =>
     new LdapSyncError('directory-search', `${message}${quote(diagnostic)}.`, { remedy });
   switch (resultCode) {
     case RESULT.noSuchObject:
-      return fail(`There is no entry ${JSON.stringify(baseDN.slice(0, 200))} in the directory`, `Correct LDAP_BaseDN. ${READ_RIGHTS}`);
+      return fail(
+        `There is no entry ${JSON.stringify(baseDN.slice(0, 200))} in the directory`,
+        `Correct LDAP_BaseDN. ${READ_RIGHTS}`,
+      );
     case RESULT.insufficientAccessRights:
     case RESULT.unwillingToPerform:
-      return fail(`The directory server refused the search (${name})`, `${READ_RIGHTS} An anonymous search may be forbidden: see LDAP_Authentication.`);
+      return fail(
+        `The directory server refused the search (${name})`,
+        `${READ_RIGHTS} An anonymous search may be forbidden: see LDAP_Authentication.`,
+      );
     case RESULT.busy:
     case RESULT.unavailable:
       return fail(`The directory server is ${name}`, 'Run the sync again later.');
     default:
-      return fail(`The search failed: ${name} (${resultCode})`, 'Check LDAP_BaseDN and LDAP_User_Search_Filter, and the log of the directory server.');
+      return fail(
+        `The search failed: ${name} (${resultCode})`,
+        'Check LDAP_BaseDN and LDAP_User_Search_Filter, and the log of the directory server.',
+      );
   }
 }

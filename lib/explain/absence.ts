@@ -11,15 +11,21 @@ export interface Absence {
 }
 
 /** Follows `collectMissing`, which asks the same of everybody. */
-export function explainAbsence(user: UserRecord, { policy, mapping }: Pick<SyncSettings, 'policy' | 'mapping'>): Absence {
+export function explainAbsence(
+  user: UserRecord,
+  { policy, mapping }: Pick<SyncSettings, 'policy' | 'mapping'>,
+): Absence {
   const link = linkOf(user);
   if (!link) return leave('');
   if (user.active === false) return leave('The user is off already.');
-  if (user.ldap !== true) return leave('The user is not marked as one of the directory (ldap), and stays on.');
+  if (user.ldap !== true)
+    return leave('The user is not marked as one of the directory (ldap), and stays on.');
   const off = toSettingOff(policy);
   if (off !== undefined) return leave(`${off} is off, so the user stays on.`);
   if (!mapping.idAttributes.some((name) => name.toLowerCase() === link.idAttribute.toLowerCase())) {
-    return leave(`The user is known by ${link.idAttribute}, which LDAP_Unique_Identifier_Field no longer names, and stays on.`);
+    return leave(
+      `The user is known by ${link.idAttribute}, which LDAP_Unique_Identifier_Field no longer names, and stays on.`,
+    );
   }
   return {
     explanation: 'A sync switches the user off, once it has wholly read the directory and looked once more.',

@@ -31,19 +31,50 @@ interface Facts {
 }
 
 /** Field by field: the value, and where it comes from. Pure. */
-export function explainFields({ entry, person, user, plan, settings: { mapping, policy }, isAD }: Facts): readonly ExplainedField[] {
+export function explainFields({
+  entry,
+  person,
+  user,
+  plan,
+  settings: { mapping, policy },
+  isAD,
+}: Facts): readonly ExplainedField[] {
   const field = (
     name: ExplainedField['field'],
     value: unknown,
     setting: SettingId,
     attributes: readonly string[],
     note?: string,
-  ): ExplainedField => ({ field: name, value: value ?? null, setting, attributes, ...(note === undefined ? {} : { note }) });
+  ): ExplainedField => ({
+    field: name,
+    value: value ?? null,
+    setting,
+    attributes,
+    ...(note === undefined ? {} : { note }),
+  });
 
   return [
-    field('username', person.username, isAD ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field', mapping.username.attributes, toUsernameNote(person, user)),
-    field('name', person.name, isAD ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field', mapping.name.attributes, toNameNote(person, user)),
-    field('emails', person.emails, isAD ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', mapping.emailAttributes, toEmailNote(person, entry, mapping)),
+    field(
+      'username',
+      person.username,
+      isAD ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field',
+      mapping.username.attributes,
+      toUsernameNote(person, user),
+    ),
+    field(
+      'name',
+      person.name,
+      isAD ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field',
+      mapping.name.attributes,
+      toNameNote(person, user),
+    ),
+    field(
+      'emails',
+      person.emails,
+      isAD ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field',
+      mapping.emailAttributes,
+      toEmailNote(person, entry, mapping),
+    ),
     field('id', person.id, 'LDAP_Unique_Identifier_Field', mapping.idAttributes, toIdNote(person)),
     field(
       'sipExtension',
@@ -52,34 +83,66 @@ export function explainFields({ entry, person, user, plan, settings: { mapping, 
       mapping.extensionAttribute === undefined ? [] : [mapping.extensionAttribute],
       person.sipExtension === undefined ? 'Extensions are not synced: the setting is empty.' : undefined,
     ),
-    field('active', !person.disabled, 'LDAP_Sync_User_Active_State', ACTIVE_STATE_ATTRIBUTES, toActiveNote(person, user, policy.activeState)),
-    field('photo', toPhoto(person), 'LDAP_Avatar_Field', mapping.photoAttributes, toPhotoNote(person, plan, mapping.photoAttributes)),
+    field(
+      'active',
+      !person.disabled,
+      'LDAP_Sync_User_Active_State',
+      ACTIVE_STATE_ATTRIBUTES,
+      toActiveNote(person, user, policy.activeState),
+    ),
+    field(
+      'photo',
+      toPhoto(person),
+      'LDAP_Avatar_Field',
+      mapping.photoAttributes,
+      toPhotoNote(person, plan, mapping.photoAttributes),
+    ),
   ];
 }
 
 function toUsernameNote({ username, id }: Person, user: UserRecord | undefined): string | undefined {
-  if (username === undefined) return user ? 'The entry gives no user name; the user keeps theirs.' : `The entry gives no user name; a new user is called ${id}.`;
+  if (username === undefined)
+    return user
+      ? 'The entry gives no user name; the user keeps theirs.'
+      : `The entry gives no user name; a new user is called ${id}.`;
   return undefined;
 }
 
 function toNameNote({ name }: Person, user: UserRecord | undefined): string | undefined {
   if (name !== undefined) return undefined;
-  return user ? 'The entry gives no name; the user keeps theirs.' : 'The entry gives no name; a new user gets one guessed from the user name.';
+  return user
+    ? 'The entry gives no name; the user keeps theirs.'
+    : 'The entry gives no name; a new user gets one guessed from the user name.';
 }
 
-function toEmailNote({ emails }: Person, entry: DirectoryEntry, { emailAttributes }: SyncSettings['mapping']): string | undefined {
+function toEmailNote(
+  { emails }: Person,
+  entry: DirectoryEntry,
+  { emailAttributes }: SyncSettings['mapping'],
+): string | undefined {
   const [first] = emails;
-  const isMapped = emailAttributes.some((name) => entry.attributes.get(name.toLowerCase())?.values.some((value) => value.toString('utf8').trim() === first));
-  return isMapped ? undefined : 'The attributes hold no address; it was built from the user name and LDAP_Default_Domain, or taken from mail.';
+  const isMapped = emailAttributes.some((name) =>
+    entry.attributes.get(name.toLowerCase())?.values.some((value) => value.toString('utf8').trim() === first),
+  );
+  return isMapped
+    ? undefined
+    : 'The attributes hold no address; it was built from the user name and LDAP_Default_Domain, or taken from mail.';
 }
 
 function toIdNote({ idAttribute }: Person): string {
   const taken = `Taken from ${idAttribute}, the first of the attributes that the entry has.`;
-  return isMutableIdAttribute(idAttribute) ? `${taken} People change it: whoever is renamed there becomes a new person here.` : taken;
+  return isMutableIdAttribute(idAttribute)
+    ? `${taken} People change it: whoever is renamed there becomes a new person here.`
+    : taken;
 }
 
-function toActiveNote({ disabled }: Person, user: UserRecord | undefined, policy: SyncSettings['policy']['activeState']): string | undefined {
-  if (disabled && (policy === 'none' || policy === 'enable')) return `The entry is disabled, but the setting is "${policy}": nobody is switched off for that.`;
+function toActiveNote(
+  { disabled }: Person,
+  user: UserRecord | undefined,
+  policy: SyncSettings['policy']['activeState'],
+): string | undefined {
+  if (disabled && (policy === 'none' || policy === 'enable'))
+    return `The entry is disabled, but the setting is "${policy}": nobody is switched off for that.`;
   if (!disabled && user?.active === false && (policy === 'none' || policy === 'disable')) {
     return `The user is off, and the setting is "${policy}": nobody is switched on. Switch the user on, or set it to "enable" or "both".`;
   }
@@ -88,16 +151,21 @@ function toActiveNote({ disabled }: Person, user: UserRecord | undefined, policy
 
 function toPhoto({ photo }: Person): unknown {
   if (!photo) return undefined;
-  return 'bytes' in photo ? { sha256: toPhotoHash(photo.bytes), bytes: photo.bytes.length } : { bytes: photo.droppedBytes };
+  return 'bytes' in photo
+    ? { sha256: toPhotoHash(photo.bytes), bytes: photo.bytes.length }
+    : { bytes: photo.droppedBytes };
 }
 
 function toPhotoNote({ photo }: Person, plan: PersonPlan, attributes: readonly string[]): string | undefined {
-  if (attributes.length === 0) return 'Photos are not synced: LDAP_Sync_User_Avatar or LDAP_Background_Sync_Avatars is off.';
+  if (attributes.length === 0)
+    return 'Photos are not synced: LDAP_Sync_User_Avatar or LDAP_Background_Sync_Avatars is off.';
   if (!photo) return undefined;
   const rejection = rejectionOf(plan.photo);
   if (rejection) return `${rejection.reason} ${rejection.remedy}`;
   if (plan.photo && 'decision' in plan.photo) {
-    return plan.photo.decision === 'store' ? 'It becomes the picture.' : 'The user uploaded a picture of their own, which stays until this photo changes.';
+    return plan.photo.decision === 'store'
+      ? 'It becomes the picture.'
+      : 'The user uploaded a picture of their own, which stays until this photo changes.';
   }
   return userOf(plan.decision) ? 'It has been taken over before.' : 'There is no user yet who could have it.';
 }

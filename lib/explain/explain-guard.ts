@@ -36,14 +36,26 @@ const WORDS = {
   clear: { what: 'loss of an address or another value', many: 'stripped of an address or another value' },
 } as const;
 
-export async function explainGuard({ user, removals, guard }: Facts, users: UserReads, runs: Pick<RunLog, 'newestSync'>): Promise<GuardExplanation> {
+export async function explainGuard(
+  { user, removals, guard }: Facts,
+  users: UserReads,
+  runs: Pick<RunLog, 'newestSync'>,
+): Promise<GuardExplanation> {
   const [linked, newest] = await Promise.all([users.countActiveLinked(), runs.newestSync()]);
   const undecided = toUndecidedRun(newest);
-  const limit = (kind: keyof RemovalCounts): number => toRemovalLimit(linked, guard.alwaysAllowed, guard[kind]);
-  const limits = { deactivations: limit('deactivations'), renames: limit('renames'), clearings: limit('clearings') };
+  const limit = (kind: keyof RemovalCounts): number =>
+    toRemovalLimit(linked, guard.alwaysAllowed, guard[kind]);
+  const limits = {
+    deactivations: limit('deactivations'),
+    renames: limit('renames'),
+    clearings: limit('clearings'),
+  };
   const waiting = [...new Set(removals.map(({ kind }) => kind))];
   if (waiting.length === 0) {
-    const explanation = ['A sync takes nothing away from this person, so nothing waits for the guard.', ...toDoubt(user)].join(' ');
+    const explanation = [
+      'A sync takes nothing away from this person, so nothing waits for the guard.',
+      ...toDoubt(user),
+    ].join(' ');
     return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation };
   }
   const sentences: string[] = waiting.map((kind) => {
@@ -51,7 +63,9 @@ export async function explainGuard({ user, removals, guard }: Facts, users: User
     return `A ${what} waits: it happens once a sync has wholly read the directory and met somebody who was known before, unless more than ${limits[COUNTED_AS[kind]]} of the ${linked} linked users would be ${many} in it.`;
   });
   if (undecided !== undefined) {
-    sentences.push(`The run ${undecided} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${newest?.held?.reason ?? ''}`.trim());
+    sentences.push(
+      `The run ${undecided} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${newest?.held?.reason ?? ''}`.trim(),
+    );
   }
   sentences.push(...(await toObstacles(user, removals, users)), ...toDoubt(user));
   return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation: sentences.join(' ') };
@@ -61,25 +75,42 @@ export async function explainGuard({ user, removals, guard }: Facts, users: User
 function toDoubt(user: UserRecord | undefined): string[] {
   const runId = user?.ldapSync?.unconfirmedBy;
   if (runId === undefined) return [];
-  return [`The user was linked by the run ${runId} while nothing showed that this is the right directory, and vouches for nobody until a run has been sure of it.`];
+  return [
+    `The user was linked by the run ${runId} while nothing showed that this is the right directory, and vouches for nobody until a run has been sure of it.`,
+  ];
 }
 
 /** What would stop a removal when its turn comes. */
-async function toObstacles(user: UserRecord | undefined, removals: readonly ChangeRow[], users: UserReads): Promise<string[]> {
+async function toObstacles(
+  user: UserRecord | undefined,
+  removals: readonly ChangeRow[],
+  users: UserReads,
+): Promise<string[]> {
   const obstacles: string[] = [];
   const wanted = removals.find(({ kind }) => kind === 'rename')?.fields[0]?.to;
   if (typeof wanted === 'string') {
-    const owner = ownersOf((await users.findClaims([wanted], [])).usernames, wanted).find(({ _id }) => _id !== user?._id);
-    if (owner) obstacles.push(`The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`);
+    const owner = ownersOf((await users.findClaims([wanted], [])).usernames, wanted).find(
+      ({ _id }) => _id !== user?._id,
+    );
+    if (owner)
+      obstacles.push(
+        `The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`,
+      );
   }
-  const addresses = removals.filter(({ kind }) => kind === 'clear').flatMap(({ fields }) => toNewAddresses(fields));
+  const addresses = removals
+    .filter(({ kind }) => kind === 'clear')
+    .flatMap(({ fields }) => toNewAddresses(fields));
   const { emails } = await users.findClaims([], addresses);
   for (const address of addresses) {
     const owner = ownersOf(emails, address).find(({ _id }) => _id !== user?._id);
-    if (owner) obstacles.push(`The address ${address} belongs to another account (id ${owner._id}): unless that one loses it too, the change ends as a conflict.`);
+    if (owner)
+      obstacles.push(
+        `The address ${address} belongs to another account (id ${owner._id}): unless that one loses it too, the change ends as a conflict.`,
+      );
   }
   if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {
-    if (isLastAdmin(await users.activeAdmins(), user._id)) obstacles.push('The user is the last active administrator, and is not switched off.');
+    if (isLastAdmin(await users.activeAdmins(), user._id))
+      obstacles.push('The user is the last active administrator, and is not switched off.');
   }
   return obstacles;
 }

@@ -13,21 +13,30 @@ export interface MatchExplanation {
   readonly remedy?: string;
 }
 
-const NOT_LINKED = 'This account belongs to the chat server: it is not linked to an entry, so no sync changes it.';
+const NOT_LINKED =
+  'This account belongs to the chat server: it is not linked to an entry, so no sync changes it.';
 
 /** Says it in words. Pure. */
 export function explainMatch(understood: Understood, policy: SyncPolicy): MatchExplanation {
   const { user, mapped, refused, isAboutUser } = understood;
   if (refused) {
     const isLinked = user?.services?.ldap?.id !== undefined;
-    const explanation = isLinked ? 'The user is linked to the entry, but the entry cannot be used; the user stays as is.' : 'The entry cannot be used, so nobody is made of it.';
+    const explanation = isLinked
+      ? 'The user is linked to the entry, but the entry cannot be used; the user stays as is.'
+      : 'The entry cannot be used, so nobody is made of it.';
     return { rule: isLinked ? 'immutable-id' : 'not-synced', explanation, remedy: refused.remedy };
   }
   if (!mapped) return explainWithoutEntry(understood);
   const { plan, person } = mapped;
   if (isAboutUser) return explainDecision(plan, policy);
-  const known = user?.services?.ldap?.id === undefined ? NOT_LINKED : 'The user is linked by another attribute than people are told apart by now, so a sync does not find them.';
-  return { rule: 'not-synced', explanation: `${known} The entry ${person.dn} has the same name or address, but ${toFate(plan.decision)}.` };
+  const known =
+    user?.services?.ldap?.id === undefined
+      ? NOT_LINKED
+      : 'The user is linked by another attribute than people are told apart by now, so a sync does not find them.';
+  return {
+    rule: 'not-synced',
+    explanation: `${known} The entry ${person.dn} has the same name or address, but ${toFate(plan.decision)}.`,
+  };
 }
 
 function toFate(decision: Decision): string {
@@ -40,7 +49,10 @@ function explainDecision({ decision, claims }: PersonPlan, policy: SyncPolicy): 
     case 'conflict':
       return { rule: 'conflict', explanation: decision.reason, remedy: decision.remedy };
     case 'create':
-      return { rule: 'new', explanation: `Nobody is linked to the entry, and nobody has its user name or addresses: a sync creates ${decision.username}.` };
+      return {
+        rule: 'new',
+        explanation: `Nobody is linked to the entry, and nobody has its user name or addresses: a sync creates ${decision.username}.`,
+      };
     case 'leave':
       return explainLeaving(decision, policy);
     case 'existing': {
@@ -56,7 +68,10 @@ function explainDecision({ decision, claims }: PersonPlan, policy: SyncPolicy): 
   }
 }
 
-function explainLeaving(decision: Decision & { kind: 'leave' }, { syncUsers, importNew }: SyncPolicy): MatchExplanation {
+function explainLeaving(
+  decision: Decision & { kind: 'leave' },
+  { syncUsers, importNew }: SyncPolicy,
+): MatchExplanation {
   if (decision.user) {
     const setting = syncUsers ? 'LDAP_Background_Sync_Keep_Existant_Users_Updated' : 'LDAP_Background_Sync';
     const explanation = `${toLinkedBy(decision)} ${setting} is off, so a sync changes nothing but the photo.`;
@@ -64,7 +79,11 @@ function explainLeaving(decision: Decision & { kind: 'leave' }, { syncUsers, imp
   }
   if (syncUsers && importNew) return { rule: 'not-synced', explanation: 'Nobody is linked to the entry.' };
   const setting = syncUsers ? 'LDAP_Background_Sync_Import_New_Users' : 'LDAP_Background_Sync';
-  return { rule: 'not-synced', explanation: `Nobody is linked to the entry, and ${setting} is off, so a sync creates nobody.`, remedy: `Switch ${setting} on.` };
+  return {
+    rule: 'not-synced',
+    explanation: `Nobody is linked to the entry, and ${setting} is off, so a sync creates nobody.`,
+    remedy: `Switch ${setting} on.`,
+  };
 }
 
 function toLinkedBy({ person }: Decision): string {
@@ -73,7 +92,10 @@ function toLinkedBy({ person }: Decision): string {
 
 function explainWithoutEntry({ user, found, absence }: Understood): MatchExplanation {
   if (user && found && found.whereabouts !== 'present') {
-    return { rule: 'immutable-id', explanation: `The user is linked, but the person ${whereIs(found)}. ${absence ?? ''}`.trim() };
+    return {
+      rule: 'immutable-id',
+      explanation: `The user is linked, but the person ${whereIs(found)}. ${absence ?? ''}`.trim(),
+    };
   }
   if (found && found.whereabouts !== 'present') {
     return {
@@ -82,14 +104,21 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
       remedy: 'Correct LDAP_BaseDN, LDAP_User_Search_Scope or LDAP_User_Search_Filter, if it should be.',
     };
   }
-  if (user?.services?.ldap?.id === undefined) return { rule: 'not-synced', explanation: `${NOT_LINKED} No entry that is synced has its user name or one of its addresses.` };
+  if (user?.services?.ldap?.id === undefined)
+    return {
+      rule: 'not-synced',
+      explanation: `${NOT_LINKED} No entry that is synced has its user name or one of its addresses.`,
+    };
   return {
     rule: 'not-synced',
-    explanation: 'The user has a services.ldap.id that no directory can be asked for: it is not hex, or the attribute it came from is not known.',
+    explanation:
+      'The user has a services.ldap.id that no directory can be asked for: it is not hex, or the attribute it came from is not known.',
     remedy: 'Remove services.ldap from the user, or restore both its fields.',
   };
 }
 
 function whereIs({ whereabouts, dn = '' }: FoundEntry): string {
-  return whereabouts === 'present' || whereabouts === 'gone' ? describeAbsence({ kind: 'gone' }) : describeAbsence({ kind: whereabouts, dn });
+  return whereabouts === 'present' || whereabouts === 'gone'
+    ? describeAbsence({ kind: 'gone' })
+    : describeAbsence({ kind: whereabouts, dn });
 }

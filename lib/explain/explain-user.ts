@@ -76,7 +76,12 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       const user = await findStoredUser(asked, users);
       const directory = await openDirectory(settings.address, signal);
       try {
-        return await findSubject(asked, user, createEntrySearch(directory, settings, signal), createNameFilters(settings.mapping, stored));
+        return await findSubject(
+          asked,
+          user,
+          createEntrySearch(directory, settings, signal),
+          createNameFilters(settings.mapping, stored),
+        );
       } finally {
         directory.close();
       }
@@ -86,13 +91,20 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     return { kind: 'explained', explanation: await explain(subject, stored, settings, users) };
   };
 
-  async function explain(subject: Subject, stored: Settings, settings: SyncSettings, users: UserReads): Promise<Explanation> {
+  async function explain(
+    subject: Subject,
+    stored: Settings,
+    settings: SyncSettings,
+    users: UserReads,
+  ): Promise<Explanation> {
     const understood = await understand(subject, { users, settings, clock });
     const { found, entry, user, mapped, refused, write, removals } = understood;
     return {
       entry: entry ? toShownEntry(entry, settings.mapping) : null,
       whereabouts: found?.whereabouts ?? null,
-      fields: mapped ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' }) : [],
+      fields: mapped
+        ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' })
+        : [],
       rejection: refused ? { reason: refused.reason, remedy: refused.remedy } : null,
       user,
       match: explainMatch(understood, settings.policy),
@@ -105,9 +117,14 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
 
 async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
-  const tooLong = new LdapSyncError('directory-timeout', `The directory did not answer within ${DEADLINE_MS / 1_000} seconds.`, {
-    remedy: 'Index what LDAP_User_Search_Filter and the user name are searched by on the directory server, then try again.',
-  });
+  const tooLong = new LdapSyncError(
+    'directory-timeout',
+    `The directory did not answer within ${DEADLINE_MS / 1_000} seconds.`,
+    {
+      remedy:
+        'Index what LDAP_User_Search_Filter and the user name are searched by on the directory server, then try again.',
+    },
+  );
   const timer = setTimeout(() => abort.abort(tooLong), DEADLINE_MS);
   try {
     return await work(abort.signal);

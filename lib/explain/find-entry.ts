@@ -25,23 +25,47 @@ export interface EntrySearch {
   byFilter(filter: SearchFilter): Promise<readonly DirectoryEntry[]>;
 }
 
-export function createEntrySearch(directory: Directory, { search, mapping }: SyncSettings, signal: AbortSignal): EntrySearch {
+export function createEntrySearch(
+  directory: Directory,
+  { search, mapping }: SyncSettings,
+  signal: AbortSignal,
+): EntrySearch {
   const attributes = toRequestedAttributes(mapping);
 
   async function byId(identity: UniqueId): Promise<FoundEntry> {
-    const found = await findWhereabouts([{ ldapId: identity.id, idAttribute: identity.idAttribute }], directory, search, attributes, signal);
+    const found = await findWhereabouts(
+      [{ ldapId: identity.id, idAttribute: identity.idAttribute }],
+      directory,
+      search,
+      attributes,
+      signal,
+    );
     const where = found.get(identity.id);
     if (!where || where.kind === 'gone') return { whereabouts: 'gone', identity };
-    return { whereabouts: where.kind, dn: where.dn, ...(where.kind === 'present' ? { entry: where.entry } : {}), identity };
+    return {
+      whereabouts: where.kind,
+      dn: where.dn,
+      ...(where.kind === 'present' ? { entry: where.entry } : {}),
+      identity,
+    };
   }
 
-  function read(query: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter' | 'attributes'>): Promise<readonly DirectoryEntry[]> {
+  function read(
+    query: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter' | 'attributes'>,
+  ): Promise<readonly DirectoryEntry[]> {
     // A referral leads out of the part of the directory that is synced.
-    return readEntries(directory, { ...query, pageSize: 0, sizeLimit: 2 }, { signal, tolerated: ['referral', 'size-limit'], failure: 'The entry could not be looked up' });
+    return readEntries(
+      directory,
+      { ...query, pageSize: 0, sizeLimit: 2 },
+      { signal, tolerated: ['referral', 'size-limit'], failure: 'The entry could not be looked up' },
+    );
   }
 
   /** The entry under this DN. A server has many ways to say that there is none, a DN that is none among them. */
-  async function readDN(dn: string, query: Pick<SearchQuery, 'filter' | 'attributes'>): Promise<DirectoryEntry | undefined> {
+  async function readDN(
+    dn: string,
+    query: Pick<SearchQuery, 'filter' | 'attributes'>,
+  ): Promise<DirectoryEntry | undefined> {
     try {
       return (await read({ baseDN: dn, scope: 'base', ...query }))[0];
     } catch (error) {
@@ -63,13 +87,23 @@ export function createEntrySearch(directory: Directory, { search, mapping }: Syn
       return entry ? { whereabouts: 'present', dn: entry.dn, entry } : undefined;
     },
 
-    byFilter: (filter) => read({ baseDN: search.baseDN, scope: search.scope, filter: allOf([search.filter, filter]), attributes }),
+    byFilter: (filter) =>
+      read({
+        baseDN: search.baseDN,
+        scope: search.scope,
+        filter: allOf([search.filter, filter]),
+        attributes,
+      }),
   };
 }
 
 /** Only for an entry without an id, which cannot be searched for. What is spelt too differently counts as outside. */
 function isInScope(dn: string, { baseDN, scope }: SyncSettings['search']): boolean {
-  const fold = (text: string): string => text.toLowerCase().replace(/\s*([,=])\s*/g, '$1').trim();
+  const fold = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/\s*([,=])\s*/g, '$1')
+      .trim();
   const [name, base] = [fold(dn), fold(baseDN)];
   if (name === base) return scope !== 'one';
   if (scope === 'base' || !name.endsWith(`,${base}`)) return false;

@@ -19,7 +19,12 @@ export interface Several {
  * A linked user is found by the immutable id, whatever else has changed; everybody else by what the names are mapped from.
  * `stored` is looked up before the directory is connected.
  */
-export async function findSubject(asked: Asked, stored: UserRecord | undefined, search: EntrySearch, filters: NameFilters): Promise<Subject | Several> {
+export async function findSubject(
+  asked: Asked,
+  stored: UserRecord | undefined,
+  search: EntrySearch,
+  filters: NameFilters,
+): Promise<Subject | Several> {
   if (asked.by === 'dn') return { user: undefined, found: await search.byDN(asked.text) };
   const link = linkOf(stored);
   if (link) return { user: stored, found: await search.byId(link) };

@@ -6,7 +6,10 @@ import type { UserStore } from '../sync/user-store.js';
 import { toHexId, type Asked } from './asked.js';
 
 /** The part of the store that writes nothing. */
-export type UserReads = Pick<UserStore, 'findLinked' | 'findById' | 'findClaims' | 'countActiveLinked' | 'activeAdmins'>;
+export type UserReads = Pick<
+  UserStore,
+  'findLinked' | 'findById' | 'findClaims' | 'countActiveLinked' | 'activeAdmins'
+>;
 
 /** The stored user who is asked about, whatever the case of the name or address; of two, the one in the case that was asked for. A DN is the directory's to answer. */
 export async function findStoredUser({ by, text }: Asked, users: UserReads): Promise<UserRecord | undefined> {
@@ -18,13 +21,24 @@ export async function findStoredUser({ by, text }: Asked, users: UserReads): Pro
   }
   const claims = await (by === 'username' ? users.findClaims([text], []) : users.findClaims([], [text]));
   const owners = ownersOf(claims[by === 'username' ? 'usernames' : 'emails'], text);
-  const owner = owners.find(({ username, emails }) => (by === 'username' ? username === text : toReadableEmails(emails).some(({ address }) => address === text))) ?? owners[0];
+  const owner =
+    owners.find(({ username, emails }) =>
+      by === 'username'
+        ? username === text
+        : toReadableEmails(emails).some(({ address }) => address === text),
+    ) ?? owners[0];
   return owner ? (await users.findById([owner._id])).get(owner._id) : undefined;
 }
 
 /** By what a user is linked; `undefined` for an account of the host, or when no directory can be asked for it. */
 export function linkOf(user: UserRecord | undefined): UniqueId | undefined {
   const { id, idAttribute } = user?.services?.ldap ?? {};
-  if (typeof id !== 'string' || toHexId(id) === undefined || typeof idAttribute !== 'string' || !isAttributeName(idAttribute)) return undefined;
+  if (
+    typeof id !== 'string' ||
+    toHexId(id) === undefined ||
+    typeof idAttribute !== 'string' ||
+    !isAttributeName(idAttribute)
+  )
+    return undefined;
   return { id, idAttribute };
 }

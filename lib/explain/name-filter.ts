@@ -18,7 +18,8 @@ const MAX_ADDRESSES = 20;
 export function createNameFilters(mapping: MappingSettings, settings: Settings): NameFilters {
   const { username, emailAttributes, defaultDomain, idAttributes } = mapping;
   // What a template makes of several attributes cannot be taken apart again.
-  const isWhole = username.attributes.length > 0 && (username.kind === 'first' || username.attributes.length === 1);
+  const isWhole =
+    username.attributes.length > 0 && (username.kind === 'first' || username.attributes.length === 1);
   const nameAttributes = isWhole ? username.attributes : searchFieldsOf(settings);
   const mailAttributes = [...new Set([...emailAttributes, 'mail'])];
 
@@ -27,7 +28,10 @@ export function createNameFilters(mapping: MappingSettings, settings: Settings):
   function byAddress(address: string): SearchFilter[] {
     const suffix = `@${defaultDomain}`.toLowerCase();
     const isBuilt = defaultDomain !== '' && address.toLowerCase().endsWith(suffix);
-    return [...mailAttributes.map((attribute) => equals(attribute, address)), ...(isBuilt ? byName(address.slice(0, -suffix.length)) : [])];
+    return [
+      ...mailAttributes.map((attribute) => equals(attribute, address)),
+      ...(isBuilt ? byName(address.slice(0, -suffix.length)) : []),
+    ];
   }
 
   return {
@@ -35,12 +39,19 @@ export function createNameFilters(mapping: MappingSettings, settings: Settings):
       if (by === 'username') return anyOf(byName(text));
       if (by === 'email') return anyOf(byAddress(text));
       const hex = by === 'id' ? toHexId(text) : undefined;
-      return hex === undefined ? undefined : anyOf(idAttributes.map((attribute) => equals(attribute, Buffer.from(hex, 'hex'))));
+      return hex === undefined
+        ? undefined
+        : anyOf(idAttributes.map((attribute) => equals(attribute, Buffer.from(hex, 'hex'))));
     },
 
     ofUser({ username: name, emails = [] }) {
       const names = typeof name === 'string' && name !== '' ? byName(name) : [];
-      const filters = [...names, ...emails.slice(0, MAX_ADDRESSES).flatMap(({ address }) => (address === '' ? [] : byAddress(address)))];
+      const filters = [
+        ...names,
+        ...emails
+          .slice(0, MAX_ADDRESSES)
+          .flatMap(({ address }) => (address === '' ? [] : byAddress(address))),
+      ];
       return filters.length === 0 ? undefined : anyOf(filters);
     },
   };

@@ -15,7 +15,13 @@ export interface PastRun {
 const RUNS = 10;
 
 /** The last runs that had to do with a user, newest first. */
-export async function findPastRuns(userId: string, history: Pick<ChangeHistory, 'ofUser'>, runs: Pick<RunLog, 'get'>): Promise<readonly PastRun[]> {
+export async function findPastRuns(
+  userId: string,
+  history: Pick<ChangeHistory, 'ofUser'>,
+  runs: Pick<RunLog, 'get'>,
+): Promise<readonly PastRun[]> {
   const changed = await history.ofUser(userId, RUNS);
-  return Promise.all(changed.map(async ({ runId, at, rows }) => ({ runId, at, report: await runs.get(runId), rows })));
+  return Promise.all(
+    changed.map(async ({ runId, at, rows }) => ({ runId, at, report: await runs.get(runId), rows })),
+  );
 }

@@ -30,12 +30,23 @@ interface Dependencies {
 }
 
 /** Goes the way of a page of a run (`applyPage`) up to where it would write. */
-export async function planPerson(person: Person, linked: StoredPeople['linked'], { users, settings, clock }: Dependencies): Promise<PersonPlan> {
+export async function planPerson(
+  person: Person,
+  linked: StoredPeople['linked'],
+  { users, settings, clock }: Dependencies,
+): Promise<PersonPlan> {
   const stored = await readStored([person], linked, users, settings);
   const [decision] = planPage([person], stored, settings) as [Decision];
-  const created = decision.kind === 'create' ? toCreated(decision, { settings, createId: createRandomId, now: clock }) : undefined;
+  const created =
+    decision.kind === 'create'
+      ? toCreated(decision, { settings, createId: createRandomId, now: clock })
+      : undefined;
   const photo = await tryPhoto(decidePhoto(person, created ?? userOf(decision)), settings);
-  const outcome = toOutcome(decision, undefined, isWrite(decision) || (photo !== undefined && 'hash' in photo));
+  const outcome = toOutcome(
+    decision,
+    undefined,
+    isWrite(decision) || (photo !== undefined && 'hash' in photo),
+  );
   const removing = toRemoving(decision, undefined);
   return {
     decision,
@@ -47,7 +58,10 @@ export async function planPerson(person: Person, linked: StoredPeople['linked'],
 }
 
 /** A photo that a run could not decode is none here either. */
-async function tryPhoto(intent: PhotoIntent | undefined, { photo }: SyncSettings): Promise<PhotoIntent | undefined> {
+async function tryPhoto(
+  intent: PhotoIntent | undefined,
+  { photo }: SyncSettings,
+): Promise<PhotoIntent | undefined> {
   if (!intent || 'rejection' in intent || intent.decision === 'record') return intent;
   try {
     await preparePhoto(intent.bytes, photo);
@@ -59,9 +73,15 @@ async function tryPhoto(intent: PhotoIntent | undefined, { photo }: SyncSettings
   }
 }
 
-function toRow(decision: Decision, created: UserRecord | undefined, photo: PhotoIntent | undefined): ChangeRow | undefined {
+function toRow(
+  decision: Decision,
+  created: UserRecord | undefined,
+  photo: PhotoIntent | undefined,
+): ChangeRow | undefined {
   const row = toPlannedRow(decision, created, photo);
-  return row && photo && 'rejection' in photo ? toActualRow(row, row.outcome, undefined, photo.rejection) : row;
+  return row && photo && 'rejection' in photo
+    ? toActualRow(row, row.outcome, undefined, photo.rejection)
+    : row;
 }
 
 export function rejectionOf(photo: PhotoIntent | undefined): Rejection | undefined {

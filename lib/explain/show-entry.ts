@@ -5,13 +5,21 @@ import type { MappingSettings } from '../settings/sync-settings.js';
 import { toPhotoHash } from '../sync/avatar-decision.js';
 
 /** Text; bytes that are no text; what is a photo or large, by its SHA-256 (hex) and size; what was too large to be read. */
-export type ShownValue = string | { readonly hex: string } | { readonly sha256: string; readonly bytes: number } | { readonly bytes: number };
+export type ShownValue =
+  | string
+  | { readonly hex: string }
+  | { readonly sha256: string; readonly bytes: number }
+  | { readonly bytes: number };
 
 /** A list rather than an object by name: attribute names are hostile input, and `__proto__` is one. */
 export interface ShownEntry {
   readonly dn: string;
   /** `omitted`: so many values more than are shown. */
-  readonly attributes: readonly { readonly name: string; readonly values: readonly ShownValue[]; readonly omitted?: number }[];
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly values: readonly ShownValue[];
+    readonly omitted?: number;
+  }[];
 }
 
 const MAX_VALUES = 50;
@@ -23,7 +31,15 @@ const PHOTO_NAME = /^(?:jpegphoto|thumbnailphoto|photo)(?:;|$)/;
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** Attribute types whose values are passwords, or hashes of them: nobody maps a field from one and reads it here. */
-const SECRETS = new Set(['userpassword', 'authpassword', 'unicodepwd', 'sambantpassword', 'sambalmpassword', 'krbprincipalkey', 'ms-mcs-admpwd']);
+const SECRETS = new Set([
+  'userpassword',
+  'authpassword',
+  'unicodepwd',
+  'sambantpassword',
+  'sambalmpassword',
+  'krbprincipalkey',
+  'ms-mcs-admpwd',
+]);
 
 /** The entry with the attributes a sync asks for, whatever else the server sent. Everything that is said is said of this one. */
 export function toAllowedEntry({ dn, attributes }: DirectoryEntry, mapping: MappingSettings): DirectoryEntry {
@@ -37,7 +53,10 @@ export function toAllowedEntry({ dn, attributes }: DirectoryEntry, mapping: Mapp
 }
 
 /** An entry as JSON. `entry` holds allowed attributes only. */
-export function toShownEntry({ dn, attributes }: DirectoryEntry, { photoAttributes }: MappingSettings): ShownEntry {
+export function toShownEntry(
+  { dn, attributes }: DirectoryEntry,
+  { photoAttributes }: MappingSettings,
+): ShownEntry {
   const photos = new Set(photoAttributes.map((name) => name.toLowerCase()));
   const shown = [...attributes].map(([key, { name, values, droppedBytes }]) => {
     const isPhoto = photos.has(key) || PHOTO_NAME.test(key);

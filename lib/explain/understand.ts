@@ -45,12 +45,17 @@ interface Dependencies {
   readonly clock: Clock;
 }
 
-export async function understand({ user: asked, found }: Subject, dependencies: Dependencies): Promise<Understood> {
+export async function understand(
+  { user: asked, found }: Subject,
+  dependencies: Dependencies,
+): Promise<Understood> {
   const { users, settings } = dependencies;
   const { mapping } = settings;
   const entry = found?.entry ? toAllowedEntry(found.entry, mapping) : undefined;
   const identity = entry ? toUniqueId(entry, mapping.idAttributes) : found?.identity;
-  const linked: StoredPeople['linked'] = identity ? await users.findLinked([identity.id]) : new Map<string, UserRecord[]>();
+  const linked: StoredPeople['linked'] = identity
+    ? await users.findLinked([identity.id])
+    : new Map<string, UserRecord[]>();
   const { mapped, refused } = await mapSubject(entry, linked, dependencies);
   const user = asked ?? (identity && ownerOf(identity, linked)) ?? (mapped && userOf(mapped.plan.decision));
   if (mapped) {
@@ -58,7 +63,8 @@ export async function understand({ user: asked, found }: Subject, dependencies: 
     const { write, removals } = isAboutUser ? mapped.plan : NOTHING;
     return { found, entry, user, mapped, isAboutUser, refused, absence: undefined, write, removals };
   }
-  const { explanation: absence, removals } = user && !entry && found ? explainAbsence(user, settings) : NOT_ABSENT;
+  const { explanation: absence, removals } =
+    user && !entry && found ? explainAbsence(user, settings) : NOT_ABSENT;
   return { found, entry, user, mapped, isAboutUser: false, refused, absence, write: undefined, removals };
 }
 
@@ -78,7 +84,10 @@ async function mapSubject(
   if (!entry) return { mapped: undefined, refused: undefined };
   const { people, refused } = readPage([entry], dependencies.settings.mapping, createSweepState(0));
   const [person] = people;
-  return { mapped: person ? { entry, person, plan: await planPerson(person, linked, dependencies) } : undefined, refused: refused[0] };
+  return {
+    mapped: person ? { entry, person, plan: await planPerson(person, linked, dependencies) } : undefined,
+    refused: refused[0],
+  };
 }
 
 /** A plan may be about somebody else: an account of the host shares a name with the entry of a linked user. */

@@ -1,14 +1,20 @@
 import type { DirectoryEntry } from '../directory/directory.js';
 
 /** What an entry may say about being switched off: Novell, Oracle, 389-DS/FreeIPA, Active Directory. */
-export const ACTIVE_STATE_ATTRIBUTES = ['loginDisabled', 'orclIsEnabled', 'nsAccountLock', 'userAccountControl'] as const;
+export const ACTIVE_STATE_ATTRIBUTES = [
+  'loginDisabled',
+  'orclIsEnabled',
+  'nsAccountLock',
+  'userAccountControl',
+] as const;
 
 /** ADS_UF_ACCOUNTDISABLE */
 const ACCOUNT_DISABLED = 0x2;
 
 /** True when the directory says that this person may not sign in. A lockout after wrong passwords is not meant: it passes. */
 export function isDisabled(entry: DirectoryEntry): boolean {
-  const first = (name: string): string => entry.attributes.get(name)?.values[0]?.subarray(0, 32).toString('latin1').trim() ?? '';
+  const first = (name: string): string =>
+    entry.attributes.get(name)?.values[0]?.subarray(0, 32).toString('latin1').trim() ?? '';
   const orclIsEnabled = first('orclisenabled');
   return (
     isTrue(first('logindisabled')) ||

@@ -28,13 +28,17 @@ export function toTexts(entry: DirectoryEntry, attribute: string): readonly stri
   const remedy = `Correct ${attribute} in the directory, or map another attribute.`;
   const texts: string[] = [];
   for (const value of found.values) {
-    if (value.length > MAX_TEXT_BYTES) throw new UnusableAttributeError(`${attribute} is ${value.length} bytes long.`, remedy);
-    if (!isUtf8(value)) throw new UnusableAttributeError(`${attribute} holds bytes that are not UTF-8 text.`, remedy);
+    if (value.length > MAX_TEXT_BYTES)
+      throw new UnusableAttributeError(`${attribute} is ${value.length} bytes long.`, remedy);
+    if (!isUtf8(value))
+      throw new UnusableAttributeError(`${attribute} holds bytes that are not UTF-8 text.`, remedy);
     const text = value.toString('utf8').trim();
-    if (CONTROL_CHARACTER.test(text)) throw new UnusableAttributeError(`${attribute} holds control characters.`, remedy);
+    if (CONTROL_CHARACTER.test(text))
+      throw new UnusableAttributeError(`${attribute} holds control characters.`, remedy);
     if (text !== '') texts.push(text);
   }
-  if (found.droppedBytes !== undefined) throw new UnusableAttributeError(`${attribute} is ${found.droppedBytes} bytes long.`, remedy);
+  if (found.droppedBytes !== undefined)
+    throw new UnusableAttributeError(`${attribute} is ${found.droppedBytes} bytes long.`, remedy);
   return texts;
 }
 

@@ -21,8 +21,14 @@ export function toEmailAddresses(
 }
 
 /** Whether an address is taken from the entry, and not made of the user name. */
-export function hasOwnAddress(entry: DirectoryEntry, { emailAttributes, defaultDomain }: Pick<MappingSettings, 'emailAttributes' | 'defaultDomain'>): boolean {
-  return ofAttributes(entry, emailAttributes).length > 0 || (defaultDomain === '' && distinctAddresses(toTexts(entry, 'mail')).length > 0);
+export function hasOwnAddress(
+  entry: DirectoryEntry,
+  { emailAttributes, defaultDomain }: Pick<MappingSettings, 'emailAttributes' | 'defaultDomain'>,
+): boolean {
+  return (
+    ofAttributes(entry, emailAttributes).length > 0 ||
+    (defaultDomain === '' && distinctAddresses(toTexts(entry, 'mail')).length > 0)
+  );
 }
 
 function ofAttributes(entry: DirectoryEntry, emailAttributes: readonly string[]): readonly string[] {

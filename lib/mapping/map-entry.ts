@@ -73,15 +73,23 @@ function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSet
     idAttribute: identity.idAttribute,
     dn: entry.dn,
     username,
-    name: fromSource(entry, mapping.name)?.slice(0, MAX_NAME_LENGTH).replace(/[\ud800-\udbff]$/, ''),
+    name: fromSource(entry, mapping.name)
+      ?.slice(0, MAX_NAME_LENGTH)
+      .replace(/[\ud800-\udbff]$/, ''),
     emails,
-    sipExtension: mapping.extensionAttribute === undefined ? undefined : (toText(entry, mapping.extensionAttribute) ?? ''),
+    sipExtension:
+      mapping.extensionAttribute === undefined
+        ? undefined
+        : (toText(entry, mapping.extensionAttribute) ?? ''),
     disabled: isDisabled(entry),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
 }
 
-function mapUsername(entry: DirectoryEntry, { username: source, slugifyUsername }: MappingSettings): string | undefined {
+function mapUsername(
+  entry: DirectoryEntry,
+  { username: source, slugifyUsername }: MappingSettings,
+): string | undefined {
   const text = fromSource(entry, source);
   if (text === undefined) return undefined;
   const username = toUsername(text, slugifyUsername);

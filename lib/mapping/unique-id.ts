@@ -17,7 +17,9 @@ const MAX_ID_BYTES = 256;
 export function toUniqueId(entry: DirectoryEntry, candidates: readonly string[]): UniqueId | undefined {
   for (const candidate of candidates) {
     const attribute = entry.attributes.get(candidate.toLowerCase());
-    const value = attribute?.values.filter(({ length }) => length > 0 && length <= MAX_ID_BYTES).sort(Buffer.compare)[0];
+    const value = attribute?.values
+      .filter(({ length }) => length > 0 && length <= MAX_ID_BYTES)
+      .sort(Buffer.compare)[0];
     if (attribute && value) return { id: value.toString('hex'), idAttribute: attribute.name };
   }
   return undefined;

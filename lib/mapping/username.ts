@@ -9,7 +9,10 @@ const SLUG = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
  * Empty when nothing is left.
  */
 export function toUsername(text: string, slugify: boolean): string {
-  const trimmed = text.trim().slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, '');
+  const trimmed = text
+    .trim()
+    .slice(0, MAX_LENGTH)
+    .replace(/[\ud800-\udbff]$/, '');
   if (!slugify || SLUG.test(trimmed)) return trimmed;
   return limax(trimmed, { separator: '.' }).replace(/[^0-9a-z\-_.]/g, '');
 }

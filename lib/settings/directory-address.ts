@@ -12,7 +12,9 @@ export function parseDirectoryAddress(settings: Settings, checks: SettingChecks)
   if (!isHost(host)) {
     checks.reject(
       'LDAP_Host',
-      host === '' ? 'LDAP_Host is empty.' : `LDAP_Host is ${JSON.stringify(host.slice(0, 100))}, which is not a host name.`,
+      host === ''
+        ? 'LDAP_Host is empty.'
+        : `LDAP_Host is ${JSON.stringify(host.slice(0, 100))}, which is not a host name.`,
       'Put the bare host name or IP address of the directory server into LDAP_Host, without ldap:// and without a port.',
     );
   }
@@ -34,7 +36,11 @@ function parseBind(settings: Settings, checks: SettingChecks): Pick<DirectoryAdd
   const password = settings.get('LDAP_Authentication_Password');
   const remedy = 'or switch LDAP_Authentication off to search anonymously.';
   if (dn === '') {
-    checks.reject('LDAP_Authentication_UserDN', 'LDAP_Authentication_UserDN is empty.', `Give the DN of the service account, ${remedy}`);
+    checks.reject(
+      'LDAP_Authentication_UserDN',
+      'LDAP_Authentication_UserDN is empty.',
+      `Give the DN of the service account, ${remedy}`,
+    );
   }
   if (password === '') {
     // RFC 4513 §5.1.2: a bind with a name and no password succeeds as anonymous on some servers.
@@ -49,7 +55,12 @@ function parseBind(settings: Settings, checks: SettingChecks): Pick<DirectoryAdd
 
 /** A host name (RFC 1123, underscores tolerated) or an IP address. */
 export function isHost(text: string): boolean {
-  return isIP(text) !== 0 || /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$/i.test(text);
+  return (
+    isIP(text) !== 0 ||
+    /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$/i.test(
+      text,
+    )
+  );
 }
 
 export function isLoopback(host: string): boolean {

@@ -10,7 +10,9 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
   if (!/^[^=]+=/.test(baseDN)) {
     checks.reject(
       'LDAP_BaseDN',
-      baseDN === '' ? 'LDAP_BaseDN is empty.' : `LDAP_BaseDN is ${JSON.stringify(baseDN.slice(0, 100))}, which is not a DN.`,
+      baseDN === ''
+        ? 'LDAP_BaseDN is empty.'
+        : `LDAP_BaseDN is ${JSON.stringify(baseDN.slice(0, 100))}, which is not a DN.`,
       'Put the DN under which your people are into LDAP_BaseDN, for example ou=people,dc=example,dc=com.',
     );
   }
@@ -20,7 +22,10 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
   return {
     baseDN,
     scope: checks.oneOf('LDAP_User_Search_Scope', ['sub', 'one', 'base']),
-    filter: allOf([parseUserFilter(settings, checks), anyOf(searchFields.filter(isAttributeName).map(present))]),
+    filter: allOf([
+      parseUserFilter(settings, checks),
+      anyOf(searchFields.filter(isAttributeName).map(present)),
+    ]),
     pageSize,
     // OpenLDAP counts the limit over all pages. The default is meant for one request, and would cut off whoever comes after 1000.
     sizeLimit: pageSize > 0 && !settings.isSet('LDAP_Search_Size_Limit') ? 0 : sizeLimit,
@@ -47,7 +52,6 @@ function parseUserFilter(settings: Settings, checks: SettingChecks): SearchFilte
 function searchFieldSetting(settings: Settings): 'LDAP_AD_User_Search_Field' | 'LDAP_User_Search_Field' {
   return settings.get('LDAP_Server_Type') === 'ad' ? 'LDAP_AD_User_Search_Field' : 'LDAP_User_Search_Field';
 }
-
 
 /** The attributes people are searched by. */
 export function searchFieldsOf(settings: Settings): readonly string[] {

@@ -2,7 +2,15 @@ import { isHost, isLoopback, parseDirectoryAddress } from './directory-address.j
 import { parseSearch, searchFieldsOf } from './directory-search.js';
 import { createSettingChecks, splitList, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
-import type { GuardLimit, GuardSettings, HistorySettings, MappingSettings, NewUserSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
+import type {
+  GuardLimit,
+  GuardSettings,
+  HistorySettings,
+  MappingSettings,
+  NewUserSettings,
+  SyncPolicy,
+  SyncSettings,
+} from './sync-settings.js';
 
 export type ParsedSyncSettings =
   | { readonly ok: true; readonly settings: SyncSettings; readonly warnings: readonly SettingProblem[] }
@@ -48,7 +56,11 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
   const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '');
   if (domain !== '' && !isHost(domain)) {
-    checks.reject('LDAP_Default_Domain', 'LDAP_Default_Domain is not a domain name.', 'Put a domain such as example.com there, or leave it empty.');
+    checks.reject(
+      'LDAP_Default_Domain',
+      'LDAP_Default_Domain is not a domain name.',
+      'Put a domain such as example.com there, or leave it empty.',
+    );
   }
   return {
     idAttributes: [
@@ -113,8 +125,10 @@ function toWarnings({ address }: SyncSettings): readonly SettingProblem[] {
   if (address.encryption !== 'plain' && !address.rejectUnauthorized) {
     warnings.push({
       setting: 'LDAP_Reject_Unauthorized',
-      message: 'The certificate of the directory server is not verified, so anyone in between can read the password and change people.',
-      remedy: 'Put the certificate of your authority into LDAP_CA_Cert and switch LDAP_Reject_Unauthorized on.',
+      message:
+        'The certificate of the directory server is not verified, so anyone in between can read the password and change people.',
+      remedy:
+        'Put the certificate of your authority into LDAP_CA_Cert and switch LDAP_Reject_Unauthorized on.',
     });
   }
   return warnings;

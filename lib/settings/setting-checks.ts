@@ -23,7 +23,6 @@ type SettingOf<T> = { [Id in SettingId]: SettingValue<Id> extends T ? Id : never
 type StringSetting = SettingOf<string>;
 type NumberSetting = SettingOf<number>;
 
-
 const MAX_ATTRIBUTES = 50;
 /** Settings whose default is the careful choice: a bad value of theirs must neither loosen anything nor stop the sync. */
 const HAS_SAFE_DEFAULT = /^LDAP_(?:Guard|Sync_History|Sync_Mail)_/;
@@ -49,7 +48,11 @@ export function createSettingChecks(settings: Settings): SettingChecks {
       );
     }
     if (names.length > MAX_ATTRIBUTES) {
-      reject(setting, `${setting} names ${names.length} attributes.`, `Name at most ${MAX_ATTRIBUTES} attributes in ${setting}.`);
+      reject(
+        setting,
+        `${setting} names ${names.length} attributes.`,
+        `Name at most ${MAX_ATTRIBUTES} attributes in ${setting}.`,
+      );
     }
   }
 
@@ -90,7 +93,11 @@ export function createSettingChecks(settings: Settings): SettingChecks {
       const known = allowed.find((candidate) => candidate === value);
       if (known !== undefined) return known;
       const choices = allowed.map((choice) => JSON.stringify(choice)).join(', ');
-      reject(setting, `${setting} is ${JSON.stringify(value.slice(0, 60))}.`, `Set ${setting} to one of ${choices}.`);
+      reject(
+        setting,
+        `${setting} is ${JSON.stringify(value.slice(0, 60))}.`,
+        `Set ${setting} to one of ${choices}.`,
+      );
       return allowed[0] as (typeof allowed)[number];
     },
     attributeSource(setting) {
@@ -99,7 +106,11 @@ export function createSettingChecks(settings: Settings): SettingChecks {
       const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
       checkAttributeNames(setting, names);
       if (text.replace(PLACEHOLDER, '').includes('#{')) {
-        reject(setting, `${setting} has a "#{" without its "}".`, `Close every placeholder in ${setting}, as in #{givenName}.`);
+        reject(
+          setting,
+          `${setting} has a "#{" without its "}".`,
+          `Close every placeholder in ${setting}, as in #{givenName}.`,
+        );
       }
       return { kind: 'template', text, attributes: names };
     },

@@ -1,4 +1,10 @@
-import { SETTINGS, SETTING_IDS, type SettingDefinition, type SettingId, type SettingValue } from './definitions.js';
+import {
+  SETTINGS,
+  SETTING_IDS,
+  type SettingDefinition,
+  type SettingId,
+  type SettingValue,
+} from './definitions.js';
 
 /** Something about a setting that an administrator should mend. Never holds the value of a secret setting. */
 export interface SettingProblem {

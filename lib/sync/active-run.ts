@@ -58,7 +58,10 @@ export interface ActiveRun {
 }
 
 /** What is known of a run when it starts. */
-export type StartingRun = Pick<ActiveRun, 'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'provenAt'> & {
+export type StartingRun = Pick<
+  ActiveRun,
+  'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'provenAt'
+> & {
   /** Started before it asked for the lease. */
   readonly sinceAsked: Stopwatch;
 };
@@ -73,7 +76,10 @@ interface Dependencies {
 
 const PROGRESS_MS = 250;
 
-export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs, lease, leaseTimes, clock, logger }: Dependencies): ActiveRun {
+export function createActiveRun(
+  { sinceAsked, ...starting }: StartingRun,
+  { runs, lease, leaseTimes, clock, logger }: Dependencies,
+): ActiveRun {
   const { id } = starting;
   const tally = createTally();
   const abort = new AbortController();
@@ -92,7 +98,11 @@ export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs
       if ((await lease.renew(id)) && sinceAsked() < sinceRenewal()) sinceRenewal = sinceAsked;
       await look();
     } catch (error) {
-      if (!abort.signal.aborted) logger.warn({ runId: id, error: (error as Error).message }, 'The lease of the LDAP sync could not be renewed; trying again');
+      if (!abort.signal.aborted)
+        logger.warn(
+          { runId: id, error: (error as Error).message },
+          'The lease of the LDAP sync could not be renewed; trying again',
+        );
     }
   }
 
@@ -112,18 +122,31 @@ export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs
 
   function cancel(by: Requester): void {
     const remedy = 'Run the sync again: whatever was left undone is done then, and nothing is done twice.';
-    abort.abort(new LdapSyncError('run-cancelled', `${by.username ?? by._id} asked for the end of the run.`, { remedy }));
+    abort.abort(
+      new LdapSyncError('run-cancelled', `${by.username ?? by._id} asked for the end of the run.`, {
+        remedy,
+      }),
+    );
   }
 
-  async function save(fields: Partial<SyncRunRecord>, states: readonly RunState[] = ['running']): Promise<void> {
-    await runs.collection.updateOne({ _id: id as never, state: { $in: states } }, { $set: { ...tally.snapshot(), ...fields } });
+  async function save(
+    fields: Partial<SyncRunRecord>,
+    states: readonly RunState[] = ['running'],
+  ): Promise<void> {
+    await runs.collection.updateOne(
+      { _id: id as never, state: { $in: states } },
+      { $set: { ...tally.snapshot(), ...fields } },
+    );
   }
 
   return {
     ...starting,
     tally,
     signal: abort.signal,
-    stop: () => abort.abort(new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Run the sync again.' })),
+    stop: () =>
+      abort.abort(
+        new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Run the sync again.' }),
+      ),
 
     cancel,
     async verifyLease() {
@@ -165,10 +188,23 @@ export function createActiveRun({ sinceAsked, ...starting }: StartingRun, { runs
       try {
         // Somebody may have taken it for dead while the database could not be reached.
         const states: RunState[] = (await lease.renew(id)) ? ['running', 'interrupted'] : ['running'];
-        await save({ state, finishedAt: clock(), ...(held ? { held } : {}), ...(weighed ? {} : { weighed }), ...(isSettled ? { settled: true } : {}), ...(doubted ? { doubted: [...doubted] } : {}) }, states);
+        await save(
+          {
+            state,
+            finishedAt: clock(),
+            ...(held ? { held } : {}),
+            ...(weighed ? {} : { weighed }),
+            ...(isSettled ? { settled: true } : {}),
+            ...(doubted ? { doubted: [...doubted] } : {}),
+          },
+          states,
+        );
         await lease.release(id);
       } catch (error) {
-        logger.error({ runId: id, error: (error as Error).message }, 'The report of the LDAP sync could not be written');
+        logger.error(
+          { runId: id, error: (error as Error).message },
+          'The report of the LDAP sync could not be written',
+        );
       }
     },
   };

@@ -31,7 +31,11 @@ export interface PreparedPage extends ReadPage {
 }
 
 /** One page: a plan, at most one bulk write of each kind, the photos, the outcomes. */
-export async function applyPage({ entries, people, identities, refused, linked }: PreparedPage, state: SweepState, dependencies: PageDependencies): Promise<void> {
+export async function applyPage(
+  { entries, people, identities, refused, linked }: PreparedPage,
+  state: SweepState,
+  dependencies: PageDependencies,
+): Promise<void> {
   const { users, photos, changes, settings, run, now } = dependencies;
   const stored = await readStored(people, linked, users, settings);
   countLinked(identities, linked, state, run.provenAt);
@@ -41,26 +45,46 @@ export async function applyPage({ entries, people, identities, refused, linked }
   const inDoubt = state.linkedBefore > 0 ? { unconfirmedBy: run.id } : undefined;
   const created = new Map<Decision, UserRecord>();
   for (const decision of decisions) {
-    if (decision.kind === 'create') created.set(decision, { ...toCreated(decision, dependencies), ...(inDoubt ? { ldapSync: inDoubt } : {}) });
+    if (decision.kind === 'create')
+      created.set(decision, {
+        ...toCreated(decision, dependencies),
+        ...(inDoubt ? { ldapSync: inDoubt } : {}),
+      });
   }
   const owners = decisions.map((decision) => created.get(decision) ?? userOf(decision));
   const intents = decisions.map(({ person }, index) => decidePhoto(person, owners[index]));
-  const planned = decisions.map((decision, index) => toPlannedRow(decision, created.get(decision), intents[index]));
+  const planned = decisions.map((decision, index) =>
+    toPlannedRow(decision, created.get(decision), intents[index]),
+  );
   // Written down first: whoever looks at a run that was killed finds everything it may have done.
   const rows = planned.filter((row) => row !== undefined);
   const chunkId = rows.length > 0 ? await changes.write(rows) : undefined;
 
   const failures = new Map(created.size > 0 ? await users.insert([...created.values()]) : []);
-  const photoResults = await photos.take(intents.map((intent, index) => ({ intent, user: failures.has(owners[index]?._id ?? '') ? undefined : owners[index] })));
+  const photoResults = await photos.take(
+    intents.map((intent, index) => ({
+      intent,
+      user: failures.has(owners[index]?._id ?? '') ? undefined : owners[index],
+    })),
+  );
   const updates: UserChange[] = [];
   decisions.forEach((decision, index) => {
     const user = owners[index];
     const photo = photoResults[index]?.change;
     const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
     const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
-    if (user !== undefined && isNeeded) updates.push({ userId: user._id, seenUpdatedAt: user._updatedAt, seenEmails: user.emails, diff, ...(photo ? { photo } : {}), ...(isLinking(decision) ? inDoubt : {}) });
+    if (user !== undefined && isNeeded)
+      updates.push({
+        userId: user._id,
+        seenUpdatedAt: user._updatedAt,
+        seenEmails: user.emails,
+        diff,
+        ...(photo ? { photo } : {}),
+        ...(isLinking(decision) ? inDoubt : {}),
+      });
   });
-  if (updates.length > 0) for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
+  if (updates.length > 0)
+    for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
   await photos.settle(failures);
 
   // Counted together and only now: in the report of a run that fails, too, everybody who was read has one outcome.
@@ -79,7 +103,8 @@ export async function applyPage({ entries, people, identities, refused, linked }
     const outcome = toOutcome(decision, failure, userId !== undefined && changed.has(userId));
     run.tally.count(outcome);
     reportPerson(decision, outcome, failure, userId, run.tally);
-    if (rejection && !failure) run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...rejection });
+    if (rejection && !failure)
+      run.tally.attention({ outcome, ...who(decision.person, owners[index]), ...rejection });
     const row = planned[index];
     if (row && (failure || rejection)) actual[index] = toActualRow(row, outcome, failure, rejection);
     if (inDoubt && userId !== undefined && !failure && isLinking(decision)) doubt(userId, run.id, state);
@@ -87,7 +112,11 @@ export async function applyPage({ entries, people, identities, refused, linked }
     if (removing) removals.push(...toRemovalRows(removing, outcome));
   });
   const isAsPlanned = actual.every((row, index) => row === planned[index]);
-  if (chunkId !== undefined && !isAsPlanned) await changes.correct(chunkId, actual.filter((row) => row !== undefined));
+  if (chunkId !== undefined && !isAsPlanned)
+    await changes.correct(
+      chunkId,
+      actual.filter((row) => row !== undefined),
+    );
   countWanted(removals, state);
   await changes.collect(removals);
 }
@@ -98,17 +127,30 @@ function isLinking(decision: Decision): boolean {
 }
 
 /** What is written down before anything of a person is written; `undefined` when nothing is. */
-export function toPlannedRow(decision: Decision, created: UserRecord | undefined, intent: PhotoIntent | undefined): ChangeRow | undefined {
+export function toPlannedRow(
+  decision: Decision,
+  created: UserRecord | undefined,
+  intent: PhotoIntent | undefined,
+): ChangeRow | undefined {
   const photo = intent && 'hash' in intent ? { hash: intent.hash } : undefined;
   const outcome = toOutcome(decision, undefined, photo !== undefined || isWrite(decision));
   return toWriteRow(decision, outcome, created, photo);
 }
 
 /** Whom a decision takes something away from. A conflict does not keep somebody on whom the directory shows as disabled. */
-export function toRemoving(decision: Decision, failure: WriteFailure | undefined): (Decision & { kind: 'existing' }) | undefined {
+export function toRemoving(
+  decision: Decision,
+  failure: WriteFailure | undefined,
+): (Decision & { kind: 'existing' }) | undefined {
   if (decision.kind === 'existing') return failure ? undefined : decision;
   if (decision.kind !== 'conflict' || !decision.isDisabled || !decision.user) return undefined;
-  return { kind: 'existing', person: decision.person, user: decision.user, link: false, diff: { ...NO_DIFF, activation: 'deactivate' } };
+  return {
+    kind: 'existing',
+    person: decision.person,
+    user: decision.user,
+    link: false,
+    diff: { ...NO_DIFF, activation: 'deactivate' },
+  };
 }
 
 function doubt(userId: string, byRun: unknown, state: SweepState): void {
@@ -116,7 +158,12 @@ function doubt(userId: string, byRun: unknown, state: SweepState): void {
   if (typeof byRun === 'string') state.doubted.add(byRun);
 }
 
-function countLinked(identities: readonly UniqueId[], linked: StoredPeople['linked'], state: SweepState, provenAt: Date | undefined): void {
+function countLinked(
+  identities: readonly UniqueId[],
+  linked: StoredPeople['linked'],
+  state: SweepState,
+  provenAt: Date | undefined,
+): void {
   for (const identity of identities) {
     const user = findLinkedUser(identity, linked);
     if (user === undefined || user === 'ambiguous') continue;
@@ -147,9 +194,13 @@ export async function readStored(
   }
   const claims = await users.findClaims(usernames, addresses);
   const unlinkedIds = policy.mergeExisting
-    ? [...claims.usernames.values(), ...claims.emails.values()].flat().filter((claimant) => !claimant.linked).map(({ _id }) => _id)
+    ? [...claims.usernames.values(), ...claims.emails.values()]
+        .flat()
+        .filter((claimant) => !claimant.linked)
+        .map(({ _id }) => _id)
     : [];
-  const accounts = unlinkedIds.length > 0 ? await users.findById([...new Set(unlinkedIds)]) : new Map<string, UserRecord>();
+  const accounts =
+    unlinkedIds.length > 0 ? await users.findById([...new Set(unlinkedIds)]) : new Map<string, UserRecord>();
   return { linked, claims, accounts };
 }
 

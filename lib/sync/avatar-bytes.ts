@@ -14,14 +14,22 @@ const BUCKET = 'rocketchat_avatars';
 const CHUNK_BYTES = 255 * 1024;
 
 export function createAvatarBytes(connection: Connection, permit: WritePermit): AvatarBytes {
-  const writes = (part: 'files' | 'chunks'): FencedWrites => fenceWrites(connection.collection(`${BUCKET}.${part}`), permit);
+  const writes = (part: 'files' | 'chunks'): FencedWrites =>
+    fenceWrites(connection.collection(`${BUCKET}.${part}`), permit);
 
   return {
     // By the GridFS specification, but not by the driver's stream: that writes one part after the other and cannot be asked in between.
     async upload(id, image, contentType) {
       await writes('chunks').insertMany(toChunks(id, image));
       // Rocket.Chat uses the id as file name too.
-      const file = { _id: id, length: image.length, chunkSize: CHUNK_BYTES, uploadDate: new Date(), filename: id, metadata: { contentType } };
+      const file = {
+        _id: id,
+        length: image.length,
+        chunkSize: CHUNK_BYTES,
+        uploadDate: new Date(),
+        filename: id,
+        metadata: { contentType },
+      };
       await writes('files').insertOne(file);
     },
 

@@ -5,7 +5,14 @@ import type { Clock } from '../clock.js';
 import { createRandomId } from '../random-id.js';
 import { createAvatarBytes } from './avatar-bytes.js';
 import { fenceWrites } from './fenced-writes.js';
-import { toOutdatedIds, toOwnedByAnybody, toOwnedFilter, toOwnersFilter, toParkedName, PARKED } from './outdated-avatars.js';
+import {
+  toOutdatedIds,
+  toOwnedByAnybody,
+  toOwnedFilter,
+  toOwnersFilter,
+  toParkedName,
+  PARKED,
+} from './outdated-avatars.js';
 
 export interface AvatarFile {
   /** `users._id` */
@@ -45,7 +52,13 @@ const STORE = 'GridFS:Avatars';
  * file, and a crash at any point leaves a parked document, which the user's next `removeOthers` deletes with its bytes.
  * Bytes that Rocket.Chat keeps in another store (S3, file system) stay there when `removeOthers` deletes their document.
  */
-export function createGridFsAvatarStore({ connection, clock }: { connection: Connection; clock: Clock }): AvatarStore {
+export function createGridFsAvatarStore({
+  connection,
+  clock,
+}: {
+  connection: Connection;
+  clock: Clock;
+}): AvatarStore {
   const avatars = avatarModel(connection).collection;
   const users = userModel(connection).collection;
 
@@ -58,12 +71,22 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
     async write(avatar, mayGoOn = asItLikes) {
       const _id = createRandomId();
       const name = toParkedName(avatar.userId);
-      const parked: AvatarRecord = { _id, name, store: STORE, complete: false, uploading: true, uploadedAt: clock() };
+      const parked: AvatarRecord = {
+        _id,
+        name,
+        store: STORE,
+        complete: false,
+        uploading: true,
+        uploadedAt: clock(),
+      };
       const writes = fenceWrites(avatars, mayGoOn);
       await writes.insertOne(parked);
       try {
         await createAvatarBytes(connection, mayGoOn).upload(_id, avatar.image, avatar.type);
-        const { matchedCount } = await writes.updateOne({ _id, name, uploading: true }, { $set: toRecord(_id, avatar, clock()) });
+        const { matchedCount } = await writes.updateOne(
+          { _id, name, uploading: true },
+          { $set: toRecord(_id, avatar, clock()) },
+        );
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
         // If this fails too, or may not be done, the document stays parked: the first failure is the one to tell.
@@ -79,30 +102,44 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
       if (outdated.length === 0) return;
       await fenceWrites(avatars, mayGoOn).updateMany(
         { _id: { $in: outdated } },
-        { $set: { name: toParkedName(owner.userId), complete: false, uploading: false }, $unset: { userId: 1, etag: 1 } },
+        {
+          $set: { name: toParkedName(owner.userId), complete: false, uploading: false },
+          $unset: { userId: 1, etag: 1 },
+        },
       );
       await discard(outdated, mayGoOn);
     },
 
     async removeSuperseded(mayGoOn = asItLikes) {
       // Should the host that began them wake up, it can show them to nobody any more.
-      await fenceWrites(avatars, mayGoOn).updateMany({ name: PARKED, uploading: true }, { $set: { uploading: false } });
+      await fenceWrites(avatars, mayGoOn).updateMany(
+        { name: PARKED, uploading: true },
+        { $set: { uploading: false } },
+      );
       const several = avatars.aggregate<{ _id: string }>([
         { $match: toOwnedByAnybody() },
         { $group: { _id: '$userId', files: { $sum: 1 } } },
         { $match: { files: { $gt: 1 } } },
       ]);
       for await (const { _id: userId } of several) {
-        const user = await users.findOne({ _id: userId as never }, { projection: { username: 1, avatarETag: 1 } });
+        const user = await users.findOne(
+          { _id: userId as never },
+          { projection: { username: 1, avatarETag: 1 } },
+        );
         const { username, avatarETag } = (user ?? {}) as Pick<UserRecord, 'username' | 'avatarETag'>;
         if (username === undefined || avatarETag === undefined) continue;
-        const kept = await avatars.findOne<AvatarRecord>({ ...toOwnedFilter(userId), etag: avatarETag, complete: true }, { sort: { uploadedAt: -1, _id: -1 } });
+        const kept = await avatars.findOne<AvatarRecord>(
+          { ...toOwnedFilter(userId), etag: avatarETag, complete: true },
+          { sort: { uploadedAt: -1, _id: -1 } },
+        );
         if (kept) await store.removeOthers({ userId, username }, kept._id, mayGoOn);
       }
     },
 
     async rename(userId, username, mayGoOn = asItLikes) {
-      await fenceWrites(avatars, mayGoOn).updateMany(toOwnedFilter(userId), { $set: { name: username, _updatedAt: clock() } });
+      await fenceWrites(avatars, mayGoOn).updateMany(toOwnedFilter(userId), {
+        $set: { name: username, _updatedAt: clock() },
+      });
     },
   };
   return store;
@@ -111,7 +148,11 @@ export function createGridFsAvatarStore({ connection, clock }: { connection: Con
 const asItLikes: MayGoOn = () => Promise.resolve(undefined);
 
 /** `path` and `url` are filled as Rocket.Chat fills them, though it serves avatars by user; its own URL is not known here. */
-function toRecord(id: string, { userId, username, image, etag, type }: AvatarFile, now: Date): Omit<AvatarRecord, '_id'> {
+function toRecord(
+  id: string,
+  { userId, username, image, etag, type }: AvatarFile,
+  now: Date,
+): Omit<AvatarRecord, '_id'> {
   const path = `/ufs/${STORE}/${id}.jpg`;
   return {
     name: username,

@@ -27,7 +27,10 @@ export interface ChangeLog {
 /** What has been written down, for readers. */
 export interface ChangeHistory {
   /** Page by page, in the order it was written. `text` is searched for in names, DNs and values, whatever its case. */
-  ofRun(runId: string, query: ChangeQuery): Promise<{ readonly rows: readonly ChangeRow[]; readonly total: number }>;
+  ofRun(
+    runId: string,
+    query: ChangeQuery,
+  ): Promise<{ readonly rows: readonly ChangeRow[]; readonly total: number }>;
   /** What the last runs did to one user, newest first; within a run, in the order it was written. */
   ofUser(userId: string, runs: number): Promise<readonly ChangesOfRun[]>;
   /** Deletes what is older than it should be, where the database does not do so by itself. */
@@ -52,7 +55,12 @@ const DAY_MS = 86_400_000;
 /** Rows in a stored document: far below 16 MB, however long their texts. */
 const CHUNK_ROWS = 250;
 
-export function createChangeLog(connection: Connection, { id: runId, writableMs }: Pick<ActiveRun, 'id' | 'writableMs'>, days: number, clock: Clock): ChangeLog {
+export function createChangeLog(
+  connection: Connection,
+  { id: runId, writableMs }: Pick<ActiveRun, 'id' | 'writableMs'>,
+  days: number,
+  clock: Clock,
+): ChangeLog {
   const changes = syncChangeModel(connection).collection;
   const writes = fenceWrites(changes, writableMs);
   const numbers = { p: 0, r: 0 };
@@ -61,7 +69,12 @@ export function createChangeLog(connection: Connection, { id: runId, writableMs 
   async function store(part: 'p' | 'r', rows: readonly ChangeRow[]): Promise<string> {
     const at = clock();
     const _id = `${runId}/${part}/${String((numbers[part] += 1)).padStart(7, '0')}`;
-    const record: SyncChangeRecord = { _id, at, expiresAt: new Date(at.getTime() + days * DAY_MS), rows: [...rows] };
+    const record: SyncChangeRecord = {
+      _id,
+      at,
+      expiresAt: new Date(at.getTime() + days * DAY_MS),
+      rows: [...rows],
+    };
     await writes.insertOne(record);
     return _id;
   }
@@ -86,8 +99,12 @@ export function createChangeLog(connection: Connection, { id: runId, writableMs 
     async *removals(ofRun = runId) {
       if (ofRun === runId) await log.flush();
       // Each chunk is read by itself: a cursor would meet its own corrections.
-      for (let last = `${ofRun}/r/`; ; ) {
-        const [chunk] = (await changes.find(between(last, `${ofRun}/r/~`)).sort({ _id: 1 }).limit(1).toArray()) as unknown as SyncChangeRecord[];
+      for (let last = `${ofRun}/r/`; ;) {
+        const [chunk] = (await changes
+          .find(between(last, `${ofRun}/r/~`))
+          .sort({ _id: 1 })
+          .limit(1)
+          .toArray()) as unknown as SyncChangeRecord[];
         if (!chunk) return;
         yield { id: chunk._id, rows: chunk.rows as RemovalRow[] };
         last = chunk._id;
@@ -119,7 +136,9 @@ export function createChangeHistory(connection: Connection): ChangeHistory {
 
     async ofUser(userId, runs) {
       const byRun = new Map<string, { at: Date; rows: ChangeRow[] }>();
-      const cursor = changes.find({ 'rows.userId': userId }, { batchSize: 2 * runs }).sort({ at: -1, _id: -1 });
+      const cursor = changes
+        .find({ 'rows.userId': userId }, { batchSize: 2 * runs })
+        .sort({ at: -1, _id: -1 });
       for await (const record of cursor) {
         const { _id, at, rows } = record as unknown as SyncChangeRecord;
         const runId = _id.slice(0, _id.indexOf('/'));
@@ -143,6 +162,14 @@ function between(after: string, before: string): object {
 }
 
 function isAbout(row: ChangeRow, text: string): boolean {
-  const texts = [row.userId, row.username, row.name, row.dn, ...row.fields.flatMap(({ from, to }) => [from, to])];
-  return texts.some((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? '')).toLowerCase().includes(text));
+  const texts = [
+    row.userId,
+    row.username,
+    row.name,
+    row.dn,
+    ...row.fields.flatMap(({ from, to }) => [from, to]),
+  ];
+  return texts.some((value) =>
+    (typeof value === 'string' ? value : JSON.stringify(value ?? '')).toLowerCase().includes(text),
+  );
 }

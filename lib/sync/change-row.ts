@@ -49,7 +49,11 @@ export function toKeptValue(value: unknown): unknown {
   if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map(toKeptValue);
   if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
-    return Object.fromEntries(Object.entries(value).slice(0, MAX_ITEMS).map(([key, item]) => [key, toKeptValue(item)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .slice(0, MAX_ITEMS)
+        .map(([key, item]) => [key, toKeptValue(item)]),
+    );
   }
   return value;
 }

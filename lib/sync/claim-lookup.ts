@@ -40,25 +40,34 @@ export function createClaimLookup(users: Users): ClaimLookup {
       unusual = Promise.resolve([...before.filter(({ _id }) => !changed.has(_id)), ...now.filter(isUnusual)]);
     },
     async find(usernames, addresses) {
-    if (usernames.length === 0 && addresses.length === 0) return toClaims([]);
-    const [odd, byName, byAddress] = await Promise.all([
-      (unusual ??= readUnusual()),
-      findIn(users, 'username', usernames),
-      findIn(users, 'emails.address', addresses),
-    ]);
-    return toClaims([...odd, ...byName, ...byAddress]);
+      if (usernames.length === 0 && addresses.length === 0) return toClaims([]);
+      const [odd, byName, byAddress] = await Promise.all([
+        (unusual ??= readUnusual()),
+        findIn(users, 'username', usernames),
+        findIn(users, 'emails.address', addresses),
+      ]);
+      return toClaims([...odd, ...byName, ...byAddress]);
     },
   };
 }
 
 function isUnusual({ username, emails }: UserRecord): boolean {
-  return UNUSUAL_USERNAME.username.test(username ?? '') || toReadableEmails(emails).some(({ address }) => /[A-Z]/.test(address));
+  return (
+    UNUSUAL_USERNAME.username.test(username ?? '') ||
+    toReadableEmails(emails).some(({ address }) => /[A-Z]/.test(address))
+  );
 }
 
-async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly UserRecord[]> {
-  const spellings = field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
+async function findIn(
+  users: Users,
+  field: string,
+  values: readonly string[],
+): Promise<readonly UserRecord[]> {
+  const spellings =
+    field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
   const found: UserRecord[] = [];
-  for (const batch of toBatches(spellings, LOOK_UP_BATCH)) found.push(...(await find(users, { [field]: { $in: batch } })));
+  for (const batch of toBatches(spellings, LOOK_UP_BATCH))
+    found.push(...(await find(users, { [field]: { $in: batch } })));
   return found;
 }
 
@@ -70,7 +79,14 @@ function toClaims(found: readonly UserRecord[]): Claims {
   const usernames = new Map<string, readonly Claimant[]>();
   const emails = new Map<string, readonly Claimant[]>();
   for (const { _id, username, emails: records, type, active, services } of found) {
-    const claimant: Claimant = { _id, username, emails: records, type, active, linked: services?.ldap?.id !== undefined };
+    const claimant: Claimant = {
+      _id,
+      username,
+      emails: records,
+      type,
+      active,
+      linked: services?.ldap?.id !== undefined,
+    };
     if (typeof username === 'string') addOwner(usernames, username, claimant);
     if (!Array.isArray(records)) continue;
     for (const record of records as readonly (Partial<EmailRecord> | null)[]) {

@@ -9,9 +9,7 @@ import type { UserStore } from './user-store.js';
 import { findWhereabouts, type Whereabouts } from './whereabouts.js';
 
 /** What a direct look-up says of a removal. */
-export type Confirmation =
-  | Confirmed
-  | { readonly confirmed: false; readonly reason: string };
+export type Confirmation = Confirmed | { readonly confirmed: false; readonly reason: string };
 
 export interface Confirmed {
   readonly confirmed: true;
@@ -33,42 +31,86 @@ export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly st
  */
 export async function confirmRemovals(
   rows: readonly RemovalRow[],
-  { directory, users, settings, signal }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
+  {
+    directory,
+    users,
+    settings,
+    signal,
+  }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
-  const whereabouts = await findWhereabouts(rows, directory, settings.search, toAttributesWithoutPhoto(settings), signal);
+  const whereabouts = await findWhereabouts(
+    rows,
+    directory,
+    settings.search,
+    toAttributesWithoutPhoto(settings),
+    signal,
+  );
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
-  return new Map(rows.map((row) => [row, confirm(row, whereabouts.get(row.ldapId), stored.get(row.userId), settings)]));
+  return new Map(
+    rows.map((row) => [row, confirm(row, whereabouts.get(row.ldapId), stored.get(row.userId), settings)]),
+  );
 }
 
 const UNLINKED = refuse('The account is no longer linked to this entry.');
 const SETTINGS_SAY_NO = refuse('The settings no longer ask for this.');
 
-function confirm(row: RemovalRow, where: Whereabouts | undefined, user: UserRecord | undefined, settings: SyncSettings): Confirmation {
-  if (!user || user.services?.ldap?.id !== row.ldapId || user.services.ldap.idAttribute !== row.idAttribute) return UNLINKED;
+function confirm(
+  row: RemovalRow,
+  where: Whereabouts | undefined,
+  user: UserRecord | undefined,
+  settings: SyncSettings,
+): Confirmation {
+  if (!user || user.services?.ldap?.id !== row.ldapId || user.services.ldap.idAttribute !== row.idAttribute)
+    return UNLINKED;
   const { policy } = settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, where, user, settings);
-  if (where === undefined || row.kind !== 'deactivate') return refuse('The entry is no longer among those that are synced.');
+  if (where === undefined || row.kind !== 'deactivate')
+    return refuse('The entry is no longer among those that are synced.');
   // Somebody who was disabled and is gone since is no less gone.
   if (!policy.disableMissing) return SETTINGS_SAY_NO;
-  return { confirmed: true, reason: describeAbsence(where), ...(where.kind === 'gone' ? {} : { dn: where.dn }) };
+  return {
+    confirmed: true,
+    reason: describeAbsence(where),
+    ...(where.kind === 'gone' ? {} : { dn: where.dn }),
+  };
 }
 
-function confirmPresent(row: RemovalRow, { entry, dn }: Whereabouts & { kind: 'present' }, user: UserRecord, settings: SyncSettings): Confirmation {
-  if (row.because === 'missing-from-directory') return refuse('The person is in the directory after all, as a direct look-up shows; the user stays on.');
+function confirmPresent(
+  row: RemovalRow,
+  { entry, dn }: Whereabouts & { kind: 'present' },
+  user: UserRecord,
+  settings: SyncSettings,
+): Confirmation {
+  if (row.because === 'missing-from-directory')
+    return refuse('The person is in the directory after all, as a direct look-up shows; the user stays on.');
   const mapped = mapEntry(entry, { id: row.ldapId, idAttribute: row.idAttribute }, settings.mapping);
   if ('rejection' in mapped) return refuse(`The entry cannot be read any more: ${mapped.rejection.reason}`);
-  const diff = diffUser(mapped.person, user, { emailsVerified: settings.newUser.emailsVerified, activeState: settings.policy.activeState });
+  const diff = diffUser(mapped.person, user, {
+    emailsVerified: settings.newUser.emailsVerified,
+    activeState: settings.policy.activeState,
+  });
   switch (row.kind) {
     case 'deactivate':
-      return diff.activation === 'deactivate' ? { confirmed: true, reason: 'is disabled in the directory', dn } : refuse('The person is no longer disabled in the directory, or the user is off already.');
+      return diff.activation === 'deactivate'
+        ? { confirmed: true, reason: 'is disabled in the directory', dn }
+        : refuse('The person is no longer disabled in the directory, or the user is off already.');
     case 'rename':
       return diff.rename !== undefined && diff.rename.to === row.fields[0]?.to
         ? { confirmed: true, reason: 'has another user name in the directory', dn }
         : refuse('The directory no longer says that user name.');
     case 'clear':
-      return row.fields.every(({ field, to }) => diff.clear.has(field as ManagedField) && areSameValues(field, diff.clear.get(field as ManagedField), to))
-        ? { confirmed: true, reason: 'has no such value in the directory', dn, fields: row.fields.map((change) => toFresh(change, diff)) }
+      return row.fields.every(
+        ({ field, to }) =>
+          diff.clear.has(field as ManagedField) &&
+          areSameValues(field, diff.clear.get(field as ManagedField), to),
+      )
+        ? {
+            confirmed: true,
+            reason: 'has no such value in the directory',
+            dn,
+            fields: row.fields.map((change) => toFresh(change, diff)),
+          }
         : refuse('The directory no longer says so.');
   }
 }

@@ -14,23 +14,51 @@ export interface Decisions {
   revert(runId: string, by: Requester): Promise<{ readonly runId: string }>;
 }
 
-export function createDecisions({ runs, service, clock }: { runs: RunLog; service: SyncService; clock: Clock }): Decisions {
+export function createDecisions({
+  runs,
+  service,
+  clock,
+}: {
+  runs: RunLog;
+  service: SyncService;
+  clock: Clock;
+}): Decisions {
   async function find(runId: string): Promise<RunReport> {
-    return (await runs.get(runId)) ?? refuse('run-not-found', 'Run not found', 'ldap.listRuns gives the ids of runs.');
+    return (
+      (await runs.get(runId)) ??
+      refuse('run-not-found', 'Run not found', 'ldap.listRuns gives the ids of runs.')
+    );
   }
 
   async function findUndecided(runId: string): Promise<RunReport> {
     const run = await find(runId);
     if (run.kind === 'preview') {
-      refuse('run-not-held', 'This run was a preview: nothing waits for an approval.', 'Start a sync (ldap.syncNow); should it be held, approve that run.');
+      refuse(
+        'run-not-held',
+        'This run was a preview: nothing waits for an approval.',
+        'Start a sync (ldap.syncNow); should it be held, approve that run.',
+      );
     }
-    if (run.state !== 'held') refuse('run-not-held', `This run is not held; it is ${run.state}.`, 'Only a held run can be approved or rejected.');
+    if (run.state !== 'held')
+      refuse(
+        'run-not-held',
+        `This run is not held; it is ${run.state}.`,
+        'Only a held run can be approved or rejected.',
+      );
     if (run.held?.approvable !== true) {
-      refuse('run-not-held', 'This run was held because not everybody could be read or told apart, so there is no list to approve.', 'Mend what its problems name, then run the sync again.');
+      refuse(
+        'run-not-held',
+        'This run was held because not everybody could be read or told apart, so there is no list to approve.',
+        'Mend what its problems name, then run the sync again.',
+      );
     }
     if (run.decision && !(await isUnfinished(run.decision))) {
       const { verdict, by, at } = run.decision;
-      refuse('run-already-decided', `This run was ${verdict} by ${by.username ?? by._id} at ${at.toISOString()}.`, 'Nothing; each list is decided once.');
+      refuse(
+        'run-already-decided',
+        `This run was ${verdict} by ${by.username ?? by._id} at ${at.toISOString()}.`,
+        'Nothing; each list is decided once.',
+      );
     }
     await assertNewest(run);
     return run;
@@ -45,13 +73,29 @@ export function createDecisions({ runs, service, clock }: { runs: RunLog; servic
   async function assertNewest({ startedAt }: RunReport): Promise<void> {
     const newer = await runs.newestSync(startedAt);
     if (newer) {
-      refuse('run-overtaken', `A newer run (${newer._id}) has seen the directory since.`, newer.state === 'held' ? `Decide about that run: ${newer._id}.` : 'Nothing; the newer run did what was still to be done.');
+      refuse(
+        'run-overtaken',
+        `A newer run (${newer._id}) has seen the directory since.`,
+        newer.state === 'held'
+          ? `Decide about that run: ${newer._id}.`
+          : 'Nothing; the newer run did what was still to be done.',
+      );
     }
   }
 
-  async function startOwn(kind: 'approval' | 'revert', of: string, by: Requester, began?: (runId: string) => Promise<void>): Promise<{ runId: string }> {
+  async function startOwn(
+    kind: 'approval' | 'revert',
+    of: string,
+    by: Requester,
+    began?: (runId: string) => Promise<void>,
+  ): Promise<{ runId: string }> {
     const { runId, isJoined } = await service.start({ kind, of, requestedBy: by }, began);
-    if (isJoined) refuse('run-in-progress', `A run is going (${runId}).`, 'Wait until it has ended (ldap.runInfo), then try again.');
+    if (isJoined)
+      refuse(
+        'run-in-progress',
+        `A run is going (${runId}).`,
+        'Wait until it has ended (ldap.runInfo), then try again.',
+      );
     return { runId };
   }
 
@@ -71,22 +115,44 @@ export function createDecisions({ runs, service, clock }: { runs: RunLog; servic
 
     async revert(runId, by) {
       const run = await find(runId);
-      if (run.state === 'running') refuse('run-not-revertible', 'This run is still going.', 'Cancel it first (ldap.cancelRun), or wait until it has ended.');
+      if (run.state === 'running')
+        refuse(
+          'run-not-revertible',
+          'This run is still going.',
+          'Cancel it first (ldap.cancelRun), or wait until it has ended.',
+        );
       if (run.kind !== 'sync' && run.kind !== 'approval') {
-        refuse('run-not-revertible', `This run is a ${run.kind}: it took nothing away.`, 'Revert the sync or the approval that did.');
+        refuse(
+          'run-not-revertible',
+          `This run is a ${run.kind}: it took nothing away.`,
+          'Revert the sync or the approval that did.',
+        );
       }
       if (run.state === 'held') {
         const approval = run.decision?.runId;
-        refuse('run-not-revertible', 'This run was held: it took nothing away.', approval === undefined ? 'Nothing is to be reverted.' : `Revert the approval of it: ${approval}.`);
+        refuse(
+          'run-not-revertible',
+          'This run was held: it took nothing away.',
+          approval === undefined ? 'Nothing is to be reverted.' : `Revert the approval of it: ${approval}.`,
+        );
       }
-      if (run.revertedBy !== undefined) refuse('run-already-reverted', `This run was reverted by ${run.revertedBy}.`, 'Look there who could not be restored.');
+      if (run.revertedBy !== undefined)
+        refuse(
+          'run-already-reverted',
+          `This run was reverted by ${run.revertedBy}.`,
+          'Look there who could not be restored.',
+        );
       return startOwn('revert', runId, by);
     },
   };
 
   async function decide(run: RunReport, decision: HeldDecision): Promise<void> {
     if (await runs.decide(run._id, decision, run.decision)) return;
-    refuse('run-already-decided', 'Somebody else decided about this run in the same moment.', 'Look at it with ldap.runInfo.');
+    refuse(
+      'run-already-decided',
+      'Somebody else decided about this run in the same moment.',
+      'Look at it with ldap.runInfo.',
+    );
   }
 }
 

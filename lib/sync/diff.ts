@@ -26,7 +26,13 @@ export interface UserDiff {
   readonly activation: 'activate' | 'deactivate' | undefined;
 }
 
-export const NO_DIFF: UserDiff = { set: new Map(), clear: new Map(), addImportId: undefined, rename: undefined, activation: undefined };
+export const NO_DIFF: UserDiff = {
+  set: new Map(),
+  clear: new Map(),
+  addImportId: undefined,
+  rename: undefined,
+  activation: undefined,
+};
 
 export interface DiffSettings {
   readonly emailsVerified: boolean;
@@ -47,10 +53,12 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   setIfOther('services.ldap.idAttribute', person.idAttribute, stored.services?.ldap?.idAttribute);
   if (person.name !== undefined) setIfOther('name', person.name, stored.name);
   const emails = toEmailRecords(person.emails, stored.emails, settings.emailsVerified);
-  if (!areSameEmails(emails, stored.emails)) (isAddressLost(emails, stored.emails) ? clear : set).set('emails', emails);
+  if (!areSameEmails(emails, stored.emails))
+    (isAddressLost(emails, stored.emails) ? clear : set).set('emails', emails);
   if (stored.roles === undefined) set.set('roles', ['user']);
   if (person.sipExtension) setIfOther('sipExtension', person.sipExtension, stored.sipExtension);
-  else if (person.sipExtension === '' && stored.sipExtension !== undefined) clear.set('sipExtension', undefined);
+  else if (person.sipExtension === '' && stored.sipExtension !== undefined)
+    clear.set('sipExtension', undefined);
 
   return {
     set,
@@ -82,7 +90,9 @@ export function toEmailRecords(
   const known = toReadableEmails(stored);
   return addresses.map((address) => ({
     address,
-    verified: verified || known.find((email) => email.address.toLowerCase() === address.toLowerCase())?.verified === true,
+    verified:
+      verified ||
+      known.find((email) => email.address.toLowerCase() === address.toLowerCase())?.verified === true,
   }));
 }
 
@@ -103,7 +113,11 @@ function isAddressLost(wanted: readonly EmailRecord[], stored: unknown): boolean
   return toReadableEmails(stored).some(({ address }) => !kept.has(address.toLowerCase()));
 }
 
-function toActivation(disabled: boolean, isActive: boolean, policy: ActiveStatePolicy): UserDiff['activation'] {
+function toActivation(
+  disabled: boolean,
+  isActive: boolean,
+  policy: ActiveStatePolicy,
+): UserDiff['activation'] {
   if (disabled && isActive && (policy === 'disable' || policy === 'both')) return 'deactivate';
   if (!disabled && !isActive && (policy === 'enable' || policy === 'both')) return 'activate';
   return undefined;

@@ -22,7 +22,10 @@ export interface FencedWrites {
  * A collection whose every write needs a permit, twice: when it is asked for, and when the driver encodes it. In between it may have
  * waited for a connection, or for a second attempt, while the host was stopped and another took its run over.
  */
-export function fenceWrites(collection: Pick<Collection, keyof FencedWrites>, permit: WritePermit): FencedWrites {
+export function fenceWrites(
+  collection: Pick<Collection, keyof FencedWrites>,
+  permit: WritePermit,
+): FencedWrites {
   async function within<T>(write: (options: { comment: object }) => Promise<T>): Promise<T> {
     // Before it is asked: what the host sleeps through from then on counts.
     const elapsed = startStopwatch();
@@ -37,10 +40,12 @@ export function fenceWrites(collection: Pick<Collection, keyof FencedWrites>, pe
 
   return {
     insertOne: (document) => within((options) => collection.insertOne(document as never, options)),
-    insertMany: (documents) => within((options) => collection.insertMany(documents as never[], { ...options, ordered: false })),
+    insertMany: (documents) =>
+      within((options) => collection.insertMany(documents as never[], { ...options, ordered: false })),
     updateOne: (filter, update) => within((options) => collection.updateOne(filter, update, options)),
     updateMany: (filter, update) => within((options) => collection.updateMany(filter, update, options)),
-    bulkWrite: (operations) => within((options) => collection.bulkWrite(operations as never[], { ...options, ordered: false })),
+    bulkWrite: (operations) =>
+      within((options) => collection.bulkWrite(operations as never[], { ...options, ordered: false })),
     deleteMany: (filter) => within((options) => collection.deleteMany(filter, options)),
   };
 }
@@ -65,7 +70,11 @@ function createFence(elapsed: Stopwatch, writableMs = Infinity): { toBSON(): str
 }
 
 export function leaseLost(): LdapSyncError {
-  return new LdapSyncError('lease-lost', 'This host lost contact with the database for too long, or another host took the run over.', {
-    remedy: 'Run the sync again; check the connection to MongoDB if this returns.',
-  });
+  return new LdapSyncError(
+    'lease-lost',
+    'This host lost contact with the database for too long, or another host took the run over.',
+    {
+      remedy: 'Run the sync again; check the connection to MongoDB if this returns.',
+    },
+  );
 }

@@ -5,19 +5,38 @@ import { TAKEN } from './user-marks.js';
 
 /** Whether two values of a field are the same; of addresses it only matters which they are. */
 export function areSameValues(field: string, one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(field === 'emails' ? toAddresses(one) : one, field === 'emails' ? toAddresses(other) : other);
+  return isDeepStrictEqual(
+    field === 'emails' ? toAddresses(one) : one,
+    field === 'emails' ? toAddresses(other) : other,
+  );
 }
 
 /** Whether every field still holds what it held. */
-export function isAsExpected(user: Readonly<Record<string, unknown>> | UserRecord, fields: readonly FieldChange[]): boolean {
+export function isAsExpected(
+  user: Readonly<Record<string, unknown>> | UserRecord,
+  fields: readonly FieldChange[],
+): boolean {
   return fields.every(({ field, from }) => areSameValues(field, user[field as keyof typeof user], from));
 }
 
 /** The update of a user, as stored, that gives the fields their new values, and says which run did. */
-export function toExchange(fields: readonly FieldChange[], stored: Readonly<Record<string, unknown>>, runId: string, now: Date): { $set: object; $unset?: object } {
-  const filled = fields.filter(({ to }) => to !== undefined).map(({ field, to }): [string, unknown] => [field, field === 'emails' ? withStoredFlags(to, stored[field]) : to]);
+export function toExchange(
+  fields: readonly FieldChange[],
+  stored: Readonly<Record<string, unknown>>,
+  runId: string,
+  now: Date,
+): { $set: object; $unset?: object } {
+  const filled = fields
+    .filter(({ to }) => to !== undefined)
+    .map(({ field, to }): [string, unknown] => [
+      field,
+      field === 'emails' ? withStoredFlags(to, stored[field]) : to,
+    ]);
   const emptied = fields.filter(({ to }) => to === undefined).map(({ field }): [string, ''] => [field, '']);
-  return { $set: { ...Object.fromEntries(filled), _updatedAt: now, [TAKEN]: runId }, ...(emptied.length > 0 ? { $unset: Object.fromEntries(emptied) } : {}) };
+  return {
+    $set: { ...Object.fromEntries(filled), _updatedAt: now, [TAKEN]: runId },
+    ...(emptied.length > 0 ? { $unset: Object.fromEntries(emptied) } : {}),
+  };
 }
 
 /** The addresses that the user would have and did not have. */
@@ -30,7 +49,11 @@ export function toLostAddresses(fields: readonly FieldChange[]): readonly string
   return differenceOf(fields, 'from', 'to');
 }
 
-function differenceOf(fields: readonly FieldChange[], side: 'from' | 'to', other: 'from' | 'to'): readonly string[] {
+function differenceOf(
+  fields: readonly FieldChange[],
+  side: 'from' | 'to',
+  other: 'from' | 'to',
+): readonly string[] {
   return fields.flatMap((change) => {
     if (change.field !== 'emails') return [];
     const known = toAddresses(change[other]);
@@ -40,7 +63,9 @@ function differenceOf(fields: readonly FieldChange[], side: 'from' | 'to', other
 
 /** Whether an address that stays is confirmed has nothing to do with the exchange. */
 function withStoredFlags(emails: unknown, stored: unknown): unknown {
-  const flags = new Map(toReadableEmails(stored).map(({ address, verified }) => [address.toLowerCase(), verified]));
+  const flags = new Map(
+    toReadableEmails(stored).map(({ address, verified }) => [address.toLowerCase(), verified]),
+  );
   if (!Array.isArray(emails)) return emails;
   return emails.map((email: unknown) => {
     const [readable] = toReadableEmails([email]);

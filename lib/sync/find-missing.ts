@@ -10,7 +10,11 @@ import { toCandidate, type Candidate } from './whereabouts.js';
  * Compares the active linked users with who was seen, page by page, and collects those who are missing. Returns how many
  * could not be compared, because they are linked by an attribute that not every entry of this sweep had.
  */
-export async function collectMissing(state: SweepState, users: UserStore, changes: ChangeLog): Promise<number> {
+export async function collectMissing(
+  state: SweepState,
+  users: UserStore,
+  changes: ChangeLog,
+): Promise<number> {
   let uncomparable = 0;
   for await (const user of users.activeLinked()) {
     if (state.seen.has(user.services?.ldap?.id ?? '')) continue;
@@ -33,7 +37,11 @@ function isComparable({ idAttribute }: Candidate, { idAttributes, lackedIdAttrib
 }
 
 /** The removal of somebody who was not seen. */
-export function toMissingRow({ _id, username, name }: UserRecord, ldapId: string, idAttribute: string): RemovalRow {
+export function toMissingRow(
+  { _id, username, name }: UserRecord,
+  ldapId: string,
+  idAttribute: string,
+): RemovalRow {
   return {
     kind: 'deactivate',
     because: 'missing-from-directory',

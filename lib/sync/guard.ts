@@ -38,7 +38,15 @@ export type SweepVerdict = { readonly allowed: true } | (GuardRefusal & { readon
 const ALLOWED = { allowed: true } as const;
 
 /** Says whether the sweep proves that somebody who was not seen is not there. Pure. */
-export function checkSweep({ end, read, unidentified, duplicates, activeLinkedSeen, isRecognised, linkedBefore }: SweepFacts): SweepVerdict {
+export function checkSweep({
+  end,
+  read,
+  unidentified,
+  duplicates,
+  activeLinkedSeen,
+  isRecognised,
+  linkedBefore,
+}: SweepFacts): SweepVerdict {
   if (!end.complete) return refuseUnread(end.message, end.remedy);
   if (read === 0) {
     return refuseUnread(
@@ -85,7 +93,10 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
 }
 
 /** Says whether what many are to lose is something that the directory knows at all. `losing`: how many, by field. Pure. */
-export function checkClearings(losing: ReadonlyMap<string, number>, filled: ReadonlySet<string>): GuardVerdict {
+export function checkClearings(
+  losing: ReadonlyMap<string, number>,
+  filled: ReadonlySet<string>,
+): GuardVerdict {
   for (const [field, { what, setting }] of Object.entries(LOSABLE)) {
     // One alone may well have been the last who had it.
     if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
@@ -109,7 +120,11 @@ const KINDS = [
 ] as const;
 
 /** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */
-export function toRemovalLimit(linked: number, alwaysAllowed: number, { percent, maximum }: GuardLimit): number {
+export function toRemovalLimit(
+  linked: number,
+  alwaysAllowed: number,
+  { percent, maximum }: GuardLimit,
+): number {
   return Math.min(maximum, Math.max(alwaysAllowed, Math.floor((linked * percent) / 100)));
 }
 

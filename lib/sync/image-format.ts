@@ -51,7 +51,12 @@ export function describeBytes(bytes: Buffer): ByteDescription {
   if (startsWith(bytes, 'BM')) return 'BMP';
   if (startsWith(bytes, 'II*\0') || startsWith(bytes, 'MM\0*')) return 'TIFF';
   if (/^ftyp(hei|hev|mif1|msf1|avi)/.test(bytes.toString('latin1', 4, 12))) return 'HEIC or AVIF';
-  return describeText(bytes.toString('latin1', 0, TEXT_PROBE_LENGTH).replace(/^\xef\xbb\xbf/, '').trimStart());
+  return describeText(
+    bytes
+      .toString('latin1', 0, TEXT_PROBE_LENGTH)
+      .replace(/^\xef\xbb\xbf/, '')
+      .trimStart(),
+  );
 }
 
 function describeText(start: string): ByteDescription {

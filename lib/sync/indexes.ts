@@ -41,7 +41,8 @@ export function createEnsureIndexes(
       } catch (error) {
         const { code, message } = error as Error & { code?: number };
         if (code === undefined) throw error;
-        if (!ALREADY_THERE.has(code)) messages.push(`The unique index on users.${Object.keys(key)[0]} could not be made: ${message}`);
+        if (!ALREADY_THERE.has(code))
+          messages.push(`The unique index on users.${Object.keys(key)[0]} could not be made: ${message}`);
       }
     }
     await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
@@ -65,8 +66,14 @@ async function ensureChangeIndexes(connection: Connection): Promise<void> {
 async function ensureAvatarIndexes(connection: Connection): Promise<void> {
   const avatars = avatarModel(connection).collection;
   await avatars.createIndex({ userId: 1 }, { sparse: true }).catch(ignoreExisting);
-  await connection.collection(`${avatars.name}.files`).createIndex({ filename: 1, uploadDate: 1 }).catch(ignoreExisting);
-  await connection.collection(`${avatars.name}.chunks`).createIndex({ files_id: 1, n: 1 }, { unique: true }).catch(ignoreExisting);
+  await connection
+    .collection(`${avatars.name}.files`)
+    .createIndex({ filename: 1, uploadDate: 1 })
+    .catch(ignoreExisting);
+  await connection
+    .collection(`${avatars.name}.chunks`)
+    .createIndex({ files_id: 1, n: 1 }, { unique: true })
+    .catch(ignoreExisting);
 }
 
 function ignoreExisting(error: unknown): void {

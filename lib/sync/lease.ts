@@ -57,7 +57,12 @@ export interface LeaseState {
 /** What is leased: the right to write to users, or the right to preview. */
 export type LeaseName = 'ldap-sync' | 'ldap-sync-preview';
 
-export function createLease(connection: Connection, clock: Clock, name: LeaseName = 'ldap-sync', { life }: LeaseTimes = LEASE_TIMES): Lease {
+export function createLease(
+  connection: Connection,
+  clock: Clock,
+  name: LeaseName = 'ldap-sync',
+  { life }: LeaseTimes = LEASE_TIMES,
+): Lease {
   const leases = leaseModel(connection).collection;
   const one = { _id: name as never };
 
@@ -73,7 +78,11 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
 
   async function ensureDocument(): Promise<void> {
     try {
-      await leases.updateOne(one, { $setOnInsert: { runId: null, expiresAt: new Date(0), fence: 0 } }, { upsert: true });
+      await leases.updateOne(
+        one,
+        { $setOnInsert: { runId: null, expiresAt: new Date(0), fence: 0 } },
+        { upsert: true },
+      );
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
@@ -85,12 +94,30 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
       const now = await serverNow();
       const before = (await leases.findOneAndUpdate(
         { ...one, $or: [{ runId: null }, { expiresAt: { $lt: now } }] },
-        { $set: { runId, expiresAt: new Date(now.getTime() + life) }, $unset: { cancelledBy: '' }, $inc: { fence: 1 } },
+        {
+          $set: { runId, expiresAt: new Date(now.getTime() + life) },
+          $unset: { cancelledBy: '' },
+          $inc: { fence: 1 },
+        },
         { returnDocument: 'before' },
       )) as LeaseRecord | null;
-      if (before) return { held: true, fence: before.fence + 1, leasedAt: now, provenAt: toDate(before.provenAt), abandonedRunId: before.runId ?? undefined };
+      if (before)
+        return {
+          held: true,
+          fence: before.fence + 1,
+          leasedAt: now,
+          provenAt: toDate(before.provenAt),
+          abandonedRunId: before.runId ?? undefined,
+        };
       const current = await read();
-      if (current?.runId === runId) return { held: true, fence: current.fence, leasedAt: now, provenAt: toDate(current.provenAt), abandonedRunId: undefined };
+      if (current?.runId === runId)
+        return {
+          held: true,
+          fence: current.fence,
+          leasedAt: now,
+          provenAt: toDate(current.provenAt),
+          abandonedRunId: undefined,
+        };
       // The holder may have let go between the two looks; then the caller simply is the next.
       return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId);
     },
@@ -114,7 +141,11 @@ export function createLease(connection: Connection, clock: Clock, name: LeaseNam
 
     async look() {
       const current = await read();
-      return { runId: current?.runId ?? undefined, cancelledBy: current?.cancelledBy, provenAt: toDate(current?.provenAt) };
+      return {
+        runId: current?.runId ?? undefined,
+        cancelledBy: current?.cancelledBy,
+        provenAt: toDate(current?.provenAt),
+      };
     },
 
     async requestCancel(runId, by) {

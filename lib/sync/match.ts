@@ -10,13 +10,20 @@ export type Match =
  * Matches a person who is not linked yet: to nobody, to an account of the host (only where merging is wanted: by the first
  * address, then by user name, and never to a linked account or a bot), or to a conflict.
  */
-export function matchUnlinked(person: Person, username: string, claims: Claims, mergeExisting: boolean): Match {
+export function matchUnlinked(
+  person: Person,
+  username: string,
+  claims: Claims,
+  mergeExisting: boolean,
+): Match {
   const byEmail = ownersOf(claims.emails, person.emails[0] ?? '');
   const target = [...byEmail, ...ownersOf(claims.usernames, username)].find(isMergeable);
   if (mergeExisting && target) {
     return findConflict(person, username, claims, target._id) ?? { kind: 'merge', userId: target._id };
   }
-  const mergeHint = target ? ', or switch LDAP_Merge_Existing_Users on to connect this account with the entry' : '';
+  const mergeHint = target
+    ? ', or switch LDAP_Merge_Existing_Users on to connect this account with the entry'
+    : '';
   return findConflict(person, username, claims, undefined, mergeHint) ?? { kind: 'new' };
 }
 

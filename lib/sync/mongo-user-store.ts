@@ -8,7 +8,13 @@ import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { renameEverywhere } from './rename.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from './user-marks.js';
-import { isLastAdmin, toKnownUntil, type RemovalResult, type UserChange, type UserStore } from './user-store.js';
+import {
+  isLastAdmin,
+  toKnownUntil,
+  type RemovalResult,
+  type UserChange,
+  type UserStore,
+} from './user-store.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
 import { isBulkWriteError, toRemovalResult, toWriteFailures } from './write-failures.js';
 
@@ -83,7 +89,11 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
           run: () => updateBatch(batch, now),
         })),
       );
-      await claims.refresh(changes.filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id')).map(({ userId }) => userId));
+      await claims.refresh(
+        changes
+          .filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id'))
+          .map(({ userId }) => userId),
+      );
       return failures;
     },
 
@@ -91,7 +101,9 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
     async hasKnown(provenAt) {
       const until = provenAt ? { createdAt: { $lte: toKnownUntil(provenAt) } } : {};
-      return (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0;
+      return (
+        (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0
+      );
     },
 
     ...createUserMarks({ reads: users, writes }, lease),
@@ -106,24 +118,43 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
     async deactivate({ userId, ldapId, because }, runId, now) {
       if (isLastAdmin(await activeAdmins(), userId)) return 'last-admin';
-      return change({ ...claimed(userId), active: { $ne: false }, 'services.ldap.id': ldapId }, { $set: toDeactivation(because, runId, now), $unset: { [CLAIM]: '' } });
+      return change(
+        { ...claimed(userId), active: { $ne: false }, 'services.ldap.id': ldapId },
+        { $set: toDeactivation(because, runId, now), $unset: { [CLAIM]: '' } },
+      );
     },
 
     async rename(userId, from, to, now) {
       if (isTaken((await claims.find([to], [])).usernames, [to], userId)) return 'duplicate';
-      const result = await renameEverywhere(connection, { userId, from, to, now, filter: claimed(userId), runId: lease.id, permit: writableMs });
+      const result = await renameEverywhere(connection, {
+        userId,
+        from,
+        to,
+        now,
+        filter: claimed(userId),
+        runId: lease.id,
+        permit: writableMs,
+      });
       if (result === 'done') await claims.refresh([userId]);
       return result;
     },
 
     async exchange(userId, fields, now) {
       const projection = Object.fromEntries(fields.map(({ field }): [string, 1] => [field, 1]));
-      const stored = (await users.findOne({ _id: userId as never }, { projection })) as Record<string, unknown> | null;
+      const stored = (await users.findOne({ _id: userId as never }, { projection })) as Record<
+        string,
+        unknown
+      > | null;
       if (!stored || !isAsExpected(stored, fields)) return 'changed';
       const addresses = toNewAddresses(fields);
       if (isTaken((await claims.find([], addresses)).emails, addresses, userId)) return 'duplicate';
-      const unchanged = Object.fromEntries(fields.map(({ field }): [string, object] => [field, { $eq: stored[field] ?? null }]));
-      const result = await change({ ...unchanged, ...claimed(userId) }, toExchange(fields, stored, lease.id, now));
+      const unchanged = Object.fromEntries(
+        fields.map(({ field }): [string, object] => [field, { $eq: stored[field] ?? null }]),
+      );
+      const result = await change(
+        { ...unchanged, ...claimed(userId) },
+        toExchange(fields, stored, lease.id, now),
+      );
       if (result === 'done') await claims.refresh([userId]);
       return result;
     },
@@ -134,7 +165,10 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
     reactivate(userId, offByRun, now) {
       const filter = { ...claimed(userId), active: false, 'ldapSync.deactivatedByRun': offByRun };
-      return change(filter, { $set: { active: true, _updatedAt: now }, $unset: { ...SWITCHED_ON, [CLAIM]: '' } });
+      return change(filter, {
+        $set: { active: true, _updatedAt: now },
+        $unset: { ...SWITCHED_ON, [CLAIM]: '' },
+      });
     },
   };
 
@@ -152,7 +186,8 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
   /** Users who have changed since they were read are written once it is sure that this run may still write. */
   async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
-    const write = (items: readonly UserChange[], isGuarded: boolean) => writes.bulkWrite(items.map((item) => toUpdate(item, now, isGuarded)));
+    const write = (items: readonly UserChange[], isGuarded: boolean) =>
+      writes.bulkWrite(items.map((item) => toUpdate(item, now, isGuarded)));
     try {
       const { matchedCount } = await write(batch, true);
       if (matchedCount === batch.length) return;
@@ -166,25 +201,37 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
   /** Somebody has been given another address since: the next run weighs what would be lost with it. */
   async function withoutStaleEmails(batch: readonly UserChange[]): Promise<readonly UserChange[]> {
     const ids = batch.filter(({ diff }) => diff.set.has('emails')).map(({ userId }) => userId);
-    const stored = new Map((ids.length > 0 ? await findManaged('_id', ids) : []).map((user) => [user._id, user]));
+    const stored = new Map(
+      (ids.length > 0 ? await findManaged('_id', ids) : []).map((user) => [user._id, user]),
+    );
     return batch.map((item) => {
       const user = stored.get(item.userId);
       if (!user || areSameValues('emails', user.emails, item.seenEmails)) return item;
-      return { ...item, diff: { ...item.diff, set: new Map([...item.diff.set].filter(([field]) => field !== 'emails')) } };
+      return {
+        ...item,
+        diff: { ...item.diff, set: new Map([...item.diff.set].filter(([field]) => field !== 'emails')) },
+      };
     });
   }
 
   async function activeAdmins(): Promise<readonly string[]> {
-    const admins = await users.find({ roles: 'admin', active: { $ne: false } }, { projection: { _id: 1 }, limit: 1_000 }).toArray();
+    const admins = await users
+      .find({ roles: 'admin', active: { $ne: false } }, { projection: { _id: 1 }, limit: 1_000 })
+      .toArray();
     return admins.map(({ _id }) => _id as unknown as string);
   }
 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
     const options = { projection: MANAGED_PROJECTION, batchSize: LOOK_UP_BATCH + 1 };
-    const answers = await Promise.all(toBatches(values, LOOK_UP_BATCH).map((batch) => users.find({ [field]: { $in: batch } }, options).toArray()));
+    const answers = await Promise.all(
+      toBatches(values, LOOK_UP_BATCH).map((batch) =>
+        users.find({ [field]: { $in: batch } }, options).toArray(),
+      ),
+    );
     const found = answers.flat() as unknown as UserRecord[];
     const asked = new Set(values);
-    for (const { _id, services } of found) if (!asked.has(field === '_id' ? _id : (services?.ldap?.id ?? ''))) throw confused();
+    for (const { _id, services } of found)
+      if (!asked.has(field === '_id' ? _id : (services?.ldap?.id ?? ''))) throw confused();
     return found.map(toReadable);
   }
 }
@@ -192,7 +239,8 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 /** The driver does not compare an answer with the question; a line that says something twice shifts them all by one. */
 function confused(): LdapSyncError {
   return new LdapSyncError('database-confused', 'The database answered another question than it was asked.', {
-    remedy: 'Look at what stands between this host and MongoDB (a proxy, a load balancer), restart the host, then run the sync again.',
+    remedy:
+      'Look at what stands between this host and MongoDB (a proxy, a load balancer), restart the host, then run the sync again.',
   });
 }
 
@@ -201,7 +249,9 @@ function toReadable(user: UserRecord): UserRecord {
   const emails = toReadableEmails(user.emails);
   const hasEmails = user.emails === undefined || emails === user.emails;
   const hasImportIds = user.importIds === undefined || Array.isArray(user.importIds);
-  return hasEmails && hasImportIds ? user : { ...user, ...(hasEmails ? {} : { emails }), ...(hasImportIds ? {} : { importIds: [] }) };
+  return hasEmails && hasImportIds
+    ? user
+    : { ...user, ...(hasEmails ? {} : { emails }), ...(hasImportIds ? {} : { importIds: [] }) };
 }
 
 function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readonly UserRecord[]> {

@@ -35,7 +35,10 @@ export function toNewUser(
 
 function toInitialState(
   { disabled }: Person,
-  { manualApproval, activeState }: { readonly manualApproval: boolean; readonly activeState: ActiveStatePolicy },
+  {
+    manualApproval,
+    activeState,
+  }: { readonly manualApproval: boolean; readonly activeState: ActiveStatePolicy },
 ): Pick<UserRecord, 'active' | 'inactiveReason'> {
   const followsDisabling = activeState === 'disable' || activeState === 'both';
   if (disabled && followsDisabling) return { active: false, inactiveReason: 'deactivated' };

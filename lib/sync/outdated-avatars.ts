@@ -28,9 +28,15 @@ export function toOwnedByAnybody(): object {
 }
 
 /** All a user has: avatars known by id, those Rocket.Chat wrote without an id, and parked ones. Never another user's. */
-export function toOwnersFilter({ userId, username }: { userId: string; username: string }): { $or: object[] } {
+export function toOwnersFilter({ userId, username }: { userId: string; username: string }): {
+  $or: object[];
+} {
   return {
-    $or: [toOwnedFilter(userId), { name: username, userId: null, $nor: OTHER_PICTURES }, { name: toParkedName(userId) }],
+    $or: [
+      toOwnedFilter(userId),
+      { name: username, userId: null, $nor: OTHER_PICTURES },
+      { name: toParkedName(userId) },
+    ],
   };
 }
 

@@ -36,7 +36,9 @@ export function decidePhoto(person: Person, user: UserRecord | undefined): Photo
 
 /** The photos of one page: taken before the users are written, settled after. */
 export interface PagePhotos {
-  take(owners: readonly { intent: PhotoIntent | undefined; user: UserRecord | undefined }[]): Promise<readonly (PhotoResult | undefined)[]>;
+  take(
+    owners: readonly { intent: PhotoIntent | undefined; user: UserRecord | undefined }[],
+  ): Promise<readonly (PhotoResult | undefined)[]>;
   /** Deletes what the written users no longer point at. */
   settle(failures: ReadonlyMap<string, WriteFailure>): Promise<void>;
 }
@@ -60,7 +62,10 @@ const PARALLEL = 4;
 export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): PagePhotos {
   let written: WrittenPhoto[] = [];
 
-  async function takeOne(intent: PhotoIntent | undefined, user: UserRecord | undefined): Promise<PhotoResult | undefined> {
+  async function takeOne(
+    intent: PhotoIntent | undefined,
+    user: UserRecord | undefined,
+  ): Promise<PhotoResult | undefined> {
     if (!intent || user?.username === undefined) return undefined;
     if ('rejection' in intent) return intent;
     const { bytes, hash } = intent;
@@ -68,7 +73,10 @@ export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): Pag
     try {
       const image = await preparePhoto(bytes, photo);
       const owner = { userId: user._id, username: user.username };
-      written.push({ ...owner, fileId: await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }, mayGoOn) });
+      written.push({
+        ...owner,
+        fileId: await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }, mayGoOn),
+      });
       return { change: { hash, etag: hash } };
     } catch (error) {
       const rejection = toPhotoRejection(error);

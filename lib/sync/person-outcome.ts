@@ -6,7 +6,11 @@ import type { Tally } from './tally.js';
 import type { WriteFailure } from './user-store.js';
 
 /** What became of a person, from what was decided and what the database made of it. */
-export function toOutcome(decision: Decision, failure: WriteFailure | undefined, isChanged: boolean): Outcome {
+export function toOutcome(
+  decision: Decision,
+  failure: WriteFailure | undefined,
+  isChanged: boolean,
+): Outcome {
   if (decision.kind === 'conflict' || failure?.kind === 'duplicate') return 'conflicted';
   if (failure) return 'failed';
   if (decision.kind === 'create') return 'created';
@@ -26,7 +30,8 @@ export function reportPerson(
   tally: Tally,
 ): void {
   const row = () => ({ outcome, ...who(decision.person, userOf(decision)) });
-  if (decision.kind === 'conflict') tally.attention({ ...row(), reason: decision.reason, remedy: decision.remedy });
+  if (decision.kind === 'conflict')
+    tally.attention({ ...row(), reason: decision.reason, remedy: decision.remedy });
   else if (failure?.kind === 'duplicate') {
     tally.attention({
       ...row(),
@@ -46,14 +51,18 @@ export function reportPerson(
   if (outcome !== 'reactivated' && cameBack && !decision.person.disabled) {
     tally.attention({
       ...row(),
-      reason: 'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
+      reason:
+        'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
       remedy: 'Switch the user on, or set LDAP_Sync_User_Active_State to "enable" or "both".',
     });
   }
 }
 
 /** Whom a row is about. */
-export function who(person: Person, user: UserRecord | undefined): Pick<AttentionRow, 'dn' | 'userId' | 'username' | 'name'> {
+export function who(
+  person: Person,
+  user: UserRecord | undefined,
+): Pick<AttentionRow, 'dn' | 'userId' | 'username' | 'name'> {
   const username = user?.username ?? person.username;
   const name = person.name ?? user?.name;
   return {

@@ -1,5 +1,11 @@
 import { LdapSyncError } from '../errors.js';
-import { describeBytes, isWholeFile, toImageFormat, type ByteDescription, type ImageFormat } from './image-format.js';
+import {
+  describeBytes,
+  isWholeFile,
+  toImageFormat,
+  type ByteDescription,
+  type ImageFormat,
+} from './image-format.js';
 
 const MAX_BYTES = 10 * 1024 * 1024;
 /** A 24 megapixel camera passes. Four hostile files of this size, decoded at once, take about half a gigabyte. */
@@ -73,7 +79,12 @@ async function loadDecoder(): Promise<(bytes: Buffer, shape: PhotoShape) => Prom
       .resize(
         resize
           ? { width: size, height: size, fit: 'cover' }
-          : { width: MAX_SIDE_UNRESIZED, height: MAX_SIDE_UNRESIZED, fit: 'inside', withoutEnlargement: true },
+          : {
+              width: MAX_SIDE_UNRESIZED,
+              height: MAX_SIDE_UNRESIZED,
+              fit: 'inside',
+              withoutEnlargement: true,
+            },
       )
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: JPEG_QUALITY })

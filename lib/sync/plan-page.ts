@@ -9,11 +9,22 @@ import { findConflict, matchUnlinked } from './match.js';
 /** What is to be done for one person. */
 export type Decision =
   | { readonly kind: 'create'; readonly person: Person; readonly username: string }
-  | { readonly kind: 'existing'; readonly person: Person; readonly user: UserRecord; readonly diff: UserDiff; readonly link: boolean }
+  | {
+      readonly kind: 'existing';
+      readonly person: Person;
+      readonly user: UserRecord;
+      readonly diff: UserDiff;
+      readonly link: boolean;
+    }
   /** Not linked, or not to be updated, by the settings. */
   | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
   /** `isDisabled`: nothing is written, but the directory wants the linked user off. */
-  | ({ readonly kind: 'conflict'; readonly person: Person; readonly user: UserRecord | undefined; readonly isDisabled?: boolean } & Rejection);
+  | ({
+      readonly kind: 'conflict';
+      readonly person: Person;
+      readonly user: UserRecord | undefined;
+      readonly isDisabled?: boolean;
+    } & Rejection);
 
 export interface StoredPeople {
   /** Linked users by `services.ldap.id`. */
@@ -24,7 +35,11 @@ export interface StoredPeople {
 }
 
 /** Plans a page: one decision a person. Pure. Within a page the first to claim a user name or an address has it. */
-export function planPage(people: readonly Person[], stored: StoredPeople, settings: SyncSettings): readonly Decision[] {
+export function planPage(
+  people: readonly Person[],
+  stored: StoredPeople,
+  settings: SyncSettings,
+): readonly Decision[] {
   const claims = { usernames: new Map(stored.claims.usernames), emails: new Map(stored.claims.emails) };
   const known: StoredPeople = { ...stored, claims };
   return people.map((person) => {
@@ -35,7 +50,10 @@ export function planPage(people: readonly Person[], stored: StoredPeople, settin
 }
 
 /** The linked user of a person. Several users with one id are told apart by the attribute, else nobody is chosen. */
-export function findLinkedUser(person: UniqueId, linked: StoredPeople['linked']): UserRecord | undefined | 'ambiguous' {
+export function findLinkedUser(
+  person: UniqueId,
+  linked: StoredPeople['linked'],
+): UserRecord | undefined | 'ambiguous' {
   const candidates = (linked.get(person.id) ?? []).filter(
     ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === person.idAttribute.toLowerCase(),
   );
@@ -70,14 +88,24 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
       return { ...match, person, user: undefined };
     case 'merge': {
       const account = stored.accounts.get(match.userId);
-      return account ? decideExisting(person, account, stored.claims, settings, true) : { kind: 'leave', person, user: undefined };
+      return account
+        ? decideExisting(person, account, stored.claims, settings, true)
+        : { kind: 'leave', person, user: undefined };
     }
     case 'new':
-      return policy.importNew ? { kind: 'create', person, username } : { kind: 'leave', person, user: undefined };
+      return policy.importNew
+        ? { kind: 'create', person, username }
+        : { kind: 'leave', person, user: undefined };
   }
 }
 
-function decideExisting(person: Person, user: UserRecord, claims: Claims, settings: SyncSettings, link: boolean): Decision {
+function decideExisting(
+  person: Person,
+  user: UserRecord,
+  claims: Claims,
+  settings: SyncSettings,
+  link: boolean,
+): Decision {
   const diff = diffUser(person, user, {
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
@@ -95,7 +123,10 @@ export function userOf(decision: Decision): UserRecord | undefined {
 
 /** True when something about this person has to be written now. */
 export function isWrite(decision: Decision): boolean {
-  return decision.kind === 'create' || (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)));
+  return (
+    decision.kind === 'create' ||
+    (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)))
+  );
 }
 
 /** Later, but whoever comes after in the page comes after. */
@@ -103,7 +134,10 @@ function isGettingAddress(decision: Decision): boolean {
   return decision.kind === 'existing' && decision.diff.clear.has('emails');
 }
 
-function claim(decision: Decision, claims: { usernames: Map<string, readonly Claimant[]>; emails: Map<string, readonly Claimant[]> }): void {
+function claim(
+  decision: Decision,
+  claims: { usernames: Map<string, readonly Claimant[]>; emails: Map<string, readonly Claimant[]> },
+): void {
   if (!isWrite(decision) && !isGettingAddress(decision)) return;
   const { person } = decision;
   const account = decision.kind === 'existing' ? decision.user : undefined;

@@ -37,7 +37,11 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     return found;
   }
 
-  async function change(userId: string, mayChange: (user: UserRecord) => boolean, to: (user: UserRecord) => UserRecord): Promise<'done' | 'changed'> {
+  async function change(
+    userId: string,
+    mayChange: (user: UserRecord) => boolean,
+    to: (user: UserRecord) => UserRecord,
+  ): Promise<'done' | 'changed'> {
     const user = (await read([userId])).get(userId);
     if (!user || !mayChange(user)) return 'changed';
     remember(to(user));
@@ -64,7 +68,10 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
 
     async findClaims(usernames, addresses) {
       const found = await stored.findClaims(usernames, addresses);
-      return { usernames: withKnown(found.usernames, usernames, byName), emails: withKnown(found.emails, addresses, byAddress) };
+      return {
+        usernames: withKnown(found.usernames, usernames, byName),
+        emails: withKnown(found.emails, addresses, byAddress),
+      };
     },
 
     insert(users) {
@@ -114,13 +121,20 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       );
     },
 
-    reactivate: (userId) => change(userId, () => true, (user) => ({ ...user, active: true })),
+    reactivate: (userId) =>
+      change(
+        userId,
+        () => true,
+        (user) => ({ ...user, active: true }),
+      ),
   };
   return preview;
 
   /** What is stored of whoever has changed is not so any more. */
   function withKnown(stored: Owners, wanted: readonly string[], known: Owners): Owners {
-    const owners = new Map([...stored].map(([text, claimants]) => [text, claimants.filter(({ _id }) => !changed.has(_id))]));
+    const owners = new Map(
+      [...stored].map(([text, claimants]) => [text, claimants.filter(({ _id }) => !changed.has(_id))]),
+    );
     for (const text of wanted) for (const owner of ownersOf(known, text)) addOwner(owners, text, owner);
     return owners;
   }
@@ -134,13 +148,31 @@ function removeOwner(owners: Map<string, readonly Claimant[]>, text: string, use
 
 /** Only what others may trip over is worth remembering. */
 function isTelling({ diff }: UserChange): boolean {
-  return diff.set.has('emails') || diff.set.has('services.ldap.id') || diff.set.has('services.ldap.idAttribute') || diff.activation !== undefined;
+  return (
+    diff.set.has('emails') ||
+    diff.set.has('services.ldap.id') ||
+    diff.set.has('services.ldap.idAttribute') ||
+    diff.activation !== undefined
+  );
 }
 
 function withDiff(user: UserRecord, { set, activation }: UserChange['diff']): UserRecord {
-  const { 'services.ldap.id': id, 'services.ldap.idAttribute': idAttribute, ...fields } = Object.fromEntries(set);
-  const ldap = { ...user.services?.ldap, ...(id === undefined ? {} : { id: id as string }), ...(idAttribute === undefined ? {} : { idAttribute: idAttribute as string }) };
-  return { ...user, ...fields, services: { ...user.services, ldap }, ...(activation === 'activate' ? { active: true } : {}) };
+  const {
+    'services.ldap.id': id,
+    'services.ldap.idAttribute': idAttribute,
+    ...fields
+  } = Object.fromEntries(set);
+  const ldap = {
+    ...user.services?.ldap,
+    ...(id === undefined ? {} : { id: id as string }),
+    ...(idAttribute === undefined ? {} : { idAttribute: idAttribute as string }),
+  };
+  return {
+    ...user,
+    ...fields,
+    services: { ...user.services, ldap },
+    ...(activation === 'activate' ? { active: true } : {}),
+  };
 }
 
 function toClaimant({ _id, username, emails, type, active, services }: UserRecord): Claimant {

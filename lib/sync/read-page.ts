@@ -33,7 +33,8 @@ export function readPage(
       state.unidentified += 1;
       reject(entry, 'rejected', {
         reason: `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, so it cannot be told from others.`,
-        remedy: 'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+        remedy:
+          'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
       });
       continue;
     }
@@ -61,10 +62,15 @@ export function readPage(
     // An address that was made of the user name says nothing about the attribute.
     if (!state.filled.has('emails') && hasOwnAddress(entry, mapping)) state.filled.add('emails');
   }
-  if (people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== '')) state.filled.add('sipExtension');
+  if (people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== ''))
+    state.filled.add('sipExtension');
   return { entries: entries.length, people, identities, refused };
 
-  function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: { reason: string; remedy: string }): void {
+  function reject(
+    entry: DirectoryEntry,
+    outcome: 'rejected' | 'conflicted',
+    why: { reason: string; remedy: string },
+  ): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
 }

@@ -48,19 +48,28 @@ export interface Turn {
  * Does each of these rows, in their order, and writes down what has happened before more happens. Whoever waits for what another sets
  * free (`duplicate`) has another turn, as long as there is somebody whose turn came; gives those whose turn never came.
  */
-export async function takeTurns(slots: readonly Slot[], dependencies: SlotDependencies, turn: Turn): Promise<readonly Slot[]> {
+export async function takeTurns(
+  slots: readonly Slot[],
+  dependencies: SlotDependencies,
+  turn: Turn,
+): Promise<readonly Slot[]> {
   let waiting = slots;
-  for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
     before = waiting.length;
     const stillWaiting: Slot[] = [];
-    for (const batch of toBatches(waiting, BATCH)) stillWaiting.push(...(await takeBatch(batch, dependencies, turn)));
+    for (const batch of toBatches(waiting, BATCH))
+      stillWaiting.push(...(await takeBatch(batch, dependencies, turn)));
     waiting = stillWaiting;
   }
   return waiting;
 }
 
 /** Writes to users that this run has marked as its own, and writes down what has happened, even when something fails. */
-async function takeBatch(batch: readonly Slot[], { users, run, changes }: SlotDependencies, { attempt, settle }: Turn): Promise<readonly Slot[]> {
+async function takeBatch(
+  batch: readonly Slot[],
+  { users, run, changes }: SlotDependencies,
+  { attempt, settle }: Turn,
+): Promise<readonly Slot[]> {
   const userIds = batch.map((slot) => rowOf(slot).userId);
   const waiting: Slot[] = [];
   /** Of an attempt that fails in the middle only the user's mark says how far it came. */
@@ -73,7 +82,10 @@ async function takeBatch(batch: readonly Slot[], { users, run, changes }: SlotDe
   await work().catch(failed);
   const isWrittenDown = await correctChunks(batch, changes).then(() => true, failed);
   // Marks that stay, as when the database is gone, harm nobody.
-  const isUnmarked = await users.unclaim(userIds, isWrittenDown && underWay.size === 0).then(() => true, () => false);
+  const isUnmarked = await users.unclaim(userIds, isWrittenDown && underWay.size === 0).then(
+    () => true,
+    () => false,
+  );
   if (!isWrittenDown || underWay.size > 0 || !isUnmarked) run.leaveUnsettled();
   if (failures.length > 0) throw failures[0];
   return waiting;
@@ -93,12 +105,18 @@ async function takeBatch(batch: readonly Slot[], { users, run, changes }: SlotDe
 }
 
 /** Writes down how the rows stand, of all chunks that these are in. */
-export async function correctChunks(slots: readonly Slot[], changes: Pick<ChangeLog, 'correct'>): Promise<void> {
+export async function correctChunks(
+  slots: readonly Slot[],
+  changes: Pick<ChangeLog, 'correct'>,
+): Promise<void> {
   for (const { id, rows } of new Set(slots.map(({ chunk }) => chunk))) await changes.correct(id, rows);
 }
 
 /** Gives a user of whom a row says so another name, and the avatar with it. Once begun, it is finished also when somebody cancels the run. */
-export async function renameUser(row: RemovalRow, { users, avatars, run, now }: Pick<RemovalDependencies, 'users' | 'avatars' | 'run' | 'now'>): Promise<RemovalResult> {
+export async function renameUser(
+  row: RemovalRow,
+  { users, avatars, run, now }: Pick<RemovalDependencies, 'users' | 'avatars' | 'run' | 'now'>,
+): Promise<RemovalResult> {
   const { from, to } = toRenaming(row);
   const result = await users.rename(row.userId, from, to, now());
   if (result !== 'done') return result;
@@ -108,7 +126,13 @@ export async function renameUser(row: RemovalRow, { users, avatars, run, now }: 
 }
 
 /** The first field of a renaming is the user name. */
-export function toRenaming({ fields }: RemovalRow): { readonly from: string | undefined; readonly to: string } {
+export function toRenaming({ fields }: RemovalRow): {
+  readonly from: string | undefined;
+  readonly to: string;
+} {
   const [username] = fields;
-  return { from: typeof username?.from === 'string' ? username.from : undefined, to: typeof username?.to === 'string' ? username.to : '' };
+  return {
+    from: typeof username?.from === 'string' ? username.from : undefined,
+    to: typeof username?.to === 'string' ? username.to : '',
+  };
 }

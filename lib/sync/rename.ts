@@ -30,16 +30,30 @@ const REPETITIONS = [
  * Gives a user another user name, first in `users` (where uniqueness decides), then wherever Rocket.Chat repeats it:
  * messages, subscriptions, rooms and direct-message rooms. Each step may be repeated.
  */
-export async function renameEverywhere(connection: Connection, { userId, from, to, now, filter, runId, permit }: Rename): Promise<RemovalResult> {
+export async function renameEverywhere(
+  connection: Connection,
+  { userId, from, to, now, filter, runId, permit }: Rename,
+): Promise<RemovalResult> {
   const users = userModel(connection).collection;
   const writes = (name: string): FencedWrites => fenceWrites(connection.collection(name), permit);
   // What an earlier renaming that was cut off has left undone is done with this one.
-  const before = (await users.findOne({ _id: userId as never }, { projection: { 'ldapSync.renamedFrom': 1 } })) as Pick<UserRecord, 'ldapSync'> | null;
+  const before = (await users.findOne(
+    { _id: userId as never },
+    { projection: { 'ldapSync.renamedFrom': 1 } },
+  )) as Pick<UserRecord, 'ldapSync'> | null;
   const unfinished = before?.ldapSync?.renamedFrom;
   try {
     const { matchedCount } = await fenceWrites(users, permit).updateOne(
       { ...filter, _id: userId, ...(from === undefined ? {} : { username: { $in: [from, to] } }) },
-      { $set: { username: to, _updatedAt: now, [TAKEN]: runId, ...(from === undefined ? {} : { 'ldapSync.renamedFrom': unfinished ?? from }) }, $unset: { [CLAIM]: '' } },
+      {
+        $set: {
+          username: to,
+          _updatedAt: now,
+          [TAKEN]: runId,
+          ...(from === undefined ? {} : { 'ldapSync.renamedFrom': unfinished ?? from }),
+        },
+        $unset: { [CLAIM]: '' },
+      },
     );
     if (matchedCount !== 1) return 'changed';
   } catch (error) {
@@ -48,15 +62,31 @@ export async function renameEverywhere(connection: Connection, { userId, from, t
   for (const [collection, idField, nameField] of REPETITIONS) {
     await writes(collection).updateMany({ [idField]: userId }, { $set: { [nameField]: to } });
   }
-  for (const name of new Set([unfinished, from])) if (name !== undefined && name !== to) await renameInDirectMessages(connection, writes, userId, name, to);
+  for (const name of new Set([unfinished, from]))
+    if (name !== undefined && name !== to) await renameInDirectMessages(connection, writes, userId, name, to);
   return 'done';
 }
 
 /** Only in the user's own rooms: somebody else may have the old name by now. */
-async function renameInDirectMessages(connection: Connection, writes: (name: string) => FencedWrites, userId: string, from: string, to: string): Promise<void> {
-  await writes('rocketchat_room').updateMany({ t: 'd', uids: userId, usernames: from }, { $set: { 'usernames.$': to } });
-  const rooms = await connection.collection('rocketchat_room').find({ t: 'd', uids: userId }, { projection: { _id: 1 } }).toArray();
+async function renameInDirectMessages(
+  connection: Connection,
+  writes: (name: string) => FencedWrites,
+  userId: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  await writes('rocketchat_room').updateMany(
+    { t: 'd', uids: userId, usernames: from },
+    { $set: { 'usernames.$': to } },
+  );
+  const rooms = await connection
+    .collection('rocketchat_room')
+    .find({ t: 'd', uids: userId }, { projection: { _id: 1 } })
+    .toArray();
   for (const batch of toBatches(rooms, LOOK_UP_BATCH)) {
-    await writes('rocketchat_subscription').updateMany({ t: 'd', rid: { $in: batch.map(({ _id }) => _id) }, name: from, 'u._id': { $ne: userId } }, { $set: { name: to } });
+    await writes('rocketchat_subscription').updateMany(
+      { t: 'd', rid: { $in: batch.map(({ _id }) => _id) }, name: from, 'u._id': { $ne: userId } },
+      { $set: { name: to } },
+    );
   }
 }

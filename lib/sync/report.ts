@@ -14,7 +14,17 @@ export type Outcome =
   /** The database refused the write. */
   | 'failed';
 
-export const OUTCOMES: readonly Outcome[] = ['created', 'updated', 'linked', 'unchanged', 'deactivated', 'reactivated', 'rejected', 'conflicted', 'failed'];
+export const OUTCOMES: readonly Outcome[] = [
+  'created',
+  'updated',
+  'linked',
+  'unchanged',
+  'deactivated',
+  'reactivated',
+  'rejected',
+  'conflicted',
+  'failed',
+];
 
 /** Numbers of people. `deactivated` also counts those who are missing from the directory and so were not read. */
 export type RunCounts = Readonly<Record<'read' | Outcome, number>>;

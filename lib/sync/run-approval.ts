@@ -16,7 +16,11 @@ const VOUCHERS = 100;
  * afterwards; everybody on it is looked up again, and only what still holds happens. Whoever the held run has linked while
  * it was in doubt is known from then on.
  */
-export async function runApproval(run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies): Promise<RunEnd> {
+export async function runApproval(
+  run: ActiveRun,
+  settings: SyncSettings,
+  dependencies: RunDependencies,
+): Promise<RunEnd> {
   const { changes, phase, avatars, clock: now, createUserStore, openDirectory, runs } = dependencies;
   const users = createUserStore(run);
   const of = run.of ?? '';
@@ -50,7 +54,10 @@ export async function runApproval(run: ActiveRun, settings: SyncSettings, depend
   return { state: 'completed' };
 }
 
-const LIST_IS_GONE = { message: 'The list of the held run is gone: it is older than LDAP_Sync_History_Days.', remedy: 'Run the sync again, and decide about its list.' };
+const LIST_IS_GONE = {
+  message: 'The list of the held run is gone: it is older than LDAP_Sync_History_Days.',
+  remedy: 'Run the sync again, and decide about its list.',
+};
 const UNKNOWN_DIRECTORY = {
   message: 'The directory shows nobody of those who are to stay, so whom it does not show proves nothing.',
   remedy: 'Check LDAP_Host, LDAP_BaseDN and LDAP_User_Search_Filter, then run the sync again.',
@@ -61,7 +68,13 @@ function countOf(held: HeldRemovals | undefined): number {
 }
 
 /** Whether the directory is still the one the list was made from: it shows somebody who was not missing, if there is anybody. */
-async function isVouchedFor(directory: Directory, missing: ReadonlySet<string>, users: UserStore, { search }: SyncSettings, signal: AbortSignal): Promise<boolean> {
+async function isVouchedFor(
+  directory: Directory,
+  missing: ReadonlySet<string>,
+  users: UserStore,
+  { search }: SyncSettings,
+  signal: AbortSignal,
+): Promise<boolean> {
   const others: Candidate[] = [];
   for await (const user of users.activeLinked()) {
     const candidate = missing.has(user._id) ? undefined : toCandidate(user);

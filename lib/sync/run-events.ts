@@ -7,9 +7,18 @@ export type RunPhase = 'settings' | 'connect' | 'sweep' | 'removals';
 
 /** What a watcher of the runs on this host is told. */
 export interface RunEventMap {
-  'run:started': [{ readonly runId: string; readonly kind: RunKind; readonly requestedBy: Requester; readonly startedAt: Date }];
+  'run:started': [
+    {
+      readonly runId: string;
+      readonly kind: RunKind;
+      readonly requestedBy: Requester;
+      readonly startedAt: Date;
+    },
+  ];
   /** A part of a run has ended. */
-  'run:phase': [{ readonly runId: string; readonly kind: RunKind; readonly phase: RunPhase; readonly durationMs: number }];
+  'run:phase': [
+    { readonly runId: string; readonly kind: RunKind; readonly phase: RunPhase; readonly durationMs: number },
+  ];
   /** A page has been applied; `counts` are those of the run so far. */
   'run:progress': [{ readonly runId: string; readonly kind: RunKind; readonly counts: RunCounts }];
   /** Removals wait for an approval. `run:finished` follows. */
@@ -45,7 +54,10 @@ export function createRunEvents(logger: Logger): RunEventSource {
         try {
           (listener as (...args: unknown[]) => void)(...details);
         } catch (error) {
-          logger.error({ event: name, error: error instanceof Error ? error.message : String(error) }, 'A listener of the LDAP sync failed');
+          logger.error(
+            { event: name, error: error instanceof Error ? error.message : String(error) },
+            'A listener of the LDAP sync failed',
+          );
         }
       }
     },

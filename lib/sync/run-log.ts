@@ -26,7 +26,10 @@ export interface RunLog {
   start(request: RunRequest): Promise<StartedRun>;
   get(runId: string): Promise<RunReport | undefined>;
   /** Newest first. */
-  list(page: { readonly offset: number; readonly count: number }): Promise<{ runs: RunReport[]; total: number }>;
+  list(page: {
+    readonly offset: number;
+    readonly count: number;
+  }): Promise<{ runs: RunReport[]; total: number }>;
   /** The newest sync whose list of removals was done or waits for a decision, of those that started after `since`. */
   newestSync(since?: Date): Promise<RunReport | undefined>;
   /** How the run before this one ended, previews left aside. */
@@ -51,7 +54,10 @@ interface Dependencies {
 
 export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIMES }: Dependencies): RunLog {
   const runs = syncRunModel(connection);
-  const leases = { sync: createLease(connection, clock, 'ldap-sync', leaseTimes), preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes) };
+  const leases = {
+    sync: createLease(connection, clock, 'ldap-sync', leaseTimes),
+    preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes),
+  };
   const leaseOf = (kind: RunKind | undefined): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
   async function markInterrupted(filter: object, permit: WritePermit = () => undefined): Promise<void> {
@@ -95,8 +101,19 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
         // Should that have failed, the lease is kept until it expires: whoever takes it then does it.
         isLetGo = true;
         await active.verifyLease();
-        await markInterrupted({ _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } }, active.writableMs);
-        const record = { _id: id, kind, state: 'running', ...(of === undefined ? {} : { of }), requestedBy, startedAt, ...createTally().snapshot() } as const;
+        await markInterrupted(
+          { _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } },
+          active.writableMs,
+        );
+        const record = {
+          _id: id,
+          kind,
+          state: 'running',
+          ...(of === undefined ? {} : { of }),
+          requestedBy,
+          startedAt,
+          ...createTally().snapshot(),
+        } as const;
         await fenceWrites(runs.collection, active.writableMs).insertOne(record);
       } catch (error) {
         active.abandon();
@@ -108,23 +125,43 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
 
     async get(runId) {
       const record = await runs.findById(runId).lean();
-      if (record?.state !== 'running' || (await leaseOf(record.kind).holder()) === runId) return toReport(record);
+      if (record?.state !== 'running' || (await leaseOf(record.kind).holder()) === runId)
+        return toReport(record);
       await markInterrupted({ _id: runId });
       return toReport(await runs.findById(runId).lean());
     },
 
     async newestSync(since) {
-      const filter = { kind: { $in: ['sync', null] }, $or: [{ state: 'completed', weighed: { $ne: false } }, { state: 'held', 'held.approvable': true }], ...(since ? { startedAt: { $gt: since } } : {}) };
-      return toReport(await runs.findOne(filter as object).sort({ startedAt: -1 }).lean());
+      const filter = {
+        kind: { $in: ['sync', null] },
+        $or: [
+          { state: 'completed', weighed: { $ne: false } },
+          { state: 'held', 'held.approvable': true },
+        ],
+        ...(since ? { startedAt: { $gt: since } } : {}),
+      };
+      return toReport(
+        await runs
+          .findOne(filter as object)
+          .sort({ startedAt: -1 })
+          .lean(),
+      );
     },
 
     async stateBefore(runId) {
-      const before = await runs.findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' } }, { state: 1 }).sort({ startedAt: -1 }).lean();
+      const before = await runs
+        .findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' } }, { state: 1 })
+        .sort({ startedAt: -1 })
+        .lean();
       return before?.state;
     },
 
     async decide(runId, decision, before) {
-      const filter = { _id: runId, state: 'held', ...(before ? { 'decision.at': before.at } : { decision: null }) };
+      const filter = {
+        _id: runId,
+        state: 'held',
+        ...(before ? { 'decision.at': before.at } : { decision: null }),
+      };
       return (await runs.collection.updateOne(filter as never, { $set: { decision } })).matchedCount === 1;
     },
 
@@ -137,11 +174,20 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     },
 
     async prune(kept) {
-      const [oldest] = await runs.find({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(kept).limit(1).lean();
+      const [oldest] = await runs
+        .find({}, { startedAt: 1 })
+        .sort({ startedAt: -1 })
+        .skip(kept)
+        .limit(1)
+        .lean();
       if (!oldest) return;
       // What waits for a decision, or tells that nothing does, is not lost however many runs follow.
       const newest = await this.newestSync();
-      await runs.deleteMany({ startedAt: { $lte: oldest.startedAt }, state: { $ne: 'running' }, _id: { $ne: newest?._id ?? '' } });
+      await runs.deleteMany({
+        startedAt: { $lte: oldest.startedAt },
+        state: { $ne: 'running' },
+        _id: { $ne: newest?._id ?? '' },
+      });
     },
 
     async list({ offset, count }) {
@@ -155,5 +201,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
 }
 
 function toReport<T extends SyncRunRecord | null>(record: T): T extends null ? undefined : RunReport {
-  return (record ? { ...record, kind: record.kind ?? 'sync' } : undefined) as T extends null ? undefined : RunReport;
+  return (record ? { ...record, kind: record.kind ?? 'sync' } : undefined) as T extends null
+    ? undefined
+    : RunReport;
 }

@@ -1,7 +1,17 @@
 import type { ActiveRun } from './active-run.js';
 import { REFUSED } from './carry-out.js';
 import type { RemovalRow } from './change-row.js';
-import { correctChunks, put, renameUser, rowOf, takeTurns, toMutable, toRenaming, toSlots, type Slot } from './removal-slots.js';
+import {
+  correctChunks,
+  put,
+  renameUser,
+  rowOf,
+  takeTurns,
+  toMutable,
+  toRenaming,
+  toSlots,
+  type Slot,
+} from './removal-slots.js';
 import type { RunDependencies, RunEnd } from './run.js';
 import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
 import type { RemovalResult, UserStore } from './user-store.js';
@@ -15,7 +25,13 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   const target = run.of ?? '';
   const users = createUserStore(run);
   const ofTarget: RemovalRow[][] = [];
-  for await (const { rows } of changes.removals(target)) ofTarget.unshift(rows.filter(({ state }) => state === 'done').map(toOpposite).reverse());
+  for await (const { rows } of changes.removals(target))
+    ofTarget.unshift(
+      rows
+        .filter(({ state }) => state === 'done')
+        .map(toOpposite)
+        .reverse(),
+    );
   const wanted = ofTarget.flat();
   await changes.collect(wanted);
   await changes.flush();
@@ -29,7 +45,8 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
 }
 
 const AFTERWARDS = {
-  message: 'Whoever was switched on again has to sign in anew, and the next sync wants the same again while the directory says so.',
+  message:
+    'Whoever was switched on again has to sign in anew, and the next sync wants the same again while the directory says so.',
   remedy: 'Mend the directory or the settings before the next sync.',
 };
 
@@ -42,18 +59,24 @@ async function takeBack(
 ): Promise<void> {
   const slots: Slot[] = [];
   for await (const chunk of changes.removals()) slots.push(...toSlots(toMutable(chunk)));
-  const stuck = await takeTurns(slots, { users, run, changes }, {
-    async attempt(row) {
-      const result = await takeBackOne(row);
-      // The mark is spent; the next row may be about the same user.
-      await users.claim([row.userId]);
-      return result;
+  const stuck = await takeTurns(
+    slots,
+    { users, run, changes },
+    {
+      async attempt(row) {
+        const result = await takeBackOne(row);
+        // The mark is spent; the next row may be about the same user.
+        await users.claim([row.userId]);
+        return result;
+      },
+      settle(row, result) {
+        if (result === 'done') return settlement.done(row);
+        return result === 'refused'
+          ? settlement.failed(row, REFUSED)
+          : settlement.skipped(row, toObstacle(row, false));
+      },
     },
-    settle(row, result) {
-      if (result === 'done') return settlement.done(row);
-      return result === 'refused' ? settlement.failed(row, REFUSED) : settlement.skipped(row, toObstacle(row, false));
-    },
-  });
+  );
   // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is told so.
   for (const slot of stuck) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), true)));
   await correctChunks(stuck, changes);
@@ -65,17 +88,39 @@ async function takeBack(
   }
 }
 
-function toOpposite({ countedAs: _countedAs, because: _because, reason: _reason, ...row }: RemovalRow): RemovalRow {
-  const fields = row.fields.map(({ field, from, to }) => ({ field, ...(to === undefined ? {} : { from: to }), ...(from === undefined ? {} : { to: from }) }));
+function toOpposite({
+  countedAs: _countedAs,
+  because: _because,
+  reason: _reason,
+  ...row
+}: RemovalRow): RemovalRow {
+  const fields = row.fields.map(({ field, from, to }) => ({
+    field,
+    ...(to === undefined ? {} : { from: to }),
+    ...(from === undefined ? {} : { to: from }),
+  }));
   return { ...row, fields, state: 'waiting', outcome: row.kind === 'deactivate' ? 'reactivated' : 'updated' };
 }
 
 function toObstacle(row: RemovalRow, isTaken: boolean): { reason: string; remedy: string } {
   if (isTaken) {
     return row.kind === 'rename'
-      ? { reason: `The user name ${toRenaming(row).to} belongs to another account by now.`, remedy: 'Rename one of the two.' }
-      : { reason: 'An earlier address of the user belongs to another account by now.', remedy: 'Change the address of one of the two.' };
+      ? {
+          reason: `The user name ${toRenaming(row).to} belongs to another account by now.`,
+          remedy: 'Rename one of the two.',
+        }
+      : {
+          reason: 'An earlier address of the user belongs to another account by now.',
+          remedy: 'Change the address of one of the two.',
+        };
   }
-  const what = { deactivate: 'The user was switched on or off again', rename: 'The user name was changed', clear: 'The field was changed' }[row.kind];
-  return { reason: `${what} since, or never was changed by that run; it stays as it is.`, remedy: 'Look at the user, and change by hand what is wrong.' };
+  const what = {
+    deactivate: 'The user was switched on or off again',
+    rename: 'The user name was changed',
+    clear: 'The field was changed',
+  }[row.kind];
+  return {
+    reason: `${what} since, or never was changed by that run; it stays as it is.`,
+    remedy: 'Look at the user, and change by hand what is wrong.',
+  };
 }

@@ -12,7 +12,11 @@ import { sweepPeople } from './sweep-people.js';
 import type { Tally } from './tally.js';
 
 /** The story of a sync. A preview is the same story, written into stores that write to nobody. */
-export async function runSync(run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies): Promise<RunEnd> {
+export async function runSync(
+  run: ActiveRun,
+  settings: SyncSettings,
+  dependencies: RunDependencies,
+): Promise<RunEnd> {
   const { clock: now, changes, phase, events } = dependencies;
   const isPreview = run.kind === 'preview';
   if (!isPreview) await prepareDatabase(run, settings, dependencies);
@@ -22,12 +26,27 @@ export async function runSync(run: ActiveRun, settings: SyncSettings, dependenci
   const undecided = await dependencies.runs.newestSync();
   const directory = await phase('connect', () => dependencies.openDirectory(settings.address, run.signal));
   try {
-    const progress = (): void => events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
-    const { state, end } = await phase('sweep', () => sweepPeople({ users, avatars, directory, changes, run, settings, now, progress }));
+    const progress = (): void =>
+      events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
+    const { state, end } = await phase('sweep', () =>
+      sweepPeople({ users, avatars, directory, changes, run, settings, now, progress }),
+    );
     reportSweep(state, end, run);
-    const removals = await phase('removals', () => applyRemovals(state, end, toUndecidedRun(undecided), { users, avatars, directory, changes, run, settings, now }));
+    const removals = await phase('removals', () =>
+      applyRemovals(state, end, toUndecidedRun(undecided), {
+        users,
+        avatars,
+        directory,
+        changes,
+        run,
+        settings,
+        now,
+      }),
+    );
     if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
-    return removals.kind === 'held' ? { state: 'held', held: removals.held, ...(removals.doubted ? { doubted: removals.doubted } : {}) } : { state: 'completed', weighed: removals.weighed };
+    return removals.kind === 'held'
+      ? { state: 'held', held: removals.held, ...(removals.doubted ? { doubted: removals.doubted } : {}) }
+      : { state: 'completed', weighed: removals.weighed };
   } finally {
     directory.close();
   }
@@ -38,26 +57,41 @@ export function toUndecidedRun(newest: RunReport | undefined): string | undefine
   return newest?.held?.approvable === true && newest.decision === undefined ? newest._id : undefined;
 }
 
-async function prepareDatabase(run: ActiveRun, { history }: SyncSettings, { ensureIndexes, avatars, runs, history: kept, clock }: RunDependencies): Promise<void> {
+async function prepareDatabase(
+  run: ActiveRun,
+  { history }: SyncSettings,
+  { ensureIndexes, avatars, runs, history: kept, clock }: RunDependencies,
+): Promise<void> {
   for (const message of await ensureIndexes()) {
-    run.tally.problem({ message, remedy: 'Remove the duplicates it names, so that the database can rule out new ones.' });
+    run.tally.problem({
+      message,
+      remedy: 'Remove the duplicates it names, so that the database can rule out new ones.',
+    });
   }
   const before = await runs.stateBefore(run.id);
-  if (before !== undefined && before !== 'completed' && before !== 'held') await avatars.removeSuperseded?.(run.mayWrite);
+  if (before !== undefined && before !== 'completed' && before !== 'held')
+    await avatars.removeSuperseded?.(run.mayWrite);
   await runs.prune(history.runs);
   await kept.prune(clock());
 }
 
 /** A directory that was read in part has not been synced. */
 function isUnread(state: SweepState, end: SweepEnd): boolean {
-  return state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral');
+  return (
+    state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral')
+  );
 }
 
 /** One user or another may be refused with every run; a database that takes nobody takes nothing. */
 function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
   const { failed, created, updated, linked, reactivated, deactivated } = tally.counts();
-  if (failed <= guard.alwaysAllowed || created + updated + linked + reactivated + deactivated > 0) return false;
-  tally.problem({ message: `The database refused all ${failed} users that were to be written.`, remedy: 'Check the disk of the database and the validation rules of the users collection, then run the sync again.' });
+  if (failed <= guard.alwaysAllowed || created + updated + linked + reactivated + deactivated > 0)
+    return false;
+  tally.problem({
+    message: `The database refused all ${failed} users that were to be written.`,
+    remedy:
+      'Check the disk of the database and the validation rules of the users collection, then run the sync again.',
+  });
   return true;
 }
 
@@ -74,7 +108,8 @@ function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): vo
   if (mutable.length > 0) {
     tally.problem({
       message: `People are told apart by ${mutable.join(', ')}: whoever is renamed there becomes a new person here.`,
-      remedy: 'Put an attribute that never changes (entryUUID, objectGUID, ipaUniqueID) first into LDAP_Unique_Identifier_Field before the first sync.',
+      remedy:
+        'Put an attribute that never changes (entryUUID, objectGUID, ipaUniqueID) first into LDAP_Unique_Identifier_Field before the first sync.',
       setting: 'LDAP_Unique_Identifier_Field',
     });
   }

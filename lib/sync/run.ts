@@ -83,7 +83,12 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
     try {
       return await work();
     } finally {
-      dependencies.events.emit('run:phase', { runId: run.id, kind: run.kind, phase: name, durationMs: Math.round(performance.now() - startedAt) });
+      dependencies.events.emit('run:phase', {
+        runId: run.id,
+        kind: run.kind,
+        phase: name,
+        durationMs: Math.round(performance.now() - startedAt),
+      });
     }
   };
   run.assertGoingOn();
@@ -91,17 +96,29 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
   const { days } = parseHistory(settings);
   const changes = createChangeLog(dependencies.connection, run, days, dependencies.clock);
   const all: RunDependencies = { ...dependencies, changes, phase };
-  if (run.kind !== 'preview') await settleKilled({ connection: dependencies.connection, changes, users: dependencies.createUserStore(run), run });
+  if (run.kind !== 'preview')
+    await settleKilled({
+      connection: dependencies.connection,
+      changes,
+      users: dependencies.createUserStore(run),
+      run,
+    });
   // Taking something back needs no directory, and so no settings that reach it.
   if (run.kind === 'revert') return runRevert(run, all);
   const parsed = parseSyncSettings(settings);
   for (const problem of parsed.ok ? parsed.warnings : parsed.problems) run.tally.problem(problem);
   if (!settings.get('LDAP_Enable')) {
-    run.tally.problem({ message: 'LDAP is switched off.', remedy: 'Switch LDAP_Enable on.', setting: 'LDAP_Enable' });
+    run.tally.problem({
+      message: 'LDAP is switched off.',
+      remedy: 'Switch LDAP_Enable on.',
+      setting: 'LDAP_Enable',
+    });
     return { state: 'failed' };
   }
   if (!parsed.ok) return { state: 'failed' };
-  return run.kind === 'approval' ? runApproval(run, parsed.settings, all) : runSync(run, parsed.settings, all);
+  return run.kind === 'approval'
+    ? runApproval(run, parsed.settings, all)
+    : runSync(run, parsed.settings, all);
 }
 
 function reportFailure(error: unknown, { id, tally }: ActiveRun, logger: Logger): RunState {
@@ -116,8 +133,14 @@ function reportFailure(error: unknown, { id, tally }: ActiveRun, logger: Logger)
   const isDatabase = name.startsWith('Mongo');
   tally.problem(
     isDatabase
-      ? { message: `The database failed: ${message}`, remedy: 'Check MongoDB, then run the sync again: it goes on where it stopped.' }
-      : { message: 'The sync ended with an unexpected error.', remedy: 'Look it up in the log of the chat server under the id of this run.' },
+      ? {
+          message: `The database failed: ${message}`,
+          remedy: 'Check MongoDB, then run the sync again: it goes on where it stopped.',
+        }
+      : {
+          message: 'The sync ended with an unexpected error.',
+          remedy: 'Look it up in the log of the chat server under the id of this run.',
+        },
   );
   return 'failed';
 }

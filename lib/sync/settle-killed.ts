@@ -21,13 +21,24 @@ interface Dependencies {
  */
 export async function settleKilled({ connection, changes, users, run }: Dependencies): Promise<void> {
   const runs = syncRunModel(connection).collection;
-  const unsettled = await runs.find({ kind: { $ne: 'preview' }, removing: true, settled: { $ne: true }, _id: { $ne: run.id as never } }, { projection: { _id: 1 } }).toArray();
+  const unsettled = await runs
+    .find(
+      { kind: { $ne: 'preview' }, removing: true, settled: { $ne: true }, _id: { $ne: run.id as never } },
+      { projection: { _id: 1 } },
+    )
+    .toArray();
   if (unsettled.length > 0) await dropOlderClaims(connection, run);
   for (const { _id } of unsettled) {
     const runId = _id as unknown as string;
     for await (const { id, rows } of changes.removals(runId)) {
-      const stored = await users.findById(rows.filter(({ state }) => state === 'waiting').map(({ userId }) => userId));
-      const settled = rows.map((row): RemovalRow => (row.state === 'waiting' && hasHappened(row, stored.get(row.userId), runId) ? { ...row, state: 'done' } : row));
+      const stored = await users.findById(
+        rows.filter(({ state }) => state === 'waiting').map(({ userId }) => userId),
+      );
+      const settled = rows.map((row): RemovalRow =>
+        row.state === 'waiting' && hasHappened(row, stored.get(row.userId), runId)
+          ? { ...row, state: 'done' }
+          : row,
+      );
       if (settled.some((row, index) => row !== rows[index])) await changes.correct(id, settled);
     }
     await dropTaken(connection, runId, run);
@@ -38,5 +49,8 @@ export async function settleKilled({ connection, changes, users, run }: Dependen
 
 function hasHappened({ kind, fields }: RemovalRow, user: UserRecord | undefined, runId: string): boolean {
   if (kind === 'deactivate') return user?.active === false && user.ldapSync?.deactivatedByRun === runId;
-  return user?.ldapSync?.takenByRun === runId && fields.every(({ field, to }) => areSameValues(field, user[field as keyof UserRecord], to));
+  return (
+    user?.ldapSync?.takenByRun === runId &&
+    fields.every(({ field, to }) => areSameValues(field, user[field as keyof UserRecord], to))
+  );
 }

@@ -18,10 +18,21 @@ export interface RemovalSettlement {
 }
 
 /** What outweighs what a person has counted as so far. */
-const WEIGHT: Partial<Record<Outcome, number>> = { updated: 1, linked: 1, reactivated: 1, created: 1, conflicted: 2, failed: 2, deactivated: 3 };
+const WEIGHT: Partial<Record<Outcome, number>> = {
+  updated: 1,
+  linked: 1,
+  reactivated: 1,
+  created: 1,
+  conflicted: 2,
+  failed: 2,
+  deactivated: 3,
+};
 
 /** `countsSkipped`: whoever is skipped counts as unchanged, as in a run that is about these people only. */
-export function createRemovalSettlement(tally: Tally, { countsSkipped }: { readonly countsSkipped: boolean }): RemovalSettlement {
+export function createRemovalSettlement(
+  tally: Tally,
+  { countsSkipped }: { readonly countsSkipped: boolean },
+): RemovalSettlement {
   const counted = new Map<string, Outcome>();
 
   function count({ userId, countedAs }: RemovalRow, outcome: Outcome): void {
@@ -32,7 +43,12 @@ export function createRemovalSettlement(tally: Tally, { countsSkipped }: { reado
     counted.set(userId, outcome);
   }
 
-  function settle(row: RemovalRow, state: 'done' | 'skipped', outcome: Outcome, account: Account | undefined): RemovalRow {
+  function settle(
+    row: RemovalRow,
+    state: 'done' | 'skipped',
+    outcome: Outcome,
+    account: Account | undefined,
+  ): RemovalRow {
     const dn = account?.dn ?? row.dn;
     const whoIs: Pick<AttentionRow, 'userId' | 'username' | 'name' | 'dn'> = {
       userId: row.userId,

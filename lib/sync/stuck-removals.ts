@@ -27,7 +27,13 @@ interface Exchange {
  * Counts the renamings and changes of addresses that cannot happen, since somebody has the name or the address who does not give it
  * up, or cannot: they end as conflicts, and so take nothing away from anybody. What {@link takeTurns} can do is not among them.
  */
-export async function countStuck({ changes, users }: { readonly changes: ChangeLog; readonly users: UserStore }): Promise<StuckRemovals> {
+export async function countStuck({
+  changes,
+  users,
+}: {
+  readonly changes: ChangeLog;
+  readonly users: UserStore;
+}): Promise<StuckRemovals> {
   const exchanges: Exchange[] = [];
   const losingOthers = new Set<string>();
   for await (const { rows } of changes.removals()) {
@@ -37,7 +43,13 @@ export async function countStuck({ changes, users }: { readonly changes: ChangeL
       wanted.flatMap(({ row, kind }) => (kind === 'emails' ? toWanted(row) : [])),
     );
     for (const { row, kind } of wanted) {
-      if (kind) exchanges.push({ userId: row.userId, kind, gives: toGiven(row), owners: toOwners(row, kind === 'rename' ? claims.usernames : claims.emails) });
+      if (kind)
+        exchanges.push({
+          userId: row.userId,
+          kind,
+          gives: toGiven(row),
+          owners: toOwners(row, kind === 'rename' ? claims.usernames : claims.emails),
+        });
       else if (row.kind === 'clear') losingOthers.add(row.userId);
     }
   }
@@ -54,7 +66,7 @@ export async function countStuck({ changes, users }: { readonly changes: ChangeL
 function findStuck(exchanges: readonly Exchange[]): readonly Exchange[] {
   const free = new Set<string>();
   let stuck = exchanges;
-  for (let before = Infinity; stuck.length > 0 && stuck.length < before; ) {
+  for (let before = Infinity; stuck.length > 0 && stuck.length < before;) {
     before = stuck.length;
     stuck = stuck.filter(({ userId, kind, gives, owners }) => {
       if (!owners.every((owner) => free.has(keyOf(kind, owner.userId, owner.text)))) return true;
@@ -87,5 +99,9 @@ function toGiven(row: RemovalRow): readonly string[] {
 }
 
 function toOwners(row: RemovalRow, owners: Owners): Exchange['owners'] {
-  return toWanted(row).flatMap((text) => ownersOf(owners, text).flatMap(({ _id }) => (_id === row.userId ? [] : [{ text: text.toLowerCase(), userId: _id }])));
+  return toWanted(row).flatMap((text) =>
+    ownersOf(owners, text).flatMap(({ _id }) =>
+      _id === row.userId ? [] : [{ text: text.toLowerCase(), userId: _id }],
+    ),
+  );
 }

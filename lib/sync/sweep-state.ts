@@ -50,12 +50,19 @@ export function createSweepState(linkedBefore: number): SweepState {
 }
 
 /** Under what a removal is counted. */
-export const COUNTED_AS = { deactivate: 'deactivations', rename: 'renames', clear: 'clearings' } as const satisfies Record<RemovalKind, keyof RemovalCounts>;
+export const COUNTED_AS = {
+  deactivate: 'deactivations',
+  rename: 'renames',
+  clear: 'clearings',
+} as const satisfies Record<RemovalKind, keyof RemovalCounts>;
 
 /** In people; whoever is in the rows is in no others. */
 export function countWanted(rows: readonly RemovalRow[], { wanted, losing }: SweepState): void {
   for (const kind of ['deactivate', 'rename', 'clear'] as const) {
-    wanted[COUNTED_AS[kind]] += new Set(rows.filter((row) => row.kind === kind).map(({ userId }) => userId)).size;
+    wanted[COUNTED_AS[kind]] += new Set(
+      rows.filter((row) => row.kind === kind).map(({ userId }) => userId),
+    ).size;
   }
-  for (const { kind, fields } of rows) if (kind === 'clear') for (const { field } of fields) losing.set(field, (losing.get(field) ?? 0) + 1);
+  for (const { kind, fields } of rows)
+    if (kind === 'clear') for (const { field } of fields) losing.set(field, (losing.get(field) ?? 0) + 1);
 }

@@ -10,7 +10,10 @@ export interface SyncService {
    * Starts a run, or joins the one that is going; resolves as soon as that is known. `began` is called once the run is
    * sure to be this caller's, before it does anything; should it reject, the run ends and so does this call.
    */
-  start(request: RunRequest, began?: (runId: string) => Promise<void>): Promise<{ readonly runId: string; readonly isJoined: boolean }>;
+  start(
+    request: RunRequest,
+    began?: (runId: string) => Promise<void>,
+  ): Promise<{ readonly runId: string; readonly isJoined: boolean }>;
   /** Starts or joins a run and resolves with its report when it has ended. */
   run(request: RunRequest): Promise<RunReport>;
   /** Asks a run to end within a page, on whichever host it is. */
@@ -27,15 +30,22 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
   let isStopped = false;
   const hasStopped = (): boolean => isStopped;
 
-  async function start(request: RunRequest, began?: (runId: string) => Promise<void>): Promise<{ runId: string; isJoined: boolean; ended: Promise<void> | undefined }> {
-    if (hasStopped()) throw new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Try again when it is up.' });
+  async function start(
+    request: RunRequest,
+    began?: (runId: string) => Promise<void>,
+  ): Promise<{ runId: string; isJoined: boolean; ended: Promise<void> | undefined }> {
+    if (hasStopped())
+      throw new LdapSyncError('run-stopped', 'The host is shutting down.', {
+        remedy: 'Try again when it is up.',
+      });
     const { runId, active } = await runs.start(request);
     if (!active) return { runId, isJoined: true, ended: [...ongoing].find(([run]) => run.id === runId)?.[1] };
     if (hasStopped()) active.stop();
     try {
       await began?.(runId);
     } catch (error) {
-      if (error instanceof LdapSyncError) active.tally.problem({ message: error.message, remedy: error.remedy ?? 'Look at the newest run.' });
+      if (error instanceof LdapSyncError)
+        active.tally.problem({ message: error.message, remedy: error.remedy ?? 'Look at the newest run.' });
       await active.finish({ state: 'failed' });
       throw error;
     }
@@ -59,7 +69,10 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       const { runId, ended } = await start(request);
       await (ended ?? waitFor(runId));
       const report = await runs.get(runId);
-      if (!report) throw new LdapSyncError('lease-lost', `The report of run ${runId} is gone.`, { remedy: 'Run the sync again.' });
+      if (!report)
+        throw new LdapSyncError('lease-lost', `The report of run ${runId} is gone.`, {
+          remedy: 'Run the sync again.',
+        });
       return report;
     },
 
@@ -69,8 +82,13 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       isHere?.cancel(by);
       if (isHere || isGoing) return;
       const run = await runs.get(runId);
-      if (!run) throw new LdapSyncError('run-not-found', 'Run not found', { remedy: 'ldap.listRuns gives the ids of runs.' });
-      throw new LdapSyncError('run-not-running', `The run is not going any more; it ended ${run.state}.`, { remedy: 'Nothing; what it did is in ldap.runInfo.' });
+      if (!run)
+        throw new LdapSyncError('run-not-found', 'Run not found', {
+          remedy: 'ldap.listRuns gives the ids of runs.',
+        });
+      throw new LdapSyncError('run-not-running', `The run is not going any more; it ended ${run.state}.`, {
+        remedy: 'Nothing; what it did is in ldap.runInfo.',
+      });
     },
 
     async stop() {

@@ -20,14 +20,21 @@ interface MarkedUsers {
 }
 
 /** Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run that died. */
-export async function dropOlderClaims(connection: Connection, { fence, writableMs }: Pick<StoreLease, 'fence' | 'writableMs'>): Promise<void> {
+export async function dropOlderClaims(
+  connection: Connection,
+  { fence, writableMs }: Pick<StoreLease, 'fence' | 'writableMs'>,
+): Promise<void> {
   const users = openUsers(connection, writableMs);
   await updateEach(users, { [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
   await dropEmpty(users, {});
 }
 
 /** Takes off what says that a run has given users something else: it is written down by now. */
-export async function dropTaken(connection: Connection, runId: string, { writableMs }: Pick<StoreLease, 'writableMs'>): Promise<void> {
+export async function dropTaken(
+  connection: Connection,
+  runId: string,
+  { writableMs }: Pick<StoreLease, 'writableMs'>,
+): Promise<void> {
   const users = openUsers(connection, writableMs);
   await updateEach(users, { [TAKEN]: runId }, { $unset: { [TAKEN]: '' } });
   await dropEmpty(users, {});
@@ -48,7 +55,8 @@ export function createUserMarks(
       const refused = new Set<string>();
       await mayWrite();
       for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
-        for (const userId of await updateEach(users, those(batch), { $set: { [CLAIM]: fence } })) refused.add(userId);
+        for (const userId of await updateEach(users, those(batch), { $set: { [CLAIM]: fence } }))
+          refused.add(userId);
       }
       await mayWrite();
       return refused;
@@ -57,18 +65,21 @@ export function createUserMarks(
     async unclaim(userIds, isWrittenDown) {
       for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
         await updateEach(users, { ...those(batch), [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
-        if (isWrittenDown) await updateEach(users, { ...those(batch), [TAKEN]: id }, { $unset: { [TAKEN]: '' } });
+        if (isWrittenDown)
+          await updateEach(users, { ...those(batch), [TAKEN]: id }, { $unset: { [TAKEN]: '' } });
         // Also where the mark went with what it announced.
         await dropEmpty(users, those(batch));
       }
     },
 
     async confirmLinks(userIds) {
-      for (const batch of toBatches(userIds, LOOK_UP_BATCH)) await confirm(users, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
+      for (const batch of toBatches(userIds, LOOK_UP_BATCH))
+        await confirm(users, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
     },
 
     async confirmLinksOf(runIds) {
-      for (const batch of toBatches(runIds, LOOK_UP_BATCH)) await confirm(users, { [UNCONFIRMED]: { $in: batch } }, {});
+      for (const batch of toBatches(runIds, LOOK_UP_BATCH))
+        await confirm(users, { [UNCONFIRMED]: { $in: batch } }, {});
     },
   };
 }
@@ -88,7 +99,11 @@ async function dropEmpty(users: MarkedUsers, among: object): Promise<void> {
 }
 
 /** One user whom the database refuses keeps nobody else from being updated; gives the ids of those. */
-async function updateEach({ reads, writes }: MarkedUsers, filter: object, update: object): Promise<readonly string[]> {
+async function updateEach(
+  { reads, writes }: MarkedUsers,
+  filter: object,
+  update: object,
+): Promise<readonly string[]> {
   try {
     await writes.updateMany(filter, update);
     return [];

@@ -57,8 +57,7 @@ export type RemovalResult = 'done' | 'changed' | 'duplicate' | 'last-admin' | 'r
 /** Why a write of one user did not happen. */
 export type WriteFailure =
   /** Somebody took the user name or the address in the same moment. */
-  | { readonly kind: 'duplicate' }
-  | { readonly kind: 'failed'; readonly message: string };
+  { readonly kind: 'duplicate' } | { readonly kind: 'failed'; readonly message: string };
 
 /** The only writer of users. All reads and writes are in bulk; a failed operation is returned, never thrown. */
 export interface UserStore {

@@ -2,9 +2,18 @@ import type { DeactivationCause } from './change-row.js';
 import type { UserChange } from './user-store.js';
 
 /** What is said of a user who is off, to be taken off when they are switched on. */
-export const SWITCHED_ON = { inactiveReason: '', 'ldapSync.deactivatedAt': '', 'ldapSync.deactivatedBecause': '', 'ldapSync.deactivatedByRun': '' } as const;
+export const SWITCHED_ON = {
+  inactiveReason: '',
+  'ldapSync.deactivatedAt': '',
+  'ldapSync.deactivatedBecause': '',
+  'ldapSync.deactivatedByRun': '',
+} as const;
 
-export function toDeactivation(because: DeactivationCause, runId: string, now: Date): Record<string, unknown> {
+export function toDeactivation(
+  because: DeactivationCause,
+  runId: string,
+  now: Date,
+): Record<string, unknown> {
   return {
     active: false,
     inactiveReason: 'deactivated',
@@ -17,7 +26,11 @@ export function toDeactivation(because: DeactivationCause, runId: string, now: D
 }
 
 /** One operation of a bulk write. `isGuarded`: only while the user is as it was read. */
-export function toUpdate({ userId, seenUpdatedAt, diff, photo, unconfirmedBy }: UserChange, now: Date, isGuarded: boolean): object {
+export function toUpdate(
+  { userId, seenUpdatedAt, diff, photo, unconfirmedBy }: UserChange,
+  now: Date,
+  isGuarded: boolean,
+): object {
   const set: Record<string, unknown> = { ...Object.fromEntries(diff.set), _updatedAt: now };
   const unset: Record<string, ''> = {};
   if (diff.activation === 'activate') {

@@ -48,8 +48,10 @@ export async function findWhereabouts(
   await lookUp('present', { ...search });
   await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
   try {
-    const context = waiting().length > 0 ? await findNamingContext(directory, search.baseDN, signal) : undefined;
-    if (context !== undefined) await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
+    const context =
+      waiting().length > 0 ? await findNamingContext(directory, search.baseDN, signal) : undefined;
+    if (context !== undefined)
+      await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
   } catch (error) {
     // A service account that may only read its base: whoever is not under it is to be switched off either way.
     if (!(error instanceof LdapSyncError) || error.code !== 'directory-search') throw error;
@@ -60,7 +62,10 @@ export async function findWhereabouts(
     return candidates.filter(({ ldapId }) => !found.has(ldapId));
   }
 
-  async function lookUp(kind: Exclude<Whereabouts['kind'], 'gone'>, where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>): Promise<void> {
+  async function lookUp(
+    kind: Exclude<Whereabouts['kind'], 'gone'>,
+    where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>,
+  ): Promise<void> {
     for (const batch of toBatches(waiting(), BATCH)) {
       const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
       const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
@@ -79,7 +84,9 @@ export async function findWhereabouts(
 function isIdentifiedBy(entry: DirectoryEntry, { ldapId, idAttribute }: Candidate): boolean {
   const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
   const wanted = fold(Buffer.from(ldapId, 'hex'));
-  return entry.attributes.get(idAttribute.toLowerCase())?.values.some((value) => fold(value) === wanted) === true;
+  return (
+    entry.attributes.get(idAttribute.toLowerCase())?.values.some((value) => fold(value) === wanted) === true
+  );
 }
 
 function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
@@ -87,13 +94,19 @@ function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
 }
 
 /** The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is the base. */
-async function findNamingContext(directory: Directory, baseDN: string, signal: AbortSignal): Promise<string | undefined> {
+async function findNamingContext(
+  directory: Directory,
+  baseDN: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const [root] = await readAll(
     directory,
     { baseDN: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] },
     signal,
   );
-  const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) => value.toString('utf8'));
+  const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) =>
+    value.toString('utf8'),
+  );
   const base = toComparable(baseDN);
   return contexts
     .filter((context) => context !== '' && base.endsWith(`,${toComparable(context)}`))
@@ -102,10 +115,21 @@ async function findNamingContext(directory: Directory, baseDN: string, signal: A
 
 /** Good enough to compare the server's own naming contexts with a base; a miss only makes the report less precise. */
 function toComparable(dn: string): string {
-  return dn.toLowerCase().replace(/\s*([,=])\s*/g, '$1').trim();
+  return dn
+    .toLowerCase()
+    .replace(/\s*([,=])\s*/g, '$1')
+    .trim();
 }
 
-function readAll(directory: Directory, query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>, signal: AbortSignal): Promise<readonly DirectoryEntry[]> {
+function readAll(
+  directory: Directory,
+  query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
+  signal: AbortSignal,
+): Promise<readonly DirectoryEntry[]> {
   // A referral leads out of the part of the directory that is synced.
-  return readEntries(directory, { ...query, pageSize: 0, sizeLimit: 0 }, { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up' });
+  return readEntries(
+    directory,
+    { ...query, pageSize: 0, sizeLimit: 0 },
+    { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up' },
+  );
 }

@@ -21,7 +21,9 @@ const DUPLICATE_KEY = 11_000;
  * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the connection as a
  * whole is thrown, once nothing is on its way any more: it is not the fault of one user.
  */
-export async function toWriteFailures(writes: readonly BulkWrite[]): Promise<ReadonlyMap<string, WriteFailure>> {
+export async function toWriteFailures(
+  writes: readonly BulkWrite[],
+): Promise<ReadonlyMap<string, WriteFailure>> {
   const failures = new Map<string, WriteFailure>();
   const queue = writes.values();
   const work = async (): Promise<void> => {
@@ -58,7 +60,11 @@ export function toRemovalResult(error: unknown): RemovalResult {
 
 /** True when the database could do the command, but not with a document it found: a rule forbids it, or a field is in the way. */
 export function isAboutDocument(error: unknown): boolean {
-  return error instanceof Error && error.name === 'MongoServerError' && typeof (error as { index?: unknown }).index === 'number';
+  return (
+    error instanceof Error &&
+    error.name === 'MongoServerError' &&
+    typeof (error as { index?: unknown }).index === 'number'
+  );
 }
 
 /** True when some operations of a bulk write failed, as opposed to all of it. */
@@ -69,10 +75,14 @@ export function isBulkWriteError(error: unknown): boolean {
 function toWriteErrors(error: unknown): readonly WriteErrorLike[] {
   const found = (error as { writeErrors?: unknown }).writeErrors;
   if (found === undefined) return [];
-  const list = (Array.isArray(found) ? found : [found]) as readonly (WriteErrorLike & { err?: WriteErrorLike })[];
+  const list = (Array.isArray(found) ? found : [found]) as readonly (WriteErrorLike & {
+    err?: WriteErrorLike;
+  })[];
   return list.map((item) => item.err ?? item);
 }
 
 function toFailure({ code, errmsg }: WriteErrorLike): WriteFailure {
-  return code === DUPLICATE_KEY ? { kind: 'duplicate' } : { kind: 'failed', message: errmsg ?? 'The database gave no reason.' };
+  return code === DUPLICATE_KEY
+    ? { kind: 'duplicate' }
+    : { kind: 'failed', message: errmsg ?? 'The database gave no reason.' };
 }

@@ -9,12 +9,19 @@ const MAX_RECIPIENTS = 50;
 const ONE_ADDRESS = /^[^\s,;<>"()\p{Cc}]+@[^\s,;<>"()@\p{Cc}]+$/u;
 
 /** The verified addresses of the active users with the role `admin`, each once, at most 50. */
-export function createReadAdministrators({ connection }: { readonly connection: Connection }): ReadRecipients {
+export function createReadAdministrators({
+  connection,
+}: {
+  readonly connection: Connection;
+}): ReadRecipients {
   const users = userModel(connection).collection;
 
   return async () => {
     const administrators = await users
-      .find({ roles: 'admin', active: { $ne: false }, 'emails.verified': true }, { projection: { emails: 1 } })
+      .find(
+        { roles: 'admin', active: { $ne: false }, 'emails.verified': true },
+        { projection: { emails: 1 } },
+      )
       .sort({ _id: 1 })
       .limit(MAX_RECIPIENTS)
       .toArray();

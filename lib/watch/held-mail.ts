@@ -32,7 +32,14 @@ const BATCH = 5;
  * about a preview. The same held list is mailed once until a sync or an approval completes, the same failure once in 6 hours.
  * What cannot be sent is logged, without addresses.
  */
-export function createHeldMail({ events, sendMail, readRecipients, readSettings, clock, logger }: Dependencies): HeldMail {
+export function createHeldMail({
+  events,
+  sendMail,
+  readRecipients,
+  readSettings,
+  clock,
+  logger,
+}: Dependencies): HeldMail {
   const memory = createMailMemory(clock);
   const onTheirWay = new Set<Promise<void>>();
 
@@ -54,30 +61,44 @@ export function createHeldMail({ events, sendMail, readRecipients, readSettings,
     for (let from = 0; from < recipients.length; from += BATCH) {
       const batch = recipients.slice(from, from + BATCH);
       const results = await Promise.allSettled(batch.map(async (to) => sendMail({ to, ...mail })));
-      failures.push(...results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown));
+      failures.push(
+        ...results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown),
+      );
       sent = from + batch.length - failures.length;
       // A mail server that takes nothing would keep a shutdown waiting for every single address.
       if (sent === 0) break;
     }
-    if (recipients.length === 0) logger.warn({ runId }, 'No administrator with a verified address can be mailed about the LDAP sync');
-    if (failures.length > 0) logger.warn({ runId, sent, of: recipients.length, code: toCode(failures[0]) }, 'A mail about the LDAP sync could not be sent');
+    if (recipients.length === 0)
+      logger.warn({ runId }, 'No administrator with a verified address can be mailed about the LDAP sync');
+    if (failures.length > 0)
+      logger.warn(
+        { runId, sent, of: recipients.length, code: toCode(failures[0]) },
+        'A mail about the LDAP sync could not be sent',
+      );
     return sent > 0;
   }
 
   function start(report: RunReport, key: string, toMail: (site: string) => MailText): void {
     const mailing = mailOnce(report, key, toMail)
-      .catch((error: unknown) => logger.warn({ runId: report._id, code: toCode(error) }, 'The administrators could not be mailed about the LDAP sync'))
+      .catch((error: unknown) =>
+        logger.warn(
+          { runId: report._id, code: toCode(error) },
+          'The administrators could not be mailed about the LDAP sync',
+        ),
+      )
       .finally(() => onTheirWay.delete(mailing));
     onTheirWay.add(mailing);
   }
 
   events.on('run:held', (report) => {
     const { held, kind } = report;
-    if (held && kind !== 'preview') start(report, memory.keyOfHeld(held), (site) => toHeldMail(site, report, held));
+    if (held && kind !== 'preview')
+      start(report, memory.keyOfHeld(held), (site) => toHeldMail(site, report, held));
   });
   events.on('run:finished', (report) => {
     const { kind, state } = report;
-    if (state === 'failed' && kind !== 'preview') start(report, memory.keyOfFailed(report), (site) => toFailedMail(site, report));
+    if (state === 'failed' && kind !== 'preview')
+      start(report, memory.keyOfFailed(report), (site) => toFailedMail(site, report));
     if (state === 'completed' && (kind === 'sync' || kind === 'approval')) memory.nothingHeld();
   });
 

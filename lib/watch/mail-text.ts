@@ -46,12 +46,18 @@ export function toFailedMail(site: string, report: RunReport): MailText {
 }
 
 function toProblemLines({ message, remedy, setting }: RunProblem): readonly string[] {
-  return [`Reason: ${toLine(message)}${setting === undefined ? '' : ` (${toLine(setting)})`}`, `What to do: ${toLine(remedy)}`];
+  return [
+    `Reason: ${toLine(message)}${setting === undefined ? '' : ` (${toLine(setting)})`}`,
+    `What to do: ${toLine(remedy)}`,
+  ];
 }
 
 function toRunLines({ _id, kind, startedAt, counts }: RunReport): readonly string[] {
   const numbers = Object.entries(counts).map(([outcome, number]) => `${outcome} ${number}`);
-  return [`People: ${numbers.join(', ')}`, `Run: ${toLine(_id)} (${kind}), started ${startedAt.toISOString()}`];
+  return [
+    `People: ${numbers.join(', ')}`,
+    `Run: ${toLine(_id)} (${kind}), started ${startedAt.toISOString()}`,
+  ];
 }
 
 function toSubject(site: string, what: string): string {

@@ -5,7 +5,11 @@ import { registerRunMetrics, type RunMetrics } from './run-metrics.js';
 
 const KINDS: readonly RunKind[] = ['sync', 'preview', 'approval', 'revert'];
 const ENDS: readonly RunState[] = ['completed', 'held', 'failed', 'cancelled', 'interrupted'];
-const REMOVALS = { deactivations: 'deactivation', renames: 'rename', clearings: 'clearing' } as const satisfies Record<keyof RemovalCounts, string>;
+const REMOVALS = {
+  deactivations: 'deactivation',
+  renames: 'rename',
+  clearings: 'clearing',
+} as const satisfies Record<keyof RemovalCounts, string>;
 const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0 };
 
 /**
@@ -23,7 +27,10 @@ const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0
  * | `chat_ldap_sync_running` | gauge | `kind` | runs going |
  * | `chat_ldap_sync_last_success_timestamp_seconds` | gauge | | when a sync was last completed; 0 for never |
  */
-export function createSyncMetrics(events: RunEvents, { client, registry = client.register }: MetricsOptions): void {
+export function createSyncMetrics(
+  events: RunEvents,
+  { client, registry = client.register }: MetricsOptions,
+): void {
   const metrics = registerRunMetrics(client, registry);
   const going = new Map(KINDS.map((kind) => [kind, new Set<string>()]));
   const showRunning = (kind: RunKind): void => metrics.running.set({ kind }, going.get(kind)?.size ?? 0);
@@ -38,7 +45,9 @@ export function createSyncMetrics(events: RunEvents, { client, registry = client
     going.get(kind)?.add(runId);
     showRunning(kind);
   });
-  events.on('run:phase', ({ kind, phase, durationMs }) => metrics.phaseDuration.observe({ kind, phase }, durationMs / 1_000));
+  events.on('run:phase', ({ kind, phase, durationMs }) =>
+    metrics.phaseDuration.observe({ kind, phase }, durationMs / 1_000),
+  );
   events.on('run:held', ({ kind, held }) => {
     if (held && kind !== 'preview') showHeld(metrics, held);
   });
@@ -51,15 +60,23 @@ export function createSyncMetrics(events: RunEvents, { client, registry = client
   });
 }
 
-function countRun({ runs, runDuration }: RunMetrics, { kind, state, startedAt, finishedAt }: RunReport): void {
+function countRun(
+  { runs, runDuration }: RunMetrics,
+  { kind, state, startedAt, finishedAt }: RunReport,
+): void {
   runs.inc({ kind, state });
   // A clock that was set back meanwhile must not make a negative duration.
-  if (finishedAt) runDuration.observe({ kind }, Math.max(0, finishedAt.getTime() - startedAt.getTime()) / 1_000);
+  if (finishedAt)
+    runDuration.observe({ kind }, Math.max(0, finishedAt.getTime() - startedAt.getTime()) / 1_000);
 }
 
-function countPeople({ people, read }: RunMetrics, { counts: { read: entries, ...outcomes } }: RunReport): void {
+function countPeople(
+  { people, read }: RunMetrics,
+  { counts: { read: entries, ...outcomes } }: RunReport,
+): void {
   read.inc(entries);
-  for (const [outcome, number] of Object.entries(outcomes) as [Outcome, number][]) people.inc({ outcome }, number);
+  for (const [outcome, number] of Object.entries(outcomes) as [Outcome, number][])
+    people.inc({ outcome }, number);
 }
 
 /** A preview proves nothing of what was done; a revert does not settle what waits. */
@@ -69,5 +86,6 @@ function showSuccess(metrics: RunMetrics, { kind, finishedAt }: RunReport): void
 }
 
 function showHeld({ held }: RunMetrics, removals: RemovalCounts): void {
-  for (const [removal, label] of Object.entries(REMOVALS) as [keyof RemovalCounts, string][]) held.set({ removal: label }, removals[removal]);
+  for (const [removal, label] of Object.entries(REMOVALS) as [keyof RemovalCounts, string][])
+    held.set({ removal: label }, removals[removal]);
 }

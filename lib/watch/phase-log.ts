@@ -20,12 +20,26 @@ export function createPhaseLog(events: RunEvents, logger: Logger): void {
   events.on('run:held', ({ _id: runId, kind, held }) => {
     if (!held) return;
     const { deactivations, renames, clearings, approvable, reason } = held;
-    logger.warn({ runId, kind, deactivations, renames, clearings, approvable, reason }, 'LDAP sync held removals');
+    logger.warn(
+      { runId, kind, deactivations, renames, clearings, approvable, reason },
+      'LDAP sync held removals',
+    );
   });
-  events.on('run:finished', ({ _id: runId, kind, state, startedAt, finishedAt, counts, problems, attention }) => {
-    const durationMs = finishedAt && Math.max(0, finishedAt.getTime() - startedAt.getTime());
-    const details = { runId, kind, state, durationMs, counts, problems: problems.length, attention: attention.length };
-    if (state === 'failed') logger.warn(details, 'LDAP sync ended');
-    else logger.info(details, 'LDAP sync ended');
-  });
+  events.on(
+    'run:finished',
+    ({ _id: runId, kind, state, startedAt, finishedAt, counts, problems, attention }) => {
+      const durationMs = finishedAt && Math.max(0, finishedAt.getTime() - startedAt.getTime());
+      const details = {
+        runId,
+        kind,
+        state,
+        durationMs,
+        counts,
+        problems: problems.length,
+        attention: attention.length,
+      };
+      if (state === 'failed') logger.warn(details, 'LDAP sync ended');
+      else logger.info(details, 'LDAP sync ended');
+    },
+  );
 }

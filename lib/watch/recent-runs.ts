@@ -4,7 +4,9 @@ import { syncRunModel } from '../../models/sync-run.js';
 import type { RemovalCounts, RunCounts, RunKind, RunReport } from '../sync/report.js';
 
 /** A report without its rows. */
-export type ShortRun = Pick<RunReport, '_id' | 'kind' | 'state' | 'startedAt' | 'counts'> & { readonly finishedAt: Date | null };
+export type ShortRun = Pick<RunReport, '_id' | 'kind' | 'state' | 'startedAt' | 'counts'> & {
+  readonly finishedAt: Date | null;
+};
 /** A run that is going; on whichever host. */
 export interface RunningRun {
   readonly runId: string;
@@ -30,7 +32,11 @@ export interface RecentRuns {
   last(): Promise<StoredRun | null>;
   /** The newest sync that is held and about which nobody has decided. */
   lastUndecided(): Promise<{ readonly startedAt: Date; readonly removals: HeldRun } | null>;
-  lastCompletedSync(): Promise<{ readonly runId: string; readonly startedAt: Date; readonly finishedAt: Date } | null>;
+  lastCompletedSync(): Promise<{
+    readonly runId: string;
+    readonly startedAt: Date;
+    readonly finishedAt: Date;
+  } | null>;
   lease(): Promise<LeaseState | null>;
 }
 
@@ -51,10 +57,16 @@ export function createRecentRuns(connection: Connection): RecentRuns {
     last: () => newest({}, SHORT),
 
     async lastUndecided() {
-      const run = await newest({ ...SYNC, state: 'held', decision: { $exists: false } }, { startedAt: 1, held: 1 });
+      const run = await newest(
+        { ...SYNC, state: 'held', decision: { $exists: false } },
+        { startedAt: 1, held: 1 },
+      );
       if (!run) return null;
       const { deactivations = 0, renames = 0, clearings = 0, reason = NO_REASON } = run.held ?? {};
-      return { startedAt: run.startedAt, removals: { runId: run._id, deactivations, renames, clearings, reason } };
+      return {
+        startedAt: run.startedAt,
+        removals: { runId: run._id, deactivations, renames, clearings, reason },
+      };
     },
 
     async lastCompletedSync() {
@@ -69,6 +81,13 @@ export function createRecentRuns(connection: Connection): RecentRuns {
   };
 }
 
-export function toShortRun({ _id, kind = 'sync', state, startedAt, finishedAt, counts }: StoredRun): ShortRun {
+export function toShortRun({
+  _id,
+  kind = 'sync',
+  state,
+  startedAt,
+  finishedAt,
+  counts,
+}: StoredRun): ShortRun {
   return { _id, kind, state, startedAt, finishedAt: finishedAt ?? null, counts };
 }

@@ -32,18 +32,33 @@ export function registerRunMetrics(client: MetricsClient, registry: MetricsRegis
   assertFree(registry);
   const { Counter, Gauge, Histogram } = client;
   const registers = [registry] as never[];
-  const about = (metric: keyof RunMetrics, help: string, ...labelNames: string[]) => ({ name: NAMES[metric], help, labelNames, registers });
+  const about = (metric: keyof RunMetrics, help: string, ...labelNames: string[]) => ({
+    name: NAMES[metric],
+    help,
+    labelNames,
+    registers,
+  });
   const buckets = DURATION_BUCKETS;
 
   return {
-    runs: new Counter(about('runs', 'Runs of the LDAP sync that ended on this host, by how they ended', 'kind', 'state')),
-    runDuration: new Histogram({ ...about('runDuration', 'How long a run of the LDAP sync took', 'kind'), buckets }),
-    phaseDuration: new Histogram({ ...about('phaseDuration', 'How long a part of a run of the LDAP sync took', 'kind', 'phase'), buckets }),
+    runs: new Counter(
+      about('runs', 'Runs of the LDAP sync that ended on this host, by how they ended', 'kind', 'state'),
+    ),
+    runDuration: new Histogram({
+      ...about('runDuration', 'How long a run of the LDAP sync took', 'kind'),
+      buckets,
+    }),
+    phaseDuration: new Histogram({
+      ...about('phaseDuration', 'How long a part of a run of the LDAP sync took', 'kind', 'phase'),
+      buckets,
+    }),
     people: new Counter(about('people', 'People by what became of them; previews do not count', 'outcome')),
     read: new Counter(about('read', 'Directory entries read; previews do not count')),
     held: new Gauge(about('held', 'Removals that wait for an approval, in people', 'removal')),
     running: new Gauge(about('running', 'Runs of the LDAP sync that are going on this host', 'kind')),
-    lastSuccess: new Gauge(about('lastSuccess', 'When a sync was last completed on this host, in seconds since 1970')),
+    lastSuccess: new Gauge(
+      about('lastSuccess', 'When a sync was last completed on this host, in seconds since 1970'),
+    ),
   };
 }
 
@@ -51,7 +66,11 @@ export function registerRunMetrics(client: MetricsClient, registry: MetricsRegis
 function assertFree(registry: MetricsRegistry): void {
   const taken = Object.values(NAMES).filter((name) => registry.getSingleMetric(name) !== undefined);
   if (taken.length === 0) return;
-  throw new LdapSyncError('invalid-options', `createLdapSync: the registry in metrics already has ${taken.join(', ')}.`, {
-    remedy: 'Give each instance of createLdapSync a prom-client Registry of its own.',
-  });
+  throw new LdapSyncError(
+    'invalid-options',
+    `createLdapSync: the registry in metrics already has ${taken.join(', ')}.`,
+    {
+      remedy: 'Give each instance of createLdapSync a prom-client Registry of its own.',
+    },
+  );
 }

@@ -5,7 +5,14 @@ import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { RunProblem } from '../sync/report.js';
 import type { RunLog } from '../sync/run-log.js';
-import { createRecentRuns, toShortRun, type HeldRun, type LeaseState, type RunningRun, type ShortRun } from './recent-runs.js';
+import {
+  createRecentRuns,
+  toShortRun,
+  type HeldRun,
+  type LeaseState,
+  type RunningRun,
+  type ShortRun,
+} from './recent-runs.js';
 
 /** How the sync is doing, over all hosts. */
 export interface SyncStatus {
@@ -16,7 +23,11 @@ export interface SyncStatus {
   /** What waits for a decision; nothing once a later sync was completed. */
   readonly held: HeldRun | null;
   /** The newest sync that was completed. */
-  readonly lastSuccess: { readonly runId: string; readonly finishedAt: Date; readonly ageSeconds: number } | null;
+  readonly lastSuccess: {
+    readonly runId: string;
+    readonly finishedAt: Date;
+    readonly ageSeconds: number;
+  } | null;
   /** As it is stored: an `expiresAt` that is past means that the host of that run is gone. In the database server's time. */
   readonly lease: LeaseState | null;
   readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
@@ -35,7 +46,14 @@ interface Dependencies {
   readonly nextRunAt?: (() => Date | undefined) | undefined;
 }
 
-export function createReadStatus({ connection, runs, readSettings, clock, logger, nextRunAt }: Dependencies): ReadStatus {
+export function createReadStatus({
+  connection,
+  runs,
+  readSettings,
+  clock,
+  logger,
+  nextRunAt,
+}: Dependencies): ReadStatus {
   const recent = createRecentRuns(connection);
 
   /** The log is asked, because it notices when the host of a run is gone. */
@@ -76,7 +94,10 @@ export function createReadStatus({ connection, runs, readSettings, clock, logger
     try {
       return nextRunAt?.()?.toISOString() ?? null;
     } catch (error) {
-      logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'nextRunAt of the host failed');
+      logger.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'nextRunAt of the host failed',
+      );
       return null;
     }
   }
@@ -84,7 +105,11 @@ export function createReadStatus({ connection, runs, readSettings, clock, logger
   return async () => {
     const lease = await recent.lease();
     const running = await readRunning(lease);
-    const [lastRun, waiting, settings] = await Promise.all([readLastRun(), readHeld(), readSettingProblems()]);
+    const [lastRun, waiting, settings] = await Promise.all([
+      readLastRun(),
+      readHeld(),
+      readSettingProblems(),
+    ]);
     return { lastRun, nextRunAt: readNextRunAt(), running, ...waiting, lease, settings };
   };
 }
