@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { LdapSyncError } from '../../lib/errors.js';
-import type { StoreLease } from '../../lib/sync/mongo-user-store.js';
+import type { StoreLease } from '../../lib/sync/run/store-lease.js';
 
 export const LOST = new LdapSyncError('lease-lost', 'lost');
 

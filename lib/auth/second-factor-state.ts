@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { secondFactorModel, type SecondFactorRecord } from '../../models/second-factor.js';
 import type { Clock } from '../clock.js';
-import { isDuplicateKey } from '../sync/write-failures.js';
+import { isDuplicateKey } from '../../models/database-errors.js';
 
 /** How many wrong codes a user may give, over all methods and hosts. */
 export interface AttemptBudget {

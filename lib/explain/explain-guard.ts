@@ -6,7 +6,7 @@ import { toNewAddresses } from '../sync/field-exchange.js';
 import { toRemovalLimit } from '../sync/guard.js';
 import type { RemovalCounts } from '../sync/report.js';
 import type { RunLog } from '../sync/run-log.js';
-import { toUndecidedRun } from '../sync/run-sync.js';
+import { toUndecidedRun } from '../sync/run/undecided-run.js';
 import { COUNTED_AS } from '../sync/sweep-state.js';
 import { isLastAdmin } from '../sync/user-store.js';
 import type { UserReads } from './find-user.js';

@@ -6,7 +6,7 @@ import type { Logger } from '../logger.js';
 import { leaseLost } from './fenced-writes.js';
 import type { Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind, RunState } from './report.js';
-import type { RunEnd } from './run.js';
+import type { RunEnd } from './run/run-end.js';
 import { startStopwatch, type Stopwatch } from './stopwatch.js';
 import { createTally, type Tally } from './tally.js';
 

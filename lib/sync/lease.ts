@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import { leaseModel, type LeaseRecord } from '../../models/lease.js';
+import { leaseModel, type LeaseName, type LeaseRecord } from '../../models/lease.js';
+import { isDuplicateKey } from '../../models/database-errors.js';
 import type { Clock } from '../clock.js';
 import type { Requester } from './report.js';
-import { isDuplicateKey } from './write-failures.js';
 
 /** In milliseconds. */
 export interface LeaseTimes {
@@ -53,9 +53,6 @@ export interface LeaseState {
   readonly cancelledBy: Requester | undefined;
   readonly provenAt: Date | undefined;
 }
-
-/** What is leased: the right to write to users, or the right to preview. */
-export type LeaseName = 'ldap-sync' | 'ldap-sync-preview';
 
 export function createLease(
   connection: Connection,

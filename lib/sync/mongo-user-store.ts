@@ -5,8 +5,9 @@ import { LdapSyncError } from '../errors.js';
 import { createClaimLookup } from './claim-lookup.js';
 import { isTaken } from './claims.js';
 import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
-import { fenceWrites, type WritePermit } from './fenced-writes.js';
+import { fenceWrites } from './fenced-writes.js';
 import { renameEverywhere } from './rename.js';
+import type { StoreLease } from './run/store-lease.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from './user-marks.js';
 import {
   isLastAdmin,
@@ -40,18 +41,6 @@ const MANAGED_PROJECTION = {
 } as const;
 
 const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
-
-/** What a store needs of the run it serves. */
-export interface StoreLease {
-  /** The run. */
-  readonly id: string;
-  /** Grows with every run that writes. */
-  readonly fence: number;
-  /** Asks the database. */
-  readonly mayWrite: WritePermit;
-  /** Asks the clock. */
-  readonly writableMs: WritePermit;
-}
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
 export function createMongoUserStore(connection: Connection, lease: StoreLease): UserStore {

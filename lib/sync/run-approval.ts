@@ -4,7 +4,8 @@ import type { ActiveRun } from './active-run.js';
 import { carryOut } from './carry-out.js';
 import type { RemovalRow } from './change-row.js';
 import type { HeldRemovals } from './report.js';
-import type { RunDependencies, RunEnd } from './run.js';
+import type { RunDependencies } from './run-dependencies.js';
+import type { RunEnd } from './run/run-end.js';
 import type { UserStore } from './user-store.js';
 import { findWhereabouts, toCandidate, type Candidate } from './whereabouts.js';
 

@@ -12,7 +12,8 @@ import {
   toSlots,
   type Slot,
 } from './removal-slots.js';
-import type { RunDependencies, RunEnd } from './run.js';
+import type { RunDependencies } from './run-dependencies.js';
+import type { RunEnd } from './run/run-end.js';
 import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
 import type { RemovalResult, UserStore } from './user-store.js';
 

@@ -5,8 +5,9 @@ import type { ActiveRun } from './active-run.js';
 import { createDryAvatarStore } from './dry-avatar-store.js';
 import { createPreviewUserStore } from './preview-user-store.js';
 import { applyRemovals } from './removals.js';
-import type { RunReport } from './report.js';
-import type { RunEnd, RunDependencies } from './run.js';
+import { toUndecidedRun } from './run/undecided-run.js';
+import type { RunDependencies } from './run-dependencies.js';
+import type { RunEnd } from './run/run-end.js';
 import type { SweepState } from './sweep-state.js';
 import { sweepPeople } from './sweep-people.js';
 import type { Tally } from './tally.js';
@@ -50,11 +51,6 @@ export async function runSync(
   } finally {
     directory.close();
   }
-}
-
-/** The newest run, if its held list waits for a decision. */
-export function toUndecidedRun(newest: RunReport | undefined): string | undefined {
-  return newest?.held?.approvable === true && newest.decision === undefined ? newest._id : undefined;
 }
 
 async function prepareDatabase(

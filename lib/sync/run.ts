@@ -1,54 +1,15 @@
-import type { Connection } from 'mongoose';
-import type { Clock } from '../clock.js';
-import type { OpenDirectory } from '../directory/directory.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings.js';
-import type { ReadSettings } from '../settings/settings.js';
 import type { ActiveRun } from './active-run.js';
-import type { AvatarStore } from './avatar-store.js';
-import { createChangeLog, type ChangeHistory, type ChangeLog } from './change-log.js';
-import type { StoreLease } from './mongo-user-store.js';
-import type { HeldRemovals, RunReport, RunState } from './report.js';
+import { createChangeLog } from './change-log.js';
+import type { RunReport, RunState } from './report.js';
 import { runApproval } from './run-approval.js';
-import type { RunEventSource, RunPhase } from './run-events.js';
-import type { RunLog } from './run-log.js';
+import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
+import type { RunEnd } from './run/run-end.js';
 import { runRevert } from './run-revert.js';
 import { runSync } from './run-sync.js';
 import { settleKilled } from './settle-killed.js';
-import type { UserStore } from './user-store.js';
-
-/** What runs need of the house. */
-export interface SyncDependencies {
-  readonly connection: Connection;
-  readonly readSettings: ReadSettings;
-  readonly openDirectory: OpenDirectory;
-  readonly createUserStore: (lease: StoreLease) => UserStore;
-  readonly avatars: AvatarStore;
-  readonly ensureIndexes: () => Promise<readonly string[]>;
-  readonly runs: RunLog;
-  readonly history: ChangeHistory;
-  readonly events: RunEventSource;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/** What the story of one run needs. */
-export interface RunDependencies extends SyncDependencies {
-  readonly changes: ChangeLog;
-  /** Does a part of the run, and tells the watchers how long it took. */
-  readonly phase: <T>(name: RunPhase, work: () => Promise<T>) => Promise<T>;
-}
-
-/** How the story of a run ended. */
-export interface RunEnd {
-  readonly state: RunState;
-  readonly held?: HeldRemovals;
-  /** False when a sync did not come to look at removals, so that an earlier list still waits. */
-  readonly weighed?: boolean;
-  /** Of a sync that was held because nobody vouched for the directory: the runs that had linked those whom it saw. */
-  readonly doubted?: readonly string[];
-}
 
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
 export async function conductRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {

@@ -2,7 +2,8 @@ import { LdapSyncError } from '../errors.js';
 import type { ActiveRun } from './active-run.js';
 import type { Requester, RunReport } from './report.js';
 import type { RunRequest } from './run-log.js';
-import { conductRun, type SyncDependencies } from './run.js';
+import type { SyncDependencies } from './run-dependencies.js';
+import { conductRun } from './run.js';
 
 /** Starts runs and lets them go on by themselves. */
 export interface SyncService {

@@ -1,10 +1,9 @@
 import type { Collection, Connection } from 'mongoose';
+import { isAboutDocument } from '../../models/database-errors.js';
 import { userModel } from '../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../batches.js';
 import { fenceWrites, type FencedWrites } from './fenced-writes.js';
-import type { StoreLease } from './mongo-user-store.js';
-import type { UserStore } from './user-store.js';
-import { isAboutDocument } from './write-failures.js';
+import type { StoreLease } from './run/store-lease.js';
 
 /** The mark of a user who is about to lose something. */
 export const CLAIM = 'ldapSync.claim';
@@ -12,6 +11,22 @@ export const CLAIM = 'ldapSync.claim';
 export const TAKEN = 'ldapSync.takenByRun';
 /** The mark of a user whose link is in doubt. */
 export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
+
+/** The marks on users that one run sets and takes off. */
+export interface UserMarks {
+  /**
+   * Marks users as about to lose something to this run; without the mark nothing is taken from anybody. Whoever takes
+   * over from a run that died drops its marks first, so that it takes nothing away any more should it wake up. Gives those whom the
+   * database refuses to mark.
+   */
+  claim(userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Takes the marks off that are left. `isWrittenDown`: the account of the run says what became of them. */
+  unclaim(userIds: readonly string[], isWrittenDown: boolean): Promise<void>;
+  /** The links of these users are no longer in doubt. */
+  confirmLinks(userIds: readonly string[]): Promise<void>;
+  /** Confirms whomever these runs have linked. */
+  confirmLinksOf(runIds: readonly string[]): Promise<void>;
+}
 
 /** Users, to be read and to be written. */
 interface MarkedUsers {
@@ -45,11 +60,7 @@ function openUsers(connection: Connection, permit: StoreLease['writableMs']): Ma
   return { reads, writes: fenceWrites(reads, permit) };
 }
 
-/** The marks that one run sets and takes off. */
-export function createUserMarks(
-  users: MarkedUsers,
-  { id, fence, mayWrite }: StoreLease,
-): Pick<UserStore, 'claim' | 'unclaim' | 'confirmLinks' | 'confirmLinksOf'> {
+export function createUserMarks(users: MarkedUsers, { id, fence, mayWrite }: StoreLease): UserMarks {
   return {
     async claim(userIds) {
       const refused = new Set<string>();

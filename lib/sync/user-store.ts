@@ -2,6 +2,7 @@ import type { UserRecord } from '../../models/user.js';
 import type { DeactivationCause, FieldChange } from './change-row.js';
 import type { UserDiff } from './diff.js';
 import type { Claims } from './claims.js';
+import type { UserMarks } from './user-marks.js';
 
 /** A change of one user that may flow at once. */
 export interface UserChange {
@@ -60,7 +61,7 @@ export type WriteFailure =
   { readonly kind: 'duplicate' } | { readonly kind: 'failed'; readonly message: string };
 
 /** The only writer of users. All reads and writes are in bulk; a failed operation is returned, never thrown. */
-export interface UserStore {
+export interface UserStore extends UserMarks {
   /** The users linked to these ids (`services.ldap.id`), by id. Secrets are not read. */
   findLinked(ldapIds: readonly string[]): Promise<ReadonlyMap<string, readonly UserRecord[]>>;
   /** The users with these `_id`s, as {@link findLinked} gives them. */
@@ -73,21 +74,10 @@ export interface UserStore {
   countActiveLinked(): Promise<number>;
   /** Whether any of them is known ({@link isKnown}). */
   hasKnown(provenAt: Date | undefined): Promise<boolean>;
-  confirmLinks(userIds: readonly string[]): Promise<void>;
-  /** Confirms whomever these runs have linked. */
-  confirmLinksOf(runIds: readonly string[]): Promise<void>;
   /** The `_id`s of active administrators; at most a thousand. */
   activeAdmins(): Promise<readonly string[]>;
   /** Every active linked user, page by page: the search for those who are missing. */
   activeLinked(): AsyncIterable<UserRecord>;
-  /**
-   * Marks users as about to lose something to this run; without the mark the four methods below change nobody. Whoever takes
-   * over from a run that died drops its marks first, so that it takes nothing away any more should it wake up. Gives those whom the
-   * database refuses to mark.
-   */
-  claim(userIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Takes the marks off that are left. `isWrittenDown`: the account of the run says what became of them. */
-  unclaim(userIds: readonly string[], isWrittenDown: boolean): Promise<void>;
   /** Switches a user off, empties the login tokens and records why. */
   deactivate(user: Deactivation, runId: string, now: Date): Promise<RemovalResult>;
   /** Gives fields that still hold what is expected (`from`) another value (`to`). An address that stays keeps what was confirmed since. */

@@ -1,3 +1,4 @@
+import { isAboutDocument, isDuplicateKey } from '../../models/database-errors.js';
 import type { RemovalResult, WriteFailure } from './user-store.js';
 
 /** One bulk write: the ids of its operations in order, and how to run it. */
@@ -14,8 +15,6 @@ interface WriteErrorLike {
 
 /** A database has more than one core too. */
 const PARALLEL = 2;
-
-const DUPLICATE_KEY = 11_000;
 
 /**
  * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the connection as a
@@ -46,25 +45,11 @@ async function runOne({ ids, run }: BulkWrite, failures: Map<string, WriteFailur
   }
 }
 
-/** True for MongoDB's E11000, whoever wrapped it. */
-export function isDuplicateKey(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === DUPLICATE_KEY;
-}
-
 /** What an error says of one user's removal. Throws it when it is not about this user. */
 export function toRemovalResult(error: unknown): RemovalResult {
   if (isDuplicateKey(error)) return 'duplicate';
   if (isAboutDocument(error)) return 'refused';
   throw error;
-}
-
-/** True when the database could do the command, but not with a document it found: a rule forbids it, or a field is in the way. */
-export function isAboutDocument(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    error.name === 'MongoServerError' &&
-    typeof (error as { index?: unknown }).index === 'number'
-  );
 }
 
 /** True when some operations of a bulk write failed, as opposed to all of it. */
@@ -81,8 +66,8 @@ function toWriteErrors(error: unknown): readonly WriteErrorLike[] {
   return list.map((item) => item.err ?? item);
 }
 
-function toFailure({ code, errmsg }: WriteErrorLike): WriteFailure {
-  return code === DUPLICATE_KEY
+function toFailure(error: WriteErrorLike): WriteFailure {
+  return isDuplicateKey(error)
     ? { kind: 'duplicate' }
-    : { kind: 'failed', message: errmsg ?? 'The database gave no reason.' };
+    : { kind: 'failed', message: error.errmsg ?? 'The database gave no reason.' };
 }

@@ -1,0 +1,33 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../clock.js';
+import type { OpenDirectory } from '../directory/directory.js';
+import type { Logger } from '../logger.js';
+import type { ReadSettings } from '../settings/settings.js';
+import type { AvatarStore } from './avatar-store.js';
+import type { ChangeHistory, ChangeLog } from './change-log.js';
+import type { RunEventSource, RunPhase } from './run-events.js';
+import type { RunLog } from './run-log.js';
+import type { StoreLease } from './run/store-lease.js';
+import type { UserStore } from './user-store.js';
+
+/** What runs need of the house. */
+export interface SyncDependencies {
+  readonly connection: Connection;
+  readonly readSettings: ReadSettings;
+  readonly openDirectory: OpenDirectory;
+  readonly createUserStore: (lease: StoreLease) => UserStore;
+  readonly avatars: AvatarStore;
+  readonly ensureIndexes: () => Promise<readonly string[]>;
+  readonly runs: RunLog;
+  readonly history: ChangeHistory;
+  readonly events: RunEventSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What the story of one run needs. */
+export interface RunDependencies extends SyncDependencies {
+  readonly changes: ChangeLog;
+  /** Does a part of the run, and tells the watchers how long it took. */
+  readonly phase: <T>(name: RunPhase, work: () => Promise<T>) => Promise<T>;
+}

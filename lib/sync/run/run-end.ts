@@ -1,0 +1,11 @@
+import type { HeldRemovals, RunState } from '../report.js';
+
+/** How the story of a run ended. */
+export interface RunEnd {
+  readonly state: RunState;
+  readonly held?: HeldRemovals;
+  /** False when a sync did not come to look at removals, so that an earlier list still waits. */
+  readonly weighed?: boolean;
+  /** Of a sync that was held because nobody vouched for the directory: the runs that had linked those whom it saw. */
+  readonly doubted?: readonly string[];
+}
