@@ -1,0 +1,60 @@
+/**
+ * The rooms of the house, from the top down. A file may import from its own room and from rooms below it, never from a
+ * room above it. A new room gets its place here and a row in docs/architecture.md.
+ */
+const ROOMS = [
+  ['the public surface', '^lib/(index|create-ldap-sync|options)\\.ts$'],
+  ['routes', '^routes/'],
+  ['watch', '^lib/watch/'],
+  ['explain', '^lib/explain/'],
+  ['probe', '^lib/probe/'],
+  ['auth', '^lib/auth/'],
+  ['sync', '^lib/sync/[^/]+$'],
+  ['sync/sweep', '^lib/sync/sweep/'],
+  ['sync/removals', '^lib/sync/removals/'],
+  ['sync/avatars', '^lib/sync/avatars/'],
+  ['sync/users', '^lib/sync/users/'],
+  ['sync/plan', '^lib/sync/plan/'],
+  ['sync/history', '^lib/sync/history/'],
+  ['sync/run', '^lib/sync/run/'],
+  ['mapping', '^lib/mapping/'],
+  ['settings', '^lib/settings/'],
+  ['directory/ldap', '^lib/directory/ldap/'],
+  ['directory/wire', '^lib/directory/wire/'],
+  ['directory', '^lib/directory/[^/]+$'],
+  ['directory/filter', '^lib/directory/filter/'],
+  ['models', '^models/'],
+  ['the foundations', '^lib/(batches|clock|errors|logger|random-id)\\.ts$'],
+];
+
+const onlyDown = ROOMS.slice(1).map(([room, path], index) => ({
+  name: `${room} imports only downwards`,
+  severity: 'error',
+  from: { path },
+  to: { path: ROOMS.slice(0, index + 1).map(([, above]) => above) },
+}));
+
+export default {
+  forbidden: [
+    { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'every file has a room',
+      severity: 'error',
+      from: { path: '^(lib|routes|models)/', pathNot: ROOMS.map(([, path]) => path) },
+      to: {},
+    },
+    {
+      name: 'the package does not import its surroundings',
+      severity: 'error',
+      from: { path: '^(lib|routes|models)/' },
+      to: { path: '^(examples|bench|dev|__tests__)/' },
+    },
+    ...onlyDown,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
