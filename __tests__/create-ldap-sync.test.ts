@@ -57,6 +57,24 @@ describe('construction', () => {
     });
   });
 
+  it('the plugin itself given to app.use() is refused with the router as the remedy', () => {
+    const ldapSync = createLdapSync({ connection });
+    expect(() => express().use('/api/v1', ldapSync as never)).toThrow(
+      expect.objectContaining({ remedy: "Mount its router: app.use('/api/v1', ldapSync.router)." }),
+    );
+  });
+
+  it('createLdapSync itself given to app.use() is refused with a call as the remedy', async () => {
+    const errors: unknown[] = [];
+    const app = express().use(createLdapSync as never);
+    app.use(((error, _request, response, _next) => {
+      errors.push(error);
+      response.status(500).end();
+    }) as express.ErrorRequestHandler);
+    await request(app).get('/');
+    expect(errors).toEqual([expect.objectContaining({ remedy: expect.stringMatching(/^Call it once/) })]);
+  });
+
   it('reports all mistakes at once', () => {
     expect(mistake({ clock: 1, sendMail: 1 }).message).toMatch(/connection.*sendMail.*clock/s);
   });

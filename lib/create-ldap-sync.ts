@@ -107,7 +107,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     clock,
   });
 
-  return Object.freeze({
+  return named({
     router: createLdapRouter({
       authenticate: ports.authenticate ?? createTokenAuthentication({ connection, readSettings, clock }),
       authorize: ports.authorize ?? createStoredPermissions({ connection }),
@@ -153,6 +153,16 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       await heldMail.settled();
     },
   });
+}
+
+/** Names the mistake when the plugin itself is mounted: `app.use` looks for `handle` before anything else. */
+function named(ldapSync: LdapSync): LdapSync {
+  const get = (): never => {
+    throw new LdapSyncError('invalid-options', 'The plugin itself was given to app.use().', {
+      remedy: "Mount its router: app.use('/api/v1', ldapSync.router).",
+    });
+  };
+  return Object.freeze(Object.defineProperty(ldapSync, 'handle', { get, enumerable: false }));
 }
 
 function mayNotWrite(): never {

@@ -1,10 +1,11 @@
+import { IncomingMessage } from 'node:http';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { SendMail } from './auth/mail-sender.js';
 import type { Authenticate, Authorize } from './auth/principal.js';
 import { systemClock, type Clock } from './clock.js';
 import { LdapSyncError } from './errors.js';
-import { silentLogger, type Logger } from './logger.js';
+import { createSafeLogger, silentLogger, type Logger } from './logger.js';
 import type { SettingsSource } from './settings/settings.js';
 import type { AvatarStore } from './sync/avatar-store.js';
 import type { MetricsOptions } from './watch/metrics-client.js';
@@ -27,7 +28,7 @@ export interface LdapSyncOptions {
   readonly metrics?: MetricsOptions;
   /** When the host's scheduler will start the next run, for `ldap.status`. @default unknown */
   readonly nextRunAt?: () => Date | undefined;
-  /** @default silent */
+  /** pino's, winston's or `console`; a logger that throws does no harm. @default silent */
   readonly logger?: Logger;
   /** @default the system's clock */
   readonly clock?: Clock;
@@ -93,6 +94,16 @@ const schema = z.strictObject({
 
 /** Checks the options of a host; throws `LdapSyncError` (`invalid-options`) that names every mistake. */
 export function parseOptions(options: LdapSyncOptions): ResolvedOptions {
+  if (isRequest(options)) {
+    throw new LdapSyncError(
+      'invalid-options',
+      'createLdapSync was given to app.use() as if it were a handler.',
+      {
+        remedy:
+          "Call it once, and mount what it makes: app.use('/api/v1', createLdapSync({ connection }).router).",
+      },
+    );
+  }
   const result = schema.safeParse(options);
   if (!result.success) {
     const mistakes = result.error.issues.map(({ path, message }) =>
@@ -104,8 +115,13 @@ export function parseOptions(options: LdapSyncOptions): ResolvedOptions {
   }
   return Object.freeze({
     ...options,
-    logger: options.logger ?? silentLogger,
+    logger: options.logger ? createSafeLogger(options.logger) : silentLogger,
     clock: options.clock ?? systemClock,
     environment: options.environment ?? process.env,
   });
+}
+
+/** Express calls what it is given with a request. */
+function isRequest(options: unknown): boolean {
+  return options instanceof IncomingMessage;
 }

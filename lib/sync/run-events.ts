@@ -27,7 +27,7 @@ export interface RunEventMap {
   'run:finished': [RunReport];
 }
 
-/** The events of the runs on this host. A listener that throws is logged, and does the run no harm. */
+/** The events of the runs on this host. A listener that throws or rejects is logged, and does the run no harm. */
 export type RunEvents = Pick<EventEmitter<RunEventMap>, 'on' | 'once' | 'off'>;
 
 export interface RunEventSource extends RunEvents {
@@ -50,14 +50,18 @@ export function createRunEvents(logger: Logger): RunEventSource {
       return emitter;
     },
     emit(name, ...details) {
+      const report = (error: unknown): void =>
+        logger.error(
+          { event: name, error: error instanceof Error ? error.message : String(error) },
+          'A listener of the LDAP sync failed',
+        );
       for (const listener of emitter.rawListeners(name)) {
         try {
-          (listener as (...args: unknown[]) => void)(...details);
+          const result = (listener as (...args: unknown[]) => unknown)(...details);
+          // An async listener fails later, and an unhandled rejection would end the process.
+          void Promise.resolve(result).catch(report);
         } catch (error) {
-          logger.error(
-            { event: name, error: error instanceof Error ? error.message : String(error) },
-            'A listener of the LDAP sync failed',
-          );
+          report(error);
         }
       }
     },
