@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { IS_FULL, toBudgetMs } from './fault-budget.js';
+import { IS_FULL, SEED, toBudgetMs } from './fault-budget.js';
 
 /** Of `FAULT_MINUTES`, for each property of whole runs, and for each pure one. */
 const SHARE = 0.015;
@@ -14,7 +14,7 @@ type Parameters = Pick<
 
 /**
  * How a property is tried: on few cases in `npm test`, on as many as its share of `FAULT_MINUTES` allows elsewhere, or on
- * `PROPERTY_RUNS` many. `PROPERTY_SEED` and `PROPERTY_PATH`, as a failure prints them, give the same cases again. A failure is
+ * `PROPERTY_RUNS` many. The cases follow from the suite's seed; `PROPERTY_SEED` and `PROPERTY_PATH`, as a failure prints them, give the same cases again. A failure is
  * made smaller only with `PROPERTY_SHRINK`: of whole runs, that takes minutes.
  */
 export function toParameters(few: number, share = PURE_SHARE): Parameters {
@@ -25,7 +25,7 @@ export function toParameters(few: number, share = PURE_SHARE): Parameters {
     ...(IS_FULL && PROPERTY_RUNS === undefined
       ? { numRuns: 1_000_000, interruptAfterTimeLimit: Math.max(LEAST_MS, toBudgetMs(share)) }
       : {}),
-    ...(PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED) }),
+    seed: Number(PROPERTY_SEED ?? SEED),
     ...(PROPERTY_PATH === undefined ? {} : { path: PROPERTY_PATH }),
   };
 }

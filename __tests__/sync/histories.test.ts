@@ -35,6 +35,23 @@ const toLinked = (name: string, services: object, fields: object = {}) =>
     ...fields,
   }) as const;
 
+it('a run whose sweep is incomplete confirms whom it links where somebody known shows the right directory', async () => {
+  await engine(ours, {}).sync();
+  const unidentified = toPerson('nobody', { entryUUID: [], uid: 'u'.repeat(300) });
+  expect((await engine([...ours, strangers[0]!, unidentified], {}).sync()).counts).toMatchObject({
+    created: 1,
+    rejected: 1,
+  });
+  expect(await users().countDocuments({ 'ldapSync.unconfirmedBy': { $exists: true } })).toBe(0);
+});
+
+it('a run whose sweep is incomplete leaves links in doubt where nobody known is shown', async () => {
+  await engine(ours, {}).sync();
+  const unidentified = toPerson('nobody', { entryUUID: [], uid: 'u'.repeat(300) });
+  await engine([strangers[0]!, unidentified], {}).sync();
+  expect(await users().countDocuments({ 'ldapSync.unconfirmedBy': { $exists: true } })).toBe(1);
+});
+
 describe('nobody is switched off by a wrong directory that is read', () => {
   const wrong = (): Engine => engine(strangers, settings);
 

@@ -32,8 +32,13 @@ export async function applyRemovals(
 ): Promise<RemovalsEnd> {
   const { run, settings, changes } = dependencies;
   await changes.flush();
-  const sweep = checkSweep({ ...state, end, isRecognised: await isRecognised(state, dependencies) });
-  if (!sweep.allowed && !isWanting(state, settings.policy)) return NOT_WEIGHED;
+  const recognised = await isRecognised(state, dependencies);
+  const sweep = checkSweep({ ...state, end, isRecognised: recognised });
+  if (!sweep.allowed && !isWanting(state, settings.policy)) {
+    // An incomplete sweep says nothing about who is missing, but people who are known show the right directory.
+    if (recognised) await dependencies.users.confirmLinks(state.unconfirmed);
+    return NOT_WEIGHED;
+  }
   if (!sweep.allowed && !sweep.isWhole) {
     if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
     run.tally.problem(NOT_WHOLLY_READ);
