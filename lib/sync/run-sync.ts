@@ -5,7 +5,7 @@ import type { ActiveRun } from './active-run.js';
 import { createDryAvatarStore } from './dry-avatar-store.js';
 import { createPreviewUserStore } from './preview-user-store.js';
 import { applyRemovals } from './removals.js';
-import type { RunReport } from './report.js';
+import type { RunSummary } from './report.js';
 import type { RunEnd, RunDependencies } from './run.js';
 import type { SweepState } from './sweep-state.js';
 import { sweepPeople } from './sweep-people.js';
@@ -53,7 +53,7 @@ export async function runSync(
 }
 
 /** The newest run, if its held list waits for a decision. */
-export function toUndecidedRun(newest: RunReport | undefined): string | undefined {
+export function toUndecidedRun(newest: RunSummary | undefined): string | undefined {
   return newest?.held?.approvable === true && newest.decision === undefined ? newest._id : undefined;
 }
 

@@ -7,7 +7,8 @@ import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings
 import type { ReadSettings } from '../settings/settings.js';
 import type { ActiveRun } from './active-run.js';
 import type { AvatarStore } from './avatar-store.js';
-import { createChangeLog, type ChangeHistory, type ChangeLog } from './change-log.js';
+import { createChangeLog, type ChangeLog } from './change-log.js';
+import type { ChangeHistory } from './history/change-history.js';
 import type { StoreLease } from './mongo-user-store.js';
 import type { HeldRemovals, RunReport, RunState } from './report.js';
 import { runApproval } from './run-approval.js';
