@@ -2,7 +2,8 @@ import type { Request, Response } from 'express';
 import type { Authenticate, Authorize, Principal } from '../lib/auth/principal.js';
 import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
-import { challenge, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
+import type { ReadSettings } from '../lib/settings/settings.js';
+import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
 import { readBody } from './request-body.js';
 
 /** A request on its way through the checks. */
@@ -46,4 +47,21 @@ export function checkSecondFactor(verify: VerifySecondFactor): Check {
 
 export function checkPermission(authorize: Authorize, permission: string, refusal: Reply): Check {
   return async ({ principal }) => ((await authorize(principal, permission)) ? undefined : refusal);
+}
+
+/** The last check before something happens: the token may have been revoked since, while a body or a code was waited for. */
+export function checkStillSignedIn(authenticate: Authenticate): Check {
+  return async ({ request, principal }) =>
+    (await authenticate(request))?.userId === principal.userId ? undefined : UNAUTHENTICATED;
+}
+
+/** Whether there is anything to sync. */
+export function checkSwitchedOn(readSettings: ReadSettings): Check {
+  return async () => {
+    const { get } = await readSettings();
+    if (!get('LDAP_Enable')) return refused('LDAP_disabled');
+    return get('LDAP_Background_Sync') || get('LDAP_Background_Sync_Avatars')
+      ? undefined
+      : refused('LDAP_Background_Sync_disabled');
+  };
 }

@@ -16,6 +16,8 @@ export interface EventStream {
   send(event: StreamEvent): void;
   /** Something that clients ignore, so that proxies see life. */
   beat(): void;
+  /** What clients ignore and people can read. Of one line. */
+  comment(text: string): void;
   end(): void;
 }
 
@@ -59,10 +61,11 @@ export function openEventStream(
     isBusy: () => response.writableNeedDrain,
     send: ({ name, id, data }) => write(`event: ${name}\nid: ${id}\ndata: ${data}\n\n`),
     beat: () => write(':\n\n'),
+    comment: (text) => write(`: ${text}\n\n`),
     end() {
       response.end();
       if (closed.signal.aborted) return;
-      // Whoever does not read what is left would keep the connection open for as long as they like.
+      // A client that does not read what is left would keep the connection open for as long as it likes.
       const patience = setTimeout(() => response.destroy(), graceMs).unref();
       closed.signal.addEventListener('abort', () => clearTimeout(patience), { once: true });
     },

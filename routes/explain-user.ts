@@ -7,7 +7,7 @@ import type { Call } from './checks.js';
 import { parameter } from './query.js';
 import { invalidParameters, ok, refused, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { toChangeBody } from './run-reports.js';
+import { toChangeBody } from './run-body.js';
 
 const MAX_LENGTH: Readonly<Record<Asked['by'], number>> = { username: 256, email: 256, dn: 1_024, id: 256 };
 

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Authenticate, Authorize } from '../lib/auth/principal.js';
-import type { Logger } from '../lib/logger.js';
-import type { RunReport } from '../lib/sync/report.js';
+import type { RunSummary } from '../lib/sync/report.js';
 import type { RunLog } from '../lib/sync/run-log.js';
 import type { Call } from './checks.js';
-import type { EventStream, StreamEvent } from './event-stream.js';
-import { toRunBody } from './run-reports.js';
+import type { EventStream } from './event-stream.js';
+import type { StillWatching } from './may-still-watch.js';
+import { toRunEvent } from './run-event.js';
 
 /** All in milliseconds. */
 export interface StreamTiming {
@@ -16,19 +14,23 @@ export interface StreamTiming {
   readonly recheck: number;
   /** A stream ends by itself after this; clients connect again. */
   readonly longest: number;
+  /** A stream ends whose client takes nothing for this long. */
+  readonly slowest: number;
   /** What clients are told to wait before they connect again. */
   readonly retry: number;
   /** What clients may take to read the rest of a stream that has ended. */
   readonly grace: number;
 }
 
+/** Why a stream ends before its run. */
+export type EarlyEnd =
+  'not-permitted' | 'place-needed' | 'host-stopping' | 'time-over' | 'too-slow' | 'run-gone' | 'failed';
+
 export interface FollowDependencies {
-  readonly runs: Pick<RunLog, 'get'>;
-  readonly authenticate: Authenticate;
-  readonly authorize: Authorize;
-  readonly logger: Logger;
-  /** What whoever watches must hold all the while. */
-  readonly permission: string;
+  readonly runs: Pick<RunLog, 'excerpt'>;
+  /** The summary of a run as of a moment ago. */
+  readonly readSummary: (runId: string) => Promise<RunSummary | undefined>;
+  readonly still: StillWatching;
   /** Aborts when the host shuts down: all streams end. */
   readonly stopping: AbortSignal;
   readonly timing: StreamTiming;
@@ -37,57 +39,55 @@ export interface FollowDependencies {
 interface Following {
   readonly call: Call;
   readonly events: EventStream;
-  readonly first: RunReport;
+  readonly first: RunSummary;
+  /** Aborts when somebody else needs the place. */
+  readonly lost: AbortSignal;
   /** The id of the event that the client saw last, before it connected again. */
   readonly seen: unknown;
 }
 
-/** Sends what changes of a run until it has finished, the client has gone or may no longer watch. Rejects when the database does. */
+/**
+ * Sends what changes of a run until it has finished or the client has gone; else says why it ends before. Nothing is sent while it
+ * is being looked up whether the caller may still watch. Rejects when the database does.
+ */
 export async function followRun(
-  { call, events, first, seen }: Following,
-  dependencies: FollowDependencies,
-): Promise<void> {
-  const { runs, stopping, timing } = dependencies;
-  const signal = AbortSignal.any([events.closed, stopping]);
-  const [isHeartbeat, isRecheck, isOver] = [
-    every(timing.heartbeat),
-    every(timing.recheck),
-    every(timing.longest),
-  ];
+  { call, events, first, lost, seen }: Following,
+  { runs, readSummary, still, stopping, timing }: FollowDependencies,
+): Promise<EarlyEnd | undefined> {
+  const signal = AbortSignal.any([events.closed, stopping, lost]);
   const isEnded = (): boolean => signal.aborted;
+  const isHeartbeat = every(timing.heartbeat);
+  const isOver = every(timing.longest);
+  const isStuck = lasting(timing.slowest);
+  let round = still.round();
   let sent = seen;
-  let run: RunReport | undefined = first;
+  let run: RunSummary | undefined = first;
   while (run && !isEnded()) {
-    // Whoever reads slowly misses steps, not the end.
+    if (isStuck(events.isBusy())) return 'too-slow';
+    // A client that reads slowly misses steps, not the end.
     if (!events.isBusy()) {
-      const event = toRunEvent(run);
-      if (event.id !== sent) events.send(event);
-      if (run.state !== 'running') return;
-      sent = event.id;
-      if (isHeartbeat()) events.beat();
+      await tell(run);
+      if (run.state !== 'running') return undefined;
     }
     await pause(timing.poll, undefined, { ref: false, signal }).catch(() => undefined);
-    if (isEnded() || isOver()) return;
-    if (isRecheck() && !(await mayStillWatch(call, dependencies))) return;
-    run = await runs.get(run._id);
+    if (isEnded()) break;
+    if (isOver()) return 'time-over';
+    if (round !== still.round()) {
+      round = still.round();
+      if (!(await still.mayStillWatch(call))) return 'not-permitted';
+    }
+    run = await readSummary(run._id);
   }
-}
+  if (events.closed.aborted) return undefined;
+  if (lost.aborted) return 'place-needed';
+  return run ? 'host-stopping' : 'run-gone';
 
-/** A signed-out user, and one who lost the permission, has seen enough. */
-async function mayStillWatch(
-  { request, principal }: Call,
-  { authenticate, authorize, permission }: FollowDependencies,
-): Promise<boolean> {
-  const now = await authenticate(request);
-  return now?.userId === principal.userId && (await authorize(now, permission));
-}
-
-/** The id tells events of a run apart by what they say, so that it means the same on every host. */
-export function toRunEvent(run: RunReport): StreamEvent {
-  const name = run.state === 'running' ? 'progress' : 'finished';
-  const { attention, ...short } = toRunBody(run);
-  const data = JSON.stringify(name === 'progress' ? short : { ...short, attention });
-  return { name, data, id: createHash('sha256').update(data).digest('base64url').slice(0, 22) };
+  async function tell(now: RunSummary): Promise<void> {
+    const event = await toRunEvent(now, runs);
+    if (event && event.id !== sent) events.send(event);
+    sent = event?.id;
+    if (isHeartbeat()) events.beat();
+  }
 }
 
 /** True once each time that so many milliseconds have passed. */
@@ -98,5 +98,15 @@ function every(periodMs: number): () => boolean {
     if (now - last < periodMs) return false;
     last = now;
     return true;
+  };
+}
+
+/** True when something has been so each time for so many milliseconds. */
+function lasting(periodMs: number): (isSo: boolean) => boolean {
+  let since: number | undefined;
+  return (isSo) => {
+    const now = performance.now();
+    since = isSo ? (since ?? now) : undefined;
+    return since !== undefined && now - since >= periodMs;
   };
 }

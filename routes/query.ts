@@ -1,10 +1,11 @@
 import type { Request } from 'express';
+import type { Page } from '../lib/sync/report.js';
 import type { Call } from './checks.js';
 import { invalidParameters, type Reply } from './reply.js';
 
 export const RUN_ID = /^[0-9A-Za-z]{17}$/;
 const MAX_COUNT = 100;
-const MAX_OFFSET = 1_000_000;
+const MAX_OFFSET = 9_999_999;
 const DEFAULT_COUNT = 25;
 
 /** A query parameter as text. The host decides how a query is parsed, so whatever is no text is left to the caller's check. */
@@ -32,9 +33,9 @@ export function toRunId(request: Request): string {
 }
 
 /** Throws {@link InvalidQuery}. */
-export function toPage(request: Request): { readonly offset: number; readonly count: number } {
+export function toPage(request: Request, defaultCount = DEFAULT_COUNT): Page {
   return {
-    count: toNumber(request, 'count', DEFAULT_COUNT, { min: 1, max: MAX_COUNT }),
+    count: toNumber(request, 'count', defaultCount, { min: 1, max: MAX_COUNT }),
     offset: toNumber(request, 'offset', 0, { min: 0, max: MAX_OFFSET }),
   };
 }

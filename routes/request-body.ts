@@ -3,13 +3,28 @@ import { invalidParameters, type Reply } from './reply.js';
 
 const parseJson = express.json({ limit: '64kb' });
 
+/** For 64 kB; nobody types a body while it is sent. */
+const BODY_DEADLINE_MS = 10_000;
+
+const TOO_SLOW: Reply = {
+  ...invalidParameters('The request body did not arrive in time', 408),
+  // So that Node closes the connection, whatever is still on its way.
+  headers: { Connection: 'close' },
+};
+
 /**
  * Parses a JSON body where the host has not done so. No body, and an empty body that calls itself JSON, are fine.
- * Returns the reply to a body that cannot be read.
+ * Returns the reply to a body that cannot be read, or does not arrive within `deadlineMs`.
  */
-export function readBody(request: Request, response: Response): Promise<Reply | undefined> {
+export function readBody(
+  request: Request,
+  response: Response,
+  deadlineMs = BODY_DEADLINE_MS,
+): Promise<Reply | undefined> {
   return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => resolve(TOO_SLOW), deadlineMs);
     parseJson(request, response, (error?: unknown) => {
+      clearTimeout(deadline);
       if (error === undefined || error === null) return resolve(undefined);
       const { status, type } = error as { status?: number; type?: string };
       if (type === 'entity.too.large')

@@ -6,8 +6,8 @@ import type { Rejection } from '../mapping/map-entry.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings, SettingProblem, Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import type { ChangeHistory } from '../sync/change-log.js';
 import type { ChangeRow } from '../sync/change-row.js';
+import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run-log.js';
 import type { Whereabouts } from '../sync/whereabouts.js';
 import type { Asked } from './asked.js';
@@ -55,7 +55,7 @@ interface Dependencies {
   /** A fresh view of the users: what it remembers is only good for one question. */
   readonly createUserReads: () => UserReads;
   readonly history: Pick<ChangeHistory, 'ofUser'>;
-  readonly runs: Pick<RunLog, 'get' | 'newestSync'>;
+  readonly runs: Pick<RunLog, 'origins' | 'newestSync'>;
   readonly clock: Clock;
 }
 

@@ -1,6 +1,6 @@
-import type { ChangeHistory } from '../sync/change-log.js';
 import type { ChangeRow } from '../sync/change-row.js';
-import type { RunReport } from '../sync/report.js';
+import type { ChangeHistory } from '../sync/history/change-history.js';
+import type { RunOrigin } from '../sync/report.js';
 import type { RunLog } from '../sync/run-log.js';
 
 /** What one run did, or wanted to do, to a user. */
@@ -8,7 +8,7 @@ export interface PastRun {
   readonly runId: string;
   readonly at: Date;
   /** Absent when the report of the run has been deleted since. */
-  readonly report: Pick<RunReport, 'kind' | 'requestedBy' | 'state'> | undefined;
+  readonly report: RunOrigin | undefined;
   readonly rows: readonly ChangeRow[];
 }
 
@@ -18,10 +18,9 @@ const RUNS = 10;
 export async function findPastRuns(
   userId: string,
   history: Pick<ChangeHistory, 'ofUser'>,
-  runs: Pick<RunLog, 'get'>,
+  runs: Pick<RunLog, 'origins'>,
 ): Promise<readonly PastRun[]> {
-  const changed = await history.ofUser(userId, RUNS);
-  return Promise.all(
-    changed.map(async ({ runId, at, rows }) => ({ runId, at, report: await runs.get(runId), rows })),
-  );
+  const { runs: changed } = await history.ofUser(userId, { offset: 0, count: RUNS });
+  const origins = await runs.origins(changed.map(({ runId }) => runId));
+  return changed.map(({ runId, at, rows }) => ({ runId, at, report: origins.get(runId), rows }));
 }

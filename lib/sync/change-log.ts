@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { ActiveRun } from './active-run.js';
 import type { ChangeRow, RemovalRow } from './change-row.js';
 import { fenceWrites } from './fenced-writes.js';
+import { toParts } from './history/document-parts.js';
 
 /** Some rows that are stored together. */
 export interface ChangeChunk<Row extends ChangeRow = ChangeRow> {
@@ -24,35 +25,8 @@ export interface ChangeLog {
   removals(ofRun?: string): AsyncIterable<ChangeChunk<RemovalRow>>;
 }
 
-/** What has been written down, for readers. */
-export interface ChangeHistory {
-  /** Page by page, in the order it was written. `text` is searched for in names, DNs and values, whatever its case. */
-  ofRun(
-    runId: string,
-    query: ChangeQuery,
-  ): Promise<{ readonly rows: readonly ChangeRow[]; readonly total: number }>;
-  /** What the last runs did to one user, newest first; within a run, in the order it was written. */
-  ofUser(userId: string, runs: number): Promise<readonly ChangesOfRun[]>;
-  /** Deletes what is older than it should be, where the database does not do so by itself. */
-  prune(now: Date): Promise<void>;
-}
-
-export interface ChangesOfRun {
-  readonly runId: string;
-  /** When the last of them was written down. */
-  readonly at: Date;
-  readonly rows: readonly ChangeRow[];
-}
-
-export interface ChangeQuery {
-  readonly outcome: string | undefined;
-  readonly text: string | undefined;
-  readonly offset: number;
-  readonly count: number;
-}
-
 const DAY_MS = 86_400_000;
-/** Rows in a stored document: far below 16 MB, however long their texts. */
+/** Most rows in a document of removals. */
 const CHUNK_ROWS = 250;
 
 export function createChangeLog(
@@ -64,6 +38,8 @@ export function createChangeLog(
   const changes = syncChangeModel(connection).collection;
   const writes = fenceWrites(changes, writableMs);
   const numbers = { p: 0, r: 0 };
+  /** Of what was written into more than one document: how many rows each has. */
+  const divided = new Map<string, readonly { readonly id: string; readonly rows: number }[]>();
   let collected: RemovalRow[] = [];
 
   async function store(part: 'p' | 'r', rows: readonly ChangeRow[]): Promise<string> {
@@ -79,21 +55,35 @@ export function createChangeLog(
     return _id;
   }
 
+  async function storeRemovals(rows: readonly RemovalRow[]): Promise<void> {
+    for (const part of toParts(rows)) await store('r', part);
+  }
+
   const log: ChangeLog = {
-    write: (rows) => store('p', rows),
+    async write(rows) {
+      const parts: { id: string; rows: number }[] = [];
+      for (const part of toParts(rows)) parts.push({ id: await store('p', part), rows: part.length });
+      const id = parts[0]?.id ?? (await store('p', []));
+      if (parts.length > 1) divided.set(id, parts);
+      return id;
+    },
 
     async collect(rows) {
       collected.push(...rows);
-      while (collected.length >= CHUNK_ROWS) await store('r', collected.splice(0, CHUNK_ROWS));
+      while (collected.length >= CHUNK_ROWS) await storeRemovals(collected.splice(0, CHUNK_ROWS));
     },
 
     async flush() {
-      if (collected.length > 0) await store('r', collected);
+      await storeRemovals(collected);
       collected = [];
     },
 
     async correct(id, rows) {
-      await writes.updateOne({ _id: id }, { $set: { rows } });
+      let from = 0;
+      for (const part of divided.get(id) ?? [{ id, rows: rows.length }]) {
+        const own = rows.slice(from, (from += part.rows));
+        await writes.updateOne({ _id: part.id }, { $set: { rows: own } });
+      }
     },
 
     async *removals(ofRun = runId) {
@@ -114,62 +104,6 @@ export function createChangeLog(
   return log;
 }
 
-export function createChangeHistory(connection: Connection): ChangeHistory {
-  const changes = syncChangeModel(connection).collection;
-
-  return {
-    async ofRun(runId, { outcome, text, offset, count }) {
-      const rows: ChangeRow[] = [];
-      let total = 0;
-      const wanted = text?.toLowerCase();
-      const cursor = changes.find(between(`${runId}/`, `${runId}/~`), { batchSize: 10 }).sort({ _id: 1 });
-      for await (const record of cursor) {
-        for (const row of (record as unknown as SyncChangeRecord).rows) {
-          if (outcome !== undefined && row.outcome !== outcome) continue;
-          if (wanted !== undefined && !isAbout(row, wanted)) continue;
-          if (total >= offset && rows.length < count) rows.push(row);
-          total += 1;
-        }
-      }
-      return { rows, total };
-    },
-
-    async ofUser(userId, runs) {
-      const byRun = new Map<string, { at: Date; rows: ChangeRow[] }>();
-      const cursor = changes
-        .find({ 'rows.userId': userId }, { batchSize: 2 * runs })
-        .sort({ at: -1, _id: -1 });
-      for await (const record of cursor) {
-        const { _id, at, rows } = record as unknown as SyncChangeRecord;
-        const runId = _id.slice(0, _id.indexOf('/'));
-        const known = byRun.get(runId);
-        if (!known && byRun.size === runs) break;
-        const own = rows.filter((row) => row.userId === userId);
-        if (known) known.rows.unshift(...own);
-        else byRun.set(runId, { at, rows: own });
-      }
-      return [...byRun].map(([runId, changed]) => ({ runId, ...changed }));
-    },
-
-    async prune(now) {
-      await changes.deleteMany({ expiresAt: { $lt: now } });
-    },
-  };
-}
-
 function between(after: string, before: string): object {
   return { _id: { $gt: after, $lt: before } };
-}
-
-function isAbout(row: ChangeRow, text: string): boolean {
-  const texts = [
-    row.userId,
-    row.username,
-    row.name,
-    row.dn,
-    ...row.fields.flatMap(({ from, to }) => [from, to]),
-  ];
-  return texts.some((value) =>
-    (typeof value === 'string' ? value : JSON.stringify(value ?? '')).toLowerCase().includes(text),
-  );
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { LdapSyncError, type LdapSyncErrorCode } from '../errors.js';
-import type { HeldDecision, Requester, RunReport } from './report.js';
+import type { HeldDecision, Requester, RunSummary } from './report.js';
 import type { RunLog } from './run-log.js';
 import type { SyncService } from './sync-service.js';
 
@@ -23,14 +23,14 @@ export function createDecisions({
   service: SyncService;
   clock: Clock;
 }): Decisions {
-  async function find(runId: string): Promise<RunReport> {
+  async function find(runId: string): Promise<RunSummary> {
     return (
-      (await runs.get(runId)) ??
+      (await runs.summary(runId)) ??
       refuse('run-not-found', 'Run not found', 'ldap.listRuns gives the ids of runs.')
     );
   }
 
-  async function findUndecided(runId: string): Promise<RunReport> {
+  async function findUndecided(runId: string): Promise<RunSummary> {
     const run = await find(runId);
     if (run.kind === 'preview') {
       refuse(
@@ -66,11 +66,12 @@ export function createDecisions({
 
   /** An approval that died or found no directory may be given again. */
   async function isUnfinished({ verdict, runId }: HeldDecision): Promise<boolean> {
-    const state = verdict === 'approved' && runId !== undefined ? (await runs.get(runId))?.state : undefined;
+    const state =
+      verdict === 'approved' && runId !== undefined ? (await runs.summary(runId))?.state : undefined;
     return state === 'failed' || state === 'interrupted' || state === 'cancelled';
   }
 
-  async function assertNewest({ startedAt }: RunReport): Promise<void> {
+  async function assertNewest({ startedAt }: RunSummary): Promise<void> {
     const newer = await runs.newestSync(startedAt);
     if (newer) {
       refuse(
@@ -146,7 +147,7 @@ export function createDecisions({
     },
   };
 
-  async function decide(run: RunReport, decision: HeldDecision): Promise<void> {
+  async function decide(run: RunSummary, decision: HeldDecision): Promise<void> {
     if (await runs.decide(run._id, decision, run.decision)) return;
     refuse(
       'run-already-decided',

@@ -121,3 +121,21 @@ export interface RunReport {
   readonly problems: readonly RunProblem[];
   readonly attention: readonly AttentionRow[];
 }
+
+/** Which part of a list is wanted. */
+export interface Page {
+  readonly offset: number;
+  readonly count: number;
+}
+
+/** A report whose lists are only counted, so that it is small whatever the run met. */
+export type RunSummary = Omit<RunReport, 'attention' | 'problems' | 'doubted'> & {
+  readonly attentionCount: number;
+  readonly problemCount: number;
+};
+
+/** A summary with a part of each list. */
+export type RunExcerpt = RunSummary & Pick<RunReport, 'attention' | 'problems'>;
+
+/** What a run was and for whom. */
+export type RunOrigin = Pick<RunReport, 'kind' | 'requestedBy' | 'state'>;

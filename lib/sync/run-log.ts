@@ -1,12 +1,13 @@
 import type { Connection } from 'mongoose';
-import { syncRunModel, type SyncRunRecord } from '../../models/sync-run.js';
+import { syncRunModel } from '../../models/sync-run.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { createLease, LEASE_TIMES, type Lease, type LeaseTimes } from './lease.js';
-import type { HeldDecision, Requester, RunKind, RunReport, RunState } from './report.js';
+import type { HeldDecision, Requester, RunKind } from './report.js';
+import { createRunReader, type RunReader } from './run/run-reader.js';
 import { startStopwatch } from './stopwatch.js';
 import { createTally } from './tally.js';
 import { dropOlderClaims } from './user-marks.js';
@@ -22,18 +23,8 @@ export interface RunRequest {
 }
 
 /** Starts runs, one at a time over all hosts (and one preview beside it), and keeps their reports. */
-export interface RunLog {
+export interface RunLog extends RunReader {
   start(request: RunRequest): Promise<StartedRun>;
-  get(runId: string): Promise<RunReport | undefined>;
-  /** Newest first. */
-  list(page: {
-    readonly offset: number;
-    readonly count: number;
-  }): Promise<{ runs: RunReport[]; total: number }>;
-  /** The newest sync whose list of removals was done or waits for a decision, of those that started after `since`. */
-  newestSync(since?: Date): Promise<RunReport | undefined>;
-  /** How the run before this one ended, previews left aside. */
-  stateBefore(runId: string): Promise<RunState | undefined>;
   /** Records what somebody decided about a held run. False when somebody else was first. */
   decide(runId: string, decision: HeldDecision, before: HeldDecision | undefined): Promise<boolean>;
   markReverted(runId: string, byRun: string): Promise<void>;
@@ -78,7 +69,15 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     }
   }
 
+  const reader = createRunReader({
+    connection,
+    isGoing: async (kind, runId) => (await leaseOf(kind).holder()) === runId,
+    markInterrupted: (runId) => markInterrupted({ _id: runId }),
+  });
+
   return {
+    ...reader,
+
     async start({ kind, requestedBy, of }) {
       const id = createRandomId();
       const sinceAsked = startStopwatch();
@@ -123,39 +122,6 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
       return { runId: id, active };
     },
 
-    async get(runId) {
-      const record = await runs.findById(runId).lean();
-      if (record?.state !== 'running' || (await leaseOf(record.kind).holder()) === runId)
-        return toReport(record);
-      await markInterrupted({ _id: runId });
-      return toReport(await runs.findById(runId).lean());
-    },
-
-    async newestSync(since) {
-      const filter = {
-        kind: { $in: ['sync', null] },
-        $or: [
-          { state: 'completed', weighed: { $ne: false } },
-          { state: 'held', 'held.approvable': true },
-        ],
-        ...(since ? { startedAt: { $gt: since } } : {}),
-      };
-      return toReport(
-        await runs
-          .findOne(filter as object)
-          .sort({ startedAt: -1 })
-          .lean(),
-      );
-    },
-
-    async stateBefore(runId) {
-      const before = await runs
-        .findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' } }, { state: 1 })
-        .sort({ startedAt: -1 })
-        .lean();
-      return before?.state;
-    },
-
     async decide(runId, decision, before) {
       const filter = {
         _id: runId,
@@ -182,26 +148,12 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
         .lean();
       if (!oldest) return;
       // What waits for a decision, or tells that nothing does, is not lost however many runs follow.
-      const newest = await this.newestSync();
+      const newest = await reader.newestSync();
       await runs.deleteMany({
         startedAt: { $lte: oldest.startedAt },
         state: { $ne: 'running' },
         _id: { $ne: newest?._id ?? '' },
       });
     },
-
-    async list({ offset, count }) {
-      const [page, total] = await Promise.all([
-        runs.find().sort({ startedAt: -1, _id: -1 }).skip(offset).limit(count).lean(),
-        runs.countDocuments(),
-      ]);
-      return { runs: page.map((record) => toReport(record)), total };
-    },
   };
-}
-
-function toReport<T extends SyncRunRecord | null>(record: T): T extends null ? undefined : RunReport {
-  return (record ? { ...record, kind: record.kind ?? 'sync' } : undefined) as T extends null
-    ? undefined
-    : RunReport;
 }

@@ -58,7 +58,7 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
 
   /** Another host is doing it. */
   async function waitFor(runId: string): Promise<void> {
-    while ((await runs.get(runId))?.state === 'running') {
+    while ((await runs.summary(runId))?.state === 'running') {
       await new Promise((resolve) => setTimeout(resolve, JOINED_POLL_MS));
     }
   }
@@ -82,7 +82,7 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       const isGoing = await runs.requestCancel(runId, by);
       isHere?.cancel(by);
       if (isHere || isGoing) return;
-      const run = await runs.get(runId);
+      const run = await runs.summary(runId);
       if (!run)
         throw new LdapSyncError('run-not-found', 'Run not found', {
           remedy: 'ldap.listRuns gives the ids of runs.',

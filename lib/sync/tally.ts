@@ -1,9 +1,12 @@
 import type { AttentionRow, Outcome, RunCounts, RunProblem } from './report.js';
 
-/** Most rows and problems a report keeps; what is beyond is counted in a last problem. Keeps a report far below 16 MB. */
+/** Most rows and problems a report keeps; what is beyond is counted in a last problem. */
 const MAX_ROWS = 1_000;
 const MAX_PROBLEMS = 200;
 const MAX_TEXT = 1_000;
+/** Together far below 16 MB, the largest document of MongoDB: a thousand rows of long texts would be more. */
+const MAX_ROW_BYTES = 2_000_000;
+const MAX_PROBLEM_BYTES = 500_000;
 
 /** What a run has done so far. Counts come from outcomes, never from intentions. */
 export interface Tally {
@@ -32,7 +35,8 @@ export function createTally(): Tally {
   };
   const problems: RunProblem[] = [];
   const attention: AttentionRow[] = [];
-  let hiddenRows = 0;
+  const rowBudget = createBudget(MAX_ROWS, MAX_ROW_BYTES);
+  const problemBudget = createBudget(MAX_PROBLEMS, MAX_PROBLEM_BYTES);
 
   return {
     read(entries) {
@@ -46,24 +50,48 @@ export function createTally(): Tally {
       counts[to] += 1;
     },
     attention(row) {
-      if (attention.length < MAX_ROWS) attention.push(shorten(row));
-      else hiddenRows += 1;
+      const short = shorten(row);
+      if (rowBudget.takes(short)) attention.push(short);
     },
     problem(problem) {
-      if (problems.length < MAX_PROBLEMS) problems.push(shorten(problem));
+      const short = shorten(problem);
+      if (problemBudget.takes(short)) problems.push(short);
     },
     counts: () => ({ ...counts }),
     snapshot() {
-      const overflow = {
-        message: `${hiddenRows} more people need attention than the ${MAX_ROWS} listed.`,
-        remedy: 'Mend what the listed ones have in common and run the sync again.',
-      };
+      const remedy = 'Mend what the listed ones have in common and run the sync again.';
+      const more = (hidden: number, text: string): RunProblem[] =>
+        hidden > 0 ? [{ message: `${hidden} more ${text}`, remedy }] : [];
       return {
         counts: { ...counts },
-        problems: hiddenRows > 0 ? [...problems, overflow] : [...problems],
+        problems: [
+          ...problems,
+          ...more(problemBudget.refused(), `problems were met than the ${problems.length} listed.`),
+          ...more(rowBudget.refused(), `people need attention than the ${attention.length} listed.`),
+        ],
         attention: [...attention],
       };
     },
+  };
+}
+
+/** Takes what fits, in number and in bytes, and counts what does not. */
+function createBudget(most: number, mostBytes: number): { takes(row: object): boolean; refused(): number } {
+  let taken = 0;
+  let refused = 0;
+  let bytes = 0;
+  return {
+    takes(row) {
+      const size = taken < most ? Buffer.byteLength(JSON.stringify(row)) : Infinity;
+      if (bytes + size > mostBytes) {
+        refused += 1;
+        return false;
+      }
+      taken += 1;
+      bytes += size;
+      return true;
+    },
+    refused: () => refused,
   };
 }
 

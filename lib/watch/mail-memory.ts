@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { HeldRemovals, RunReport } from '../sync/report.js';
 
@@ -32,7 +33,12 @@ export function createMailMemory(clock: Clock): MailMemory {
     keyOfHeld: ({ reason, approvable, deactivations, renames, clearings }) =>
       HELD + JSON.stringify([withoutNumbers(reason), approvable, deactivations, renames, clearings]),
 
-    keyOfFailed: ({ problems }) => JSON.stringify(problems.map(({ message }) => withoutNumbers(message))),
+    // Messages may be long, and keys are kept for hours.
+    keyOfFailed({ problems }) {
+      const digest = createHash('sha256');
+      for (const { message } of problems) digest.update(`${withoutNumbers(message)}\n`);
+      return digest.digest('base64');
+    },
 
     claim(key) {
       if (!key.startsWith(HELD)) return claimFailed(key);

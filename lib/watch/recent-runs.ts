@@ -22,7 +22,7 @@ export interface HeldRun extends RemovalCounts {
 export type LeaseState = Pick<LeaseRecord, 'expiresAt' | 'fence'> & { readonly runId: string };
 
 /** A record as it is stored: an older version wrote neither `kind` nor `held`. */
-type StoredRun = Omit<RunReport, 'kind'> & { readonly kind?: RunKind };
+type StoredRun = Omit<RunReport, 'kind' | 'attention' | 'problems'> & { readonly kind?: RunKind };
 
 /**
  * The newest run of a sort. Each reading goes along the index on `startedAt` from its newest end, over at most the 500

@@ -58,7 +58,7 @@ export function createReadStatus({
 
   /** The log is asked, because it notices when the host of a run is gone. */
   async function readRunning(lease: LeaseState | null): Promise<RunningRun | null> {
-    const run = lease ? await runs.get(lease.runId) : undefined;
+    const run = lease ? await runs.summary(lease.runId) : undefined;
     if (run?.state !== 'running') return null;
     const { _id, kind, counts } = toShortRun(run);
     return { runId: _id, kind, counts };
@@ -67,7 +67,7 @@ export function createReadStatus({
   async function readLastRun(): Promise<ShortRun | null> {
     const last = await recent.last();
     if (last?.state !== 'running') return last ? toShortRun(last) : null;
-    const run = await runs.get(last._id);
+    const run = await runs.summary(last._id);
     return run ? toShortRun(run) : null;
   }
 

@@ -1,0 +1,27 @@
+import type { Connection } from 'mongoose';
+import { syncChangeModel } from '../../../models/sync-change.js';
+import type { Page } from '../report.js';
+import { createAccountReader, type ChangePage, type ChangeQuery } from './read-account.js';
+import { createUserHistory, type UserHistory } from './user-history.js';
+
+/** What has been written down, for readers. */
+export interface ChangeHistory {
+  /** Page by page, in the order it was written. */
+  ofRun(runId: string, query: ChangeQuery): Promise<ChangePage>;
+  /** What runs did to one user, the newest run first; within a run, in the order it was written. `page` counts runs. */
+  ofUser(userId: string, page: Page): Promise<UserHistory>;
+  /** Deletes what is older than it should be, where the database does not do so by itself. */
+  prune(now: Date): Promise<void>;
+}
+
+export function createChangeHistory(connection: Connection): ChangeHistory {
+  const changes = syncChangeModel(connection).collection;
+
+  return {
+    ofRun: createAccountReader(changes),
+    ofUser: createUserHistory(changes),
+    async prune(now) {
+      await changes.deleteMany({ expiresAt: { $lt: now } });
+    },
+  };
+}

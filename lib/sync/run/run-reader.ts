@@ -1,0 +1,123 @@
+import type { Connection, PipelineStage } from 'mongoose';
+import { syncRunModel, type SyncRunRecord } from '../../../models/sync-run.js';
+import type { Page, RunExcerpt, RunKind, RunOrigin, RunReport, RunState, RunSummary } from '../report.js';
+
+/** Reads reports. Only `get` reads the lists of a report as a whole; they may be megabytes. */
+export interface RunReader {
+  get(runId: string): Promise<RunReport | undefined>;
+  summary(runId: string): Promise<RunSummary | undefined>;
+  /** `page` is a part of `attention` and the same part of `problems`. */
+  excerpt(runId: string, page: Page): Promise<RunExcerpt | undefined>;
+  /** A run whose report has been deleted is missing. */
+  origins(runIds: readonly string[]): Promise<ReadonlyMap<string, RunOrigin>>;
+  /** Newest first. */
+  list(page: Page): Promise<{ readonly runs: readonly RunSummary[]; readonly total: number }>;
+  /** The newest sync whose list of removals was done or waits for a decision, of those that started after `since`. */
+  newestSync(since?: Date): Promise<RunSummary | undefined>;
+  /** How the run before this one ended, previews left aside. */
+  stateBefore(runId: string): Promise<RunState | undefined>;
+}
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly isGoing: (kind: RunKind | undefined, runId: string) => Promise<boolean>;
+  readonly markInterrupted: (runId: string) => Promise<void>;
+}
+
+type Stored<T extends { readonly kind: RunKind }> = Omit<T, 'kind'> & Pick<SyncRunRecord, 'kind'>;
+
+const NEWEST_FIRST = { startedAt: -1, _id: -1 } as const;
+const toList = (field: string): object => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });
+const COUNTS = {
+  attentionCount: { $size: toList('attention') },
+  problemCount: { $size: toList('problems') },
+};
+/** The lists stay in the database. */
+const SUMMARY: PipelineStage.FacetPipelineStage[] = [
+  { $set: COUNTS },
+  { $unset: ['attention', 'problems', 'doubted'] },
+];
+
+export function createRunReader({ connection, isGoing, markInterrupted }: Dependencies): RunReader {
+  const runs = syncRunModel(connection);
+
+  async function find<T extends { kind: RunKind }>(pipeline: PipelineStage[]): Promise<T | undefined> {
+    const [found] = (await runs.collection.aggregate(pipeline).toArray()) as unknown as Stored<T>[];
+    return found && withKind<T>(found);
+  }
+
+  /** A run that is stored as going although its host is gone is marked first. */
+  async function readTruly<T extends { readonly kind: RunKind; readonly state: RunState }>(
+    runId: string,
+    read: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const run = await read();
+    if (run?.state !== 'running' || (await isGoing(run.kind, runId))) return run;
+    await markInterrupted(runId);
+    return read();
+  }
+
+  const readSummary = (runId: string): Promise<RunSummary | undefined> =>
+    readTruly(runId, () => find([{ $match: { _id: runId } }, ...SUMMARY]));
+
+  return {
+    get: (runId) => readTruly(runId, () => find([{ $match: { _id: runId } }])),
+
+    summary: readSummary,
+
+    excerpt(runId, { offset, count }) {
+      const toPart = (field: string): object => ({ $slice: [toList(field), offset, count] });
+      const parts = { attention: toPart('attention'), problems: toPart('problems') };
+      const cut = [{ $match: { _id: runId } }, { $set: COUNTS }, { $set: parts }, { $unset: 'doubted' }];
+      return readTruly(runId, () => find(cut));
+    },
+
+    async origins(runIds) {
+      const found = await runs
+        .find({ _id: { $in: [...runIds] } }, { kind: 1, requestedBy: 1, state: 1 })
+        .lean();
+      const origins = new Map<string, RunOrigin>();
+      for (const run of found) {
+        const { kind = 'sync', requestedBy, state } = run.state === 'running' ? await refreshed(run) : run;
+        origins.set(run._id, { kind, requestedBy, state });
+      }
+      return origins;
+    },
+
+    async list({ offset, count }) {
+      const [page, total] = await Promise.all([
+        runs.collection
+          .aggregate([{ $sort: NEWEST_FIRST }, { $skip: offset }, { $limit: count }, ...SUMMARY])
+          .toArray(),
+        runs.countDocuments(),
+      ]);
+      return { runs: (page as unknown as Stored<RunSummary>[]).map((run) => withKind(run)), total };
+    },
+
+    newestSync(since) {
+      const isLooked = { $or: [{ state: 'completed', weighed: { $ne: false } }, HELD] };
+      const isLater = since ? { startedAt: { $gt: since } } : {};
+      const wanted = { kind: { $in: ['sync', null] }, ...isLooked, ...isLater };
+      return find([{ $match: wanted }, { $sort: { startedAt: -1 } }, { $limit: 1 }, ...SUMMARY]);
+    },
+
+    async stateBefore(runId) {
+      const before = await runs
+        .findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' } }, { state: 1 })
+        .sort({ startedAt: -1 })
+        .lean();
+      return before?.state;
+    },
+  };
+
+  async function refreshed(run: Stored<RunOrigin> & { readonly _id: string }): Promise<Stored<RunOrigin>> {
+    return (await readSummary(run._id)) ?? run;
+  }
+}
+
+const HELD = { state: 'held', 'held.approvable': true };
+
+/** The first version stored no kind. */
+function withKind<T extends { readonly kind: RunKind }>(run: Stored<T>): T {
+  return { ...run, kind: run.kind ?? 'sync' } as unknown as T;
+}

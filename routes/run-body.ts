@@ -1,0 +1,83 @@
+import { toKeptValue, type ChangeRow, type FieldChange } from '../lib/sync/change-row.js';
+import type { RunExcerpt, RunSummary } from '../lib/sync/report.js';
+
+const MAX_TEXT = 1_000;
+/** Characters of a value as JSON. */
+const MAX_VALUE = 20_000;
+
+/** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
+export function toSummaryBody(run: RunSummary) {
+  const { _id, kind, state, of, requestedBy, startedAt, finishedAt } = run;
+  const { held, decision, revertedBy, counts, attentionCount, problemCount } = run;
+  return {
+    _id,
+    kind,
+    state,
+    ...(of === undefined ? {} : { of }),
+    requestedBy,
+    startedAt,
+    ...(finishedAt ? { finishedAt } : {}),
+    ...(held ? { held: cutTexts(held) } : {}),
+    ...(decision ? { decision } : {}),
+    ...(revertedBy === undefined ? {} : { revertedBy }),
+    counts,
+    attentionCount,
+    problemCount,
+  };
+}
+
+/** A report with a part of its lists. */
+export function toExcerptBody(run: RunExcerpt) {
+  const { problems, attention } = run;
+  return {
+    ...toSummaryBody(run),
+    problems: problems.map(cutTexts),
+    attention: attention.map(cutTexts),
+  };
+}
+
+/** In a preview nothing was done: it would be; and the id of somebody who would be created means nothing. */
+export function toChangeBody(
+  { kind, outcome, state, userId, username, name, dn, fields, reason }: ChangeRow,
+  isPreview: boolean,
+): object {
+  const id = isPreview && outcome === 'created' ? undefined : userId;
+  return cutTexts({
+    kind,
+    outcome,
+    state: isPreview && state === 'done' ? 'planned' : state,
+    userId: id,
+    username,
+    name,
+    dn,
+    fields: fields.map(toFieldBody),
+    reason,
+  });
+}
+
+function toFieldBody({ field, from, to }: FieldChange): FieldChange {
+  return {
+    field,
+    ...(from === undefined ? {} : { from: toShownValue(from) }),
+    ...(to === undefined ? {} : { to: toShownValue(to) }),
+  };
+}
+
+/** A value that is to be given back is kept whole, however large; it is shown in part. */
+function toShownValue(value: unknown): unknown {
+  if (isSmall(value)) return value;
+  const kept = toKeptValue(value);
+  return isSmall(kept) ? kept : `${JSON.stringify(kept).slice(0, MAX_TEXT)}…`;
+}
+
+function isSmall(value: unknown): boolean {
+  return JSON.stringify(value).length <= MAX_VALUE;
+}
+
+function cutTexts<T extends object>(row: T): T {
+  const entries = Object.entries(row).map(([key, value]: [string, unknown]) => [
+    key,
+    typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value,
+  ]);
+  return Object.fromEntries(entries) as T;
+}

@@ -1,0 +1,18 @@
+/** Gives the answer to a question that was asked a moment ago, or is being asked, to whoever asks it again. */
+export type ShareAnswers<T> = (question: string, ask: () => Promise<T>) => Promise<T>;
+
+/** Answers are forgotten `forMs` after they were asked for. */
+export function createSharedAnswers<T>(forMs: number): ShareAnswers<T> {
+  const asked = new Map<string, { readonly at: number; readonly answer: Promise<T> }>();
+  return (question, ask) => {
+    const now = performance.now();
+    for (const [known, { at }] of asked) {
+      // By age, the oldest first.
+      if (now - at < forMs) break;
+      asked.delete(known);
+    }
+    const answer = asked.get(question)?.answer ?? ask();
+    if (!asked.has(question)) asked.set(question, { at: now, answer });
+    return answer;
+  };
+}
