@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
 import type { UniqueId } from '../mapping/unique-id.js';
@@ -169,7 +170,7 @@ function countLinked(
     if (user === undefined || user === 'ambiguous') continue;
     if (user.ldapSync?.unconfirmedBy !== undefined) doubt(user._id, user.ldapSync.unconfirmedBy, state);
     if (user.ldap !== true) continue;
-    if (user.active !== false) state.activeLinkedSeen += 1;
+    if (isActive(user)) state.activeLinkedSeen += 1;
     if (isKnown(user, provenAt)) state.knownSeen += 1;
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { ACTIVE_USER } from '../../models/active-user.js';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../batches.js';
 import { LdapSyncError } from '../errors.js';
@@ -39,7 +40,7 @@ const MANAGED_PROJECTION = {
   'services.ldap': 1,
 } as const;
 
-const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
+const ACTIVE_LINKED = { ldap: true, ...ACTIVE_USER, 'services.ldap.id': { $type: 'string' } };
 
 /** What a store needs of the run it serves. */
 export interface StoreLease {
@@ -119,7 +120,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     async deactivate({ userId, ldapId, because }, runId, now) {
       if (isLastAdmin(await activeAdmins(), userId)) return 'last-admin';
       return change(
-        { ...claimed(userId), active: { $ne: false }, 'services.ldap.id': ldapId },
+        { ...claimed(userId), ...ACTIVE_USER, 'services.ldap.id': ldapId },
         { $set: toDeactivation(because, runId, now), $unset: { [CLAIM]: '' } },
       );
     },
@@ -216,7 +217,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
   async function activeAdmins(): Promise<readonly string[]> {
     const admins = await users
-      .find({ roles: 'admin', active: { $ne: false } }, { projection: { _id: 1 }, limit: 1_000 })
+      .find({ roles: 'admin', ...ACTIVE_USER }, { projection: { _id: 1 }, limit: 1_000 })
       .toArray();
     return admins.map(({ _id }) => _id as unknown as string);
   }

@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
 import { userOf, type Decision } from './plan-page.js';
@@ -47,7 +48,7 @@ export function reportPerson(
     });
   }
   const user = userOf(decision);
-  const cameBack = user?.active === false && user.ldapSync?.deactivatedBecause === 'missing-from-directory';
+  const cameBack = user && !isActive(user) && user.ldapSync?.deactivatedBecause === 'missing-from-directory';
   if (outcome !== 'reactivated' && cameBack && !decision.person.disabled) {
     tally.attention({
       ...row(),

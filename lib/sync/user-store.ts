@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { DeactivationCause, FieldChange } from './change-row.js';
 import type { UserDiff } from './diff.js';
@@ -37,8 +38,9 @@ export function toKnownUntil(provenAt: Date): Date {
  * the chat server has linked by itself since the right directory was last read, as it can from a wrong one, nor who is off
  * for anything but being disabled there: a place for those who have left shows such people, too.
  */
-export function isKnown({ active, ldapSync, createdAt }: UserRecord, provenAt: Date | undefined): boolean {
-  if (active === false && ldapSync?.deactivatedBecause !== 'disabled-in-directory') return false;
+export function isKnown(user: UserRecord, provenAt: Date | undefined): boolean {
+  const { ldapSync, createdAt } = user;
+  if (!isActive(user) && ldapSync?.deactivatedBecause !== 'disabled-in-directory') return false;
   if (ldapSync?.unconfirmedBy !== undefined) return false;
   return provenAt === undefined || (createdAt instanceof Date && createdAt <= toKnownUntil(provenAt));
 }
