@@ -81,6 +81,7 @@ export async function applyPage(
         seenEmails: user.emails,
         diff,
         ...(photo ? { photo } : {}),
+        ...toMerging(decision, settings),
         ...(isLinking(decision) ? inDoubt : {}),
       });
   });
@@ -120,6 +121,12 @@ export async function applyPage(
     );
   countWanted(removals, state);
   await changes.collect(removals);
+}
+
+function toMerging(decision: Decision, { newUser }: SyncSettings): Pick<UserChange, 'merging'> {
+  return decision.kind === 'existing' && decision.mergedBy !== undefined
+    ? { merging: { address: decision.mergedBy, defaultRoles: newUser.roles } }
+    : {};
 }
 
 /** Whether the user becomes one of the linked. */

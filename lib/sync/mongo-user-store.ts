@@ -84,12 +84,16 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     },
 
     async update(changes, now) {
-      const failures = await toWriteFailures(
-        toBatches(changes, WRITE_BATCH).map((batch) => ({
-          ids: batch.map(({ userId }) => userId),
-          run: () => updateBatch(batch, now),
-        })),
+      const failures = new Map(
+        await toWriteFailures(
+          toBatches(changes, WRITE_BATCH).map((batch) => ({
+            ids: batch.map(({ userId }) => userId),
+            run: () => updateBatch(batch, now),
+          })),
+        ),
       );
+      for (const userId of await findUnmerged(changes))
+        if (!failures.has(userId)) failures.set(userId, { kind: 'changed' });
       await claims.refresh(
         changes
           .filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id'))
@@ -213,6 +217,20 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
         diff: { ...item.diff, set: new Map([...item.diff.set].filter(([field]) => field !== 'emails')) },
       };
     });
+  }
+
+  /** Those who were to become linked and are not: they have changed since they were looked at. */
+  async function findUnmerged(changes: readonly UserChange[]): Promise<readonly string[]> {
+    const merging = changes.filter((change) => change.merging);
+    if (merging.length === 0) return [];
+    const stored = await findManaged(
+      '_id',
+      merging.map(({ userId }) => userId),
+    );
+    const linkedTo = new Map(stored.map(({ _id, services }) => [_id, services?.ldap?.id]));
+    return merging
+      .filter(({ userId, diff }) => linkedTo.get(userId) !== diff.set.get('services.ldap.id'))
+      .map(({ userId }) => userId);
   }
 
   async function activeAdmins(): Promise<readonly string[]> {

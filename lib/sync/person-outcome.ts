@@ -12,7 +12,7 @@ export function toOutcome(
   failure: WriteFailure | undefined,
   isChanged: boolean,
 ): Outcome {
-  if (decision.kind === 'conflict' || failure?.kind === 'duplicate') return 'conflicted';
+  if (decision.kind === 'conflict' || (failure && failure.kind !== 'failed')) return 'conflicted';
   if (failure) return 'failed';
   if (decision.kind === 'create') return 'created';
   if (decision.kind === 'existing') {
@@ -21,6 +21,8 @@ export function toOutcome(
   }
   return isChanged ? 'updated' : 'unchanged';
 }
+
+const CHANGED = 'The account was to be connected with the entry, and has been changed in the same moment.';
 
 /** Gives a person a row of the report, where somebody has to look at them. */
 export function reportPerson(
@@ -38,6 +40,12 @@ export function reportPerson(
       ...row(),
       reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
       remedy: 'Run the sync again; the report then names the other account.',
+    });
+  } else if (failure?.kind === 'changed') {
+    tally.attention({
+      ...row(),
+      reason: CHANGED,
+      remedy: 'Run the sync again; the report then says what stands against it.',
     });
   } else if (failure) {
     tally.attention({

@@ -1,6 +1,6 @@
 import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
-import { addOwner, isTaken, ownersOf, type Claimant, type Owners } from './claims.js';
+import { addOwner, isTaken, ownersOf, toClaimant, type Claimant, type Owners } from './claims.js';
 import { isAsExpected, toNewAddresses } from './field-exchange.js';
 import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
 
@@ -174,8 +174,4 @@ function withDiff(user: UserRecord, { set, activation }: UserChange['diff']): Us
     services: { ...user.services, ldap },
     ...(activation === 'activate' ? { active: true } : {}),
   };
-}
-
-function toClaimant({ _id, username, emails, type, active, services }: UserRecord): Claimant {
-  return { _id, username, emails, type, active, linked: services?.ldap?.id !== undefined };
 }

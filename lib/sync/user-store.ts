@@ -12,6 +12,8 @@ export interface UserChange {
   /** The addresses as they were read: further ones are not added to others. */
   readonly seenEmails: UserRecord['emails'];
   readonly diff: UserDiff;
+  /** Of an account that becomes linked: it does so only while it still is one that may. */
+  readonly merging?: { readonly address: string; readonly defaultRoles: readonly string[] };
   /** The run that links the user, while it is in doubt. */
   readonly unconfirmedBy?: string;
   /** The directory photo that has just been taken over. */
@@ -59,7 +61,10 @@ export type RemovalResult = 'done' | 'changed' | 'duplicate' | 'last-admin' | 'r
 /** Why a write of one user did not happen. */
 export type WriteFailure =
   /** Somebody took the user name or the address in the same moment. */
-  { readonly kind: 'duplicate' } | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'duplicate' }
+  /** The account that was to be linked is not as it was any more. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** The only writer of users. All reads and writes are in bulk; a failed operation is returned, never thrown. */
 export interface UserStore {
