@@ -73,6 +73,8 @@ export interface UserRecord {
   importIds?: string[];
   services?: UserServicesRecord;
   sipExtension?: string;
+  /** Of another server. */
+  federated?: boolean;
   avatarETag?: string;
   avatarOrigin?: string;
   ldapSync?: UserLdapSyncRecord;

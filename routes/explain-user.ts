@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { ASKED_BY, type Asked } from '../lib/explain/asked.js';
 import type { Explanation } from '../lib/explain/explain-user.js';
 import type { PastRun } from '../lib/explain/past-runs.js';
+import { isActive } from '../models/active-user.js';
 import type { UserRecord } from '../models/user.js';
 import type { Call } from './checks.js';
 import { parameter } from './query.js';
@@ -70,7 +71,8 @@ function toBody({ user, changes, runs, ...rest }: Explanation): object {
 }
 
 /** Field by field: whatever else the host keeps of a user is nobody's business here. */
-function toUserBody({ _id, username, name, emails, active, roles, services, ldapSync }: UserRecord): object {
+function toUserBody(user: UserRecord): object {
+  const { _id, username, name, emails, roles, services, ldapSync } = user;
   const { id, idAttribute } = services?.ldap ?? {};
   const { deactivatedAt, deactivatedBecause, deactivatedByRun } = ldapSync ?? {};
   return {
@@ -78,7 +80,7 @@ function toUserBody({ _id, username, name, emails, active, roles, services, ldap
     username,
     name,
     emails,
-    active,
+    active: isActive(user),
     roles,
     ldap: id === undefined ? null : { id, idAttribute },
     ldapSync:

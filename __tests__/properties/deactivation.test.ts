@@ -60,7 +60,8 @@ it('nobody of the host is changed in any byte, but for an account that the setti
       const user = after.get(before._id)!;
       const isLinked = user.services?.ldap !== undefined;
       if (!isLinked) expect(toText(user)).toBe(toText(before));
-      else expect([isMerging, before.type]).toEqual([true, 'user']);
+      else
+        expect([isMerging, before.type, before.active, before.roles]).toEqual([true, 'user', true, ['user']]);
       expect(user).toMatchObject({
         customFields: { team: 'x' },
         services: { password: { bcrypt: 'x' } },

@@ -131,14 +131,15 @@ function localUser(id: number, clashing: number): fc.Arbitrary<UserRecord> {
       type: fc.constantFrom('user', 'user', 'bot'),
       active: often(4),
       admin: fc.boolean(),
+      verified: fc.boolean(),
     })
-    .map(({ username, address, type, active, admin }) => ({
+    .map(({ username, address, type, active, admin, verified }) => ({
       _id: `local-${id}`,
       ...ofTheHost,
       type,
       username,
       name: 'Somebody of the host',
-      emails: [{ address, verified: false }],
+      emails: [{ address, verified }],
       roles: admin ? ['admin'] : ['user'],
       active,
       services: { password: { bcrypt: 'x' } },

@@ -147,7 +147,7 @@ describe('a preview says what the run does', () => {
       type: 'user',
       active: true,
       roles: ['user'],
-      emails: [{ address: 'private@x.org', verified: true }],
+      emails: ['private@x.org', 'ada.l@x.org'].map((address) => ({ address, verified: true })),
       createdAt: new Date(0),
     });
     await previewThenRun(

@@ -77,7 +77,7 @@ describeWithSlapd('a run survives', () => {
       emails: [{ address: 'ada@example.org', verified: true }],
       type: 'user',
       active: true,
-      roles: ['admin'],
+      roles: ['user'],
     });
     const report = await ldapSync.sync();
     expect(report.counts).toMatchObject({ linked: 1, created: 3, conflicted: 1 });

@@ -108,7 +108,7 @@ describe('nobody is created', () => {
   });
 
   it('where the account to be linked is gone since', () => {
-    const stored = { ...NOBODY, claims: claimed({ 'ada@example.org': { linked: false } }) };
+    const stored = { ...NOBODY, claims: claimed({ 'ada@example.org': { ...LINKED, linked: false } }) };
     expect(plan([ADA], stored, MERGING)).toEqual([{ kind: 'leave', person: ADA, user: undefined }]);
   });
 });

@@ -2,7 +2,7 @@ import type { Person } from '../../lib/mapping/map-entry.js';
 import { parseSyncSettings } from '../../lib/settings/parse-sync-settings.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import type { SyncPolicy, SyncSettings } from '../../lib/settings/sync-settings.js';
-import { addOwner, type Claimant } from '../../lib/sync/claims.js';
+import { addOwner, toClaimant, type Claimant } from '../../lib/sync/claims.js';
 import { planPage, type Decision } from '../../lib/sync/plan-page.js';
 import type { UserRecord } from '../../models/user.js';
 import { ADA } from '../setup/entries.js';
@@ -39,10 +39,6 @@ function user(person: Person, changes: Partial<UserRecord> = {}): UserRecord {
   };
 }
 
-function claimant({ _id, username, emails, type }: UserRecord, linked: boolean): Claimant {
-  return { _id, username, emails, type, active: true, linked };
-}
-
 function plan(
   people: readonly Person[],
   stored: readonly UserRecord[],
@@ -56,7 +52,7 @@ function plan(
     const id = record.services?.ldap?.id;
     if (id === undefined) accounts.set(record._id, record);
     else linked.set(id, [...(linked.get(id) ?? []), record]);
-    const claim = claimant(record, id !== undefined);
+    const claim = toClaimant(record);
     addOwner(usernames, record.username ?? '', claim);
     for (const { address } of record.emails ?? []) addOwner(emails, address, claim);
   }
@@ -132,13 +128,14 @@ describe('somebody else', () => {
 describe('with merging on, an account of the host', () => {
   const merging = { mergeExisting: true };
 
-  it.each([
-    ['with the address', { username: 'other' }],
-    ['with the user name', { emails: [] }],
-  ])('%s is linked', (_, changes) => {
-    expect(plan([ADA], [local(changes)], merging)).toMatchObject([
-      { kind: 'existing', link: true, user: { _id: 'local' } },
+  it('with the verified address is linked', () => {
+    expect(plan([ADA], [local({ username: 'other' })], merging)).toMatchObject([
+      { kind: 'existing', link: true, mergedBy: 'ada@example.org', user: { _id: 'local' } },
     ]);
+  });
+
+  it('with the user name alone is not', () => {
+    expect(kinds(plan([ADA], [local({ emails: [] })], merging))).toEqual(['conflict']);
   });
 
   it('is linked to one person only', () => {

@@ -101,6 +101,7 @@ describeWithSlapd('a preview', () => {
       emails: [{ address: 'PERSON1@example.org', verified: true }],
       type: 'user',
       active: true,
+      roles: ['user'],
     });
     const { preview } = await previewThenRun();
     expect(preview.counts).toMatchObject({ read: 9, created: 6, linked: 1, rejected: 1, conflicted: 1 });

@@ -356,20 +356,22 @@ describeWithSlapd('a sync of a real directory', () => {
       type: 'user',
       active: true,
       username: 'ada',
-      roles: ['admin'],
+      roles: ['user'],
       services: { password: { bcrypt: 'x' } },
-      emails: [],
+      emails: [{ address: 'ada@example.org', verified: false }],
     });
     const refused = await sync();
     expect(refused.counts).toEqual({ ...NONE, read: 1, conflicted: 1 });
     expect(refused.attention[0]).toMatchObject({ username: 'ada', reason: expect.stringContaining('local') });
     expect(await user('ada')).not.toHaveProperty('ldap');
     await set({ LDAP_Merge_Existing_Users: true });
+    expect((await sync()).counts).toEqual({ ...NONE, read: 1, conflicted: 1 });
+    await users().updateOne({ username: 'ada' }, { $set: { 'emails.0.verified': true } });
     expect((await sync()).counts).toEqual({ ...NONE, read: 1, linked: 1 });
     expect(await user('ada')).toMatchObject({
       _id: 'local',
       ldap: true,
-      roles: ['admin'],
+      roles: ['user'],
       services: { password: { bcrypt: 'x' }, ldap: { idAttribute: 'entryUUID' } },
     });
     expect((await sync()).counts).toEqual({ ...NONE, read: 1, unchanged: 1 });

@@ -3,6 +3,7 @@ import bcrypt from 'bcryptjs';
 import express, { type RequestHandler } from 'express';
 import type { Connection } from 'mongoose';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 
 const MAX_LENGTH = 256;
@@ -37,7 +38,7 @@ export function createLogin(connection: Connection): readonly RequestHandler[] {
     // The prefix of a bcrypt is what counts of a long password, so Rocket.Chat hashes its SHA-256.
     const digest = createHash('sha256').update(password).digest('hex');
     const isRight = await bcrypt.compare(digest, user?.services?.password?.bcrypt ?? NOBODY);
-    if (!user || !isRight || user.active === false) {
+    if (!user || !isRight || !isActive(user)) {
       response.status(401).json(UNAUTHORIZED);
       return;
     }

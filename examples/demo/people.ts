@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 
 /** A user of the chat server, as far as the demo shows them. */
@@ -27,7 +28,7 @@ export async function readPeople(connection: Connection): Promise<ReadonlyMap<st
       name: name ?? '',
       mail: emails?.map(({ address }) => address).join(', ') ?? '',
       photo: avatarETag?.slice(0, ETAG_SHOWN) ?? '',
-      active: active !== false,
+      active: isActive({ active }),
       dn: importIds?.at(-1) ?? '',
     });
   }

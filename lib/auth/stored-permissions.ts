@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { isActive } from '../../models/active-user.js';
 import { permissionModel } from '../../models/permission.js';
 import { userModel } from '../../models/user.js';
 import type { Authorize } from './principal.js';
@@ -13,7 +14,7 @@ export function createStoredPermissions({ connection }: { readonly connection: C
       permissions.findOne({ _id: permission as never }, { projection: { roles: 1 } }),
       users.findOne({ _id: userId as never }, { projection: { active: 1, roles: 1 } }),
     ]);
-    if (!user || user.active === false) return false;
+    if (!user || !isActive(user as { active?: unknown })) return false;
     const holders = new Set(toStrings(granted?.roles));
     return toStrings(user.roles).some((role) => holders.has(role));
   };

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Connection } from 'mongoose';
+import { isActive } from '../../models/active-user.js';
 import { userModel, type LoginTokenRecord, type UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { ReadSettings } from '../settings/settings.js';
@@ -33,7 +34,7 @@ export function createTokenAuthentication({ connection, readSettings, clock }: D
       { _id: userId as never, 'services.resume.loginTokens.hashedToken': hashedToken },
       { projection: { username: 1, active: 1, 'services.resume.loginTokens': 1 } },
     )) as UserRecord | null;
-    if (!user || user.active === false) return undefined;
+    if (!user || !isActive(user)) return undefined;
     const found = findToken(user, hashedToken);
     if (!found) return undefined;
     const { get } = await readSettings();

@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from '../sync/change-row.js';
@@ -17,7 +18,7 @@ export function explainAbsence(
 ): Absence {
   const link = linkOf(user);
   if (!link) return leave('');
-  if (user.active === false) return leave('The user is off already.');
+  if (!isActive(user)) return leave('The user is off already.');
   if (user.ldap !== true)
     return leave('The user is not marked as one of the directory (ldap), and stays on.');
   const off = toSettingOff(policy);

@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import { ACTIVE_STATE_ATTRIBUTES } from '../mapping/active-state.js';
@@ -143,7 +144,7 @@ function toActiveNote(
 ): string | undefined {
   if (disabled && (policy === 'none' || policy === 'enable'))
     return `The entry is disabled, but the setting is "${policy}": nobody is switched off for that.`;
-  if (!disabled && user?.active === false && (policy === 'none' || policy === 'disable')) {
+  if (!disabled && user && !isActive(user) && (policy === 'none' || policy === 'disable')) {
     return `The user is off, and the setting is "${policy}": nobody is switched on. Switch the user on, or set it to "enable" or "both".`;
   }
   return undefined;

@@ -1,5 +1,4 @@
 import type { SyncPolicy } from '../settings/sync-settings.js';
-import { ownersOf } from '../sync/claims.js';
 import { userOf, type Decision } from '../sync/plan-page.js';
 import { describeAbsence } from '../sync/confirm-removals.js';
 import type { FoundEntry } from './find-entry.js';
@@ -8,7 +7,7 @@ import type { Understood } from './understand.js';
 
 /** How an entry and a user belong together. */
 export interface MatchExplanation {
-  readonly rule: 'immutable-id' | 'merge-by-email' | 'merge-by-username' | 'new' | 'conflict' | 'not-synced';
+  readonly rule: 'immutable-id' | 'merge-by-email' | 'new' | 'conflict' | 'not-synced';
   readonly explanation: string;
   readonly remedy?: string;
 }
@@ -44,7 +43,7 @@ function toFate(decision: Decision): string {
   return userOf(decision) ? 'it belongs to another account' : 'the settings leave it alone';
 }
 
-function explainDecision({ decision, claims }: PersonPlan, policy: SyncPolicy): MatchExplanation {
+function explainDecision({ decision }: PersonPlan, policy: SyncPolicy): MatchExplanation {
   switch (decision.kind) {
     case 'conflict':
       return { rule: 'conflict', explanation: decision.reason, remedy: decision.remedy };
@@ -57,12 +56,9 @@ function explainDecision({ decision, claims }: PersonPlan, policy: SyncPolicy): 
       return explainLeaving(decision, policy);
     case 'existing': {
       if (!decision.link) return { rule: 'immutable-id', explanation: toLinkedBy(decision) };
-      const first = (decision.person.emails[0] ?? '').toLowerCase();
-      const isByEmail = ownersOf(claims.emails, first).some(({ _id }) => _id === decision.user._id);
-      const shared = isByEmail ? `the address ${first}` : `the user name ${decision.person.username ?? ''}`;
       return {
-        rule: isByEmail ? 'merge-by-email' : 'merge-by-username',
-        explanation: `The account is not linked yet. It shares ${shared} with the entry, and LDAP_Merge_Existing_Users is on: a sync links the two.`,
+        rule: 'merge-by-email',
+        explanation: `The account is not linked yet. It shares the verified address ${decision.mergedBy ?? ''} with the entry, and LDAP_Merge_Existing_Users is on: a sync links the two.`,
       };
     }
   }

@@ -5,7 +5,6 @@ import { createRandomId } from '../random-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { readStored, toCreated, toPlannedRow, toRemoving } from '../sync/apply-page.js';
 import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
-import type { Claims } from '../sync/claims.js';
 import { decidePhoto, toPhotoRejection, type PhotoIntent } from '../sync/page-photos.js';
 import { toActualRow, toRemovalRows } from '../sync/page-rows.js';
 import { toOutcome } from '../sync/person-outcome.js';
@@ -16,7 +15,6 @@ import type { UserReads } from './find-user.js';
 /** What a sync would do for one person, were they alone on a page. */
 export interface PersonPlan {
   readonly decision: Decision;
-  readonly claims: Claims;
   readonly write: ChangeRow | undefined;
   readonly removals: readonly RemovalRow[];
   /** What the photo means, or why it cannot be used; `undefined` when nothing is to be done. */
@@ -50,7 +48,6 @@ export async function planPerson(
   const removing = toRemoving(decision, undefined);
   return {
     decision,
-    claims: stored.claims,
     write: toRow(decision, created, photo),
     removals: removing ? toRemovalRows(removing, outcome) : [],
     photo,

@@ -2,7 +2,7 @@ import type { DirectoryEntry } from '../directory/directory.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { ACTIVE_STATE_ATTRIBUTES, isDisabled } from './active-state.js';
 import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
-import { toEmailAddresses } from './email-addresses.js';
+import { hasOwnAddress, toEmailAddresses } from './email-addresses.js';
 import type { UniqueId } from './unique-id.js';
 import { toUsername } from './username.js';
 
@@ -13,6 +13,8 @@ export interface Person extends UniqueId {
   readonly username: string | undefined;
   readonly name: string | undefined;
   readonly emails: readonly string[];
+  /** The address is made of the user name (`LDAP_Default_Domain`), so it proves nothing that the name does not. */
+  readonly hasBuiltAddress?: true | undefined;
   /** `undefined`: not synced; `''`: the person has none. */
   readonly sipExtension: string | undefined;
   readonly disabled: boolean;
@@ -77,6 +79,7 @@ function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSet
       ?.slice(0, MAX_NAME_LENGTH)
       .replace(/[\ud800-\udbff]$/, ''),
     emails,
+    hasBuiltAddress: mapping.defaultDomain !== '' && !hasOwnAddress(entry, mapping) ? true : undefined,
     sipExtension:
       mapping.extensionAttribute === undefined
         ? undefined

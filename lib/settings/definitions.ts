@@ -78,6 +78,7 @@ export const SETTINGS = {
   Accounts_Verify_Email_For_External_Accounts: boolean(true),
   Accounts_ManuallyApproveNewUsers: boolean(false),
   Accounts_Registration_AuthenticationServices_Default_Roles: string('user'),
+  Accounts_Registration_Users_Default_Roles: string('user'),
   Accounts_AvatarResize: boolean(true),
   Accounts_AvatarSize: int(200),
   UTF8_Names_Slugify: boolean(true),

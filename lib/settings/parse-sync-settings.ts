@@ -95,7 +95,12 @@ function parseNewUser(settings: Settings): NewUserSettings {
     emailsVerified: settings.get('Accounts_Verify_Email_For_External_Accounts'),
     optInEmailSecondFactor: settings.get('Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In'),
     manualApproval: settings.get('Accounts_ManuallyApproveNewUsers'),
-    roles: splitList(settings.get('Accounts_Registration_AuthenticationServices_Default_Roles')),
+    roles: [
+      ...new Set([
+        ...splitList(settings.get('Accounts_Registration_AuthenticationServices_Default_Roles')),
+        ...splitList(settings.get('Accounts_Registration_Users_Default_Roles')),
+      ]),
+    ],
   };
 }
 

@@ -41,6 +41,7 @@ export interface NewUserSettings {
   readonly emailsVerified: boolean;
   readonly optInEmailSecondFactor: boolean;
   readonly manualApproval: boolean;
+  /** Every new user gets them; an account with others is not merged. */
   readonly roles: readonly string[];
 }
 

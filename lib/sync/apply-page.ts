@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
 import type { UniqueId } from '../mapping/unique-id.js';
@@ -80,6 +81,7 @@ export async function applyPage(
         seenEmails: user.emails,
         diff,
         ...(photo ? { photo } : {}),
+        ...toMerging(decision, settings),
         ...(isLinking(decision) ? inDoubt : {}),
       });
   });
@@ -119,6 +121,12 @@ export async function applyPage(
     );
   countWanted(removals, state);
   await changes.collect(removals);
+}
+
+function toMerging(decision: Decision, { newUser }: SyncSettings): Pick<UserChange, 'merging'> {
+  return decision.kind === 'existing' && decision.mergedBy !== undefined
+    ? { merging: { address: decision.mergedBy, defaultRoles: newUser.roles } }
+    : {};
 }
 
 /** Whether the user becomes one of the linked. */
@@ -169,7 +177,7 @@ function countLinked(
     if (user === undefined || user === 'ambiguous') continue;
     if (user.ldapSync?.unconfirmedBy !== undefined) doubt(user._id, user.ldapSync.unconfirmedBy, state);
     if (user.ldap !== true) continue;
-    if (user.active !== false) state.activeLinkedSeen += 1;
+    if (isActive(user)) state.activeLinkedSeen += 1;
     if (isKnown(user, provenAt)) state.knownSeen += 1;
   }
 }

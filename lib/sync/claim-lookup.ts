@@ -1,16 +1,33 @@
 import type { Collection } from 'mongoose';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../batches.js';
-import { addOwner, type Claimant, type Claims } from './claims.js';
+import { addOwner, toClaimant, type Claimant, type Claims } from './claims.js';
 import type { UserStore } from './user-store.js';
 
-const PROJECTION = { username: 1, emails: 1, type: 1, active: 1, 'services.ldap.id': 1 } as const;
+/** Of the services only their names are read: what is in them is secret. */
+const PROJECTION = {
+  username: 1,
+  emails: 1,
+  type: 1,
+  active: 1,
+  roles: 1,
+  federated: 1,
+  'services.ldap': 1,
+  serviceNames: {
+    $cond: [
+      { $eq: [{ $type: '$services' }, 'object'] },
+      { $map: { input: { $objectToArray: '$services' }, as: 'service', in: '$$service.k' } },
+      [],
+    ],
+  },
+} as const;
 
 /** User names and addresses in another case than the slug's or the directory's; an index cannot find those. */
 const UNUSUAL_USERNAME = { username: /[^a-z0-9._-]/ };
 const UNUSUAL_ADDRESS = { 'emails.address': /[A-Z]/ };
 
 type Users = Pick<Collection, 'find'>;
+type FoundUser = UserRecord & { readonly serviceNames?: readonly string[] };
 
 export interface ClaimLookup {
   readonly find: UserStore['findClaims'];
@@ -25,9 +42,9 @@ export interface ClaimLookup {
  * spelling; the few stored ones with capitals are read once, at the first look-up of a run.
  */
 export function createClaimLookup(users: Users): ClaimLookup {
-  let unusual: Promise<UserRecord[]> | undefined;
+  let unusual: Promise<FoundUser[]> | undefined;
 
-  const readUnusual = (): Promise<UserRecord[]> => find(users, { $or: [UNUSUAL_USERNAME, UNUSUAL_ADDRESS] });
+  const readUnusual = (): Promise<FoundUser[]> => find(users, { $or: [UNUSUAL_USERNAME, UNUSUAL_ADDRESS] });
 
   return {
     async remember(created) {
@@ -58,35 +75,25 @@ function isUnusual({ username, emails }: UserRecord): boolean {
   );
 }
 
-async function findIn(
-  users: Users,
-  field: string,
-  values: readonly string[],
-): Promise<readonly UserRecord[]> {
+async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly FoundUser[]> {
   const spellings =
     field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
-  const found: UserRecord[] = [];
+  const found: FoundUser[] = [];
   for (const batch of toBatches(spellings, LOOK_UP_BATCH))
     found.push(...(await find(users, { [field]: { $in: batch } })));
   return found;
 }
 
-async function find(users: Users, filter: object): Promise<UserRecord[]> {
-  return (await users.find(filter as never, { projection: PROJECTION }).toArray()) as unknown as UserRecord[];
+async function find(users: Users, filter: object): Promise<FoundUser[]> {
+  return (await users.find(filter as never, { projection: PROJECTION }).toArray()) as unknown as FoundUser[];
 }
 
-function toClaims(found: readonly UserRecord[]): Claims {
+function toClaims(found: readonly FoundUser[]): Claims {
   const usernames = new Map<string, readonly Claimant[]>();
   const emails = new Map<string, readonly Claimant[]>();
-  for (const { _id, username, emails: records, type, active, services } of found) {
-    const claimant: Claimant = {
-      _id,
-      username,
-      emails: records,
-      type,
-      active,
-      linked: services?.ldap?.id !== undefined,
-    };
+  for (const user of found) {
+    const { username, emails: records } = user;
+    const claimant = toClaimant(user, user.serviceNames);
     if (typeof username === 'string') addOwner(usernames, username, claimant);
     if (!Array.isArray(records)) continue;
     for (const record of records as readonly (Partial<EmailRecord> | null)[]) {

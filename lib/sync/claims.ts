@@ -1,11 +1,44 @@
 import type { UserRecord } from '../../models/user.js';
 
 /** Somebody who has a user name or an address. */
-export type Claimant = Pick<UserRecord, '_id' | 'username' | 'emails' | 'type' | 'active'> & {
+export type Claimant = Pick<
+  UserRecord,
+  '_id' | 'username' | 'emails' | 'type' | 'active' | 'roles' | 'federated'
+> & {
   readonly linked: boolean;
+  /** What else people sign in through: the names in `services` that are neither the host's own nor the directory. */
+  readonly otherServices?: readonly string[];
   /** The entry, of somebody who is only being created. */
   readonly dn?: string;
 };
+
+/** What Rocket.Chat itself keeps in `services`, and the directory. */
+const OWN_SERVICES = new Set([
+  'password',
+  'passwordHistory',
+  'resume',
+  'totp',
+  'email',
+  'email2fa',
+  'emailCode',
+  'ldap',
+]);
+
+/** `services` are the names in it, where they have been read. */
+export function toClaimant(user: UserRecord, services: readonly string[] = []): Claimant {
+  const { _id, username, emails, type, active, roles, federated } = user;
+  return {
+    _id,
+    username,
+    emails,
+    type,
+    active,
+    roles,
+    federated,
+    linked: user.services?.ldap !== undefined,
+    otherServices: services.filter((name) => !OWN_SERVICES.has(name)),
+  };
+}
 
 /** By lower-case text: `Ada` and `ada` are one name to people, but a database may hold both. */
 export type Owners = ReadonlyMap<string, readonly Claimant[]>;

@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
 import type { ActiveStatePolicy } from '../settings/sync-settings.js';
@@ -65,7 +66,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     clear,
     addImportId: stored.importIds?.includes(person.dn) ? undefined : person.dn,
     rename: toRename(person.username, stored),
-    activation: toActivation(person.disabled, stored.active !== false, settings.activeState),
+    activation: toActivation(person.disabled, isActive(stored), settings.activeState),
   };
 }
 

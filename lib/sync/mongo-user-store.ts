@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { ACTIVE_USER } from '../../models/active-user.js';
 import { toReadableEmails, userModel, type UserRecord } from '../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../batches.js';
 import { LdapSyncError } from '../errors.js';
@@ -40,7 +41,7 @@ const MANAGED_PROJECTION = {
   'services.ldap': 1,
 } as const;
 
-const ACTIVE_LINKED = { ldap: true, active: { $ne: false }, 'services.ldap.id': { $type: 'string' } };
+const ACTIVE_LINKED = { ldap: true, ...ACTIVE_USER, 'services.ldap.id': { $type: 'string' } };
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
 export function createMongoUserStore(connection: Connection, lease: StoreLease): UserStore {
@@ -72,12 +73,16 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     },
 
     async update(changes, now) {
-      const failures = await toWriteFailures(
-        toBatches(changes, WRITE_BATCH).map((batch) => ({
-          ids: batch.map(({ userId }) => userId),
-          run: () => updateBatch(batch, now),
-        })),
+      const failures = new Map(
+        await toWriteFailures(
+          toBatches(changes, WRITE_BATCH).map((batch) => ({
+            ids: batch.map(({ userId }) => userId),
+            run: () => updateBatch(batch, now),
+          })),
+        ),
       );
+      for (const userId of await findUnmerged(changes))
+        if (!failures.has(userId)) failures.set(userId, { kind: 'changed' });
       await claims.refresh(
         changes
           .filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id'))
@@ -108,7 +113,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     async deactivate({ userId, ldapId, because }, runId, now) {
       if (isLastAdmin(await activeAdmins(), userId)) return 'last-admin';
       return change(
-        { ...claimed(userId), active: { $ne: false }, 'services.ldap.id': ldapId },
+        { ...claimed(userId), ...ACTIVE_USER, 'services.ldap.id': ldapId },
         { $set: toDeactivation(because, runId, now), $unset: { [CLAIM]: '' } },
       );
     },
@@ -203,9 +208,23 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     });
   }
 
+  /** Those who were to become linked and are not: they have changed since they were looked at. */
+  async function findUnmerged(changes: readonly UserChange[]): Promise<readonly string[]> {
+    const merging = changes.filter((change) => change.merging);
+    if (merging.length === 0) return [];
+    const stored = await findManaged(
+      '_id',
+      merging.map(({ userId }) => userId),
+    );
+    const linkedTo = new Map(stored.map(({ _id, services }) => [_id, services?.ldap?.id]));
+    return merging
+      .filter(({ userId, diff }) => linkedTo.get(userId) !== diff.set.get('services.ldap.id'))
+      .map(({ userId }) => userId);
+  }
+
   async function activeAdmins(): Promise<readonly string[]> {
     const admins = await users
-      .find({ roles: 'admin', active: { $ne: false } }, { projection: { _id: 1 }, limit: 1_000 })
+      .find({ roles: 'admin', ...ACTIVE_USER }, { projection: { _id: 1 }, limit: 1_000 })
       .toArray();
     return admins.map(({ _id }) => _id as unknown as string);
   }

@@ -35,6 +35,11 @@ export function toWriteRow(
   return { kind: 'write', outcome, state: 'done', ...whoIs(decision, user), fields };
 }
 
+const UNWRITTEN = {
+  duplicate: 'Somebody else has the user name, an address or the unique id.',
+  changed: 'The account has been changed in the same moment.',
+} as const;
+
 /** What has become of a planned row that did not wholly go as planned. */
 export function toActualRow(
   row: ChangeRow,
@@ -43,10 +48,7 @@ export function toActualRow(
   rejection: Rejection | undefined,
 ): ChangeRow {
   if (failure) {
-    const reason =
-      failure.kind === 'duplicate'
-        ? 'Somebody else has the user name, an address or the unique id.'
-        : failure.message;
+    const reason = failure.kind === 'failed' ? failure.message : UNWRITTEN[failure.kind];
     return { ...row, outcome, state: 'skipped', reason: reason.slice(0, 500) };
   }
   const fields = row.fields.filter(({ field }) => field !== 'photo');
@@ -136,7 +138,7 @@ function toChangedFields(user: UserRecord, diff: UserDiff): FieldChange[] {
       ...from(user.importIds),
       to: toKeptValue([...(user.importIds ?? []), diff.addImportId]),
     });
-  if (diff.activation === 'activate') fields.push({ field: 'active', from: false, to: true });
+  if (diff.activation === 'activate') fields.push({ field: 'active', ...from(user.active), to: true });
   return fields;
 }
 

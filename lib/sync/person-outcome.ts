@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { Person } from '../mapping/map-entry.js';
 import { userOf, type Decision } from './plan-page.js';
@@ -11,7 +12,7 @@ export function toOutcome(
   failure: WriteFailure | undefined,
   isChanged: boolean,
 ): Outcome {
-  if (decision.kind === 'conflict' || failure?.kind === 'duplicate') return 'conflicted';
+  if (decision.kind === 'conflict' || (failure && failure.kind !== 'failed')) return 'conflicted';
   if (failure) return 'failed';
   if (decision.kind === 'create') return 'created';
   if (decision.kind === 'existing') {
@@ -20,6 +21,8 @@ export function toOutcome(
   }
   return isChanged ? 'updated' : 'unchanged';
 }
+
+const CHANGED = 'The account was to be connected with the entry, and has been changed in the same moment.';
 
 /** Gives a person a row of the report, where somebody has to look at them. */
 export function reportPerson(
@@ -38,6 +41,12 @@ export function reportPerson(
       reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
       remedy: 'Run the sync again; the report then names the other account.',
     });
+  } else if (failure?.kind === 'changed') {
+    tally.attention({
+      ...row(),
+      reason: CHANGED,
+      remedy: 'Run the sync again; the report then says what stands against it.',
+    });
   } else if (failure) {
     tally.attention({
       ...row(),
@@ -47,7 +56,7 @@ export function reportPerson(
     });
   }
   const user = userOf(decision);
-  const cameBack = user?.active === false && user.ldapSync?.deactivatedBecause === 'missing-from-directory';
+  const cameBack = user && !isActive(user) && user.ldapSync?.deactivatedBecause === 'missing-from-directory';
   if (outcome !== 'reactivated' && cameBack && !decision.person.disabled) {
     tally.attention({
       ...row(),

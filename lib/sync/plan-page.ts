@@ -4,7 +4,7 @@ import type { UniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { addOwner, type Claimant, type Claims } from './claims.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
-import { findConflict, matchUnlinked } from './match.js';
+import { findAddressConflict, matchUnlinked } from './match.js';
 
 /** What is to be done for one person. */
 export type Decision =
@@ -15,6 +15,8 @@ export type Decision =
       readonly user: UserRecord;
       readonly diff: UserDiff;
       readonly link: boolean;
+      /** Of an account that is to be linked: the verified address that it shares with the entry, as the account has it. */
+      readonly mergedBy?: string;
     }
   /** Not linked, or not to be updated, by the settings. */
   | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
@@ -78,18 +80,21 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
     };
   }
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
-  if (user) return decideExisting(person, user, stored.claims, settings, false);
+  if (user) return decideExisting(person, user, stored.claims, settings);
   if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
 
   const username = person.username ?? person.id;
-  const match = matchUnlinked(person, username, stored.claims, policy.mergeExisting);
+  const match = matchUnlinked(person, username, stored.claims, {
+    mergeExisting: policy.mergeExisting,
+    defaultRoles: settings.newUser.roles,
+  });
   switch (match.kind) {
     case 'conflict':
       return { ...match, person, user: undefined };
     case 'merge': {
       const account = stored.accounts.get(match.userId);
       return account
-        ? decideExisting(person, account, stored.claims, settings, true)
+        ? decideExisting(person, account, stored.claims, settings, match.address)
         : { kind: 'leave', person, user: undefined };
     }
     case 'new':
@@ -104,16 +109,17 @@ function decideExisting(
   user: UserRecord,
   claims: Claims,
   settings: SyncSettings,
-  link: boolean,
+  mergedBy?: string,
 ): Decision {
   const diff = diffUser(person, user, {
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
   });
   // What replaces a user name or an address is checked when that is due: whoever has it now may lose it in this run too.
-  const conflict = diff.set.has('emails') ? findConflict(person, undefined, claims, user._id) : undefined;
+  const conflict = diff.set.has('emails') ? findAddressConflict(person, claims, user._id) : undefined;
+  const link = mergedBy !== undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
-  return { kind: 'existing', person, user, diff, link };
+  return { kind: 'existing', person, user, diff, link, ...(link ? { mergedBy } : {}) };
 }
 
 /** The stored user a decision is about. */

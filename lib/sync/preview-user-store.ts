@@ -1,5 +1,6 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
-import { addOwner, isTaken, ownersOf, type Claimant, type Owners } from './claims.js';
+import { addOwner, isTaken, ownersOf, toClaimant, type Claimant, type Owners } from './claims.js';
 import { isAsExpected, toNewAddresses } from './field-exchange.js';
 import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
 
@@ -60,7 +61,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     async activeAdmins() {
       const admins = new Set(await stored.activeAdmins());
       for (const user of changed.values()) {
-        if (user.active !== false && user.roles?.includes('admin')) admins.add(user._id);
+        if (isActive(user) && user.roles?.includes('admin')) admins.add(user._id);
         else admins.delete(user._id);
       }
       return [...admins];
@@ -97,7 +98,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       if (isLastAdmin(await preview.activeAdmins(), userId)) return 'last-admin';
       return change(
         userId,
-        (user) => user.active !== false && user.services?.ldap?.id === ldapId,
+        (user) => isActive(user) && user.services?.ldap?.id === ldapId,
         (user) => ({ ...user, active: false }),
       );
     },
@@ -173,8 +174,4 @@ function withDiff(user: UserRecord, { set, activation }: UserChange['diff']): Us
     services: { ...user.services, ldap },
     ...(activation === 'activate' ? { active: true } : {}),
   };
-}
-
-function toClaimant({ _id, username, emails, type, active, services }: UserRecord): Claimant {
-  return { _id, username, emails, type, active, linked: services?.ldap?.id !== undefined };
 }

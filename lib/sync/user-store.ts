@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { DeactivationCause, FieldChange } from './change-row.js';
 import type { UserDiff } from './diff.js';
@@ -12,6 +13,8 @@ export interface UserChange {
   /** The addresses as they were read: further ones are not added to others. */
   readonly seenEmails: UserRecord['emails'];
   readonly diff: UserDiff;
+  /** Of an account that becomes linked: it does so only while it still is one that may. */
+  readonly merging?: { readonly address: string; readonly defaultRoles: readonly string[] };
   /** The run that links the user, while it is in doubt. */
   readonly unconfirmedBy?: string;
   /** The directory photo that has just been taken over. */
@@ -38,8 +41,9 @@ export function toKnownUntil(provenAt: Date): Date {
  * the chat server has linked by itself since the right directory was last read, as it can from a wrong one, nor who is off
  * for anything but being disabled there: a place for those who have left shows such people, too.
  */
-export function isKnown({ active, ldapSync, createdAt }: UserRecord, provenAt: Date | undefined): boolean {
-  if (active === false && ldapSync?.deactivatedBecause !== 'disabled-in-directory') return false;
+export function isKnown(user: UserRecord, provenAt: Date | undefined): boolean {
+  const { ldapSync, createdAt } = user;
+  if (!isActive(user) && ldapSync?.deactivatedBecause !== 'disabled-in-directory') return false;
   if (ldapSync?.unconfirmedBy !== undefined) return false;
   return provenAt === undefined || (createdAt instanceof Date && createdAt <= toKnownUntil(provenAt));
 }
@@ -58,7 +62,10 @@ export type RemovalResult = 'done' | 'changed' | 'duplicate' | 'last-admin' | 'r
 /** Why a write of one user did not happen. */
 export type WriteFailure =
   /** Somebody took the user name or the address in the same moment. */
-  { readonly kind: 'duplicate' } | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'duplicate' }
+  /** The account that was to be linked is not as it was any more. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** The only writer of users. All reads and writes are in bulk; a failed operation is returned, never thrown. */
 export interface UserStore extends UserMarks {

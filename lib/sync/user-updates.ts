@@ -1,4 +1,5 @@
 import type { DeactivationCause } from './change-row.js';
+import { toMergeFilter } from './plan/merge-obstacles.js';
 import type { UserChange } from './user-store.js';
 
 /** What is said of a user who is off, to be taken off when they are switched on. */
@@ -27,7 +28,7 @@ export function toDeactivation(
 
 /** One operation of a bulk write. `isGuarded`: only while the user is as it was read. */
 export function toUpdate(
-  { userId, seenUpdatedAt, diff, photo, unconfirmedBy }: UserChange,
+  { userId, seenUpdatedAt, diff, photo, unconfirmedBy, merging }: UserChange,
   now: Date,
   isGuarded: boolean,
 ): object {
@@ -44,7 +45,11 @@ export function toUpdate(
   }
   return {
     updateOne: {
-      filter: isGuarded ? { _id: userId, _updatedAt: seenUpdatedAt ?? null } : { _id: userId },
+      filter: {
+        _id: userId,
+        ...(isGuarded ? { _updatedAt: seenUpdatedAt ?? null } : {}),
+        ...(merging ? toMergeFilter(merging.address, merging.defaultRoles) : {}),
+      },
       update: {
         $set: set,
         ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),

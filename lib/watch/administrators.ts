@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { ACTIVE_USER } from '../../models/active-user.js';
 import { toReadableEmails, userModel } from '../../models/user.js';
 
 /** The addresses that administrators are reached at. Rejects when the database does. */
@@ -18,10 +19,7 @@ export function createReadAdministrators({
 
   return async () => {
     const administrators = await users
-      .find(
-        { roles: 'admin', active: { $ne: false }, 'emails.verified': true },
-        { projection: { emails: 1 } },
-      )
+      .find({ roles: 'admin', ...ACTIVE_USER, 'emails.verified': true }, { projection: { emails: 1 } })
       .sort({ _id: 1 })
       .limit(MAX_RECIPIENTS)
       .toArray();

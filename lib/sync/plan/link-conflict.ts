@@ -1,0 +1,103 @@
+import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { Claimant } from '../claims.js';
+import type { MergeObstacle } from './merge-obstacles.js';
+
+/** An account that has something of what an entry says. */
+export interface Owner {
+  readonly account: Claimant;
+  readonly username?: string;
+  /** The first of the entry's addresses that it has. */
+  readonly address?: string;
+}
+
+/** More than this is not listed in a sentence. */
+const MAX_LISTED = 5;
+
+/** Why a person becomes neither a new user nor an account that is there, and how to go on. Pure. */
+export function toLinkConflict(
+  person: Person,
+  owners: readonly Owner[],
+  obstacles: readonly MergeObstacle[],
+  mergeExisting: boolean,
+): Rejection {
+  const [owner, another] = owners;
+  if (!owner) throw new TypeError('A conflict is with somebody.');
+  if (another) return toConflictWithSeveral(owners);
+  const what = toShared(owner);
+  const belong = owner.username !== undefined && owner.address !== undefined ? 'belong' : 'belongs';
+  const why =
+    mergeExisting && obstacles.length > 0
+      ? ` It is not connected with the entry: ${obstacles.map(({ reason }) => reason).join('; ')}.`
+      : '';
+  return {
+    reason: `T${what.slice(1)} ${belong} to another account (${describe(owner.account)}).${why}`,
+    remedy: toRemedy(person, owner, obstacles, mergeExisting),
+  };
+}
+
+function toConflictWithSeveral(owners: readonly Owner[]): Rejection {
+  const listed = owners
+    .slice(0, MAX_LISTED)
+    .map((owner) => `${toShared(owner)} to ${describe(owner.account)}`);
+  const more = owners.length > MAX_LISTED ? `, and ${owners.length - MAX_LISTED} more` : '';
+  return {
+    reason: `What the entry says belongs to several accounts: ${listed.join(', ')}${more}.`,
+    remedy:
+      'Leave the user name and the addresses of the entry to one account at most, or change them in the directory.',
+  };
+}
+
+/** The conflict of a user who is linked with the account that has one of the new addresses. */
+export function toAddressConflict({
+  account,
+  address,
+}: Required<Pick<Owner, 'account' | 'address'>>): Rejection {
+  return {
+    reason: `The address ${address} belongs to another account (${describe(account)}).`,
+    remedy: 'Change the address of one of the two.',
+  };
+}
+
+function toRemedy(
+  person: Person,
+  owner: Owner,
+  obstacles: readonly MergeObstacle[],
+  mergeExisting: boolean,
+): string {
+  const change = toChange(owner);
+  if (obstacles.length === 0)
+    return `${change}, or switch LDAP_Merge_Existing_Users on to connect this account with the entry.`;
+  const { account } = owner;
+  if (account.linked || account.type !== 'user' || account.federated === true) return `${change}.`;
+  const isRemovable = obstacles.every(({ step }) => step !== undefined);
+  const steps = [
+    ...(mergeExisting ? [] : ['switch LDAP_Merge_Existing_Users on']),
+    ...obstacles.flatMap(({ step }) => step ?? []),
+  ];
+  const byHand = `link the account by hand (services.ldap of ${account._id}: ${toLink(person)})`;
+  const ways = isRemovable ? `${steps.join(', ')}; or ${byHand}` : byHand;
+  return `${change}. If both are the same person, ${ways}.`;
+}
+
+function toLink({ id, idAttribute }: Person): string {
+  return `{ id: "${id}", idAttribute: "${idAttribute}" }`;
+}
+
+function toChange({ username, address }: Owner): string {
+  if (username === undefined) return 'Change the address of one of the two';
+  return address === undefined
+    ? 'Rename one of the two'
+    : 'Change the user name and the address of one of the two';
+}
+
+function toShared({ username, address }: Owner): string {
+  return [
+    ...(username === undefined ? [] : [`the user name ${username}`]),
+    ...(address === undefined ? [] : [`the address ${address}`]),
+  ].join(' and ');
+}
+
+function describe({ _id, username, dn }: Claimant): string {
+  if (dn !== undefined) return `the one of ${dn}`;
+  return username === undefined ? `id ${_id}` : `${username}, id ${_id}`;
+}

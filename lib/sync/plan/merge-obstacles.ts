@@ -1,0 +1,136 @@
+import { ACTIVE_USER, isActive } from '../../../models/active-user.js';
+import { toReadableEmails } from '../../../models/user.js';
+import type { Claimant } from '../claims.js';
+
+/** What stands against connecting an account of the host with an entry. */
+export interface MergeObstacle {
+  /** Goes after "It is not connected with the entry: ". */
+  readonly reason: string;
+  /** What removes it; absent where nothing should. */
+  readonly step?: string;
+}
+
+/** What an entry and the host have to say for an account to be connected. */
+export interface MergeTerms {
+  /** The first address of the entry; `undefined` when it is only made of the user name. */
+  readonly address: string | undefined;
+  /** The roles that every new user gets. */
+  readonly defaultRoles: readonly string[];
+}
+
+/** More than this is not listed in a sentence. */
+const MAX_LISTED = 5;
+
+/**
+ * Everything that stands against connecting an account, worst first; empty when it may be connected. Whoever is connected is
+ * led by the directory and keeps password, tokens and roles, so a name, or an address that nobody has proven, is no reason, and
+ * an account with more rights than a new one is never gained by it. Pure.
+ */
+export function findMergeObstacles(
+  account: Claimant,
+  { address, defaultRoles }: MergeTerms,
+): readonly MergeObstacle[] {
+  if (account.linked) return [{ reason: 'it is linked to another entry' }];
+  return [
+    ...ofType(account),
+    ...ofRoles(account.roles, defaultRoles),
+    ...(isActive(account) ? [] : [{ reason: 'it is switched off', step: 'switch the account on' }]),
+    ...ofServices(account.otherServices ?? []),
+    ...ofAddress(account, address),
+  ];
+}
+
+/** The same terms for MongoDB: the account is connected only while they hold. `address` is as the account has it. */
+export function toMergeFilter(address: string, defaultRoles: readonly string[]): Record<string, unknown> {
+  return {
+    type: 'user',
+    federated: { $ne: true },
+    roles: { $type: 'array', $not: { $elemMatch: { $nin: toHarmless(defaultRoles) } } },
+    'roles.0': { $exists: true },
+    'services.ldap': { $exists: false },
+    emails: {
+      $elemMatch: { address, verified: true },
+      $not: { $elemMatch: { address, verified: { $ne: true } } },
+    },
+    ...ACTIVE_USER,
+  };
+}
+
+/** An address of the account that is the same as this one; case counts only outside ASCII, where folding joins what differs. */
+export function findSameAddress({ emails }: Pick<Claimant, 'emails'>, address: string): string | undefined {
+  return sameAddresses(emails, address)[0]?.address;
+}
+
+function ofType({ type, federated }: Claimant): readonly MergeObstacle[] {
+  if (federated === true) return [{ reason: 'it belongs to another server (federated)' }];
+  if (type === 'user') return [];
+  return [
+    {
+      reason:
+        typeof type !== 'string'
+          ? 'it has no type'
+          : `its type is ${toShown(type)}, which is nobody in person`,
+    },
+  ];
+}
+
+function ofRoles(roles: unknown, defaultRoles: readonly string[]): readonly MergeObstacle[] {
+  if (!Array.isArray(roles) || roles.length === 0)
+    return [{ reason: 'it has no role', step: 'give it the role of a new user' }];
+  const harmless = new Set<unknown>(toHarmless(defaultRoles));
+  const others = roles.filter((role) => !harmless.has(role));
+  if (others.length === 0) return [];
+  const listed = others.slice(0, MAX_LISTED).map(toShown).join(', ');
+  const more = others.length > MAX_LISTED ? ` and ${others.length - MAX_LISTED} more` : '';
+  const what = others.length === 1 ? `the role ${listed}` : `the roles ${listed}${more}`;
+  return [
+    {
+      reason: `it has ${what}, which new users do not get`,
+      step: `take ${what} from it until it is connected`,
+    },
+  ];
+}
+
+/** A site may give every new user a role that it should not; that of administrators is never gained by an address. */
+function toHarmless(defaultRoles: readonly string[]): readonly string[] {
+  return defaultRoles.filter((role) => role !== 'admin');
+}
+
+function ofServices(services: readonly string[]): readonly MergeObstacle[] {
+  if (services.length === 0) return [];
+  const listed = services.slice(0, MAX_LISTED).map(toShown).join(', ');
+  return [
+    { reason: `somebody signs in to it through ${listed}, which vouches for addresses in its own way` },
+  ];
+}
+
+function ofAddress({ emails }: Claimant, address: string | undefined): readonly MergeObstacle[] {
+  if (address === undefined)
+    return [{ reason: 'the entry has no address of its own, only one made of the user name' }];
+  const same = sameAddresses(emails, address);
+  if (same.length === 0) {
+    return [
+      {
+        reason: `it does not have the entry's first address, ${address}`,
+        step: `let its owner add and verify ${address}`,
+      },
+    ];
+  }
+  return same.every(({ verified }) => (verified as unknown) === true)
+    ? []
+    : [{ reason: `the address ${address} is not verified there`, step: `let its owner verify ${address}` }];
+}
+
+function sameAddresses(emails: unknown, address: string): ReturnType<typeof toReadableEmails> {
+  const wanted = toAsciiLowerCase(address);
+  return toReadableEmails(emails).filter((email) => toAsciiLowerCase(email.address) === wanted);
+}
+
+/** The Kelvin sign, for one, becomes a k in `toLowerCase`. */
+function toAsciiLowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function toShown(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 60) : 'something that is no text';
+}
