@@ -7,6 +7,7 @@ import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings
 import type { ReadSettings } from '../settings/settings.js';
 import type { ActiveRun } from './active-run.js';
 import type { AvatarStore } from './avatar-store.js';
+import type { PhotoDecoder } from './avatars/photo-decoder.js';
 import { createChangeLog, type ChangeHistory, type ChangeLog } from './change-log.js';
 import type { StoreLease } from './mongo-user-store.js';
 import type { HeldRemovals, RunReport, RunState } from './report.js';
@@ -25,6 +26,7 @@ export interface SyncDependencies {
   readonly openDirectory: OpenDirectory;
   readonly createUserStore: (lease: StoreLease) => UserStore;
   readonly avatars: AvatarStore;
+  readonly decoder: PhotoDecoder;
   readonly ensureIndexes: () => Promise<readonly string[]>;
   readonly runs: RunLog;
   readonly history: ChangeHistory;

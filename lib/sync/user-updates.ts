@@ -27,7 +27,7 @@ export function toDeactivation(
 
 /** One operation of a bulk write. `isGuarded`: only while the user is as it was read. */
 export function toUpdate(
-  { userId, seenUpdatedAt, diff, photo, unconfirmedBy }: UserChange,
+  { userId, seenUpdatedAt, diff, photo, refusedPhoto, unconfirmedBy }: UserChange,
   now: Date,
   isGuarded: boolean,
 ): object {
@@ -40,8 +40,10 @@ export function toUpdate(
   if (unconfirmedBy !== undefined) set['ldapSync.unconfirmedBy'] = unconfirmedBy;
   if (photo) {
     set['ldapSync.photo'] = photo.hash;
+    unset['ldapSync.refusedPhoto'] = '';
     if (photo.etag !== undefined) Object.assign(set, { avatarETag: photo.etag, avatarOrigin: 'rest' });
   }
+  if (refusedPhoto) set['ldapSync.refusedPhoto'] = refusedPhoto;
   return {
     updateOne: {
       filter: isGuarded ? { _id: userId, _updatedAt: seenUpdatedAt ?? null } : { _id: userId },
