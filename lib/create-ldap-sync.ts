@@ -15,6 +15,7 @@ import { parseOptions, type LdapSyncOptions } from './options.js';
 import { createReadSettings } from './settings/settings.js';
 import { createStoredSettings } from './settings/stored-settings.js';
 import { createGridFsAvatarStore } from './sync/avatar-store.js';
+import { createPhotoDecoder } from './sync/avatars/photo-decoder.js';
 import { createDecisions } from './sync/decisions.js';
 import { createChangeHistory } from './sync/history/change-history.js';
 import { createEnsureIndexes } from './sync/indexes.js';
@@ -72,6 +73,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   const history = createChangeHistory(connection);
   const events = createRunEvents(logger);
   const stopping = new AbortController();
+  const decoder = createPhotoDecoder();
   if (ports.metrics) createSyncMetrics(events, ports.metrics);
   createPhaseLog(events, logger);
   const heldMail = createHeldMail({
@@ -88,6 +90,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     openDirectory: openLdapDirectory,
     createUserStore: (lease) => createMongoUserStore(connection, lease),
     avatars,
+    decoder,
     ensureIndexes,
     runs,
     history,
@@ -104,6 +107,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       createMongoUserStore(connection, { id: '', fence: 0, mayWrite: mayNotWrite, writableMs: mayNotWrite }),
     history,
     runs,
+    decoder,
     clock,
   });
 
@@ -148,7 +152,10 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     events,
     ensureIndexes,
     async stop() {
-      await service.stop();
+      const stopped = service.stop();
+      // After the runs have been told: what they still had to decode was ended with them.
+      decoder.close();
+      await stopped;
       stopping.abort();
       await heldMail.settled();
     },

@@ -40,10 +40,23 @@ export interface UserServicesRecord {
   [service: string]: unknown;
 }
 
+/** A directory photo that could not be decoded. */
+export interface RefusedPhotoRecord {
+  /** Hex SHA-256 of it. */
+  hash: string;
+  /** Why: a word of the decoder's. */
+  refusal: string;
+  /** The limits it was refused under. */
+  limits: string;
+  at: Date;
+}
+
 /** What this package alone knows about a user. Rocket.Chat ignores it. */
 export interface UserLdapSyncRecord {
   /** Hex SHA-256 of the directory photo that was last taken over. */
   photo?: string;
+  /** The directory photo that was last refused: it is not decoded again until it changes. */
+  refusedPhoto?: RefusedPhotoRecord;
   deactivatedAt?: Date;
   /** Why a run switched the user off. */
   deactivatedBecause?: 'missing-from-directory' | 'disabled-in-directory';

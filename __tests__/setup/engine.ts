@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import { createReadSettings, type SettingsSource } from '../../lib/settings/settings.js';
 import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
+import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
 import type { ChangeRow } from '../../lib/sync/change-row.js';
 import { createDecisions } from '../../lib/sync/decisions.js';
 import { createChangeHistory } from '../../lib/sync/history/change-history.js';
@@ -61,6 +62,8 @@ export function createEngine(connection: Connection): {
     openDirectory: () => Promise.resolve(createMemoryDirectory(directory.entries, directory.fault)),
     createUserStore: (lease) => createMongoUserStore(connection, lease),
     avatars: createGridFsAvatarStore({ connection, clock }),
+    // Its processes end with the test's.
+    decoder: createPhotoDecoder(),
     ensureIndexes: createEnsureIndexes(connection, { keepsAvatars: true }),
     runs,
     history,

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { createGridFsAvatarStore, type AvatarFile, type AvatarStore } from '../../lib/sync/avatar-store.js';
 import { toParkedName } from '../../lib/sync/outdated-avatars.js';
+import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
 import { preparePhoto } from '../../lib/sync/photo.js';
 import { createAvatarTraces, type AvatarTraces } from '../setup/avatar-traces.js';
 import { openTestDatabase } from '../setup/mongo.js';
@@ -19,7 +20,9 @@ beforeAll(async () => {
   database = await openTestDatabase();
   traces = createAvatarTraces(database.connection);
   const picture = sharp({ create: { width: 640, height: 480, channels: 3, background: '#3a7' } });
-  photo = await preparePhoto(await picture.png().toBuffer(), { size: 200, resize: true });
+  const decoder = createPhotoDecoder();
+  photo = await preparePhoto(await picture.png().toBuffer(), { size: 200, resize: true }, { decoder });
+  decoder.close();
 });
 afterAll(() => database.close());
 

@@ -1,10 +1,17 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { LdapSyncError } from '../../lib/errors.js';
+import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
+import type { PhotoShape } from '../../lib/sync/avatars/photo-shape.js';
 import { preparePhoto } from '../../lib/sync/photo.js';
 
 const SQUARE = { size: 200, resize: true };
 const MEBIBYTE = 1024 * 1024;
+
+const decoder = createPhotoDecoder();
+afterAll(() => decoder.close());
+
+const prepare = (bytes: Buffer, shape: PhotoShape) => preparePhoto(bytes, shape, { decoder });
 
 /** A picture whose every pixel differs from its neighbours, so that a cut file really lacks something. */
 const noise = (width: number, height: number) =>
@@ -22,7 +29,7 @@ const plain = (width: number, height: number, background: string) =>
   sharp({ create: { width, height, channels: 4, background }, limitInputPixels: false });
 
 async function toProblem(bytes: Buffer): Promise<LdapSyncError> {
-  const error: unknown = await preparePhoto(bytes, SQUARE).then(
+  const error: unknown = await prepare(bytes, SQUARE).then(
     () => new Error('The photo was accepted.'),
     (reason: unknown) => reason,
   );
@@ -49,7 +56,7 @@ describe('a usable photo', () => {
     ['WebP', () => noise(640, 480).webp().toBuffer()],
     ['single pixel', () => noise(1, 1).jpeg().toBuffer()],
   ])('a %s becomes a square sRGB JPEG of the wanted size', async (_name, encode) => {
-    const image = await preparePhoto(await encode(), SQUARE);
+    const image = await prepare(await encode(), SQUARE);
     expect(await sharp(image).metadata()).toMatchObject({
       format: 'jpeg',
       width: 200,
@@ -60,7 +67,7 @@ describe('a usable photo', () => {
   });
 
   it('a transparent background becomes white', async () => {
-    const image = await preparePhoto(await plain(300, 300, '#00000000').png().toBuffer(), SQUARE);
+    const image = await prepare(await plain(300, 300, '#00000000').png().toBuffer(), SQUARE);
     expect(await toColour(image, 100, 100)).toEqual([256, 256, 256]);
   });
 
@@ -73,7 +80,7 @@ describe('a usable photo', () => {
         .toFormat(format)
         .toBuffer();
       expect((await sharp(animation).metadata()).pages).toBe(2);
-      const image = await preparePhoto(animation, SQUARE);
+      const image = await prepare(animation, SQUARE);
       expect(await sharp(image).metadata()).toMatchObject({ width: 200, height: 200 });
       expect(await toColour(image, 100, 100)).toEqual([256, 0, 0]);
     }
@@ -88,7 +95,7 @@ describe('a usable photo', () => {
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer();
-    const image = await preparePhoto(sideways, SQUARE);
+    const image = await prepare(sideways, SQUARE);
     expect(await toColour(image, 100, 20)).toEqual([256, 0, 0]);
     expect(await toColour(image, 100, 180)).toEqual([0, 0, 256]);
     const metadata = await sharp(image).metadata();
@@ -106,17 +113,17 @@ describe('a usable photo', () => {
       await noise(100, 100).jpeg().toBuffer(),
       Buffer.from('<script>alert(1)</script>'),
     ]);
-    expect((await preparePhoto(polyglot, SQUARE)).includes('<script>')).toBe(false);
+    expect((await prepare(polyglot, SQUARE)).includes('<script>')).toBe(false);
   });
 
   it('the size is the administrator’s choice', async () => {
-    const image = await preparePhoto(await noise(50, 80).jpeg().toBuffer(), { size: 96, resize: true });
+    const image = await prepare(await noise(50, 80).jpeg().toBuffer(), { size: 96, resize: true });
     expect(await sharp(image).metadata()).toMatchObject({ width: 96, height: 96 });
   });
 
   it('without resizing a photo keeps its shape, but never more than 1024 pixels a side', async () => {
-    const small = await preparePhoto(await noise(120, 60).png().toBuffer(), { size: 200, resize: false });
-    const large = await preparePhoto(await noise(3_000, 1_500).jpeg().toBuffer(), {
+    const small = await prepare(await noise(120, 60).png().toBuffer(), { size: 200, resize: false });
+    const large = await prepare(await noise(3_000, 1_500).jpeg().toBuffer(), {
       size: 200,
       resize: false,
     });

@@ -15,6 +15,7 @@ it('a run that ends early leaves no failure of the pages it had read ahead unhea
       findLinked: () => Promise.resolve(new Map()),
     },
     avatars: { write: jest.fn(), removeOthers: jest.fn(), rename: jest.fn() },
+    decoder: { decode: jest.fn(), close: jest.fn() },
     directory: {
       async *sweep() {
         yield [];

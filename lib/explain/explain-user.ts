@@ -6,6 +6,7 @@ import type { Rejection } from '../mapping/map-entry.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings, SettingProblem, Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow } from '../sync/change-row.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run-log.js';
@@ -56,6 +57,7 @@ interface Dependencies {
   readonly createUserReads: () => UserReads;
   readonly history: Pick<ChangeHistory, 'ofUser'>;
   readonly runs: Pick<RunLog, 'origins' | 'newestSync'>;
+  readonly decoder: PhotoDecoder;
   readonly clock: Clock;
 }
 
@@ -63,7 +65,7 @@ interface Dependencies {
 const DEADLINE_MS = 60_000;
 
 export function createExplainUser(dependencies: Dependencies): ExplainUser {
-  const { readSettings, openDirectory, createUserReads, history, runs, clock } = dependencies;
+  const { readSettings, openDirectory, createUserReads, history, runs, decoder, clock } = dependencies;
 
   return async (asked) => {
     const stored = await readSettings();
@@ -97,7 +99,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     settings: SyncSettings,
     users: UserReads,
   ): Promise<Explanation> {
-    const understood = await understand(subject, { users, settings, clock });
+    const understood = await understand(subject, { users, settings, decoder, clock });
     const { found, entry, user, mapped, refused, write, removals } = understood;
     return {
       entry: entry ? toShownEntry(entry, settings.mapping) : null,

@@ -4,6 +4,8 @@ import type { Person, Rejection } from '../mapping/map-entry.js';
 import { createRandomId } from '../random-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { readStored, toCreated, toPlannedRow, toRemoving } from '../sync/apply-page.js';
+import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
+import type { PhotoShape } from '../sync/avatars/photo-shape.js';
 import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
 import { decidePhoto, toPhotoRejection, type PhotoIntent } from '../sync/page-photos.js';
 import { toActualRow, toRemovalRows } from '../sync/page-rows.js';
@@ -24,6 +26,7 @@ export interface PersonPlan {
 interface Dependencies {
   readonly users: UserReads;
   readonly settings: SyncSettings;
+  readonly decoder: PhotoDecoder;
   readonly clock: Clock;
 }
 
@@ -31,7 +34,7 @@ interface Dependencies {
 export async function planPerson(
   person: Person,
   linked: StoredPeople['linked'],
-  { users, settings, clock }: Dependencies,
+  { users, settings, decoder, clock }: Dependencies,
 ): Promise<PersonPlan> {
   const stored = await readStored([person], linked, users, settings);
   const [decision] = planPage([person], stored, settings) as [Decision];
@@ -39,7 +42,11 @@ export async function planPerson(
     decision.kind === 'create'
       ? toCreated(decision, { settings, createId: createRandomId, now: clock })
       : undefined;
-  const photo = await tryPhoto(decidePhoto(person, created ?? userOf(decision)), settings);
+  const photo = await tryPhoto(
+    decidePhoto(person, created ?? userOf(decision), clock()),
+    settings.photo,
+    decoder,
+  );
   const outcome = toOutcome(
     decision,
     undefined,
@@ -57,11 +64,12 @@ export async function planPerson(
 /** A photo that a run could not decode is none here either. */
 async function tryPhoto(
   intent: PhotoIntent | undefined,
-  { photo }: SyncSettings,
+  shape: PhotoShape,
+  decoder: PhotoDecoder,
 ): Promise<PhotoIntent | undefined> {
   if (!intent || 'rejection' in intent || intent.decision === 'record') return intent;
   try {
-    await preparePhoto(intent.bytes, photo);
+    await preparePhoto(intent.bytes, shape, { decoder });
     return intent;
   } catch (error) {
     const rejection = toPhotoRejection(error);

@@ -4,6 +4,7 @@ import type { DirectoryEntry } from '../directory/directory.js';
 import type { Person } from '../mapping/map-entry.js';
 import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
 import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan-page.js';
 import { readPage } from '../sync/read-page.js';
@@ -42,6 +43,7 @@ export interface Understood {
 interface Dependencies {
   readonly users: UserReads;
   readonly settings: SyncSettings;
+  readonly decoder: PhotoDecoder;
   readonly clock: Clock;
 }
 

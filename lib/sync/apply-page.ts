@@ -53,7 +53,7 @@ export async function applyPage(
       });
   }
   const owners = decisions.map((decision) => created.get(decision) ?? userOf(decision));
-  const intents = decisions.map(({ person }, index) => decidePhoto(person, owners[index]));
+  const intents = decisions.map(({ person }, index) => decidePhoto(person, owners[index], now()));
   const planned = decisions.map((decision, index) =>
     toPlannedRow(decision, created.get(decision), intents[index]),
   );
@@ -69,12 +69,15 @@ export async function applyPage(
     })),
   );
   const updates: UserChange[] = [];
+  /** Whoever has only a refused photo to be remembered is as unchanged as at the next run. */
+  const changed = new Set<string>();
   decisions.forEach((decision, index) => {
     const user = owners[index];
-    const photo = photoResults[index]?.change;
+    const { change: photo, refused: refusedPhoto } = photoResults[index] ?? {};
     const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
     const isNeeded = photo !== undefined || (decision.kind === 'existing' && isWrite(decision));
-    if (user !== undefined && isNeeded)
+    if (user !== undefined && isNeeded) changed.add(user._id);
+    if (user !== undefined && (isNeeded || refusedPhoto !== undefined))
       updates.push({
         userId: user._id,
         seenUpdatedAt: user._updatedAt,
@@ -82,6 +85,7 @@ export async function applyPage(
         diff,
         ...(photo ? { photo } : {}),
         ...toMerging(decision, settings),
+        ...(refusedPhoto ? { refusedPhoto } : {}),
         ...(isLinking(decision) ? inDoubt : {}),
       });
   });
@@ -95,7 +99,6 @@ export async function applyPage(
     run.tally.count(row.outcome);
     run.tally.attention(row);
   }
-  const changed = new Set(updates.map(({ userId }) => userId));
   const removals: RemovalRow[] = [];
   const actual = planned.slice();
   decisions.forEach((decision, index) => {

@@ -9,25 +9,6 @@ export function toImageFormat(bytes: Buffer): ImageFormat | undefined {
   return undefined;
 }
 
-const EOI = Buffer.from([0xff, 0xd9]);
-const SOS = Buffer.from([0xff, 0xda]);
-const IEND = Buffer.from('IEND', 'latin1');
-const CRC_LENGTH = 4;
-
-/**
- * True if the bytes end as their format demands: a JPEG scan closed by an EOI marker (ITU-T T.81 §B.1.1.3), a whole PNG
- * `IEND` chunk (RFC 2083 §4.1.4). A decoder reads only as far as the crop needs, so it misses a torn-off tail; what follows
- * the end is no matter. GIF and WebP are read whole by their decoders, and are left to them.
- */
-export function isWholeFile(bytes: Buffer, format: ImageFormat): boolean {
-  if (format === 'jpeg') return bytes.lastIndexOf(EOI) > bytes.lastIndexOf(SOS);
-  if (format === 'png') {
-    const end = bytes.lastIndexOf(IEND);
-    return end !== -1 && end + IEND.length + CRC_LENGTH <= bytes.length;
-  }
-  return true;
-}
-
 export type ByteDescription =
   | 'empty'
   | 'SVG'

@@ -1,8 +1,13 @@
-import type { UserRecord } from '../../models/user.js';
+import type { RefusedPhotoRecord, UserRecord } from '../../models/user.js';
 import type { Person, Rejection } from '../mapping/map-entry.js';
+import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from './avatar-decision.js';
 import type { AvatarStore, MayGoOn } from './avatar-store.js';
+import type { PhotoDecoder } from './avatars/photo-decoder.js';
+import { PhotoError } from './avatars/photo-refusal.js';
+import type { PhotoShape } from './avatars/photo-shape.js';
+import { recallRefusal, toRefusedPhoto } from './avatars/refused-photo.js';
 import { preparePhoto } from './photo.js';
 import type { UserChange, WriteFailure } from './user-store.js';
 
@@ -11,6 +16,8 @@ export interface PhotoResult {
   readonly change?: NonNullable<UserChange['photo']>;
   /** The photo cannot be used; the person is synced all the same. */
   readonly rejection?: Rejection;
+  /** What the user document has to remember of the rejection. */
+  readonly refused?: RefusedPhotoRecord;
 }
 
 /** What a directory photo means for a user, before anything is decoded or stored. */
@@ -19,7 +26,11 @@ export type PhotoIntent =
   | { readonly bytes: Buffer; readonly hash: string; readonly decision: 'record' | 'store' };
 
 /** Says what is to become of a person's photo; `undefined` when nothing. Pure. */
-export function decidePhoto(person: Person, user: UserRecord | undefined): PhotoIntent | undefined {
+export function decidePhoto(
+  person: Person,
+  user: UserRecord | undefined,
+  now: Date,
+): PhotoIntent | undefined {
   if (!person.photo || user?.username === undefined) return undefined;
   if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
   const { bytes } = person.photo;
@@ -31,7 +42,10 @@ export function decidePhoto(person: Person, user: UserRecord | undefined): Photo
     etag: user.avatarETag,
     origin: user.avatarOrigin,
   });
-  return decision === 'keep' ? undefined : { bytes, hash, decision };
+  if (decision === 'keep') return undefined;
+  const rejection =
+    decision === 'store' ? recallRefusal(user.ldapSync?.refusedPhoto, { bytes, hash, now }) : undefined;
+  return rejection ? { rejection } : { bytes, hash, decision };
 }
 
 /** The photos of one page: taken before the users are written, settled after. */
@@ -51,16 +65,30 @@ interface WrittenPhoto {
 
 interface Dependencies {
   readonly avatars: AvatarStore;
-  readonly photo: { readonly size: number; readonly resize: boolean };
+  readonly decoder: PhotoDecoder;
+  readonly photo: PhotoShape;
+  /** Of the run: whoever waits for a photo then waits no more. */
+  readonly signal: AbortSignal;
+  readonly now: Clock;
   /** Asks the database; before each step of an upload. */
   readonly mayGoOn: MayGoOn;
 }
 
-/** Decoding runs beside the event loop, on as many threads as there are. */
+/** Two are decoded while two are stored. */
 const PARALLEL = 4;
+/** Different photos of which a run remembers that they were refused: many people may have the same. */
+const MAX_REFUSED = 1_000;
 
-export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): PagePhotos {
+export function createPagePhotos({
+  avatars,
+  decoder,
+  photo,
+  mayGoOn,
+  signal,
+  now,
+}: Dependencies): PagePhotos {
   let written: WrittenPhoto[] = [];
+  const refused = new Map<string, PhotoResult>();
 
   async function takeOne(
     intent: PhotoIntent | undefined,
@@ -70,8 +98,10 @@ export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): Pag
     if ('rejection' in intent) return intent;
     const { bytes, hash } = intent;
     if (intent.decision === 'record') return { change: { hash } };
+    const known = refused.get(hash);
+    if (known) return known;
     try {
-      const image = await preparePhoto(bytes, photo);
+      const image = await preparePhoto(bytes, photo, { decoder, signal });
       const owner = { userId: user._id, username: user.username };
       written.push({
         ...owner,
@@ -79,12 +109,22 @@ export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): Pag
       });
       return { change: { hash, etag: hash } };
     } catch (error) {
-      const rejection = toPhotoRejection(error);
-      if (rejection) return { rejection };
+      if (error instanceof PhotoError) return refuse(hash, error);
+      // What has been written of the page is still to be counted; the run ends behind it.
+      if (signal.aborted && error === signal.reason) return { rejection: ENDED };
       if (error instanceof LdapSyncError) throw error;
       // A store that fails costs the photo, not the person, nor the count of a page that has been written.
       return { rejection: notStored(error) };
     }
+  }
+
+  function refuse(hash: string, error: PhotoError): PhotoResult {
+    const result: PhotoResult = {
+      rejection: toRejection(error),
+      ...(error.refusal ? { refused: toRefusedPhoto(hash, error.refusal, now()) } : {}),
+    };
+    if (error.refusal && refused.size < MAX_REFUSED) refused.set(hash, result);
+    return result;
   }
 
   return {
@@ -121,9 +161,17 @@ export function createPagePhotos({ avatars, photo, mayGoOn }: Dependencies): Pag
 
 /** Why a photo cannot be used, when that is what an error says. */
 export function toPhotoRejection(error: unknown): Rejection | undefined {
-  if (!(error instanceof LdapSyncError) || error.code !== 'invalid-photo') return undefined;
-  return { reason: error.message, remedy: error.remedy ?? 'Replace the photo in the directory.' };
+  return error instanceof PhotoError ? toRejection(error) : undefined;
 }
+
+function toRejection({ message, remedy }: PhotoError): Rejection {
+  return { reason: message, remedy: remedy ?? 'Replace the photo in the directory.' };
+}
+
+const ENDED: Rejection = {
+  reason: 'The run was ended before this photo was decoded.',
+  remedy: 'Run the sync again.',
+};
 
 function notStored(error: unknown): Rejection {
   return {

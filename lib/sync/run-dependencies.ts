@@ -4,6 +4,7 @@ import type { OpenDirectory } from '../directory/directory.js';
 import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { AvatarStore } from './avatar-store.js';
+import type { PhotoDecoder } from './avatars/photo-decoder.js';
 import type { ChangeLog } from './change-log.js';
 import type { ChangeHistory } from './history/change-history.js';
 import type { RunEventSource, RunPhase } from './run-events.js';
@@ -18,6 +19,7 @@ export interface SyncDependencies {
   readonly openDirectory: OpenDirectory;
   readonly createUserStore: (lease: StoreLease) => UserStore;
   readonly avatars: AvatarStore;
+  readonly decoder: PhotoDecoder;
   readonly ensureIndexes: () => Promise<readonly string[]>;
   readonly runs: RunLog;
   readonly history: ChangeHistory;

@@ -30,7 +30,17 @@ export async function runSync(
     const progress = (): void =>
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const { state, end } = await phase('sweep', () =>
-      sweepPeople({ users, avatars, directory, changes, run, settings, now, progress }),
+      sweepPeople({
+        users,
+        avatars,
+        decoder: dependencies.decoder,
+        directory,
+        changes,
+        run,
+        settings,
+        now,
+        progress,
+      }),
     );
     reportSweep(state, end, run);
     const removals = await phase('removals', () =>

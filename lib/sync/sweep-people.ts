@@ -6,6 +6,7 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './active-run.js';
 import { applyPage, type PreparedPage } from './apply-page.js';
 import type { AvatarStore } from './avatar-store.js';
+import type { PhotoDecoder } from './avatars/photo-decoder.js';
 import type { ChangeLog } from './change-log.js';
 import { createPagePhotos } from './page-photos.js';
 import { readPage } from './read-page.js';
@@ -15,6 +16,7 @@ import type { UserStore } from './user-store.js';
 export interface SweepDependencies {
   readonly users: UserStore;
   readonly avatars: AvatarStore;
+  readonly decoder: PhotoDecoder;
   readonly directory: Directory;
   readonly changes: ChangeLog;
   readonly run: ActiveRun;
@@ -34,6 +36,7 @@ const PAGES_AHEAD = 2;
 export async function sweepPeople({
   users,
   avatars,
+  decoder,
   directory,
   changes,
   run,
@@ -42,7 +45,14 @@ export async function sweepPeople({
   progress,
 }: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
   const state = createSweepState(await users.countActiveLinked());
-  const photos = createPagePhotos({ avatars, photo: settings.photo, mayGoOn: run.mayWrite });
+  const photos = createPagePhotos({
+    avatars,
+    decoder,
+    photo: settings.photo,
+    mayGoOn: run.mayWrite,
+    signal: run.signal,
+    now,
+  });
   const attributes = toRequestedAttributes(settings.mapping);
   const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
   const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));

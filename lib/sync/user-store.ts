@@ -1,5 +1,5 @@
 import { isActive } from '../../models/active-user.js';
-import type { UserRecord } from '../../models/user.js';
+import type { RefusedPhotoRecord, UserRecord } from '../../models/user.js';
 import type { DeactivationCause, FieldChange } from './change-row.js';
 import type { UserDiff } from './diff.js';
 import type { Claims } from './claims.js';
@@ -19,6 +19,8 @@ export interface UserChange {
   readonly unconfirmedBy?: string;
   /** The directory photo that has just been taken over. */
   readonly photo?: { readonly hash: string; readonly etag?: string };
+  /** The directory photo that has just been refused. */
+  readonly refusedPhoto?: RefusedPhotoRecord;
 }
 
 /** A user who is to be switched off. */

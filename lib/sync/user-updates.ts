@@ -28,7 +28,7 @@ export function toDeactivation(
 
 /** One operation of a bulk write. `isGuarded`: only while the user is as it was read. */
 export function toUpdate(
-  { userId, seenUpdatedAt, diff, photo, unconfirmedBy, merging }: UserChange,
+  { userId, seenUpdatedAt, diff, photo, refusedPhoto, unconfirmedBy, merging }: UserChange,
   now: Date,
   isGuarded: boolean,
 ): object {
@@ -41,8 +41,10 @@ export function toUpdate(
   if (unconfirmedBy !== undefined) set['ldapSync.unconfirmedBy'] = unconfirmedBy;
   if (photo) {
     set['ldapSync.photo'] = photo.hash;
+    unset['ldapSync.refusedPhoto'] = '';
     if (photo.etag !== undefined) Object.assign(set, { avatarETag: photo.etag, avatarOrigin: 'rest' });
   }
+  if (refusedPhoto) set['ldapSync.refusedPhoto'] = refusedPhoto;
   return {
     updateOne: {
       filter: {
