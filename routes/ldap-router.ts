@@ -32,7 +32,7 @@ const TEST = 'test-admin-options';
 
 /** The endpoints, relative to wherever the host mounts them. */
 export function createLdapRouter(dependencies: RouterDependencies): Router {
-  const { authenticate, authorize, rateLimit, pollingRateLimit, verifySecondFactor } = dependencies;
+  const { authorize, rateLimit, pollingRateLimit, verifySecondFactor } = dependencies;
   const reports = createRunReports(dependencies);
   const decisions = createDecisionRoutes(dependencies);
   const tests = createTestRoutes(dependencies);
@@ -140,7 +140,7 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
     handle: Route['handle'],
   ): Promise<void> {
     try {
-      const principal = await identify(authenticate, request);
+      const principal = await identify(dependencies, request);
       if ('status' in principal) return send(response, principal);
       const call: Call = { request, response, principal };
       for (const check of checks) {

@@ -164,7 +164,7 @@ describe('the lock', () => {
 
   test('can be set tighter by the host', async () => {
     const userId = await storeTotpUser();
-    const strict = createSecondFactorHost(database.connection, sink, { failures: 2, windowMs: MINUTE_MS });
+    const strict = createSecondFactorHost(database.connection, sink, { byToken: 2, byUser: 2, windowMs: MINUTE_MS });
     await guess(userId, wrong(), strict);
     await guess(userId, wrong(), strict);
     await expect(guess(userId, right(), strict)).resolves.toMatchObject({ outcome: 'max-attempts' });
