@@ -60,7 +60,10 @@ export const verified = (address: string) => ({ address, verified: true });
 
 export interface SecondFactorHost {
   now: Date;
-  verify(userId: string, input?: Partial<SecondFactorInput>): Promise<SecondFactorVerdict>;
+  verify(
+    userId: string,
+    input?: Partial<SecondFactorInput> & { readonly tokenId?: string },
+  ): Promise<SecondFactorVerdict>;
 }
 
 /** One host, whose database's time the test sets, and whatever connection it has. */
@@ -80,7 +83,11 @@ export function createSecondFactorHost(
   });
   const host: SecondFactorHost = {
     now: NOON,
-    verify: (userId, { code, method } = {}) => verifySecondFactor({ userId }, { code, method }),
+    verify: (userId, { code, method, address, tokenId } = {}) =>
+      verifySecondFactor(
+        { userId, username: userId, ...(tokenId === undefined ? {} : { tokenId }) },
+        { code, method, address },
+      ),
   };
   return host;
 }

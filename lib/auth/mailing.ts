@@ -13,8 +13,8 @@ interface Letter {
 /** Mails a user at all their addresses. Rejects when no address could be reached in time. */
 export type Mailing = (letter: Letter) => Promise<void>;
 
-/** A mail server that hangs keeps so many connections at most, and nobody's mail from leaving for long. */
-const LIMITS = { atOnce: 20, atOncePerKey: 10, waiting: 1_024, waitingPerKey: 64 } as const;
+/** So many connections are held at most, however many codes are asked for and however slow the mail server is. */
+const LIMITS = { atOnce: 8, atOncePerKey: 4, waiting: 1_024, waitingPerKey: 64 } as const;
 const DEADLINE_MS = 45_000;
 
 export function createMailing({
@@ -27,17 +27,16 @@ export function createMailing({
   const queue = createFairQueue(LIMITS);
 
   return async ({ userId, addresses, subject, text }) => {
-    const late = AbortSignal.timeout(DEADLINE_MS);
+    const deadline = createDeadline(DEADLINE_MS);
     const sent = await Promise.allSettled(
-      addresses.map((to) =>
-        inTime(
-          late,
-          queue.run(userId, async () => {
-            if (!late.aborted) await inTime(late, sendMail({ to, subject, text }));
-          }),
-        ),
-      ),
+      addresses.map((to) => {
+        const send = async (): Promise<void> => {
+          if (!deadline.isOver()) await deadline.race(sendMail({ to, subject, text }));
+        };
+        return deadline.race(queue.run(userId, send));
+      }),
     );
+    deadline.clear();
     const failures = sent
       .filter((result) => result.status === 'rejected')
       .map(({ reason }) => reason as unknown);
@@ -53,13 +52,21 @@ export function createMailing({
 }
 
 /** A `sendMail` of the host's may never answer. */
-function inTime<T>(late: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const give = (): void => reject(mailFailed());
-    late.addEventListener('abort', give, { once: true });
-    if (late.aborted) give();
-    work.then(resolve, reject).finally(() => late.removeEventListener('abort', give));
+function createDeadline(ms: number) {
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      isOver = true;
+      reject(mailFailed());
+    }, ms);
   });
+  over.catch(() => undefined);
+  return {
+    isOver: () => isOver,
+    race: <T>(work: Promise<T>): Promise<T> => Promise.race([work, over]),
+    clear: () => clearTimeout(timer),
+  };
 }
 
 function mailFailed(): LdapSyncError {
