@@ -6,7 +6,9 @@ import { createRateLimit } from './auth/rate-limit.js';
 import { createSecondFactor } from './auth/second-factor-policy.js';
 import { createSmtpMail } from './auth/smtp-mail.js';
 import { createStoredPermissions } from './auth/stored-permissions.js';
+import { createStrangerLimit } from './auth/stranger-limit.js';
 import { createTokenAuthentication } from './auth/token-authentication.js';
+import { createDatabaseTime } from './database-time.js';
 import { createDirectoryProbe } from './directory/directory-probe.js';
 import { openLdapDirectory } from './directory/ldap-directory.js';
 import { LdapSyncError } from './errors.js';
@@ -72,6 +74,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   const runs = createRunLog({ connection, clock, logger, leaseTimes });
   const history = createChangeHistory(connection);
   const events = createRunEvents(logger);
+  const databaseTime = createDatabaseTime(connection);
   const stopping = new AbortController();
   const decoder = createPhotoDecoder();
   if (ports.metrics) createSyncMetrics(events, ports.metrics);
@@ -113,11 +116,13 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
 
   return named({
     router: createLdapRouter({
-      authenticate: ports.authenticate ?? createTokenAuthentication({ connection, readSettings, clock }),
+      authenticate:
+        ports.authenticate ?? createTokenAuthentication({ connection, readSettings, databaseTime }),
       authorize: ports.authorize ?? createStoredPermissions({ connection }),
+      strangerLimit: createStrangerLimit(readSettings),
       rateLimit: createRateLimit({ readSettings }),
       pollingRateLimit: createRateLimit({ readSettings, factor: POLLING_FACTOR }),
-      verifySecondFactor: createSecondFactor({ connection, readSettings, sendMail, clock, logger }),
+      verifySecondFactor: createSecondFactor({ connection, readSettings, sendMail, databaseTime, logger }),
       probe: createDirectoryProbe({ readSettings, openDirectory: openLdapDirectory }),
       readSettings,
       service,

@@ -5,6 +5,7 @@ import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
 import { readBody } from './request-body.js';
+import type { RouterDependencies } from './router-dependencies.js';
 
 /** A request on its way through the checks. */
 export interface Call {
@@ -16,15 +17,21 @@ export interface Call {
 /** Lets a call pass, or answers it. */
 export type Check = (call: Call) => Promise<Reply | undefined>;
 
-/** Finds out who is calling; everything else comes after. */
-export async function identify(authenticate: Authenticate, request: Request): Promise<Principal | Reply> {
-  return (await authenticate(request)) ?? UNAUTHENTICATED;
+/** Finds out who is calling; everything else comes after. Strangers are counted by address, apart from those who are known. */
+export async function identify(
+  { authenticate, strangerLimit }: Pick<RouterDependencies, 'authenticate' | 'strangerLimit'>,
+  request: Request,
+): Promise<Principal | Reply> {
+  const principal = await authenticate(request);
+  if (principal) return principal;
+  const state = await strangerLimit(request.ip);
+  return state?.limited ? tooManyRequests(state.retryAfterSeconds) : UNAUTHENTICATED;
 }
 
 /** `scope` names what is counted together. The headers are set on every answer, as Rocket.Chat does. */
 export function checkRateLimit(limit: RateLimit, scope: string): Check {
-  return async ({ request, response }) => {
-    const state = await limit(`${scope} ${request.ip ?? ''}`);
+  return async ({ request, response, principal }) => {
+    const state = await limit({ scope, principal, address: request.ip });
     if (!state) return undefined;
     response.setHeader('X-RateLimit-Limit', String(state.limit));
     response.setHeader('X-RateLimit-Remaining', String(state.remaining));
@@ -40,8 +47,12 @@ export function checkSecondFactor(verify: VerifySecondFactor): Check {
     const verdict = await verify(principal, {
       code: request.headers['x-2fa-code'],
       method: request.headers['x-2fa-method'],
+      address: request.ip,
     });
-    return verdict.outcome === 'passed' ? undefined : challenge(verdict.outcome, verdict.details);
+    if (verdict.outcome === 'passed') return undefined;
+    return verdict.outcome === 'busy'
+      ? tooManyRequests(verdict.retryAfterSeconds)
+      : challenge(verdict.outcome, verdict.details);
   };
 }
 

@@ -7,7 +7,6 @@ import { createRoutes, type Route } from './routes.js';
 
 /** The endpoints, relative to wherever the host mounts them. */
 export function createLdapRouter(dependencies: RouterDependencies): Router {
-  const { authenticate } = dependencies;
   const router = express.Router();
   for (const route of createRoutes(dependencies)) {
     router[route.method](
@@ -22,7 +21,7 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
 
   async function answer(request: Request, response: Response, { checks, handle }: Route): Promise<void> {
     try {
-      const principal = await identify(authenticate, request);
+      const principal = await identify(dependencies, request);
       if ('status' in principal) return send(response, principal);
       const call: Call = { request, response, principal };
       for (const check of checks) {

@@ -1,6 +1,7 @@
 import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
+import type { StrangerLimit } from '../lib/auth/stranger-limit.js';
 import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
 import type { ExplainUser } from '../lib/explain/explain-user.js';
 import type { Logger } from '../lib/logger.js';
@@ -15,6 +16,7 @@ import type { ReadStatus } from '../lib/watch/status.js';
 export interface RouterDependencies {
   readonly authenticate: Authenticate;
   readonly authorize: Authorize;
+  readonly strangerLimit: StrangerLimit;
   readonly rateLimit: RateLimit;
   /** For what is asked again and again while a run goes on. */
   readonly pollingRateLimit: RateLimit;

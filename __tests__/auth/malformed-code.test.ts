@@ -36,8 +36,10 @@ const guess = (userId: string, code: unknown, by = host) => by.verify(userId, { 
 const right = () => codeAt(NOON);
 
 async function countFailures(userId: string): Promise<unknown> {
-  return (await database.connection.collection('ldap_sync_second_factor').findOne({ _id: userId as never }))
-    ?.failures;
+  const state = await database.connection
+    .collection('ldap_sync_second_factor')
+    .findOne({ _id: userId as never });
+  return state?.attempts.length;
 }
 
 describe('a malformed code', () => {
@@ -73,7 +75,8 @@ describe('a malformed code', () => {
     for (const person of people) {
       const userId = await storePerson(database.connection, person);
       const patient = createSecondFactorHost(database.connection, sink, {
-        failures: 1_000,
+        byToken: 1_000,
+        byUser: 1_000,
         windowMs: MINUTE_MS,
       });
       for (const code of malformed) {

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import bcrypt from 'bcryptjs';
 import type { Connection } from 'mongoose';
 import { createSecondFactor } from '../../lib/auth/second-factor-policy.js';
-import type { AttemptBudget } from '../../lib/auth/second-factor-state.js';
+import type { AttemptBudget } from '../../lib/auth/attempt-budget.js';
 import type { SecondFactorInput, SecondFactorVerdict } from '../../lib/auth/second-factor.js';
 import { createSmtpMail } from '../../lib/auth/smtp-mail.js';
 import { silentLogger } from '../../lib/logger.js';
@@ -60,10 +60,13 @@ export const verified = (address: string) => ({ address, verified: true });
 
 export interface SecondFactorHost {
   now: Date;
-  verify(userId: string, input?: Partial<SecondFactorInput>): Promise<SecondFactorVerdict>;
+  verify(
+    userId: string,
+    input?: Partial<SecondFactorInput> & { readonly tokenId?: string },
+  ): Promise<SecondFactorVerdict>;
 }
 
-/** One host: its own clock, and whatever connection it has. */
+/** One host, whose database's time the test sets, and whatever connection it has. */
 export function createSecondFactorHost(
   connection: Connection,
   sink?: SmtpSink,
@@ -74,13 +77,17 @@ export function createSecondFactorHost(
     connection,
     readSettings,
     sendMail: createSmtpMail({ mailUrl: sink && `smtp://127.0.0.1:${sink.port}`, readSettings }),
-    clock: () => host.now,
+    databaseTime: () => Promise.resolve(host.now),
     logger: silentLogger,
     ...(budget ? { budget } : {}),
   });
   const host: SecondFactorHost = {
     now: NOON,
-    verify: (userId, { code, method } = {}) => verifySecondFactor({ userId }, { code, method }),
+    verify: (userId, { code, method, address, tokenId } = {}) =>
+      verifySecondFactor(
+        { userId, username: userId, ...(tokenId === undefined ? {} : { tokenId }) },
+        { code, method, address },
+      ),
   };
   return host;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Connection } from 'mongoose';
@@ -11,6 +12,8 @@ import { NOON, storePerson } from './second-factor-host.js';
 
 const DAY_MS = 86_400_000;
 const TOKEN = 'kJ3_a-token-of-43-characters-such-as-Meteors';
+/** What tells the token from others, and is neither the token nor what is stored of it. */
+const TOKEN_ID = createHash('sha256').update(hashToken(TOKEN)).digest('hex');
 const daysAgo = (days: number) => new Date(Number(NOON) - days * DAY_MS);
 
 let database: TestDatabase;
@@ -28,7 +31,7 @@ afterAll(() => database.close());
 
 function authenticate(headers: Readonly<Record<string, unknown>>): Promise<Principal | undefined> {
   const readSettings = createReadSettings(createStoredSettings(connection), {});
-  return createTokenAuthentication({ connection, readSettings, clock: () => NOON })({
+  return createTokenAuthentication({ connection, readSettings, databaseTime: () => Promise.resolve(NOON) })({
     headers,
   } as unknown as IncomingMessage);
 }
@@ -42,7 +45,7 @@ const present = (userId: unknown, token: unknown = TOKEN) =>
 describe('a login token', () => {
   test('says who is calling', async () => {
     const userId = await storeTokens([{ hashedToken: hashToken('another'), when: NOON }, session]);
-    await expect(present(userId)).resolves.toEqual({ userId, username: userId });
+    await expect(present(userId)).resolves.toEqual({ userId, username: userId, tokenId: TOKEN_ID });
   });
 
   test('of a user without a user name says who is calling', async () => {
@@ -50,7 +53,7 @@ describe('a login token', () => {
     await connection
       .collection('users')
       .updateOne({ _id: userId as never }, { $unset: { username: '', active: '' } });
-    await expect(present(userId)).resolves.toEqual({ userId });
+    await expect(present(userId)).resolves.toEqual({ userId, tokenId: TOKEN_ID });
   });
 
   test.each([
@@ -88,6 +91,10 @@ describe('an expired token', () => {
     [undefined, 89.9, true],
     [undefined, 90, false],
     [undefined, 1_000, false],
+    // Dated by a host whose clock is ahead: a day is borne, more would make it live for too long.
+    [undefined, -1, true],
+    [undefined, -3, false],
+    [undefined, -3_650, false],
     [30, 29, true],
     [30, 30, false],
     [0, 89, true],
@@ -165,7 +172,11 @@ describe('hostile headers', () => {
     );
     const closed = { model: () => ({ collection: untouched }) } as unknown as Connection;
     const readSettings = () => Promise.reject(new Error('The settings were read.'));
-    return createTokenAuthentication({ connection: closed, readSettings, clock: () => NOON })({
+    return createTokenAuthentication({
+      connection: closed,
+      readSettings,
+      databaseTime: () => Promise.resolve(NOON),
+    })({
       headers,
     } as unknown as IncomingMessage);
   }
@@ -173,7 +184,11 @@ describe('hostile headers', () => {
   test('over the wire, given twice, are refused, as one of each is admitted', async () => {
     const userId = await storeTokens([session]);
     const readSettings = createReadSettings(createStoredSettings(connection), {});
-    const check = createTokenAuthentication({ connection, readSettings, clock: () => NOON });
+    const check = createTokenAuthentication({
+      connection,
+      readSettings,
+      databaseTime: () => Promise.resolve(NOON),
+    });
     const server = createServer((incoming, response) => {
       void check(incoming).then((principal) => response.end(principal?.userId ?? 'nobody'));
     });
@@ -213,7 +228,11 @@ test('a database that fails is an error, not a refusal', async () => {
   const own = await openTestDatabase();
   const userId = await storePerson(own.connection, { services: { resume: { loginTokens: [session] } } });
   const readSettings = createReadSettings(createStoredSettings(own.connection), {});
-  const check = createTokenAuthentication({ connection: own.connection, readSettings, clock: () => NOON });
+  const check = createTokenAuthentication({
+    connection: own.connection,
+    readSettings,
+    databaseTime: () => Promise.resolve(NOON),
+  });
   const headers = { 'x-user-id': userId, 'x-auth-token': TOKEN };
   await expect(check({ headers } as unknown as IncomingMessage)).resolves.toBeDefined();
   await own.connection.dropDatabase();

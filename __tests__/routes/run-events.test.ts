@@ -73,7 +73,9 @@ async function serveTimed(
 ): Promise<Served> {
   const { connection } = database;
   const readSettings = createReadSettings(createStoredSettings(connection), {});
-  const authenticate = signIn ?? createTokenAuthentication({ connection, readSettings, clock });
+  const authenticate =
+    signIn ??
+    createTokenAuthentication({ connection, readSettings, databaseTime: () => Promise.resolve(clock()) });
   const stream = createRunEventStream({
     runs,
     authenticate,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import bcrypt from 'bcryptjs';
+import { hashSync, verify } from '@node-rs/bcrypt';
 import express, { type RequestHandler } from 'express';
 import type { Connection } from 'mongoose';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
@@ -10,7 +10,7 @@ const MAX_LENGTH = 256;
 const ATTEMPTS = 10;
 const WINDOW_SECONDS = 60;
 /** Of no password: whoever is unknown takes as long as whoever is known. */
-const NOBODY = bcrypt.hashSync(randomBytes(16).toString('hex'), 10);
+const NOBODY = hashSync(randomBytes(16).toString('hex'), { cost: 10 });
 
 const UNAUTHORIZED = { status: 'error', error: 'Unauthorized', message: 'Unauthorized' };
 
@@ -37,7 +37,7 @@ export function createLogin(connection: Connection): readonly RequestHandler[] {
     const user = await users.findOne({ $or: [{ username: name }, { 'emails.address': name }] });
     // The prefix of a bcrypt is what counts of a long password, so Rocket.Chat hashes its SHA-256.
     const digest = createHash('sha256').update(password).digest('hex');
-    const isRight = await bcrypt.compare(digest, user?.services?.password?.bcrypt ?? NOBODY);
+    const isRight = await verify(digest, user?.services?.password?.bcrypt ?? NOBODY);
     if (!user || !isRight || !isActive(user)) {
       response.status(401).json(UNAUTHORIZED);
       return;

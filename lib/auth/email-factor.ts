@@ -1,69 +1,82 @@
 import { randomInt } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import type { Clock } from '../clock.js';
-import { LdapSyncError } from '../errors.js';
-import type { Logger } from '../logger.js';
-import { SETTINGS } from '../settings/definitions.js';
-import type { Settings } from '../settings/settings.js';
-import { isBcryptOf, toBcrypt } from './bcrypt.js';
 import { createEmailCodes, toEmailCode, type EmailCode } from './email-code.js';
-import { NOTHING_GENERATED, type Factor, type FactorUser } from './factor.js';
-import type { SendMail } from './mail-sender.js';
+import { isGood, toAttemptLimit, toLifetimeMs } from './email-code-rules.js';
+import { NOTHING_GENERATED, type Factor, type FactorCall, type FactorUser, type Prepared } from './factor.js';
+import type { Hashing } from './hashing.js';
+import { toCodeId, type MailedCodes } from './mailed-codes.js';
+import type { Mailing } from './mailing.js';
+import { toVerifiedAddresses } from './user-addresses.js';
 
 interface Dependencies {
   readonly connection: Connection;
-  readonly sendMail: SendMail;
-  readonly clock: Clock;
-  readonly logger: Logger;
+  readonly mailed: MailedCodes;
+  readonly mailing: Mailing;
+  readonly hashing: Hashing;
 }
 
-const MAX_ADDRESSES = 10;
-
 /** Six digits by mail, stored as Rocket.Chat stores them, so that a code mailed by either is good for both. */
-export function createEmailFactor({ connection, sendMail, clock, logger }: Dependencies): Factor {
+export function createEmailFactor({ connection, mailed, mailing, hashing }: Dependencies): Factor {
   const codes = createEmailCodes(connection);
+  /** Codes on their way: whoever asks meanwhile waits for the same one. */
+  const onTheirWay = new Map<string, Promise<Prepared | 'spent'>>();
 
-  async function mail(addresses: readonly string[], code: string): Promise<void> {
-    const text = `Your authentication code is: ${code.slice(0, 3)}-${code.slice(3)}\n\nIf you did not ask for it, somebody knows your password or token: change it.\n`;
-    const sent = await Promise.allSettled(
-      addresses.map((to) => sendMail({ to, subject: 'Authentication code', text })),
-    );
-    const failures = sent
-      .filter((result) => result.status === 'rejected')
-      .map(({ reason }) => reason as unknown);
-    if (failures.length > 0)
-      logger.warn(
-        { failed: failures.length, of: addresses.length },
-        'A mail with an authentication code could not be sent',
-      );
-    if (failures.length < addresses.length) return;
-    const [first] = failures;
-    throw first instanceof LdapSyncError
-      ? first
-      : new LdapSyncError('mail-failed', 'The mail with the authentication code could not be sent.', {
-          remedy: 'Check the mail settings of the chat server (MAIL_URL or SMTP_Host).',
-        });
-  }
-
-  /** Stores a new code unless another request has just done so; only the one that stored it mails it. */
-  async function generate(user: FactorUser, settings: Settings): Promise<boolean> {
-    const code = randomInt(1_000_000).toString().padStart(6, '0');
-    const lifetimeMs =
-      positive(settings, 'Accounts_TwoFactorAuthentication_By_Email_Code_Expiration') * 1_000;
+  /** Stores a new code unless another host has just done so; only the one that stored it mails it. */
+  async function generate({ caller, user, settings, now }: FactorCall): Promise<Prepared | 'spent'> {
+    if (!(await mailed.mayMail(caller))) return 'spent';
+    const digits = randomInt(1_000_000).toString().padStart(6, '0');
     const next = {
-      code: await toBcrypt(code),
-      expire: new Date(clock().getTime() + lifetimeMs),
+      code: await hashing.hash(user._id, digits),
+      expire: new Date(now.getTime() + toLifetimeMs(settings)),
       attempts: 0,
     };
-    if (!(await codes.replace(user._id, user.services?.emailCode, next))) return false;
+    if (!(await mailed.add(caller, next))) return 'spent';
+    if (!(await codes.replace(user._id, user.services?.emailCode, next))) {
+      await mailed.drop(user._id, next);
+      return NOTHING_GENERATED;
+    }
+    const addresses = toVerifiedAddresses(user);
     try {
-      await mail(verifiedAddresses(user), code);
+      await mailing({ userId: user._id, addresses, subject: 'Authentication code', text: toText(digits) });
     } catch (error) {
       // Nobody can know this code; the next call has to make another one.
       await codes.remove(user._id, next);
+      await mailed.drop(user._id, next);
       throw error;
     }
-    return true;
+    return { codeGenerated: true, emailOrUsername: addresses[0] ?? '' };
+  }
+
+  async function describeCurrent({ user, settings, now }: FactorCall): Promise<Prepared> {
+    const current = await codes.read(user._id);
+    return isGood(current, settings, now)
+      ? { codeGenerated: false, codeExpires: current.expire.toISOString() }
+      : NOTHING_GENERATED;
+  }
+
+  async function generateOnce(call: FactorCall): Promise<Prepared | 'spent'> {
+    const { _id } = call.user;
+    const before = onTheirWay.get(_id);
+    if (before) {
+      const prepared = await before;
+      return prepared === 'spent' ? generateOnce(call) : describeCurrent(call);
+    }
+    const work = generate(call).finally(() => onTheirWay.delete(_id));
+    onTheirWay.set(_id, work);
+    const prepared = await work;
+    return prepared === NOTHING_GENERATED ? describeCurrent(call) : prepared;
+  }
+
+  /**
+   * The wrong guesses of the token that a code was mailed for spend it for everybody, as in Rocket.Chat; those of another token
+   * only what that token may guess at it, so that whoever stole one cannot take the user's code away.
+   */
+  async function takeGuess({ caller, settings }: FactorCall, code: EmailCode, guesses: number) {
+    const limit = toAttemptLimit(settings);
+    const owner = (await mailed.ownerOf(caller.userId, code)) ?? '';
+    if (owner === caller.token) return codes.takeAttempt(caller.userId, code, limit);
+    await codes.takeAttempt(caller.userId, code, limit - 1);
+    return guesses <= limit;
   }
 
   return {
@@ -72,61 +85,41 @@ export function createEmailFactor({ connection, sendMail, clock, logger }: Depen
     isEnabled: (user, settings) =>
       settings.get('Accounts_TwoFactorAuthentication_By_Email_Enabled') &&
       user.services?.email2fa?.enabled === true &&
-      verifiedAddresses(user).length > 0 &&
+      toVerifiedAddresses(user).length > 0 &&
       (settings.get('Accounts_twoFactorAuthentication_email_available_for_OAuth_users') ||
         !isOAuthUser(user)),
 
-    async prepare(user, settings) {
-      const stored = toEmailCode(user.services?.emailCode);
-      if (isGood(stored, settings, clock()))
-        return { codeGenerated: false, codeExpires: stored.expire.toISOString() };
-      if (await generate(user, settings))
-        return { codeGenerated: true, emailOrUsername: verifiedAddresses(user)[0] ?? '' };
-      const current = await codes.read(user._id);
-      return isGood(current, settings, clock())
-        ? { codeGenerated: false, codeExpires: current.expire.toISOString() }
-        : NOTHING_GENERATED;
+    async prepare(call) {
+      const stored = toEmailCode(call.user.services?.emailCode);
+      return isGood(stored, call.settings, call.now)
+        ? { codeGenerated: false, codeExpires: stored.expire.toISOString() }
+        : generateOnce(call);
     },
 
-    async check({ _id, services }, text, settings) {
-      const stored = toEmailCode(services?.emailCode);
-      if (!isGood(stored, settings, clock())) return 'wrong';
-      const limit = attemptLimit(settings);
-      if (await codes.takeAttempt(_id, stored, limit)) {
-        const digits = text.replace(/\D/g, '');
-        const isRight = digits.length === 6 && (await isBcryptOf(stored.code, digits));
-        // Removing the code is what accepts it: of two at once, one removes it.
-        if (isRight) return (await codes.remove(_id, stored)) ? 'right' : 'wrong';
-      }
-      const current = await codes.read(_id);
-      return current?.code === stored.code && current.attempts >= limit ? 'spent' : 'wrong';
+    async check(call, text, attempt) {
+      const { user, settings, now } = call;
+      const stored = toEmailCode(user.services?.emailCode);
+      if (!isGood(stored, settings, now)) return 'wrong';
+      const guesses = await attempt.aimAt(toCodeId(stored));
+      const isSpent = async (): Promise<boolean> => {
+        const current = await codes.read(user._id);
+        const limit = toAttemptLimit(settings);
+        return current?.code === stored.code && (current.attempts >= limit || guesses >= limit);
+      };
+      if (!(await takeGuess(call, stored, guesses)) && (await isSpent())) return 'spent';
+      const digits = text.replace(/\D/g, '');
+      const isRight = digits.length === 6 && (await hashing.matches(user._id, stored.code, digits));
+      if (!isRight) return (await isSpent()) ? 'spent' : 'wrong';
+      // Removing the code is what accepts it: of two at once, one removes it.
+      if (!(await codes.remove(user._id, stored))) return 'replayed';
+      await mailed.drop(user._id, stored);
+      return 'right';
     },
   };
 }
 
-type PositiveId =
-  | 'Accounts_TwoFactorAuthentication_By_Email_Code_Expiration'
-  | 'Accounts_TwoFactorAuthentication_Max_Invalid_Email_Code_Attempts';
-
-function positive({ get }: Settings, id: PositiveId): number {
-  return get(id) > 0 ? get(id) : SETTINGS[id].default;
-}
-
-function attemptLimit(settings: Settings): number {
-  return positive(settings, 'Accounts_TwoFactorAuthentication_Max_Invalid_Email_Code_Attempts');
-}
-
-function isGood(stored: EmailCode | undefined, settings: Settings, now: Date): stored is EmailCode {
-  return stored !== undefined && stored.expire > now && stored.attempts < attemptLimit(settings);
-}
-
-function verifiedAddresses({ emails }: FactorUser): readonly string[] {
-  if (!Array.isArray(emails)) return [];
-  return (emails as readonly ({ address?: unknown; verified?: unknown } | null)[])
-    .filter((email) => email?.verified === true)
-    .map((email) => email?.address)
-    .filter((address) => typeof address === 'string')
-    .slice(0, MAX_ADDRESSES);
+function toText(digits: string): string {
+  return `Your authentication code is: ${digits.slice(0, 3)}-${digits.slice(3)}\n\nIf you did not ask for it, somebody knows your password or token: change it.\n`;
 }
 
 /** What lies beside the sign-in services of others (Google, GitHub, a custom one …) in `services`. */

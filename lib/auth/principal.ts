@@ -5,6 +5,11 @@ export interface Principal {
   /** `users._id` */
   readonly userId: string;
   readonly username?: string;
+  /**
+   * Tells the login token or session that was presented from others of the same user; never the token itself. Calls and wrong
+   * codes are counted by it, so that a stolen token spends its own and not the user's. Without it they are counted by user.
+   */
+  readonly tokenId?: string;
 }
 
 /**

@@ -1,6 +1,9 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { SETTINGS } from '../settings/definitions.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
+import { toAddressGroup } from './address-group.js';
+import { createCallCounter, type CallCounter, type Counted } from './call-counter.js';
+import type { Principal } from './principal.js';
+import { toTokenKey } from './token-key.js';
 
 export interface RateLimitState {
   /** The call is one too many. */
@@ -11,8 +14,18 @@ export interface RateLimitState {
   readonly retryAfterSeconds: number;
 }
 
-/** Counts a call of `key`; `undefined` when the limiter is switched off. */
-export type RateLimit = (key: string) => Promise<RateLimitState | undefined>;
+/** A call to be counted. */
+export interface LimitedCall {
+  /** What is counted together, such as an endpoint. */
+  readonly scope: string;
+  /** `undefined` for somebody who could not be told: then only the address counts. */
+  readonly principal: Principal | undefined;
+  /** As the host sees it (Express' `trust proxy`). */
+  readonly address: string | undefined;
+}
+
+/** Counts a call; `undefined` when the limiter is switched off. */
+export type RateLimit = (call: LimitedCall) => Promise<RateLimitState | undefined>;
 
 interface Dependencies {
   readonly readSettings: ReadSettings;
@@ -20,21 +33,31 @@ interface Dependencies {
   readonly factor?: number;
 }
 
-/** The longest that a timer of Node can wait: one that is set for longer fires at once, and nothing would be counted. */
+/** A window longer than this is no protection any more, but a lock. */
 const MAX_WINDOW_MS = 2_147_483_647;
+const MAX_SCOPE_LENGTH = 64;
+const MAX_USER_ID_LENGTH = 128;
+/** What an address alone, or a login from all its addresses, may do more than a login from one address. */
+const WIDE_FACTOR = 10;
 
-/** A caller behind a proxy can make up addresses: beyond these many, the oldest count is forgotten. */
-const MAX_KEYS = 10_000;
-const MAX_KEY_LENGTH = 256;
+/** One thing that is counted, and up to how many calls. */
+interface Count {
+  readonly counter: CallCounter;
+  readonly key: string;
+  readonly limit: number;
+}
 
 /**
  * Rocket.Chat's rate limit of the REST API: `API_Enable_Rate_Limiter_Limit_Calls_Default` calls in
- * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. A changed limit counts anew.
+ * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. Counted is a login (a token of a user) at an
+ * address, so that nobody spends the calls of others behind the same proxy, nor with a stolen token those of its user; ten times
+ * as many are left to the login from all its addresses, and to an address whose callers could not be told. A changed setting
+ * counts anew.
  */
 export function createRateLimit({ readSettings, factor = 1 }: Dependencies): RateLimit {
-  let counter: CallCounter | undefined;
+  let counters: ReturnType<typeof createCounters> | undefined;
 
-  return async (key) => {
+  return async ({ scope, principal, address }) => {
     const settings = await readSettings();
     if (!settings.get('API_Enable_Rate_Limiter')) return undefined;
     const limit = positive(settings, 'API_Enable_Rate_Limiter_Limit_Calls_Default') * factor;
@@ -42,18 +65,52 @@ export function createRateLimit({ readSettings, factor = 1 }: Dependencies): Rat
       MAX_WINDOW_MS,
       positive(settings, 'API_Enable_Rate_Limiter_Limit_Time_Default'),
     );
-    if (counter?.limit !== limit || counter.windowMs !== windowMs) {
-      counter?.clear();
-      counter = createCallCounter(limit, windowMs);
-    }
-    const { limited, result } = await counter.count(key.slice(0, MAX_KEY_LENGTH));
-    return {
-      limited,
-      limit,
-      remaining: Math.max(0, result.remainingPoints),
-      resetAt: new Date(Date.now() + result.msBeforeNext),
-      retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
-    };
+    if (counters?.limit !== limit || counters.windowMs !== windowMs)
+      counters = createCounters(limit, windowMs);
+    const group = toAddressGroup(address);
+    const short = scope.slice(0, MAX_SCOPE_LENGTH);
+    const wide = limit * WIDE_FACTOR;
+    if (!principal) return count({ counter: counters.addresses, key: `${short} ${group}`, limit: wide });
+    const login = `${short} ${principal.userId.slice(0, MAX_USER_ID_LENGTH)} ${toTokenKey(principal)}`;
+    return countBoth(
+      { counter: counters.loginsAtAddresses, key: `${login} ${group}`, limit },
+      { counter: counters.logins, key: login, limit: wide },
+    );
+  };
+}
+
+/** A counter each, so that a flood of one kind of key lets no count of another be forgotten. */
+function createCounters(limit: number, windowMs: number) {
+  return {
+    limit,
+    windowMs,
+    addresses: createCallCounter(windowMs),
+    loginsAtAddresses: createCallCounter(windowMs),
+    logins: createCallCounter(windowMs),
+  };
+}
+
+/** A login that is over at all addresses makes no new counts, and one that is over at one address spends nothing elsewhere. */
+function countBoth(narrow: Count, wide: Count): RateLimitState {
+  const { count: soFar, leftMs } = wide.counter.look(wide.key);
+  if (soFar >= wide.limit) return toState(wide, { count: soFar + 1, leftMs });
+  const here = count(narrow);
+  if (here.limited) return here;
+  const everywhere = count(wide);
+  return everywhere.remaining < here.remaining ? everywhere : here;
+}
+
+function count(one: Count): RateLimitState {
+  return toState(one, one.counter.count(one.key));
+}
+
+function toState({ limit }: Count, { count, leftMs }: Counted): RateLimitState {
+  return {
+    limited: count > limit,
+    limit,
+    remaining: Math.max(0, limit - count),
+    resetAt: new Date(Date.now() + leftMs),
+    retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)),
   };
 }
 
@@ -61,52 +118,4 @@ type LimitId = 'API_Enable_Rate_Limiter_Limit_Calls_Default' | 'API_Enable_Rate_
 
 function positive({ get }: Settings, id: LimitId): number {
   return get(id) > 0 ? get(id) : SETTINGS[id].default;
-}
-
-interface CallCounter {
-  readonly limit: number;
-  readonly windowMs: number;
-  count(key: string): Promise<{ readonly limited: boolean; readonly result: RateLimiterRes }>;
-  clear(): void;
-}
-
-function createCallCounter(limit: number, windowMs: number): CallCounter {
-  const limiter = new RateLimiterMemory({ points: limit, duration: windowMs / 1_000 });
-  /** By age. */
-  const keys = new Set<string>();
-
-  function forgetOldest(kept: number): void {
-    for (const key of keys) {
-      if (keys.size <= kept) return;
-      keys.delete(key);
-      void limiter.delete(key);
-    }
-  }
-
-  return {
-    limit,
-    windowMs,
-    async count(key) {
-      const counted = await consume(limiter, key);
-      if (counted.result.isFirstInDuration) {
-        keys.delete(key);
-        keys.add(key);
-        forgetOldest(MAX_KEYS);
-      }
-      return counted;
-    },
-    clear: () => forgetOldest(0),
-  };
-}
-
-async function consume(
-  limiter: RateLimiterMemory,
-  key: string,
-): Promise<{ limited: boolean; result: RateLimiterRes }> {
-  try {
-    return { limited: false, result: await limiter.consume(key) };
-  } catch (rejected) {
-    if (rejected instanceof Error) throw rejected;
-    return { limited: true, result: rejected as RateLimiterRes };
-  }
 }

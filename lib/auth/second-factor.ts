@@ -15,12 +15,16 @@ export interface ChallengeDetails {
 
 export type SecondFactorVerdict =
   | { readonly outcome: 'passed' }
-  | { readonly outcome: 'required' | 'invalid' | 'max-attempts'; readonly details: ChallengeDetails };
+  | { readonly outcome: 'required' | 'invalid' | 'max-attempts'; readonly details: ChallengeDetails }
+  /** Nobody looked at the code: too many of this login, or of all, are waiting. */
+  | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
 /** What the caller sent: the raw `x-2fa-code` and `x-2fa-method` headers, unparsed and hostile. */
 export interface SecondFactorInput {
   readonly code: unknown;
   readonly method: unknown;
+  /** Where the call comes from, as the host sees it: told to a user whose token gives too many wrong codes. */
+  readonly address?: string | undefined;
 }
 
 /** Demands a second factor of the principal, whatever device or token they use. */

@@ -2,27 +2,33 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { isActive } from '../../models/active-user.js';
 import { userModel, type LoginTokenRecord, type UserRecord } from '../../models/user.js';
-import type { Clock } from '../clock.js';
+import type { DatabaseTime } from '../database-time.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { Authenticate } from './principal.js';
 
 interface Dependencies {
   readonly connection: Connection;
   readonly readSettings: ReadSettings;
-  readonly clock: Clock;
+  readonly databaseTime: DatabaseTime;
 }
 
 const MAX_USER_ID_LENGTH = 128;
 const MAX_TOKEN_LENGTH = 512;
 const DEFAULT_LIFETIME_DAYS = 90;
 const DAY_MS = 86_400_000;
+/** A chat server dates its tokens by its own clock, which may be ahead; one that is further ahead would make them live for too long. */
+const HOST_TOLERANCE_MS = 2 * DAY_MS;
 
 /**
  * Rocket.Chat's sign-in of the REST API: base64(SHA-256(`X-Auth-Token`)) among the login tokens of the user `X-User-Id`.
  * Stricter than the original: inactive users and tokens older than `Accounts_LoginExpiration` are refused here, and not
- * only once a clean-up has run. Personal access tokens do not expire.
+ * only once a clean-up has run; their age is reckoned in the database server's time. Personal access tokens do not expire.
  */
-export function createTokenAuthentication({ connection, readSettings, clock }: Dependencies): Authenticate {
+export function createTokenAuthentication({
+  connection,
+  readSettings,
+  databaseTime,
+}: Dependencies): Authenticate {
   const users = userModel(connection).collection;
 
   return async ({ headers }) => {
@@ -37,9 +43,10 @@ export function createTokenAuthentication({ connection, readSettings, clock }: D
     if (!user || !isActive(user)) return undefined;
     const found = findToken(user, hashedToken);
     if (!found) return undefined;
-    const { get } = await readSettings();
-    if (isExpired(found, get('Accounts_LoginExpiration'), clock())) return undefined;
-    return { userId, ...(typeof user.username === 'string' ? { username: user.username } : {}) };
+    const [{ get }, now] = await Promise.all([readSettings(), databaseTime()]);
+    if (isExpired(found, get('Accounts_LoginExpiration'), now)) return undefined;
+    const tokenId = createHash('sha256').update(hashedToken).digest('hex');
+    return { userId, ...(typeof user.username === 'string' ? { username: user.username } : {}), tokenId };
   };
 }
 
@@ -67,5 +74,6 @@ function isExpired({ type, when }: LoginTokenRecord, lifetimeDays: number, now: 
   if (type === 'personalAccessToken') return false;
   if (!(when instanceof Date)) return true;
   const days = lifetimeDays > 0 ? lifetimeDays : DEFAULT_LIFETIME_DAYS;
-  return !(when.getTime() + days * DAY_MS > now.getTime());
+  const ageMs = now.getTime() - when.getTime();
+  return !(ageMs < days * DAY_MS && ageMs >= -HOST_TOLERANCE_MS);
 }

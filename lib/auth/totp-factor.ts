@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { userModel } from '../../models/user.js';
-import type { Clock } from '../clock.js';
 import { prepareNothing, type Factor } from './factor.js';
 import type { SecondFactorState } from './second-factor-state.js';
 import { matchTotpStep } from './totp.js';
@@ -9,13 +8,12 @@ import { matchTotpStep } from './totp.js';
 interface Dependencies {
   readonly connection: Connection;
   readonly state: SecondFactorState;
-  readonly clock: Clock;
 }
 
 const BACKUP_CODE_LENGTH = 8;
 
 /** An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host. */
-export function createTotpFactor({ connection, state, clock }: Dependencies): Factor {
+export function createTotpFactor({ connection, state }: Dependencies): Factor {
   const users = userModel(connection).collection;
 
   /** Removing the code is what accepts it: of two at once, one removes it. */
@@ -33,13 +31,14 @@ export function createTotpFactor({ connection, state, clock }: Dependencies): Fa
     isEnabled: ({ services }, { get }) =>
       get('Accounts_TwoFactorAuthentication_By_TOTP_Enabled') && services?.totp?.enabled === true,
     prepare: prepareNothing,
-    async check({ _id, services }, code, { get }) {
+    async check({ user: { _id, services }, settings, now }, code) {
       if (code.length === BACKUP_CODE_LENGTH) return (await useBackupCode(_id, code)) ? 'right' : 'wrong';
       const step = matchTotpStep(services?.totp?.secret, code, {
-        window: get('Accounts_TwoFactorAuthentication_MaxDelta'),
-        now: clock(),
+        window: settings.get('Accounts_TwoFactorAuthentication_MaxDelta'),
+        now,
       });
-      return step !== undefined && (await state.useTotpStep(_id, step)) ? 'right' : 'wrong';
+      if (step === undefined) return 'wrong';
+      return (await state.useTotpStep(_id, step)) ? 'right' : 'replayed';
     },
   };
 }

@@ -1,7 +1,8 @@
 import speakeasy from 'speakeasy';
 
 const STEP_SECONDS = 30;
-const MAX_WINDOW = 2;
+/** Steps each way. */
+export const MAX_WINDOW = 2;
 const MIN_SECRET_BYTES = 16;
 const CODE = /^\d{6}$/;
 const BASE32 = /^[A-Z2-7]+$/;
@@ -19,7 +20,7 @@ export function matchTotpStep(
   const key = toBase32Secret(secret);
   if (key === undefined || typeof code !== 'string' || !CODE.test(code)) return undefined;
   const drift = Number.isInteger(window) ? Math.min(MAX_WINDOW, Math.max(0, window)) : 0;
-  const step = Math.floor(now.getTime() / 1_000 / STEP_SECONDS);
+  const step = toTotpStep(now);
   const match = speakeasy.hotp.verifyDelta({
     secret: key,
     encoding: 'base32',
@@ -28,6 +29,10 @@ export function matchTotpStep(
     window: 2 * drift,
   });
   return match ? step - drift + match.delta : undefined;
+}
+
+export function toTotpStep(time: Date): number {
+  return Math.floor(time.getTime() / 1_000 / STEP_SECONDS);
 }
 
 function toBase32Secret(secret: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { avatarModel } from '../../models/avatar.js';
+import { secondFactorModel } from '../../models/second-factor.js';
 import { syncChangeModel } from '../../models/sync-change.js';
 import { syncRunModel } from '../../models/sync-run.js';
 import { userModel } from '../../models/user.js';
@@ -47,6 +48,9 @@ export function createEnsureIndexes(
     }
     await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
     await ensureChangeIndexes(connection);
+    await secondFactorModel(connection)
+      .collection.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+      .catch(ignoreExisting);
     if (keepsAvatars) await ensureAvatarIndexes(connection);
     areMade = messages.length === 0;
     return messages;
