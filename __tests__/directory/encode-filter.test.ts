@@ -22,7 +22,10 @@ const PEOPLE = [
   toPersonLdif('parens', { cn: 'a(b)c' }),
   toPersonLdif('umlaut', { cn: 'Jürgen Müller' }),
   toPersonLdif('kanji', { cn: '山田 太郎' }),
-  toPersonLdif('bytes', { cn: 'Bytes', jpegPhoto: BYTES, objectClass: 'extensibleObject', badgeKey: BYTES }),
+  toPersonLdif('bytes', { cn: 'Bytes', jpegPhoto: BYTES, badgeKey: BYTES }).replace(
+    'objectClass: inetOrgPerson',
+    'objectClass: inetOrgPerson\nobjectClass: extensibleObject',
+  ),
   toPersonLdif('number', { cn: 'Number', employeeNumber: '42', 'title;lang-de': 'Chefin' }),
 ];
 

@@ -96,17 +96,22 @@ describe('the message reader', () => {
   });
 
   it('does not care where the network cuts', () => {
+    const whole = createReader();
+    whole.read(stream);
+    const { entries } = whole.heard;
     for (let cut = 1; cut < stream.length; cut += 1) {
       const { read, heard } = createReader();
       read(stream.subarray(0, cut));
       read(stream.subarray(cut));
       expect(heard.events).toEqual(EVENTS);
+      expect(heard.entries).toEqual(entries);
       expect(heard.passedOn).toEqual(GIST);
     }
     for (const size of [1, 2, 3, 7]) {
       const { read, heard } = createReader();
       for (let at = 0; at < stream.length; at += size) read(stream.subarray(at, at + size));
       expect(heard.events).toEqual(EVENTS);
+      expect(heard.entries).toEqual(entries);
     }
   });
 

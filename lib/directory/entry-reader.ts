@@ -70,20 +70,22 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
   function readName(into: GrowingEntry): boolean {
     const { at: start } = cursor;
     if (!cursor.enter(BER.sequence, listEnd)) return false;
-    attributeEnd = cursor.end;
-    if (!cursor.enter(BER.octetString, attributeEnd)) return goBack(start);
+    const { end } = cursor;
+    if (!cursor.enter(BER.octetString, end)) return goBack(start);
     const { at: nameStart, end: nameEnd, bytes } = cursor;
-    if (nameEnd - nameStart > LIMITS.nameBytes) return skipAttribute();
+    if (nameEnd - nameStart > LIMITS.nameBytes) return skipTo(end);
     if (nameEnd > bytes.length) {
       cursor.need = nameEnd;
       return goBack(start);
     }
     const recognised = attributes.recognise(bytes, nameStart, nameEnd);
-    if (!recognised) return skipAttribute();
+    if (!recognised) return skipTo(end);
     cursor.at = nameEnd;
-    if (!cursor.enter(BER.set, attributeEnd)) return goBack(start);
+    if (!cursor.enter(BER.set, end)) return goBack(start);
+    if (!into.open(recognised)) return skipTo(end);
+    attributeEnd = end;
     setEnd = cursor.end;
-    return into.open(recognised) || skipAttribute();
+    return true;
   }
 
   function readValues(into: GrowingEntry): boolean {
@@ -121,9 +123,8 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
     handOn(piece, cost);
   }
 
-  function skipAttribute(): true {
-    cursor.at = attributeEnd;
-    setEnd = attributeEnd;
+  function skipTo(end: number): true {
+    cursor.at = end;
     return true;
   }
 
