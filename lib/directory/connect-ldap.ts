@@ -47,7 +47,6 @@ function assertUsable(address: DirectoryAddress): void {
     throw toBindError(
       new Error('no password is set, and an empty one would mean an anonymous bind'),
       address,
-      '',
     );
 }
 
@@ -75,7 +74,7 @@ function startTls(connection: OpeningConnection, address: DirectoryAddress): Pro
           return reject(
             wasRefused
               ? toStartTlsRefused(address, answer.diagnosticMessage)
-              : toConnectError(error, address),
+              : toConnectError(connection.serverText.error(error), address),
           );
         }
         connection.takeOver(secure);
@@ -97,13 +96,8 @@ function bind(
         if (!error) return resolve();
         reject(
           connection.failure ??
-            toBindError(error, address, redact(connection.lastResult?.diagnosticMessage ?? '', password)),
+            toBindError(connection.serverText.error(error), address, connection.lastResult),
         );
       }),
   });
-}
-
-/** A server may repeat what it was told. */
-function redact(text: string, password: string): string {
-  return text.replaceAll(password, '…');
 }

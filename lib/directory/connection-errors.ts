@@ -1,7 +1,8 @@
 import { LdapSyncError } from '../errors.js';
-import type { ResponseResult } from './decode-result.js';
 import type { DirectoryAddress } from './directory.js';
-import type { MalformedMessageError } from './malformed-message-error.js';
+import { MalformedMessageError } from './malformed-message-error.js';
+import { OversizedMessageError } from './oversized-message-error.js';
+import type { ResponseResult } from './server-text.js';
 
 const CERTIFICATE_CODES = new Set([
   'CERT_CHAIN_TOO_LONG',
@@ -106,8 +107,20 @@ export function toEndedEarly({ host, port, encryption }: DirectoryAddress): Ldap
   });
 }
 
+/** What reading or ldapjs failed on. */
+export function toBrokenProtocol(
+  error: Error,
+  lastResult: ResponseResult | undefined,
+  address: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
+  if (error instanceof MalformedMessageError) return toGarbage(error, address, isOpening);
+  if (error instanceof OversizedMessageError) return toOversized(error, address, isOpening);
+  return toUnknownResult(lastResult, address, isOpening);
+}
+
 /** An answer that ldapjs has no name for, and therefore fails on. */
-export function toUnknownResult(
+function toUnknownResult(
   result: ResponseResult | undefined,
   { host, port }: DirectoryAddress,
   isOpening: boolean,
@@ -125,7 +138,7 @@ export function toUnknownResult(
 }
 
 /** Bytes that are not LDAP. Before the connection could be used they mean the wrong port; later, that it is broken. */
-export function toGarbage(
+function toGarbage(
   error: MalformedMessageError,
   { host, port }: DirectoryAddress,
   isOpening: boolean,
@@ -142,6 +155,15 @@ export function toGarbage(
       remedy: `Check that LDAP_Host and LDAP_Port are those of an LDAP server. ${ENCRYPTION_REMEDY}`,
     },
   );
+}
+
+function toOversized(
+  error: OversizedMessageError,
+  { host, port }: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
+  const code = isOpening ? 'directory-unreachable' : 'directory-lost';
+  return new LdapSyncError(code, `${host}:${port}: ${error.message}`, { remedy: error.remedy });
 }
 
 export function toLost({ host, port }: DirectoryAddress, cause?: Error): LdapSyncError {
@@ -178,25 +200,23 @@ export function toStartTlsRefused({ host, port }: DirectoryAddress, diagnostic: 
 export function toBindError(
   error: Error & { code?: unknown },
   { host, port }: DirectoryAddress,
-  diagnostic: string,
+  answer?: ResponseResult,
 ): LdapSyncError {
-  const adCode = /\bdata ([0-9a-f]{3}),/i.exec(diagnostic)?.[1]?.toLowerCase() ?? '';
   const reason =
-    AD_REASONS[adCode] ??
+    AD_REASONS[answer?.adReason ?? ''] ??
     (error.code === INVALID_CREDENTIALS ? 'the name or the password is wrong' : toPlainText(error));
   return new LdapSyncError(
     'directory-bind',
-    `${host}:${port} refused the service account: ${reason}${quote(diagnostic)}.`,
+    `${host}:${port} refused the service account: ${reason}${quote(answer?.diagnosticMessage ?? '')}.`,
     {
       remedy: 'Check LDAP_Authentication_UserDN and LDAP_Authentication_Password.',
     },
   );
 }
 
-/** The server's own words, bounded, on one line. */
+/** The server's own words; they have been cleaned. */
 export function quote(diagnostic: string): string {
-  const text = diagnostic.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return text === '' ? '' : ` (the server says: ${text.slice(0, 300)})`;
+  return diagnostic === '' ? '' : ` (the server says: ${diagnostic})`;
 }
 
 function toPlainText(error: Error & { code?: unknown }): string {

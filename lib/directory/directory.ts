@@ -6,8 +6,10 @@ export interface EntryAttribute {
   readonly name: string;
   /** Raw bytes. A view on the received page: copy what outlives the page. */
   readonly values: readonly Buffer[];
-  /** Set when a value was larger than {@link MAX_VALUE_BYTES} and was therefore dropped: the largest such size, in bytes. */
+  /** Set when a value was too large to be kept (see `limits.ts`): the largest such size, in bytes. */
   readonly droppedBytes?: number;
+  /** Set when there were more values than are kept: how many are missing. */
+  readonly droppedValues?: number;
 }
 
 /** A directory entry. Attribute names are hostile input: they live in a `Map`, never in an object. */
@@ -16,10 +18,9 @@ export interface DirectoryEntry {
   readonly dn: string;
   /** By lower-cased attribute description. */
   readonly attributes: ReadonlyMap<string, EntryAttribute>;
+  /** Only a part of the values of one sliced attribute; the entry itself follows, with the last of them. */
+  readonly isPiece?: true;
 }
-
-/** A single value larger than this never reaches the engine; no mapped attribute or photo is near it. */
-export const MAX_VALUE_BYTES = 12 * 1024 * 1024;
 
 export type SearchScope = 'base' | 'one' | 'sub';
 
@@ -29,6 +30,12 @@ export interface SearchQuery {
   readonly filter: SearchFilter;
   /** Attribute descriptions to ask for. Empty means none (`1.1`), never all. */
   readonly attributes: readonly string[];
+  /**
+   * Those of the attributes that may have any number of values, such as `member`. They come in pieces of at most 1,000 values or
+   * 1 MiB: {@link DirectoryEntry}s with the same DN and `isPiece`, before the entry. All others have a limit, beyond which values
+   * are dropped and counted.
+   */
+  readonly sliced?: readonly string[];
   /** Entries per page (RFC 2696); 0 asks for everything in one answer. */
   readonly pageSize: number;
   /** Most entries wanted in all; 0 means no limit. Sent to the server and enforced here too. */
@@ -55,7 +62,8 @@ export interface Directory {
    * Yields the matching entries page by page, one page ahead of the consumer, and returns how the sweep ended.
    * Throws `LdapSyncError` (`directory-lost`, `directory-timeout`, `directory-search`) when the rest cannot be had.
    * Leaving the loop early ends the search; the connection is then unusable and must be closed.
-   * One sweep after the other: a second one beside the first throws `TypeError`.
+   * An attribute that holds a secret is never asked for and never yielded, whatever the query says; a filter that tests one is
+   * refused. One sweep after the other: a second one beside the first throws `TypeError`.
    */
   sweep(
     query: SearchQuery,

@@ -1,24 +1,24 @@
 import { isIP, type Socket } from 'node:net';
 import type { LdapSyncError } from '../errors.js';
-import {
-  toConnectError,
-  toEndedEarly,
-  toGarbage,
-  toLost,
-  toSilence,
-  toUnknownResult,
-} from './connection-errors.js';
-import type { ResponseResult } from './decode-result.js';
+import { toBrokenProtocol, toConnectError, toEndedEarly, toLost, toSilence } from './connection-errors.js';
 import type { DirectoryAddress, DirectoryEntry } from './directory.js';
+import { createHeldSockets } from './held-sockets.js';
 import { createLdapjsClient, type LdapjsClient } from './ldapjs-client.js';
-import { MalformedMessageError } from './malformed-message-error.js';
-import { createMessageReader } from './message-reader.js';
+import { LIMITS } from './limits.js';
+import { createMessageReader, type MessageSink } from './message-reader.js';
+import { createPacedReading } from './paced-reading.js';
+import { createServerText, type ResponseResult, type ServerText } from './server-text.js';
 import { toTlsOptions } from './tls-options.js';
+import { NOTHING_WANTED, type WantedAttributes } from './wanted-attributes.js';
 import { createWatchdog, type Watchdog } from './watchdog.js';
 
 /** What a search wants to hear from the wire. */
 export interface SearchListener {
-  entry(entry: DirectoryEntry, bytes: number): void;
+  readonly wanted: WantedAttributes;
+  /** `cost`: the bytes that the entry keeps in memory. */
+  entry(entry: DirectoryEntry, cost: number): void;
+  wantsReferences(): boolean;
+  /** Clean texts: what a server says is cleaned before anybody is told. */
   reference(urls: readonly string[]): void;
   failed(error: LdapSyncError): void;
 }
@@ -29,6 +29,8 @@ export interface LdapConnection {
   readonly watchdog: Watchdog;
   /** The result of the request that went out last; `undefined` until it is there. */
   readonly lastResult: ResponseResult | undefined;
+  /** Makes words and errors of the server fit to be told. */
+  readonly serverText: ServerText;
   /** Why the connection is over. */
   readonly failure: LdapSyncError | undefined;
   /** One listener at a time: a connection serves one search after the other. */
@@ -61,8 +63,11 @@ const ignore = (): void => undefined;
 /** Starts to connect. Nothing has been sent yet, and nothing is until a step of opening does. */
 export function createConnection(address: DirectoryAddress): OpeningConnection {
   const sockets: Socket[] = [];
+  const serverText = createServerText(address.bind ? [address.bind.password] : []);
+  const held = createHeldSockets(sockets);
   let listener: SearchListener | undefined;
   let lastResult: ResponseResult | undefined;
+  let results = 0;
   let failure: LdapSyncError | undefined;
   let rejectStep: ((error: LdapSyncError) => void) | undefined;
   let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
@@ -72,7 +77,10 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     toUrl(address),
     toTlsOptions(address),
     address.connectTimeoutMs,
-    (error) => fail(rejectStep ? toConnectError(error, address) : toLost(address, error)),
+    (error) => {
+      const clean = serverText.error(error);
+      fail(rejectStep ? toConnectError(clean, address) : toLost(address, clean));
+    },
   );
   client.on('connect', (socket: Socket) => takeOver(socket));
   client.on('close', () => {
@@ -87,25 +95,26 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     if (failure) return destroySockets();
     const original = socket.listeners('data') as ((message: Buffer) => void)[];
     socket.removeAllListeners('data');
-    const read = createMessageReader(
-      {
-        alive: () => watchdog.touch(),
-        entry: (entry, bytes) => listener?.entry(entry, bytes),
-        reference: (urls) => listener?.reference(urls),
-        result: (result) => (lastResult = result),
-        failed(error) {
-          const isOpening = rejectStep !== undefined;
-          fail(
-            error instanceof MalformedMessageError
-              ? toGarbage(error, address, isOpening)
-              : toUnknownResult(lastResult, address, isOpening),
-          );
-        },
-      },
-      (message) => original.forEach((listen) => listen(message)),
-    );
-    socket.on('data', read);
+    const read = createMessageReader(sink, (message) => original.forEach((listen) => listen(message)));
+    socket.on('data', createPacedReading(read, held.forAMoment(socket)));
   }
+
+  const sink: MessageSink = {
+    wanted: () => listener?.wanted ?? NOTHING_WANTED,
+    alive: () => watchdog.touch(),
+    entry: (entry, cost) => listener?.entry(entry, cost),
+    reference(urls) {
+      // A text costs milliseconds to look through, and a server may send millions.
+      const told = listener?.wantsReferences() ? urls.map(serverText.clean) : [];
+      listener?.reference(told);
+    },
+    result(result) {
+      lastResult = serverText.result(result);
+      results += 1;
+      return results <= LIMITS.resultsOfRequest;
+    },
+    failed: (error) => fail(toBrokenProtocol(error, lastResult, address, rejectStep !== undefined)),
+  };
 
   function fail(error: LdapSyncError): void {
     if (failure) return;
@@ -126,6 +135,7 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
 
   function expectAnswer(silentMs: number): void {
     lastResult = undefined;
+    results = 0;
     watchdog.arm(silentMs);
   }
 
@@ -148,6 +158,7 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
   return {
     client,
     watchdog,
+    serverText,
     get lastResult() {
       return lastResult;
     },
@@ -158,11 +169,11 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     expectAnswer,
     pause() {
       watchdog.suspend();
-      sockets.at(-1)?.pause();
+      held.pause();
     },
     resume() {
       watchdog.wake();
-      sockets.at(-1)?.resume();
+      held.resume();
     },
     fail,
     step,

@@ -4,6 +4,7 @@ import { toStopped } from './connection-errors.js';
 import type { Directory, DirectoryEntry, OpenDirectory, SearchQuery, SweepEnd } from './directory.js';
 import { createEntryQueue, type EntryQueue } from './entry-queue.js';
 import type { LdapConnection } from './ldap-connection.js';
+import { LIMITS } from './limits.js';
 import { FIRST_PAGE, searchPage, type PageEnd } from './search-page.js';
 import {
   pagingUnsupported,
@@ -13,6 +14,8 @@ import {
   toIncomplete,
   toSearchError,
 } from './search-results.js';
+import { findSecretInFilter } from './secret-attributes.js';
+import { createWantedAttributes } from './wanted-attributes.js';
 
 /** Most entries handed over at once, however large the page: what lives shortly is collected cheaply. */
 const CHUNK_ENTRIES = 250;
@@ -20,8 +23,6 @@ const CHUNK_ENTRIES = 250;
 const SWEEP_DEADLINE_MS = 6 * 3_600_000;
 /** A server that keeps sending empty pages is not going to end. */
 const MAX_EMPTY_PAGES = 1_000;
-/** Enough to tell an administrator where the rest is. */
-const MAX_REFERRALS = 10;
 
 /** LDAP over ldapjs. */
 export const openLdapDirectory: OpenDirectory = async (address, signal) => {
@@ -30,6 +31,7 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
   return {
     async *sweep(query, sweepSignal) {
       if (isSweeping) throw new TypeError('A directory serves one sweep after the other.');
+      assertNoSecret(query);
       isSweeping = true;
       try {
         return yield* sweep(connection, query, address.operationTimeoutMs, sweepSignal);
@@ -99,17 +101,20 @@ async function fetchPages(
   queue: EntryQueue<SweepEnd>,
 ): Promise<void> {
   const progress: Progress = { read: 0, isOverLimit: false, hasReferral: false, referrals: [] };
+  const wanted = createWantedAttributes(query.attributes, query.sliced);
   connection.listen({
-    entry(entry, bytes) {
+    wanted,
+    entry(entry, cost) {
       if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) progress.isOverLimit = true;
       else {
-        progress.read += 1;
-        queue.push(entry, bytes);
+        if (!entry.isPiece) progress.read += 1;
+        queue.push(entry, cost);
       }
     },
+    wantsReferences: () => progress.referrals.length < LIMITS.references,
     reference(urls) {
       progress.hasReferral = true;
-      if (progress.referrals.length < MAX_REFERRALS) progress.referrals.push(...urls);
+      progress.referrals.push(...urls);
     },
     failed: (error) => queue.fail(error),
   });
@@ -119,7 +124,7 @@ async function fetchPages(
   let isPaged = query.pageSize > 0;
   for (;;) {
     const readBefore = progress.read;
-    const page = await searchPage(connection, query, timeoutMs, isPaged ? cookie : undefined);
+    const page = await searchPage(connection, { query, wanted, timeoutMs }, isPaged ? cookie : undefined);
     queue.flush();
     if (page.resultCode === RESULT.unavailableCriticalExtension && isPaged && progress.read === 0) {
       isPaged = false;
@@ -148,6 +153,15 @@ function toSweepEnd(
   if (query.pageSize > 0 && !page.cookie) return pagingUnsupported();
   if (page.cookie && page.cookie.length > 0) return undefined;
   return hasReferral ? referralSeen(referrals) : { complete: true };
+}
+
+/** Whoever is found by a filter tells the value of what it tests, one question after the other. */
+function assertNoSecret({ filter }: SearchQuery): void {
+  const secret = findSecretInFilter(filter);
+  if (!secret) return;
+  throw new LdapSyncError('directory-search', `The search tests ${secret}, which holds a secret.`, {
+    remedy: 'Search by an attribute that holds no password or key.',
+  });
 }
 
 function tooLong(): LdapSyncError {

@@ -1,10 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import { LdapSyncError } from '../errors.js';
 import type { SearchQuery } from './directory.js';
-import { OPERATION } from './decode-message.js';
 import { encodeFilter } from './encode-filter.js';
 import type { LdapConnection } from './ldap-connection.js';
 import { createPagedResultsControl, toRawDN, toRawFilter } from './ldapjs-client.js';
+import { OPERATION } from './operations.js';
+import type { WantedAttributes } from './wanted-attributes.js';
 
 /** How one search request ended. Its entries went to the connection's listener. */
 export interface PageEnd {
@@ -15,6 +16,14 @@ export interface PageEnd {
   readonly referrals: readonly string[];
   /** Where the next page starts; empty after the last; absent when the server does not page. */
   readonly cookie: Buffer | undefined;
+}
+
+/** A search, however many requests it takes. */
+export interface Search {
+  readonly query: SearchQuery;
+  readonly wanted: WantedAttributes;
+  /** Longest silence of the server. */
+  readonly timeoutMs: number;
 }
 
 export const FIRST_PAGE: Buffer = Buffer.alloc(0);
@@ -29,8 +38,7 @@ const NO_ATTRIBUTES = '1.1';
  */
 export function searchPage(
   connection: LdapConnection,
-  query: SearchQuery,
-  timeoutMs: number,
+  { query, wanted, timeoutMs }: Search,
   cookie: Buffer | undefined,
 ): Promise<PageEnd> {
   return new Promise<PageEnd>((resolve, reject) => {
@@ -42,11 +50,12 @@ export function searchPage(
       // ldapjs may report an error of its own, without an answer of the server: that is never an end of the search.
       const isAnswered =
         result?.operation === OPERATION.done && (error === null) === (result.resultCode === 0);
-      if (connection.failure || !isAnswered) return reject(connection.failure ?? toUnanswered(error));
+      if (connection.failure || !isAnswered)
+        return reject(connection.failure ?? toUnanswered(error && connection.serverText.error(error)));
       resolve({
         resultCode: result.resultCode,
         name: error?.name.replace(/Error$/, '') ?? 'success',
-        diagnostic: result.diagnosticMessage,
+        diagnostic: result.resultCode === 0 ? '' : result.diagnosticMessage,
         referrals: result.referrals,
         cookie: result.cookie,
       });
@@ -55,7 +64,7 @@ export function searchPage(
     connection.expectAnswer(timeoutMs);
     connection.client.search(
       toRawDN(query.baseDN),
-      toSearchOptions(query),
+      toSearchOptions(query, wanted),
       cookie ? [createPagedResultsControl(query.pageSize, cookie, false)] : [],
       (error: Error | null, response: EventEmitter) => {
         if (error) return settle(error);
@@ -73,16 +82,14 @@ function toUnanswered(cause: Error | null): LdapSyncError {
   });
 }
 
-function toSearchOptions({
-  scope,
-  filter,
-  attributes,
-  sizeLimit,
-}: SearchQuery): Parameters<LdapConnection['client']['search']>[1] {
+function toSearchOptions(
+  { scope, filter, sizeLimit }: SearchQuery,
+  { names }: WantedAttributes,
+): Parameters<LdapConnection['client']['search']>[1] {
   return {
     scope,
     filter: toRawFilter(encodeFilter(filter)),
-    attributes: attributes.length > 0 ? [...attributes] : [NO_ATTRIBUTES],
+    attributes: names.length > 0 ? [...names] : [NO_ATTRIBUTES],
     sizeLimit,
     timeLimit: TIME_LIMIT_SECONDS,
   };

@@ -1,5 +1,6 @@
 import { LdapSyncError } from '../errors.js';
 import { quote } from './connection-errors.js';
+import { LIMITS } from './limits.js';
 import type { SearchQuery, SweepEnd } from './directory.js';
 
 /** Result codes of RFC 4511 §4.1.9 that a search may end with. */
@@ -66,7 +67,7 @@ export function pagingUnsupported(): Incomplete {
 }
 
 export function referralSeen(urls: readonly string[]): Incomplete {
-  const targets = urls.map((url) => url.replace(/[\p{Cc}\s]/gu, '').slice(0, 200)).slice(0, 3);
+  const targets = urls.map((url) => url.slice(0, 200)).slice(0, LIMITS.references);
   return {
     complete: false,
     reason: 'referral',

@@ -30,24 +30,13 @@ const PHOTO_NAME = /^(?:jpegphoto|thumbnailphoto|photo)(?:;|$)/;
 // eslint-disable-next-line no-control-regex -- a text with these is not shown as one
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
 
-/** Attribute types whose values are passwords, or hashes of them: nobody maps a field from one and reads it here. */
-const SECRETS = new Set([
-  'userpassword',
-  'authpassword',
-  'unicodepwd',
-  'sambantpassword',
-  'sambalmpassword',
-  'krbprincipalkey',
-  'ms-mcs-admpwd',
-]);
-
 /** The entry with the attributes a sync asks for, whatever else the server sent. Everything that is said is said of this one. */
 export function toAllowedEntry({ dn, attributes }: DirectoryEntry, mapping: MappingSettings): DirectoryEntry {
   const keys = toRequestedAttributes(mapping).map((name) => name.toLowerCase());
   const allowed = new Map<string, EntryAttribute>();
   for (const key of keys) {
     const found = attributes.get(key);
-    if (found && !SECRETS.has(key.split(';')[0] ?? '')) allowed.set(key, found);
+    if (found) allowed.set(key, found);
   }
   return { dn, attributes: allowed };
 }
@@ -58,11 +47,11 @@ export function toShownEntry(
   { photoAttributes }: MappingSettings,
 ): ShownEntry {
   const photos = new Set(photoAttributes.map((name) => name.toLowerCase()));
-  const shown = [...attributes].map(([key, { name, values, droppedBytes }]) => {
+  const shown = [...attributes].map(([key, { name, values, droppedBytes, droppedValues = 0 }]) => {
     const isPhoto = photos.has(key) || PHOTO_NAME.test(key);
     const texts: ShownValue[] = values.slice(0, MAX_VALUES).map((value) => toShownValue(value, isPhoto));
     if (droppedBytes !== undefined) texts.push({ bytes: droppedBytes });
-    const omitted = values.length - MAX_VALUES;
+    const omitted = Math.max(0, values.length - MAX_VALUES) + droppedValues;
     return { name: name.slice(0, MAX_NAME), values: texts, ...(omitted > 0 ? { omitted } : {}) };
   });
   return { dn, attributes: shown };

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { DirectoryEntry } from '../directory/directory.js';
+import type { DirectoryEntry, EntryAttribute } from '../directory/directory.js';
 import type { AttributeSource } from '../settings/sync-settings.js';
 
 /** An attribute that cannot become a field; the entry is rejected with this message and remedy. */
@@ -37,9 +37,24 @@ export function toTexts(entry: DirectoryEntry, attribute: string): readonly stri
       throw new UnusableAttributeError(`${attribute} holds control characters.`, remedy);
     if (text !== '') texts.push(text);
   }
-  if (found.droppedBytes !== undefined)
-    throw new UnusableAttributeError(`${attribute} is ${found.droppedBytes} bytes long.`, remedy);
+  assertNothingDropped(found, attribute);
   return texts;
+}
+
+/** What was left out might be the value that counts. */
+export function assertNothingDropped(
+  { values, droppedBytes, droppedValues }: EntryAttribute,
+  attribute: string,
+): void {
+  const remedy = `Correct ${attribute} in the directory, or map another attribute.`;
+  if (droppedValues !== undefined) {
+    throw new UnusableAttributeError(
+      `${attribute} has ${values.length + droppedValues} values, which are more than are read.`,
+      remedy,
+    );
+  }
+  if (droppedBytes !== undefined)
+    throw new UnusableAttributeError(`${attribute} is ${droppedBytes} bytes long.`, remedy);
 }
 
 /** The first value of an attribute as text. */

@@ -1,4 +1,5 @@
 import type { DirectoryEntry } from '../directory/directory.js';
+import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { ACTIVE_STATE_ATTRIBUTES, isDisabled } from './active-state.js';
 import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
@@ -33,7 +34,7 @@ export type MappedEntry = { readonly person: Person } | { readonly rejection: Re
 
 const MAX_NAME_LENGTH = 512;
 
-/** The attributes a run has to ask for: what is mapped, and nothing else. Never `userPassword`. */
+/** The attributes a run has to ask for: what is mapped, and nothing else. Never one that holds a secret. */
 export function toRequestedAttributes(mapping: MappingSettings): readonly string[] {
   const names = [
     ...mapping.idAttributes,
@@ -45,8 +46,8 @@ export function toRequestedAttributes(mapping: MappingSettings): readonly string
     ...mapping.photoAttributes,
     ...ACTIVE_STATE_ATTRIBUTES,
   ];
-  const distinct = new Map(names.map((name) => [name.toLowerCase(), name]));
-  distinct.delete('userpassword');
+  const allowed = names.filter((name) => !isSecretAttribute(name));
+  const distinct = new Map(allowed.map((name) => [name.toLowerCase(), name]));
   return [...distinct.values()];
 }
 

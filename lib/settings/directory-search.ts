@@ -1,5 +1,6 @@
 import { FilterSyntaxError, parseSearchFilter } from '../directory/parse-search-filter.js';
 import { allOf, anyOf, isAttributeName, present, type SearchFilter } from '../directory/search-filter.js';
+import { findSecretInFilter, isSecretAttribute } from '../directory/secret-attributes.js';
 import { splitList, type SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
 import type { SyncSettings } from './sync-settings.js';
@@ -24,7 +25,7 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
     scope: checks.oneOf('LDAP_User_Search_Scope', ['sub', 'one', 'base']),
     filter: allOf([
       parseUserFilter(settings, checks),
-      anyOf(searchFields.filter(isAttributeName).map(present)),
+      anyOf(searchFields.filter((name) => isAttributeName(name) && !isSecretAttribute(name)).map(present)),
     ]),
     pageSize,
     // OpenLDAP counts the limit over all pages. The default is meant for one request, and would cut off whoever comes after 1000.
@@ -37,7 +38,19 @@ function parseUserFilter(settings: Settings, checks: SettingChecks): SearchFilte
   const everyone = present('objectClass');
   if (text === '') return everyone;
   try {
-    return parseSearchFilter(text);
+    const filter = parseSearchFilter(text);
+    const secret = findSecretInFilter(filter);
+    if (secret !== undefined) {
+      // Who is found by `(userPassword>=x)` tells the password, one question after the other.
+      checks.reject(
+        'LDAP_User_Search_Filter',
+        secret === ''
+          ? 'LDAP_User_Search_Filter has a matching rule for every attribute, passwords included.'
+          : `LDAP_User_Search_Filter tests ${secret}, which holds a password or a key.`,
+        'Search by another attribute, for example (employeeType=staff); each matching rule needs one.',
+      );
+    }
+    return filter;
   } catch (error) {
     if (!(error instanceof FilterSyntaxError)) throw error;
     checks.reject(

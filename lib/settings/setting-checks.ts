@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isAttributeName } from '../directory/search-filter.js';
+import { isSecretAttribute } from '../directory/secret-attributes.js';
 import { SETTINGS, type SettingId, type SettingValue } from './definitions.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { AttributeSource } from './sync-settings.js';
@@ -39,11 +40,19 @@ export function createSettingChecks(settings: Settings): SettingChecks {
   }
 
   function checkAttributeNames(setting: SettingId, names: readonly string[]): void {
-    const bad = names.filter((name) => !isAttributeName(name));
+    const secret = names.filter(isSecretAttribute);
+    if (secret.length > 0) {
+      reject(
+        setting,
+        `${setting} names ${toList(secret)}, which holds a password or a key and is never read.`,
+        `Name another attribute in ${setting}, for example "uid" or "mail".`,
+      );
+    }
+    const bad = names.filter((name) => !isAttributeName(name) && !isSecretAttribute(name));
     if (bad.length > 0) {
       reject(
         setting,
-        `${setting} names ${bad.map((name) => JSON.stringify(name.slice(0, 60))).join(', ')}, which cannot be an LDAP attribute.`,
+        `${setting} names ${toList(bad)}, which cannot be an LDAP attribute.`,
         `Correct the attribute names in ${setting}, for example "uid" or "mail".`,
       );
     }
@@ -127,6 +136,13 @@ export function createSettingChecks(settings: Settings): SettingChecks {
       return blocks;
     },
   };
+}
+
+function toList(names: readonly string[]): string {
+  return names
+    .slice(0, 10)
+    .map((name) => JSON.stringify(name.slice(0, 60)))
+    .join(', ');
 }
 
 /** Splits a comma-separated setting; empty parts vanish. */

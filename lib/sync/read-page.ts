@@ -32,7 +32,7 @@ export function readPage(
     if (!identity) {
       state.unidentified += 1;
       reject(entry, 'rejected', {
-        reason: `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, so it cannot be told from others.`,
+        reason: `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, or more values of one than are read, so it cannot be told from others.`,
         remedy:
           'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
       });

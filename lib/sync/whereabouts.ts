@@ -5,6 +5,7 @@ import { readEntries } from '../directory/read-entries.js';
 import { LdapSyncError } from '../errors.js';
 import { isHexId } from '../mapping/unique-id.js';
 import { anyOf, equals, isAttributeName, present, type SearchFilter } from '../directory/search-filter.js';
+import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from './change-row.js';
 
@@ -23,7 +24,8 @@ export type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
 /** How a stored user is looked up; `undefined` when the host has stored what no look-up could find. */
 export function toCandidate({ services }: UserRecord): Candidate | undefined {
   const { id, idAttribute }: { readonly id?: unknown; readonly idAttribute?: unknown } = services?.ldap ?? {};
-  if (!isHexId(id) || typeof idAttribute !== 'string' || !isAttributeName(idAttribute)) return undefined;
+  if (!isHexId(id) || typeof idAttribute !== 'string') return undefined;
+  if (!isAttributeName(idAttribute) || isSecretAttribute(idAttribute)) return undefined;
   return { ldapId: id, idAttribute };
 }
 
