@@ -37,9 +37,12 @@ import { createReadStatus } from './watch/status.js';
 export interface LdapSync {
   /** To be mounted at `/api/v1`. */
   readonly router: Router;
-  /** The same engine without HTTP, for a scheduler or a script. Joins a run that is already going. */
+  /**
+   * The same engine without HTTP, for a scheduler or a script. Joins a sync that is already going; waits behind an approval or
+   * a revert.
+   */
   sync(options?: { readonly requestedBy?: Principal }): Promise<RunReport>;
-  /** `run:started`, `run:phase`, `run:progress`, `run:held`, `run:finished`, of the runs on this host. */
+  /** `run:queued`, `run:started`, `run:phase`, `run:progress`, `run:held`, `run:finished`, of the runs on this host. */
   readonly events: RunEvents;
   /** Makes the indexes now rather than at the start of the first run. Returns what stood in the way, a message each. */
   ensureIndexes(): Promise<readonly string[]>;
@@ -77,7 +80,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   const databaseTime = createDatabaseTime(connection);
   const stopping = new AbortController();
   const decoder = createPhotoDecoder();
-  if (ports.metrics) createSyncMetrics(events, ports.metrics);
+  if (ports.metrics) createSyncMetrics({ events, runs }, ports.metrics);
   createPhaseLog(events, logger);
   const heldMail = createHeldMail({
     events,
@@ -131,7 +134,6 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       history,
       runs,
       readStatus: createReadStatus({
-        connection,
         runs,
         readSettings,
         clock,

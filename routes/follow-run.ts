@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RunSummary } from '../lib/sync/report.js';
+import { isUnderWay, type RunSummary } from '../lib/sync/report.js';
 import type { RunLog } from '../lib/sync/run-log.js';
 import type { Call } from './checks.js';
 import type { EventStream } from './event-stream.js';
@@ -67,7 +67,7 @@ export async function followRun(
     // A client that reads slowly misses steps, not the end.
     if (!events.isBusy()) {
       await tell(run);
-      if (run.state !== 'running') return undefined;
+      if (!isUnderWay(run.state)) return undefined;
     }
     await pause(timing.poll, undefined, { ref: false, signal }).catch(() => undefined);
     if (isEnded()) break;

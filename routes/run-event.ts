@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RunSummary } from '../lib/sync/report.js';
+import { isUnderWay, type RunSummary } from '../lib/sync/report.js';
 import type { RunLog } from '../lib/sync/run-log.js';
 import type { StreamEvent } from './event-stream.js';
 import { toExcerptBody, toSummaryBody } from './run-body.js';
@@ -13,7 +13,7 @@ export async function toRunEvent(
   run: RunSummary,
   runs: Pick<RunLog, 'excerpt'>,
 ): Promise<StreamEvent | undefined> {
-  if (run.state === 'running') return toEvent('progress', toSummaryBody(run));
+  if (isUnderWay(run.state)) return toEvent('progress', toSummaryBody(run));
   const excerpt = await runs.excerpt(run._id, FIRST_PAGE);
   return excerpt && toEvent('finished', toExcerptBody(excerpt));
 }

@@ -1,6 +1,6 @@
 import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { Logger } from '../lib/logger.js';
-import type { RunSummary } from '../lib/sync/report.js';
+import { isUnderWay, type RunSummary } from '../lib/sync/report.js';
 import type { RunLog } from '../lib/sync/run-log.js';
 import type { Call } from './checks.js';
 import { openEventStream } from './event-stream.js';
@@ -82,7 +82,7 @@ export function createRunEventStream({ timing = TIMING, limits = LIMITS, ...rest
     const run = await runs.summary(toRunId(request));
     if (!run) return refused('Run not found');
     const seen = request.headers['last-event-id'];
-    if (run.state !== 'running' && seen !== undefined && seen === (await toRunEvent(run, runs))?.id) {
+    if (!isUnderWay(run.state) && seen !== undefined && seen === (await toRunEvent(run, runs))?.id) {
       response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
       return 'answered';
     }

@@ -87,6 +87,7 @@ describe('the status', () => {
       lastRun: null,
       nextRunAt: null,
       running: null,
+      queued: null,
       held: null,
       lastSuccess: null,
       lease: null,
@@ -116,12 +117,10 @@ describe('the status', () => {
 
   it('takes a run without a kind for a sync, as older versions wrote it', async () => {
     const runId = await storeRun(1, {}, { legacy: true });
-    const heldId = await storeRun(2, { state: 'held' }, { legacy: true });
     const { body } = await getStatus();
     expect(body).toMatchObject({
       lastRun: { kind: 'sync' },
       lastSuccess: { runId },
-      held: { runId: heldId, deactivations: 0 },
     });
   });
 
@@ -208,6 +207,11 @@ describe('what is held', () => {
     });
   });
 
+  it('is not a run without a list that could be approved', async () => {
+    await storeRun(1, held({ held: makeHeld({ approvable: false }) }));
+    expect((await getStatus()).body.held).toBeNull();
+  });
+
   it('is not what somebody decided about, nor a preview', async () => {
     const decision = { verdict: 'rejected', by: { _id: 'u1' }, at: new Date(NOON) } as const;
     await storeRun(1, held({ decision }));
@@ -215,12 +219,14 @@ describe('what is held', () => {
     expect((await getStatus()).body.held).toBeNull();
   });
 
-  it('is nothing once a later sync was completed; an earlier one does not matter', async () => {
+  it('is nothing once a later sync that looked at removals was completed; another does not matter', async () => {
     await storeRun(1);
     await storeRun(2, held());
     await storeRun(3, { kind: 'preview' });
     expect((await getStatus()).body.held).not.toBeNull();
-    await storeRun(4);
+    await storeRun(4, { weighed: false });
+    expect((await getStatus()).body.held).not.toBeNull();
+    await storeRun(5);
     expect((await getStatus()).body.held).toBeNull();
   });
 });

@@ -24,7 +24,7 @@ describe('one run at a time', () => {
   it('whoever comes second joins the first', async () => {
     const first = await runs.start(WHO);
     const second = await runs.start(WHO);
-    expect(second).toEqual({ runId: first.runId, active: undefined });
+    expect(second).toEqual({ outcome: 'joined', runId: first.runId });
     await first.active?.finish({ state: 'completed' });
     const third = await runs.start(WHO);
     expect(third.runId).not.toBe(first.runId);

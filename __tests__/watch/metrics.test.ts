@@ -6,17 +6,21 @@ import { createLdapSync } from '../../lib/create-ldap-sync.js';
 import { LdapSyncError } from '../../lib/errors.js';
 import { silentLogger } from '../../lib/logger.js';
 import type { RunKind } from '../../lib/sync/report.js';
+import type { RunLog } from '../../lib/sync/run-log.js';
 import { createRunEvents, type RunEventSource } from '../../lib/sync/run-events.js';
 import { createSyncMetrics } from '../../lib/watch/metrics.js';
-import { makeCounts, makeHeld, makeReport, STARTED_AT } from './reports.js';
+import { makeCounts, makeHeld, makeReport, makeSummary, STARTED_AT } from './reports.js';
 
 let events: RunEventSource;
 let registry: promClient.Registry;
+/** The removals of the list that waits for a decision, as the run log knows them. */
+let undecided: RunLog['undecided'];
 
 beforeEach(() => {
   events = createRunEvents(silentLogger);
   registry = new promClient.Registry();
-  createSyncMetrics(events, { client: promClient, registry });
+  undecided = async () => undefined;
+  createSyncMetrics({ events, runs: { undecided: () => undecided() } }, { client: promClient, registry });
 });
 
 /** The lines that Prometheus would scrape, by series. */
@@ -31,8 +35,6 @@ const start = (runId: string, kind: RunKind = 'sync') =>
   events.emit('run:started', { runId, kind, requestedBy: { _id: 'u1' }, startedAt: STARTED_AT });
 const finish = (fields: Parameters<typeof makeReport>[0] = {}) =>
   events.emit('run:finished', makeReport(fields));
-const hold = (kind: RunKind = 'sync') =>
-  events.emit('run:held', makeReport({ kind, state: 'held', held: makeHeld() }));
 
 describe('the metrics', () => {
   it('count runs by kind and by how they ended', async () => {
@@ -85,24 +87,18 @@ describe('the metrics', () => {
     );
   };
 
-  it.each(['sync', 'approval'] as const)(
-    'show what is held until a run of the kind %s completes',
-    async (kind) => {
-      expect(await heldSeries()).toEqual([0, 0, 0]);
-      hold();
-      finish({ state: 'held' });
-      finish({ state: 'failed' });
-      expect(await heldSeries()).toEqual([12, 3, 1]);
-      finish({ kind });
-      expect(await heldSeries()).toEqual([0, 0, 0]);
-    },
-  );
-
-  it('show as held neither less after a preview or a revert, nor more because of a preview', async () => {
-    hold('preview');
+  it('show what waits for a decision, as the run log knows it at each scrape', async () => {
     expect(await heldSeries()).toEqual([0, 0, 0]);
-    hold();
-    for (const kind of ['preview', 'revert'] as const) finish({ kind });
+    undecided = async () => makeSummary({ state: 'held', held: makeHeld() });
+    expect(await heldSeries()).toEqual([12, 3, 1]);
+    undecided = async () => undefined;
+    expect(await heldSeries()).toEqual([0, 0, 0]);
+  });
+
+  it('keep the last number of what waits while the database fails, and lose no other metric', async () => {
+    undecided = async () => makeSummary({ state: 'held', held: makeHeld() });
+    await heldSeries();
+    undecided = async () => Promise.reject(new Error('no database'));
     expect(await heldSeries()).toEqual([12, 3, 1]);
   });
 
@@ -137,7 +133,7 @@ describe('the registry', () => {
   it('of one instance shares nothing with that of another', async () => {
     const other = new promClient.Registry();
     const otherEvents = createRunEvents(silentLogger);
-    createSyncMetrics(otherEvents, { client: promClient, registry: other });
+    createSyncMetrics({ events: otherEvents, runs: { undecided } }, { client: promClient, registry: other });
     finish();
     expect((await scrape())['chat_ldap_sync_runs_total{kind="sync",state="completed"}']).toBe(1);
     expect((await scrape(other))['chat_ldap_sync_runs_total{kind="sync",state="completed"}']).toBe(0);
@@ -145,7 +141,7 @@ describe('the registry', () => {
   });
 
   it('is the default one of the client when the host gives none', () => {
-    createSyncMetrics(events, { client: promClient });
+    createSyncMetrics({ events, runs: { undecided } }, { client: promClient });
     expect(promClient.register.getMetricsAsArray()).toHaveLength(8);
     promClient.register.clear();
   });
@@ -156,7 +152,8 @@ describe('the registry', () => {
       const { name } = registry.getMetricsAsArray()[index]!;
       const taken = new promClient.Registry();
       new promClient.Gauge({ name, help: 'mine', registers: [taken] });
-      const mistake = () => createSyncMetrics(events, { client: promClient, registry: taken });
+      const mistake = () =>
+        createSyncMetrics({ events, runs: { undecided } }, { client: promClient, registry: taken });
       expect(mistake).toThrow(LdapSyncError);
       expect(mistake).toThrow(
         expect.objectContaining({

@@ -1,5 +1,5 @@
 import { createRandomId } from '../../lib/random-id.js';
-import type { HeldRemovals, RunReport } from '../../lib/sync/report.js';
+import type { HeldRemovals, RunReport, RunSummary } from '../../lib/sync/report.js';
 import { createTally } from '../../lib/sync/tally.js';
 
 export const STARTED_AT = new Date('2026-11-24T12:00:00.000Z');
@@ -16,6 +16,12 @@ export function makeReport(fields: Partial<RunReport> = {}): RunReport {
     ...createTally().snapshot(),
     ...fields,
   };
+}
+
+/** The same without its rows. */
+export function makeSummary(fields: Partial<RunReport> = {}): RunSummary {
+  const { attention, problems, ...report } = makeReport(fields);
+  return { ...report, attentionCount: attention.length, problemCount: problems.length };
 }
 
 export function makeCounts(counts: Partial<RunReport['counts']>): RunReport['counts'] {

@@ -16,7 +16,7 @@ export async function followRun(client: ChatClient, location: string, output: Ou
     const line = `  ${run.state} · ${toProgress(run)}`;
     if (line !== shown) output.write(output.isTTY ? `\r\u001b[2K${line}` : `${line}\n`);
     shown = line;
-    if (run.state !== 'running') {
+    if (run.state !== 'queued' && run.state !== 'running') {
       if (output.isTTY) output.write('\n');
       return run;
     }

@@ -22,6 +22,7 @@ const OUTCOME_STYLES: Readonly<Partial<Record<string, Style>>> = {
 const WITHOUT_USER: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'conflicted', 'failed']);
 
 const STATE_STYLES: Readonly<Record<RunInfo['state'], Style>> = {
+  queued: 'dim',
   running: 'dim',
   completed: 'green',
   held: 'yellow',

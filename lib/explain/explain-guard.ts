@@ -6,7 +6,6 @@ import { toNewAddresses } from '../sync/field-exchange.js';
 import { toRemovalLimit } from '../sync/guard.js';
 import type { RemovalCounts } from '../sync/report.js';
 import type { RunLog } from '../sync/run-log.js';
-import { toUndecidedRun } from '../sync/run/undecided-run.js';
 import { COUNTED_AS } from '../sync/sweep-state.js';
 import { isLastAdmin } from '../sync/user-store.js';
 import type { UserReads } from './find-user.js';
@@ -39,10 +38,9 @@ const WORDS = {
 export async function explainGuard(
   { user, removals, guard }: Facts,
   users: UserReads,
-  runs: Pick<RunLog, 'newestSync'>,
+  runs: Pick<RunLog, 'undecided'>,
 ): Promise<GuardExplanation> {
-  const [linked, newest] = await Promise.all([users.countActiveLinked(), runs.newestSync()]);
-  const undecided = toUndecidedRun(newest);
+  const [linked, undecided] = await Promise.all([users.countActiveLinked(), runs.undecided()]);
   const limit = (kind: keyof RemovalCounts): number =>
     toRemovalLimit(linked, guard.alwaysAllowed, guard[kind]);
   const limits = {
@@ -56,7 +54,7 @@ export async function explainGuard(
       'A sync takes nothing away from this person, so nothing waits for the guard.',
       ...toDoubt(user),
     ].join(' ');
-    return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation };
+    return { linked, limits, waiting, undecidedRun: undecided?._id ?? null, explanation };
   }
   const sentences: string[] = waiting.map((kind) => {
     const { what, many } = WORDS[kind];
@@ -64,11 +62,11 @@ export async function explainGuard(
   });
   if (undecided !== undefined) {
     sentences.push(
-      `The run ${undecided} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${newest?.held?.reason ?? ''}`.trim(),
+      `The run ${undecided._id} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${undecided.held?.reason ?? ''}`.trim(),
     );
   }
   sentences.push(...(await toObstacles(user, removals, users)), ...toDoubt(user));
-  return { linked, limits, waiting, undecidedRun: undecided ?? null, explanation: sentences.join(' ') };
+  return { linked, limits, waiting, undecidedRun: undecided?._id ?? null, explanation: sentences.join(' ') };
 }
 
 /** A link in doubt: the user was linked by a run that was not sure of the directory. */

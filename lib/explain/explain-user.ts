@@ -56,7 +56,7 @@ interface Dependencies {
   /** A fresh view of the users: what it remembers is only good for one question. */
   readonly createUserReads: () => UserReads;
   readonly history: Pick<ChangeHistory, 'ofUser'>;
-  readonly runs: Pick<RunLog, 'origins' | 'newestSync'>;
+  readonly runs: Pick<RunLog, 'origins' | 'undecided'>;
   readonly decoder: PhotoDecoder;
   readonly clock: Clock;
 }

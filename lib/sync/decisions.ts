@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { LdapSyncError, type LdapSyncErrorCode } from '../errors.js';
-import type { HeldDecision, Requester, RunSummary } from './report.js';
+import { isUnderWay, type HeldDecision, type Requester, type RunSummary } from './report.js';
 import type { RunLog } from './run-log.js';
 import type { SyncService } from './sync-service.js';
 
@@ -90,8 +90,8 @@ export function createDecisions({
     by: Requester,
     began?: (runId: string) => Promise<void>,
   ): Promise<{ runId: string }> {
-    const { runId, isJoined } = await service.start({ kind, of, requestedBy: by }, began);
-    if (isJoined)
+    const { runId, outcome } = await service.start({ kind, of, requestedBy: by }, began);
+    if (outcome !== 'started')
       refuse(
         'run-in-progress',
         `A run is going (${runId}).`,
@@ -116,7 +116,7 @@ export function createDecisions({
 
     async revert(runId, by) {
       const run = await find(runId);
-      if (run.state === 'running')
+      if (isUnderWay(run.state))
         refuse(
           'run-not-revertible',
           'This run is still going.',

@@ -50,6 +50,9 @@ export interface Lease {
 export interface LeaseState {
   /** The run that holds the lease, alive or not. */
   readonly runId: string | undefined;
+  /** In the database server's time. */
+  readonly expiresAt: Date;
+  readonly fence: number;
   readonly cancelledBy: Requester | undefined;
   readonly provenAt: Date | undefined;
 }
@@ -140,6 +143,8 @@ export function createLease(
       const current = await read();
       return {
         runId: current?.runId ?? undefined,
+        expiresAt: current?.expiresAt ?? new Date(0),
+        fence: current?.fence ?? 0,
         cancelledBy: current?.cancelledBy,
         provenAt: toDate(current?.provenAt),
       };

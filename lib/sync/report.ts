@@ -40,6 +40,8 @@ export type RunKind =
   | 'revert';
 
 export type RunState =
+  /** Begins when the run that is going has ended. */
+  | 'queued'
   | 'running'
   | 'completed'
   /** Everything additive is done; removals wait, nothing was taken away. */
@@ -49,6 +51,11 @@ export type RunState =
   | 'cancelled'
   /** The host died or was shut down in the middle; run it again. */
   | 'interrupted';
+
+/** Whether a run has not ended yet. */
+export function isUnderWay(state: RunState): boolean {
+  return state === 'queued' || state === 'running';
+}
 
 /** Something that concerns the run as a whole. */
 export interface RunProblem {
@@ -112,6 +119,8 @@ export interface RunReport {
   readonly revertedBy?: string;
   /** Of a run that was held because nobody vouched for the directory: the runs that had linked those whom it saw. */
   readonly doubted?: readonly string[];
+  /** False when a sync did not come to look at removals, so that an earlier list still waits. */
+  readonly weighed?: boolean;
   /** The run had come to take something away. */
   readonly removing?: boolean;
   readonly requestedBy: Requester;

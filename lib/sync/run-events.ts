@@ -15,6 +15,8 @@ export interface RunEventMap {
       readonly startedAt: Date;
     },
   ];
+  /** A sync waits until another run has ended. `run:started` follows. */
+  'run:queued': [{ readonly runId: string; readonly kind: RunKind; readonly requestedBy: Requester }];
   /** A part of a run has ended. */
   'run:phase': [
     { readonly runId: string; readonly kind: RunKind; readonly phase: RunPhase; readonly durationMs: number },

@@ -2,29 +2,27 @@ import type { Connection } from 'mongoose';
 import { syncRunModel } from '../../models/sync-run.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
-import { createRandomId } from '../random-id.js';
-import { createActiveRun, type ActiveRun } from './active-run.js';
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
-import { createLease, LEASE_TIMES, type Lease, type LeaseTimes } from './lease.js';
-import type { HeldDecision, Requester, RunKind } from './report.js';
-import { createRunReader, type RunReader } from './run/run-reader.js';
-import { startStopwatch } from './stopwatch.js';
-import { createTally } from './tally.js';
-import { dropOlderClaims } from './user-marks.js';
+import { createLease, LEASE_TIMES, type LeaseTimes } from './lease.js';
+import type { HeldDecision, Requester } from './report.js';
+import { createRunReader, type GoingRun, type RunReader } from './run/run-reader.js';
+import { createStartRun, type RunRequest, type StartedRun } from './run/start-run.js';
 
-/** A run that has just been started, or the one already going that a caller was joined to. */
-export type StartedRun = { readonly runId: string; readonly active: ActiveRun | undefined };
-
-export interface RunRequest {
-  readonly kind: RunKind;
-  readonly requestedBy: Requester;
-  /** The run that is approved or reverted. */
-  readonly of?: string;
+/** Who has the lease, alive or not. `expiresAt` is in the database server's time. */
+export interface LeaseHolder {
+  readonly runId: string;
+  readonly expiresAt: Date;
+  readonly fence: number;
 }
 
 /** Starts runs, one at a time over all hosts (and one preview beside it), and keeps their reports. */
 export interface RunLog extends RunReader {
   start(request: RunRequest): Promise<StartedRun>;
+  /** Who has the lease of the syncs, and the run that is queued behind it. */
+  leases(): Promise<{
+    readonly lease: LeaseHolder | undefined;
+    readonly queuedRunId: string | undefined;
+  }>;
   /** Records what somebody decided about a held run. False when somebody else was first. */
   decide(runId: string, decision: HeldDecision, before: HeldDecision | undefined): Promise<boolean>;
   markReverted(runId: string, byRun: string): Promise<void>;
@@ -33,8 +31,6 @@ export interface RunLog extends RunReader {
   /** Deletes the oldest reports. */
   prune(kept: number): Promise<void>;
 }
-
-const RECORD_POLL_MS = 50;
 
 interface Dependencies {
   readonly connection: Connection;
@@ -48,78 +44,44 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   const leases = {
     sync: createLease(connection, clock, 'ldap-sync', leaseTimes),
     preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes),
+    queue: createLease(connection, clock, 'ldap-sync-queue', leaseTimes),
   };
-  const leaseOf = (kind: RunKind | undefined): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
   async function markInterrupted(filter: object, permit: WritePermit = () => undefined): Promise<void> {
     const problem = {
       message: 'The host that ran this sync stopped before it ended.',
       remedy: 'Run the sync again: whatever was left undone is done then, and nothing is done twice.',
     };
-    await fenceWrites(runs.collection, permit).updateMany(
-      { ...filter, state: 'running' },
-      { $set: { state: 'interrupted', finishedAt: clock() }, $push: { problems: problem } },
-    );
+    await fenceWrites(runs.collection, permit).updateMany(filter, {
+      $set: { state: 'interrupted', finishedAt: clock() },
+      $push: { problems: problem },
+    });
   }
 
-  /** A run takes the lease first and writes its record then; whoever joins in between waits for it. */
-  async function untilRecorded(runId: string, lease: Lease): Promise<void> {
-    while (!(await runs.exists({ _id: runId })) && (await lease.holder()) === runId) {
-      await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
-    }
+  /** A run that begins holds both leases for a moment, so the queue is asked last. */
+  async function isGoing({ _id, kind, state }: GoingRun): Promise<boolean> {
+    const lease = kind === 'preview' ? leases.preview : leases.sync;
+    return (await lease.holder()) === _id || (state === 'queued' && (await leases.queue.holder()) === _id);
   }
 
   const reader = createRunReader({
     connection,
-    isGoing: async (kind, runId) => (await leaseOf(kind).holder()) === runId,
-    markInterrupted: (runId) => markInterrupted({ _id: runId }),
+    isGoing,
+    markInterrupted: (runId) => markInterrupted({ _id: runId, state: { $in: ['running', 'queued'] } }),
   });
 
   return {
     ...reader,
 
-    async start({ kind, requestedBy, of }) {
-      const id = createRandomId();
-      const sinceAsked = startStopwatch();
-      const lease = leaseOf(kind);
-      const known = kind === 'preview' ? await leases.sync.look() : undefined;
-      const acquired = await lease.acquire(id);
-      if (!acquired.held) {
-        await untilRecorded(acquired.holderRunId, lease);
-        return { runId: acquired.holderRunId, active: undefined };
-      }
-      // By the database server's time: the newest run is told by it, whatever the hosts' clocks say.
-      const { fence, leasedAt: startedAt, abandonedRunId } = acquired;
-      let isLetGo = false;
-      const { provenAt } = known ?? acquired;
-      const starting = { id, kind, of, requestedBy, startedAt, fence, provenAt, sinceAsked };
-      // It renews the lease from now on: with many users the first of these takes its time.
-      const active = createActiveRun(starting, { runs, lease, leaseTimes, clock, logger });
-      try {
-        if (abandonedRunId !== undefined && kind !== 'preview') await dropOlderClaims(connection, active);
-        // Should that have failed, the lease is kept until it expires: whoever takes it then does it.
-        isLetGo = true;
-        await active.verifyLease();
-        await markInterrupted(
-          { _id: { $ne: id }, kind: kind === 'preview' ? kind : { $ne: 'preview' } },
-          active.writableMs,
-        );
-        const record = {
-          _id: id,
-          kind,
-          state: 'running',
-          ...(of === undefined ? {} : { of }),
-          requestedBy,
-          startedAt,
-          ...createTally().snapshot(),
-        } as const;
-        await fenceWrites(runs.collection, active.writableMs).insertOne(record);
-      } catch (error) {
-        active.abandon();
-        if (isLetGo) await lease.release(id).catch(() => undefined);
-        throw error;
-      }
-      return { runId: id, active };
+    start: createStartRun({ connection, runs, leases, leaseTimes, markInterrupted, clock, logger }),
+
+    async leases() {
+      const [sync, queue] = await Promise.all([leases.sync.look(), leases.queue.look()]);
+      const { runId, expiresAt, fence } = sync;
+      return {
+        lease: runId === undefined ? undefined : { runId, expiresAt, fence },
+        queuedRunId: queue.runId,
+      };
     },
 
     async decide(runId, decision, before) {
@@ -136,7 +98,9 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     },
 
     async requestCancel(runId, by) {
-      return (await leases.sync.requestCancel(runId, by)) || leases.preview.requestCancel(runId, by);
+      for (const lease of [leases.queue, leases.sync, leases.preview])
+        if (await lease.requestCancel(runId, by)) return true;
+      return false;
     },
 
     async prune(kept) {
@@ -151,7 +115,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
       const newest = await reader.newestSync();
       await runs.deleteMany({
         startedAt: { $lte: oldest.startedAt },
-        state: { $ne: 'running' },
+        state: { $nin: ['running', 'queued'] },
         _id: { $ne: newest?._id ?? '' },
       });
     },

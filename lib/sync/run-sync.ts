@@ -5,7 +5,6 @@ import type { ActiveRun } from './active-run.js';
 import { createDryAvatarStore } from './dry-avatar-store.js';
 import { createPreviewUserStore } from './preview-user-store.js';
 import { applyRemovals } from './removals.js';
-import { toUndecidedRun } from './run/undecided-run.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import type { SweepState } from './sweep-state.js';
@@ -24,7 +23,7 @@ export async function runSync(
   const stored = dependencies.createUserStore(run);
   const users = isPreview ? createPreviewUserStore(stored) : stored;
   const avatars = isPreview ? createDryAvatarStore() : dependencies.avatars;
-  const undecided = await dependencies.runs.newestSync();
+  const undecided = (await dependencies.runs.undecided())?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(settings.address, run.signal));
   try {
     const progress = (): void =>
@@ -44,7 +43,7 @@ export async function runSync(
     );
     reportSweep(state, end, run);
     const removals = await phase('removals', () =>
-      applyRemovals(state, end, toUndecidedRun(undecided), {
+      applyRemovals(state, end, undecided, {
         users,
         avatars,
         directory,

@@ -12,7 +12,7 @@ import { runSync } from './run-sync.js';
 import { settleKilled } from './settle-killed.js';
 
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
-export async function conductRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
+export async function executeRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
   const { events, logger, clock } = dependencies;
   const { id: runId, kind, of, requestedBy, startedAt } = run;
   events.emit('run:started', { runId, kind, requestedBy, startedAt });
@@ -32,6 +32,7 @@ export async function conductRun(run: ActiveRun, dependencies: SyncDependencies)
     requestedBy,
     startedAt,
     finishedAt: clock(),
+    ...(end.weighed === false ? { weighed: false } : {}),
     ...run.tally.snapshot(),
   };
   if (end.state === 'held') events.emit('run:held', report);

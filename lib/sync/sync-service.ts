@@ -1,21 +1,23 @@
 import { LdapSyncError } from '../errors.js';
 import type { ActiveRun } from './active-run.js';
-import type { Requester, RunReport } from './report.js';
-import type { RunRequest } from './run-log.js';
+import { isUnderWay, type Requester, type RunReport } from './report.js';
+import type { QueuedRun } from './run/queued-run.js';
+import type { RunRequest, StartedRun } from './run/start-run.js';
 import type { SyncDependencies } from './run-dependencies.js';
-import { conductRun } from './run.js';
+import { executeRun } from './run.js';
 
 /** Starts runs and lets them go on by themselves. */
 export interface SyncService {
   /**
-   * Starts a run, or joins the one that is going; resolves as soon as that is known. `began` is called once the run is
-   * sure to be this caller's, before it does anything; should it reject, the run ends and so does this call.
+   * Starts a run, joins the one of its kind that is going, or queues a sync behind a run of another kind; resolves as soon as
+   * that is known. `busy`: the run may not wait, and nothing was started. `began` is called once the run is sure to be this
+   * caller's, before it does anything; if it rejects, the run ends and so does this call.
    */
   start(
     request: RunRequest,
     began?: (runId: string) => Promise<void>,
-  ): Promise<{ readonly runId: string; readonly isJoined: boolean }>;
-  /** Starts or joins a run and resolves with its report when it has ended. */
+  ): Promise<{ readonly runId: string; readonly outcome: StartedRun['outcome'] }>;
+  /** As {@link start}, and resolves with its report when it has ended. */
   run(request: RunRequest): Promise<RunReport>;
   /** Asks a run to end within a page, on whichever host it is. */
   cancel(runId: string, by: Requester): Promise<void>;
@@ -25,25 +27,39 @@ export interface SyncService {
 
 const JOINED_POLL_MS = 500;
 
+/** A run of this host, from the moment it is started or queued until it has ended. */
+interface OwnRun {
+  stop(): void;
+  cancel(by: Requester): void;
+  readonly ended: Promise<void>;
+}
+
 export function createSyncService(dependencies: SyncDependencies): SyncService {
-  const { runs } = dependencies;
-  const ongoing = new Map<ActiveRun, Promise<void>>();
+  const { runs, events, logger } = dependencies;
+  const own = new Map<string, OwnRun>();
   let isStopped = false;
   const hasStopped = (): boolean => isStopped;
 
   async function start(
     request: RunRequest,
     began?: (runId: string) => Promise<void>,
-  ): Promise<{ runId: string; isJoined: boolean; ended: Promise<void> | undefined }> {
-    if (hasStopped())
-      throw new LdapSyncError('run-stopped', 'The host is shutting down.', {
-        remedy: 'Try again when it is up.',
-      });
-    const { runId, active } = await runs.start(request);
-    if (!active) return { runId, isJoined: true, ended: [...ongoing].find(([run]) => run.id === runId)?.[1] };
+  ): Promise<{ runId: string; outcome: StartedRun['outcome'] }> {
+    if (hasStopped()) throw shuttingDown();
+    const started = await runs.start(request);
+    const { runId, outcome } = started;
+    if (outcome === 'started') await beginOwn(started.active, began);
+    if (outcome === 'queued') {
+      const { kind, requestedBy } = request;
+      events.emit('run:queued', { runId, kind, requestedBy });
+      waitWith(started.queued);
+    }
+    return { runId, outcome };
+  }
+
+  async function beginOwn(active: ActiveRun, began?: (runId: string) => Promise<void>): Promise<void> {
     if (hasStopped()) active.stop();
     try {
-      await began?.(runId);
+      await began?.(active.id);
     } catch (error) {
       if (error instanceof LdapSyncError)
         active.tally.problem({ message: error.message, remedy: error.remedy ?? 'Look at the newest run.' });
@@ -51,14 +67,43 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       throw error;
     }
     if (hasStopped()) active.stop();
-    const ended = conductRun(active, dependencies).finally(() => ongoing.delete(active));
-    ongoing.set(active, ended);
-    return { runId, isJoined: false, ended };
+    keep(active.id, active, executeRun(active, dependencies));
   }
 
-  /** Another host is doing it. */
-  async function waitFor(runId: string): Promise<void> {
-    while ((await runs.summary(runId))?.state === 'running') {
+  function waitWith(queued: QueuedRun): void {
+    if (hasStopped()) queued.stop();
+    const ended = queued.untilItsTurn().then(
+      async (active) => {
+        if (!active) return;
+        if (hasStopped()) active.stop();
+        keep(active.id, active, executeRun(active, dependencies));
+        await own.get(active.id)?.ended;
+      },
+      (error: unknown) => {
+        const details = { runId: queued.id, error: error instanceof Error ? error.message : String(error) };
+        logger.error(details, 'The queued LDAP sync could not be started');
+      },
+    );
+    keep(queued.id, queued, ended);
+  }
+
+  function keep(runId: string, { stop, cancel }: Pick<OwnRun, 'stop' | 'cancel'>, done: Promise<void>): void {
+    const run: OwnRun = {
+      stop,
+      cancel,
+      ended: done.finally(() => {
+        if (own.get(runId) === run) own.delete(runId);
+      }),
+    };
+    own.set(runId, run);
+  }
+
+  /** The run may be another host's. */
+  async function untilEnded(runId: string): Promise<void> {
+    await own.get(runId)?.ended;
+    for (;;) {
+      const state = (await runs.summary(runId))?.state;
+      if (state === undefined || !isUnderWay(state)) return;
       await new Promise((resolve) => setTimeout(resolve, JOINED_POLL_MS));
     }
   }
@@ -67,21 +112,20 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
     start,
 
     async run(request) {
-      const { runId, ended } = await start(request);
-      await (ended ?? waitFor(runId));
+      const { runId } = await start(request);
+      await untilEnded(runId);
       const report = await runs.get(runId);
-      if (!report)
-        throw new LdapSyncError('lease-lost', `The report of run ${runId} is gone.`, {
-          remedy: 'Run the sync again.',
-        });
-      return report;
+      if (report) return report;
+      throw new LdapSyncError('lease-lost', `The report of run ${runId} is gone.`, {
+        remedy: 'Run the sync again.',
+      });
     },
 
     async cancel(runId, by) {
-      const isHere = [...ongoing.keys()].find(({ id }) => id === runId);
+      const ownRun = own.get(runId);
       const isGoing = await runs.requestCancel(runId, by);
-      isHere?.cancel(by);
-      if (isHere || isGoing) return;
+      ownRun?.cancel(by);
+      if (ownRun || isGoing) return;
       const run = await runs.summary(runId);
       if (!run)
         throw new LdapSyncError('run-not-found', 'Run not found', {
@@ -94,8 +138,14 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
 
     async stop() {
       isStopped = true;
-      for (const run of ongoing.keys()) run.stop();
-      await Promise.all(ongoing.values());
+      for (const run of own.values()) run.stop();
+      await Promise.all([...own.values()].map(({ ended }) => ended));
     },
   };
+}
+
+function shuttingDown(): LdapSyncError {
+  return new LdapSyncError('run-stopped', 'The host is shutting down.', {
+    remedy: 'Try again when it is up.',
+  });
 }

@@ -96,10 +96,12 @@ export function createHeldMail({
       start(report, memory.keyOfHeld(held), (site) => toHeldMail(site, report, held));
   });
   events.on('run:finished', (report) => {
-    const { kind, state } = report;
+    const { kind, state, weighed } = report;
     if (state === 'failed' && kind !== 'preview')
       start(report, memory.keyOfFailed(report), (site) => toFailedMail(site, report));
-    if (state === 'completed' && (kind === 'sync' || kind === 'approval')) memory.nothingHeld();
+    // After a sync that did not look at removals an earlier list still waits.
+    const isOver = kind === 'approval' || (kind === 'sync' && weighed !== false);
+    if (state === 'completed' && isOver) memory.nothingHeld();
   });
 
   return {

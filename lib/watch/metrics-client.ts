@@ -4,7 +4,7 @@
  */
 export interface MetricsClient {
   readonly Counter: new (configuration: MetricConfiguration) => Counter;
-  readonly Gauge: new (configuration: MetricConfiguration) => Gauge;
+  readonly Gauge: new (configuration: GaugeConfiguration) => Gauge;
   readonly Histogram: new (configuration: MetricConfiguration & { buckets: number[] }) => Histogram;
   /** The default registry of the process. */
   readonly register: MetricsRegistry;
@@ -44,4 +44,9 @@ export interface MetricConfiguration {
   labelNames: string[];
   /** `never`, because what a registry is in full is between the host and its `prom-client`. */
   registers: never[];
+}
+
+export interface GaugeConfiguration extends MetricConfiguration {
+  /** Called at each scrape, before the value is read. */
+  collect?: (this: Gauge) => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Outcome, RemovalCounts, RunKind, RunReport, RunState } from '../sync/report.js';
 import type { RunEvents } from '../sync/run-events.js';
-import type { MetricsOptions } from './metrics-client.js';
+import type { RunLog } from '../sync/run-log.js';
+import type { Gauge, MetricsOptions } from './metrics-client.js';
 import { registerRunMetrics, type RunMetrics } from './run-metrics.js';
 
 const KINDS: readonly RunKind[] = ['sync', 'preview', 'approval', 'revert'];
@@ -10,6 +11,8 @@ const REMOVALS = {
   renames: 'rename',
   clearings: 'clearing',
 } as const satisfies Record<keyof RemovalCounts, string>;
+/** A scrape has a few seconds. */
+const COLLECT_MS = 1_000;
 const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0 };
 
 /**
@@ -23,15 +26,18 @@ const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0
  * | `chat_ldap_sync_phase_duration_seconds` | histogram | `kind`, `phase` | buckets as above |
  * | `chat_ldap_sync_people_total` | counter | `outcome` | people; not of previews |
  * | `chat_ldap_sync_read_total` | counter | | entries read; not of previews |
- * | `chat_ldap_sync_held` | gauge | `removal`: `deactivation`, `rename`, `clearing` | waiting since the last sync; 0 once a sync or an approval completed |
+ * | `chat_ldap_sync_held` | gauge | `removal`: `deactivation`, `rename`, `clearing` | people of the list that waits for a decision, over all hosts; read from the database at each scrape |
  * | `chat_ldap_sync_running` | gauge | `kind` | runs going |
  * | `chat_ldap_sync_last_success_timestamp_seconds` | gauge | | when a sync was last completed; 0 for never |
  */
 export function createSyncMetrics(
-  events: RunEvents,
+  { events, runs }: { readonly events: RunEvents; readonly runs: Pick<RunLog, 'undecided'> },
   { client, registry = client.register }: MetricsOptions,
 ): void {
-  const metrics = registerRunMetrics(client, registry);
+  const metrics = registerRunMetrics(client, registry, async (held) => {
+    const waiting = await within(COLLECT_MS, runs.undecided());
+    showHeld(held, waiting?.held ?? NOTHING_HELD);
+  });
   const going = new Map(KINDS.map((kind) => [kind, new Set<string>()]));
   const showRunning = (kind: RunKind): void => metrics.running.set({ kind }, going.get(kind)?.size ?? 0);
   // Prometheus cannot tell an increase from the appearance of a series.
@@ -39,7 +45,6 @@ export function createSyncMetrics(
     showRunning(kind);
     for (const state of ENDS) metrics.runs.inc({ kind, state }, 0);
   }
-  showHeld(metrics, NOTHING_HELD);
 
   events.on('run:started', ({ runId, kind }) => {
     going.get(kind)?.add(runId);
@@ -48,15 +53,14 @@ export function createSyncMetrics(
   events.on('run:phase', ({ kind, phase, durationMs }) =>
     metrics.phaseDuration.observe({ kind, phase }, durationMs / 1_000),
   );
-  events.on('run:held', ({ kind, held }) => {
-    if (held && kind !== 'preview') showHeld(metrics, held);
-  });
   events.on('run:finished', (report) => {
     going.get(report.kind)?.delete(report._id);
     showRunning(report.kind);
     countRun(metrics, report);
     if (report.kind !== 'preview') countPeople(metrics, report);
-    if (report.state === 'completed') showSuccess(metrics, report);
+    const { kind, state, finishedAt } = report;
+    if (kind === 'sync' && state === 'completed' && finishedAt)
+      metrics.lastSuccess.set(finishedAt.getTime() / 1_000);
   });
 }
 
@@ -79,13 +83,20 @@ function countPeople(
     people.inc({ outcome }, number);
 }
 
-/** A preview proves nothing of what was done; a revert does not settle what waits. */
-function showSuccess(metrics: RunMetrics, { kind, finishedAt }: RunReport): void {
-  if (kind === 'sync' || kind === 'approval') showHeld(metrics, NOTHING_HELD);
-  if (kind === 'sync' && finishedAt) metrics.lastSuccess.set(finishedAt.getTime() / 1_000);
-}
-
-function showHeld({ held }: RunMetrics, removals: RemovalCounts): void {
+function showHeld(held: Gauge, removals: RemovalCounts): void {
   for (const [removal, label] of Object.entries(REMOVALS) as [keyof RemovalCounts, string][])
     held.set({ removal: label }, removals[removal]);
+}
+
+/** A scrape does not wait for a database that is silent. */
+async function within<T>(timeMs: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database did not answer in time.')), timeMs);
+  });
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

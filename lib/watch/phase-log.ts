@@ -4,6 +4,7 @@ import type { RunEvents } from '../sync/run-events.js';
 /**
  * Writes what the runs on this host do, a line each, the details first:
  *
+ * - info `LDAP sync queued`, when it waits for the end of another run: `{ runId, kind, requestedBy }`
  * - info `LDAP sync started`: `{ runId, kind, requestedBy }`, the id of a user
  * - info `LDAP sync phase ended`: `{ runId, kind, phase, durationMs }`
  * - warn `LDAP sync held removals`: `{ runId, kind, deactivations, renames, clearings, approvable, reason }`
@@ -11,6 +12,9 @@ import type { RunEvents } from '../sync/run-events.js';
  *   two as numbers, since their rows may name people
  */
 export function createPhaseLog(events: RunEvents, logger: Logger): void {
+  events.on('run:queued', ({ runId, kind, requestedBy }) => {
+    logger.info({ runId, kind, requestedBy: requestedBy._id }, 'LDAP sync queued');
+  });
   events.on('run:started', ({ runId, kind, requestedBy }) => {
     logger.info({ runId, kind, requestedBy: requestedBy._id }, 'LDAP sync started');
   });

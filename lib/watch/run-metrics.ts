@@ -28,7 +28,11 @@ const NAMES = {
 } as const satisfies Record<keyof RunMetrics, string>;
 
 /** Registers the metrics, all or none. Throws `LdapSyncError` (`invalid-options`) when one of that name is there already. */
-export function registerRunMetrics(client: MetricsClient, registry: MetricsRegistry): RunMetrics {
+export function registerRunMetrics(
+  client: MetricsClient,
+  registry: MetricsRegistry,
+  collectHeld: (held: Gauge) => Promise<void>,
+): RunMetrics {
   assertFree(registry);
   const { Counter, Gauge, Histogram } = client;
   const registers = [registry] as never[];
@@ -54,7 +58,13 @@ export function registerRunMetrics(client: MetricsClient, registry: MetricsRegis
     }),
     people: new Counter(about('people', 'People by what became of them; previews do not count', 'outcome')),
     read: new Counter(about('read', 'Directory entries read; previews do not count')),
-    held: new Gauge(about('held', 'Removals that wait for an approval, in people', 'removal')),
+    held: new Gauge({
+      ...about('held', 'Removals that wait for a decision, in people', 'removal'),
+      async collect() {
+        // The last value is kept while the database cannot be asked: a failure here would fail the whole scrape.
+        await collectHeld(this).catch(() => undefined);
+      },
+    }),
     running: new Gauge(about('running', 'Runs of the LDAP sync that are going on this host', 'kind')),
     lastSuccess: new Gauge(
       about('lastSuccess', 'When a sync was last completed on this host, in seconds since 1970'),

@@ -1,18 +1,30 @@
-import type { Connection } from 'mongoose';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings } from '../settings/settings.js';
-import type { RunProblem } from '../sync/report.js';
-import type { RunLog } from '../sync/run-log.js';
-import {
-  createRecentRuns,
-  toShortRun,
-  type HeldRun,
-  type LeaseState,
-  type RunningRun,
-  type ShortRun,
-} from './recent-runs.js';
+import type { LeaseHolder, RunLog } from '../sync/run-log.js';
+import type { RemovalCounts, RunCounts, RunKind, RunProblem, RunSummary } from '../sync/report.js';
+
+/** A report without its rows. */
+export type ShortRun = Pick<RunSummary, '_id' | 'kind' | 'state' | 'startedAt' | 'counts'> & {
+  readonly finishedAt: Date | null;
+};
+/** A run that is going, on whichever host. */
+export interface RunningRun {
+  readonly runId: string;
+  readonly kind: RunKind;
+  readonly counts: RunCounts;
+}
+/** A sync that waits until the run that is going has ended. */
+export interface WaitingRun {
+  readonly runId: string;
+  readonly queuedAt: Date;
+}
+/** Removals that wait for a decision, in people. */
+export interface HeldRun extends RemovalCounts {
+  readonly runId: string;
+  readonly reason: string;
+}
 
 /** How the sync is doing, over all hosts. */
 export interface SyncStatus {
@@ -20,7 +32,8 @@ export interface SyncStatus {
   /** ISO 8601. Only a host that gives `nextRunAt` knows. */
   readonly nextRunAt: string | null;
   readonly running: RunningRun | null;
-  /** What waits for a decision; nothing once a later sync was completed. */
+  readonly queued: WaitingRun | null;
+  /** The list that waits for a decision: the guard takes nothing away from anybody until then. */
   readonly held: HeldRun | null;
   /** The newest sync that was completed. */
   readonly lastSuccess: {
@@ -29,7 +42,7 @@ export interface SyncStatus {
     readonly ageSeconds: number;
   } | null;
   /** As it is stored: an `expiresAt` that is past means that the host of that run is gone. In the database server's time. */
-  readonly lease: LeaseState | null;
+  readonly lease: LeaseHolder | null;
   readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
 }
 
@@ -37,7 +50,6 @@ export interface SyncStatus {
 export type ReadStatus = () => Promise<SyncStatus>;
 
 interface Dependencies {
-  readonly connection: Connection;
   readonly runs: RunLog;
   readonly readSettings: ReadSettings;
   readonly clock: Clock;
@@ -46,41 +58,31 @@ interface Dependencies {
   readonly nextRunAt?: (() => Date | undefined) | undefined;
 }
 
-export function createReadStatus({
-  connection,
-  runs,
-  readSettings,
-  clock,
-  logger,
-  nextRunAt,
-}: Dependencies): ReadStatus {
-  const recent = createRecentRuns(connection);
-
-  /** The log is asked, because it notices when the host of a run is gone. */
-  async function readRunning(lease: LeaseState | null): Promise<RunningRun | null> {
-    const run = lease ? await runs.summary(lease.runId) : undefined;
-    if (run?.state !== 'running') return null;
-    const { _id, kind, counts } = toShortRun(run);
-    return { runId: _id, kind, counts };
-  }
-
-  async function readLastRun(): Promise<ShortRun | null> {
-    const last = await recent.last();
-    if (last?.state !== 'running') return last ? toShortRun(last) : null;
-    const run = await runs.summary(last._id);
-    return run ? toShortRun(run) : null;
-  }
-
-  async function readHeld(): Promise<Pick<SyncStatus, 'held' | 'lastSuccess'>> {
-    const [held, success] = await Promise.all([recent.lastUndecided(), recent.lastCompletedSync()]);
-    const isSettled = held && success && success.startedAt > held.startedAt;
+export function createReadStatus({ runs, readSettings, clock, logger, nextRunAt }: Dependencies): ReadStatus {
+  /** The log notices when the host of a run is gone. */
+  async function readGoing(): Promise<Pick<SyncStatus, 'running' | 'queued' | 'lease'>> {
+    const { lease, queuedRunId } = await runs.leases();
+    const [holder, queued] = await Promise.all([
+      lease ? runs.summary(lease.runId) : undefined,
+      queuedRunId === undefined ? undefined : runs.summary(queuedRunId),
+    ]);
     return {
-      held: held && !isSettled ? held.removals : null,
-      lastSuccess: success && {
-        runId: success.runId,
-        finishedAt: success.finishedAt,
-        ageSeconds: Math.max(0, Math.floor((clock().getTime() - success.finishedAt.getTime()) / 1_000)),
-      },
+      running: holder?.state === 'running' ? toRunning(holder) : null,
+      queued: queued?.state === 'queued' ? { runId: queued._id, queuedAt: queued.startedAt } : null,
+      lease: lease ?? null,
+    };
+  }
+
+  async function readReports(): Promise<Pick<SyncStatus, 'lastRun' | 'held' | 'lastSuccess'>> {
+    const [last, undecided, success] = await Promise.all([
+      runs.newest(),
+      runs.undecided(),
+      runs.lastSuccess(),
+    ]);
+    return {
+      lastRun: last ? toShortRun(last) : null,
+      held: undecided ? toHeldRun(undecided) : null,
+      lastSuccess: success ? toSuccess(success, clock()) : null,
     };
   }
 
@@ -103,13 +105,33 @@ export function createReadStatus({
   }
 
   return async () => {
-    const lease = await recent.lease();
-    const running = await readRunning(lease);
-    const [lastRun, waiting, settings] = await Promise.all([
-      readLastRun(),
-      readHeld(),
-      readSettingProblems(),
-    ]);
-    return { lastRun, nextRunAt: readNextRunAt(), running, ...waiting, lease, settings };
+    // First, since it marks runs as interrupted whose host is gone.
+    const going = await readGoing();
+    const [reports, settings] = await Promise.all([readReports(), readSettingProblems()]);
+    return { nextRunAt: readNextRunAt(), ...going, ...reports, settings };
   };
+}
+
+function toShortRun({ _id, kind, state, startedAt, finishedAt, counts }: RunSummary): ShortRun {
+  return { _id, kind, state, startedAt, finishedAt: finishedAt ?? null, counts };
+}
+
+function toRunning({ _id, kind, counts }: RunSummary): RunningRun {
+  return { runId: _id, kind, counts };
+}
+
+const NO_REASON = 'The report does not say why.';
+
+/** An older version wrote no counts. */
+function toHeldRun({ _id, held }: RunSummary): HeldRun {
+  const { deactivations = 0, renames = 0, clearings = 0, reason = NO_REASON }: Partial<HeldRun> = held ?? {};
+  return { runId: _id, deactivations, renames, clearings, reason };
+}
+
+function toSuccess(
+  { _id, startedAt, finishedAt = startedAt }: RunSummary,
+  now: Date,
+): SyncStatus['lastSuccess'] {
+  const ageSeconds = Math.max(0, Math.floor((now.getTime() - finishedAt.getTime()) / 1_000));
+  return { runId: _id, finishedAt, ageSeconds };
 }

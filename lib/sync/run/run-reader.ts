@@ -1,6 +1,15 @@
 import type { Connection, PipelineStage } from 'mongoose';
 import { syncRunModel, type SyncRunRecord } from '../../../models/sync-run.js';
-import type { Page, RunExcerpt, RunKind, RunOrigin, RunReport, RunState, RunSummary } from '../report.js';
+import {
+  isUnderWay,
+  type Page,
+  type RunExcerpt,
+  type RunKind,
+  type RunOrigin,
+  type RunReport,
+  type RunState,
+  type RunSummary,
+} from '../report.js';
 
 /** Reads reports. Only `get` reads the lists of a report as a whole; they may be megabytes. */
 export interface RunReader {
@@ -14,13 +23,27 @@ export interface RunReader {
   list(page: Page): Promise<{ readonly runs: readonly RunSummary[]; readonly total: number }>;
   /** The newest sync whose list of removals was done or waits for a decision, of those that started after `since`. */
   newestSync(since?: Date): Promise<RunSummary | undefined>;
+  /** The newest of all. */
+  newest(): Promise<RunSummary | undefined>;
+  /** The sync whose held list waits for a decision; `undefined` when nothing waits. */
+  undecided(): Promise<RunSummary | undefined>;
+  /** The newest sync that was completed. */
+  lastSuccess(): Promise<RunSummary | undefined>;
   /** How the run before this one ended, previews left aside. */
   stateBefore(runId: string): Promise<RunState | undefined>;
 }
 
+/** A run that is stored as queued or running. */
+export interface GoingRun {
+  readonly _id: string;
+  readonly kind: RunKind;
+  readonly state: RunState;
+}
+
 interface Dependencies {
   readonly connection: Connection;
-  readonly isGoing: (kind: RunKind | undefined, runId: string) => Promise<boolean>;
+  /** Whether the host of a run that has not ended is alive. */
+  readonly isGoing: (run: GoingRun) => Promise<boolean>;
   readonly markInterrupted: (runId: string) => Promise<void>;
 }
 
@@ -47,18 +70,27 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
   }
 
   /** A run that is stored as going although its host is gone is marked first. */
-  async function readTruly<T extends { readonly kind: RunKind; readonly state: RunState }>(
+  async function readTruly<T extends GoingRun>(
     runId: string,
     read: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
     const run = await read();
-    if (run?.state !== 'running' || (await isGoing(run.kind, runId))) return run;
+    if (!run || !isUnderWay(run.state) || (await isGoing(run))) return run;
     await markInterrupted(runId);
     return read();
   }
 
   const readSummary = (runId: string): Promise<RunSummary | undefined> =>
     readTruly(runId, () => find([{ $match: { _id: runId } }, ...SUMMARY]));
+
+  const findNewest = (wanted: object): Promise<RunSummary | undefined> =>
+    find([{ $match: wanted }, { $sort: NEWEST_FIRST }, { $limit: 1 }, ...SUMMARY]);
+
+  function newestSync(since?: Date): Promise<RunSummary | undefined> {
+    const isLooked = { $or: [{ state: 'completed', weighed: { $ne: false } }, HELD] };
+    const isLater = since ? { startedAt: { $gt: since } } : {};
+    return findNewest({ ...SYNC, ...isLooked, ...isLater });
+  }
 
   return {
     get: (runId) => readTruly(runId, () => find([{ $match: { _id: runId } }])),
@@ -78,7 +110,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
         .lean();
       const origins = new Map<string, RunOrigin>();
       for (const run of found) {
-        const { kind = 'sync', requestedBy, state } = run.state === 'running' ? await refreshed(run) : run;
+        const { kind = 'sync', requestedBy, state } = isUnderWay(run.state) ? await refreshed(run) : run;
         origins.set(run._id, { kind, requestedBy, state });
       }
       return origins;
@@ -94,16 +126,23 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
       return { runs: (page as unknown as Stored<RunSummary>[]).map((run) => withKind(run)), total };
     },
 
-    newestSync(since) {
-      const isLooked = { $or: [{ state: 'completed', weighed: { $ne: false } }, HELD] };
-      const isLater = since ? { startedAt: { $gt: since } } : {};
-      const wanted = { kind: { $in: ['sync', null] }, ...isLooked, ...isLater };
-      return find([{ $match: wanted }, { $sort: { startedAt: -1 } }, { $limit: 1 }, ...SUMMARY]);
+    newestSync,
+
+    async newest() {
+      const run = await findNewest({});
+      return run && readSummary(run._id);
     },
+
+    async undecided() {
+      const run = await newestSync();
+      return run?.state === 'held' && run.decision === undefined ? run : undefined;
+    },
+
+    lastSuccess: () => findNewest({ ...SYNC, state: 'completed' }),
 
     async stateBefore(runId) {
       const before = await runs
-        .findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' } }, { state: 1 })
+        .findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' }, state: { $ne: 'queued' } }, { state: 1 })
         .sort({ startedAt: -1 })
         .lean();
       return before?.state;
@@ -115,6 +154,8 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
   }
 }
 
+/** The first version stored no kind, and `null` finds that. */
+const SYNC = { kind: { $in: ['sync', null] } };
 const HELD = { state: 'held', 'held.approvable': true };
 
 /** The first version stored no kind. */

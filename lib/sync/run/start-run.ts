@@ -1,0 +1,164 @@
+import type { Connection, Model } from 'mongoose';
+import type { SyncRunRecord } from '../../../models/sync-run.js';
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../logger.js';
+import { createRandomId } from '../../random-id.js';
+import { createActiveRun, type ActiveRun } from '../active-run.js';
+import { fenceWrites, type WritePermit } from '../fenced-writes.js';
+import type { Acquired, Lease, LeaseTimes } from '../lease.js';
+import type { Requester, RunKind } from '../report.js';
+import { startStopwatch } from '../stopwatch.js';
+import { createTally } from '../tally.js';
+import { dropOlderClaims } from '../user-marks.js';
+import { createQueuedRun, type QueuedRun } from './queued-run.js';
+
+export interface RunRequest {
+  readonly kind: RunKind;
+  readonly requestedBy: Requester;
+  /** The run that is approved or reverted. */
+  readonly of?: string;
+}
+
+/** What became of a request. */
+export type StartedRun =
+  | { readonly outcome: 'started'; readonly runId: string; readonly active: ActiveRun }
+  /** A run of the same kind is going, or waits already. */
+  | { readonly outcome: 'joined'; readonly runId: string; readonly active?: undefined }
+  /** It begins when the run that is going has ended. */
+  | {
+      readonly outcome: 'queued';
+      readonly runId: string;
+      readonly active?: undefined;
+      readonly queued: QueuedRun;
+    }
+  /** A run of another kind is going, behind which this one may not wait. */
+  | { readonly outcome: 'busy'; readonly runId: string; readonly active?: undefined };
+
+/** What runs hold: the right to write, the right to preview, and the place of the next sync. */
+export type RunLeases = Readonly<Record<'sync' | 'preview' | 'queue', Lease>>;
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly runs: Model<SyncRunRecord>;
+  readonly leases: RunLeases;
+  readonly leaseTimes: LeaseTimes;
+  /** Marks runs that are stored as going although their host is gone. */
+  readonly markInterrupted: (filter: object, permit?: WritePermit) => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Held = Extract<Acquired, { held: true }>;
+
+const RECORD_POLL_MS = 50;
+
+/** Makes the function that starts, joins or queues a run. One run goes at a time over all hosts, and one preview beside it. */
+export function createStartRun(dependencies: Dependencies): (request: RunRequest) => Promise<StartedRun> {
+  const { connection, runs, leases, leaseTimes, markInterrupted, clock, logger } = dependencies;
+  const leaseOf = (kind: RunKind): Lease => (kind === 'preview' ? leases.preview : leases.sync);
+
+  /** The kind of the run that holds a lease; it takes the lease first and is recorded then. `undefined` when it has let go. */
+  async function readKind(runId: string, lease: Lease): Promise<RunKind | undefined> {
+    for (;;) {
+      const record = await runs.collection.findOne({ _id: runId as never }, { projection: { kind: 1 } });
+      if (record) return (record.kind as RunKind | undefined) ?? 'sync';
+      if ((await lease.holder()) !== runId) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
+    }
+  }
+
+  async function tryToStart(id: string, request: RunRequest): Promise<ActiveRun | string> {
+    const sinceAsked = startStopwatch();
+    const acquired = await leaseOf(request.kind).acquire(id);
+    return acquired.held ? begin(id, request, { ...acquired, sinceAsked }) : acquired.holderRunId;
+  }
+
+  async function begin(
+    id: string,
+    { kind, requestedBy, of }: RunRequest,
+    { fence, leasedAt, abandonedRunId, provenAt: ownProof, sinceAsked }: Held & SinceAsked,
+  ): Promise<ActiveRun> {
+    const isPreview = kind === 'preview';
+    const lease = leaseOf(kind);
+    const provenAt = isPreview ? (await leases.sync.look()).provenAt : ownProof;
+    // By the database server's time: the newest run is told by it, whatever the hosts' clocks say.
+    const starting = { id, kind, of, requestedBy, startedAt: leasedAt, fence, provenAt, sinceAsked };
+    // The lease is renewed from now on: with many users the first of these takes its time.
+    const active = createActiveRun(starting, { runs, lease, leaseTimes, clock, logger });
+    let isLetGo = false;
+    try {
+      if (abandonedRunId !== undefined && !isPreview) await dropOlderClaims(connection, active);
+      // If that failed, the lease is kept until it expires: the run that takes it then drops them.
+      isLetGo = true;
+      await active.verifyLease();
+      const others = { _id: { $ne: id }, kind: isPreview ? kind : { $ne: 'preview' }, state: 'running' };
+      await markInterrupted(others, active.writableMs);
+      const record = toRecord({ kind, requestedBy, ...(of === undefined ? {} : { of }) }, leasedAt);
+      const writes = fenceWrites(runs.collection, active.writableMs);
+      const queued = { $set: { ...record, state: 'running' }, $unset: { finishedAt: '' } };
+      const { matchedCount } = await writes.updateOne({ _id: id }, queued);
+      if (matchedCount === 0) await writes.insertOne({ _id: id, ...record, state: 'running' });
+      return active;
+    } catch (error) {
+      active.abandon();
+      if (isLetGo) await lease.release(id).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async function queue(id: string, request: RunRequest): Promise<StartedRun | undefined> {
+    const place = await leases.queue.acquire(id);
+    if (!place.held) {
+      const isRecorded = (await readKind(place.holderRunId, leases.queue)) !== undefined;
+      return isRecorded ? { outcome: 'joined', runId: place.holderRunId } : undefined;
+    }
+    try {
+      // The host of a run that waited here before is gone.
+      await markInterrupted({ _id: { $ne: id }, state: 'queued' });
+      const record = { _id: id, ...toRecord(request, place.leasedAt), state: 'queued' };
+      await runs.collection.insertOne(record as never);
+    } catch (error) {
+      await leases.queue.release(id).catch(() => undefined);
+      throw error;
+    }
+    const queued = createQueuedRun(id, {
+      place: leases.queue,
+      tryToStart: async () => {
+        const result = await tryToStart(id, request);
+        return typeof result === 'string' ? undefined : result;
+      },
+      recordEnd: async ({ state, problem }) => {
+        const end = { $set: { state, finishedAt: clock() }, $push: { problems: problem } };
+        await runs.collection.updateOne({ _id: id as never, state: 'queued' }, end as never);
+      },
+    });
+    return { outcome: 'queued', runId: id, queued };
+  }
+
+  return async (request) => {
+    const id = createRandomId();
+    for (;;) {
+      // Whoever asks for a sync while one waits gets that one: it has not looked at the directory yet.
+      const waiting = request.kind === 'sync' ? await leases.queue.holder() : undefined;
+      if (waiting !== undefined && (await readKind(waiting, leases.queue)) !== undefined)
+        return { outcome: 'joined', runId: waiting };
+      const started = await tryToStart(id, request);
+      if (typeof started !== 'string') return { outcome: 'started', runId: id, active: started };
+      const kind = await readKind(started, leaseOf(request.kind));
+      // The holder may have let go between the two looks; then the caller simply is the next.
+      if (kind === undefined) continue;
+      if (kind === request.kind) return { outcome: 'joined', runId: started };
+      if (request.kind !== 'sync') return { outcome: 'busy', runId: started };
+      const queued = await queue(id, request);
+      if (queued) return queued;
+    }
+  };
+}
+
+interface SinceAsked {
+  readonly sinceAsked: ReturnType<typeof startStopwatch>;
+}
+
+function toRecord(request: RunRequest, startedAt: Date): object {
+  return { ...request, startedAt, ...createTally().snapshot() };
+}
