@@ -1,5 +1,6 @@
 import type { Router } from 'express';
-import mongoose from 'mongoose';
+import { openDatabase } from '../models/database.js';
+import { createDatabaseGuard } from '../routes/database-guard.js';
 import { createLdapRouter } from '../routes/ldap-router.js';
 import type { Principal } from './auth/principal.js';
 import { createRateLimit } from './auth/rate-limit.js';
@@ -11,6 +12,7 @@ import { createTokenAuthentication } from './auth/token-authentication.js';
 import { createDatabaseTime } from './database-time.js';
 import { createDirectoryProbe } from './directory/directory-probe.js';
 import { openLdapDirectory } from './directory/ldap-directory.js';
+import { LATE, withinTime } from './deadline.js';
 import { LdapSyncError } from './errors.js';
 import { createExplainUser } from './explain/explain-user.js';
 import { parseOptions, type LdapSyncOptions } from './options.js';
@@ -46,12 +48,17 @@ export interface LdapSync {
   readonly events: RunEvents;
   /** Makes the indexes now rather than at the start of the first run. Returns what stood in the way, a message each. */
   ensureIndexes(): Promise<readonly string[]>;
-  /** For the host's shutdown: ends a run in flight between two pages and marks it `interrupted`. */
+  /** For the host's shutdown: ends a run in flight between two pages and marks it `interrupted`; takes ten seconds at most. */
   stop(): Promise<void>;
 }
 
 /** Who a run is recorded for when the host starts it itself. */
 const HOST: Principal = { userId: 'system', username: 'system' };
+
+/** A host that shuts down waits no longer for a run whose database or directory is silent. */
+const STOP_MS = 10_000;
+const STOP_REMEDY =
+  'Check MongoDB and the mail server. The run is marked interrupted once its lease has expired; run the sync again.';
 
 /** Reports are asked for every second while a run goes on. */
 const POLLING_FACTOR = 30;
@@ -119,6 +126,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
 
   return named({
     router: createLdapRouter({
+      databaseGuard: createDatabaseGuard({ connection, logger }),
       authenticate:
         ports.authenticate ?? createTokenAuthentication({ connection, readSettings, databaseTime }),
       authorize: ports.authorize ?? createStoredPermissions({ connection }),
@@ -144,12 +152,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       stopping: stopping.signal,
     }),
     async sync({ requestedBy = HOST } = {}) {
-      if (connection.readyState !== mongoose.ConnectionStates.connected) {
-        throw new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
-          remedy:
-            'Open the mongoose connection given to createLdapSync before a sync, and do not give one of another copy of mongoose.',
-        });
-      }
+      openDatabase(connection);
       const { userId, username } = requestedBy;
       return service.run({
         kind: 'sync',
@@ -162,9 +165,10 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       const stopped = service.stop();
       // After the runs have been told: what they still had to decode was ended with them.
       decoder.close();
-      await stopped;
       stopping.abort();
-      await heldMail.settled();
+      const isLate = (await withinTime(Promise.all([stopped, heldMail.settled()]), STOP_MS)) === LATE;
+      if (isLate)
+        logger.warn({ timeMs: STOP_MS, remedy: STOP_REMEDY }, 'The LDAP sync has not ended in time');
     },
   });
 }

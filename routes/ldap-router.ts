@@ -1,12 +1,13 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { LdapSyncError } from '../lib/errors.js';
 import { identify, type Call } from './checks.js';
-import { failed, send } from './reply.js';
+import { failed, send, type Answered, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRoutes, type Route } from './routes.js';
 
 /** The endpoints, relative to wherever the host mounts them. */
 export function createLdapRouter(dependencies: RouterDependencies): Router {
+  const { databaseGuard } = dependencies;
   const router = express.Router();
   for (const route of createRoutes(dependencies)) {
     router[route.method](
@@ -19,20 +20,28 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
   }
   return router;
 
-  async function answer(request: Request, response: Response, { checks, handle }: Route): Promise<void> {
+  async function answer(request: Request, response: Response, route: Route): Promise<void> {
+    const reply = await databaseGuard.answer(() => call(request, response, route));
+    if (reply !== 'answered') send(response, reply);
+  }
+
+  async function call(
+    request: Request,
+    response: Response,
+    { checks, handle }: Route,
+  ): Promise<Reply | Answered> {
     try {
       const principal = await identify(dependencies, request);
-      if ('status' in principal) return send(response, principal);
-      const call: Call = { request, response, principal };
+      if ('status' in principal) return principal;
+      const known: Call = { request, response, principal };
       for (const check of checks) {
-        const reply = await check(call);
-        if (reply) return send(response, reply);
+        const reply = await check(known);
+        if (reply) return reply;
       }
-      const reply = await handle(call);
-      if (reply !== 'answered') send(response, reply);
+      return await handle(known);
     } catch (error) {
-      if (!(error instanceof LdapSyncError)) throw error;
-      send(response, failed(error));
+      if (!(error instanceof LdapSyncError) || error.code === 'connection-not-open') throw error;
+      return failed(error);
     }
   }
 }

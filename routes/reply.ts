@@ -21,6 +21,11 @@ export function refused(error: string, status = 400): Reply {
   return { status, body: { success: false, error } };
 }
 
+/** A refusal with a code that programs can tell. */
+export function refusedFor(errorType: string, error: string, status: number): Reply {
+  return { status, body: { success: false, error: `${error} [${errorType}]`, errorType } };
+}
+
 export const UNAUTHENTICATED: Reply = {
   status: 401,
   body: { status: 'error', message: 'You must be logged in to do this.' },
@@ -54,10 +59,7 @@ export function challenge(outcome: keyof typeof CHALLENGES, details: ChallengeDe
 }
 
 export function invalidParameters(message: string, status = 400): Reply {
-  return {
-    status,
-    body: { success: false, error: `${message} [invalid-params]`, errorType: 'invalid-params' },
-  };
+  return refusedFor('invalid-params', message, status);
 }
 
 export function failed({ message, code, remedy }: LdapSyncError): Reply {
@@ -74,6 +76,8 @@ export function failed({ message, code, remedy }: LdapSyncError): Reply {
 
 /** Sends JSON as exactly `application/json`: Express would add a charset, and clients compare the whole header. */
 export function send(response: Response, { status, body, headers = {} }: Reply): void {
+  // A handler that waited for the database may come after the call was answered for it.
+  if (response.headersSent) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('Content-Type', 'application/json');

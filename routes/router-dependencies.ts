@@ -11,9 +11,11 @@ import type { ChangeHistory } from '../lib/sync/history/change-history.js';
 import type { RunLog } from '../lib/sync/run-log.js';
 import type { SyncService } from '../lib/sync/sync-service.js';
 import type { ReadStatus } from '../lib/watch/status.js';
+import type { DatabaseGuard } from './database-guard.js';
 
 /** What the endpoints are made of. */
 export interface RouterDependencies {
+  readonly databaseGuard: DatabaseGuard;
   readonly authenticate: Authenticate;
   readonly authorize: Authorize;
   readonly strangerLimit: StrangerLimit;

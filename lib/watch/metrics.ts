@@ -1,3 +1,4 @@
+import { LATE, withinTime } from '../deadline.js';
 import type { Outcome, RemovalCounts, RunKind, RunReport, RunState } from '../sync/report.js';
 import type { RunEvents } from '../sync/run-events.js';
 import type { RunLog } from '../sync/run-log.js';
@@ -11,7 +12,7 @@ const REMOVALS = {
   renames: 'rename',
   clearings: 'clearing',
 } as const satisfies Record<keyof RemovalCounts, string>;
-/** A scrape has a few seconds. */
+/** A scrape has a few seconds; the last value is kept where the database takes longer. */
 const COLLECT_MS = 1_000;
 const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0 };
 
@@ -35,8 +36,8 @@ export function createSyncMetrics(
   { client, registry = client.register }: MetricsOptions,
 ): void {
   const metrics = registerRunMetrics(client, registry, async (held) => {
-    const waiting = await within(COLLECT_MS, runs.undecided());
-    showHeld(held, waiting?.held ?? NOTHING_HELD);
+    const waiting = await withinTime(runs.undecided(), COLLECT_MS);
+    if (waiting !== LATE) showHeld(held, waiting?.held ?? NOTHING_HELD);
   });
   const going = new Map(KINDS.map((kind) => [kind, new Set<string>()]));
   const showRunning = (kind: RunKind): void => metrics.running.set({ kind }, going.get(kind)?.size ?? 0);
@@ -86,17 +87,4 @@ function countPeople(
 function showHeld(held: Gauge, removals: RemovalCounts): void {
   for (const [removal, label] of Object.entries(REMOVALS) as [keyof RemovalCounts, string][])
     held.set({ removal: label }, removals[removal]);
-}
-
-/** A scrape does not wait for a database that is silent. */
-async function within<T>(timeMs: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database did not answer in time.')), timeMs);
-  });
-  try {
-    return await Promise.race([answer, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
