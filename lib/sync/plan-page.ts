@@ -5,6 +5,7 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import { addOwner, type Claimant, type Claims } from './claims.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
+import { findDomainRejection } from './plan/allowed-domain.js';
 
 /** What is to be done for one person. */
 export type Decision =
@@ -20,12 +21,13 @@ export type Decision =
     }
   /** Not linked, or not to be updated, by the settings. */
   | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
-  /** `isDisabled`: nothing is written, but the directory wants the linked user off. */
+  /** Nothing is written. `isDisabled`: the directory wants the linked user off; `isRejected`: nobody else stands in the way. */
   | ({
       readonly kind: 'conflict';
       readonly person: Person;
       readonly user: UserRecord | undefined;
       readonly isDisabled?: boolean;
+      readonly isRejected?: boolean;
     } & Rejection);
 
 export interface StoredPeople {
@@ -97,10 +99,13 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
         ? decideExisting(person, account, stored.claims, settings, match.address)
         : { kind: 'leave', person, user: undefined };
     }
-    case 'new':
-      return policy.importNew
-        ? { kind: 'create', person, username }
-        : { kind: 'leave', person, user: undefined };
+    case 'new': {
+      if (!policy.importNew) return { kind: 'leave', person, user: undefined };
+      const rejection = findDomainRejection(person, settings.newUser.allowedDomains);
+      return rejection
+        ? { kind: 'conflict', person, user: undefined, isRejected: true, ...rejection }
+        : { kind: 'create', person, username };
+    }
   }
 }
 
