@@ -3,7 +3,10 @@ import { splitList, type SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
 import type { NewUserSettings } from './sync-settings.js';
 
-/** What a sync reads besides the settings of LDAP: a default for what nobody can read would let somebody in, or rename people. */
+/**
+ * What a sync reads besides the settings of LDAP: a default for what nobody can read would let somebody in,
+ * or rename people.
+ */
 const MUST_BE_READABLE: ReadonlySet<string> = new Set<SettingId>([
   'Accounts_Verify_Email_For_External_Accounts',
   'Accounts_ManuallyApproveNewUsers',

@@ -10,7 +10,9 @@ const UNFOLLOWED = { ...NARROWING, ...ADDITIONS, ...WITHOUT_EFFECT };
 
 export type UnfollowedId = keyof typeof UNFOLLOWED;
 
-/** What each setting does here: those of Rocket.Chat's LDAP, those it reads besides, and this package's own. */
+/**
+ * What each setting does here: those of Rocket.Chat's LDAP, those it reads besides, and this package's own.
+ */
 export const SETTING_EFFECTS: Readonly<Record<SettingId | UnfollowedId, SettingEffect>> = {
   ...toUsed(),
   ...UNFOLLOWED,

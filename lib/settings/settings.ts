@@ -29,8 +29,9 @@ export interface Settings {
 }
 
 /**
- * Where settings are stored. Gives the raw values of the ids that are set; ids that are absent have their default. It may give
- * more than was asked for: what begins with `LDAP_` and is not known is reported. The default source reads `rocketchat_settings`.
+ * Where settings are stored. Gives the raw values of the ids that are set; ids that are absent have their
+ * default. It may give more than was asked for: what begins with `LDAP_` and is not known is reported. The
+ * default source reads `rocketchat_settings`.
  */
 export interface SettingsSource {
   read(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
@@ -45,7 +46,10 @@ const OVERRIDE_PREFIX = 'OVERWRITE_SETTING_';
 const LDAP_PREFIX = 'LDAP_';
 const READ_IDS: readonly string[] = [...SETTING_IDS, ...WATCHED_IDS];
 
-/** Reads from `source`; an environment variable `OVERWRITE_SETTING_<id>` wins over what is stored, as in Rocket.Chat. */
+/**
+ * Reads from `source`; an environment variable `OVERWRITE_SETTING_<id>` wins over what is stored, as in
+ * Rocket.Chat.
+ */
 export function createReadSettings(source: SettingsSource, environment: Environment): ReadSettings {
   return async () => {
     const raw = new Map(await source.read(READ_IDS));
@@ -60,7 +64,10 @@ export function createReadSettings(source: SettingsSource, environment: Environm
   };
 }
 
-/** Types the raw values. A value that cannot be of its setting's type becomes a problem and its default is used. */
+/**
+ * Types the raw values. A value that cannot be of its setting's type becomes a problem and its default is
+ * used.
+ */
 export function parseSettings(raw: ReadonlyMap<string, unknown>): Settings {
   const values = new Map<SettingId, unknown>();
   const problems: SettingProblem[] = [];

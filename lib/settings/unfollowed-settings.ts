@@ -7,8 +7,9 @@ const MAX_LISTED = 10;
 const MAX_ID = 80;
 
 /**
- * Says which settings ask for something that is not done here. One that narrows or rewrites who is synced stands in the way of a
- * run, since everybody would be written otherwise; one that adds something is a warning, and so is one that nobody knows.
+ * Says which settings ask for something that is not done here. One that narrows or rewrites who is synced
+ * stands in the way of a run, since everybody would be written otherwise; one that adds something is a
+ * warning, and so is one that nobody knows.
  */
 export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 'reject' | 'warn'>): void {
   for (const id of WATCHED_IDS) {

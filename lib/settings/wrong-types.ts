@@ -1,9 +1,15 @@
 import type { SettingProblem, Settings } from './settings.js';
 
-/** Settings whose default is the careful choice: a bad value of theirs must neither loosen anything nor stop the sync. */
+/**
+ * Settings whose default is the careful choice: a bad value of theirs must neither loosen anything nor stop
+ * the sync.
+ */
 const HAS_SAFE_DEFAULT = /^(?:LDAP_(?:Guard|Sync_History|Sync_Mail)_|Accounts_Avatar)/;
 
-/** What is stored and of the wrong type, by whether it stands in the way of a run. What LDAP does not read is left out. */
+/**
+ * What is stored and of the wrong type, by whether it stands in the way of a run. What LDAP does not read is
+ * left out.
+ */
 export function sortWrongTypes({ problems }: Settings): {
   problems: SettingProblem[];
   warnings: SettingProblem[];

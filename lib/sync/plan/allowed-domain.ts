@@ -1,6 +1,9 @@
 import type { Person, Rejection } from '../../mapping/map-entry.js';
 
-/** Why nobody new is made of a person whose first address is in none of the domains that the host allows. Pure. */
+/**
+ * Why nobody new is made of a person whose first address is in none of the domains that the host allows.
+ * Pure.
+ */
 export function findDomainRejection(
   { emails }: Pick<Person, 'emails'>,
   allowedDomains: readonly string[],
