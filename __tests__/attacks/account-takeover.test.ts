@@ -242,7 +242,7 @@ it('what is looked at and what is written on condition of are the same', async (
       username: `v${index}`,
       ...changes,
     })) as never[],
-    { ignoreUndefined: true } as never,
+    { ignoreUndefined: true },
   );
   const terms = { address: 'ada@x.org', defaultRoles: ['user', 'admin'] };
   const all = (await collection('users').find({}).toArray()) as unknown as UserRecord[];

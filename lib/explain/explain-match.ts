@@ -46,7 +46,11 @@ function toFate(decision: Decision): string {
 function explainDecision({ decision }: PersonPlan, policy: SyncPolicy): MatchExplanation {
   switch (decision.kind) {
     case 'conflict':
-      return { rule: 'conflict', explanation: decision.reason, remedy: decision.remedy };
+      return {
+        rule: decision.isRejected ? 'not-synced' : 'conflict',
+        explanation: decision.reason,
+        remedy: decision.remedy,
+      };
     case 'create':
       return {
         rule: 'new',

@@ -77,6 +77,7 @@ export const SETTINGS = {
   Accounts_twoFactorAuthentication_email_available_for_OAuth_users: boolean(true),
   Accounts_Verify_Email_For_External_Accounts: boolean(true),
   Accounts_ManuallyApproveNewUsers: boolean(false),
+  Accounts_AllowedDomainsList: string(''),
   Accounts_Registration_AuthenticationServices_Default_Roles: string('user'),
   Accounts_Registration_Users_Default_Roles: string('user'),
   Accounts_AvatarResize: boolean(true),

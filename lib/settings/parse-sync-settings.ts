@@ -1,30 +1,30 @@
 import { isHost, isLoopback, parseDirectoryAddress } from './directory-address.js';
+import { parseGuard } from './guard-settings.js';
+import { parseNewUser } from './new-user-settings.js';
 import { parseSearch, searchFieldsOf } from './directory-search.js';
-import { createSettingChecks, splitList, type SettingChecks } from './setting-checks.js';
+import { createSettingChecks, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
-import type {
-  GuardLimit,
-  GuardSettings,
-  HistorySettings,
-  MappingSettings,
-  NewUserSettings,
-  SyncPolicy,
-  SyncSettings,
-} from './sync-settings.js';
+import type { HistorySettings, MappingSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
+import { checkUnfollowed } from './unfollowed-settings.js';
 
 export type ParsedSyncSettings =
   | { readonly ok: true; readonly settings: SyncSettings; readonly warnings: readonly SettingProblem[] }
-  | { readonly ok: false; readonly problems: readonly SettingProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly SettingProblem[];
+      readonly warnings: readonly SettingProblem[];
+    };
 
 /** Checks the settings of a run. Every problem is reported at once, each with its setting id and remedy. */
 export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
   const checks = createSettingChecks(settings);
+  checkUnfollowed(settings, checks);
   const parsed: SyncSettings = {
     address: parseDirectoryAddress(settings, checks),
     search: parseSearch(settings, checks),
     mapping: parseMapping(settings, checks),
     policy: parsePolicy(settings, checks),
-    newUser: parseNewUser(settings),
+    newUser: parseNewUser(settings, checks),
     guard: parseGuard(checks),
     history: toHistory(checks),
     photo: {
@@ -32,8 +32,10 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
       resize: settings.get('Accounts_AvatarResize'),
     },
   };
-  if (checks.problems.length > 0) return { ok: false, problems: checks.problems };
-  return { ok: true, settings: parsed, warnings: [...checks.warnings, ...toWarnings(parsed)] };
+  const warnings = [...checks.warnings, ...toWarnings(parsed)];
+  return checks.problems.length > 0
+    ? { ok: false, problems: checks.problems, warnings }
+    : { ok: true, settings: parsed, warnings };
 }
 
 /** The part of the settings that is there even when the rest is wrong. */
@@ -51,7 +53,14 @@ function toHistory(checks: SettingChecks): HistorySettings {
 function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
   const isAd = settings.get('LDAP_Server_Type') === 'ad';
   checks.oneOf('LDAP_Server_Type', ['ad', '']);
-  const [extensionAttribute] = checks.attributes('LDAP_Extension_Field', false);
+  const [extensionAttribute, ...further] = checks.attributes('LDAP_Extension_Field', false);
+  if (further.length > 0) {
+    checks.warn(
+      'LDAP_Extension_Field',
+      'LDAP_Extension_Field names several attributes, of which only the first counts.',
+      'Name the one attribute with the extension.',
+    );
+  }
   const avatarField = checks.attributes('LDAP_Avatar_Field', false);
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
   const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '');
@@ -87,34 +96,6 @@ function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
     mergeExisting: searchesAll && keepUpdated && settings.get('LDAP_Merge_Existing_Users'),
     disableMissing: keepUpdated && settings.get('LDAP_Background_Sync_Disable_Missing_Users'),
     activeState: checks.oneOf('LDAP_Sync_User_Active_State', ['disable', 'none', 'enable', 'both']),
-  };
-}
-
-function parseNewUser(settings: Settings): NewUserSettings {
-  return {
-    emailsVerified: settings.get('Accounts_Verify_Email_For_External_Accounts'),
-    optInEmailSecondFactor: settings.get('Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In'),
-    manualApproval: settings.get('Accounts_ManuallyApproveNewUsers'),
-    roles: [
-      ...new Set([
-        ...splitList(settings.get('Accounts_Registration_AuthenticationServices_Default_Roles')),
-        ...splitList(settings.get('Accounts_Registration_Users_Default_Roles')),
-      ]),
-    ],
-  };
-}
-
-/** No value switches the guard off: what is no sensible limit leaves the default. */
-function parseGuard(checks: SettingChecks): GuardSettings {
-  const limit = (kind: 'Deactivations' | 'Renames' | 'Clearings'): GuardLimit => ({
-    percent: checks.numberOrDefault(`LDAP_Guard_${kind}_Percent`, { min: 1, max: 50 }),
-    maximum: checks.numberOrDefault(`LDAP_Guard_${kind}_Maximum`, { min: 1, max: 100_000 }),
-  });
-  return {
-    alwaysAllowed: checks.numberOrDefault('LDAP_Guard_Always_Allowed', { min: 1, max: 1_000 }),
-    deactivations: limit('Deactivations'),
-    renames: limit('Renames'),
-    clearings: limit('Clearings'),
   };
 }
 

@@ -4,13 +4,15 @@ import { isSecretAttribute } from '../directory/secret-attributes.js';
 import { SETTINGS, type SettingId, type SettingValue } from './definitions.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { AttributeSource } from './sync-settings.js';
+import { sortWrongTypes } from './wrong-types.js';
 
 /** Reads settings and collects what is wrong with them, so that every problem is reported at once. */
 export interface SettingChecks {
   readonly problems: readonly SettingProblem[];
   /** What is wrong but has a safe default, which is used. */
   readonly warnings: readonly SettingProblem[];
-  reject(setting: SettingId, message: string, remedy: string): void;
+  reject(setting: string, message: string, remedy: string): void;
+  warn(setting: string, message: string, remedy: string): void;
   number(setting: NumberSetting, range: { min: number; max: number }): number;
   /** Like `number`, but what is out of range (0, as when somebody means "off") only brings the default and a warning. */
   numberOrDefault(setting: NumberSetting, range: { min: number; max: number }): number;
@@ -25,17 +27,17 @@ type StringSetting = SettingOf<string>;
 type NumberSetting = SettingOf<number>;
 
 const MAX_ATTRIBUTES = 50;
-/** Settings whose default is the careful choice: a bad value of theirs must neither loosen anything nor stop the sync. */
-const HAS_SAFE_DEFAULT = /^LDAP_(?:Guard|Sync_History|Sync_Mail)_/;
 const PLACEHOLDER = /#\{([^}]*)\}/g;
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 export function createSettingChecks(settings: Settings): SettingChecks {
-  const ours = settings.problems.filter(({ setting }) => setting.startsWith('LDAP_'));
-  const problems: SettingProblem[] = ours.filter(({ setting }) => !HAS_SAFE_DEFAULT.test(setting));
-  const warnings: SettingProblem[] = ours.filter(({ setting }) => HAS_SAFE_DEFAULT.test(setting));
+  const { problems, warnings } = sortWrongTypes(settings);
 
-  function reject(setting: SettingId, message: string, remedy: string): void {
+  function warn(setting: string, message: string, remedy: string): void {
+    warnings.push({ setting, message, remedy });
+  }
+
+  function reject(setting: string, message: string, remedy: string): void {
     problems.push({ setting, message, remedy });
   }
 
@@ -78,6 +80,7 @@ export function createSettingChecks(settings: Settings): SettingChecks {
     problems,
     warnings,
     reject,
+    warn,
     attributes,
     number(setting, { min, max }) {
       const value = settings.get(setting);
@@ -90,11 +93,11 @@ export function createSettingChecks(settings: Settings): SettingChecks {
       const value = settings.get(setting);
       if (value >= min && value <= max) return value;
       const fallback = SETTINGS[setting].default;
-      warnings.push({
+      warn(
         setting,
-        message: `${setting} is ${value}; its default (${fallback}) is used.`,
-        remedy: `Set ${setting} to a number from ${min} to ${max}.`,
-      });
+        `${setting} is ${value}; its default (${fallback}) is used.`,
+        `Set ${setting} to a number from ${min} to ${max}.`,
+      );
       return fallback;
     },
     oneOf(setting, allowed) {

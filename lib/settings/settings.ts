@@ -5,10 +5,12 @@ import {
   type SettingId,
   type SettingValue,
 } from './definitions.js';
+import { isSwitchedOn } from './effects/switched-on.js';
+import { SETTING_EFFECTS, WATCHED_IDS, type UnfollowedId } from './setting-effects.js';
 
 /** Something about a setting that an administrator should mend. Never holds the value of a secret setting. */
 export interface SettingProblem {
-  readonly setting: SettingId;
+  readonly setting: string;
   readonly message: string;
   readonly remedy: string;
 }
@@ -18,13 +20,18 @@ export interface Settings {
   get<Id extends SettingId>(id: Id): SettingValue<Id>;
   /** True when the value was stored or overridden, false when it is the default. */
   isSet(id: SettingId): boolean;
+  /** What is stored of a setting that is not followed here, whatever it is; `undefined` when nothing is. */
+  raw(id: UnfollowedId): unknown;
+  /** Settings with `LDAP_` in front that are on and that nobody here knows. */
+  readonly unknownIds: readonly string[];
   /** Values that were stored but are of the wrong type; `get` gives the default for those. */
   readonly problems: readonly SettingProblem[];
 }
 
 /**
- * Where settings are stored. Gives the raw values of the ids that are set; ids that are absent have their default.
- * The default source reads `rocketchat_settings`.
+ * Where settings are stored. Gives the raw values of the ids that are set; ids that are absent have their
+ * default. It may give more than was asked for: what begins with `LDAP_` and is not known is reported. The
+ * default source reads `rocketchat_settings`.
  */
 export interface SettingsSource {
   read(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
@@ -36,12 +43,20 @@ export type ReadSettings = () => Promise<Settings>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const OVERRIDE_PREFIX = 'OVERWRITE_SETTING_';
+const LDAP_PREFIX = 'LDAP_';
+const READ_IDS: readonly string[] = [...SETTING_IDS, ...WATCHED_IDS];
 
-/** Reads from `source`; an environment variable `OVERWRITE_SETTING_<id>` wins over what is stored, as in Rocket.Chat. */
+/**
+ * Reads from `source`; an environment variable `OVERWRITE_SETTING_<id>` wins over what is stored, as in
+ * Rocket.Chat.
+ */
 export function createReadSettings(source: SettingsSource, environment: Environment): ReadSettings {
   return async () => {
-    const raw = new Map(await source.read(SETTING_IDS));
-    for (const id of SETTING_IDS) {
+    const raw = new Map(await source.read(READ_IDS));
+    const overridden = Object.keys(environment)
+      .filter((name) => name.startsWith(OVERRIDE_PREFIX + LDAP_PREFIX))
+      .map((name) => name.slice(OVERRIDE_PREFIX.length));
+    for (const id of new Set([...READ_IDS, ...overridden])) {
       const override = environment[OVERRIDE_PREFIX + id];
       if (override !== undefined) raw.set(id, override);
     }
@@ -49,7 +64,10 @@ export function createReadSettings(source: SettingsSource, environment: Environm
   };
 }
 
-/** Types the raw values. A value that cannot be of its setting's type becomes a problem and its default is used. */
+/**
+ * Types the raw values. A value that cannot be of its setting's type becomes a problem and its default is
+ * used.
+ */
 export function parseSettings(raw: ReadonlyMap<string, unknown>): Settings {
   const values = new Map<SettingId, unknown>();
   const problems: SettingProblem[] = [];
@@ -64,6 +82,10 @@ export function parseSettings(raw: ReadonlyMap<string, unknown>): Settings {
   return {
     get: (id) => (values.has(id) ? values.get(id) : SETTINGS[id].default) as never,
     isSet: (id) => values.has(id),
+    raw: (id) => raw.get(id),
+    unknownIds: [...raw.keys()].filter(
+      (id) => id.startsWith(LDAP_PREFIX) && !Object.hasOwn(SETTING_EFFECTS, id) && isSwitchedOn(raw.get(id)),
+    ),
     problems,
   };
 }
@@ -94,7 +116,7 @@ function wrongType(id: SettingId, definition: SettingDefinition): SettingProblem
   const wanted = { boolean: 'true or false', int: 'a whole number', string: 'text' }[definition.type];
   return {
     setting: id,
-    message: `${id} is not ${wanted}; its default (${JSON.stringify(definition.default)}) is used.`,
+    message: `${id} is not ${wanted}.`,
     remedy: `Store ${wanted} in ${id}.`,
   };
 }

@@ -2,12 +2,18 @@ import type { Connection } from 'mongoose';
 import { settingModel } from '../../models/setting.js';
 import type { SettingsSource } from './settings.js';
 
+/**
+ * Of LDAP everything is read, so that a setting which nobody here knows is not passed over. Buttons are no
+ * settings.
+ */
+const OF_LDAP = { _id: { $regex: '^LDAP_' }, type: { $ne: 'action' } };
+
 /** The default source: `rocketchat_settings`, one document a setting. */
 export function createStoredSettings(connection: Connection): SettingsSource {
   const model = settingModel(connection);
   return {
     async read(ids) {
-      const documents = await model.find({ _id: { $in: [...ids] } }, { value: 1 }).lean();
+      const documents = await model.find({ $or: [{ _id: { $in: [...ids] } }, OF_LDAP] }, { value: 1 }).lean();
       return new Map(documents.map((document) => [document._id, document.value]));
     },
   };

@@ -41,6 +41,8 @@ export interface NewUserSettings {
   readonly emailsVerified: boolean;
   readonly optInEmailSecondFactor: boolean;
   readonly manualApproval: boolean;
+  /** In lower case; empty: a new user may have an address of any domain. */
+  readonly allowedDomains: readonly string[];
   /** Every new user gets them; an account with others is not merged. */
   readonly roles: readonly string[];
 }

@@ -6,7 +6,10 @@ export type Claimant = Pick<
   '_id' | 'username' | 'emails' | 'type' | 'active' | 'roles' | 'federated'
 > & {
   readonly linked: boolean;
-  /** What else people sign in through: the names in `services` that are neither the host's own nor the directory. */
+  /**
+   * What else people sign in through: the names in `services` that are neither the host's own nor the
+   * directory.
+   */
   readonly otherServices?: readonly string[];
   /** The entry, of somebody who is only being created. */
   readonly dn?: string;

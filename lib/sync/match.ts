@@ -16,8 +16,9 @@ export interface MatchPolicy {
 }
 
 /**
- * Matches a person who is not linked yet: to nobody, to an account of the host (only where merging is wanted, and only the one
- * that has proven the entry's first address and has no more rights than a new user), or to a conflict that says why not.
+ * Matches a person who is not linked yet: to nobody, to an account of the host (only where merging is wanted,
+ * and only the one that has proven the entry's first address and has no more rights than a new user), or to a
+ * conflict that says why not.
  */
 export function matchUnlinked(person: Person, username: string, claims: Claims, policy: MatchPolicy): Match {
   const owners = findOwners(person, username, claims);
@@ -46,7 +47,9 @@ function findOwners(person: Person, username: string, claims: Claims): readonly 
   return [...owners.values()];
 }
 
-/** The conflict of a person with somebody other than `ownId` who has one of the addresses, if there is one. */
+/**
+ * The conflict of a person with somebody other than `ownId` who has one of the addresses, if there is one.
+ */
 export function findAddressConflict(
   { emails }: Person,
   claims: Claims,

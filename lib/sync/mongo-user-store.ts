@@ -17,6 +17,7 @@ import {
   type UserChange,
   type UserStore,
 } from './user-store.js';
+import { findUnmerged } from './users/find-unmerged.js';
 import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
 import { isBulkWriteError, toRemovalResult, toWriteFailures } from './write-failures.js';
 
@@ -81,7 +82,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
           })),
         ),
       );
-      for (const userId of await findUnmerged(changes))
+      for (const userId of await findUnmerged(changes, (ids) => findManaged('_id', ids)))
         if (!failures.has(userId)) failures.set(userId, { kind: 'changed' });
       await claims.refresh(
         changes
@@ -206,20 +207,6 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
         diff: { ...item.diff, set: new Map([...item.diff.set].filter(([field]) => field !== 'emails')) },
       };
     });
-  }
-
-  /** Those who were to become linked and are not: they have changed since they were looked at. */
-  async function findUnmerged(changes: readonly UserChange[]): Promise<readonly string[]> {
-    const merging = changes.filter((change) => change.merging);
-    if (merging.length === 0) return [];
-    const stored = await findManaged(
-      '_id',
-      merging.map(({ userId }) => userId),
-    );
-    const linkedTo = new Map(stored.map(({ _id, services }) => [_id, services?.ldap?.id]));
-    return merging
-      .filter(({ userId, diff }) => linkedTo.get(userId) !== diff.set.get('services.ldap.id'))
-      .map(({ userId }) => userId);
   }
 
   async function activeAdmins(): Promise<readonly string[]> {

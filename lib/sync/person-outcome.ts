@@ -12,6 +12,7 @@ export function toOutcome(
   failure: WriteFailure | undefined,
   isChanged: boolean,
 ): Outcome {
+  if (decision.kind === 'conflict' && decision.isRejected) return 'rejected';
   if (decision.kind === 'conflict' || (failure && failure.kind !== 'failed')) return 'conflicted';
   if (failure) return 'failed';
   if (decision.kind === 'create') return 'created';

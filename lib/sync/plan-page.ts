@@ -2,9 +2,11 @@ import type { UserRecord } from '../../models/user.js';
 import type { Person, Rejection } from '../mapping/map-entry.js';
 import type { UniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { addOwner, type Claimant, type Claims } from './claims.js';
+import type { Claims } from './claims.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
+import { findDomainRejection } from './plan/allowed-domain.js';
+import { claimInPage, type PageClaims } from './plan/claim-in-page.js';
 
 /** What is to be done for one person. */
 export type Decision =
@@ -15,17 +17,24 @@ export type Decision =
       readonly user: UserRecord;
       readonly diff: UserDiff;
       readonly link: boolean;
-      /** Of an account that is to be linked: the verified address that it shares with the entry, as the account has it. */
+      /**
+       * Of an account that is to be linked: the verified address that it shares with the entry, as the
+       * account has it.
+       */
       readonly mergedBy?: string;
     }
   /** Not linked, or not to be updated, by the settings. */
   | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
-  /** `isDisabled`: nothing is written, but the directory wants the linked user off. */
+  /**
+   * Nothing is written. `isDisabled`: the directory wants the linked user off; `isRejected`: nobody else
+   * stands in the way.
+   */
   | ({
       readonly kind: 'conflict';
       readonly person: Person;
       readonly user: UserRecord | undefined;
       readonly isDisabled?: boolean;
+      readonly isRejected?: boolean;
     } & Rejection);
 
 export interface StoredPeople {
@@ -36,7 +45,10 @@ export interface StoredPeople {
   readonly accounts: ReadonlyMap<string, UserRecord>;
 }
 
-/** Plans a page: one decision a person. Pure. Within a page the first to claim a user name or an address has it. */
+/**
+ * Plans a page: one decision a person. Pure. Within a page the first to claim a user name or an address has
+ * it.
+ */
 export function planPage(
   people: readonly Person[],
   stored: StoredPeople,
@@ -51,7 +63,10 @@ export function planPage(
   });
 }
 
-/** The linked user of a person. Several users with one id are told apart by the attribute, else nobody is chosen. */
+/**
+ * The linked user of a person. Several users with one id are told apart by the attribute, else nobody is
+ * chosen.
+ */
 export function findLinkedUser(
   person: UniqueId,
   linked: StoredPeople['linked'],
@@ -97,10 +112,13 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
         ? decideExisting(person, account, stored.claims, settings, match.address)
         : { kind: 'leave', person, user: undefined };
     }
-    case 'new':
-      return policy.importNew
-        ? { kind: 'create', person, username }
-        : { kind: 'leave', person, user: undefined };
+    case 'new': {
+      if (!policy.importNew) return { kind: 'leave', person, user: undefined };
+      const rejection = findDomainRejection(person, settings.newUser.allowedDomains);
+      return rejection
+        ? { kind: 'conflict', person, user: undefined, isRejected: true, ...rejection }
+        : { kind: 'create', person, username };
+    }
   }
 }
 
@@ -140,25 +158,9 @@ function isGettingAddress(decision: Decision): boolean {
   return decision.kind === 'existing' && decision.diff.clear.has('emails');
 }
 
-function claim(
-  decision: Decision,
-  claims: { usernames: Map<string, readonly Claimant[]>; emails: Map<string, readonly Claimant[]> },
-): void {
+function claim(decision: Decision, claims: PageClaims): void {
   if (!isWrite(decision) && !isGettingAddress(decision)) return;
-  const { person } = decision;
   const account = decision.kind === 'existing' ? decision.user : undefined;
   const username = decision.kind === 'create' ? decision.username : account?.username;
-  const claimant: Claimant = {
-    _id: account?._id ?? `new ${person.id}`,
-    username,
-    emails: account?.emails,
-    type: 'user',
-    active: true,
-    linked: true,
-    ...(account ? {} : { dn: person.dn }),
-  };
-  if (username !== undefined) addOwner(claims.usernames, username, claimant);
-  // The addresses an account had before stay its own within the page, so that nobody else is merged into it.
-  const addresses = [...person.emails, ...(account?.emails ?? []).map(({ address }) => address)];
-  for (const address of addresses) addOwner(claims.emails, address, claimant);
+  claimInPage(claims, decision.person, { account, username });
 }

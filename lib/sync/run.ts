@@ -68,7 +68,8 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
   // Taking something back needs no directory, and so no settings that reach it.
   if (run.kind === 'revert') return runRevert(run, all);
   const parsed = parseSyncSettings(settings);
-  for (const problem of parsed.ok ? parsed.warnings : parsed.problems) run.tally.problem(problem);
+  for (const problem of [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings])
+    run.tally.problem(problem);
   if (!settings.get('LDAP_Enable')) {
     run.tally.problem({
       message: 'LDAP is switched off.',

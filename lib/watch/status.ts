@@ -89,7 +89,8 @@ export function createReadStatus({ runs, readSettings, clock, logger, nextRunAt 
   async function readSettingProblems(): Promise<SyncStatus['settings']> {
     const settings = await readSettings();
     const parsed = parseSyncSettings(settings);
-    return { enabled: settings.get('LDAP_Enable'), problems: parsed.ok ? parsed.warnings : parsed.problems };
+    const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
+    return { enabled: settings.get('LDAP_Enable'), problems };
   }
 
   function readNextRunAt(): string | null {

@@ -22,9 +22,10 @@ export interface MergeTerms {
 const MAX_LISTED = 5;
 
 /**
- * Everything that stands against connecting an account, worst first; empty when it may be connected. Whoever is connected is
- * led by the directory and keeps password, tokens and roles, so a name, or an address that nobody has proven, is no reason, and
- * an account with more rights than a new one is never gained by it. Pure.
+ * Everything that stands against connecting an account, worst first; empty when it may be connected. Whoever
+ * is connected is led by the directory and keeps password, tokens and roles, so a name, or an address that
+ * nobody has proven, is no reason, and an account with more rights than a new one is never gained by it.
+ * Pure.
  */
 export function findMergeObstacles(
   account: Claimant,
@@ -40,7 +41,10 @@ export function findMergeObstacles(
   ];
 }
 
-/** The same terms for MongoDB: the account is connected only while they hold. `address` is as the account has it. */
+/**
+ * The same terms for MongoDB: the account is connected only while they hold. `address` is as the account has
+ * it.
+ */
 export function toMergeFilter(address: string, defaultRoles: readonly string[]): Record<string, unknown> {
   return {
     type: 'user',
@@ -56,7 +60,10 @@ export function toMergeFilter(address: string, defaultRoles: readonly string[]):
   };
 }
 
-/** An address of the account that is the same as this one; case counts only outside ASCII, where folding joins what differs. */
+/**
+ * An address of the account that is the same as this one; case counts only outside ASCII, where folding joins
+ * what differs.
+ */
 export function findSameAddress({ emails }: Pick<Claimant, 'emails'>, address: string): string | undefined {
   return sameAddresses(emails, address)[0]?.address;
 }
@@ -91,7 +98,10 @@ function ofRoles(roles: unknown, defaultRoles: readonly string[]): readonly Merg
   ];
 }
 
-/** A site may give every new user a role that it should not; that of administrators is never gained by an address. */
+/**
+ * A site may give every new user a role that it should not; that of administrators is never gained by an
+ * address.
+ */
 function toHarmless(defaultRoles: readonly string[]): readonly string[] {
   return defaultRoles.filter((role) => role !== 'admin');
 }

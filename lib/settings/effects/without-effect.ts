@@ -1,0 +1,32 @@
+import { none } from './effect.js';
+
+const LOGIN = 'Nobody signs in through this package';
+
+/** Settings that Rocket.Chat's LDAP reads, and that mean nothing to what is done here. */
+export const WITHOUT_EFFECT = {
+  LDAP_Reconnect: none('A lost connection ends the run; the next one starts anew.'),
+  LDAP_Idle_Timeout: none('Connections are closed at the end of a run, so none stands idle.'),
+  LDAP_Login_Fallback: none(`${LOGIN}: whether local passwords are kept for when the directory is away.`),
+  LDAP_Find_User_After_Login: none(`${LOGIN}: whether the person is looked up again after that.`),
+  LDAP_Update_Data_On_Login: none(`${LOGIN}: whether that updates the user.`),
+  LDAP_Update_Data_On_OAuth_Login: none(`${LOGIN}: whether a login by OAuth updates the user.`),
+  LDAP_Background_Sync_Interval: none('The host has the scheduler, and calls sync().'),
+  LDAP_Background_Sync_Avatars_Interval: none('Photos are synced with the people.'),
+
+  UTF8_User_Names_Validation: none(
+    'What a user name may hold when people choose it; a slug holds only 0-9 a-z - _ and dots.',
+  ),
+  Accounts_SystemBlockedUsernameList: none('Names that people may not choose; the directory may.'),
+  Accounts_BlockedUsernameList: none('Names that people may not choose; the directory may.'),
+  Accounts_RequireNameForSignUp: none('Only for people who register themselves.'),
+  Accounts_CustomFields: none('The custom fields of users, which no sync fills.'),
+  Accounts_Send_Email_When_Activating: none('People are not mailed when a sync switches them on.'),
+  Accounts_Send_Email_When_Deactivating: none('People are not mailed when a sync switches them off.'),
+  Accounts_TwoFactorAuthentication_RememberFor: none('A code is asked for with every call.'),
+  Accounts_TwoFactorAuthentication_Enforce_Password_Fallback: none(
+    'The password is always the factor of those who have no other.',
+  ),
+  FileUpload_Storage_Type: none('Photos go to GridFS unless the host gives an avatarStore.'),
+  Federation_Service_Enabled: none('Nobody of another server is synced.'),
+  Federation_Service_Domain: none('Nobody of another server is synced.'),
+} as const;

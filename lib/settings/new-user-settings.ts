@@ -1,0 +1,40 @@
+import type { SettingId } from './definitions.js';
+import { splitList, type SettingChecks } from './setting-checks.js';
+import type { Settings } from './settings.js';
+import type { NewUserSettings } from './sync-settings.js';
+
+/**
+ * What a sync reads besides the settings of LDAP: a default for what nobody can read would let somebody in,
+ * or rename people.
+ */
+const MUST_BE_READABLE: ReadonlySet<string> = new Set<SettingId>([
+  'Accounts_Verify_Email_For_External_Accounts',
+  'Accounts_ManuallyApproveNewUsers',
+  'Accounts_AllowedDomainsList',
+  'Accounts_Registration_AuthenticationServices_Default_Roles',
+  'Accounts_Registration_Users_Default_Roles',
+  'Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In',
+  'UTF8_Names_Slugify',
+]);
+
+/** The part of the settings that says what a new user is like. */
+export function parseNewUser(settings: Settings, checks: SettingChecks): NewUserSettings {
+  for (const { setting, message, remedy } of settings.problems)
+    if (MUST_BE_READABLE.has(setting)) checks.reject(setting, message, remedy);
+  const list = (id: Parameters<typeof settings.get>[0]): readonly string[] =>
+    splitList(String(settings.get(id)));
+  return {
+    emailsVerified: settings.get('Accounts_Verify_Email_For_External_Accounts'),
+    optInEmailSecondFactor: settings.get('Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In'),
+    manualApproval: settings.get('Accounts_ManuallyApproveNewUsers'),
+    allowedDomains: list('Accounts_AllowedDomainsList').map((domain) =>
+      domain.toLowerCase().replace(/^@/, ''),
+    ),
+    roles: [
+      ...new Set([
+        ...list('Accounts_Registration_AuthenticationServices_Default_Roles'),
+        ...list('Accounts_Registration_Users_Default_Roles'),
+      ]),
+    ],
+  };
+}

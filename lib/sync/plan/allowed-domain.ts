@@ -1,0 +1,18 @@
+import type { Person, Rejection } from '../../mapping/map-entry.js';
+
+/**
+ * Why nobody new is made of a person whose first address is in none of the domains that the host allows.
+ * Pure.
+ */
+export function findDomainRejection(
+  { emails }: Pick<Person, 'emails'>,
+  allowedDomains: readonly string[],
+): Rejection | undefined {
+  const [address = ''] = emails;
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  if (allowedDomains.length === 0 || allowedDomains.includes(domain)) return undefined;
+  return {
+    reason: `The address ${address} is in none of the domains of Accounts_AllowedDomainsList, so no user is made of the entry.`,
+    remedy: 'Add the domain to Accounts_AllowedDomainsList, or correct the address in the directory.',
+  };
+}
