@@ -14,7 +14,7 @@ export function toSummaryBody(run: RunSummary) {
     kind,
     state,
     ...(of === undefined ? {} : { of }),
-    requestedBy,
+    requestedBy: cutTexts(requestedBy),
     startedAt,
     ...(finishedAt ? { finishedAt } : {}),
     ...(held ? { held: cutTexts(held) } : {}),
