@@ -4,9 +4,10 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
-import { fenceWrites, type WritePermit } from './fenced-writes.js';
+import { fenceWrites } from './fenced-writes.js';
 import { createLease, LEASE_TIMES, type Lease, type LeaseTimes } from './lease.js';
 import type { HeldDecision, Requester, RunKind } from './report.js';
+import { createMarkInterrupted } from './run/mark-interrupted.js';
 import { createRunReader, type RunReader } from './run/run-reader.js';
 import { startStopwatch } from './stopwatch.js';
 import { createTally } from './tally.js';
@@ -51,16 +52,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   };
   const leaseOf = (kind: RunKind | undefined): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
-  async function markInterrupted(filter: object, permit: WritePermit = () => undefined): Promise<void> {
-    const problem = {
-      message: 'The host that ran this sync stopped before it ended.',
-      remedy: 'Run the sync again: whatever was left undone is done then, and nothing is done twice.',
-    };
-    await fenceWrites(runs.collection, permit).updateMany(
-      { ...filter, state: 'running' },
-      { $set: { state: 'interrupted', finishedAt: clock() }, $push: { problems: problem } },
-    );
-  }
+  const markInterrupted = createMarkInterrupted(connection, clock);
 
   /** A run takes the lease first and writes its record then; whoever joins in between waits for it. */
   async function untilRecorded(runId: string, lease: Lease): Promise<void> {
