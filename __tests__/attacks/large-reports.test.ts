@@ -52,6 +52,21 @@ const collection = (name: string) => database.connection.collection(`ldap_sync_$
 const get = (verb: string, query: object = {}) =>
   request(app).get(`/api/v1/ldap.${verb}`).set(AUTH_HEADERS).query(query);
 
+/** What the database answers, as a host sees it. */
+async function getWatched(verb: string, query: object) {
+  const watched = await mongoose.createConnection(database.url, { monitorCommands: true }).asPromise();
+  const documents: Record<string, unknown>[] = [];
+  watched.getClient().on('commandSucceeded', ({ reply }: mongo.CommandSucceededEvent) => {
+    const { cursor } = reply as { cursor?: { firstBatch?: typeof documents } };
+    documents.push(...(cursor?.firstBatch ?? []));
+  });
+  const host = createHost(watched);
+  const { body } = await request(host.app).get(`/api/v1/ldap.${verb}`).set(AUTH_HEADERS).query(query);
+  await host.ldapSync.stop();
+  await watched.close();
+  return { body, documents };
+}
+
 async function storeRuns(count: number): Promise<void> {
   const attention = Array.from({ length: ROWS }, (_, index) => toAttention(index));
   const problems = Array.from({ length: 60 }, (_, index) => ({ message: `m${index}`, remedy: 'r' }));
@@ -90,6 +105,18 @@ describe('reports of a thousand rows', () => {
       expect(run).not.toHaveProperty('problems');
     }
     expect(Buffer.byteLength(text)).toBeLessThan(20 * 512);
+  });
+
+  it.each([
+    ['listRuns', { count: 100 }],
+    ['status', {}],
+    ['runChanges', { runId: toRunId(0) }],
+  ])('stay in the database while ldap.%s is answered', async (verb, query) => {
+    await storeRuns(2);
+    const { body, documents } = await getWatched(verb, query);
+    expect(body.success).toBe(true);
+    expect(documents.length).toBeGreaterThan(0);
+    for (const document of documents) expect(document).not.toHaveProperty('attention');
   });
 
   it('are given fifty rows at a time, and all of them one page after the other', async () => {
@@ -152,20 +179,11 @@ describe('a search through the account of many people', () => {
     await storeRuns(1);
     const all = SEARCHED_ROWS + 250;
     for (let from = 0; from < all; from += 250) await storeRows(from, from + 250, from / 250 + 1);
-    // What the database answers, as a host sees it.
-    const watched = await mongoose.createConnection(database.url, { monitorCommands: true }).asPromise();
-    const reads: number[] = [];
-    watched.getClient().on('commandSucceeded', ({ reply }: mongo.CommandSucceededEvent) => {
-      const { cursor } = reply as { cursor?: { firstBatch?: { rows?: object[] }[] } };
-      for (const { rows } of cursor?.firstBatch ?? []) if (rows) reads.push(rows.length);
+    const { body, documents } = await getWatched('runChanges', {
+      runId: toRunId(0),
+      text: `PERSON ${all - 1}`,
     });
-    const host = createHost(watched);
-    const { body } = await request(host.app)
-      .get('/api/v1/ldap.runChanges')
-      .set(AUTH_HEADERS)
-      .query({ runId: toRunId(0), text: `PERSON ${all - 1}` });
-    await host.ldapSync.stop();
-    await watched.close();
+    const reads = documents.flatMap(({ rows }) => (Array.isArray(rows) ? [rows.length] : []));
     expect(body).toMatchObject({ count: 0, offset: 0, nextOffset: SEARCHED_ROWS, total: all });
     expect(Math.max(...reads)).toBeLessThanOrEqual(SLICE_ROWS);
     expect(reads.reduce((sum, rows) => sum + rows, 0)).toBe(SEARCHED_ROWS);
