@@ -66,7 +66,7 @@ const schema = new Schema<SyncRunRecord>(
     minimize: false,
   },
 );
-schema.index({ startedAt: -1 });
+schema.index({ startedAt: -1, _id: -1 });
 
 export function syncRunModel(connection: Connection): Model<SyncRunRecord> {
   return connection.model<SyncRunRecord>(`${MODEL_PREFIX}Run`, schema);

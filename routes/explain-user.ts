@@ -8,8 +8,10 @@ import type { Call } from './checks.js';
 import { parameter } from './query.js';
 import { invalidParameters, ok, refused, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { toChangeBody } from './run-body.js';
+import { cutTexts, toChangeBody } from './run-body.js';
 
+/** Addresses and roles of a user that are shown. */
+const MAX_ITEMS = 100;
 const MAX_LENGTH: Readonly<Record<Asked['by'], number>> = { username: 256, email: 256, dn: 1_024, id: 256 };
 
 /** `GET ldap.explainUser`: why somebody looks as they do, and what a sync would do to them. Reads only. */
@@ -75,17 +77,17 @@ function toUserBody(user: UserRecord): object {
   const { _id, username, name, emails, roles, services, ldapSync } = user;
   const { id, idAttribute } = services?.ldap ?? {};
   const { deactivatedAt, deactivatedBecause, deactivatedByRun } = ldapSync ?? {};
-  return {
+  return cutTexts({
     _id,
     username,
     name,
-    emails,
+    emails: Array.isArray(emails) ? emails.slice(0, MAX_ITEMS) : emails,
     active: isActive(user),
-    roles,
+    roles: Array.isArray(roles) ? roles.slice(0, MAX_ITEMS) : roles,
     ldap: id === undefined ? null : { id, idAttribute },
     ldapSync:
       deactivatedBecause === undefined ? null : { deactivatedAt, deactivatedBecause, deactivatedByRun },
-  };
+  });
 }
 
 function toRunBody({ runId, at, report, rows }: PastRun): object {

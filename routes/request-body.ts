@@ -22,7 +22,7 @@ export function readBody(
   deadlineMs = BODY_DEADLINE_MS,
 ): Promise<Reply | undefined> {
   return new Promise((resolve, reject) => {
-    const deadline = setTimeout(() => resolve(TOO_SLOW), deadlineMs);
+    const deadline = setTimeout(() => resolve(TOO_SLOW), deadlineMs).unref();
     parseJson(request, response, (error?: unknown) => {
       clearTimeout(deadline);
       if (error === undefined || error === null) return resolve(undefined);

@@ -14,7 +14,7 @@ export function toSummaryBody(run: RunSummary) {
     kind,
     state,
     ...(of === undefined ? {} : { of }),
-    requestedBy,
+    requestedBy: cutTexts(requestedBy),
     startedAt,
     ...(finishedAt ? { finishedAt } : {}),
     ...(held ? { held: cutTexts(held) } : {}),
@@ -74,7 +74,8 @@ function isSmall(value: unknown): boolean {
   return JSON.stringify(value).length <= MAX_VALUE;
 }
 
-function cutTexts<T extends object>(row: T): T {
+/** The same with texts that are shown in part when they are long. */
+export function cutTexts<T extends object>(row: T): T {
   const entries = Object.entries(row).map(([key, value]: [string, unknown]) => [
     key,
     typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value,

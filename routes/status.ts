@@ -1,8 +1,16 @@
 import type { ReadStatus } from '../lib/watch/status.js';
 import type { Call } from './checks.js';
 import { ok, type Reply } from './reply.js';
+import { cutTexts } from './run-body.js';
+
+const MAX_PROBLEMS = 100;
 
 /** `GET ldap.status`: how the sync is doing. */
 export function createStatus({ readStatus }: { readonly readStatus: ReadStatus }) {
-  return async (_call: Call): Promise<Reply> => ok(await readStatus());
+  return async (_call: Call): Promise<Reply> => {
+    const { held, settings, ...status } = await readStatus();
+    // A message may repeat a setting, however long that is.
+    const problems = settings.problems.slice(0, MAX_PROBLEMS).map(cutTexts);
+    return ok({ ...status, held: held && cutTexts(held), settings: { ...settings, problems } });
+  };
 }

@@ -12,6 +12,7 @@ import { createReadSettings } from '../../lib/settings/settings.js';
 import { createStoredSettings } from '../../lib/settings/stored-settings.js';
 import { createRunLog, type RunLog } from '../../lib/sync/run-log.js';
 import type { ActiveRun } from '../../lib/sync/active-run.js';
+import type { StreamTiming } from '../../routes/follow-run.js';
 import { createRunEventStream } from '../../routes/run-events.js';
 import { ADMIN, AUTH_HEADERS, createHost, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
@@ -67,8 +68,8 @@ async function serveHost(
 
 /** The handler under the sign-in and the permissions of a host, with other timing. */
 async function serveTimed(
-  timing: { poll?: number; heartbeat?: number; recheck?: number; longest?: number; grace?: number },
-  runs: Pick<RunLog, 'get'> = elsewhere,
+  timing: Partial<StreamTiming>,
+  runs: Pick<RunLog, 'summary' | 'excerpt'> = elsewhere,
   signIn?: Authenticate,
 ): Promise<Served> {
   const { connection } = database;
@@ -88,6 +89,7 @@ async function serveTimed(
       heartbeat: FOREVER,
       recheck: FOREVER,
       longest: FOREVER,
+      slowest: FOREVER,
       retry: 3_000,
       grace: FOREVER,
       ...timing,
@@ -134,6 +136,7 @@ describe('the stream of a run', () => {
       data: { _id: run.id, state: 'running', counts: { read: 0 } },
     });
     expect(second).toMatchObject({ event: 'progress', data: { counts: { read: 250 } } });
+    expect(second!.data).toMatchObject({ attentionCount: 1, problemCount: 0 });
     for (const { data } of [first!, second!]) expect(data).not.toHaveProperty('attention');
     const info = await request(served.server).get(`/api/v1/ldap.runInfo?runId=${run.id}`).set(AUTH_HEADERS);
     expect(last).toMatchObject({ event: 'finished', data: info.body.run });
@@ -202,18 +205,15 @@ describe('the stream of a run', () => {
   });
 
   it('does not pile up for a client that reads slowly, who misses steps but not the end', async () => {
-    const report = (await elsewhere.get(run.id))!;
+    const report = (await elsewhere.excerpt(run.id, { offset: 0, count: 1 }))!;
     let looks = 0;
     let state: 'running' | 'completed' = 'running';
     // A report of 1 MB that changes with every look.
-    const changing = {
-      get: () =>
-        Promise.resolve({
-          ...report,
-          state,
-          problems: [{ message: 'x'.repeat(1_000_000), remedy: String((looks += 1)) }],
-        }),
+    const look = () => {
+      const counts = { ...report.counts, read: (looks += 1), ['x'.repeat(1_000_000)]: 1 };
+      return Promise.resolve({ ...report, state, counts });
     };
+    const changing = { summary: look, excerpt: look };
     const served = await serveTimed({ poll: 1 }, changing);
     const connected = new Promise<Socket>((resolve) => served.server.once('connection', resolve));
     const reader = await served.open(url(), AUTH_HEADERS);
@@ -265,6 +265,7 @@ describe('whoever may not watch', () => {
     await forbid();
     await reader.ended;
     expect(reader.events()).toHaveLength(1);
+    expect(reader.text()).toMatch(/\n: ended not-permitted\n\n$/);
   });
 
   it('any longer, because somebody else signed in instead, sees the stream end', async () => {
@@ -337,15 +338,26 @@ describe('a stream ends', () => {
     const reader = await served.open(url(), AUTH_HEADERS);
     await reader.ended;
     expect(reader.events().map(({ event }) => event)).toEqual(['progress']);
+    expect(reader.text()).toMatch(/\n: ended time-over\n\n$/);
   });
 
   it('also for a client that does not read the rest', async () => {
-    const report = (await elsewhere.get(run.id))!;
-    const problems = [{ message: 'x'.repeat(30_000_000), remedy: '' }];
-    const served = await serveTimed(
-      { grace: 50 },
-      { get: () => Promise.resolve({ ...report, state: 'completed' as const, problems }) },
+    const report = (await elsewhere.excerpt(run.id, { offset: 0, count: 1 }))!;
+    const counts = { ...report.counts, ['x'.repeat(30_000_000)]: 1 };
+    const look = () => Promise.resolve({ ...report, state: 'completed' as const, counts });
+    const served = await serveTimed({ grace: 50 }, { summary: look, excerpt: look });
+    const closed = new Promise<void>((resolve) =>
+      served.server.once('connection', (socket) => socket.once('close', () => resolve())),
     );
+    (await served.open(url(), AUTH_HEADERS)).pause();
+    await closed;
+  });
+
+  it('for a client that takes nothing for long, while the run goes on', async () => {
+    const report = (await elsewhere.excerpt(run.id, { offset: 0, count: 1 }))!;
+    const counts = { ...report.counts, ['x'.repeat(30_000_000)]: 1 };
+    const look = () => Promise.resolve({ ...report, counts });
+    const served = await serveTimed({ slowest: 50, grace: 50 }, { summary: look, excerpt: look });
     const closed = new Promise<void>((resolve) =>
       served.server.once('connection', (socket) => socket.once('close', () => resolve())),
     );
@@ -355,7 +367,7 @@ describe('a stream ends', () => {
 
   it('when the client leaves: the run is not looked at any more', async () => {
     let looks = 0;
-    const counting = { get: (runId: string) => ((looks += 1), elsewhere.get(runId)) };
+    const counting = { ...elsewhere, summary: (runId: string) => ((looks += 1), elsewhere.summary(runId)) };
     const served = await serveTimed({}, counting);
     const closed = new Promise<void>((resolve) =>
       served.server.on('connection', (socket) => socket.once('close', () => resolve())),
@@ -373,10 +385,11 @@ describe('a stream ends', () => {
   it('at once for a client that left before it began', async () => {
     let looks = 0;
     const slow = {
-      async get(runId: string) {
+      ...elsewhere,
+      async summary(runId: string) {
         looks += 1;
         await left;
-        return elsewhere.get(runId);
+        return elsewhere.summary(runId);
       },
     };
     const served = await serveTimed({}, slow);
@@ -403,13 +416,17 @@ describe('a stream ends', () => {
     await ldapSync.stop();
     await reader.ended;
     expect(reader.events()).toHaveLength(1);
+    expect(reader.text()).toMatch(/\n: ended host-stopping\n\n$/);
   });
 
   it('when the database fails, which the log says', async () => {
     let isFailing = false;
     const served = await serveTimed(
       {},
-      { get: (runId) => (isFailing ? Promise.reject(new Error('secret')) : elsewhere.get(runId)) },
+      {
+        ...elsewhere,
+        summary: (runId) => (isFailing ? Promise.reject(new Error('secret')) : elsewhere.summary(runId)),
+      },
     );
     const reader = await served.open(url(), AUTH_HEADERS);
     await reader.until(/event: progress\n/);

@@ -1,5 +1,6 @@
-import { createChangeHistory, createChangeLog, type ChangeLog } from '../../lib/sync/change-log.js';
+import { createChangeLog, type ChangeLog } from '../../lib/sync/change-log.js';
 import type { ChangeRow, RemovalRow } from '../../lib/sync/change-row.js';
+import { createChangeHistory } from '../../lib/sync/history/change-history.js';
 import { createHost, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
@@ -96,18 +97,22 @@ describe('the account of a run', () => {
     await createChangeLog(database.connection, toRun('runC'), 90, () => new Date(now.getTime() + 2)).write([
       write('u1'),
     ]);
-    expect((await history().ofUser('u1', 10)).map(({ runId, rows }) => [runId, rows.length])).toEqual([
+    const find = (offset: number, count: number) => history().ofUser('u1', { offset, count });
+    const { runs, nextOffset } = await find(0, 10);
+    expect(runs.map(({ runId, rows }) => [runId, rows.length])).toEqual([
       ['runC', 1],
       ['runA', 1],
     ]);
-    expect(await history().ofUser('u1', 1)).toHaveLength(1);
+    expect(nextOffset).toBeUndefined();
+    expect(await find(0, 1)).toMatchObject({ runs: [{ runId: 'runC' }], nextOffset: 1 });
+    expect(await find(1, 1)).toEqual({ runs: [expect.objectContaining({ runId: 'runA', omitted: 0 })] });
   });
 
   it('gives whole runs, in whatever many chunks they are kept, what was written before what was taken away', async () => {
     await log.write([write('u1')]);
     await log.collect([removal('u1')]);
     await log.flush();
-    const [last, ...others] = await history().ofUser('u1', 1);
+    const [last, ...others] = (await history().ofUser('u1', { offset: 0, count: 1 })).runs;
     expect(others).toEqual([]);
     expect(last?.rows.map(({ kind }) => kind)).toEqual(['write', 'deactivate']);
   });

@@ -1,10 +1,14 @@
-import type { RunReport } from '../../lib/index.js';
+import type { AttentionRow, RunReport } from '../../lib/index.js';
 
-/** A report as it comes over HTTP: its times are ISO texts. */
+/** A report as it comes over HTTP: its times are ISO texts, and of `attention` there are the first rows. */
 export type RunInfo = Omit<RunReport, 'startedAt' | 'finishedAt'> & {
   readonly startedAt: string;
   readonly finishedAt?: string;
+  readonly attentionCount: number;
 };
+
+/** Most rows that the server gives at a time. */
+const PAGE_ROWS = 100;
 
 export interface SecondFactorCode {
   readonly method: 'totp';
@@ -18,6 +22,8 @@ export interface ChatClient {
   /** Starts a sync; the URL where it can be watched. */
   syncNow(factor: SecondFactorCode): Promise<string>;
   readRun(location: string): Promise<RunInfo>;
+  /** Everybody who needs a human, page by page. */
+  readAttention(location: string): Promise<readonly AttentionRow[]>;
 }
 
 /** Signs in. Every method throws with the server's own words when it is refused. */
@@ -48,6 +54,15 @@ export async function signIn(
     async readRun(location) {
       const answer = await call(location, { headers });
       return answer.body.run as RunInfo;
+    },
+    async readAttention(location) {
+      const rows: AttentionRow[] = [];
+      for (;;) {
+        const page = `${location}&count=${PAGE_ROWS}&offset=${rows.length}`;
+        const { attention } = (await call(page, { headers })).body.run as RunInfo;
+        rows.push(...attention);
+        if (attention.length < PAGE_ROWS) return rows;
+      }
     },
   };
 }

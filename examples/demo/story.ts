@@ -49,11 +49,12 @@ export async function tellStory(demo: Demo, { output, paint }: Stage): Promise<v
     say('', paint('dim', `${waiting} of those named after the first sync still need a human.`));
 
   async function sync(factor: SecondFactorCode): Promise<RunInfo> {
-    const run = await followRun(client, await client.syncNow(factor), output);
+    const location = await client.syncNow(factor);
+    const run = await followRun(client, location, output);
     say(...toSummary(run, paint));
     if (run.state !== 'completed')
       throw new Error(`The sync did not complete, it ended as ${run.state} (${toProgress(run)}).`);
-    return run;
+    return { ...run, attention: await client.readAttention(location) };
   }
 
   function sayAttention(attention: readonly AttentionRow[]): void {

@@ -46,7 +46,7 @@ export function createEnsureIndexes(
           messages.push(`The unique index on users.${Object.keys(key)[0]} could not be made: ${message}`);
       }
     }
-    await syncRunModel(connection).collection.createIndex({ startedAt: -1 });
+    await syncRunModel(connection).collection.createIndex({ startedAt: -1, _id: -1 });
     await ensureChangeIndexes(connection);
     await secondFactorModel(connection)
       .collection.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })

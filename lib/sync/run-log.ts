@@ -2,9 +2,9 @@ import type { Connection } from 'mongoose';
 import { syncRunModel } from '../../models/sync-run.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
-import { fenceWrites, type WritePermit } from './fenced-writes.js';
 import { createLease, LEASE_TIMES, type LeaseTimes } from './lease.js';
 import type { HeldDecision, Requester } from './report.js';
+import { createMarkInterrupted } from './run/mark-interrupted.js';
 import { createRunReader, type GoingRun, type RunReader } from './run/run-reader.js';
 import { createStartRun, type RunRequest, type StartedRun } from './run/start-run.js';
 
@@ -47,16 +47,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     queue: createLease(connection, clock, 'ldap-sync-queue', leaseTimes),
   };
 
-  async function markInterrupted(filter: object, permit: WritePermit = () => undefined): Promise<void> {
-    const problem = {
-      message: 'The host that ran this sync stopped before it ended.',
-      remedy: 'Run the sync again: whatever was left undone is done then, and nothing is done twice.',
-    };
-    await fenceWrites(runs.collection, permit).updateMany(filter, {
-      $set: { state: 'interrupted', finishedAt: clock() },
-      $push: { problems: problem },
-    });
-  }
+  const markInterrupted = createMarkInterrupted(connection, clock);
 
   /** A run that begins holds both leases for a moment, so the queue is asked last. */
   async function isGoing({ _id, kind, state }: GoingRun): Promise<boolean> {

@@ -4,12 +4,13 @@ import type { Clock } from '../../clock.js';
 import type { Logger } from '../../logger.js';
 import { createRandomId } from '../../random-id.js';
 import { createActiveRun, type ActiveRun } from '../active-run.js';
-import { fenceWrites, type WritePermit } from '../fenced-writes.js';
+import { fenceWrites } from '../fenced-writes.js';
 import type { Acquired, Lease, LeaseTimes } from '../lease.js';
 import type { Requester, RunKind } from '../report.js';
 import { startStopwatch } from '../stopwatch.js';
 import { createTally } from '../tally.js';
 import { dropOlderClaims } from '../user-marks.js';
+import type { MarkInterrupted } from './mark-interrupted.js';
 import { createQueuedRun, type QueuedRun } from './queued-run.js';
 
 export interface RunRequest {
@@ -42,8 +43,7 @@ interface Dependencies {
   readonly runs: Model<SyncRunRecord>;
   readonly leases: RunLeases;
   readonly leaseTimes: LeaseTimes;
-  /** Marks runs that are stored as going although their host is gone. */
-  readonly markInterrupted: (filter: object, permit?: WritePermit) => Promise<void>;
+  readonly markInterrupted: MarkInterrupted;
   readonly clock: Clock;
   readonly logger: Logger;
 }

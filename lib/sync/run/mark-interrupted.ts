@@ -1,0 +1,22 @@
+import type { Connection } from 'mongoose';
+import { syncRunModel } from '../../../models/sync-run.js';
+import type { Clock } from '../../clock.js';
+import { fenceWrites, type WritePermit } from '../fenced-writes.js';
+
+/** Marks runs that are stored as queued or running although their host is gone; the filter names the states. */
+export type MarkInterrupted = (filter: object, permit?: WritePermit) => Promise<void>;
+
+const PROBLEM = {
+  message: 'The host that ran this sync stopped before it ended.',
+  remedy: 'Run the sync again: whatever was left undone is done then, and nothing is done twice.',
+};
+
+export function createMarkInterrupted(connection: Connection, clock: Clock): MarkInterrupted {
+  const runs = syncRunModel(connection).collection;
+  return async (filter, permit = () => undefined) => {
+    await fenceWrites(runs, permit).updateMany(filter, {
+      $set: { state: 'interrupted', finishedAt: clock() },
+      $push: { problems: PROBLEM },
+    });
+  };
+}
