@@ -69,6 +69,7 @@ it.each(['approveRun', 'rejectRun', 'revertRun', 'cancelRun'])(
       { runId: { $gt: '' } },
       { runId: [RUN] },
       { runId: `${RUN}/` },
+      { runId: RUN, force: true },
     ]) {
       const response = await post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR).send(body);
       expect([response.status, response.body.errorType]).toEqual([400, 'invalid-params']);

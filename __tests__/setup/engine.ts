@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import { createReadSettings, type SettingsSource } from '../../lib/settings/settings.js';
 import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
-import { createChangeHistory } from '../../lib/sync/change-log.js';
+import { createChangeHistory, type ChangeHistory } from '../../lib/sync/change-log.js';
 import type { ChangeRow } from '../../lib/sync/change-row.js';
 import { createDecisions } from '../../lib/sync/decisions.js';
 import { createEnsureIndexes } from '../../lib/sync/indexes.js';
@@ -19,11 +19,18 @@ export interface Engine {
   sync(fault?: Fault): Promise<RunReport>;
   preview(): Promise<RunReport>;
   approve(runId: string, fault?: Fault): Promise<RunReport>;
+  reject(runId: string): Promise<void>;
   revert(runId: string): Promise<RunReport>;
-  changes(runId: string): Promise<readonly ChangeRow[]>;
+  run(runId: string): Promise<RunReport>;
+  changes(runId: string, query?: ChangeQuery): Promise<readonly ChangeRow[]>;
+  /** Newest run first. */
+  changesOfUser(userId: string): ReturnType<ChangeHistory['ofUser']>;
 }
 
-const REQUESTER = { _id: 'tester' } as const;
+/** Which rows; all where nothing is said. */
+type ChangeQuery = Partial<Pick<Parameters<ChangeHistory['ofRun']>[1], 'outcome' | 'text'>>;
+
+export const REQUESTER = { _id: 'tester', username: 'tess' } as const;
 
 /** Small, so that a few people are several pages. */
 export const PAGE_SIZE = 3;
@@ -98,9 +105,19 @@ export function createEngine(connection: Connection): {
         async revert(runId) {
           return ended((await decisions.revert(runId, REQUESTER)).runId);
         },
-        changes: async (runId) =>
-          (await history.ofRun(runId, { outcome: undefined, text: undefined, offset: 0, count: 10_000 }))
-            .rows,
+        reject: (runId) => decisions.reject(runId, REQUESTER),
+        run: async (runId) => (await runs.get(runId))!,
+        changes: async (runId, query = {}) =>
+          (
+            await history.ofRun(runId, {
+              outcome: undefined,
+              text: undefined,
+              offset: 0,
+              count: 10_000,
+              ...query,
+            })
+          ).rows,
+        changesOfUser: (userId) => history.ofUser(userId, 10),
       };
     },
   };
