@@ -8,8 +8,9 @@ import { createDecisions } from '../../lib/sync/decisions.js';
 import { createEnsureIndexes } from '../../lib/sync/indexes.js';
 import { createMongoUserStore } from '../../lib/sync/mongo-user-store.js';
 import type { RunReport } from '../../lib/sync/report.js';
-import { createRunEvents } from '../../lib/sync/run-events.js';
+import { createRunEvents, type RunEvents } from '../../lib/sync/run-events.js';
 import { createRunLog } from '../../lib/sync/run-log.js';
+import type { SyncDependencies } from '../../lib/sync/run-dependencies.js';
 import { createSyncService } from '../../lib/sync/sync-service.js';
 import { silentLogger } from '../../lib/logger.js';
 import { BASE, createMemoryDirectory, type Fault } from './memory-directory.js';
@@ -20,6 +21,7 @@ export interface Engine {
   preview(): Promise<RunReport>;
   approve(runId: string, fault?: Fault): Promise<RunReport>;
   reject(runId: string): Promise<void>;
+  cancel(runId: string): Promise<void>;
   revert(runId: string): Promise<RunReport>;
   run(runId: string): Promise<RunReport>;
   changes(runId: string, query?: ChangeQuery): Promise<readonly ChangeRow[]>;
@@ -46,8 +48,14 @@ const BASICS = {
   LDAP_Search_Page_Size: PAGE_SIZE,
 } as const;
 
-export function createEngine(connection: Connection): {
+export function createEngine(
+  connection: Connection,
+  others: Partial<SyncDependencies> = {},
+): {
   of(entries: readonly DirectoryEntry[], settings: Readonly<Record<string, unknown>>): Engine;
+  readonly events: RunEvents;
+  /** As when the host shuts down. */
+  stop(): Promise<void>;
 } {
   let stored: ReadonlyMap<string, unknown> = new Map();
   let directory: { entries: readonly DirectoryEntry[]; fault: Fault | undefined } = {
@@ -74,6 +82,7 @@ export function createEngine(connection: Connection): {
     events,
     clock,
     logger,
+    ...others,
   });
   const decisions = createDecisions({ runs, service, clock });
 
@@ -87,6 +96,8 @@ export function createEngine(connection: Connection): {
   }
 
   return {
+    events,
+    stop: () => service.stop(),
     of(entries, settings) {
       stored = new Map(Object.entries({ ...BASICS, ...settings }));
       return {
@@ -105,6 +116,7 @@ export function createEngine(connection: Connection): {
         async revert(runId) {
           return ended((await decisions.revert(runId, REQUESTER)).runId);
         },
+        cancel: (runId) => service.cancel(runId, REQUESTER),
         reject: (runId) => decisions.reject(runId, REQUESTER),
         run: async (runId) => (await runs.get(runId))!,
         changes: async (runId, query = {}) =>

@@ -1,6 +1,5 @@
 import { REQUESTER, type Engine } from '../setup/engine.js';
-import { many, useHistories } from '../setup/histories.js';
-import type { Fault } from '../setup/memory-directory.js';
+import { useHistories } from '../setup/histories.js';
 import { createStaff, type Staff } from '../setup/staff.js';
 
 /** Eleven are one more than is always allowed. */
@@ -284,32 +283,5 @@ describe('a run that would remove too many', () => {
     expect(await now().changes(run._id, { text: 'NEW@x' })).toHaveLength(1);
     expect(await now().changes(run._id, { text: 'nobody' })).toEqual([]);
     expect(await now().changes(run._id, { outcome: 'created' })).toEqual([]);
-  });
-});
-
-describe('a list that nobody has decided about', () => {
-  const people = many(6);
-  const settings = { ...SETTINGS, LDAP_Guard_Always_Allowed: 1 };
-
-  it.each<[string, Fault]>([
-    ['cannot tell people apart', { kind: 'repeats', index: 0 }],
-    ['is cut', { kind: 'lost', afterPages: 1 }],
-    ['finds nobody', { kind: 'empty' }],
-  ])('outlives a run that %s, and can still be approved', async (_, fault) => {
-    await engine(people, settings).sync();
-    const held = await engine(people.slice(2), settings).sync();
-    expect(held).toMatchObject({ state: 'held', held: { approvable: true, deactivations: 2 } });
-    expect((await engine(people.slice(2), settings).sync(fault)).held?.approvable ?? false).toBe(false);
-    const next = await engine(people.slice(1), settings).sync();
-    expect(next).toMatchObject({
-      state: 'held',
-      held: { deactivations: 1, reason: expect.stringContaining('nobody has approved or rejected') },
-      counts: { deactivated: 0 },
-    });
-    await engine(people.slice(2), settings).sync(fault);
-    expect(await engine(people.slice(2), settings).approve(next._id)).toMatchObject({
-      state: 'completed',
-      counts: { deactivated: 1 },
-    });
   });
 });
