@@ -101,6 +101,16 @@ it.each([
   expect([status, body.errorType]).toEqual([400, 'invalid-params']);
 });
 
+it('ldap.cancelRun needs the permission and no second factor, and is about a run that is going', async () => {
+  const { _id: runId } = await ldapSync.sync();
+  const cancel = () => post('cancelRun').set(AUTH_HEADERS).send({ runId });
+  expect((await cancel()).body).toMatchObject({ success: false, errorType: 'run-not-running' });
+  await allow([]);
+  expect((await cancel()).status).toBe(403);
+  await allow(['admin']);
+  expect((await post('cancelRun').send({ runId })).status).toBe(401);
+});
+
 it('the OpenAPI file names every endpoint, and no other', () => {
   interface Layer {
     readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
