@@ -7,6 +7,7 @@ import { describeWithSlapd } from '../setup/slapd.js';
 import { startTcpProxy, type TcpProxyOptions } from '../setup/tcp-proxy.js';
 
 const PEOPLE = 400;
+const PATIENT_MS = 60_000;
 
 describeWithSlapd('a directory that goes away in the middle of a sweep', () => {
   let slapd: Slapd;
@@ -41,9 +42,9 @@ describeWithSlapd('a directory that goes away in the middle of a sweep', () => {
 
   const inactive = () => database.connection.collection('users').countDocuments({ active: false });
 
-  it.each<[string, Partial<TcpProxyOptions>, number?]>([
-    ['cut after the third page', { cutAfterBytes: 25_000 }],
-    ['cut in the middle of the last page', { cutAfterBytes: 60_000 }],
+  it.each<[string, Partial<TcpProxyOptions>, number]>([
+    ['cut after the third page', { cutAfterBytes: 25_000 }, PATIENT_MS],
+    ['cut in the middle of the last page', { cutAfterBytes: 60_000 }, PATIENT_MS],
     // Silence is told by the time it lasts: long enough for a busy server to have said the rest.
     ['silent after the third page', { stallAfterBytes: 25_000 }, 3_000],
   ])('%s: the run fails, what was read is written, nobody is switched off', async (_, trouble, timeoutMs) => {
