@@ -15,7 +15,9 @@ const project = {
 export default {
   globalSetup: '<rootDir>/__tests__/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/__tests__/setup/global-teardown.mjs',
-  testTimeout: 60_000,
+  // What hangs ends; what is slow, since every core is busy, does not.
+  testTimeout: 300_000,
+  reporters: ['default', '<rootDir>/__tests__/setup/title-reporter.mjs'],
   // Never in jest's own process: there a failed test that left a socket open would keep it from ending.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [

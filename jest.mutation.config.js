@@ -14,7 +14,7 @@ export default {
   },
   setupFiles: ['<rootDir>/__tests__/setup/fixed-seed.ts'],
   testMatch: [
-    '<rootDir>/__tests__/sync/{guard,diff,plan-page,plan-page-details,match,confirm-removals,settle-removal,find-missing,field-exchange,stuck-removals,tally,whereabouts}.test.ts',
+    '<rootDir>/__tests__/sync/{guard,diff,plan-page,match,confirm-removals,settle-removal,find-missing,field-exchange,stuck-removals,tally,whereabouts}.test.ts',
     '<rootDir>/__tests__/properties/{guard,diff,plan-page}.test.ts',
   ],
 };

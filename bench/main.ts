@@ -66,8 +66,8 @@ async function measureRound(people: number, slapd: Slapd, url: string): Promise<
     firstImport,
     noChange,
     ldapsearchMs: measureLdapsearch(slapd, ATTRIBUTES),
-    readMs: measureDriver('read', url),
-    insertMs: measureDriver('insert', url),
+    read: measureDriver('read', url),
+    insert: measureDriver('insert', url),
   };
 }
 

@@ -29,7 +29,7 @@ kill "$2" 2>/dev/null; sleep 3; kill -9 "$2" 2>/dev/null
 
 /** Starts a server and waits until it accepts connections on its port. */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
-  const { command, args, port, startTimeoutMs = 20_000 } = options;
+  const { command, args, port, startTimeoutMs = 120_000 } = options;
   // Detached: Ctrl-C in a terminal goes to the whole group, and whoever uses the server wants to end before it does.
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],

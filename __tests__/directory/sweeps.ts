@@ -15,8 +15,8 @@ export function addressOf(changes: Partial<DirectoryAddress> & { readonly port: 
     encryption: 'plain',
     caCertificates: [],
     rejectUnauthorized: true,
-    connectTimeoutMs: 10_000,
-    operationTimeoutMs: 20_000,
+    connectTimeoutMs: 60_000,
+    operationTimeoutMs: 60_000,
     ...changes,
   };
 }

@@ -29,8 +29,8 @@ function open(password: string): Promise<Directory> {
     caCertificates: [],
     rejectUnauthorized: true,
     bind: { dn: directory.bindDN, password },
-    connectTimeoutMs: 5_000,
-    operationTimeoutMs: 10_000,
+    connectTimeoutMs: 60_000,
+    operationTimeoutMs: 60_000,
   });
 }
 

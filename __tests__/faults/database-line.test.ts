@@ -7,14 +7,14 @@ import { describeWithSlapd } from '../setup/slapd.js';
 import { startSyncChild, type SyncChild } from '../setup/sync-child-process.js';
 import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../setup/tcp-proxy.js';
 
-/** The driver gives up soon, so that whoever has not ended after this long never will. */
-const DRIVER = {
-  serverSelectionTimeoutMS: '500',
-  connectTimeoutMS: '500',
-  socketTimeoutMS: '500',
-  waitQueueTimeoutMS: '2000',
+/** The driver of a line with a fault gives up soon, so that whoever has not ended after this long never will. */
+const IMPATIENT = {
+  serverSelectionTimeoutMS: '3000',
+  connectTimeoutMS: '3000',
+  socketTimeoutMS: '3000',
+  waitQueueTimeoutMS: '6000',
 };
-const HANGS_MS = 40_000;
+const HANGS_MS = 240_000;
 
 describeWithSlapd('a line to the database that fails at any byte', () => {
   let stage: FaultStage;
@@ -23,7 +23,7 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
 
   beforeAll(async () => {
     stage = await openFaultStage();
-    const { proxy, child } = await openLine({});
+    const { proxy, child } = await openLine({}, {});
     firstByte = proxy.received();
     await child.go();
     expect((await child.done()).reports).toMatchObject([{ state: 'completed' }]);
@@ -37,11 +37,12 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
 
   async function openLine(
     trouble: Omit<TcpProxyOptions, 'targetPort'>,
+    driver: Readonly<Record<string, string>> = IMPATIENT,
   ): Promise<{ proxy: TcpProxy; child: SyncChild }> {
     await stage.reset();
     const proxy = await startTcpProxy({ targetPort: Number(new URL(stage.database.url).port), ...trouble });
     const url = byPort(stage.database.url, proxy.port);
-    for (const [name, value] of Object.entries(DRIVER)) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(driver)) url.searchParams.set(name, value);
     return { proxy, child: await startSyncChild(url.href) };
   }
 

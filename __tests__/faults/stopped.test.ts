@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LEASE_TIMES } from '../../lib/sync/lease.js';
 import { toModify, toMove, toRename } from '../setup/fault-directory.js';
 import { eachRound, FAULT_TIMEOUT_MS, IS_FULL } from '../setup/fault-budget.js';
 import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
+import { leaseEnded } from '../setup/leases.js';
 import { SUFFIX } from '../setup/organisation.js';
 import { readEverything } from '../setup/people-state.js';
 import { describeWithSlapd } from '../setup/slapd.js';
@@ -10,7 +10,6 @@ import { measureSyncChild, startSyncChild } from '../setup/sync-child-process.js
 
 /** The sleeper's lease lives shorter than usual, so that a sleep that really outlasts it is short, too. */
 const LEASE_FACTOR = 0.05;
-const SLEEP_MS = LEASE_TIMES.life * LEASE_FACTOR + 300;
 const ALUMNI = `ou=alumni,${SUFFIX}`;
 
 /** What the sleeper has read is wrong when it wakes: who had left is back, names and pictures are others. */
@@ -60,7 +59,7 @@ describeWithSlapd(
       child.signal('SIGSTOP');
       try {
         // What is on the wire arrives, and is nobody's fault.
-        await new Promise((resolve) => setTimeout(resolve, SLEEP_MS));
+        await leaseEnded(connection);
         const sleeper = await runs.findOne({});
         if (sleeper?.state !== 'running') return undefined;
         stage.slapd.modify(CHANGE);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
+import { abridge } from '../setup/abridge.js';
 import { AUTH_HEADERS, createHost, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
@@ -73,6 +74,7 @@ it.each(['approveRun', 'rejectRun', 'revertRun', 'cancelRun'])(
       { runId: { $gt: '' } },
       { runId: [RUN] },
       { runId: `${RUN}/` },
+      { runId: RUN, force: true },
     ]) {
       const response = await post(verb).set(AUTH_HEADERS).set(SECOND_FACTOR).send(body);
       expect([response.status, response.body.errorType]).toEqual([400, 'invalid-params']);
@@ -88,7 +90,7 @@ it.each(READING)('GET ldap.%s needs the permission, and no second factor', async
   expect([200, 400]).toContain((await request(app).get(`/api/v1/ldap.${path}`).set(AUTH_HEADERS)).status);
 });
 
-it.each([
+const REFUSED = [
   `runChanges?runId=${RUN}&outcome=nonsense`,
   `runChanges?runId=${RUN}&text=`,
   `runChanges?runId=${RUN}&text=${'x'.repeat(201)}`,
@@ -108,9 +110,20 @@ it.each([
   'userHistory?userId[$ne]=x',
   'userHistory?userId=',
   `userHistory?userId=${'x'.repeat(100)}`,
-])('GET ldap.%s is refused', async (path) => {
+];
+it.each(REFUSED.map((path) => [abridge(path), path]))('GET ldap.%s is refused', async (_, path) => {
   const { status, body } = await request(app).get(`/api/v1/ldap.${path}`).set(AUTH_HEADERS);
   expect([status, body.errorType]).toEqual([400, 'invalid-params']);
+});
+
+it('ldap.cancelRun needs the permission and no second factor, and is about a run that is going', async () => {
+  const { _id: runId } = await ldapSync.sync();
+  const cancel = () => post('cancelRun').set(AUTH_HEADERS).send({ runId });
+  expect((await cancel()).body).toMatchObject({ success: false, errorType: 'run-not-running' });
+  await allow([]);
+  expect((await cancel()).status).toBe(403);
+  await allow(['admin']);
+  expect((await post('cancelRun').send({ runId })).status).toBe(401);
 });
 
 it('the OpenAPI file names every endpoint, and no other', () => {

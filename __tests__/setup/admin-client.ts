@@ -17,10 +17,20 @@ export function createAdminClient(app: TestHost['app']) {
     return (await get('runInfo', { runId })).body.run as RunBody;
   }
 
+  async function ended(runId: string): Promise<RunBody> {
+    for (;;) {
+      const run = await runInfo(runId);
+      if (run.state !== 'running') return run;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   return {
     post,
     get,
     runInfo,
+    /** The report of a run, once it has ended. */
+    ended,
 
     /** Starts something and waits for the end of its run. */
     async run(
@@ -29,12 +39,7 @@ export function createAdminClient(app: TestHost['app']) {
     ): Promise<RunBody> {
       const response = await post(verb, body);
       if (response.status !== 200) throw new Error(JSON.stringify(response.body));
-      const runId = /runId=(\w+)$/.exec(response.headers.location as string)?.[1] ?? '';
-      for (;;) {
-        const run = await runInfo(runId);
-        if (run.state !== 'running') return run;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      return ended(/runId=(\w+)$/.exec(response.headers.location as string)?.[1] ?? '');
     },
 
     /** Everything a run wrote down. */

@@ -5,12 +5,13 @@ import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
 import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
 import type { ChangeRow } from '../../lib/sync/change-row.js';
 import { createDecisions } from '../../lib/sync/decisions.js';
-import { createChangeHistory } from '../../lib/sync/history/change-history.js';
+import { createChangeHistory, type ChangeHistory } from '../../lib/sync/history/change-history.js';
 import { createEnsureIndexes } from '../../lib/sync/indexes.js';
 import { createMongoUserStore } from '../../lib/sync/mongo-user-store.js';
 import type { RunReport } from '../../lib/sync/report.js';
-import { createRunEvents } from '../../lib/sync/run-events.js';
+import { createRunEvents, type RunEvents } from '../../lib/sync/run-events.js';
 import { createRunLog } from '../../lib/sync/run-log.js';
+import type { SyncDependencies } from '../../lib/sync/run-dependencies.js';
 import { createSyncService } from '../../lib/sync/sync-service.js';
 import { silentLogger } from '../../lib/logger.js';
 import { BASE, createMemoryDirectory, type Fault } from './memory-directory.js';
@@ -20,11 +21,19 @@ export interface Engine {
   sync(fault?: Fault): Promise<RunReport>;
   preview(): Promise<RunReport>;
   approve(runId: string, fault?: Fault): Promise<RunReport>;
+  reject(runId: string): Promise<void>;
+  cancel(runId: string): Promise<void>;
   revert(runId: string): Promise<RunReport>;
-  changes(runId: string): Promise<readonly ChangeRow[]>;
+  run(runId: string): Promise<RunReport>;
+  changes(runId: string, query?: ChangeQuery): Promise<readonly ChangeRow[]>;
+  /** Newest run first. */
+  changesOfUser(userId: string): ReturnType<ChangeHistory['ofUser']>;
 }
 
-const REQUESTER = { _id: 'tester' } as const;
+/** Which rows; all where nothing is said. */
+type ChangeQuery = Partial<Pick<Parameters<ChangeHistory['ofRun']>[1], 'outcome' | 'text'>>;
+
+export const REQUESTER = { _id: 'tester', username: 'tess' } as const;
 
 /** Small, so that a few people are several pages. */
 export const PAGE_SIZE = 3;
@@ -40,8 +49,14 @@ const BASICS = {
   LDAP_Search_Page_Size: PAGE_SIZE,
 } as const;
 
-export function createEngine(connection: Connection): {
+export function createEngine(
+  connection: Connection,
+  others: Partial<SyncDependencies> = {},
+): {
   of(entries: readonly DirectoryEntry[], settings: Readonly<Record<string, unknown>>): Engine;
+  readonly events: RunEvents;
+  /** As when the host shuts down. */
+  stop(): Promise<void>;
 } {
   let stored: ReadonlyMap<string, unknown> = new Map();
   let directory: { entries: readonly DirectoryEntry[]; fault: Fault | undefined } = {
@@ -70,6 +85,7 @@ export function createEngine(connection: Connection): {
     events,
     clock,
     logger,
+    ...others,
   });
   const decisions = createDecisions({ runs, service, clock });
 
@@ -83,6 +99,8 @@ export function createEngine(connection: Connection): {
   }
 
   return {
+    events,
+    stop: () => service.stop(),
     of(entries, settings) {
       stored = new Map(Object.entries({ ...BASICS, ...settings }));
       return {
@@ -101,9 +119,20 @@ export function createEngine(connection: Connection): {
         async revert(runId) {
           return ended((await decisions.revert(runId, REQUESTER)).runId);
         },
-        changes: async (runId) =>
-          (await history.ofRun(runId, { outcome: undefined, text: undefined, offset: 0, count: 10_000 }))
-            .rows,
+        cancel: (runId) => service.cancel(runId, REQUESTER),
+        reject: (runId) => decisions.reject(runId, REQUESTER),
+        run: async (runId) => (await runs.get(runId))!,
+        changes: async (runId, query = {}) =>
+          (
+            await history.ofRun(runId, {
+              outcome: undefined,
+              text: undefined,
+              offset: 0,
+              count: 10_000,
+              ...query,
+            })
+          ).rows,
+        changesOfUser: async (userId) => (await history.ofUser(userId, { offset: 0, count: 10 })).runs,
       };
     },
   };

@@ -24,6 +24,29 @@ export const toPerson = (name: string, values: Values = {}, base = BASE): Direct
 export const many = (count: number, values: (index: number) => Values = () => ({})): DirectoryEntry[] =>
   Array.from({ length: count }, (_, index) => toPerson(`p${index}`, values(index)));
 
+/** `name0`, `name1`, … */
+export const manyCalled = (name: string, count: number, values: Values = {}): DirectoryEntry[] =>
+  Array.from({ length: count }, (_, index) => toPerson(`${name}${index}`, values));
+
+/** A user whom an earlier run linked. */
+export const toLinkedUser = (name: string, ldap: object, fields: object = {}) =>
+  ({
+    _id: name as never,
+    username: name,
+    name,
+    type: 'user',
+    active: true,
+    roles: ['user'],
+    ldap: true,
+    createdAt: new Date(0),
+    emails: [{ address: `${name}@x.org`, verified: true }],
+    services: { ldap },
+    ...fields,
+  }) as const;
+
+/** An id as it is stored. */
+export const hex = (text: string): string => Buffer.from(text).toString('hex');
+
 /** What happens to people in run after run: the whole engine, over a directory in memory and a database of its own for each test. */
 export interface Histories {
   database(): TestDatabase;

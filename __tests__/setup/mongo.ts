@@ -37,7 +37,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 
 /** A second connection to the same database: another host. */
 export function openConnection(url: string): Promise<Connection> {
-  return mongoose.createConnection(url, { autoIndex: false, serverSelectionTimeoutMS: 10_000 }).asPromise();
+  return mongoose.createConnection(url, { autoIndex: false, serverSelectionTimeoutMS: 60_000 }).asPromise();
 }
 
 /**

@@ -1,95 +1,83 @@
-import { startSlapd, type Slapd } from '../../dev/slapd.js';
-import { createAdminClient, type AdminClient } from '../setup/admin-client.js';
-import { createHost, seedAdmin, storeSettings } from '../setup/host.js';
-import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
-import { settingsFor, SUFFIX, toOrganisation, toPeople } from '../setup/organisation.js';
-import { describeWithSlapd } from '../setup/slapd.js';
+import type { Engine } from '../setup/engine.js';
+import { useHistories } from '../setup/histories.js';
+import { createStaff, type Staff } from '../setup/staff.js';
 
 /** Eleven are one more than is always allowed. */
 const PEOPLE = 11;
+const SETTINGS = { LDAP_Background_Sync_Disable_Missing_Users: true };
+const { addressesOf, asKilled, collection, engine, set, user } = useHistories();
+const users = () => collection('users');
 
-describeWithSlapd('an address that is to take the place of another', () => {
-  let slapd: Slapd;
-  let database: TestDatabase;
-  let admin: AdminClient;
-  let stop: () => Promise<void>;
+describe('an address that is to take the place of another', () => {
+  let staff: Staff;
+  const now = (settings = {}): Engine => engine(staff.entries(), { ...SETTINGS, ...settings });
 
   beforeEach(async () => {
-    slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(toPeople(PEOPLE)) });
-    database = await openTestDatabase();
-    await seedAdmin(database.connection);
-    await storeSettings(database.connection, { ...settingsFor(slapd), API_Enable_Rate_Limiter: false });
-    const { app, ldapSync } = createHost(database.connection);
-    stop = () => ldapSync.stop();
-    admin = createAdminClient(app);
-    expect((await admin.run('syncNow')).counts.created).toBe(PEOPLE);
-  });
-  afterEach(async () => {
-    await stop();
-    await database.close();
-    await slapd.stop();
+    staff = createStaff(Array.from({ length: PEOPLE }, (_, index) => `person${index}`));
+    expect((await now().sync()).counts.created).toBe(PEOPLE);
   });
 
-  const users = () => database.connection.collection('users');
-  const modify = (uid: string, change: string) =>
-    slapd.modify(`dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\n${change}\n`);
-  const setMail = (uid: string, ...mails: string[]) =>
-    modify(uid, ['replace: mail', ...mails.map((mail) => `mail: ${mail}`)].join('\n'));
-  const addressOf = async (username: string) =>
-    ((await users().findOne({ username }))?.emails as { address: string }[] | undefined)
-      ?.map(({ address }) => address)
-      .join(' ');
+  const setMail = (name: string, ...mail: string[]) => staff.change(name, { mail });
+  const setMailOfAll = () => {
+    for (let index = 0; index < PEOPLE; index += 1) setMail(`person${index}`, `new${index}@x.org`);
+  };
+  const insertHostUser = (address: string) =>
+    users().insertOne({
+      _id: 'host' as never,
+      username: 'host',
+      type: 'user',
+      active: true,
+      emails: [{ address, verified: true }],
+    });
   const addresses = async () =>
     (await users().find({ ldap: true }).sort({ username: 1 }).toArray()).map(({ emails }) =>
       JSON.stringify(emails),
     );
-  const setMailOfAll = () =>
-    Array.from({ length: PEOPLE }, (_, index) => setMail(`person${index}`, `new${index}@example.org`));
 
   it('takes it in the same run, is written down whole, and is taken back by a revert', async () => {
-    setMail('person1', 'new@example.org');
-    const run = await admin.run('syncNow');
+    setMail('person1', 'new@x.org');
+    const run = await now().sync();
     expect(run).toMatchObject({ state: 'completed', counts: { updated: 1 } });
-    expect(await addressOf('person1')).toBe('new@example.org');
-    expect(await admin.changes(run._id)).toMatchObject([
+    expect(await addressesOf('person1')).toBe('new@x.org');
+    expect(await now().changes(run._id)).toMatchObject([
       {
         kind: 'clear',
         state: 'done',
         fields: [
           {
             field: 'emails',
-            from: [{ address: 'person1@example.org', verified: true }],
-            to: [{ address: 'new@example.org', verified: true }],
+            from: [{ address: 'person1@x.org', verified: true }],
+            to: [{ address: 'new@x.org', verified: true }],
           },
         ],
       },
     ]);
-    const before = await users().findOne({ username: 'person1' });
+    const before = await user('person1');
     expect(before).not.toHaveProperty('ldapSync.claim');
-    expect(await admin.run('revertRun', { runId: run._id })).toMatchObject({
+    expect(await now().revert(run._id)).toMatchObject({
       state: 'completed',
       counts: { updated: 1 },
     });
-    expect(await addressOf('person1')).toBe('person1@example.org');
-    expect(await admin.run('syncNow')).toMatchObject({ counts: { updated: 1 } });
-    expect(await admin.run('syncNow')).toMatchObject({ counts: { unchanged: PEOPLE } });
+    expect(await addressesOf('person1')).toBe('person1@x.org');
+    expect(await now().sync()).toMatchObject({ counts: { updated: 1 } });
+    expect(await now().sync()).toMatchObject({ counts: { unchanged: PEOPLE } });
   });
 
   it('may be one of several, before and after', async () => {
-    setMail('person1', 'person1@example.org', 'second@example.org');
-    await admin.run('syncNow');
-    setMail('person1', 'third@example.org', 'second@example.org', 'fourth@example.org');
-    const { _id: runId, counts } = await admin.run('syncNow');
+    setMail('person1', 'person1@x.org', 'second@x.org');
+    await now().sync();
+    setMail('person1', 'third@x.org', 'second@x.org', 'fourth@x.org');
+    const { _id: runId, counts } = await now().sync();
     expect(counts).toMatchObject({ updated: 1, unchanged: PEOPLE - 1 });
-    expect(await addressOf('person1')).toBe('third@example.org second@example.org fourth@example.org');
-    await admin.run('revertRun', { runId });
-    expect(await addressOf('person1')).toBe('person1@example.org second@example.org');
+    expect(await addressesOf('person1')).toBe('third@x.org second@x.org fourth@x.org');
+    await now().revert(runId);
+    expect(await addressesOf('person1')).toBe('person1@x.org second@x.org');
   });
 
   it('waits for an approval where too many would lose theirs, as after a wrong mapping', async () => {
     const before = await addresses();
     setMailOfAll();
-    const held = await admin.run('syncNow');
+    const held = await now().sync();
     expect(held).toMatchObject({
       state: 'held',
       held: {
@@ -101,27 +89,25 @@ describeWithSlapd('an address that is to take the place of another', () => {
       },
     });
     expect(await addresses()).toEqual(before);
-    expect((await admin.run('syncNow')).state).toBe('held');
+    expect((await now().sync()).state).toBe('held');
     expect(await addresses()).toEqual(before);
-    const { _id: runId } = await admin.run('syncNow');
-    setMail('person3', 'newer@example.org');
-    expect(await admin.run('approveRun', { runId })).toMatchObject({
+    const { _id: runId } = await now().sync();
+    setMail('person3', 'newer@x.org');
+    expect(await now().approve(runId)).toMatchObject({
       state: 'completed',
       counts: { updated: PEOPLE - 1, unchanged: 1 },
     });
-    expect(await addressOf('person2')).toBe('new2@example.org');
+    expect(await addressesOf('person2')).toBe('new2@x.org');
     // The directory says something else again: nobody has approved that.
-    expect(await addressOf('person3')).toBe('person3@example.org');
+    expect(await addressesOf('person3')).toBe('person3@x.org');
   });
 
   it('waits, however few there are, when no entry has the attribute and addresses are made of user names', async () => {
-    await storeSettings(database.connection, {
-      LDAP_Guard_Always_Allowed: 100,
-      LDAP_Default_Domain: 'wrong.example',
-    });
     const before = await addresses();
-    for (let index = 0; index < PEOPLE; index += 1) modify(`person${index}`, 'delete: mail');
-    expect(await admin.run('syncNow')).toMatchObject({
+    for (let index = 0; index < PEOPLE; index += 1) staff.change(`person${index}`, { mail: undefined });
+    expect(
+      await now({ LDAP_Guard_Always_Allowed: 100, LDAP_Default_Domain: 'wrong.example' }).sync(),
+    ).toMatchObject({
       state: 'held',
       held: {
         clearings: PEOPLE,
@@ -132,129 +118,99 @@ describeWithSlapd('an address that is to take the place of another', () => {
   });
 
   it('waits when the sweep was not complete, while a further address is added at once', async () => {
-    setMail('person1', 'new@example.org');
-    setMail('person2', 'person2@example.org', 'second@example.org');
-    await storeSettings(database.connection, { LDAP_Search_Size_Limit: PEOPLE - 1 });
-    expect((await admin.run('syncNow')).state).toBe('failed');
-    expect(await addressOf('person1')).toBe('person1@example.org');
-    expect(await addressOf('person2')).toBe('person2@example.org second@example.org');
+    setMail('person1', 'new@x.org');
+    setMail('person2', 'person2@x.org', 'second@x.org');
+    expect((await now().sync({ kind: 'size-limit', afterEntries: PEOPLE - 1 })).state).toBe('failed');
+    expect(await addressesOf('person1')).toBe('person1@x.org');
+    expect(await addressesOf('person2')).toBe('person2@x.org second@x.org');
   });
 
   it('may be one that somebody else gives up in the same run, whatever the order', async () => {
-    setMail('person1', 'person2@example.org');
-    setMail('person2', 'person3@example.org');
-    setMail('person3', 'new@example.org');
-    expect(await admin.run('syncNow')).toMatchObject({
+    setMail('person1', 'person2@x.org');
+    setMail('person2', 'person3@x.org');
+    setMail('person3', 'new@x.org');
+    expect(await now().sync()).toMatchObject({
       state: 'completed',
       counts: { updated: 3, conflicted: 0 },
     });
-    expect([await addressOf('person1'), await addressOf('person2'), await addressOf('person3')]).toEqual([
-      'person2@example.org',
-      'person3@example.org',
-      'new@example.org',
-    ]);
+    expect([
+      await addressesOf('person1'),
+      await addressesOf('person2'),
+      await addressesOf('person3'),
+    ]).toEqual(['person2@x.org', 'person3@x.org', 'new@x.org']);
   });
 
   it('that nobody gives up is a conflict, which costs nothing but the address', async () => {
-    setMail('person1', 'person2@example.org');
-    setMail('person2', 'person1@example.org');
-    modify('person1', 'replace: cn\ncn: New name');
-    setMail('person4', 'ADMIN@example.org');
-    await users().updateOne(
-      { username: 'admin' },
-      { $set: { emails: [{ address: 'admin@example.org', verified: true }] } },
-    );
-    const run = await admin.run('syncNow');
+    setMail('person1', 'person2@x.org');
+    setMail('person2', 'person1@x.org');
+    staff.change('person1', { cn: 'New name' });
+    setMail('person4', 'ADMIN@x.org');
+    await insertHostUser('admin@x.org');
+    const run = await now().sync();
     expect(run).toMatchObject({ state: 'completed', counts: { conflicted: 3, updated: 0 } });
     expect(run.attention).toContainEqual(
       expect.objectContaining({
         username: 'person1',
         outcome: 'conflicted',
-        reason: expect.stringContaining('person2@example.org'),
+        reason: expect.stringContaining('person2@x.org'),
       }),
     );
-    expect(await users().findOne({ username: 'person1' })).toMatchObject({
+    expect(await user('person1')).toMatchObject({
       name: 'New name',
-      emails: [{ address: 'person1@example.org' }],
+      emails: [{ address: 'person1@x.org' }],
     });
-    expect(await addressOf('person4')).toBe('person4@example.org');
-    const preview = await admin.run('previewSync');
+    expect(await addressesOf('person4')).toBe('person4@x.org');
+    const preview = await now().preview();
     expect(preview.counts).toEqual({ ...run.counts, conflicted: 3 });
   });
 
   it('takes the place of what cannot be read, too', async () => {
-    await users().updateOne(
-      { username: 'person1' },
-      { $set: { emails: [null, { address: 'person1@example.org', verified: false }, 'x'] as never } },
-    );
-    setMail('person1', 'new@example.org');
-    expect(await admin.run('syncNow')).toMatchObject({ counts: { updated: 1 }, attention: [] });
-    expect(await addressOf('person1')).toBe('new@example.org');
+    await set('person1', { emails: [null, { address: 'person1@x.org', verified: false }, 'x'] });
+    setMail('person1', 'new@x.org');
+    expect(await now().sync()).toMatchObject({ counts: { updated: 1 }, attention: [] });
+    expect(await addressesOf('person1')).toBe('new@x.org');
   });
 
   it('does not overwrite one that the user has been given since', async () => {
     setMailOfAll();
-    const { _id: runId } = await admin.run('syncNow');
+    const { _id: runId } = await now().sync();
     await users().updateOne(
       { username: 'person1' },
-      { $push: { emails: { address: 'own@example.org', verified: true } as never } },
+      { $push: { emails: { address: 'own@x.org', verified: true } as never } },
     );
-    const approval = await admin.run('approveRun', { runId });
+    const approval = await now().approve(runId);
     expect(approval).toMatchObject({ state: 'completed', counts: { updated: PEOPLE - 1, unchanged: 1 } });
-    expect(await addressOf('person1')).toBe('person1@example.org own@example.org');
+    expect(await addressesOf('person1')).toBe('person1@x.org own@x.org');
   });
 
   it('is not taken back where somebody else has the earlier one by now, which is said', async () => {
-    setMail('person1', 'new@example.org');
-    const { _id: runId } = await admin.run('syncNow');
-    await users().updateOne(
-      { username: 'admin' },
-      { $set: { emails: [{ address: 'person1@example.org', verified: true }] } },
-    );
-    const revert = await admin.run('revertRun', { runId });
+    setMail('person1', 'new@x.org');
+    const { _id: runId } = await now().sync();
+    await insertHostUser('person1@x.org');
+    const revert = await now().revert(runId);
     expect(revert).toMatchObject({
       counts: { updated: 0, unchanged: 1 },
       attention: [{ username: 'person1', reason: expect.stringContaining('earlier address') }],
     });
-    expect(await addressOf('person1')).toBe('new@example.org');
+    expect(await addressesOf('person1')).toBe('new@x.org');
   });
 
   it('is taken back also where the run was killed before it wrote down that it was done, and only where it was', async () => {
-    setMail('person1', 'new@example.org');
-    setMail('person2', 'other@example.org');
-    const { _id: runId } = await admin.run('syncNow');
-    const { connection } = database;
-    await connection
-      .collection('ldap_sync_changes')
-      .updateMany({}, { $set: { 'rows.$[].state': 'waiting' } });
-    await connection
-      .collection('ldap_sync_runs')
-      .updateOne({ _id: runId as never }, { $set: { state: 'interrupted' }, $unset: { settled: '' } });
-    await users().updateOne({ username: 'person1' }, { $set: { 'ldapSync.takenByRun': runId } });
+    setMail('person1', 'new@x.org');
+    setMail('person2', 'other@x.org');
+    const { _id: runId } = await now().sync();
+    await asKilled(runId);
     // As if the run had not come that far.
-    await users().updateOne(
-      { username: 'person2' },
-      { $set: { emails: [{ address: 'person2@example.org', verified: true }] } },
-    );
-    expect(await admin.run('revertRun', { runId })).toMatchObject({
+    await users().updateOne({ username: 'person2' }, { $unset: { 'ldapSync.takenByRun': '' } });
+    await set('person2', { emails: [{ address: 'person2@x.org', verified: true }] });
+    expect(await now().revert(runId)).toMatchObject({
       state: 'completed',
       counts: { updated: 1, unchanged: 0 },
       attention: [],
     });
-    expect([await addressOf('person1'), await addressOf('person2')]).toEqual([
-      'person1@example.org',
-      'person2@example.org',
+    expect([await addressesOf('person1'), await addressesOf('person2')]).toEqual([
+      'person1@x.org',
+      'person2@x.org',
     ]);
-  });
-
-  it('is explained before it happens', async () => {
-    setMail('person1', 'person2@example.org');
-    const { body } = await admin.get('explainUser', { username: 'person1' });
-    expect(body.guard).toMatchObject({
-      waiting: ['clear'],
-      explanation: expect.stringMatching(
-        /^A loss of an address or another value waits: .* The address person2@example\.org belongs to another account /,
-      ),
-    });
   });
 });

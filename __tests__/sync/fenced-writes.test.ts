@@ -6,6 +6,8 @@ import { fenceWrites } from '../../lib/sync/fenced-writes.js';
 import { startStopwatch } from '../../lib/sync/stopwatch.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
+/** Longer than a busy machine needs to send a write. */
+const PERMIT_MS = 60_000;
 const standStill = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 describe('a fenced write', () => {
@@ -43,13 +45,18 @@ describe('a fenced write', () => {
     const late = {
       insertOne: async (document: never, options: never) => {
         const end = await things.insertOne(document, options).catch((error: unknown) => error);
-        await wait(60);
+        const answeredAt = Date.now() + 2 * PERMIT_MS;
+        jest.spyOn(Date, 'now').mockReturnValue(answeredAt);
         throw end;
       },
     };
-    await expect(fenceWrites(late as never, () => 50).insertOne({ _id: 'twice' })).rejects.toMatchObject({
-      code: 11_000,
-    });
+    try {
+      await expect(
+        fenceWrites(late as never, () => PERMIT_MS).insertOne({ _id: 'twice' }),
+      ).rejects.toMatchObject({ code: 11_000 });
+    } finally {
+      jest.restoreAllMocks();
+    }
   });
 
   it.each([
@@ -83,6 +90,8 @@ describe('a fenced write', () => {
   });
 });
 
+const HEARTBEAT_MS = 50;
+
 it('an old renewal of the lease that is answered late takes nothing from a newer one', async () => {
   const answers: ((isHeld: boolean) => void)[] = [];
   const lease = {
@@ -103,7 +112,7 @@ it('an old renewal of the lease that is answered late takes nothing from a newer
     {
       runs: {} as never,
       lease: lease as never,
-      leaseTimes: { life: 60_000, heartbeat: 50, safety: 0 },
+      leaseTimes: { life: 60_000, heartbeat: HEARTBEAT_MS, safety: 0 },
       clock: () => new Date(),
       logger: silentLogger,
     },
@@ -113,9 +122,11 @@ it('an old renewal of the lease that is answered late takes nothing from a newer
     answers[2]?.(true);
     await wait(1);
     const left = run.writableMs();
+    const elapsed = startStopwatch();
     answers[0]?.(true);
     await wait(1);
-    expect(run.writableMs()).toBeGreaterThan(left - 50);
+    // The old renewal was asked for two heartbeats before the newer one.
+    expect(run.writableMs() + elapsed()).toBeGreaterThan(left - HEARTBEAT_MS);
   } finally {
     run.abandon();
   }

@@ -5,12 +5,13 @@ import {
   toLostAddresses,
   toNewAddresses,
 } from '../../lib/sync/field-exchange.js';
+import { abridge } from '../setup/abridge.js';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const email = (address: string, verified = false) => ({ address, verified });
 
 describe('two values of a field are the same', () => {
-  it.each([
+  const cases: readonly [string, unknown, unknown, boolean][] = [
     ['sipExtension', '42', '42', true],
     ['sipExtension', '42', '43', false],
     ['sipExtension', undefined, undefined, true],
@@ -23,7 +24,16 @@ describe('two values of a field are the same', () => {
     ['emails', [null, { address: 5 }, email('a@x')], [email('a@x')], true],
     ['emails', undefined, [], true],
     ['emails', undefined, [email('a@x')], false],
-  ])('%s: %j and %j: %s', (field, one, other, same) => {
+  ];
+  it.each(
+    cases.map(([field, one, other, same]) => ({
+      field,
+      one,
+      other,
+      same,
+      title: `${abridge(one ?? 'nothing')} and ${abridge(other ?? 'nothing')}`,
+    })),
+  )('$field: $title: $same', ({ field, one, other, same }) => {
     expect(areSameValues(field, one, other)).toBe(same);
   });
 });

@@ -195,3 +195,13 @@ describe('the account of a run', () => {
     expect(await user('ada')).not.toHaveProperty('ldapSync');
   });
 });
+
+it('a revert of a run that wanted a renaming and did not come to it leaves the one of a later run', async () => {
+  await engine(many(8), {}).sync();
+  const renamed = [toPerson('p0', { uid: 'fresh' }), ...many(8).slice(1)];
+  const failed = await engine(renamed, {}).sync({ kind: 'size-limit', afterEntries: 4 });
+  expect(failed.state).toBe('failed');
+  expect((await engine(renamed, {}).sync()).counts.updated).toBe(1);
+  await engine(renamed, {}).revert(failed._id);
+  expect(await user('fresh')).not.toBeNull();
+});

@@ -6,6 +6,8 @@ import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mo
 
 const WHO = { kind: 'sync', requestedBy: { _id: 'u1', username: 'ada' } } as const;
 const clock = () => new Date();
+/** Longer than a busy machine needs between two lines of a test. */
+const LIFE_MS = 120_000;
 
 describe('one run at a time', () => {
   let database: TestDatabase;
@@ -81,20 +83,20 @@ describe('one run at a time', () => {
       connection: database.connection,
       clock,
       logger: silentLogger,
-      leaseTimes: { life: 1_000, heartbeat: 60_000, safety: 400 },
+      leaseTimes: { life: LIFE_MS, heartbeat: 2 * LIFE_MS, safety: 400 },
     });
     const { active } = await short.start(WHO);
     expect(active?.writableMs()).toBeGreaterThan(0);
-    expect(active?.writableMs()).toBeLessThanOrEqual(600);
-    expect(await active?.mayWrite()).toBeLessThanOrEqual(600);
-    const now = Date.now();
-    // A machine that was suspended: nothing here has taken any time.
-    const wall = jest.spyOn(Date, 'now').mockImplementation(() => now + 700);
-    expect(() => active?.writableMs()).toThrow(expect.objectContaining({ code: 'lease-lost' }));
-    await expect(active?.verifyLease()).rejects.toMatchObject({ code: 'lease-lost' });
-    wall.mockRestore();
-    await new Promise((resolve) => setTimeout(resolve, 650));
-    expect(() => active?.writableMs()).toThrow(expect.objectContaining({ code: 'lease-lost' }));
+    expect(active?.writableMs()).toBeLessThanOrEqual(LIFE_MS - 400);
+    expect(await active?.mayWrite()).toBeLessThanOrEqual(LIFE_MS - 400);
+    // A machine that was suspended, where only one of its clocks went on; and one whose clock was put back.
+    for (const clockThatGoesOn of [Date, performance]) {
+      const now = clockThatGoesOn.now();
+      const later = jest.spyOn(clockThatGoesOn, 'now').mockReturnValue(now + LIFE_MS - 400);
+      expect(() => active?.writableMs()).toThrow(expect.objectContaining({ code: 'lease-lost' }));
+      await expect(active?.verifyLease()).rejects.toMatchObject({ code: 'lease-lost' });
+      later.mockRestore();
+    }
     await active?.finish({ state: 'failed' });
   });
 
@@ -105,7 +107,7 @@ describe('one run at a time', () => {
     expect(await future.acquire('b')).toEqual({ held: false, holderRunId: 'a' });
     expect(await future.holder()).toBe('a');
     const { expiresAt } = (await leases().findOne({}))!;
-    expect(Math.abs((expiresAt as Date).getTime() - Date.now() - LEASE_TIMES.life)).toBeLessThan(20_000);
+    expect(Math.abs((expiresAt as Date).getTime() - Date.now() - LEASE_TIMES.life)).toBeLessThan(LIFE_MS);
   });
 
   it('remembers when a holder last said that the right directory was read, and takes that from nobody else', async () => {

@@ -1,12 +1,18 @@
 import mongoose from 'mongoose';
 import { startMongo } from '../../dev/mongodb.js';
 import { startSlapd, type Slapd } from '../../dev/slapd.js';
+import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import { createHost, storeSettings } from '../setup/host.js';
 import { openTestDatabase } from '../setup/mongo.js';
 import { settingsFor, SUFFIX, toOrganisation, toPeople } from '../setup/organisation.js';
 import { describeWithSlapd } from '../setup/slapd.js';
 
-const PEOPLE = 3_000;
+const PEOPLE = 600;
+const LDAP_Search_Page_Size = 50;
+
+/** Resolves when the first page is written. */
+const firstPage = ({ events }: LdapSync): Promise<unknown> =>
+  new Promise((resolve) => events.once('run:progress', resolve));
 
 describeWithSlapd('a run that is interrupted', () => {
   let slapd: Slapd;
@@ -18,11 +24,12 @@ describeWithSlapd('a run that is interrupted', () => {
   it('by the shutdown of its host ends between two pages, and the next run does the rest', async () => {
     const database = await openTestDatabase();
     try {
-      await storeSettings(database.connection, settingsFor(slapd));
+      await storeSettings(database.connection, { ...settingsFor(slapd), LDAP_Search_Page_Size });
       const { ldapSync } = createHost(database.connection);
       const users = database.connection.collection('users');
+      const begun = firstPage(ldapSync);
       const run = ldapSync.sync();
-      while ((await users.countDocuments()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await begun;
       await ldapSync.stop();
       const report = await run;
       expect(report.state).toBe('interrupted');
@@ -44,18 +51,19 @@ describeWithSlapd('a run that is interrupted', () => {
   it('by its database going away leaves the process alive and does no harm', async () => {
     const mongo = await startMongo({ ...process.env, MONGO_URL: undefined });
     const connection = await mongoose
-      .createConnection(`${mongo.url}interrupted`, { serverSelectionTimeoutMS: 500, autoIndex: false })
+      .createConnection(`${mongo.url}interrupted`, { serverSelectionTimeoutMS: 5_000, autoIndex: false })
       .asPromise();
     try {
-      await storeSettings(connection, settingsFor(slapd));
+      await storeSettings(connection, { ...settingsFor(slapd), LDAP_Search_Page_Size });
       const messages: string[] = [];
       const note = (_details: object, message: string): void => void messages.push(message);
       const { ldapSync } = createHost(connection, {
         logger: { debug: note, info: note, warn: note, error: note },
       });
+      const begun = firstPage(ldapSync);
       const run = ldapSync.sync();
-      while ((await connection.collection('users').countDocuments()) === 0)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      run.catch(() => undefined);
+      await begun;
       await mongo.stop();
       await expect(run).rejects.toThrow(/ECONNREFUSED|closed|server|connection/i);
       expect(messages).toContain('The report of the LDAP sync could not be written');

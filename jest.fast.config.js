@@ -1,0 +1,22 @@
+import config from './jest.config.js';
+
+/**
+ * The tests for every save: all but the long folders, and all but the files that start slapd, which are called
+ * `*.slapd.test.ts`. Under Express 5 only.
+ */
+const [project] = config.projects;
+
+export default {
+  ...config,
+  projects: [
+    {
+      ...project,
+      displayName: 'fast',
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '/__tests__/(attacks|dev|examples|faults|properties)/',
+        '\\.slapd\\.test\\.ts$',
+      ],
+    },
+  ],
+};
