@@ -6,6 +6,7 @@ import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
 import type { ChangeRow } from '../../lib/sync/change-row.js';
 import { createDecisions } from '../../lib/sync/decisions.js';
 import { createChangeHistory, type ChangeHistory } from '../../lib/sync/history/change-history.js';
+import type { ChangesOfRun } from '../../lib/sync/history/user-history.js';
 import { createEnsureIndexes } from '../../lib/sync/indexes.js';
 import { createMongoUserStore } from '../../lib/sync/mongo-user-store.js';
 import type { RunReport } from '../../lib/sync/report.js';
@@ -27,7 +28,7 @@ export interface Engine {
   run(runId: string): Promise<RunReport>;
   changes(runId: string, query?: ChangeQuery): Promise<readonly ChangeRow[]>;
   /** Newest run first. */
-  changesOfUser(userId: string): ReturnType<ChangeHistory['ofUser']>;
+  changesOfUser(userId: string): Promise<readonly ChangesOfRun[]>;
 }
 
 /** Which rows; all where nothing is said. */

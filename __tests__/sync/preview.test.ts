@@ -60,6 +60,7 @@ it('a preview writes nothing but its own account, and says exactly what the run 
     emails: [{ address: 'PERSON1@x.org', verified: true }],
     type: 'user',
     active: true,
+    roles: ['user'],
   });
   const { preview } = await previewThenRun();
   expect(preview.counts).toMatchObject({ read: 9, created: 6, linked: 1, rejected: 1, conflicted: 1 });
