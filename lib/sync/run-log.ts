@@ -95,12 +95,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     },
 
     async prune(kept) {
-      const [oldest] = await runs
-        .find({}, { startedAt: 1 })
-        .sort({ startedAt: -1 })
-        .skip(kept)
-        .limit(1)
-        .lean();
+      const oldest = await runs.findOne({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(kept).lean();
       if (!oldest) return;
       // What waits for a decision, or tells that nothing does, is not lost however many runs follow.
       const newest = await reader.newestSync();
