@@ -30,7 +30,10 @@ describeWithSlapd('a directory that goes away in the middle of a sweep', () => {
     await slapd.stop();
   });
 
-  async function syncThrough(trouble: Partial<TcpProxyOptions>, LDAP_Timeout = 60_000): Promise<RunReport> {
+  async function syncThrough(
+    trouble: Partial<TcpProxyOptions>,
+    LDAP_Timeout = PATIENT_MS,
+  ): Promise<RunReport> {
     const proxy = await startTcpProxy({ targetPort: slapd.port, ...trouble });
     try {
       await storeSettings(database.connection, { LDAP_Port: proxy.port, LDAP_Timeout });
