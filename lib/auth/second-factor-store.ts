@@ -53,7 +53,10 @@ export function createSecondFactorStore(
   return {
     async change(userId, decide) {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const before = (await records.findOne({ _id: userId as never })) as StoredRecord | null;
+        const before = (await records.findOne(
+          { _id: userId as never },
+          { readPreference: 'primary' },
+        )) as StoredRecord | null;
         const now = await databaseTime();
         const { result, next } = decide(before ?? {}, now);
         const expiresAt = new Date(now.getTime() + KEPT_MS);
