@@ -140,7 +140,7 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
     handle: Route['handle'],
   ): Promise<void> {
     try {
-      const principal = await identify(dependencies, request);
+      const principal = await identify(dependencies, { request, response });
       if ('status' in principal) return send(response, principal);
       const call: Call = { request, response, principal };
       for (const check of checks) {

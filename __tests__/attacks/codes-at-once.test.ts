@@ -69,7 +69,7 @@ describe('right password codes at once', () => {
   test('by several tokens all pass when a single attempt of the user is left', async () => {
     const userId = await storePerson(database.connection, { services: withPassword });
     const attempts = Array.from({ length: 29 }, (_, index) => anAttempt({ token: `t${index}`, at: NOON }));
-    await states().insertOne({ _id: userId as never, version: 1, attempts: attempts as never });
+    await states().insertOne({ _id: userId as never, version: 1, attempts: attempts });
     const verdicts = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
         hosts[index % 2 === 0 ? 0 : 1].verify(userId, { code: PASSWORD_DIGEST, tokenId: `of ${index}` }),
@@ -111,7 +111,7 @@ describe('a host that died while it looked at codes', () => {
   const leave = async (at: Date) => {
     const userId = await storePerson(database.connection, { services: withTotp });
     const attempts = Array.from({ length: 10 }, () => anAttempt({ at, isOpen: true }));
-    await states().insertOne({ _id: userId as never, version: 1, attempts: attempts as never });
+    await states().insertOne({ _id: userId as never, version: 1, attempts: attempts });
     return userId;
   };
 
