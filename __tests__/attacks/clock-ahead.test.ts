@@ -164,13 +164,13 @@ describe.each(SKEWS)('a host whose clock is %s', (_what, skewMs) => {
 describe('what a host with a wrong clock has left in the database', () => {
   const ahead = (ms: number) => new Date(Date.now() + ms);
   const attempts = (at: unknown) =>
-    Array.from({ length: 10 }, (_, index) => ({ _id: `a${index}`, token: '', at, isOpen: false }));
+    Array.from({ length: 40 }, (_, index) => ({ _id: `a${index}`, token: '', at, isOpen: false }));
 
   test.each([
     ['the lock of an older version', () => ({ failures: 10, windowEndsAt: ahead(3_650 * DAY_MS) })],
     ['attempts an hour ahead', () => ({ version: 3, attempts: attempts(ahead(3_600_000)) })],
     ['attempts without a time', () => ({ version: 3, attempts: attempts('tomorrow') })],
-    ['attempts that are no list', () => ({ version: 3, attempts: { length: 10 } })],
+    ['attempts that are no list', () => ({ version: 3, attempts: { length: 40 } })],
     ['attempts that are nothing', () => ({ version: 3, attempts: Array.from({ length: 40 }, () => null) })],
     ['a version that is no number', () => ({ version: 'x' })],
     ['a version that is too large', () => ({ version: Number.MAX_SAFE_INTEGER })],
