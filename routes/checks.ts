@@ -16,7 +16,10 @@ export interface Call {
 /** Lets a call pass, or answers it. */
 export type Check = (call: Call) => Promise<Reply | undefined>;
 
-/** Finds out who is calling; everything else comes after. Strangers are counted by address, apart from those who are known. */
+/**
+ * Finds out who is calling; everything else comes after. Strangers are counted by address, apart from those
+ * who are known.
+ */
 export async function identify(
   { authenticate, strangerLimit }: Pick<RouterDependencies, 'authenticate' | 'strangerLimit'>,
   { request, response }: Pick<Call, 'request' | 'response'>,
