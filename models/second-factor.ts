@@ -23,7 +23,8 @@ export interface MailedCodeRecord {
 }
 
 /**
- * What all hosts have to know of a user's second factor: a document of `ldap_sync_second_factor`. All times are the database
+ * What all hosts have to know of a user's second factor: a document of `ldap_sync_second_factor`. All times
+ * are the database
  * server's.
  */
 export interface SecondFactorRecord {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Authenticate, Authorize, Principal } from '../lib/auth/principal.js';
-import type { RateLimit } from '../lib/auth/rate-limit.js';
+import type { RateLimit, RateLimitState } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
@@ -17,27 +17,33 @@ export interface Call {
 /** Lets a call pass, or answers it. */
 export type Check = (call: Call) => Promise<Reply | undefined>;
 
-/** Finds out who is calling; everything else comes after. Strangers are counted by address, apart from those who are known. */
+/**
+ * Finds out who is calling; everything else comes after. Strangers are counted by address, apart from those
+ * who are known.
+ */
 export async function identify(
   { authenticate, strangerLimit }: Pick<RouterDependencies, 'authenticate' | 'strangerLimit'>,
-  request: Request,
+  { request, response }: Pick<Call, 'request' | 'response'>,
 ): Promise<Principal | Reply> {
   const principal = await authenticate(request);
   if (principal) return principal;
   const state = await strangerLimit(request.ip);
-  return state?.limited ? tooManyRequests(state.retryAfterSeconds) : UNAUTHENTICATED;
+  return (state?.limited && limited(state, response)) || UNAUTHENTICATED;
 }
 
 /** `scope` names what is counted together. The headers are set on every answer, as Rocket.Chat does. */
 export function checkRateLimit(limit: RateLimit, scope: string): Check {
   return async ({ request, response, principal }) => {
     const state = await limit({ scope, principal, address: request.ip });
-    if (!state) return undefined;
-    response.setHeader('X-RateLimit-Limit', String(state.limit));
-    response.setHeader('X-RateLimit-Remaining', String(state.remaining));
-    response.setHeader('X-RateLimit-Reset', String(state.resetAt.getTime()));
-    return state.limited ? tooManyRequests(state.retryAfterSeconds) : undefined;
+    return state && limited(state, response);
   };
+}
+
+function limited(state: RateLimitState, response: Response): Reply | undefined {
+  response.setHeader('X-RateLimit-Limit', String(state.limit));
+  response.setHeader('X-RateLimit-Remaining', String(state.remaining));
+  response.setHeader('X-RateLimit-Reset', String(state.resetAt.getTime()));
+  return state.limited ? tooManyRequests(state.retryAfterSeconds) : undefined;
 }
 
 export const checkBody: Check = ({ request, response }) => readBody(request, response);

@@ -31,7 +31,7 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
     { checks, handle }: Route,
   ): Promise<Reply | Answered> {
     try {
-      const principal = await identify(dependencies, request);
+      const principal = await identify(dependencies, { request, response });
       if ('status' in principal) return principal;
       const known: Call = { request, response, principal };
       for (const check of checks) {

@@ -3,7 +3,8 @@ import { isIPv4, isIPv6 } from 'node:net';
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * What is counted as one address: an IPv4 address, or the /64 of an IPv6 one, which is the least that one customer is given. All
+ * What is counted as one address: an IPv4 address, or the /64 of an IPv6 one, which is the least that one
+ * customer is given. All
  * that is no address is counted together: a caller behind a careless proxy can make up any text.
  */
 export function toAddressGroup(address: string | undefined): string {

@@ -11,7 +11,8 @@ export interface AttemptBudget {
 }
 
 /**
- * Odds of somebody who has no second factor and tries all day, against TOTP with one step of drift (three of a million codes
+ * Odds of somebody who has no second factor and tries all day, against TOTP with one step of drift (three of
+ * a million codes
  * are right): 960 guesses a day with one token, 0.29 %; 2,880 with three or more, 0.86 %.
  */
 export const DEFAULT_BUDGET: AttemptBudget = { byToken: 10, byUser: 30, windowMs: 15 * 60_000 };
@@ -34,8 +35,10 @@ export function toCurrentAttempts(stored: unknown, now: Date, windowMs: number):
 }
 
 /**
- * Every attempt counts from before its code is looked at until it has turned out right, so that guesses made at once cannot
- * exceed the budget. One that is still open may turn out right: while only those stand in the way the answer is `perhaps`.
+ * Every attempt counts from before its code is looked at until it has turned out right, so that guesses made
+ * at once cannot
+ * exceed the budget. One that is still open may turn out right: while only those stand in the way the answer
+ * is `perhaps`.
  * The attempt of a host that died stays one, and is over with the window.
  */
 export function toBudgetLeft(

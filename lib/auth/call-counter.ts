@@ -14,7 +14,8 @@ export interface CallCounter {
 const MAX_KEYS = 10_000;
 
 /**
- * Counts keys in fixed windows, each of which begins with the key's first call. By a clock that is never set, so that a change
+ * Counts keys in fixed windows, each of which begins with the key's first call. By a clock that is never set,
+ * so that a change
  * of the host's time neither opens a window nor prolongs it; without timers; in bounded memory.
  */
 export function createCallCounter(

@@ -22,7 +22,10 @@ export function toAttemptLimit(settings: Settings): number {
   return positive(settings, 'Accounts_TwoFactorAuthentication_Max_Invalid_Email_Code_Attempts');
 }
 
-/** One that ends later than any code may was stored by a host whose clock was wrong: it would live for too long, and is none. */
+/**
+ * One that ends later than any code may was stored by a host whose clock was wrong: it would live for too
+ * long, and is none.
+ */
 export function isGood(stored: EmailCode | undefined, settings: Settings, now: Date): stored is EmailCode {
   if (stored === undefined || stored.attempts >= toAttemptLimit(settings)) return false;
   const leftMs = stored.expire.getTime() - now.getTime();

@@ -9,7 +9,10 @@ export interface EmailCodes {
   read(userId: string): Promise<EmailCode | undefined>;
   /** Stores `next` if `current`, as it was read, is still there. Of many at once one succeeds. */
   replace(userId: string, current: unknown, next: EmailCode): Promise<boolean>;
-  /** Takes one of the code's attempts, before the guess is looked at. False when none is left, or the code has gone. */
+  /**
+   * Takes one of the code's attempts, before the guess is looked at. False when none is left, or the code has
+   * gone.
+   */
   takeAttempt(userId: string, code: EmailCode, limit: number): Promise<boolean>;
   /** False when it was not there any more. */
   remove(userId: string, code: EmailCode): Promise<boolean>;

@@ -15,7 +15,9 @@ interface Dependencies {
   readonly hashing: Hashing;
 }
 
-/** Six digits by mail, stored as Rocket.Chat stores them, so that a code mailed by either is good for both. */
+/**
+ * Six digits by mail, stored as Rocket.Chat stores them, so that a code mailed by either is good for both.
+ */
 export function createEmailFactor({ connection, mailed, mailing, hashing }: Dependencies): Factor {
   const codes = createEmailCodes(connection);
   /** Codes on their way: whoever asks meanwhile waits for the same one. */
@@ -68,7 +70,8 @@ export function createEmailFactor({ connection, mailed, mailing, hashing }: Depe
   }
 
   /**
-   * The wrong guesses of the token that a code was mailed for spend it for everybody, as in Rocket.Chat; those of another token
+   * The wrong guesses of the token that a code was mailed for spend it for everybody, as in Rocket.Chat;
+   * those of another token
    * only what that token may guess at it, so that whoever stole one cannot take the user's code away.
    */
   async function takeGuess({ caller, settings }: FactorCall, code: EmailCode, guesses: number) {

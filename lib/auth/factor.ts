@@ -11,7 +11,10 @@ export interface FactorCall {
   readonly caller: Caller;
   readonly user: FactorUser;
   readonly settings: Settings;
-  /** When the call came, in the database server's time: a code that was right then stays so while it waits its turn. */
+  /**
+   * When the call came, in the database server's time: a code that was right then stays so while it waits its
+   * turn.
+   */
   readonly now: Date;
 }
 
@@ -19,7 +22,8 @@ export interface FactorCall {
 export type Prepared = Omit<ChallengeDetails, 'method' | 'availableMethods'>;
 
 /**
- * `replayed`: a right code that has been used; refused, but no guess, so that somebody who clicks twice is not locked out.
+ * `replayed`: a right code that has been used; refused, but no guess, so that somebody who clicks twice is
+ * not locked out.
  * `spent`: wrong, and it was the last attempt at this code.
  */
 export type FactorResult = 'right' | 'replayed' | 'wrong' | 'spent';
@@ -28,7 +32,10 @@ export type FactorResult = 'right' | 'replayed' | 'wrong' | 'spent';
 export interface Factor {
   readonly method: SecondFactorMethod;
   isEnabled(user: FactorUser, settings: Settings): boolean;
-  /** Makes the factor ready, as by mailing a code; says what the challenge has to tell. `spent`: no code may be had now. */
+  /**
+   * Makes the factor ready, as by mailing a code; says what the challenge has to tell. `spent`: no code may
+   * be had now.
+   */
   prepare(call: FactorCall): Promise<Prepared | 'spent'>;
   check(call: FactorCall, code: string, attempt: Attempt): Promise<FactorResult>;
 }

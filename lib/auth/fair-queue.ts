@@ -20,7 +20,10 @@ export class QueueFull extends Error {
 }
 
 export interface FairQueue {
-  /** Does the work when its turn comes, first come first served for each key. Rejects with `QueueFull` when too much waits. */
+  /**
+   * Does the work when its turn comes, first come first served for each key. Rejects with `QueueFull` when
+   * too much waits.
+   */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
   state(): QueueState;
 }
@@ -31,7 +34,8 @@ interface Job {
 }
 
 /**
- * A queue in which nobody can hold up others: keys take turns, each key does a few things at once, and when all places are
+ * A queue in which nobody can hold up others: keys take turns, each key does a few things at once, and when
+ * all places are
  * taken the key that has most waiting loses its last one. So whoever floods it pushes out only their own.
  */
 export function createFairQueue(limits: QueueLimits): FairQueue {

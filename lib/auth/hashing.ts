@@ -18,7 +18,8 @@ const MAX_COST = 14;
 const HASH = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 
 /**
- * Hashes run on the threads of libuv, of which there are four unless the host says otherwise; its file system and its look-ups
+ * Hashes run on the threads of libuv, of which there are four unless the host says otherwise; its file system
+ * and its look-ups
  * of names need them too, so two are taken at most, and one for a user.
  */
 const LIMITS: QueueLimits = { atOnce: 2, atOncePerKey: 1, waiting: 1_024, waitingPerKey: 64 };

@@ -19,8 +19,10 @@ interface Case {
 const MAX_CODE_LENGTH = 256;
 
 /**
- * Looks at one code. The attempt is taken first and given back to who was right, so at no time, on all hosts together, have more
- * wrong codes been looked at than the budget allows; a host that dies in between leaves the attempt taken until its window ends.
+ * Looks at one code. The attempt is taken first and given back to who was right, so at no time, on all hosts
+ * together, have more
+ * wrong codes been looked at than the budget allows; a host that dies in between leaves the attempt taken
+ * until its window ends.
  */
 export async function judge({ state, factor, call, code, isFresh }: Case): Promise<Judgement> {
   const attempt = await state.takeAttempt(call.caller);
@@ -29,7 +31,8 @@ export async function judge({ state, factor, call, code, isFresh }: Case): Promi
   try {
     if (!isFresh && isSane(code)) result = await factor.check(call, code, attempt);
   } catch (error) {
-    // What could not be judged was not a wrong guess. That it could not be judged is the news, not that this fails too.
+    // What could not be judged was not a wrong guess. That it could not be judged is the news, not that this
+    // fails too.
     await attempt.giveBack().catch(() => undefined);
     throw error;
   }

@@ -22,7 +22,8 @@ interface Dependencies {
 const LONGEST_NAME = 100;
 
 /**
- * Tells a user, once in an hour, that somebody with one of their login tokens has given so many wrong codes that no more are
+ * Tells a user, once in an hour, that somebody with one of their login tokens has given so many wrong codes
+ * that no more are
  * looked at. Never rejects: the call that caused it does not wait for the mail, nor fail with it.
  */
 export function createLockoutNotice({ mailed, mailing, logger }: Dependencies) {

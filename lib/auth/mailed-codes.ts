@@ -12,7 +12,10 @@ export interface MailedCodes {
   add(caller: Caller, code: EmailCode): Promise<boolean>;
   /** The code was used, or never left: it counts no more. */
   drop(userId: string, code: EmailCode): Promise<void>;
-  /** For whose call the code was mailed, as `Caller.token`; `undefined` when that is not known, as of Rocket.Chat's own. */
+  /**
+   * For whose call the code was mailed, as `Caller.token`; `undefined` when that is not known, as of
+   * Rocket.Chat's own.
+   */
   ownerOf(userId: string, code: EmailCode): Promise<string | undefined>;
   /** True once in a window: the user is to be told that a token's attempts are spent. */
   mayTell(userId: string): Promise<boolean>;

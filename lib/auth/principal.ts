@@ -6,8 +6,10 @@ export interface Principal {
   readonly userId: string;
   readonly username?: string;
   /**
-   * Tells the login token or session that was presented from others of the same user; never the token itself. Calls and wrong
-   * codes are counted by it, so that a stolen token spends its own and not the user's. Without it they are counted by user.
+   * Tells the login token or session that was presented from others of the same user; never the token itself.
+   * Calls and wrong
+   * codes are counted by it, so that a stolen token spends its own and not the user's. Without it they are
+   * counted by user.
    */
   readonly tokenId?: string;
 }
@@ -18,5 +20,8 @@ export interface Principal {
  */
 export type Authenticate = (request: IncomingMessage) => Promise<Principal | undefined>;
 
-/** Says whether the principal holds a permission. The default is `rocketchat_permissions.roles` ∩ `users.roles`. */
+/**
+ * Says whether the principal holds a permission. The default is `rocketchat_permissions.roles` ∩
+ * `users.roles`.
+ */
 export type Authorize = (principal: Principal, permission: string) => Promise<boolean>;

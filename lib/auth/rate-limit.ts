@@ -49,9 +49,12 @@ interface Count {
 
 /**
  * Rocket.Chat's rate limit of the REST API: `API_Enable_Rate_Limiter_Limit_Calls_Default` calls in
- * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. Counted is a login (a token of a user) at an
- * address, so that nobody spends the calls of others behind the same proxy, nor with a stolen token those of its user; ten times
- * as many are left to the login from all its addresses, and to an address whose callers could not be told. A changed setting
+ * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. Counted is a login (a token of a
+ * user) at an
+ * address, so that nobody spends the calls of others behind the same proxy, nor with a stolen token those of
+ * its user; ten times
+ * as many are left to the login from all its addresses, and to an address whose callers could not be told. A
+ * changed setting
  * counts anew.
  */
 export function createRateLimit({ readSettings, factor = 1 }: Dependencies): RateLimit {
@@ -90,7 +93,10 @@ function createCounters(limit: number, windowMs: number) {
   };
 }
 
-/** A login that is over at all addresses makes no new counts, and one that is over at one address spends nothing elsewhere. */
+/**
+ * A login that is over at all addresses makes no new counts, and one that is over at one address spends
+ * nothing elsewhere.
+ */
 function countBoth(narrow: Count, wide: Count): RateLimitState {
   const { count: soFar, leftMs } = wide.counter.look(wide.key);
   if (soFar >= wide.limit) return toState(wide, { count: soFar + 1, leftMs });

@@ -33,11 +33,15 @@ interface Dependencies {
   readonly queueLimits?: QueueLimits;
 }
 
-/** What is known of the users whom it asks: all the services, since their names tell who signs in through somebody else. */
+/**
+ * What is known of the users whom it asks: all the services, since their names tell who signs in through
+ * somebody else.
+ */
 const PROJECTION = { username: 1, emails: 1, services: 1 } as const;
 
 /**
- * Codes of one login are looked at one after the other, so that right ones never stand in each other's way; those of other
+ * Codes of one login are looked at one after the other, so that right ones never stand in each other's way;
+ * those of other
  * logins at the same time. 256 of one login take about 20 seconds by password.
  */
 const QUEUE_LIMITS: QueueLimits = { atOnce: 64, atOncePerKey: 1, waiting: 1_024, waitingPerKey: 256 };
@@ -50,7 +54,8 @@ const OUTCOMES = {
 } as const;
 
 /**
- * Demands a second factor, always: no remembered device, no bypass. Which one: the method asked for, if the user has it
+ * Demands a second factor, always: no remembered device, no bypass. Which one: the method asked for, if the
+ * user has it
  * enabled; else the first enabled of `totp` and `email`; else the password. With
  * `Accounts_TwoFactorAuthentication_Enabled` off the password is what remains.
  */

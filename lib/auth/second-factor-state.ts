@@ -20,13 +20,18 @@ export interface Attempt {
   fail(): Promise<boolean>;
 }
 
-/** What all hosts agree on in MongoDB. Every operation is one atomic update, reckoned in the database server's time. */
+/**
+ * What all hosts agree on in MongoDB. Every operation is one atomic update, reckoned in the database server's
+ * time.
+ */
 export interface SecondFactorState {
   /** True while the budget is spent, whatever becomes of the codes that are being looked at. */
   isLocked(caller: Caller): Promise<boolean>;
   /**
-   * Takes an attempt before a code is looked at. While codes that are being looked at, on whatever host, take up what is left of
-   * the budget it waits for them: they may be right. `none`: the budget is spent. `busy`: those others took too long.
+   * Takes an attempt before a code is looked at. While codes that are being looked at, on whatever host, take
+   * up what is left of
+   * the budget it waits for them: they may be right. `none`: the budget is spent. `busy`: those others took
+   * too long.
    */
   takeAttempt(caller: Caller): Promise<Attempt | 'none' | 'busy'>;
   /** False when this or a later time step has been used before (RFC 6238 §5.2). */

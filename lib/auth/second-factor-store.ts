@@ -13,19 +13,27 @@ export interface Decision<T> {
 
 export interface SecondFactorStore {
   /**
-   * Changes the record of a user as one atomic step: `decide` is asked again until nobody has come between its reading and its
-   * writing. `now` was read after the record, so nothing in the record can be younger, however long this host slept.
+   * Changes the record of a user as one atomic step: `decide` is asked again until nobody has come between
+   * its reading and its
+   * writing. `now` was read after the record, so nothing in the record can be younger, however long this host
+   * slept.
    */
   change<T>(userId: string, decide: (record: StoredRecord, now: Date) => Decision<T>): Promise<T>;
 }
 
-/** Of those who write at once all but one have to read again; the queue in front of this lets few of them come. */
+/**
+ * Of those who write at once all but one have to read again; the queue in front of this lets few of them
+ * come.
+ */
 const MAX_TRIES = 500;
 const LONGEST_PAUSE_MS = 20;
 /** Longer than any of its windows. */
 const KEPT_MS = 86_400_000;
 
-/** Compare-and-set by a version, which every server of MongoDB's protocol has, rather than upserts, which race. */
+/**
+ * Compare-and-set by a version, which every server of MongoDB's protocol has, rather than upserts, which
+ * race.
+ */
 export function createSecondFactorStore(
   connection: Connection,
   databaseTime: DatabaseTime,
@@ -53,7 +61,10 @@ export function createSecondFactorStore(
   return {
     async change(userId, decide) {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const before = (await records.findOne({ _id: userId as never })) as StoredRecord | null;
+        const before = (await records.findOne(
+          { _id: userId as never },
+          { readPreference: 'primary' },
+        )) as StoredRecord | null;
         const now = await databaseTime();
         const { result, next } = decide(before ?? {}, now);
         const expiresAt = new Date(now.getTime() + KEPT_MS);

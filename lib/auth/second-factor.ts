@@ -23,7 +23,9 @@ export type SecondFactorVerdict =
 export interface SecondFactorInput {
   readonly code: unknown;
   readonly method: unknown;
-  /** Where the call comes from, as the host sees it: told to a user whose token gives too many wrong codes. */
+  /**
+   * Where the call comes from, as the host sees it: told to a user whose token gives too many wrong codes.
+   */
   readonly address?: string | undefined;
 }
 

@@ -24,7 +24,8 @@ const MAIL_SCHEME = /^smtps?:$/;
 const DEFAULT_FROM = 'no-reply@localhost';
 
 /**
- * Mails through nodemailer: by `MAIL_URL`, else by Rocket.Chat's `SMTP_*` settings. A mail that could not be handed over
+ * Mails through nodemailer: by `MAIL_URL`, else by Rocket.Chat's `SMTP_*` settings. A mail that could not be
+ * handed over
  * is a `LdapSyncError` (`mail-failed`) without the words of the server.
  */
 export function createSmtpMail({ mailUrl, readSettings, deadlineMs = DEADLINE_MS }: Dependencies): SendMail {

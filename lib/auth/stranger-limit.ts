@@ -8,7 +8,8 @@ export type StrangerLimit = (address: string | undefined) => Promise<RateLimitSt
 const REMEMBERED_MS = 5_000;
 
 /**
- * Bounds what somebody without a token may try from one address, over all endpoints. Those who are known are never counted with
+ * Bounds what somebody without a token may try from one address, over all endpoints. Those who are known are
+ * never counted with
  * them: whoever sends wrong tokens shuts out nobody behind the same proxy.
  */
 export function createStrangerLimit(readSettings: ReadSettings): StrangerLimit {

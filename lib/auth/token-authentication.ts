@@ -16,13 +16,19 @@ const MAX_USER_ID_LENGTH = 128;
 const MAX_TOKEN_LENGTH = 512;
 const DEFAULT_LIFETIME_DAYS = 90;
 const DAY_MS = 86_400_000;
-/** A chat server dates its tokens by its own clock, which may be ahead; one that is further ahead would make them live for too long. */
+/**
+ * A chat server dates its tokens by its own clock, which may be ahead; one that is further ahead would make
+ * them live for too long.
+ */
 const HOST_TOLERANCE_MS = 2 * DAY_MS;
 
 /**
- * Rocket.Chat's sign-in of the REST API: base64(SHA-256(`X-Auth-Token`)) among the login tokens of the user `X-User-Id`.
- * Stricter than the original: inactive users and tokens older than `Accounts_LoginExpiration` are refused here, and not
- * only once a clean-up has run; their age is reckoned in the database server's time. Personal access tokens do not expire.
+ * Rocket.Chat's sign-in of the REST API: base64(SHA-256(`X-Auth-Token`)) among the login tokens of the user
+ * `X-User-Id`.
+ * Stricter than the original: inactive users and tokens older than `Accounts_LoginExpiration` are refused
+ * here, and not
+ * only once a clean-up has run; their age is reckoned in the database server's time. Personal access tokens
+ * do not expire.
  */
 export function createTokenAuthentication({
   connection,

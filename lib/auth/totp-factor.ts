@@ -12,7 +12,9 @@ interface Dependencies {
 
 const BACKUP_CODE_LENGTH = 8;
 
-/** An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host. */
+/**
+ * An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host.
+ */
 export function createTotpFactor({ connection, state }: Dependencies): Factor {
   const users = userModel(connection).collection;
 
