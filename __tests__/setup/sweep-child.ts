@@ -1,3 +1,4 @@
+import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
 import { present } from '../../lib/directory/search-filter.js';
 import type { SweepSummary } from './sweep-child-process.js';
@@ -40,6 +41,16 @@ const pages = directory.sweep({
   pageSize: 0,
   sizeLimit: 0,
 });
+function count({ attributes, isPiece }: DirectoryEntry): void {
+  summary[isPiece ? 'pieces' : 'entries'] += 1;
+  for (const { values, droppedValues = 0 } of attributes.values()) {
+    summary.attributes += 1;
+    summary.values += values.length;
+    summary.dropped += droppedValues;
+    if (isPiece) summary.largestPiece = Math.max(summary.largestPiece, values.length);
+  }
+}
+
 setImmediate(countTurn);
 try {
   for (let next = await pages.next(); summary.outcome === ''; next = await pages.next()) {
@@ -47,15 +58,7 @@ try {
       summary.outcome = next.value.complete ? 'complete' : next.value.reason;
       break;
     }
-    for (const { attributes, isPiece } of next.value) {
-      summary[isPiece ? 'pieces' : 'entries'] += 1;
-      for (const { values, droppedValues = 0 } of attributes.values()) {
-        summary.attributes += 1;
-        summary.values += values.length;
-        summary.dropped += droppedValues;
-        if (isPiece) summary.largestPiece = Math.max(summary.largestPiece, values.length);
-      }
-    }
+    next.value.forEach(count);
     // A slow consumer: what waits for it is what costs memory.
     if (SWEEP_PAUSE !== '') await new Promise((resolve) => setTimeout(resolve, Number(SWEEP_PAUSE)));
   }
