@@ -12,7 +12,7 @@ const seed = Number(process.env.FUZZ_SEED ?? (minutes > 0 ? randomInt(2 ** 31) :
 const onlyRound = process.env.FUZZ_ROUND === undefined ? undefined : Number(process.env.FUZZ_ROUND);
 
 /** For `it`: the rounds end by themselves. */
-export const FUZZ_TIMEOUT_MS = 120_000 + minutes * 2 * MILLISECONDS;
+export const FUZZ_TIMEOUT_MS = 300_000 + minutes * 2 * MILLISECONDS;
 
 /**
  * Does so many rounds, or as many as fit into this share of FUZZ_MINUTES. A round that fails says how to have it again:

@@ -98,7 +98,7 @@ describe('a reader of a hostile wire', () => {
   it(
     'hears the same wherever the network cuts, and fails only by saying that it is not LDAP',
     () =>
-      fuzz({ rounds: 4_000, share: 0.4 }, (random) => {
+      fuzz({ rounds: 800, share: 0.4 }, (random) => {
         const stream = toStream(random);
         const whole = hear([stream]);
         expect(hear(cut(random, stream)).events).toEqual(whole.events);
@@ -112,7 +112,7 @@ describe('a reader of a hostile wire', () => {
     'hears of every entry that is right what is in it, like ldapjs where that can read it',
     () => {
       let compared = 0;
-      return fuzz({ rounds: 4_000, share: 0.4 }, (random) => {
+      return fuzz({ rounds: 800, share: 0.4 }, (random) => {
         const message = random.next() < 0.4 ? toMessage(random) : mutate(random, toMessage(random));
         const right = readStrictly(message);
         if (!right) return;
@@ -126,7 +126,7 @@ describe('a reader of a hostile wire', () => {
         compared += 1;
         const theirs = attributes.map(({ type, buffers }) => ({ name: type, values: buffers }));
         expect(toPlain(entries[0] as DirectoryEntry)).toEqual(toExpected({ attributes: theirs }));
-      }).then(() => expect(compared).toBeGreaterThan(500));
+      }).then(() => expect(compared).toBeGreaterThan(50));
     },
     FUZZ_TIMEOUT_MS,
   );
@@ -134,7 +134,7 @@ describe('a reader of a hostile wire', () => {
   it(
     'passes on what ldapjs reads as the same id, operation and code',
     () =>
-      fuzz({ rounds: 2_000, share: 0.2 }, (random) => {
+      fuzz({ rounds: 600, share: 0.2 }, (random) => {
         const { events } = hear([mutate(random, toMessage(random))]);
         for (const [index, event] of events.entries()) {
           const [kind, told] = event as [string, string];
