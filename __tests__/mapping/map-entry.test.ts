@@ -1,4 +1,6 @@
+import type { DirectoryEntry, EntryAttribute } from '../../lib/directory/directory.js';
 import { mapEntry, toRequestedAttributes, type MappedEntry } from '../../lib/mapping/map-entry.js';
+import { toUniqueId } from '../../lib/mapping/unique-id.js';
 import type { MappingSettings } from '../../lib/settings/sync-settings.js';
 import { MAPPING, toEntry } from '../setup/entries.js';
 
@@ -137,4 +139,45 @@ it('only what is mapped is asked for, and a password never', () => {
   );
   expect(asked).not.toContain('userPassword');
   expect(toRequestedAttributes({ ...MAPPING, photoAttributes: [] })).not.toContain('jpegPhoto');
+});
+
+describe('an entry of which something was too much to be read', () => {
+  /** The entry with one attribute that is not there as a whole. */
+  function withDropped(key: string, attribute: Omit<EntryAttribute, 'name'>): DirectoryEntry {
+    const { dn, attributes } = toEntry('uid=ada,dc=x', ADA);
+    return { dn, attributes: new Map([...attributes, [key, { name: key, ...attribute }]]) };
+  }
+  const some = [Buffer.from('ada@example.org')];
+
+  it.each<[string, Omit<EntryAttribute, 'name'>, RegExp]>([
+    ['mail', { values: some, droppedValues: 9 }, /^mail has 10 values, which are more than are read/],
+    ['uid', { values: [], droppedBytes: 13_000_000 }, /^uid is 13000000 bytes long/],
+    ['cn', { values: [], droppedBytes: 2, droppedValues: 1 }, /^cn has 1 values/],
+    // Who is switched off must not be taken for somebody who is not.
+    [
+      'useraccountcontrol',
+      { values: [], droppedBytes: 3, droppedValues: 1 },
+      /^useraccountcontrol has 1 values/,
+    ],
+  ])('is rejected with a remedy rather than guessed: %s', (key, attribute, reason) => {
+    const mapped = mapEntry(withDropped(key, attribute), IDENTITY, MAPPING);
+    expect(mapped).toMatchObject({
+      rejection: { reason: expect.stringMatching(reason), remedy: expect.stringContaining(key) },
+    });
+  });
+
+  it('has no identity when the id has more values than are read, and no other attribute takes its place', () => {
+    expect(
+      toUniqueId(withDropped('entryuuid', { values: some, droppedValues: 1 }), ['entryUUID', 'uid']),
+    ).toBe(undefined);
+  });
+
+  it('keeps its photo from being cleared: it has one, and it was too large', () => {
+    const mapped = mapEntry(
+      withDropped('jpegphoto', { values: [], droppedBytes: 7, droppedValues: 1 }),
+      IDENTITY,
+      MAPPING,
+    );
+    expect(mapped).toMatchObject({ person: { photo: { droppedBytes: 7 } } });
+  });
 });

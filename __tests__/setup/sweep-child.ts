@@ -1,3 +1,4 @@
+import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
 import { present } from '../../lib/directory/search-filter.js';
 import type { SweepSummary } from './sweep-child-process.js';
@@ -17,9 +18,17 @@ const summary: SweepSummary = {
   peakBytes: 0,
 };
 
+const TURNS_BETWEEN_LOOKS = 20;
+
+/** The system's own record of the peak begins with what the parent had. */
+function lookAtMemory(): void {
+  summary.peakBytes = Math.max(summary.peakBytes, process.memoryUsage.rss());
+}
+
 let isReading = true;
 const countTurn = (): void => {
   summary.turns += 1;
+  if (summary.turns % TURNS_BETWEEN_LOOKS === 1) lookAtMemory();
   if (isReading) setImmediate(countTurn);
 };
 const directory = await openLdapDirectory({
@@ -40,6 +49,16 @@ const pages = directory.sweep({
   pageSize: 0,
   sizeLimit: 0,
 });
+function count({ attributes, isPiece }: DirectoryEntry): void {
+  summary[isPiece ? 'pieces' : 'entries'] += 1;
+  for (const { values, droppedValues = 0 } of attributes.values()) {
+    summary.attributes += 1;
+    summary.values += values.length;
+    summary.dropped += droppedValues;
+    if (isPiece) summary.largestPiece = Math.max(summary.largestPiece, values.length);
+  }
+}
+
 setImmediate(countTurn);
 try {
   for (let next = await pages.next(); summary.outcome === ''; next = await pages.next()) {
@@ -47,15 +66,8 @@ try {
       summary.outcome = next.value.complete ? 'complete' : next.value.reason;
       break;
     }
-    for (const { attributes, isPiece } of next.value) {
-      summary[isPiece ? 'pieces' : 'entries'] += 1;
-      for (const { values, droppedValues = 0 } of attributes.values()) {
-        summary.attributes += 1;
-        summary.values += values.length;
-        summary.dropped += droppedValues;
-        if (isPiece) summary.largestPiece = Math.max(summary.largestPiece, values.length);
-      }
-    }
+    next.value.forEach(count);
+    lookAtMemory();
     // A slow consumer: what waits for it is what costs memory.
     if (SWEEP_PAUSE !== '') await new Promise((resolve) => setTimeout(resolve, Number(SWEEP_PAUSE)));
   }
@@ -65,5 +77,5 @@ try {
 }
 isReading = false;
 directory.close();
-summary.peakBytes = process.resourceUsage().maxRSS * 1024;
+lookAtMemory();
 process.stdout.write(JSON.stringify(summary));

@@ -9,7 +9,8 @@ import {
   toStopped,
 } from './connection-errors.js';
 import type { DirectoryAddress } from './directory.js';
-import { createConnection, type LdapConnection, type OpeningConnection } from './ldap-connection.js';
+import type { LdapConnection, OpeningConnection } from './connection.js';
+import { createConnection } from './ldap-connection.js';
 import { toTlsOptions } from './tls-options.js';
 
 /** Connects, negotiates TLS, binds: in this order, and never the next before the one before has succeeded. */

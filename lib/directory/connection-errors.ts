@@ -1,54 +1,10 @@
 import { LdapSyncError } from '../errors.js';
 import type { DirectoryAddress } from './directory.js';
-import { MalformedMessageError } from './malformed-message-error.js';
-import { OversizedMessageError } from './oversized-message-error.js';
+import { AD_REASONS, CERTIFICATE_CODES, SOCKET_REASONS } from './failure-codes.js';
 import type { ResponseResult } from './server-text.js';
 
-const CERTIFICATE_CODES = new Set([
-  'CERT_CHAIN_TOO_LONG',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
-/** What Active Directory means by `data …` in the text of a refused bind. */
-const AD_REASONS: Readonly<Record<string, string>> = {
-  '525': 'there is no such account',
-  '52e': 'the name or the password is wrong',
-  '530': 'the account may not sign in at this time',
-  '531': 'the account may not sign in from this computer',
-  '532': 'the password has expired',
-  '533': 'the account is disabled',
-  '701': 'the account has expired',
-  '773': 'the password must be changed first',
-  '775': 'the account is locked',
-};
-
-/** What the usual failures of a connection are called by people. */
-const SOCKET_REASONS: Readonly<Record<string, string>> = {
-  EAI_AGAIN: 'the name of the host cannot be looked up',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'there is no route to the host',
-  ENETUNREACH: 'there is no route to the network',
-  ENOTFOUND: 'there is no such host',
-  ETIMEDOUT: 'the host does not answer',
-};
-
 const INVALID_CREDENTIALS = 49;
-const ENCRYPTION_REMEDY =
+export const ENCRYPTION_REMEDY =
   'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain LDAP on 389.';
 
 /** What went wrong before the directory could be used. Never contains a credential. */
@@ -105,65 +61,6 @@ export function toEndedEarly({ host, port, encryption }: DirectoryAddress): Ldap
   return new LdapSyncError(code, `${host}:${port} ended the connection before it could be used.`, {
     remedy: ENCRYPTION_REMEDY,
   });
-}
-
-/** What reading or ldapjs failed on. */
-export function toBrokenProtocol(
-  error: Error,
-  lastResult: ResponseResult | undefined,
-  address: DirectoryAddress,
-  isOpening: boolean,
-): LdapSyncError {
-  if (error instanceof MalformedMessageError) return toGarbage(error, address, isOpening);
-  if (error instanceof OversizedMessageError) return toOversized(error, address, isOpening);
-  return toUnknownResult(lastResult, address, isOpening);
-}
-
-/** An answer that ldapjs has no name for, and therefore fails on. */
-function toUnknownResult(
-  result: ResponseResult | undefined,
-  { host, port }: DirectoryAddress,
-  isOpening: boolean,
-): LdapSyncError {
-  const what = result
-    ? `with the unknown result ${result.resultCode}${quote(result.diagnosticMessage)}`
-    : 'with something unexpected';
-  return new LdapSyncError(
-    isOpening ? 'directory-unreachable' : 'directory-search',
-    `${host}:${port} answered ${what}.`,
-    {
-      remedy: 'Look into the log of the directory server.',
-    },
-  );
-}
-
-/** Bytes that are not LDAP. Before the connection could be used they mean the wrong port; later, that it is broken. */
-function toGarbage(
-  error: MalformedMessageError,
-  { host, port }: DirectoryAddress,
-  isOpening: boolean,
-): LdapSyncError {
-  if (isOpening && error.isTls) {
-    return new LdapSyncError('directory-tls', `${host}:${port} speaks TLS, and was spoken to without.`, {
-      remedy: ENCRYPTION_REMEDY,
-    });
-  }
-  return new LdapSyncError(
-    isOpening ? 'directory-unreachable' : 'directory-lost',
-    `${host}:${port}: ${error.message}`,
-    {
-      remedy: `Check that LDAP_Host and LDAP_Port are those of an LDAP server. ${ENCRYPTION_REMEDY}`,
-    },
-  );
-}
-
-function toOversized(
-  error: OversizedMessageError,
-  { host, port }: DirectoryAddress,
-  isOpening: boolean,
-): LdapSyncError {
-  const code = isOpening ? 'directory-unreachable' : 'directory-lost';
-  return new LdapSyncError(code, `${host}:${port}: ${error.message}`, { remedy: error.remedy });
 }
 
 export function toLost({ host, port }: DirectoryAddress, cause?: Error): LdapSyncError {

@@ -2,8 +2,8 @@ import { BER, type BerCursor } from './ber-cursor.js';
 import type { DirectoryEntry } from './directory.js';
 import { GrowingEntry } from './growing-entry.js';
 import { LIMITS } from './limits.js';
+import { assertDNSize } from './message-checks.js';
 import { OPERATION } from './operations.js';
-import { OversizedMessageError } from './oversized-message-error.js';
 import type { WantedAttributes } from './wanted-attributes.js';
 
 /** A shorter value is waited for; a longer one is put together as it comes. */
@@ -47,21 +47,14 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
     if (!cursor.enter(BER.sequence, entryEnd)) return goBack(start);
     listEnd = cursor.end;
     attributes = wanted();
-    const isWhole = messageEnd <= cursor.bytes.length;
-    entry = new GrowingEntry(dn, isWhole ? messageEnd - start : 0);
+    entry = new GrowingEntry(dn, messageEnd <= cursor.bytes.length ? messageEnd - start : 0);
     return true;
   }
 
   function enterDN(entryEnd: number): boolean {
     const { at } = cursor;
     if (!cursor.enter(BER.octetString, entryEnd)) return false;
-    const length = cursor.end - cursor.at;
-    if (length > LIMITS.dnBytes) {
-      throw new OversizedMessageError(
-        `an entry whose DN is ${length} bytes long (at most ${LIMITS.dnBytes} are taken)`,
-        'Rename the entry, or leave it out with LDAP_BaseDN or LDAP_User_Search_Filter.',
-      );
-    }
+    assertDNSize(cursor.end - cursor.at);
     cursor.at = at;
     return cursor.enterWhole(BER.octetString, entryEnd);
   }
@@ -74,10 +67,7 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
     if (!cursor.enter(BER.octetString, end)) return goBack(start);
     const { at: nameStart, end: nameEnd, bytes } = cursor;
     if (nameEnd - nameStart > LIMITS.nameBytes) return skipTo(end);
-    if (nameEnd > bytes.length) {
-      cursor.need = nameEnd;
-      return goBack(start);
-    }
+    if (nameEnd > bytes.length) return goBack(start, nameEnd);
     const recognised = attributes.recognise(bytes, nameStart, nameEnd);
     if (!recognised) return skipTo(end);
     cursor.at = nameEnd;
@@ -98,10 +88,7 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
       else if (end - at > SHORT_VALUE_BYTES) {
         long = { bytes: Buffer.allocUnsafeSlow(end - at), filled: 0 };
         return readLong(into, long);
-      } else {
-        cursor.need = end;
-        return goBack(start);
-      }
+      } else return goBack(start, end);
       if (into.isSliceFull()) handOnSlice(into);
     }
     return true;
@@ -114,7 +101,6 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
     if (value.filled < value.bytes.length) return false;
     long = undefined;
     into.keepOwn(value.bytes);
-    if (into.isSliceFull()) handOnSlice(into);
     return true;
   }
 
@@ -128,9 +114,9 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
     return true;
   }
 
-  function goBack(to: number): false {
+  function goBack(to: number, need = cursor.need): false {
     cursor.at = to;
-    return false;
+    return cursor.waitFor(need);
   }
 
   return {

@@ -1,62 +1,18 @@
 import { isIP, type Socket } from 'node:net';
 import type { LdapSyncError } from '../errors.js';
-import { toBrokenProtocol, toConnectError, toEndedEarly, toLost, toSilence } from './connection-errors.js';
-import type { DirectoryAddress, DirectoryEntry } from './directory.js';
+import { toConnectError, toEndedEarly, toLost, toSilence } from './connection-errors.js';
+import type { DirectoryAddress } from './directory.js';
+import type { OpeningConnection, OpeningStep, SearchListener } from './connection.js';
 import { createHeldSockets } from './held-sockets.js';
-import { createLdapjsClient, type LdapjsClient } from './ldapjs-client.js';
+import { createLdapjsClient } from './ldapjs-client.js';
 import { LIMITS } from './limits.js';
 import { createMessageReader, type MessageSink } from './message-reader.js';
 import { createPacedReading } from './paced-reading.js';
-import { createServerText, type ResponseResult, type ServerText } from './server-text.js';
+import { toBrokenProtocol } from './protocol-errors.js';
+import { createServerText, type ResponseResult } from './server-text.js';
 import { toTlsOptions } from './tls-options.js';
-import { NOTHING_WANTED, type WantedAttributes } from './wanted-attributes.js';
-import { createWatchdog, type Watchdog } from './watchdog.js';
-
-/** What a search wants to hear from the wire. */
-export interface SearchListener {
-  readonly wanted: WantedAttributes;
-  /** `cost`: the bytes that the entry keeps in memory. */
-  entry(entry: DirectoryEntry, cost: number): void;
-  wantsReferences(): boolean;
-  /** Clean texts: what a server says is cleaned before anybody is told. */
-  reference(urls: readonly string[]): void;
-  failed(error: LdapSyncError): void;
-}
-
-/** One connection, bound, for one run. When anything goes wrong with it, it is over. */
-export interface LdapConnection {
-  readonly client: LdapjsClient;
-  readonly watchdog: Watchdog;
-  /** The result of the request that went out last; `undefined` until it is there. */
-  readonly lastResult: ResponseResult | undefined;
-  /** Makes words and errors of the server fit to be told. */
-  readonly serverText: ServerText;
-  /** Why the connection is over. */
-  readonly failure: LdapSyncError | undefined;
-  /** One listener at a time: a connection serves one search after the other. */
-  listen(listener: SearchListener | undefined): void;
-  /** A request is about to go out: what was answered before says nothing about it, and silence counts from now. */
-  expectAnswer(silentMs: number): void;
-  pause(): void;
-  resume(): void;
-  /** Ends the connection at once, and whatever is waiting for it, with this error. The first error stays. */
-  fail(error: LdapSyncError): void;
-}
-
-/** How one step of opening is told apart from the next. */
-export interface OpeningStep {
-  readonly timeoutMs: number;
-  /** What silence in this step means. */
-  toTimeout(): LdapSyncError;
-  begin(resolve: () => void, reject: (error: LdapSyncError) => void): void;
-}
-
-export interface OpeningConnection extends LdapConnection {
-  /** Settles with the step, or rejects with whatever ends the connection before. */
-  step(step: OpeningStep): Promise<void>;
-  /** Puts our reader where ldapjs reads. ldapjs still gets every message that is not an entry. */
-  takeOver(socket: Socket): void;
-}
+import { NOTHING_WANTED } from './wanted-attributes.js';
+import { createWatchdog } from './watchdog.js';
 
 const ignore = (): void => undefined;
 

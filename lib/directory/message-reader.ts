@@ -5,7 +5,7 @@ import { createEntryReader } from './entry-reader.js';
 import { LIMITS } from './limits.js';
 import { MalformedMessageError } from './malformed-message-error.js';
 import { OPERATION } from './operations.js';
-import { OversizedMessageError } from './oversized-message-error.js';
+import { assertSequence, assertSize } from './message-checks.js';
 import { createReceivedBytes } from './received-bytes.js';
 import { decodeReferences } from './decode-references.js';
 import type { WantedAttributes } from './wanted-attributes.js';
@@ -13,8 +13,6 @@ import type { WantedAttributes } from './wanted-attributes.js';
 /** So much of one message is a sign of life on a slow line. */
 const LIFE_SIGN_BYTES = 256 * 1024;
 const MAX_ID_BYTES = 8;
-const TLS_ALERT = 0x15;
-const TLS_HANDSHAKE = 0x16;
 
 /** Who is told what the server sent. None of these may throw. */
 export interface MessageSink {
@@ -136,20 +134,4 @@ export function createMessageReader(
       sink.failed(error instanceof Error ? error : new MalformedMessageError('unreadable bytes'));
     }
   };
-}
-
-function assertSequence(tag: number): void {
-  if (tag === BER.sequence) return;
-  throw new MalformedMessageError(
-    `a message that starts with byte 0x${tag.toString(16)}`,
-    tag === TLS_ALERT || tag === TLS_HANDSHAKE,
-  );
-}
-
-function assertSize(length: number, limit: number): void {
-  if (length <= limit) return;
-  throw new OversizedMessageError(
-    `a message of ${length} bytes (at most ${limit} are taken)`,
-    'Find the entry that is so large, and leave it out with LDAP_BaseDN or LDAP_User_Search_Filter.',
-  );
 }

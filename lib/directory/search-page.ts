@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { LdapSyncError } from '../errors.js';
 import type { SearchQuery } from './directory.js';
 import { encodeFilter } from './encode-filter.js';
-import type { LdapConnection } from './ldap-connection.js';
+import type { LdapConnection } from './connection.js';
 import { createPagedResultsControl, toRawDN, toRawFilter } from './ldapjs-client.js';
 import { OPERATION } from './operations.js';
 import type { WantedAttributes } from './wanted-attributes.js';

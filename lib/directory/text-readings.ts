@@ -2,7 +2,7 @@
 export function toReadings(text: string): readonly string[] {
   return [
     ...new Set([
-      [...text].reverse().join(''),
+      Array.from(text).reverse().join(''),
       toUnescapedPercent(text),
       toUnescapedEntities(text),
       toUnescapedBackslashes(text),
