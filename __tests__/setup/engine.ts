@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import { createReadSettings, type SettingsSource } from '../../lib/settings/settings.js';
 import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
-import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
+import { createPhotoDecoder, type PhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
 import { createChangeHistory } from '../../lib/sync/change-log.js';
 import type { ChangeRow } from '../../lib/sync/change-row.js';
 import { createDecisions } from '../../lib/sync/decisions.js';
@@ -22,6 +22,9 @@ export interface Engine {
   approve(runId: string, fault?: Fault): Promise<RunReport>;
   revert(runId: string): Promise<RunReport>;
   changes(runId: string): Promise<readonly ChangeRow[]>;
+  /** Asks the run that is going to end. */
+  cancel(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const REQUESTER = { _id: 'tester' } as const;
@@ -40,7 +43,10 @@ const BASICS = {
   LDAP_Search_Page_Size: PAGE_SIZE,
 } as const;
 
-export function createEngine(connection: Connection): {
+export function createEngine(
+  connection: Connection,
+  decoder: PhotoDecoder = createPhotoDecoder(),
+): {
   of(entries: readonly DirectoryEntry[], settings: Readonly<Record<string, unknown>>): Engine;
 } {
   let stored: ReadonlyMap<string, unknown> = new Map();
@@ -62,8 +68,7 @@ export function createEngine(connection: Connection): {
     openDirectory: () => Promise.resolve(createMemoryDirectory(directory.entries, directory.fault)),
     createUserStore: (lease) => createMongoUserStore(connection, lease),
     avatars: createGridFsAvatarStore({ connection, clock }),
-    // Its processes end with the test's.
-    decoder: createPhotoDecoder(),
+    decoder,
     ensureIndexes: createEnsureIndexes(connection, { keepsAvatars: true }),
     runs,
     history,
@@ -101,6 +106,11 @@ export function createEngine(connection: Connection): {
         async revert(runId) {
           return ended((await decisions.revert(runId, REQUESTER)).runId);
         },
+        cancel: async () => {
+          const [newest] = (await runs.list({ offset: 0, count: 1 })).runs;
+          await service.cancel(newest!._id, REQUESTER);
+        },
+        stop: () => service.stop(),
         changes: async (runId) =>
           (await history.ofRun(runId, { outcome: undefined, text: undefined, offset: 0, count: 10_000 }))
             .rows,
