@@ -191,6 +191,7 @@ describe('the program of a decoder', () => {
     spawn(process.execPath, ['--import', 'tsx', '__tests__/setup/decoding-host.ts', what], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 50_000,
     });
 
   it('ends in the middle of a decode when its host is killed', async () => {

@@ -12,7 +12,11 @@ if (process.argv[2] === 'once') {
   const photo = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#3a7' } })
     .jpeg()
     .toBuffer();
-  const image = await preparePhoto(photo, { size: 20, resize: true }, { decoder: createPhotoDecoder() });
+  const image = await preparePhoto(
+    photo,
+    { size: 20, resize: true },
+    { decoder: createPhotoDecoder({ idleMs: 3_600_000 }) },
+  );
   process.stdout.write(`decoded ${image.length > 0}\n`);
 } else {
   const { child, input } = startDecoder(toDecoderProgram());
