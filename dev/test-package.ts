@@ -25,8 +25,19 @@ const server = app.listen(0, '127.0.0.1', async () => {
 });
 `;
 
+/** The decoder is a program of its own: it has to be in the package, and to find sharp from there. */
+const DECODES = `
+const folder = new URL('./node_modules/chat-ldap-sync/dist/lib/sync/', import.meta.url);
+const { createPhotoDecoder } = await import(new URL('avatars/photo-decoder.js', folder));
+const { preparePhoto } = await import(new URL('photo.js', folder));
+const gif = Buffer.from('R0lGODdhAQABAIAAAP///////ywAAAAAAQABAAACAkQBADs=', 'base64');
+const image = await preparePhoto(gif, { size: 20, resize: true }, { decoder: createPhotoDecoder() });
+console.log('a photo becomes ' + image.length + ' bytes');
+`;
+
 const PROGRAMS: Readonly<Record<string, string>> = {
   'esm.mjs': `import express from 'express';\nimport mongoose from 'mongoose';\nimport { createLdapSync } from 'chat-ldap-sync';\n${BODY}`,
+  'decodes.mjs': DECODES,
   'cjs.cjs': `const express = require('express');\nconst mongoose = require('mongoose');\nconst { createLdapSync } = require('chat-ldap-sync');\n${BODY}`,
 };
 

@@ -78,7 +78,6 @@ export function createEngine(
     openDirectory: () => Promise.resolve(createMemoryDirectory(directory.entries, directory.fault)),
     createUserStore: (lease) => createMongoUserStore(connection, lease),
     avatars: createGridFsAvatarStore({ connection, clock }),
-    // Its processes end with the test's.
     decoder: createPhotoDecoder(),
     ensureIndexes: createEnsureIndexes(connection, { keepsAvatars: true }),
     runs,

@@ -19,7 +19,8 @@ export interface QueueLimits {
   resume(): void;
 }
 
-const MAX_BYTES = 16 * 1024 * 1024;
+/** Some chunks are held at once: one being written, two looked up ahead, one here, and photos have ten megabytes. */
+const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_CHUNKS = 8;
 
 export function createEntryQueue<End>({ chunkEntries, pause, resume }: QueueLimits): EntryQueue<End> {

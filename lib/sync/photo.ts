@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PhotoDecoder } from './avatars/photo-decoder.js';
 import type { PhotoShape } from './avatars/photo-shape.js';
 import { readPicture } from './avatars/read-picture.js';
@@ -15,5 +16,8 @@ export async function preparePhoto(
   shape: PhotoShape,
   { decoder, signal }: { readonly decoder: PhotoDecoder; readonly signal?: AbortSignal | undefined },
 ): Promise<Buffer> {
+  // Each structure is read in a turn of its own: a page may have hundreds.
+  await setImmediate();
+  signal?.throwIfAborted();
   return decoder.decode(readPicture(bytes), shape, signal);
 }

@@ -6,8 +6,8 @@ const USEFUL = new Set(['ICCP', 'EXIF']);
 const MAX_USEFUL_BYTES = 64 * 1024;
 const FRAME_HEADER_BYTES = 16;
 
-/** Red, green, blue, alpha once, and what the decoder works on. */
-const LOSSLESS_PIXEL_BYTES = 5;
+/** Red, green, blue, alpha, and some rows that the decoder works on. */
+const LOSSLESS_PIXEL_BYTES = 4.25;
 /** Canvas, frame, and the frame before. */
 const ANIMATED_PIXEL_BYTES = 12;
 /** The plane of transparency, and the one it is made of. */
