@@ -8,7 +8,8 @@ const ROOMS = [
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
   ['probe', '^lib/probe/'],
-  ['auth', '^lib/auth/'],
+  ['auth/second-factor', '^lib/auth/second-factor/'],
+  ['auth', '^lib/auth/[^/]+$'],
   ['sync', '^lib/sync/[^/]+$'],
   ['sync/sweep', '^lib/sync/sweep/'],
   ['sync/removals', '^lib/sync/removals/'],
@@ -24,7 +25,7 @@ const ROOMS = [
   ['directory', '^lib/directory/[^/]+$'],
   ['directory/filter', '^lib/directory/filter/'],
   ['models', '^models/'],
-  ['the foundations', '^lib/(batches|clock|errors|logger|random-id)\\.ts$'],
+  ['the foundations', '^lib/(batches|clock|database-time|deadline|errors|logger|random-id)\\.ts$'],
 ];
 
 const onlyDown = ROOMS.slice(1).map(([room, path], index) => ({

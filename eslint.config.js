@@ -34,7 +34,7 @@ export default tseslint.config(
         {
           paths: [
             { name: 'ldapjs', message: 'Only lib/directory may know ldapjs.' },
-            { name: 'speakeasy', message: 'Only lib/auth/totp.ts may know speakeasy.' },
+            { name: 'speakeasy', message: 'Only lib/auth/second-factor/totp.ts may know speakeasy.' },
             { name: 'nodemailer', message: 'Only lib/auth/smtp-mail.ts may know nodemailer.' },
             {
               name: 'prom-client',
@@ -49,7 +49,7 @@ export default tseslint.config(
   {
     files: [
       'lib/directory/**',
-      'lib/auth/totp.ts',
+      'lib/auth/second-factor/totp.ts',
       'lib/auth/smtp-mail.ts',
       'lib/sync/avatars/decoder-process.js',
       'examples/**',

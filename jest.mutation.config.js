@@ -14,7 +14,9 @@ export default {
   },
   setupFiles: ['<rootDir>/__tests__/setup/fixed-seed.ts'],
   testMatch: [
-    '<rootDir>/__tests__/sync/{guard,diff,plan-page,match,confirm-removals,settle-removal,find-missing,field-exchange,stuck-removals,tally,whereabouts}.test.ts',
+    '<rootDir>/__tests__/sync/{plan,removals}/*.test.ts',
+    '<rootDir>/__tests__/sync/users/field-exchange.test.ts',
+    '<rootDir>/__tests__/sync/run/tally.test.ts',
     '<rootDir>/__tests__/properties/{guard,diff,plan-page}.test.ts',
   ],
 };

@@ -5,7 +5,9 @@ export default {
   jest: { projectType: 'custom', configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   mutate: [
-    'lib/sync/{guard,match,diff,plan-page,confirm-removals,settle-removal,find-missing,field-exchange,stuck-removals}.ts',
+    'lib/sync/removals/{guard,confirm-removals,settle-removal,find-missing,blocked-removals}.ts',
+    'lib/sync/plan/{match,diff,plan-page,merge-obstacles,link-conflict}.ts',
+    'lib/sync/users/field-exchange.ts',
   ],
   ignorePatterns: ['dist', 'bench', 'examples'],
   tempDirName: '.cache/stryker/tmp',

@@ -3,7 +3,7 @@ import { Console } from 'node:console';
 import pino from 'pino';
 import winston from 'winston';
 import { createSafeLogger, type Logger } from '../lib/logger.js';
-import { createRunEvents } from '../lib/sync/run-events.js';
+import { createRunEvents } from '../lib/sync/run/run-events.js';
 import { makeReport } from './watch/reports.js';
 
 function collect(): { stream: Writable; text: () => string } {

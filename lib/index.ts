@@ -6,8 +6,8 @@ export type { MailMessage, SendMail } from './auth/mail-sender.js';
 export type { Clock } from './clock.js';
 export type { Logger } from './logger.js';
 export type { SettingsSource } from './settings/settings.js';
-export type { AvatarFile, AvatarStore } from './sync/avatar-store.js';
-export type { RunEventMap, RunEvents, RunPhase } from './sync/run-events.js';
+export type { AvatarFile, AvatarStore } from './sync/avatars/avatar-store.js';
+export type { RunEventMap, RunEvents, RunPhase } from './sync/run/run-events.js';
 export type {
   AttentionRow,
   HeldDecision,
@@ -20,4 +20,4 @@ export type {
   RunProblem,
   RunReport,
   RunState,
-} from './sync/report.js';
+} from '../models/run-report.js';

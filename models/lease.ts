@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { Requester } from '../lib/sync/report.js';
+import type { Requester } from './run-report.js';
 import { MODEL_PREFIX } from './names.js';
 
 /** What is leased: the right to write to users, the right to preview, and the place of the sync that waits for the first. */

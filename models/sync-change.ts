@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { ChangeRow } from '../lib/sync/change-row.js';
+import type { ChangeRow } from './change-row.js';
 import { MODEL_PREFIX } from './names.js';
 
 /** What a run did, or wants to do, to some people: a document of `ldap_sync_changes`. */

@@ -8,7 +8,7 @@ import type {
   RunKind,
   RunProblem,
   RunState,
-} from '../lib/sync/report.js';
+} from './run-report.js';
 import { MODEL_PREFIX } from './names.js';
 
 /** A run and its report: a document of `ldap_sync_runs`. */

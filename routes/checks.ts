@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Authenticate, Authorize, Principal } from '../lib/auth/principal.js';
 import type { RateLimit, RateLimitState } from '../lib/auth/rate-limit.js';
-import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
+import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
 import { readBody } from './request-body.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Requester } from '../lib/sync/report.js';
+import type { Requester } from '../models/run-report.js';
 import type { Call } from './checks.js';
 import { RUN_ID } from './query.js';
 import type { RouterDependencies } from './router-dependencies.js';

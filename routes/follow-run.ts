@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isUnderWay, type RunSummary } from '../lib/sync/report.js';
-import type { RunLog } from '../lib/sync/run-log.js';
+import { isUnderWay, type RunSummary } from '../models/run-report.js';
+import type { RunLog } from '../lib/sync/run/run-log.js';
 import type { Call } from './checks.js';
 import type { EventStream } from './event-stream.js';
 import type { StillWatching } from './may-still-watch.js';

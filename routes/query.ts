@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Page } from '../lib/sync/report.js';
+import type { Page } from '../models/run-report.js';
 import type { Call } from './checks.js';
 import { invalidParameters, type Reply } from './reply.js';
 

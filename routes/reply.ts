@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { ChallengeDetails } from '../lib/auth/second-factor.js';
+import type { ChallengeDetails } from '../lib/auth/second-factor/second-factor.js';
 import type { LdapSyncError } from '../lib/errors.js';
 
 /** What an endpoint answers. */

@@ -1,14 +1,14 @@
 import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { RateLimit } from '../lib/auth/rate-limit.js';
-import type { VerifySecondFactor } from '../lib/auth/second-factor.js';
+import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
 import type { StrangerLimit } from '../lib/auth/stranger-limit.js';
-import type { DirectoryProbe } from '../lib/directory/directory-probe.js';
+import type { DirectoryProbe } from '../lib/probe/directory-probe.js';
 import type { ExplainUser } from '../lib/explain/explain-user.js';
 import type { Logger } from '../lib/logger.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import type { Decisions } from '../lib/sync/decisions.js';
 import type { ChangeHistory } from '../lib/sync/history/change-history.js';
-import type { RunLog } from '../lib/sync/run-log.js';
+import type { RunLog } from '../lib/sync/run/run-log.js';
 import type { SyncService } from '../lib/sync/sync-service.js';
 import type { ReadStatus } from '../lib/watch/status.js';
 import type { DatabaseGuard } from './database-guard.js';

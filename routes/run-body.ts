@@ -1,5 +1,5 @@
-import { toKeptValue, type ChangeRow, type FieldChange } from '../lib/sync/change-row.js';
-import type { RunExcerpt, RunSummary } from '../lib/sync/report.js';
+import { toKeptValue, type ChangeRow, type FieldChange } from '../models/change-row.js';
+import type { RunExcerpt, RunSummary } from '../models/run-report.js';
 
 const MAX_TEXT = 1_000;
 /** Characters of a value as JSON. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isUnderWay, type RunSummary } from '../lib/sync/report.js';
-import type { RunLog } from '../lib/sync/run-log.js';
+import { isUnderWay, type RunSummary } from '../models/run-report.js';
+import type { RunLog } from '../lib/sync/run/run-log.js';
 import type { StreamEvent } from './event-stream.js';
 import { toExcerptBody, toSummaryBody } from './run-body.js';
 import { FIRST_PAGE } from './run-reports.js';

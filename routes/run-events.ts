@@ -1,7 +1,7 @@
 import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { Logger } from '../lib/logger.js';
-import { isUnderWay, type RunSummary } from '../lib/sync/report.js';
-import type { RunLog } from '../lib/sync/run-log.js';
+import { isUnderWay, type RunSummary } from '../models/run-report.js';
+import type { RunLog } from '../lib/sync/run/run-log.js';
 import type { Call } from './checks.js';
 import { openEventStream } from './event-stream.js';
 import { followRun, type EarlyEnd, type FollowDependencies, type StreamTiming } from './follow-run.js';

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Principal } from '../lib/auth/principal.js';
-import type { Requester } from '../lib/sync/report.js';
+import type { Requester } from '../models/run-report.js';
 
 /** Where a run can be watched: told in a header, since the contract allows nothing more in the body. */
 export function toRunLocation(request: Request, runId: string): { readonly Location: string } {

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { OUTCOMES } from '../lib/sync/report.js';
+import { OUTCOMES } from '../models/run-report.js';
 import { answering, InvalidQuery, parameter, toPage, toRunId } from './query.js';
 import { ok, refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';

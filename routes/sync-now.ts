@@ -1,4 +1,4 @@
-import type { RunKind } from '../lib/sync/report.js';
+import type { RunKind } from '../models/run-report.js';
 import type { Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { ok, type Reply } from './reply.js';

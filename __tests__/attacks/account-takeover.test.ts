@@ -1,7 +1,7 @@
-import type { AttentionRow } from '../../lib/sync/report.js';
-import { createMongoUserStore } from '../../lib/sync/mongo-user-store.js';
-import { NO_DIFF } from '../../lib/sync/diff.js';
-import { toClaimant } from '../../lib/sync/claims.js';
+import type { AttentionRow } from '../../models/run-report.js';
+import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
+import { NO_DIFF } from '../../lib/sync/plan/diff.js';
+import { toClaimant } from '../../lib/sync/plan/name-owners.js';
 import { findMergeObstacles, toMergeFilter } from '../../lib/sync/plan/merge-obstacles.js';
 import type { UserRecord } from '../../models/user.js';
 import { many, toPerson, useHistories, type Entries, type Settings } from '../setup/histories.js';

@@ -2,8 +2,8 @@ import type { Express } from 'express';
 import request from 'supertest';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import { silentLogger } from '../../lib/logger.js';
-import type { ActiveRun } from '../../lib/sync/active-run.js';
-import { createRunLog } from '../../lib/sync/run-log.js';
+import type { ActiveRun } from '../../lib/sync/run/active-run.js';
+import { createRunLog } from '../../lib/sync/run/run-log.js';
 import { AUTH_HEADERS, createHost, seedAdmin, SECOND_FACTOR, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 

@@ -1,7 +1,7 @@
 import bcrypt from 'bcryptjs';
 import type { Connection } from 'mongoose';
 import request from 'supertest';
-import { codeAt, PASSWORD_DIGEST, SECRET, STEP_MS } from '../auth/second-factor-host.js';
+import { codeAt, PASSWORD_DIGEST, SECRET, STEP_MS } from '../auth/second-factor/second-factor-host.js';
 import { createHost, hashToken, storeSettings, type TestHost } from '../setup/host.js';
 import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 

@@ -11,7 +11,7 @@ import {
   withTotp,
   wrongCodeAt,
   type SecondFactorHost,
-} from '../auth/second-factor-host.js';
+} from '../auth/second-factor/second-factor-host.js';
 import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
 const WRONG = 'f'.repeat(64);

@@ -1,4 +1,4 @@
-import { LIMITS } from '../../lib/directory/limits.js';
+import { LIMITS } from '../../lib/directory/wire/limits.js';
 import {
   doneMessage,
   message,

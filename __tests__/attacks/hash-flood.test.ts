@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import bcrypt from 'bcryptjs';
-import { createHashing } from '../../lib/auth/hashing.js';
-import { createSecondFactor } from '../../lib/auth/second-factor-policy.js';
+import { createHashing } from '../../lib/auth/second-factor/hashing.js';
+import { createSecondFactor } from '../../lib/auth/second-factor/second-factor-policy.js';
 import { silentLogger } from '../../lib/logger.js';
 import { createReadSettings } from '../../lib/settings/settings.js';
 import { createStoredSettings } from '../../lib/settings/stored-settings.js';
@@ -13,7 +13,7 @@ import {
   storePerson,
   verified,
   withEmail,
-} from '../auth/second-factor-host.js';
+} from '../auth/second-factor/second-factor-host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
 const WRONG = 'f'.repeat(64);

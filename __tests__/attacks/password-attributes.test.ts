@@ -1,11 +1,11 @@
-import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
-import { equals } from '../../lib/directory/search-filter.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
+import { equals } from '../../lib/directory/filter/search-filter.js';
 import { findSecretInFilter, isSecretAttribute } from '../../lib/directory/secret-attributes.js';
-import { parseSearchFilter } from '../../lib/directory/parse-search-filter.js';
+import { parseSearchFilter } from '../../lib/directory/filter/parse-search-filter.js';
 import { toRequestedAttributes } from '../../lib/mapping/map-entry.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import { parseSyncSettings } from '../../lib/settings/parse-sync-settings.js';
-import { toCandidate } from '../../lib/sync/whereabouts.js';
+import { toCandidate } from '../../lib/sync/removals/look-up-people.js';
 import { doneMessage, entryMessage, OPERATION, startLyingServer } from '../directory/ldap-messages.js';
 import { addressOf, queryOf, readAll, sweepOnce } from '../directory/sweeps.js';
 import { MAPPING } from '../setup/entries.js';

@@ -3,7 +3,7 @@ import { createPhotoDecoder, type PhotoDecoder } from '../../lib/sync/avatars/ph
 import { PHOTO_LIMITS } from '../../lib/sync/avatars/photo-limits.js';
 import { PhotoError } from '../../lib/sync/avatars/photo-refusal.js';
 import { readPicture } from '../../lib/sync/avatars/read-picture.js';
-import { preparePhoto } from '../../lib/sync/photo.js';
+import { preparePhoto } from '../../lib/sync/avatars/photo.js';
 import { COLOUR, segment, toEmptyScans, toJpeg } from '../setup/hostile-jpeg.js';
 import {
   toCanvas,

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { createPhotoDecoder, type PhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
 import { PhotoError, refused } from '../../lib/sync/avatars/photo-refusal.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 import { userModel } from '../../models/user.js';
 import { createEngine, type Engine } from '../setup/engine.js';
 import { toEntry } from '../setup/entries.js';

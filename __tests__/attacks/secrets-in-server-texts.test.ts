@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { inspect } from 'node:util';
 import request from 'supertest';
-import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
 import {
   doneMessage,
   message,

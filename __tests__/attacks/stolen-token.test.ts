@@ -14,7 +14,7 @@ import {
   withTotp,
   wrongCodeAt,
   type SecondFactorHost,
-} from '../auth/second-factor-host.js';
+} from '../auth/second-factor/second-factor-host.js';
 import { ADMIN, AUTH_HEADERS, createHost, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';

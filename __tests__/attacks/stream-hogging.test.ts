@@ -1,8 +1,8 @@
 import express from 'express';
 import type { Principal } from '../../lib/auth/principal.js';
 import { silentLogger } from '../../lib/logger.js';
-import type { ActiveRun } from '../../lib/sync/active-run.js';
-import { createRunLog, type RunLog } from '../../lib/sync/run-log.js';
+import type { ActiveRun } from '../../lib/sync/run/active-run.js';
+import { createRunLog, type RunLog } from '../../lib/sync/run/run-log.js';
 import type { Call } from '../../routes/checks.js';
 import { createStillWatching } from '../../routes/may-still-watch.js';
 import { createRunEventStream } from '../../routes/run-events.js';

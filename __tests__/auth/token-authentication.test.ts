@@ -8,7 +8,7 @@ import { createReadSettings } from '../../lib/settings/settings.js';
 import { createStoredSettings } from '../../lib/settings/stored-settings.js';
 import { hashToken, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
-import { NOON, storePerson } from './second-factor-host.js';
+import { NOON, storePerson } from './second-factor/second-factor-host.js';
 
 const DAY_MS = 86_400_000;
 const TOKEN = 'kJ3_a-token-of-43-characters-such-as-Meteors';

@@ -5,8 +5,8 @@ import type {
   SearchQuery,
   SweepEnd,
 } from '../../lib/directory/directory.js';
-import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
-import { present } from '../../lib/directory/search-filter.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
+import { present } from '../../lib/directory/filter/search-filter.js';
 
 /** Where and how, with everything that a test does not care about filled in. */
 export function addressOf(changes: Partial<DirectoryAddress> & { readonly port: number }): DirectoryAddress {

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { createGridFsAvatarStore } from '../../lib/sync/avatar-store.js';
+import { createGridFsAvatarStore } from '../../lib/sync/avatars/avatar-store.js';
 import { startChatServerProcess, type ChatServerProcess } from '../setup/chat-server-process.js';
 import { ADMIN, AUTH_HEADERS, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';

@@ -4,8 +4,8 @@ import {
   type EmbeddedDirectory,
 } from '../../examples/embedded-directory/start-embedded-directory.js';
 import type { Directory, DirectoryEntry, SearchQuery, SweepEnd } from '../../lib/directory/directory.js';
-import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
-import { parseSearchFilter } from '../../lib/directory/parse-search-filter.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
+import { parseSearchFilter } from '../../lib/directory/filter/parse-search-filter.js';
 import { isLdapsearchInstalled, ldapsearch } from '../setup/ldapsearch.js';
 
 let directory: EmbeddedDirectory;

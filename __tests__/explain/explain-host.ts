@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import { startSlapd, type Slapd } from '../../dev/slapd.js';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import type { Explanation } from '../../lib/explain/explain-user.js';
-import type { ChangeRow } from '../../lib/sync/change-row.js';
+import type { ChangeRow } from '../../models/change-row.js';
 import type { UserRecord } from '../../models/user.js';
 import { createAdminClient, type AdminClient } from '../setup/admin-client.js';
 import { createHost, seedAdmin, storeSettings } from '../setup/host.js';

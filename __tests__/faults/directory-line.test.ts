@@ -1,4 +1,4 @@
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 import { eachRound, FAULT_TIMEOUT_MS } from '../setup/fault-budget.js';
 import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
 import { createHost } from '../setup/host.js';

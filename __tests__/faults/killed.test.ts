@@ -1,4 +1,4 @@
-import { createGridFsAvatarStore, type AvatarStore } from '../../lib/sync/avatar-store.js';
+import { createGridFsAvatarStore, type AvatarStore } from '../../lib/sync/avatars/avatar-store.js';
 import { eachRound, FAULT_TIMEOUT_MS } from '../setup/fault-budget.js';
 import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
 import { createHost } from '../setup/host.js';

@@ -1,5 +1,5 @@
 import { startSlapd, type Slapd } from '../../dev/slapd.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 import { doneMessage, startLyingServer } from '../directory/ldap-messages.js';
 import { toModify, toPhoto, toRename } from '../setup/fault-directory.js';
 import { createHost, storeSettings } from '../setup/host.js';

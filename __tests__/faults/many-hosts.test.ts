@@ -1,5 +1,5 @@
-import type { RunReport } from '../../lib/sync/report.js';
-import { createLease } from '../../lib/sync/lease.js';
+import type { RunReport } from '../../models/run-report.js';
+import { createLease } from '../../lib/sync/run/lease.js';
 import { IS_FULL, FAULT_TIMEOUT_MS } from '../setup/fault-budget.js';
 import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
 import { createHost } from '../setup/host.js';

@@ -1,5 +1,5 @@
 import type { LdapSyncOptions } from '../../lib/options.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 import { LEAVERS } from '../setup/fault-directory.js';
 import { openFaultStage, type FaultStage } from '../setup/fault-stage.js';
 import { createHost, storeSettings } from '../setup/host.js';

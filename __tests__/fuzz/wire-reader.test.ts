@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
-import { MalformedMessageError } from '../../lib/directory/malformed-message-error.js';
-import { createMessageReader } from '../../lib/directory/message-reader.js';
-import { OversizedMessageError } from '../../lib/directory/oversized-message-error.js';
-import { createWantedAttributes } from '../../lib/directory/wanted-attributes.js';
+import { MalformedMessageError } from '../../lib/directory/wire/malformed-message-error.js';
+import { createMessageReader } from '../../lib/directory/wire/message-reader.js';
+import { OversizedMessageError } from '../../lib/directory/wire/oversized-message-error.js';
+import { createWantedAttributes } from '../../lib/directory/wire/wanted-attributes.js';
 import type { SeededRandom } from '../setup/seeded-random.js';
 import { fuzz, FUZZ_TIMEOUT_MS } from './fuzz-rounds.js';
 import { readStrictly, type StrictEntry } from './strict-reading.js';

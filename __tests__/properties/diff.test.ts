@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { diffUser, hasAdditiveChange, type DiffSettings, type UserDiff } from '../../lib/sync/diff.js';
+import { diffUser, hasAdditiveChange, type DiffSettings, type UserDiff } from '../../lib/sync/plan/diff.js';
 import type { UserRecord } from '../../models/user.js';
 import { people, users } from '../setup/generated-people.js';
 import { toParameters } from '../setup/holds.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkAmount, toRemovalLimit, type WantedRemovals } from '../../lib/sync/guard.js';
+import { checkAmount, toRemovalLimit, type WantedRemovals } from '../../lib/sync/removals/guard.js';
 import { toParameters } from '../setup/holds.js';
 
 const limits = fc.record({

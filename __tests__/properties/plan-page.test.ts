@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { addOwner, ownersOf, type Claimant } from '../../lib/sync/claims.js';
-import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../../lib/sync/plan-page.js';
+import { addOwner, ownersOf, type Claimant } from '../../lib/sync/plan/name-owners.js';
+import {
+  isWrite,
+  planPage,
+  userOf,
+  type Decision,
+  type StoredPeople,
+} from '../../lib/sync/plan/plan-page.js';
 import type { UserRecord } from '../../models/user.js';
 import { people, users } from '../setup/generated-people.js';
 import { toParameters } from '../setup/holds.js';

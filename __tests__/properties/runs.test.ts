@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ChangeRow } from '../../lib/sync/change-row.js';
-import { OUTCOMES, type RunReport } from '../../lib/sync/report.js';
+import type { ChangeRow } from '../../models/change-row.js';
+import { OUTCOMES, type RunReport } from '../../models/run-report.js';
 import type { UserRecord } from '../../models/user.js';
 import type { Engine } from '../setup/engine.js';
 import { toEntry } from '../setup/entries.js';

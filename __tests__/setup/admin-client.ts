@@ -1,6 +1,6 @@
 import request from 'supertest';
-import type { ChangeRow } from '../../lib/sync/change-row.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { ChangeRow } from '../../models/change-row.js';
+import type { RunReport } from '../../models/run-report.js';
 import { AUTH_HEADERS, SECOND_FACTOR, type TestHost } from './host.js';
 
 /** Runs as JSON shows them. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import sharp from 'sharp';
 import { startDecoder, toDecoderProgram } from '../../lib/sync/avatars/start-decoder.js';
 import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
-import { preparePhoto } from '../../lib/sync/photo.js';
+import { preparePhoto } from '../../lib/sync/avatars/photo.js';
 import { toJob } from './decoder-jobs.js';
 import { COLOUR, toEmptyScans, toJpeg } from './hostile-jpeg.js';
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Slapd } from '../../dev/slapd.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 import { changeFaultDirectory, faultSettings, LEAVERS, startFaultDirectory } from './fault-directory.js';
 import { createHost, storeSettings } from './host.js';
 import { openTestDatabase, type TestDatabase } from './mongo.js';

@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
-import type { ChangeRow } from '../../lib/sync/change-row.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { ChangeRow } from '../../models/change-row.js';
+import type { RunReport } from '../../models/run-report.js';
 import { createEngine, type Engine } from './engine.js';
 import { toEntry } from './entries.js';
 import { BASE } from './memory-directory.js';

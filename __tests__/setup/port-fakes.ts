@@ -1,6 +1,6 @@
-import type { ChangeLog } from '../../lib/sync/change-log.js';
-import type { RemovalRow } from '../../lib/sync/change-row.js';
-import type { UserStore } from '../../lib/sync/user-store.js';
+import type { ChangeLog } from '../../lib/sync/history/change-log.js';
+import type { RemovalRow } from '../../models/change-row.js';
+import type { UserStore } from '../../lib/sync/users/user-store.js';
 import type { UserRecord } from '../../models/user.js';
 
 const unexpected = (): never => {

@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
-import { openLdapDirectory } from '../../lib/directory/ldap-directory.js';
-import { present } from '../../lib/directory/search-filter.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
+import { present } from '../../lib/directory/filter/search-filter.js';
 import type { SweepSummary } from './sweep-child-process.js';
 
 // A host with a small heap that reads one directory, counts what is made of it, and says so on stdout.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 
 const ROOT = join(__dirname, '../..');
 

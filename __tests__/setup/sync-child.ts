@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { composeLdapSync } from '../../lib/create-ldap-sync.js';
-import { LEASE_TIMES } from '../../lib/sync/lease.js';
+import { LEASE_TIMES } from '../../lib/sync/run/lease.js';
 
 // A host of its own: connects, says `ready`, and for each line `go N` on stdin makes N calls of sync() at once.
 const { SYNC_CHILD_URL = '', SYNC_CHILD_LEASE_FACTOR = '1' } = process.env;

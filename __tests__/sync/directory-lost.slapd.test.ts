@@ -1,5 +1,5 @@
 import { startSlapd, type Slapd } from '../../dev/slapd.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 import { createHost, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { settingsFor, SUFFIX, toOrganisation, toPeople } from '../setup/organisation.js';

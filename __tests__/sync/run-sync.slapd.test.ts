@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { startSlapd, type Slapd } from '../../dev/slapd.js';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
-import type { RunCounts, RunReport } from '../../lib/sync/report.js';
+import type { RunCounts, RunReport } from '../../models/run-report.js';
 import { createHost, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { settingsFor, SUFFIX, toOrganisation, toPeople, toPersonLdif } from '../setup/organisation.js';

@@ -2,9 +2,9 @@ import type { SendMail } from '../../lib/auth/mail-sender.js';
 import { createSmtpMail } from '../../lib/auth/smtp-mail.js';
 import { silentLogger, type Logger } from '../../lib/logger.js';
 import { parseSettings } from '../../lib/settings/settings.js';
-import { createRunEvents } from '../../lib/sync/run-events.js';
+import { createRunEvents } from '../../lib/sync/run/run-events.js';
 import { createHeldMail } from '../../lib/watch/held-mail.js';
-import type { RunReport } from '../../lib/sync/report.js';
+import type { RunReport } from '../../models/run-report.js';
 import { openSmtpSink, type SmtpSink, type SunkMail } from '../setup/smtp-sink.js';
 import { failedBecause, makeCounts, makeHeld, makeReport } from './reports.js';
 

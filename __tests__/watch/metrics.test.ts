@@ -5,9 +5,9 @@ import * as promClient from 'prom-client';
 import { createLdapSync } from '../../lib/create-ldap-sync.js';
 import { LdapSyncError } from '../../lib/errors.js';
 import { silentLogger } from '../../lib/logger.js';
-import type { RunKind } from '../../lib/sync/report.js';
-import type { RunLog } from '../../lib/sync/run-log.js';
-import { createRunEvents, type RunEventSource } from '../../lib/sync/run-events.js';
+import type { RunKind } from '../../models/run-report.js';
+import type { RunLog } from '../../lib/sync/run/run-log.js';
+import { createRunEvents, type RunEventSource } from '../../lib/sync/run/run-events.js';
 import { createSyncMetrics } from '../../lib/watch/metrics.js';
 import { makeCounts, makeHeld, makeReport, makeSummary, STARTED_AT } from './reports.js';
 

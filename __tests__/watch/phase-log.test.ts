@@ -1,5 +1,5 @@
 import type { Logger } from '../../lib/logger.js';
-import { createRunEvents } from '../../lib/sync/run-events.js';
+import { createRunEvents } from '../../lib/sync/run/run-events.js';
 import { createPhaseLog } from '../../lib/watch/phase-log.js';
 import { makeCounts, makeHeld, makeReport, STARTED_AT } from './reports.js';
 

@@ -1,6 +1,6 @@
 import { createRandomId } from '../../lib/random-id.js';
-import type { HeldRemovals, RunReport, RunSummary } from '../../lib/sync/report.js';
-import { createTally } from '../../lib/sync/tally.js';
+import type { HeldRemovals, RunReport, RunSummary } from '../../models/run-report.js';
+import { createTally } from '../../lib/sync/run/tally.js';
 
 export const STARTED_AT = new Date('2026-11-24T12:00:00.000Z');
 

@@ -1,4 +1,4 @@
-import type { SearchFilter } from '../../lib/directory/search-filter.js';
+import type { SearchFilter } from '../../lib/directory/filter/search-filter.js';
 import type { StoredEntry } from './entry.js';
 
 /** Active Directory's rules for bits of a number. */

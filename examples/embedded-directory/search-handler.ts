@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { parseSearchFilter } from '../../lib/directory/parse-search-filter.js';
+import { parseSearchFilter } from '../../lib/directory/filter/parse-search-filter.js';
 import { toDNKey, type StoredEntry } from './entry.js';
 import {
   createPagedResultsControl,

@@ -1,4 +1,4 @@
-import type { SearchFilter } from './search-filter.js';
+import type { SearchFilter } from './filter/search-filter.js';
 
 /** One attribute of an entry, as the server sent it (RFC 4511 §4.1.7). */
 export interface EntryAttribute {

@@ -1,4 +1,4 @@
-import type { SearchFilter } from './search-filter.js';
+import type { SearchFilter } from './filter/search-filter.js';
 
 /**
  * Attribute types whose values are passwords, their hashes, or keys: never asked for, never searched by, and passed over

@@ -1,8 +1,8 @@
 import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
-import type { RemovalRow } from '../sync/change-row.js';
-import { toMissingRow } from '../sync/find-missing.js';
+import type { RemovalRow } from '../../models/change-row.js';
+import { toMissingRow } from '../sync/removals/find-missing.js';
 import { linkOf } from './find-user.js';
 
 /** What a sync makes of a linked user whom it does not see. */

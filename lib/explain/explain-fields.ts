@@ -6,8 +6,8 @@ import type { Person } from '../mapping/map-entry.js';
 import { isMutableIdAttribute } from '../mapping/unique-id.js';
 import type { SettingId } from '../settings/definitions.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { toPhotoHash } from '../sync/avatar-decision.js';
-import { userOf } from '../sync/plan-page.js';
+import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
+import { userOf } from '../sync/plan/plan-page.js';
 import { rejectionOf, type PersonPlan } from './plan-person.js';
 
 /** What a field of the user is made of. */

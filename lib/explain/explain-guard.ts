@@ -1,13 +1,13 @@
 import type { UserRecord } from '../../models/user.js';
 import type { GuardSettings } from '../settings/sync-settings.js';
-import type { ChangeRow, RemovalKind, RemovalRow } from '../sync/change-row.js';
-import { ownersOf } from '../sync/claims.js';
-import { toNewAddresses } from '../sync/field-exchange.js';
-import { toRemovalLimit } from '../sync/guard.js';
-import type { RemovalCounts } from '../sync/report.js';
-import type { RunLog } from '../sync/run-log.js';
-import { COUNTED_AS } from '../sync/sweep-state.js';
-import { isLastAdmin } from '../sync/user-store.js';
+import type { ChangeRow, RemovalKind, RemovalRow } from '../../models/change-row.js';
+import { ownersOf } from '../sync/plan/name-owners.js';
+import { toNewAddresses } from '../sync/users/field-exchange.js';
+import { toRemovalLimit } from '../sync/removals/guard.js';
+import type { RemovalCounts } from '../../models/run-report.js';
+import type { RunLog } from '../sync/run/run-log.js';
+import { COUNTED_AS } from '../sync/removals/sweep-state.js';
+import { isLastAdmin } from '../sync/users/user-store.js';
 import type { UserReads } from './find-user.js';
 
 /** What stands between a removal and its happening. */

@@ -1,11 +1,11 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
 import { readEntries } from '../directory/read-entries.js';
-import { allOf, present, type SearchFilter } from '../directory/search-filter.js';
+import { allOf, present, type SearchFilter } from '../directory/filter/search-filter.js';
 import { LdapSyncError } from '../errors.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { findWhereabouts, type Whereabouts } from '../sync/whereabouts.js';
+import { findWhereabouts, type Whereabouts } from '../sync/removals/look-up-people.js';
 
 /** Where an entry is. Only of who is `present` are attributes read: nobody else's concern this package. */
 export interface FoundEntry {

@@ -1,8 +1,8 @@
 import { toReadableEmails, type UserRecord } from '../../models/user.js';
-import { isAttributeName } from '../directory/search-filter.js';
+import { isAttributeName } from '../directory/filter/search-filter.js';
 import type { UniqueId } from '../mapping/unique-id.js';
-import { ownersOf } from '../sync/claims.js';
-import type { UserStore } from '../sync/user-store.js';
+import { ownersOf } from '../sync/plan/name-owners.js';
+import type { UserStore } from '../sync/users/user-store.js';
 import { toHexId, type Asked } from './asked.js';
 
 /** The part of the store that writes nothing. */

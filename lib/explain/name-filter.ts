@@ -1,5 +1,5 @@
 import type { UserRecord } from '../../models/user.js';
-import { anyOf, equals, type SearchFilter } from '../directory/search-filter.js';
+import { anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
 import { searchFieldsOf } from '../settings/directory-search.js';
 import type { Settings } from '../settings/settings.js';
 import type { MappingSettings } from '../settings/sync-settings.js';

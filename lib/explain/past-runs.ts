@@ -1,7 +1,7 @@
-import type { ChangeRow } from '../sync/change-row.js';
+import type { ChangeRow } from '../../models/change-row.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
-import type { RunOrigin } from '../sync/report.js';
-import type { RunLog } from '../sync/run-log.js';
+import type { RunOrigin } from '../../models/run-report.js';
+import type { RunLog } from '../sync/run/run-log.js';
 
 /** What one run did, or wanted to do, to a user. */
 export interface PastRun {

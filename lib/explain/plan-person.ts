@@ -3,15 +3,15 @@ import type { Clock } from '../clock.js';
 import type { Person, Rejection } from '../mapping/map-entry.js';
 import { createRandomId } from '../random-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { readStored, toCreated, toPlannedRow, toRemoving } from '../sync/apply-page.js';
+import { readStored, toCreated, toPlannedRow, toRemoving } from '../sync/sweep/apply-page.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { PhotoShape } from '../sync/avatars/photo-shape.js';
-import type { ChangeRow, RemovalRow } from '../sync/change-row.js';
-import { decidePhoto, toPhotoRejection, type PhotoIntent } from '../sync/page-photos.js';
-import { toActualRow, toRemovalRows } from '../sync/page-rows.js';
-import { toOutcome } from '../sync/person-outcome.js';
-import { preparePhoto } from '../sync/photo.js';
-import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../sync/plan-page.js';
+import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
+import { decidePhoto, toPhotoRejection, type PhotoIntent } from '../sync/sweep/page-photos.js';
+import { toActualRow, toRemovalRows } from '../sync/sweep/page-rows.js';
+import { toOutcome } from '../sync/sweep/person-outcome.js';
+import { preparePhoto } from '../sync/avatars/photo.js';
+import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../sync/plan/plan-page.js';
 import type { UserReads } from './find-user.js';
 
 /** What a sync would do for one person, were they alone on a page. */

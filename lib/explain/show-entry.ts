@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { DirectoryEntry, EntryAttribute } from '../directory/directory.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
-import { toPhotoHash } from '../sync/avatar-decision.js';
+import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 
 /** Text; bytes that are no text; what is a photo or large, by its SHA-256 (hex) and size; what was too large to be read. */
 export type ShownValue =

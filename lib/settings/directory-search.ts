@@ -1,5 +1,11 @@
-import { FilterSyntaxError, parseSearchFilter } from '../directory/parse-search-filter.js';
-import { allOf, anyOf, isAttributeName, present, type SearchFilter } from '../directory/search-filter.js';
+import { FilterSyntaxError, parseSearchFilter } from '../directory/filter/parse-search-filter.js';
+import {
+  allOf,
+  anyOf,
+  isAttributeName,
+  present,
+  type SearchFilter,
+} from '../directory/filter/search-filter.js';
 import { findSecretInFilter, isSecretAttribute } from '../directory/secret-attributes.js';
 import { splitList, type SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';

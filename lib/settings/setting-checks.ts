@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { isAttributeName } from '../directory/search-filter.js';
+import { isAttributeName } from '../directory/filter/search-filter.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
 import { SETTINGS, type SettingId, type SettingValue } from './definitions.js';
 import type { SettingProblem, Settings } from './settings.js';

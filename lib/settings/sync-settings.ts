@@ -1,5 +1,5 @@
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
-import type { SearchFilter } from '../directory/search-filter.js';
+import type { SearchFilter } from '../directory/filter/search-filter.js';
 
 /** A setting given as a template (`#{givenName}.#{sn}`) or as a list of attributes of which the first present one counts. */
 export type AttributeSource =

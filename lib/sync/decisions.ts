@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { LdapSyncError, type LdapSyncErrorCode } from '../errors.js';
-import { isUnderWay, type HeldDecision, type Requester, type RunSummary } from './report.js';
-import type { RunLog } from './run-log.js';
+import { isUnderWay, type HeldDecision, type Requester, type RunSummary } from '../../models/run-report.js';
+import type { RunLog } from './run/run-log.js';
 import type { SyncService } from './sync-service.js';
 
 /** What a person may decide about a run. All reject with an `LdapSyncError` that says why not. */

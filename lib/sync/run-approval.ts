@@ -1,13 +1,13 @@
 import type { Directory } from '../directory/directory.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import type { ActiveRun } from './active-run.js';
-import { carryOut } from './carry-out.js';
-import type { RemovalRow } from './change-row.js';
-import type { HeldRemovals } from './report.js';
+import type { ActiveRun } from './run/active-run.js';
+import { carryOut } from './removals/carry-out.js';
+import type { RemovalRow } from '../../models/change-row.js';
+import type { HeldRemovals } from '../../models/run-report.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
-import type { UserStore } from './user-store.js';
-import { findWhereabouts, toCandidate, type Candidate } from './whereabouts.js';
+import type { UserStore } from './users/user-store.js';
+import { findWhereabouts, toCandidate, type Candidate } from './removals/look-up-people.js';
 
 /** So many are asked whether they know the directory. */
 const VOUCHERS = 100;

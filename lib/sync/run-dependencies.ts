@@ -3,14 +3,14 @@ import type { Clock } from '../clock.js';
 import type { OpenDirectory } from '../directory/directory.js';
 import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
-import type { AvatarStore } from './avatar-store.js';
+import type { AvatarStore } from './avatars/avatar-store.js';
 import type { PhotoDecoder } from './avatars/photo-decoder.js';
-import type { ChangeLog } from './change-log.js';
+import type { ChangeLog } from './history/change-log.js';
 import type { ChangeHistory } from './history/change-history.js';
-import type { RunEventSource, RunPhase } from './run-events.js';
-import type { RunLog } from './run-log.js';
+import type { RunEventSource, RunPhase } from './run/run-events.js';
+import type { RunLog } from './run/run-log.js';
 import type { StoreLease } from './run/store-lease.js';
-import type { UserStore } from './user-store.js';
+import type { UserStore } from './users/user-store.js';
 
 /** What runs need of the house. */
 export interface SyncDependencies {

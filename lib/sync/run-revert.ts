@@ -1,6 +1,6 @@
-import type { ActiveRun } from './active-run.js';
-import { REFUSED } from './carry-out.js';
-import type { RemovalRow } from './change-row.js';
+import type { ActiveRun } from './run/active-run.js';
+import { REFUSED } from './removals/carry-out.js';
+import type { RemovalRow } from '../../models/change-row.js';
 import {
   correctChunks,
   put,
@@ -11,11 +11,11 @@ import {
   toRenaming,
   toSlots,
   type Slot,
-} from './removal-slots.js';
+} from './removals/removal-slots.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
-import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
-import type { RemovalResult, UserStore } from './user-store.js';
+import { createRemovalSettlement, type RemovalSettlement } from './removals/settle-removal.js';
+import type { RemovalResult, UserStore } from './users/user-store.js';
 
 /**
  * Takes back what another run took away, where nobody has changed it since: in the opposite order, so that names that one

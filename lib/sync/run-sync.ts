@@ -1,15 +1,15 @@
 import type { SweepEnd } from '../directory/directory.js';
 import { isMutableIdAttribute } from '../mapping/unique-id.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import type { ActiveRun } from './active-run.js';
-import { createDryAvatarStore } from './dry-avatar-store.js';
-import { createPreviewUserStore } from './preview-user-store.js';
-import { applyRemovals } from './removals.js';
+import type { ActiveRun } from './run/active-run.js';
+import { createDryAvatarStore } from './avatars/dry-avatar-store.js';
+import { createPreviewUserStore } from './users/preview-user-store.js';
+import { applyRemovals } from './removals/apply-removals.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
-import type { SweepState } from './sweep-state.js';
-import { sweepPeople } from './sweep-people.js';
-import type { Tally } from './tally.js';
+import type { SweepState } from './removals/sweep-state.js';
+import { sweepPeople } from './sweep/sweep-people.js';
+import type { Tally } from './run/tally.js';
 
 /** The story of a sync. A preview is the same story, written into stores that write to nobody. */
 export async function runSync(

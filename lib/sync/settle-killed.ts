@@ -1,12 +1,12 @@
 import type { Connection } from 'mongoose';
 import { syncRunModel } from '../../models/sync-run.js';
 import type { UserRecord } from '../../models/user.js';
-import type { ActiveRun } from './active-run.js';
-import type { ChangeLog } from './change-log.js';
-import type { RemovalRow } from './change-row.js';
-import { areSameValues } from './field-exchange.js';
-import { dropOlderClaims, dropTaken } from './user-marks.js';
-import type { UserStore } from './user-store.js';
+import type { ActiveRun } from './run/active-run.js';
+import type { ChangeLog } from './history/change-log.js';
+import type { RemovalRow } from '../../models/change-row.js';
+import { areSameValues } from './users/field-exchange.js';
+import { dropOlderClaims, dropTaken } from './run/user-marks.js';
+import type { UserStore } from './users/user-store.js';
 
 interface Dependencies {
   readonly connection: Connection;

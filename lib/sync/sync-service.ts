@@ -1,10 +1,10 @@
 import { LdapSyncError } from '../errors.js';
-import type { ActiveRun } from './active-run.js';
-import { isUnderWay, type Requester, type RunReport } from './report.js';
+import type { ActiveRun } from './run/active-run.js';
+import { isUnderWay, type Requester, type RunReport } from '../../models/run-report.js';
 import type { QueuedRun } from './run/queued-run.js';
 import type { RunRequest, StartedRun } from './run/start-run.js';
 import type { SyncDependencies } from './run-dependencies.js';
-import { executeRun } from './run.js';
+import { executeRun } from './execute-run.js';
 
 /** Starts runs and lets them go on by themselves. */
 export interface SyncService {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { HeldRemovals, RunReport } from '../sync/report.js';
+import type { HeldRemovals, RunReport } from '../../models/run-report.js';
 
 /** What has been mailed by this process already, so that a schedule of five minutes does not flood. */
 export interface MailMemory {

@@ -1,4 +1,4 @@
-import type { HeldRemovals, RunProblem, RunReport } from '../sync/report.js';
+import type { HeldRemovals, RunProblem, RunReport } from '../../models/run-report.js';
 
 /** Subject and text of a mail. */
 export interface MailText {

@@ -1,7 +1,7 @@
 import { LATE, withinTime } from '../deadline.js';
-import type { Outcome, RemovalCounts, RunKind, RunReport, RunState } from '../sync/report.js';
-import type { RunEvents } from '../sync/run-events.js';
-import type { RunLog } from '../sync/run-log.js';
+import type { Outcome, RemovalCounts, RunKind, RunReport, RunState } from '../../models/run-report.js';
+import type { RunEvents } from '../sync/run/run-events.js';
+import type { RunLog } from '../sync/run/run-log.js';
 import type { Gauge, MetricsOptions } from './metrics-client.js';
 import { registerRunMetrics, type RunMetrics } from './run-metrics.js';
 

@@ -1,5 +1,5 @@
 import type { Logger } from '../logger.js';
-import type { RunEvents } from '../sync/run-events.js';
+import type { RunEvents } from '../sync/run/run-events.js';
 
 /**
  * Writes what the runs on this host do, a line each, the details first:

@@ -2,8 +2,8 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings } from '../settings/settings.js';
-import type { LeaseHolder, RunLog } from '../sync/run-log.js';
-import type { RemovalCounts, RunCounts, RunKind, RunProblem, RunSummary } from '../sync/report.js';
+import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
+import type { RemovalCounts, RunCounts, RunKind, RunProblem, RunSummary } from '../../models/run-report.js';
 
 /** A report without its rows. */
 export type ShortRun = Pick<RunSummary, '_id' | 'kind' | 'state' | 'startedAt' | 'counts'> & {

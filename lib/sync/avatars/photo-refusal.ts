@@ -1,5 +1,5 @@
 import { LdapSyncError } from '../../errors.js';
-import type { ImageFormat } from '../image-format.js';
+import type { ImageFormat } from './image-format.js';
 import { PHOTO_LIMITS } from './photo-limits.js';
 
 /** What only decoding shows of a photo. */

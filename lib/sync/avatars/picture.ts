@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../image-format.js';
+import type { ImageFormat } from './image-format.js';
 import { PHOTO_LIMITS } from './photo-limits.js';
 import { PhotoError, SMALLER, tooDear } from './photo-refusal.js';
 

@@ -1,4 +1,4 @@
-import { describeBytes, toImageFormat, type ByteDescription, type ImageFormat } from '../image-format.js';
+import { describeBytes, toImageFormat, type ByteDescription, type ImageFormat } from './image-format.js';
 import { PHOTO_LIMITS } from './photo-limits.js';
 import { PhotoError } from './photo-refusal.js';
 import type { Picture } from './picture.js';

@@ -1,6 +1,6 @@
 import type { RefusedPhotoRecord } from '../../../models/user.js';
 import type { Rejection } from '../../mapping/map-entry.js';
-import { toImageFormat } from '../image-format.js';
+import { toImageFormat } from './image-format.js';
 import { PHOTO_LIMITS_DIGEST } from './photo-limits.js';
 import { toRefusal, type DecodeRefusal } from './photo-refusal.js';
 

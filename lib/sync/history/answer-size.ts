@@ -1,4 +1,4 @@
-import type { ChangeRow } from '../change-row.js';
+import type { ChangeRow } from '../../../models/change-row.js';
 
 /** Most bytes of rows that one question is answered with; the rest is asked for with the next. A first row comes in any case. */
 export const MAX_ANSWER_BYTES = 1_000_000;

@@ -1,4 +1,4 @@
-import type { ChangeRow } from '../change-row.js';
+import type { ChangeRow } from '../../../models/change-row.js';
 
 export interface ChangeFilter {
   readonly outcome: string | undefined;

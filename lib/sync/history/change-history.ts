@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { syncChangeModel } from '../../../models/sync-change.js';
-import type { Page } from '../report.js';
+import type { Page } from '../../../models/run-report.js';
 import { createAccountReader, type ChangePage, type ChangeQuery } from './read-account.js';
 import { createUserHistory, type UserHistory } from './user-history.js';
 

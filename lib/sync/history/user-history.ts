@@ -1,7 +1,7 @@
 import type { Collection } from 'mongoose';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
-import type { ChangeRow } from '../change-row.js';
-import type { Page } from '../report.js';
+import type { ChangeRow } from '../../../models/change-row.js';
+import type { Page } from '../../../models/run-report.js';
 import { MAX_ANSWER_BYTES, toSize } from './answer-size.js';
 
 export interface ChangesOfRun {

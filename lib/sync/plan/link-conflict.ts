@@ -1,5 +1,5 @@
 import type { Person, Rejection } from '../../mapping/map-entry.js';
-import type { Claimant } from '../claims.js';
+import type { Claimant } from './name-owners.js';
 import type { MergeObstacle } from './merge-obstacles.js';
 
 /** An account that has something of what an entry says. */

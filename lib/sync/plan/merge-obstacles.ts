@@ -1,6 +1,6 @@
 import { ACTIVE_USER, isActive } from '../../../models/active-user.js';
 import { toReadableEmails } from '../../../models/user.js';
-import type { Claimant } from '../claims.js';
+import type { Claimant } from './name-owners.js';
 
 /** What stands against connecting an account of the host with an entry. */
 export interface MergeObstacle {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ActiveRun } from '../active-run.js';
-import type { Lease } from '../lease.js';
-import type { Requester, RunProblem, RunState } from '../report.js';
+import type { ActiveRun } from './active-run.js';
+import type { Lease } from './lease.js';
+import type { Requester, RunProblem, RunState } from '../../../models/run-report.js';
 
 /** A run that waits on this host until another run ends. */
 export interface QueuedRun {

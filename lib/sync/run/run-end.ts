@@ -1,4 +1,4 @@
-import type { HeldRemovals, RunState } from '../report.js';
+import type { HeldRemovals, RunState } from '../../../models/run-report.js';
 
 /** How the story of a run ended. */
 export interface RunEnd {

@@ -9,7 +9,7 @@ import {
   type RunReport,
   type RunState,
   type RunSummary,
-} from '../report.js';
+} from '../../../models/run-report.js';
 
 /** Reads reports. Only `get` reads the lists of a report as a whole; they may be megabytes. */
 export interface RunReader {

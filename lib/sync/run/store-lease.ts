@@ -1,4 +1,4 @@
-import type { WritePermit } from '../fenced-writes.js';
+import type { WritePermit } from './fenced-writes.js';
 
 /** What a store needs of the run it serves. */
 export interface StoreLease {

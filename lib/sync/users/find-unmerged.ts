@@ -1,5 +1,5 @@
 import type { UserRecord } from '../../../models/user.js';
-import type { UserChange } from '../user-store.js';
+import type { UserChange } from './user-store.js';
 
 /** Of those who were to become linked the ones who are not: they have changed since they were looked at. */
 export async function findUnmerged(

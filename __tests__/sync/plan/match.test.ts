@@ -1,0 +1,253 @@
+import type { Claimant, Claims } from '../../../lib/sync/plan/name-owners.js';
+import { findAddressConflict, matchUnlinked } from '../../../lib/sync/plan/match.js';
+import type { EmailRecord } from '../../../models/user.js';
+import { ADA } from '../../setup/entries.js';
+
+const VERIFIED: EmailRecord = { address: 'ada@example.org', verified: true };
+const SOMEBODY: Claimant = {
+  _id: 'u1',
+  username: 'ada',
+  emails: [VERIFIED],
+  type: 'user',
+  active: true,
+  roles: ['user'],
+  linked: false,
+};
+const NOBODY: Claims = { usernames: new Map(), emails: new Map() };
+const MERGING = { mergeExisting: true, defaultRoles: ['user'] };
+const NOT_MERGING = { ...MERGING, mergeExisting: false };
+const BY_HAND = 'link the account by hand (services.ldap of u1: { id: "616461", idAttribute: "uid" })';
+
+const named = (claimant: Partial<Claimant> = {}): Claims => ({
+  ...NOBODY,
+  usernames: new Map([['ada', [{ ...SOMEBODY, ...claimant }]]]),
+});
+const addressed = (claimant: Partial<Claimant> = {}, address = 'ada@example.org'): Claims => ({
+  ...NOBODY,
+  emails: new Map([[address, [{ ...SOMEBODY, ...claimant }]]]),
+});
+
+describe('without merging, whoever has the name or the address', () => {
+  const MERGE = ', or switch LDAP_Merge_Existing_Users on to connect this account with the entry.';
+
+  it.each([
+    [
+      'the name and the verified address',
+      named(),
+      'The user name Ada belongs to another account (ada, id u1).',
+      `Rename one of the two${MERGE}`,
+    ],
+    [
+      'the address',
+      addressed(),
+      'The address ada@example.org belongs to another account (ada, id u1).',
+      `Change the address of one of the two${MERGE}`,
+    ],
+    [
+      'the address and no name',
+      addressed({ username: undefined }),
+      'The address ada@example.org belongs to another account (id u1).',
+      `Change the address of one of the two${MERGE}`,
+    ],
+    [
+      'the name alone',
+      named({ emails: [] }),
+      'The user name Ada belongs to another account (ada, id u1).',
+      `Rename one of the two. If both are the same person, switch LDAP_Merge_Existing_Users on, let its owner add and verify ada@example.org; or ${BY_HAND}.`,
+    ],
+    [
+      'the name and a link of their own',
+      named({ linked: true }),
+      'The user name Ada belongs to another account (ada, id u1).',
+      'Rename one of the two.',
+    ],
+    [
+      'the address and a link of their own',
+      addressed({ linked: true }),
+      'The address ada@example.org belongs to another account (ada, id u1).',
+      'Change the address of one of the two.',
+    ],
+    [
+      'the name and is a bot',
+      named({ type: 'bot' }),
+      'The user name Ada belongs to another account (ada, id u1).',
+      'Rename one of the two.',
+    ],
+    [
+      'the name since a moment ago',
+      named({ linked: true, dn: 'cn=other' }),
+      'The user name Ada belongs to another account (the one of cn=other).',
+      'Rename one of the two.',
+    ],
+  ])('keeps it: %s', (_, claims, reason, remedy) => {
+    expect(matchUnlinked(ADA, 'Ada', claims, NOT_MERGING)).toEqual({ kind: 'conflict', reason, remedy });
+  });
+
+  it('is nobody: the person is new', () => {
+    expect(matchUnlinked(ADA, 'ada', NOBODY, NOT_MERGING)).toEqual({ kind: 'new' });
+    expect(matchUnlinked(ADA, 'ada', NOBODY, MERGING)).toEqual({ kind: 'new' });
+  });
+});
+
+describe('with merging, a person becomes', () => {
+  const twice = (...emails: EmailRecord[]) => addressed({ emails });
+
+  it.each([
+    ['the account that has verified the first address', addressed()],
+    ['the one account that has both', { usernames: named().usernames, emails: addressed().emails }],
+    [
+      'an account that has it as its second',
+      twice({ address: 'a@b', verified: false }, { address: 'ada@example.org', verified: true }),
+    ],
+  ])('%s', (_, claims) => {
+    expect(matchUnlinked(ADA, 'ada', claims, MERGING)).toEqual({
+      kind: 'merge',
+      userId: 'u1',
+      address: 'ada@example.org',
+    });
+  });
+
+  it('the account that has it in another case', () => {
+    const claims = twice({ address: 'Ada@Example.org', verified: true });
+    expect(matchUnlinked(ADA, 'other', claims, MERGING)).toMatchObject({ address: 'Ada@Example.org' });
+  });
+
+  it('nobody by an address that they do not have', () => {
+    const nameless = addressed({}, '');
+    expect(matchUnlinked({ ...ADA, emails: [] }, 'other', nameless, MERGING)).toEqual({ kind: 'new' });
+    expect(matchUnlinked(ADA, 'other', nameless, MERGING)).toEqual({ kind: 'new' });
+  });
+});
+
+describe('with merging, an account is not gained', () => {
+  it.each<[string, Partial<Claimant>, string, string?]>([
+    [
+      'that is an administrator',
+      { roles: ['user', 'admin'] },
+      'the role admin',
+      'take the role admin from it',
+    ],
+    ['with several other roles', { roles: ['x', 'y'] }, 'the roles x, y', 'take the roles x, y from it'],
+    ['without roles', { roles: undefined }, 'it has no role', 'give it the role of a new user'],
+    ['with an empty list of roles', { roles: [] }, 'it has no role'],
+    ['whose roles are a text', { roles: 'admin' as never }, 'it has no role'],
+    ['with a role that is no text', { roles: [{ $gt: '' }] as never }, 'something that is no text'],
+    ['that is switched off', { active: false }, 'switched off', 'switch the account on'],
+    ['that is half switched on', { active: null as never }, 'switched off'],
+    ['that is a bot', { type: 'bot' }, 'its type is bot'],
+    ['that is an app', { type: 'app' }, 'its type is app'],
+    ['without a type', { type: undefined }, 'it has no type'],
+    ['of another server', { federated: true }, 'another server'],
+    ['that people sign in to by SAML', { otherServices: ['saml'] }, 'through saml'],
+    [
+      'with the address unverified',
+      { emails: [{ ...VERIFIED, verified: false }] },
+      'not verified',
+      'verify ada@',
+    ],
+    [
+      'with a half verified address',
+      { emails: [{ ...VERIFIED, verified: 'true' as never }] },
+      'not verified',
+    ],
+    [
+      'with the address twice, once unverified',
+      { emails: [VERIFIED, { address: 'ADA@example.org', verified: false }] },
+      'not verified',
+    ],
+    ['without the address', { emails: [] }, "does not have the entry's first address", 'add and verify'],
+    ['with unreadable addresses', { emails: 'ada@example.org' as never }, "does not have the entry's first"],
+  ])('%s', (_, claimant, reason, remedy = '') => {
+    const both = { usernames: named(claimant).usernames, emails: addressed(claimant).emails };
+    expect(matchUnlinked(ADA, 'ada', both, MERGING)).toEqual({
+      kind: 'conflict',
+      reason: expect.stringMatching(
+        new RegExp(
+          `^The user name ada and the address ada@example.org belong to another account \\(ada, id u1\\)\\. It is not connected with the entry: .*${reason}`,
+        ),
+      ),
+      remedy: expect.stringContaining(remedy),
+    });
+  });
+
+  it('by an address that is the same only when the Kelvin sign is a k', () => {
+    const person = { ...ADA, emails: ['kay@example.org'] };
+    const claims = addressed(
+      { emails: [{ address: '\u212Aay@example.org', verified: true }] },
+      'kay@example.org',
+    );
+    expect(matchUnlinked(person, 'kay', claims, MERGING)).toMatchObject({ kind: 'conflict' });
+  });
+
+  it('by an address that is made of the user name', () => {
+    expect(matchUnlinked({ ...ADA, hasBuiltAddress: true }, 'ada', addressed(), MERGING)).toMatchObject({
+      kind: 'conflict',
+      reason: expect.stringContaining('only one made of the user name'),
+    });
+  });
+
+  it('by a further address of the entry', () => {
+    const person = { ...ADA, emails: ['first@example.org', 'ada@example.org'] };
+    expect(matchUnlinked(person, 'other', addressed(), MERGING)).toMatchObject({
+      kind: 'conflict',
+      reason: expect.stringContaining("does not have the entry's first address, first@example.org"),
+    });
+  });
+
+  it('as an administrator, though every new user were one', () => {
+    const policy = { ...MERGING, defaultRoles: ['user', 'admin', 'extra'] };
+    expect(matchUnlinked(ADA, 'ada', addressed({ roles: ['user', 'admin'] }), policy).kind).toBe('conflict');
+    expect(matchUnlinked(ADA, 'ada', addressed({ roles: ['extra'] }), policy).kind).toBe('merge');
+  });
+
+  it('when another one has the name', () => {
+    const claims = { usernames: named({ _id: 'u2', emails: [] }).usernames, emails: addressed().emails };
+    expect(matchUnlinked(ADA, 'ada', claims, MERGING)).toEqual({
+      kind: 'conflict',
+      reason:
+        'What the entry says belongs to several accounts: the user name ada to ada, id u2, the address ada@example.org to ada, id u1.',
+      remedy: expect.stringContaining('to one account at most'),
+    });
+  });
+
+  it('when another one has one of the further addresses', () => {
+    const person = { ...ADA, emails: ['ada@example.org', 'second@example.org'] };
+    const emails = new Map([
+      ...addressed().emails,
+      ...addressed({ _id: 'u2', emails: [] }, 'second@example.org').emails,
+    ]);
+    expect(matchUnlinked(person, 'x', { ...NOBODY, emails }, MERGING)).toMatchObject({ kind: 'conflict' });
+  });
+
+  it('when another one has its name in another case, whichever is found first', () => {
+    const [one, other] = [SOMEBODY, { ...SOMEBODY, _id: 'u2' }];
+    for (const owners of [
+      [one, other],
+      [other, one],
+    ]) {
+      const usernames = new Map([['ada', owners]]);
+      expect(matchUnlinked(ADA, 'ada', { ...NOBODY, usernames }, MERGING)).toMatchObject({
+        kind: 'conflict',
+        reason: expect.stringMatching(/id u1.*id u2|id u2.*id u1/),
+      });
+    }
+  });
+});
+
+describe('a conflict about an address of a linked user', () => {
+  it('is not with oneself', () => {
+    expect(findAddressConflict(ADA, addressed(), 'u1')).toBeUndefined();
+    expect(findAddressConflict(ADA, addressed(), 'u2')).toMatchObject({ kind: 'conflict' });
+  });
+
+  it('may be about any of the addresses, in any case, and with either of two', () => {
+    const person = { ...ADA, emails: ['first@example.org', 'ADA@Example.org'] };
+    expect(findAddressConflict(person, addressed(), 'u2')).toEqual({
+      kind: 'conflict',
+      reason: 'The address ADA@Example.org belongs to another account (ada, id u1).',
+      remedy: 'Change the address of one of the two.',
+    });
+    const emails = new Map([['ada@example.org', [SOMEBODY, { ...SOMEBODY, _id: 'u2' }]]]);
+    expect(findAddressConflict(ADA, { ...NOBODY, emails }, 'u1')?.reason).toContain('id u2');
+  });
+});

@@ -1,0 +1,261 @@
+import type { DirectoryEntry } from '../../../lib/directory/directory.js';
+import { toRequestedAttributes } from '../../../lib/mapping/map-entry.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import { confirmRemovals, toAttributesWithoutPhoto } from '../../../lib/sync/removals/confirm-removals.js';
+import type { UserRecord } from '../../../models/user.js';
+import { toEntry } from '../../setup/entries.js';
+import { createMemoryDirectory } from '../../setup/memory-directory.js';
+import { readOnlyUsers } from '../../setup/port-fakes.js';
+import { toSyncSettings } from '../../setup/sync-settings.js';
+
+const ID = Buffer.from('a1').toString('hex');
+const DN = 'cn=ada,ou=people,dc=x';
+const USER: UserRecord = {
+  _id: 'u1',
+  username: 'ada',
+  active: true,
+  sipExtension: '42',
+  emails: [{ address: 'ada@x.org', verified: true }],
+  services: { ldap: { id: ID, idAttribute: 'entryUUID' } },
+};
+const COMMON = { state: 'waiting', userId: 'u1', ldapId: ID, idAttribute: 'entryUUID' } as const;
+const MISSING: RemovalRow = {
+  ...COMMON,
+  kind: 'deactivate',
+  outcome: 'deactivated',
+  because: 'missing-from-directory',
+  fields: [],
+};
+const DISABLED: RemovalRow = { ...MISSING, because: 'disabled-in-directory' };
+const RENAMED: RemovalRow = {
+  ...COMMON,
+  kind: 'rename',
+  outcome: 'updated',
+  fields: [{ field: 'username', from: 'ada', to: 'countess' }],
+};
+const CLEARED: RemovalRow = {
+  ...COMMON,
+  kind: 'clear',
+  outcome: 'updated',
+  fields: [{ field: 'sipExtension', from: '42' }],
+};
+
+const ada = (attributes: Readonly<Record<string, string>> = {}, dn = DN): DirectoryEntry =>
+  toEntry(dn, {
+    entryUUID: 'a1',
+    uid: 'ada',
+    cn: 'Ada',
+    mail: 'ada@x.org',
+    telephoneNumber: '42',
+    ...attributes,
+  });
+const withoutPhone = toEntry(DN, { entryUUID: 'a1', uid: 'ada', mail: 'ada@x.org' });
+
+async function confirm(
+  row: RemovalRow,
+  entries: readonly DirectoryEntry[],
+  {
+    settings = {},
+    user = USER,
+  }: { settings?: Readonly<Record<string, unknown>>; user?: UserRecord | undefined } = {},
+) {
+  const confirmations = await confirmRemovals([row], {
+    directory: createMemoryDirectory(entries),
+    users: readOnlyUsers([user]),
+    settings: toSyncSettings(settings),
+    signal: new AbortController().signal,
+  });
+  return confirmations.get(row);
+}
+
+const FILTER = { LDAP_User_Search_Filter: '(!(employeeType=robot))' };
+const STILL_THERE = 'The person is in the directory after all, as a direct look-up shows; the user stays on.';
+const NOT_SYNCED = 'The entry is no longer among those that are synced.';
+const NOT_WANTED = 'The settings no longer ask for this.';
+
+describe('a removal is confirmed when', () => {
+  it.each<
+    [string, RemovalRow, DirectoryEntry[], Readonly<Record<string, unknown>>, string, string | undefined]
+  >([
+    ['the person is gone', MISSING, [], {}, 'is no longer in the directory', undefined],
+    [
+      'the person has left the base',
+      MISSING,
+      [ada({}, 'cn=ada,ou=alumni,dc=x')],
+      {},
+      'has left LDAP_BaseDN (the entry is now cn=ada,ou=alumni,dc=x)',
+      'cn=ada,ou=alumni,dc=x',
+    ],
+    [
+      'the filter leaves the person out',
+      MISSING,
+      [ada({ employeeType: 'robot' })],
+      FILTER,
+      `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${DN})`,
+      DN,
+    ],
+    [
+      'the person is disabled',
+      DISABLED,
+      [ada({ nsAccountLock: 'TRUE' })],
+      {},
+      'is disabled in the directory',
+      DN,
+    ],
+    [
+      'the person was disabled and is gone since',
+      DISABLED,
+      [],
+      {},
+      'is no longer in the directory',
+      undefined,
+    ],
+    [
+      'the person has that user name',
+      RENAMED,
+      [ada({ uid: 'countess' })],
+      {},
+      'has another user name in the directory',
+      DN,
+    ],
+    ['the field is empty', CLEARED, [withoutPhone], {}, 'has no such value in the directory', DN],
+  ])('%s', async (_, row, entries, settings, reason, dn) => {
+    expect(await confirm(row, entries, { settings })).toStrictEqual({
+      confirmed: true,
+      reason,
+      ...(dn === undefined ? {} : { dn }),
+      ...(row.kind === 'clear' ? { fields: row.fields } : {}),
+    });
+  });
+});
+
+describe('a removal is refused when', () => {
+  it.each<[string, RemovalRow, DirectoryEntry[], Readonly<Record<string, unknown>>, string]>([
+    ['the missing are still there', MISSING, [ada()], {}, STILL_THERE],
+    ['the missing are there and disabled', MISSING, [ada({ nsAccountLock: 'TRUE' })], {}, STILL_THERE],
+    [
+      'the disabled are so no more',
+      DISABLED,
+      [ada()],
+      {},
+      'The person is no longer disabled in the directory, or the user is off already.',
+    ],
+    [
+      'the disabled are not to be switched off',
+      DISABLED,
+      [ada({ nsAccountLock: 'TRUE' })],
+      { LDAP_Sync_User_Active_State: 'enable' },
+      'The person is no longer disabled in the directory, or the user is off already.',
+    ],
+    ['the old user name is back', RENAMED, [ada()], {}, 'The directory no longer says that user name.'],
+    [
+      'there is a third user name',
+      RENAMED,
+      [ada({ uid: 'third' })],
+      {},
+      'The directory no longer says that user name.',
+    ],
+    ['the field is filled again', CLEARED, [ada()], {}, 'The directory no longer says so.'],
+    [
+      'one of several fields is filled again',
+      { ...CLEARED, fields: [...CLEARED.fields, { field: 'bio', from: 'x' }] },
+      [withoutPhone],
+      {},
+      'The directory no longer says so.',
+    ],
+    ['who was to be renamed is gone', RENAMED, [], {}, NOT_SYNCED],
+    ['who was to be stripped is gone', CLEARED, [], {}, NOT_SYNCED],
+    [
+      'who was to be stripped is outside of the filter',
+      CLEARED,
+      [ada({ employeeType: 'robot' })],
+      FILTER,
+      NOT_SYNCED,
+    ],
+    [
+      'the entry makes no sense any more',
+      DISABLED,
+      [ada({ mail: 'no address', nsAccountLock: 'TRUE' })],
+      {},
+      'The entry cannot be read any more: The entry has no e-mail address.',
+    ],
+    [
+      'the missing are to be left on',
+      MISSING,
+      [],
+      { LDAP_Background_Sync_Disable_Missing_Users: false },
+      NOT_WANTED,
+    ],
+    [
+      'the disabled are gone and the missing are to be left on',
+      DISABLED,
+      [],
+      { LDAP_Background_Sync_Disable_Missing_Users: false },
+      NOT_WANTED,
+    ],
+    ['users are not to be synced', CLEARED, [withoutPhone], { LDAP_Background_Sync: false }, NOT_WANTED],
+    [
+      'users are not to be updated',
+      CLEARED,
+      [withoutPhone],
+      { LDAP_Background_Sync_Keep_Existant_Users_Updated: false },
+      NOT_WANTED,
+    ],
+  ])('%s', async (_, row, entries, settings, reason) => {
+    expect(await confirm(row, entries, { settings })).toEqual({ confirmed: false, reason });
+  });
+
+  it.each<[string, UserRecord]>([
+    ['the user is gone', { ...USER, _id: 'other' }],
+    ['the user is linked to nobody', { ...USER, services: {} }],
+    ['the user has no services at all', { _id: 'u1' }],
+    [
+      'the user is linked to another entry',
+      { ...USER, services: { ldap: { id: '99', idAttribute: 'entryUUID' } } },
+    ],
+    [
+      'the user is linked by another attribute',
+      { ...USER, services: { ldap: { id: ID, idAttribute: 'uid' } } },
+    ],
+  ])('%s', async (_, user) => {
+    expect(await confirm(MISSING, [], { user })).toEqual({
+      confirmed: false,
+      reason: 'The account is no longer linked to this entry.',
+    });
+  });
+
+  it('the user is off already', async () => {
+    expect(
+      await confirm(DISABLED, [ada({ nsAccountLock: 'TRUE' })], { user: { ...USER, active: false } }),
+    ).toMatchObject({ confirmed: false });
+  });
+
+  it('the renaming says no name', async () => {
+    expect(await confirm({ ...RENAMED, fields: [] }, [ada({ uid: 'countess' })])).toMatchObject({
+      confirmed: false,
+    });
+    expect(await confirm({ ...RENAMED, fields: [] }, [ada()])).toMatchObject({ confirmed: false });
+  });
+});
+
+it('each row is confirmed for itself, and a user is read once', async () => {
+  const users = readOnlyUsers([USER]);
+  const directory = createMemoryDirectory([ada({ uid: 'countess' })]);
+  const confirmations = await confirmRemovals([RENAMED, CLEARED], {
+    directory,
+    users,
+    settings: toSyncSettings(),
+    signal: new AbortController().signal,
+  });
+  expect([RENAMED, CLEARED].map((row) => confirmations.get(row)?.confirmed)).toEqual([true, false]);
+  expect(users.asked).toEqual([['u1']]);
+});
+
+it('a photo is not asked for', () => {
+  const settings = toSyncSettings({ LDAP_Background_Sync_Avatars: true, LDAP_Avatar_Field: 'photo' });
+  expect(settings.mapping.photoAttributes).toContain('jpegPhoto');
+  expect(toAttributesWithoutPhoto(settings)).toEqual(toRequestedAttributes(toSyncSettings().mapping));
+  expect(toAttributesWithoutPhoto(settings)).toEqual(
+    expect.arrayContaining(['entryUUID', 'uid', 'mail', 'telephoneNumber', 'nsAccountLock']),
+  );
+});

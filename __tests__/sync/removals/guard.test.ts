@@ -1,0 +1,233 @@
+import { parseSyncSettings } from '../../../lib/settings/parse-sync-settings.js';
+import { parseSettings } from '../../../lib/settings/settings.js';
+import type { GuardSettings } from '../../../lib/settings/sync-settings.js';
+import {
+  checkAmount,
+  checkClearings,
+  checkSweep,
+  toRemovalLimit,
+  type SweepFacts,
+} from '../../../lib/sync/removals/guard.js';
+
+const GOOD: SweepFacts = {
+  end: { complete: true },
+  read: 100,
+  unidentified: 0,
+  duplicates: 0,
+  activeLinkedSeen: 90,
+  isRecognised: true,
+  linkedBefore: 90,
+};
+
+describe('a sweep proves that somebody is missing', () => {
+  it('only when it ended complete, with everybody told apart and linked people among them', () => {
+    expect(checkSweep(GOOD)).toEqual({ allowed: true });
+  });
+
+  it.each<[string, Partial<SweepFacts>]>([
+    [
+      'it ended at a size limit',
+      { end: { complete: false, reason: 'size-limit', message: 'm', remedy: 'r' } },
+    ],
+    [
+      'the server does not page',
+      { end: { complete: false, reason: 'paging-unsupported', message: 'm', remedy: 'r' } },
+    ],
+    [
+      'a part is on another server',
+      { end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } },
+    ],
+    ['it was empty', { read: 0, activeLinkedSeen: 0, isRecognised: false }],
+    ['two entries have one id', { duplicates: 1 }],
+    ['an entry has no id', { unidentified: 1 }],
+    ['no linked person was among them', { activeLinkedSeen: 0, isRecognised: false }],
+    ['nobody was among them who vouches for the directory', { isRecognised: false }],
+  ])('not when %s', (_, facts) => {
+    expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({
+      allowed: false,
+      remedy: expect.stringMatching(/./),
+    });
+  });
+
+  it.each<[Partial<SweepFacts>, string]>([
+    [{ end: { complete: false, reason: 'size-limit', message: 'Cut off.', remedy: 'r' } }, 'Cut off.'],
+    [{ read: 0 }, 'The directory returned no entry at all.'],
+    [{ duplicates: 1 }, '1 entry has the same unique id as another one.'],
+    [{ duplicates: 2 }, '2 entries have the same unique id as another one.'],
+    [{ unidentified: 1 }, '1 entry has none of the unique id attributes.'],
+    [{ unidentified: 2 }, '2 entries have none of the unique id attributes.'],
+    [
+      { activeLinkedSeen: 0, isRecognised: false },
+      'None of the 90 linked users was found among 100 entries.',
+    ],
+    [
+      { isRecognised: false },
+      'Of the 90 linked users, only such were found among 100 entries as were linked while nothing showed that this is the right directory.',
+    ],
+  ])('and says why not: %j', (facts, reason) => {
+    expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, reason });
+  });
+
+  it.each<[Partial<SweepFacts>, boolean]>([
+    [{ isRecognised: false }, true],
+    [{ read: 0 }, false],
+    [{ duplicates: 1 }, false],
+    [{ unidentified: 1 }, false],
+    [{ end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } }, false],
+  ])('and whether somebody may decide about who is missing: %j', (facts, isWhole) => {
+    expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, isWhole });
+  });
+
+  it('also when nobody has been linked yet', () => {
+    expect(checkSweep({ ...GOOD, activeLinkedSeen: 0, isRecognised: false, linkedBefore: 0 })).toEqual({
+      allowed: true,
+    });
+  });
+});
+
+const LIMIT = { percent: 5, maximum: 500 };
+const DEFAULTS: GuardSettings = { alwaysAllowed: 10, deactivations: LIMIT, renames: LIMIT, clearings: LIMIT };
+
+describe('the number of removals', () => {
+  it.each([
+    [0, 10],
+    [5, 10],
+    [200, 10],
+    [219, 10],
+    [220, 11],
+    [1_000, 50],
+    [10_000, 500],
+    [10_020, 500],
+    [1_000_000, 500],
+  ])('of %i linked users may be %i', (linked, limit) => {
+    expect(toRemovalLimit(linked, 10, LIMIT)).toBe(limit);
+  });
+
+  it.each([
+    [{ linked: 400, deactivations: 20, renames: 20, clearings: 20 }, true],
+    [{ linked: 400, deactivations: 21, renames: 0, clearings: 0 }, false],
+    [{ linked: 400, deactivations: 0, renames: 21, clearings: 0 }, false],
+    [{ linked: 400, deactivations: 0, renames: 0, clearings: 21 }, false],
+    [{ linked: 20, deactivations: 10, renames: 0, clearings: 0 }, true],
+    [{ linked: 20, deactivations: 11, renames: 0, clearings: 0 }, false],
+  ])('%j is allowed: %s', (wanted, allowed) => {
+    expect(checkAmount(wanted, DEFAULTS).allowed).toBe(allowed);
+  });
+
+  it.each([
+    [
+      400,
+      21,
+      '21 of 400 linked users would be stripped of an address or another value; more than 20 at once wait for an approval.',
+    ],
+    [
+      0,
+      11,
+      '11 users, of whom none was linked before, would be stripped of an address or another value; more than 10 at once wait for an approval.',
+    ],
+  ])('of %i linked users is told in the refusal', (linked, clearings, reason) => {
+    expect(checkAmount({ linked, deactivations: 0, renames: 0, clearings }, DEFAULTS)).toMatchObject({
+      allowed: false,
+      reason,
+    });
+  });
+
+  it.each(['deactivations', 'renames', 'clearings'] as const)('has a limit of its own for %s', (kind) => {
+    const none = { linked: 400, deactivations: 0, renames: 0, clearings: 0 };
+    const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
+    expect(checkAmount({ ...none, [kind]: 30 }, wide).allowed).toBe(true);
+    expect(checkAmount({ ...none, [kind]: 31 }, wide).allowed).toBe(false);
+    expect(
+      checkAmount({ linked: 400, deactivations: 21, renames: 21, clearings: 21, [kind]: 0 }, wide).allowed,
+    ).toBe(false);
+  });
+
+  it('is named in the refusal, with the settings that say so', () => {
+    expect(checkAmount({ linked: 400, deactivations: 21, renames: 0, clearings: 0 }, DEFAULTS)).toMatchObject(
+      {
+        reason: '21 of 400 linked users would be deactivated; more than 20 at once wait for an approval.',
+        remedy: expect.stringContaining('LDAP_Guard_Deactivations_Percent'),
+      },
+    );
+  });
+});
+
+describe('a field that the directory does not know at all', () => {
+  describe.each([
+    ['sipExtension', 'telephone extension', 'LDAP_Extension_Field '],
+    ['emails', 'e-mail address', 'LDAP_Email_Field \\(LDAP_AD_Email_Field\\) '],
+  ])('%s', (field, what, setting) => {
+    it.each([
+      [0, [], true],
+      [1, [], true],
+      [2, [], false],
+      [2, ['sipExtension', 'emails'].filter((other) => other !== field), false],
+      [2, [field], true],
+      [500, [], false],
+    ])('may be taken from %i users when entries fill %j: %s', (users, filled, allowed) => {
+      expect(checkClearings(new Map([[field, users]]), new Set(filled)).allowed).toBe(allowed);
+    });
+
+    it('is named in the refusal, with the setting that says so', () => {
+      expect(checkClearings(new Map([[field, 2]]), new Set())).toEqual({
+        allowed: false,
+        reason: expect.stringMatching(new RegExp(`^No entry at all has the attribute of the ${what}, `)),
+        remedy: expect.stringMatching(new RegExp(`^Check ${setting}.*ldap\\.approveRun`)),
+      });
+    });
+  });
+});
+
+describe('the guard', () => {
+  const guardOf = (stored: Readonly<Record<string, unknown>>) => {
+    const settings = parseSettings(
+      new Map(Object.entries({ LDAP_Host: 'x', LDAP_BaseDN: 'dc=x', ...stored })),
+    );
+    const parsed = parseSyncSettings(settings);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return { guard: parsed.settings.guard, warnings: parsed.warnings.map(({ setting }) => setting) };
+  };
+
+  it.each([
+    'LDAP_Guard_Always_Allowed',
+    ...['Deactivations', 'Renames', 'Clearings'].flatMap((kind) => [
+      `LDAP_Guard_${kind}_Percent`,
+      `LDAP_Guard_${kind}_Maximum`,
+    ]),
+  ])(
+    'is not switched off by a value of %s that is no limit: the default holds, and the report says so',
+    (id) => {
+      for (const value of [
+        0,
+        -1,
+        Number.NaN,
+        Infinity,
+        '',
+        ' ',
+        'off',
+        'NaN',
+        '0',
+        false,
+        [],
+        {},
+        1e9,
+        5.5,
+      ]) {
+        expect(guardOf({ [id]: value })).toEqual({ guard: DEFAULTS, warnings: [id] });
+      }
+    },
+  );
+
+  it('is not switched off by null, which is not set', () => {
+    expect(guardOf({ LDAP_Guard_Deactivations_Percent: null })).toEqual({ guard: DEFAULTS, warnings: [] });
+  });
+
+  it('takes the limits an administrator gives', () => {
+    const { guard } = guardOf({
+      LDAP_Guard_Renames_Percent: 20,
+      LDAP_Guard_Renames_Maximum: '2000',
+      LDAP_Guard_Always_Allowed: 3,
+    });
+    expect(guard).toEqual({ ...DEFAULTS, alwaysAllowed: 3, renames: { percent: 20, maximum: 2_000 } });
+  });
+});

@@ -1,0 +1,46 @@
+import type { UserRecord } from '../../../models/user.js';
+import type { Settings } from '../../settings/settings.js';
+import type { Attempt, Caller } from './second-factor-state.js';
+import type { ChallengeDetails, SecondFactorMethod } from './second-factor.js';
+
+/** What the second factor has to know of a user. */
+export type FactorUser = Pick<UserRecord, '_id' | 'username' | 'emails' | 'services'>;
+
+/** A call that has to show a second factor. */
+export interface FactorCall {
+  readonly caller: Caller;
+  readonly user: FactorUser;
+  readonly settings: Settings;
+  /**
+   * When the call came, in the database server's time: a code that was right then stays so while it waits its
+   * turn.
+   */
+  readonly now: Date;
+}
+
+/** What a challenge has to tell beside the methods. */
+export type Prepared = Omit<ChallengeDetails, 'method' | 'availableMethods'>;
+
+/**
+ * `replayed`: a right code that has been used; refused, but no guess, so that somebody who clicks twice is
+ * not locked out.
+ * `spent`: wrong, and it was the last attempt at this code.
+ */
+export type FactorResult = 'right' | 'replayed' | 'wrong' | 'spent';
+
+/** One way of proving that it is really them. */
+export interface Factor {
+  readonly method: SecondFactorMethod;
+  isEnabled(user: FactorUser, settings: Settings): boolean;
+  /**
+   * Makes the factor ready, as by mailing a code; says what the challenge has to tell. `spent`: no code may
+   * be had now.
+   */
+  prepare(call: FactorCall): Promise<Prepared | 'spent'>;
+  check(call: FactorCall, code: string, attempt: Attempt): Promise<FactorResult>;
+}
+
+export const NOTHING_GENERATED = { codeGenerated: false } as const;
+
+/** For factors that need no preparation. */
+export const prepareNothing: Factor['prepare'] = () => Promise.resolve(NOTHING_GENERATED);

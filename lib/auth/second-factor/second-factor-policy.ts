@@ -1,0 +1,144 @@
+import type { Connection } from 'mongoose';
+import { userModel } from '../../../models/user.js';
+import type { DatabaseTime } from '../../database-time.js';
+import type { Logger } from '../../logger.js';
+import type { ReadSettings, Settings } from '../../settings/settings.js';
+import { DEFAULT_BUDGET, type AttemptBudget } from './attempt-budget.js';
+import { createEmailFactor } from './email-factor.js';
+import { NOTHING_GENERATED, type Factor, type FactorCall, type FactorUser, type Prepared } from './factor.js';
+import { createFairQueue, QueueFull, type QueueLimits } from './fair-queue.js';
+import { createHashing, type Hashing } from './hashing.js';
+import { judge } from './judge-code.js';
+import { createLockoutNotice } from './lockout-notice.js';
+import { DEFAULT_MAIL_BUDGET } from './mail-budget.js';
+import type { SendMail } from '../mail-sender.js';
+import { createMailedCodes } from './mailed-codes.js';
+import { createMailing } from './mailing.js';
+import { createPasswordFactor } from './password-factor.js';
+import type { Principal } from '../principal.js';
+import { createSecondFactorState } from './second-factor-state.js';
+import { createSecondFactorStore } from './second-factor-store.js';
+import type { SecondFactorInput, SecondFactorVerdict, VerifySecondFactor } from './second-factor.js';
+import { toTokenKey } from '../token-key.js';
+import { createTotpFactor } from './totp-factor.js';
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly readSettings: ReadSettings;
+  readonly sendMail: SendMail;
+  readonly databaseTime: DatabaseTime;
+  readonly logger: Logger;
+  readonly budget?: AttemptBudget;
+  readonly hashing?: Hashing;
+  readonly queueLimits?: QueueLimits;
+}
+
+/**
+ * What is known of the users whom it asks: all the services, since their names tell who signs in through
+ * somebody else.
+ */
+const PROJECTION = { username: 1, emails: 1, services: 1 } as const;
+
+/**
+ * Codes of one login are looked at one after the other, so that right ones never stand in each other's way;
+ * those of other
+ * logins at the same time. 256 of one login take about 20 seconds by password.
+ */
+const QUEUE_LIMITS: QueueLimits = { atOnce: 64, atOncePerKey: 1, waiting: 1_024, waitingPerKey: 256 };
+const BUSY = { outcome: 'busy', retryAfterSeconds: 10 } as const;
+const OUTCOMES = {
+  none: 'max-attempts',
+  spent: 'max-attempts',
+  wrong: 'invalid',
+  replayed: 'invalid',
+} as const;
+
+/**
+ * Demands a second factor, always: no remembered device, no bypass. Which one: the method asked for, if the
+ * user has it
+ * enabled; else the first enabled of `totp` and `email`; else the password. With
+ * `Accounts_TwoFactorAuthentication_Enabled` off the password is what remains.
+ */
+export function createSecondFactor(dependencies: Dependencies): VerifySecondFactor {
+  const { readSettings, databaseTime, connection, queueLimits = QUEUE_LIMITS } = dependencies;
+  const users = userModel(connection).collection;
+  const { state, strong, password, tellOfLockout } = createParts(dependencies);
+  const turns = createFairQueue(queueLimits);
+
+  return async (principal, input) => {
+    try {
+      return await verify(principal, input);
+    } catch (error) {
+      if (error instanceof QueueFull) return BUSY;
+      throw error;
+    }
+  };
+
+  async function verify(principal: Principal, input: SecondFactorInput): Promise<SecondFactorVerdict> {
+    const caller = { userId: principal.userId, token: toTokenKey(principal) };
+    const [settings, user, now] = await Promise.all([
+      readSettings(),
+      readUser(caller.userId),
+      databaseTime(),
+    ]);
+    const call: FactorCall = { caller, user, settings, now };
+    const { factor, availableMethods } = chooseFactor(call, input.method);
+    const answer = (outcome: 'required' | 'invalid' | 'max-attempts', prepared: Prepared) =>
+      ({ outcome, details: { method: factor.method, ...prepared, availableMethods } }) as const;
+
+    // Nothing is mailed while the budget is spent: the code could not be used.
+    if (await state.isLocked(caller)) return answer('max-attempts', NOTHING_GENERATED);
+    const prepared = await factor.prepare(call);
+    if (prepared === 'spent') return answer('max-attempts', NOTHING_GENERATED);
+    const { code } = input;
+    if (code === undefined || code === '') return answer('required', prepared);
+    const { result, isLocked } = await turns.run(`${caller.userId} ${caller.token}`, () =>
+      judge({ state, factor, call, code, isFresh: prepared.codeGenerated }),
+    );
+    if (isLocked) void tellOfLockout({ user, at: now, address: input.address });
+    if (result === 'right') return { outcome: 'passed' };
+    if (result === 'busy') return BUSY;
+    return answer(OUTCOMES[result], result === 'none' ? NOTHING_GENERATED : prepared);
+  }
+
+  function chooseFactor({ user, settings }: FactorCall, wanted: unknown) {
+    const enabled = toEnabled(strong, user, settings);
+    return {
+      factor: enabled.find(({ method }) => method === wanted) ?? enabled[0] ?? password,
+      availableMethods: enabled.map(({ method }) => method),
+    };
+  }
+
+  async function readUser(userId: string): Promise<FactorUser> {
+    const user = await users.findOne({ _id: userId as never }, { projection: PROJECTION });
+    return (user as unknown as FactorUser | null) ?? { _id: userId };
+  }
+}
+
+function toEnabled(factors: readonly Factor[], user: FactorUser, settings: Settings): readonly Factor[] {
+  if (!settings.get('Accounts_TwoFactorAuthentication_Enabled')) return [];
+  return factors.filter((factor) => factor.isEnabled(user, settings));
+}
+
+function createParts({
+  connection,
+  sendMail,
+  databaseTime,
+  logger,
+  budget = DEFAULT_BUDGET,
+  hashing = createHashing(logger),
+}: Dependencies) {
+  const store = createSecondFactorStore(connection, databaseTime);
+  const state = createSecondFactorState(store, budget);
+  const mailed = createMailedCodes(store, DEFAULT_MAIL_BUDGET);
+  const mailing = createMailing({ sendMail, logger });
+  return {
+    state,
+    strong: [
+      createTotpFactor({ connection, state }),
+      createEmailFactor({ connection, mailed, mailing, hashing }),
+    ],
+    password: createPasswordFactor(hashing),
+    tellOfLockout: createLockoutNotice({ mailed, mailing, logger }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { AttemptRecord } from '../../../models/second-factor.js';
+import { createRandomId } from '../../random-id.js';
+import { toBudgetLeft, toCurrentAttempts, type AttemptBudget } from './attempt-budget.js';
+import type { Decision, SecondFactorStore } from './second-factor-store.js';
+import { MAX_WINDOW, toTotpStep } from './totp.js';
+
+/** Whose attempt it is: the user's, by one of their login tokens. */
+export interface Caller {
+  readonly userId: string;
+  /** As `toTokenKey` gives it. */
+  readonly token: string;
+}
+
+export interface Attempt {
+  /** Says that the attempt is a guess at an e-mailed code; gives how many the token has made at that one. */
+  aimAt(emailCode: string): Promise<number>;
+  /** The code was right, or nobody could look at it. */
+  giveBack(): Promise<void>;
+  /** The code was wrong. True when the caller has no further attempt now. */
+  fail(): Promise<boolean>;
+}
+
+/**
+ * What all hosts agree on in MongoDB. Every operation is one atomic update, reckoned in the database server's
+ * time.
+ */
+export interface SecondFactorState {
+  /** True while the budget is spent, whatever becomes of the codes that are being looked at. */
+  isLocked(caller: Caller): Promise<boolean>;
+  /**
+   * Takes an attempt before a code is looked at. While codes that are being looked at, on whatever host, take
+   * up what is left of
+   * the budget it waits for them: they may be right. `none`: the budget is spent. `busy`: those others took
+   * too long.
+   */
+  takeAttempt(caller: Caller): Promise<Attempt | 'none' | 'busy'>;
+  /** False when this or a later time step has been used before (RFC 6238 §5.2). */
+  useTotpStep(userId: string, step: number): Promise<boolean>;
+}
+
+const PATIENCE_MS = 20_000;
+const LOOK_AGAIN_MS = 50;
+
+export function createSecondFactorState(store: SecondFactorStore, budget: AttemptBudget): SecondFactorState {
+  const current = (attempts: unknown, now: Date) => toCurrentAttempts(attempts, now, budget.windowMs);
+
+  function tryToTake({ userId, token }: Caller) {
+    return store.change(userId, ({ attempts }, now): Decision<AttemptRecord | 'none' | 'perhaps'> => {
+      const counting = current(attempts, now);
+      const left = toBudgetLeft(counting, token, { budget, now });
+      if (left !== 'some') return { result: left };
+      const attempt: AttemptRecord = { _id: createRandomId(), token, at: now, isOpen: true };
+      return { result: attempt, next: { attempts: [...counting, attempt] } };
+    });
+  }
+
+  function createAttempt({ userId, token }: Caller, { _id }: AttemptRecord): Attempt {
+    return {
+      aimAt: (emailCode) =>
+        store.change(userId, ({ attempts }, now) => {
+          const next = current(attempts, now).map((one) => (one._id === _id ? { ...one, emailCode } : one));
+          const own = next.filter((one) => one.token === token && one.emailCode === emailCode);
+          return { result: own.length, next: { attempts: next } };
+        }),
+      giveBack: () =>
+        store.change(userId, ({ attempts }, now) => ({
+          result: undefined,
+          next: { attempts: current(attempts, now).filter((one) => one._id !== _id) },
+        })),
+      fail: () =>
+        store.change(userId, ({ attempts }, now) => {
+          const next = current(attempts, now).map((one) =>
+            one._id === _id ? { ...one, isOpen: false } : one,
+          );
+          const left = toBudgetLeft(next, token, { budget, now });
+          return { result: left === 'none', next: { attempts: next } };
+        }),
+    };
+  }
+
+  return {
+    isLocked: ({ userId, token }) =>
+      store.change(userId, ({ attempts }, now) => ({
+        result: toBudgetLeft(current(attempts, now), token, { budget, now }) === 'none',
+      })),
+
+    async takeAttempt(caller) {
+      const patientUntil = performance.now() + PATIENCE_MS;
+      for (;;) {
+        const taken = await tryToTake(caller);
+        if (typeof taken === 'object') return createAttempt(caller, taken);
+        if (taken === 'none') return 'none';
+        if (performance.now() > patientUntil) return 'busy';
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS * (0.5 + Math.random())));
+      }
+    },
+
+    useTotpStep: (userId, step) =>
+      store.change(userId, ({ lastTotpStep }, now) => {
+        // A step that lies further ahead than any code may was written by a host whose clock was wrong.
+        const isKnown = typeof lastTotpStep === 'number' && lastTotpStep <= toTotpStep(now) + MAX_WINDOW;
+        return isKnown && lastTotpStep >= step
+          ? { result: false }
+          : { result: true, next: { lastTotpStep: step } };
+      }),
+  };
+}

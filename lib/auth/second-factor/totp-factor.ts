@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { userModel } from '../../../models/user.js';
+import { prepareNothing, type Factor } from './factor.js';
+import type { SecondFactorState } from './second-factor-state.js';
+import { matchTotpStep } from './totp.js';
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly state: SecondFactorState;
+}
+
+const BACKUP_CODE_LENGTH = 8;
+
+/**
+ * An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host.
+ */
+export function createTotpFactor({ connection, state }: Dependencies): Factor {
+  const users = userModel(connection).collection;
+
+  /** Removing the code is what accepts it: of two at once, one removes it. */
+  async function useBackupCode(userId: string, code: string): Promise<boolean> {
+    const hashed = createHash('sha256').update(code).digest('hex');
+    const { modifiedCount } = await users.updateOne(
+      { _id: userId as never, 'services.totp.hashedBackup': hashed },
+      { $pull: { 'services.totp.hashedBackup': hashed } as never },
+    );
+    return modifiedCount === 1;
+  }
+
+  return {
+    method: 'totp',
+    isEnabled: ({ services }, { get }) =>
+      get('Accounts_TwoFactorAuthentication_By_TOTP_Enabled') && services?.totp?.enabled === true,
+    prepare: prepareNothing,
+    async check({ user: { _id, services }, settings, now }, code) {
+      if (code.length === BACKUP_CODE_LENGTH) return (await useBackupCode(_id, code)) ? 'right' : 'wrong';
+      const step = matchTotpStep(services?.totp?.secret, code, {
+        window: settings.get('Accounts_TwoFactorAuthentication_MaxDelta'),
+        now,
+      });
+      if (step === undefined) return 'wrong';
+      return (await state.useTotpStep(_id, step)) ? 'right' : 'replayed';
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { LdapSyncError } from '../../errors.js';
+import type { LdapConnection } from './connection.js';
+import type { SearchQuery, SweepEnd } from '../directory.js';
+import type { EntryQueue } from './entry-queue.js';
+import { LIMITS } from '../wire/limits.js';
+import { FIRST_PAGE, searchPage, type PageEnd } from './search-page.js';
+import {
+  pagingUnsupported,
+  referralSeen,
+  RESULT,
+  sizeLimitReached,
+  toIncomplete,
+  toSearchError,
+} from './search-results.js';
+import { createWantedAttributes } from '../wire/wanted-attributes.js';
+
+/** A server that keeps sending empty pages is not going to end. */
+const MAX_EMPTY_PAGES = 1_000;
+
+/** What has come so far. */
+interface Progress {
+  read: number;
+  isOverLimit: boolean;
+  hasReferral: boolean;
+  readonly referrals: string[];
+}
+
+/** Asks for page after page, one ahead of the consumer. */
+export async function fetchPages(
+  connection: LdapConnection,
+  query: SearchQuery,
+  timeoutMs: number,
+  queue: EntryQueue<SweepEnd>,
+): Promise<void> {
+  const progress: Progress = { read: 0, isOverLimit: false, hasReferral: false, referrals: [] };
+  const wanted = createWantedAttributes(query.attributes, query.sliced);
+  connection.listen({
+    wanted,
+    entry(entry, cost) {
+      if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) progress.isOverLimit = true;
+      else {
+        if (!entry.isPiece) progress.read += 1;
+        queue.push(entry, cost);
+      }
+    },
+    wantsReferences: () => progress.referrals.length < LIMITS.references,
+    reference(urls) {
+      progress.hasReferral = true;
+      progress.referrals.push(...urls);
+    },
+    failed: (error) => queue.fail(error),
+  });
+
+  let cookie = FIRST_PAGE;
+  let emptyPages = 0;
+  let isPaged = query.pageSize > 0;
+  for (;;) {
+    const readBefore = progress.read;
+    const page = await searchPage(connection, { query, wanted, timeoutMs }, isPaged ? cookie : undefined);
+    queue.flush();
+    if (page.resultCode === RESULT.unavailableCriticalExtension && isPaged && progress.read === 0) {
+      isPaged = false;
+      continue;
+    }
+    const end = toSweepEnd(page, query, progress);
+    if (end) return queue.finish(end);
+    cookie = page.cookie ?? FIRST_PAGE;
+    emptyPages = progress.read === readBefore ? emptyPages + 1 : 0;
+    if (emptyPages > MAX_EMPTY_PAGES) return queue.fail(endlessPages());
+    await queue.room();
+  }
+}
+
+/** How the sweep ends with this page; `undefined` when there is another. Throws when the search failed. */
+function toSweepEnd(
+  page: PageEnd,
+  query: SearchQuery,
+  { read, isOverLimit, hasReferral, referrals }: Progress,
+): SweepEnd | undefined {
+  if (isOverLimit) return sizeLimitReached(read);
+  if (page.resultCode === RESULT.referral) return referralSeen(page.referrals);
+  const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
+  if (incomplete) return incomplete;
+  if (page.resultCode !== 0) throw toSearchError(page.resultCode, page.name, page.diagnostic, query);
+  if (query.pageSize > 0 && !page.cookie) return pagingUnsupported();
+  if (page.cookie && page.cookie.length > 0) return undefined;
+  return hasReferral ? referralSeen(referrals) : { complete: true };
+}
+
+function endlessPages(): LdapSyncError {
+  return new LdapSyncError(
+    'directory-search',
+    `The directory server sent ${MAX_EMPTY_PAGES} empty pages and no end.`,
+    {
+      remedy: 'Set LDAP_Search_Page_Size to 0, or look into the directory server.',
+    },
+  );
+}

@@ -1,0 +1,142 @@
+import { isIP, type Socket } from 'node:net';
+import type { LdapSyncError } from '../../errors.js';
+import { toConnectError, toEndedEarly, toLost, toSilence } from './connection-errors.js';
+import type { DirectoryAddress } from '../directory.js';
+import type { OpeningConnection, OpeningStep, SearchListener } from './connection.js';
+import { createHeldSockets } from './held-sockets.js';
+import { createLdapjsClient } from './ldapjs-client.js';
+import { LIMITS } from '../wire/limits.js';
+import { createMessageReader, type MessageSink } from '../wire/message-reader.js';
+import { createPacedReading } from './paced-reading.js';
+import { toBrokenProtocol } from './protocol-errors.js';
+import { createServerText, type ResponseResult } from './server-text.js';
+import { toTlsOptions } from './tls-options.js';
+import { NOTHING_WANTED } from '../wire/wanted-attributes.js';
+import { createWatchdog } from './watchdog.js';
+
+const ignore = (): void => undefined;
+
+/** Starts to connect. Nothing has been sent yet, and nothing is until a step of opening does. */
+export function createConnection(address: DirectoryAddress): OpeningConnection {
+  const sockets: Socket[] = [];
+  const serverText = createServerText(address.bind ? [address.bind.password] : []);
+  const held = createHeldSockets(sockets);
+  let listener: SearchListener | undefined;
+  let lastResult: ResponseResult | undefined;
+  let results = 0;
+  let failure: LdapSyncError | undefined;
+  let rejectStep: ((error: LdapSyncError) => void) | undefined;
+  let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
+
+  const watchdog = createWatchdog((silentMs) => fail(toTimeout(silentMs)));
+  const client = createLdapjsClient(
+    toUrl(address),
+    toTlsOptions(address),
+    address.connectTimeoutMs,
+    (error) => {
+      const clean = serverText.error(error);
+      fail(rejectStep ? toConnectError(clean, address) : toLost(address, clean));
+    },
+  );
+  client.on('connect', (socket: Socket) => takeOver(socket));
+  client.on('close', () => {
+    // ldapjs has just taken all listeners off; a late error of the socket would end the process.
+    for (const socket of sockets) socket.on('error', ignore);
+    fail(rejectStep ? toEndedEarly(address) : toLost(address));
+  });
+
+  function takeOver(socket: Socket): void {
+    sockets.push(socket);
+    // A connection that was given up while it was being made.
+    if (failure) return destroySockets();
+    const original = socket.listeners('data') as ((message: Buffer) => void)[];
+    socket.removeAllListeners('data');
+    const read = createMessageReader(sink, (message) => original.forEach((listen) => listen(message)));
+    socket.on('data', createPacedReading(read, held.forAMoment(socket)));
+  }
+
+  const sink: MessageSink = {
+    wanted: () => listener?.wanted ?? NOTHING_WANTED,
+    alive: () => watchdog.touch(),
+    entry: (entry, cost) => listener?.entry(entry, cost),
+    reference(urls) {
+      // A text costs milliseconds to look through, and a server may send millions.
+      const told = listener?.wantsReferences() ? urls.map(serverText.clean) : [];
+      listener?.reference(told);
+    },
+    result(result) {
+      lastResult = serverText.result(result);
+      results += 1;
+      return results <= LIMITS.resultsOfRequest;
+    },
+    failed: (error) => fail(toBrokenProtocol(error, lastResult, address, rejectStep !== undefined)),
+  };
+
+  function fail(error: LdapSyncError): void {
+    if (failure) return;
+    failure = error;
+    watchdog.disarm();
+    rejectStep?.(error);
+    listener?.failed(error);
+    client.destroy();
+    destroySockets();
+  }
+
+  function destroySockets(): void {
+    for (const socket of sockets) {
+      socket.on('error', ignore);
+      socket.destroy();
+    }
+  }
+
+  function expectAnswer(silentMs: number): void {
+    lastResult = undefined;
+    results = 0;
+    watchdog.arm(silentMs);
+  }
+
+  async function step(opening: OpeningStep): Promise<void> {
+    const before = toTimeout;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        if (failure) return reject(failure);
+        rejectStep = reject;
+        toTimeout = () => opening.toTimeout();
+        expectAnswer(opening.timeoutMs);
+        opening.begin(resolve, reject);
+      });
+    } finally {
+      rejectStep = undefined;
+      toTimeout = before;
+    }
+  }
+
+  return {
+    client,
+    watchdog,
+    serverText,
+    get lastResult() {
+      return lastResult;
+    },
+    get failure() {
+      return failure;
+    },
+    listen: (wanted) => (listener = wanted),
+    expectAnswer,
+    pause() {
+      watchdog.suspend();
+      held.pause();
+    },
+    resume() {
+      watchdog.wake();
+      held.resume();
+    },
+    fail,
+    step,
+    takeOver,
+  };
+}
+
+function toUrl({ host, port, encryption }: DirectoryAddress): string {
+  return `${encryption === 'ldaps' ? 'ldaps' : 'ldap'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,65 @@
+import { LdapSyncError } from '../../errors.js';
+import { ENCRYPTION_REMEDY, quote } from './connection-errors.js';
+import type { DirectoryAddress } from '../directory.js';
+import { MalformedMessageError } from '../wire/malformed-message-error.js';
+import { OversizedMessageError } from '../wire/oversized-message-error.js';
+import type { ResponseResult } from './server-text.js';
+
+/** What reading or ldapjs failed on. */
+export function toBrokenProtocol(
+  error: Error,
+  lastResult: ResponseResult | undefined,
+  address: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
+  if (error instanceof MalformedMessageError) return toGarbage(error, address, isOpening);
+  if (error instanceof OversizedMessageError) return toOversized(error, address, isOpening);
+  return toUnknownResult(lastResult, address, isOpening);
+}
+
+/** An answer that ldapjs has no name for, and therefore fails on. */
+function toUnknownResult(
+  result: ResponseResult | undefined,
+  { host, port }: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
+  const what = result
+    ? `with the unknown result ${result.resultCode}${quote(result.diagnosticMessage)}`
+    : 'with something unexpected';
+  return new LdapSyncError(
+    isOpening ? 'directory-unreachable' : 'directory-search',
+    `${host}:${port} answered ${what}.`,
+    {
+      remedy: 'Look into the log of the directory server.',
+    },
+  );
+}
+
+/** Bytes that are not LDAP. Before the connection could be used they mean the wrong port; later, that it is broken. */
+function toGarbage(
+  error: MalformedMessageError,
+  { host, port }: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
+  if (isOpening && error.isTls) {
+    return new LdapSyncError('directory-tls', `${host}:${port} speaks TLS, and was spoken to without.`, {
+      remedy: ENCRYPTION_REMEDY,
+    });
+  }
+  return new LdapSyncError(
+    isOpening ? 'directory-unreachable' : 'directory-lost',
+    `${host}:${port}: ${error.message}`,
+    {
+      remedy: `Check that LDAP_Host and LDAP_Port are those of an LDAP server. ${ENCRYPTION_REMEDY}`,
+    },
+  );
+}
+
+function toOversized(
+  error: OversizedMessageError,
+  { host, port }: DirectoryAddress,
+  isOpening: boolean,
+): LdapSyncError {
+  const code = isOpening ? 'directory-unreachable' : 'directory-lost';
+  return new LdapSyncError(code, `${host}:${port}: ${error.message}`, { remedy: error.remedy });
+}

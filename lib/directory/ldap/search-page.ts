@@ -1,0 +1,96 @@
+import type { EventEmitter } from 'node:events';
+import { LdapSyncError } from '../../errors.js';
+import type { SearchQuery } from '../directory.js';
+import { encodeFilter } from '../wire/encode-filter.js';
+import type { LdapConnection } from './connection.js';
+import { createPagedResultsControl, toRawDN, toRawFilter } from './ldapjs-client.js';
+import { OPERATION } from '../wire/operations.js';
+import type { WantedAttributes } from '../wire/wanted-attributes.js';
+
+/** How one search request ended. Its entries went to the connection's listener. */
+export interface PageEnd {
+  readonly resultCode: number;
+  /** The result's name of RFC 4511, such as `NoSuchObject`. */
+  readonly name: string;
+  readonly diagnostic: string;
+  readonly referrals: readonly string[];
+  /** Where the next page starts; empty after the last; absent when the server does not page. */
+  readonly cookie: Buffer | undefined;
+}
+
+/** A search, however many requests it takes. */
+export interface Search {
+  readonly query: SearchQuery;
+  readonly wanted: WantedAttributes;
+  /** Longest silence of the server. */
+  readonly timeoutMs: number;
+}
+
+export const FIRST_PAGE: Buffer = Buffer.alloc(0);
+
+/** Seconds. The idle watchdog guards a search; this only has to be longer than any healthy one. */
+const TIME_LIMIT_SECONDS = 7_200;
+const NO_ATTRIBUTES = '1.1';
+
+/**
+ * One search request; with a cookie it asks for a page (RFC 2696), without for everything. Its entries reach the listener
+ * before the promise settles. Rejects when the connection fails, and whenever no result of this very request is known.
+ */
+export function searchPage(
+  connection: LdapConnection,
+  { query, wanted, timeoutMs }: Search,
+  cookie: Buffer | undefined,
+): Promise<PageEnd> {
+  return new Promise<PageEnd>((resolve, reject) => {
+    if (connection.failure) return reject(connection.failure);
+
+    function settle(error: Error | null): void {
+      connection.watchdog.disarm();
+      const result = connection.lastResult;
+      // ldapjs may report an error of its own, without an answer of the server: that is never an end of the search.
+      const isAnswered =
+        result?.operation === OPERATION.done && (error === null) === (result.resultCode === 0);
+      if (connection.failure || !isAnswered)
+        return reject(connection.failure ?? toUnanswered(error && connection.serverText.error(error)));
+      resolve({
+        resultCode: result.resultCode,
+        name: error?.name.replace(/Error$/, '') ?? 'success',
+        diagnostic: result.resultCode === 0 ? '' : result.diagnosticMessage,
+        referrals: result.referrals,
+        cookie: result.cookie,
+      });
+    }
+
+    connection.expectAnswer(timeoutMs);
+    connection.client.search(
+      toRawDN(query.baseDN),
+      toSearchOptions(query, wanted),
+      cookie ? [createPagedResultsControl(query.pageSize, cookie, false)] : [],
+      (error: Error | null, response: EventEmitter) => {
+        if (error) return settle(error);
+        response.on('error', (failure: Error) => settle(failure));
+        response.on('end', () => settle(null));
+      },
+    );
+  });
+}
+
+function toUnanswered(cause: Error | null): LdapSyncError {
+  return new LdapSyncError('directory-lost', 'The search ended without a result.', {
+    remedy: 'Run the sync again; if it returns, look into the log of the directory server.',
+    ...(cause ? { cause } : {}),
+  });
+}
+
+function toSearchOptions(
+  { scope, filter, sizeLimit }: SearchQuery,
+  { names }: WantedAttributes,
+): Parameters<LdapConnection['client']['search']>[1] {
+  return {
+    scope,
+    filter: toRawFilter(encodeFilter(filter)),
+    attributes: names.length > 0 ? [...names] : [NO_ATTRIBUTES],
+    sizeLimit,
+    timeLimit: TIME_LIMIT_SECONDS,
+  };
+}

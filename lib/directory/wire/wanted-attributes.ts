@@ -1,0 +1,100 @@
+import { isAttributeName } from '../filter/search-filter.js';
+import { isSecretAttribute } from '../secret-attributes.js';
+
+/** How a wanted attribute was spelt by the server. */
+export interface RecognisedName {
+  readonly name: string;
+  /** Lower case. */
+  readonly key: string;
+  /** False for a form with options that were not asked for (`mail;lang-en`, `member;range=0-1499`). */
+  readonly isExact: boolean;
+  readonly isSliced: boolean;
+}
+
+/** The attributes of a search, compared with names on the wire without making a string of what is not among them. */
+export interface WantedAttributes {
+  /** As they are asked for: never a wildcard, never one that holds a secret. */
+  readonly names: readonly string[];
+  /** Whether `bytes` from `start` to `end` name one of them, in any case and with any further options. */
+  recognise(bytes: Buffer, start: number, end: number): RecognisedName | undefined;
+}
+
+interface Wanted {
+  readonly lowerCase: Buffer;
+  readonly isSliced: boolean;
+  /** The spelling that came last: a server has one for each name, and many entries. */
+  spelt: Buffer;
+  recognised: RecognisedName;
+}
+
+const SEMICOLON = 0x3b;
+
+export function createWantedAttributes(
+  attributes: readonly string[],
+  sliced: readonly string[] = [],
+): WantedAttributes {
+  const names = attributes.filter((name) => isAttributeName(name) && !isSecretAttribute(name));
+  const slicedKeys = new Set(sliced.map((name) => name.toLowerCase()));
+  const byKey = new Map<string, Wanted>();
+  for (const name of names) {
+    const key = name.toLowerCase();
+    const isSliced = slicedKeys.has(key);
+    byKey.set(key, {
+      lowerCase: Buffer.from(key, 'latin1'),
+      isSliced,
+      spelt: Buffer.from(name, 'latin1'),
+      recognised: { name, key, isExact: true, isSliced },
+    });
+  }
+  const wanted = [...byKey.values()];
+  /** Servers send the attributes of every entry in the same order. */
+  let next = 0;
+
+  return {
+    names,
+    recognise(bytes, start, end) {
+      let general: Wanted | undefined;
+      for (let tried = 0; tried < wanted.length; tried += 1) {
+        const index = next + tried < wanted.length ? next + tried : next + tried - wanted.length;
+        const one = wanted[index] as Wanted;
+        const rest = end - start - one.lowerCase.length;
+        if (rest < 0 || (rest > 0 && bytes[end - rest] !== SEMICOLON)) continue;
+        if (!isSame(one.lowerCase, bytes, start)) continue;
+        if (rest > 0) {
+          general = one;
+          continue;
+        }
+        next = index + 1 < wanted.length ? index + 1 : 0;
+        return toExact(one, bytes, start, end);
+      }
+      return general && { ...toNames(bytes, start, end), isExact: false, isSliced: general.isSliced };
+    },
+  };
+}
+
+/** Nothing is searched for. */
+export const NOTHING_WANTED = createWantedAttributes([]);
+
+function toExact(wanted: Wanted, bytes: Buffer, start: number, end: number): RecognisedName {
+  const { spelt } = wanted;
+  for (let index = 0; index < spelt.length; index += 1) {
+    if (spelt[index] === bytes[start + index]) continue;
+    wanted.spelt = Buffer.from(bytes.subarray(start, end));
+    wanted.recognised = { ...wanted.recognised, ...toNames(bytes, start, end) };
+    break;
+  }
+  return wanted.recognised;
+}
+
+function toNames(bytes: Buffer, start: number, end: number): { name: string; key: string } {
+  const name = bytes.toString('latin1', start, end);
+  return { name, key: name.toLowerCase() };
+}
+
+function isSame(lowerCase: Buffer, bytes: Buffer, start: number): boolean {
+  for (let index = 0; index < lowerCase.length; index += 1) {
+    const byte = bytes[start + index] as number;
+    if ((byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte) !== lowerCase[index]) return false;
+  }
+  return true;
+}

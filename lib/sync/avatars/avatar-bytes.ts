@@ -1,0 +1,52 @@
+import { mongo, type Connection } from 'mongoose';
+import { fenceWrites, type FencedWrites, type WritePermit } from '../run/fenced-writes.js';
+
+/** The pictures themselves: Rocket.Chat's GridFS bucket `rocketchat_avatars`, whose ids are strings. */
+export interface AvatarBytes {
+  /** After a failure, parts may lie about under the id until `remove`. */
+  upload(id: string, image: Buffer, contentType: string): Promise<void>;
+  /** Ids that are not there, or only in part, are no failure. */
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+const BUCKET = 'rocketchat_avatars';
+/** As the driver cuts files. */
+const CHUNK_BYTES = 255 * 1024;
+
+export function createAvatarBytes(connection: Connection, permit: WritePermit): AvatarBytes {
+  const writes = (part: 'files' | 'chunks'): FencedWrites =>
+    fenceWrites(connection.collection(`${BUCKET}.${part}`), permit);
+
+  return {
+    // By the GridFS specification, but not by the driver's stream: that writes one part after the other and cannot be asked in between.
+    async upload(id, image, contentType) {
+      await writes('chunks').insertMany(toChunks(id, image));
+      // Rocket.Chat uses the id as file name too.
+      const file = {
+        _id: id,
+        length: image.length,
+        chunkSize: CHUNK_BYTES,
+        uploadDate: new Date(),
+        filename: id,
+        metadata: { contentType },
+      };
+      await writes('files').insertOne(file);
+    },
+
+    // Not `bucket.delete`: it is one file at a time, and it rejects for what a crash has left half removed.
+    async remove(ids) {
+      await writes('files').deleteMany({ _id: { $in: ids } });
+      await writes('chunks').deleteMany({ files_id: { $in: ids } });
+    },
+  };
+}
+
+function toChunks(id: string, image: Buffer): object[] {
+  const count = Math.ceil(image.length / CHUNK_BYTES);
+  return Array.from({ length: count }, (_, n) => ({
+    _id: new mongo.ObjectId(),
+    files_id: id,
+    n,
+    data: new mongo.Binary(image.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)),
+  }));
+}

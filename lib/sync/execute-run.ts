@@ -1,0 +1,109 @@
+import { LdapSyncError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings.js';
+import type { ActiveRun } from './run/active-run.js';
+import { createChangeLog } from './history/change-log.js';
+import type { RunReport, RunState } from '../../models/run-report.js';
+import { runApproval } from './run-approval.js';
+import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
+import type { RunEnd } from './run/run-end.js';
+import { runRevert } from './run-revert.js';
+import { runSync } from './run-sync.js';
+import { settleKilled } from './settle-killed.js';
+
+/** Does a run from its start to its end. Never throws: how it ended is in the report. */
+export async function executeRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
+  const { events, logger, clock } = dependencies;
+  const { id: runId, kind, of, requestedBy, startedAt } = run;
+  events.emit('run:started', { runId, kind, requestedBy, startedAt });
+  let end: RunEnd;
+  try {
+    end = await tellStory(run, dependencies);
+  } catch (error) {
+    end = { state: reportFailure(error, run, logger) };
+  }
+  await run.finish(end);
+  const report: RunReport = {
+    _id: runId,
+    kind,
+    state: end.state,
+    ...(of === undefined ? {} : { of }),
+    ...(end.held ? { held: end.held } : {}),
+    requestedBy,
+    startedAt,
+    finishedAt: clock(),
+    ...(end.weighed === false ? { weighed: false } : {}),
+    ...run.tally.snapshot(),
+  };
+  if (end.state === 'held') events.emit('run:held', report);
+  events.emit('run:finished', report);
+}
+
+async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promise<RunEnd> {
+  const phase: RunDependencies['phase'] = async (name, work) => {
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      dependencies.events.emit('run:phase', {
+        runId: run.id,
+        kind: run.kind,
+        phase: name,
+        durationMs: Math.round(performance.now() - startedAt),
+      });
+    }
+  };
+  run.assertGoingOn();
+  const settings = await phase('settings', dependencies.readSettings);
+  const { days } = parseHistory(settings);
+  const changes = createChangeLog(dependencies.connection, run, days, dependencies.clock);
+  const all: RunDependencies = { ...dependencies, changes, phase };
+  if (run.kind !== 'preview')
+    await settleKilled({
+      connection: dependencies.connection,
+      changes,
+      users: dependencies.createUserStore(run),
+      run,
+    });
+  // Taking something back needs no directory, and so no settings that reach it.
+  if (run.kind === 'revert') return runRevert(run, all);
+  const parsed = parseSyncSettings(settings);
+  for (const problem of [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings])
+    run.tally.problem(problem);
+  if (!settings.get('LDAP_Enable')) {
+    run.tally.problem({
+      message: 'LDAP is switched off.',
+      remedy: 'Switch LDAP_Enable on.',
+      setting: 'LDAP_Enable',
+    });
+    return { state: 'failed' };
+  }
+  if (!parsed.ok) return { state: 'failed' };
+  return run.kind === 'approval'
+    ? runApproval(run, parsed.settings, all)
+    : runSync(run, parsed.settings, all);
+}
+
+function reportFailure(error: unknown, { id, tally }: ActiveRun, logger: Logger): RunState {
+  if (error instanceof LdapSyncError) {
+    tally.problem({ message: error.message, remedy: error.remedy ?? 'Run the sync again.' });
+    logger.warn({ runId: id, code: error.code }, error.message);
+    if (error.code === 'run-cancelled') return 'cancelled';
+    return error.code === 'run-stopped' ? 'interrupted' : 'failed';
+  }
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  logger.error({ runId: id, error: `${name}: ${message}` }, 'LDAP sync failed');
+  const isDatabase = name.startsWith('Mongo');
+  tally.problem(
+    isDatabase
+      ? {
+          message: `The database failed: ${message}`,
+          remedy: 'Check MongoDB, then run the sync again: it goes on where it stopped.',
+        }
+      : {
+          message: 'The sync ended with an unexpected error.',
+          remedy: 'Look it up in the log of the chat server under the id of this run.',
+        },
+  );
+  return 'failed';
+}

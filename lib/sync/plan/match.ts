@@ -1,0 +1,63 @@
+import type { Person, Rejection } from '../../mapping/map-entry.js';
+import { ownersOf, type Claimant, type Claims } from './name-owners.js';
+import { toAddressConflict, toLinkConflict, type Owner } from './link-conflict.js';
+import { findMergeObstacles, findSameAddress, type MergeTerms } from './merge-obstacles.js';
+
+export type Match =
+  | { readonly kind: 'new' }
+  /** `address`: the verified one that both have, as the account has it. */
+  | { readonly kind: 'merge'; readonly userId: string; readonly address: string }
+  | ({ readonly kind: 'conflict' } & Rejection);
+
+export interface MatchPolicy {
+  readonly mergeExisting: boolean;
+  /** The roles that every new user gets. */
+  readonly defaultRoles: readonly string[];
+}
+
+/**
+ * Matches a person who is not linked yet: to nobody, to an account of the host (only where merging is wanted,
+ * and only the one that has proven the entry's first address and has no more rights than a new user), or to a
+ * conflict that says why not.
+ */
+export function matchUnlinked(person: Person, username: string, claims: Claims, policy: MatchPolicy): Match {
+  const owners = findOwners(person, username, claims);
+  const [owner] = owners;
+  if (!owner) return { kind: 'new' };
+  const terms: MergeTerms = {
+    address: person.hasBuiltAddress ? undefined : person.emails[0],
+    defaultRoles: policy.defaultRoles,
+  };
+  const obstacles = findMergeObstacles(owner.account, terms);
+  const address = findSameAddress(owner.account, terms.address ?? '');
+  if (policy.mergeExisting && owners.length === 1 && obstacles.length === 0 && address !== undefined)
+    return { kind: 'merge', userId: owner.account._id, address };
+  return { kind: 'conflict', ...toLinkConflict(person, owners, obstacles, policy.mergeExisting) };
+}
+
+/** Whoever has the user name or an address of a person, each once, with what they have of it. */
+function findOwners(person: Person, username: string, claims: Claims): readonly Owner[] {
+  const owners = new Map<string, Owner>();
+  const add = (account: Claimant, shared: Partial<Pick<Owner, 'username' | 'address'>>): void => {
+    owners.set(account._id, { account, ...shared, ...owners.get(account._id) });
+  };
+  for (const account of ownersOf(claims.usernames, username)) add(account, { username });
+  for (const address of person.emails)
+    for (const account of ownersOf(claims.emails, address)) add(account, { address });
+  return [...owners.values()];
+}
+
+/**
+ * The conflict of a person with somebody other than `ownId` who has one of the addresses, if there is one.
+ */
+export function findAddressConflict(
+  { emails }: Person,
+  claims: Claims,
+  ownId: string,
+): ({ readonly kind: 'conflict' } & Rejection) | undefined {
+  for (const address of emails) {
+    const account = ownersOf(claims.emails, address).find(({ _id }) => _id !== ownId);
+    if (account) return { kind: 'conflict', ...toAddressConflict({ account, address }) };
+  }
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import type { UserRecord } from '../../../models/user.js';
+
+/** Somebody who has a user name or an address. */
+export type Claimant = Pick<
+  UserRecord,
+  '_id' | 'username' | 'emails' | 'type' | 'active' | 'roles' | 'federated'
+> & {
+  readonly linked: boolean;
+  /**
+   * What else people sign in through: the names in `services` that are neither the host's own nor the
+   * directory.
+   */
+  readonly otherServices?: readonly string[];
+  /** The entry, of somebody who is only being created. */
+  readonly dn?: string;
+};
+
+/** What Rocket.Chat itself keeps in `services`, and the directory. */
+const OWN_SERVICES = new Set([
+  'password',
+  'passwordHistory',
+  'resume',
+  'totp',
+  'email',
+  'email2fa',
+  'emailCode',
+  'ldap',
+]);
+
+/** `services` are the names in it, where they have been read. */
+export function toClaimant(user: UserRecord, services: readonly string[] = []): Claimant {
+  const { _id, username, emails, type, active, roles, federated } = user;
+  return {
+    _id,
+    username,
+    emails,
+    type,
+    active,
+    roles,
+    federated,
+    linked: user.services?.ldap !== undefined,
+    otherServices: services.filter((name) => !OWN_SERVICES.has(name)),
+  };
+}
+
+/** By lower-case text: `Ada` and `ada` are one name to people, but a database may hold both. */
+export type Owners = ReadonlyMap<string, readonly Claimant[]>;
+
+/** Who has the user names and addresses a page wants. */
+export interface Claims {
+  readonly usernames: Owners;
+  readonly emails: Owners;
+}
+
+export function ownersOf(owners: Owners, text: string): readonly Claimant[] {
+  return owners.get(text.toLowerCase()) ?? [];
+}
+
+/** Whether somebody else has one of them. */
+export function isTaken(owners: Owners, texts: readonly string[], userId: string): boolean {
+  return texts.some((text) => ownersOf(owners, text).some(({ _id }) => _id !== userId));
+}
+
+/** What was known of the same owner before is forgotten. */
+export function addOwner(owners: Map<string, readonly Claimant[]>, text: string, owner: Claimant): void {
+  const others = ownersOf(owners, text).filter(({ _id }) => _id !== owner._id);
+  owners.set(text.toLowerCase(), [...others, owner]);
+}

@@ -1,0 +1,166 @@
+import type { UserRecord } from '../../../models/user.js';
+import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { UniqueId } from '../../mapping/unique-id.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { Claims } from './name-owners.js';
+import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
+import { findAddressConflict, matchUnlinked } from './match.js';
+import { findDomainRejection } from './allowed-domain.js';
+import { claimInPage, type PageClaims } from './reserve-names.js';
+
+/** What is to be done for one person. */
+export type Decision =
+  | { readonly kind: 'create'; readonly person: Person; readonly username: string }
+  | {
+      readonly kind: 'existing';
+      readonly person: Person;
+      readonly user: UserRecord;
+      readonly diff: UserDiff;
+      readonly link: boolean;
+      /**
+       * Of an account that is to be linked: the verified address that it shares with the entry, as the
+       * account has it.
+       */
+      readonly mergedBy?: string;
+    }
+  /** Not linked, or not to be updated, by the settings. */
+  | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
+  /**
+   * Nothing is written. `isDisabled`: the directory wants the linked user off; `isRejected`: nobody else
+   * stands in the way.
+   */
+  | ({
+      readonly kind: 'conflict';
+      readonly person: Person;
+      readonly user: UserRecord | undefined;
+      readonly isDisabled?: boolean;
+      readonly isRejected?: boolean;
+    } & Rejection);
+
+export interface StoredPeople {
+  /** Linked users by `services.ldap.id`. */
+  readonly linked: ReadonlyMap<string, readonly UserRecord[]>;
+  readonly claims: Claims;
+  /** Accounts that may be merged, by `_id`. */
+  readonly accounts: ReadonlyMap<string, UserRecord>;
+}
+
+/**
+ * Plans a page: one decision a person. Pure. Within a page the first to claim a user name or an address has
+ * it.
+ */
+export function planPage(
+  people: readonly Person[],
+  stored: StoredPeople,
+  settings: SyncSettings,
+): readonly Decision[] {
+  const claims = { usernames: new Map(stored.claims.usernames), emails: new Map(stored.claims.emails) };
+  const known: StoredPeople = { ...stored, claims };
+  return people.map((person) => {
+    const decision = decide(person, known, settings);
+    claim(decision, claims);
+    return decision;
+  });
+}
+
+/**
+ * The linked user of a person. Several users with one id are told apart by the attribute, else nobody is
+ * chosen.
+ */
+export function findLinkedUser(
+  person: UniqueId,
+  linked: StoredPeople['linked'],
+): UserRecord | undefined | 'ambiguous' {
+  const candidates = (linked.get(person.id) ?? []).filter(
+    ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === person.idAttribute.toLowerCase(),
+  );
+  return candidates.length > 1 ? 'ambiguous' : candidates[0];
+}
+
+/** Whatever the host has stored. */
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function decide(person: Person, stored: StoredPeople, settings: SyncSettings): Decision {
+  const { policy } = settings;
+  const user = findLinkedUser(person, stored.linked);
+  if (user === 'ambiguous') {
+    return {
+      kind: 'conflict',
+      person,
+      user: undefined,
+      reason: 'Several accounts are linked to this entry.',
+      remedy: 'Remove services.ldap from all accounts but one.',
+    };
+  }
+  if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
+  if (user) return decideExisting(person, user, stored.claims, settings);
+  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
+
+  const username = person.username ?? person.id;
+  const match = matchUnlinked(person, username, stored.claims, {
+    mergeExisting: policy.mergeExisting,
+    defaultRoles: settings.newUser.roles,
+  });
+  switch (match.kind) {
+    case 'conflict':
+      return { ...match, person, user: undefined };
+    case 'merge': {
+      const account = stored.accounts.get(match.userId);
+      return account
+        ? decideExisting(person, account, stored.claims, settings, match.address)
+        : { kind: 'leave', person, user: undefined };
+    }
+    case 'new': {
+      if (!policy.importNew) return { kind: 'leave', person, user: undefined };
+      const rejection = findDomainRejection(person, settings.newUser.allowedDomains);
+      return rejection
+        ? { kind: 'conflict', person, user: undefined, isRejected: true, ...rejection }
+        : { kind: 'create', person, username };
+    }
+  }
+}
+
+function decideExisting(
+  person: Person,
+  user: UserRecord,
+  claims: Claims,
+  settings: SyncSettings,
+  mergedBy?: string,
+): Decision {
+  const diff = diffUser(person, user, {
+    emailsVerified: settings.newUser.emailsVerified,
+    activeState: settings.policy.activeState,
+  });
+  // What replaces a user name or an address is checked when that is due: whoever has it now may lose it in this run too.
+  const conflict = diff.set.has('emails') ? findAddressConflict(person, claims, user._id) : undefined;
+  const link = mergedBy !== undefined;
+  if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
+  return { kind: 'existing', person, user, diff, link, ...(link ? { mergedBy } : {}) };
+}
+
+/** The stored user a decision is about. */
+export function userOf(decision: Decision): UserRecord | undefined {
+  return decision.kind === 'create' || decision.kind === 'conflict' ? undefined : decision.user;
+}
+
+/** True when something about this person has to be written now. */
+export function isWrite(decision: Decision): boolean {
+  return (
+    decision.kind === 'create' ||
+    (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)))
+  );
+}
+
+/** Later, but whoever comes after in the page comes after. */
+function isGettingAddress(decision: Decision): boolean {
+  return decision.kind === 'existing' && decision.diff.clear.has('emails');
+}
+
+function claim(decision: Decision, claims: PageClaims): void {
+  if (!isWrite(decision) && !isGettingAddress(decision)) return;
+  const account = decision.kind === 'existing' ? decision.user : undefined;
+  const username = decision.kind === 'create' ? decision.username : account?.username;
+  claimInPage(claims, decision.person, { account, username });
+}

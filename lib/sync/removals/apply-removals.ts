@@ -1,0 +1,191 @@
+import type { SweepEnd } from '../../directory/directory.js';
+import { toUniqueId } from '../../mapping/unique-id.js';
+import type { SyncPolicy } from '../../settings/sync-settings.js';
+import { carryOut } from './carry-out.js';
+import { collectMissing } from './find-missing.js';
+import { checkAmount, checkClearings, checkSweep, type GuardRefusal, type GuardVerdict } from './guard.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
+import type { HeldRemovals } from '../../../models/run-report.js';
+import { countStuck, type StuckRemovals } from './blocked-removals.js';
+import type { SweepState } from './sweep-state.js';
+import type { Tally } from '../run/tally.js';
+import { findWhereabouts, type Whereabouts } from './look-up-people.js';
+
+/** How the removals of a sync ended. */
+export type RemovalsEnd =
+  /** `weighed` is false when the sweep or the settings left nothing to decide about. */
+  | { readonly kind: 'done'; readonly weighed: boolean }
+  | { readonly kind: 'held'; readonly held: HeldRemovals; readonly doubted?: readonly string[] };
+
+const DONE: RemovalsEnd = { kind: 'done', weighed: true };
+const NOT_WEIGHED: RemovalsEnd = { kind: 'done', weighed: false };
+
+/**
+ * What takes something away: switching off, renaming, clearing. Meets the guard once the sweep has ended, and happens
+ * wholly or not at all. `undecided` is the run whose held list nobody has approved or rejected yet.
+ */
+export async function applyRemovals(
+  state: SweepState,
+  end: SweepEnd,
+  undecided: string | undefined,
+  dependencies: RemovalDependencies,
+): Promise<RemovalsEnd> {
+  const { run, settings, changes } = dependencies;
+  await changes.flush();
+  const recognised = await isRecognised(state, dependencies);
+  const sweep = checkSweep({ ...state, end, isRecognised: recognised });
+  if (!sweep.allowed && !isWanting(state, settings.policy)) {
+    // An incomplete sweep says nothing about who is missing, but people who are known show the right directory.
+    if (recognised) await dependencies.users.confirmLinks(state.unconfirmed);
+    return NOT_WEIGHED;
+  }
+  if (!sweep.allowed && !sweep.isWhole) {
+    if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
+    run.tally.problem(NOT_WHOLLY_READ);
+    return toHeld(sweep, state, false);
+  }
+
+  await collectWhoIsMissing(state, dependencies);
+  // So that an approval of this run knows whom it confirms.
+  if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
+  if (!isAnyWanted(state)) return confirmed();
+  const verdict = await weigh(state, dependencies);
+  if (!verdict.allowed) return hold(verdict, state, true, run.tally);
+  if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
+  const contradiction = await findContradiction(state, dependencies);
+  if (contradiction) return hold(contradiction, state, false, run.tally);
+  await carryOut(dependencies);
+  return confirmed();
+
+  /** Only now: a run that was held may have met as many strangers as it missed. */
+  async function confirmed(): Promise<RemovalsEnd> {
+    await run.verifyLease();
+    await dependencies.users.confirmLinks(state.unconfirmed);
+    await run.markProven();
+    return settings.policy.syncUsers && settings.policy.keepUpdated ? DONE : NOT_WEIGHED;
+  }
+}
+
+/** Conflicts come back with every run: who cannot lose anything does not hold what others are to lose. */
+async function weigh(
+  { linkedBefore, wanted, losing, filled }: SweepState,
+  { settings: { guard }, changes, users }: RemovalDependencies,
+): Promise<GuardVerdict> {
+  const weighWithout = ({ renames, clearings, emails }: StuckRemovals): GuardVerdict => {
+    const possible = {
+      linked: linkedBefore,
+      ...wanted,
+      renames: wanted.renames - renames,
+      clearings: wanted.clearings - clearings,
+    };
+    const amount = checkAmount(possible, guard);
+    return amount.allowed
+      ? checkClearings(new Map(losing).set('emails', (losing.get('emails') ?? 0) - emails), filled)
+      : amount;
+  };
+  const verdict = weighWithout(NOTHING_STUCK);
+  return verdict.allowed || wanted.renames + wanted.clearings === 0
+    ? verdict
+    : weighWithout(await countStuck({ changes, users }));
+}
+
+const NOTHING_STUCK: StuckRemovals = { renames: 0, clearings: 0, emails: 0 };
+
+async function collectWhoIsMissing(
+  state: SweepState,
+  { run, settings: { policy }, users, changes }: RemovalDependencies,
+): Promise<void> {
+  if (!policy.syncUsers || !policy.disableMissing || state.activeLinkedSeen === state.linkedBefore) return;
+  const uncomparable = await collectMissing(state, users, changes);
+  await changes.flush();
+  if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
+}
+
+/** Whether somebody was seen who vouches for the directory; should nobody be left who could, anybody who is linked does. */
+async function isRecognised(
+  { knownSeen, activeLinkedSeen }: SweepState,
+  { run, users }: RemovalDependencies,
+): Promise<boolean> {
+  return knownSeen > 0 || (activeLinkedSeen > 0 && !(await users.hasKnown(run.provenAt)));
+}
+
+function reportUncomparable(users: number, tally: Tally): void {
+  tally.problem({
+    message: `${users} linked users are known by a unique id attribute that not every entry has; whoever of them was not seen was left on.`,
+    remedy:
+      'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the service account read it, and put it first into LDAP_Unique_Identifier_Field.',
+    setting: 'LDAP_Unique_Identifier_Field',
+  });
+}
+
+const NOT_WHOLLY_READ = {
+  message:
+    'Nobody was deactivated, renamed or stripped of anything, because the directory was not wholly read.',
+  remedy: 'Mend what is named above, then run the sync again.',
+};
+
+function isAnyWanted({ wanted }: SweepState): boolean {
+  return wanted.deactivations > 0 || wanted.renames > 0 || wanted.clearings > 0;
+}
+
+function isWanting(state: SweepState, policy: SyncPolicy): boolean {
+  return isAnyWanted(state) || (policy.syncUsers && policy.disableMissing);
+}
+
+/** Somebody who is there, though the sweep did not show them, proves that it was not complete, whatever the server said. */
+async function findContradiction(
+  { seen }: SweepState,
+  { changes, directory, settings, run }: RemovalDependencies,
+): Promise<GuardRefusal | undefined> {
+  const { idAttributes } = settings.mapping;
+  // Somebody whose id has become another one was shown, as somebody else.
+  const isHidden = (where: Whereabouts): boolean =>
+    where.kind === 'present' && !seen.has(toUniqueId(where.entry, idAttributes)?.id ?? '');
+  let hidden = 0;
+  for await (const { rows } of changes.removals()) {
+    const missing = rows.filter(({ because }) => because === 'missing-from-directory');
+    if (missing.length === 0) continue;
+    for (const where of (
+      await findWhereabouts(missing, directory, settings.search, idAttributes, run.signal)
+    ).values())
+      if (isHidden(where)) hidden += 1;
+  }
+  if (hidden === 0) return undefined;
+  return {
+    allowed: false,
+    reason: `A direct look-up shows ${hidden === 1 ? 'somebody' : `${hidden} people`} whom the sweep did not show, so it proves nothing about the others.`,
+    remedy:
+      'Run the sync again; if this returns, ask the directory administrator why a search leaves entries out (a limit of the account, an access rule, a replica that lags behind).',
+  };
+}
+
+/** However few they have become: what somebody is to decide is not decided by waiting. */
+function toUndecided(runId: string): GuardRefusal {
+  return {
+    allowed: false,
+    reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
+    remedy:
+      'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it (ldap.rejectRun).',
+  };
+}
+
+function hold(
+  verdict: GuardRefusal,
+  state: SweepState,
+  approvable: boolean,
+  tally: Tally,
+): RemovalsEnd & { kind: 'held' } {
+  tally.problem({
+    message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`,
+    remedy: verdict.remedy,
+  });
+  return toHeld(verdict, state, approvable);
+}
+
+function toHeld(
+  { reason, remedy }: GuardRefusal,
+  { wanted }: SweepState,
+  approvable: boolean,
+): RemovalsEnd & { kind: 'held' } {
+  return { kind: 'held', held: { ...wanted, reason, remedy, approvable } };
+}

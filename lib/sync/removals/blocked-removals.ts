@@ -1,0 +1,107 @@
+import type { ChangeLog } from '../history/change-log.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import { ownersOf, type Owners } from '../plan/name-owners.js';
+import { toLostAddresses, toNewAddresses } from '../users/field-exchange.js';
+import { toRenaming } from './removal-slots.js';
+import type { UserStore } from '../users/user-store.js';
+
+/** What cannot happen, in people. */
+export interface StuckRemovals {
+  readonly renames: number;
+  /** Of those who lose nothing else. */
+  readonly clearings: number;
+  /** Whose addresses would have changed. */
+  readonly emails: number;
+}
+
+interface Exchange {
+  readonly userId: string;
+  readonly kind: 'rename' | 'emails';
+  /** Lower-cased. */
+  readonly gives: readonly string[];
+  /** Who has what this one wants, beside the user. */
+  readonly owners: readonly { readonly text: string; readonly userId: string }[];
+}
+
+/**
+ * Counts the renamings and changes of addresses that cannot happen, since somebody has the name or the address who does not give it
+ * up, or cannot: they end as conflicts, and so take nothing away from anybody. What {@link takeTurns} can do is not among them.
+ */
+export async function countStuck({
+  changes,
+  users,
+}: {
+  readonly changes: ChangeLog;
+  readonly users: UserStore;
+}): Promise<StuckRemovals> {
+  const exchanges: Exchange[] = [];
+  const losingOthers = new Set<string>();
+  for await (const { rows } of changes.removals()) {
+    const wanted = rows.map((row) => ({ row, kind: toExchangeKind(row) }));
+    const claims = await users.findClaims(
+      wanted.flatMap(({ row, kind }) => (kind === 'rename' ? toWanted(row) : [])),
+      wanted.flatMap(({ row, kind }) => (kind === 'emails' ? toWanted(row) : [])),
+    );
+    for (const { row, kind } of wanted) {
+      if (kind)
+        exchanges.push({
+          userId: row.userId,
+          kind,
+          gives: toGiven(row),
+          owners: toOwners(row, kind === 'rename' ? claims.usernames : claims.emails),
+        });
+      else if (row.kind === 'clear') losingOthers.add(row.userId);
+    }
+  }
+  const stuck = findStuck(exchanges);
+  const emails = stuck.filter(({ kind }) => kind === 'emails');
+  return {
+    renames: stuck.filter(({ kind }) => kind === 'rename').length,
+    clearings: emails.filter(({ userId }) => !losingOthers.has(userId)).length,
+    emails: emails.length,
+  };
+}
+
+/** Whose turn never comes: what the others give up is free for whoever waits, until nothing moves any more. */
+function findStuck(exchanges: readonly Exchange[]): readonly Exchange[] {
+  const free = new Set<string>();
+  let stuck = exchanges;
+  for (let before = Infinity; stuck.length > 0 && stuck.length < before;) {
+    before = stuck.length;
+    stuck = stuck.filter(({ userId, kind, gives, owners }) => {
+      if (!owners.every((owner) => free.has(keyOf(kind, owner.userId, owner.text)))) return true;
+      for (const text of gives) free.add(keyOf(kind, userId, text));
+      return false;
+    });
+  }
+  return stuck;
+}
+
+function keyOf(kind: Exchange['kind'], userId: string, text: string): string {
+  return JSON.stringify([kind, userId, text]);
+}
+
+function toExchangeKind({ kind, fields }: RemovalRow): Exchange['kind'] | undefined {
+  if (kind === 'rename') return 'rename';
+  return kind === 'clear' && fields.some(({ field }) => field === 'emails') ? 'emails' : undefined;
+}
+
+function toWanted(row: RemovalRow): readonly string[] {
+  return row.kind === 'rename' ? [toRenaming(row).to] : toNewAddresses(row.fields);
+}
+
+function toGiven(row: RemovalRow): readonly string[] {
+  if (row.kind === 'rename') return [(toRenaming(row).from ?? '').toLowerCase()];
+  const kept = new Set(toNewAddresses(row.fields).map((address) => address.toLowerCase()));
+  return toLostAddresses(row.fields)
+    .map((address) => address.toLowerCase())
+    .filter((address) => !kept.has(address));
+}
+
+function toOwners(row: RemovalRow, owners: Owners): Exchange['owners'] {
+  return toWanted(row).flatMap((text) =>
+    ownersOf(owners, text).flatMap(({ _id }) =>
+      _id === row.userId ? [] : [{ text: text.toLowerCase(), userId: _id }],
+    ),
+  );
+}

@@ -1,0 +1,160 @@
+import type { RemovalRow } from '../../../models/change-row.js';
+import { confirmRemovals, type Confirmed } from './confirm-removals.js';
+import { toNewAddresses } from '../users/field-exchange.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
+import {
+  correctChunks,
+  put,
+  renameUser,
+  rowOf,
+  takeTurns,
+  toMutable,
+  toRenaming,
+  toSlots,
+  type MutableChunk,
+  type Slot,
+} from './removal-slots.js';
+import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
+import type { RemovalResult } from '../users/user-store.js';
+
+/**
+ * Does the removals that were collected: each is confirmed by a direct look-up first, and written down with what became of
+ * it. Those who get something else instead come first, since whom they leave it to may wait for it.
+ */
+export async function carryOut(dependencies: RemovalDependencies): Promise<void> {
+  const { changes, run } = dependencies;
+  // Should it not come to its end from here on, the next run finishes its account.
+  await run.markRemoving();
+  const settlement = createRemovalSettlement(run.tally, { countsSkipped: run.kind === 'approval' });
+  await carryOutExchanges('rename', dependencies, settlement);
+  await carryOutExchanges('clear', dependencies, settlement);
+  for await (const stored of changes.removals())
+    await carryOutDeactivations(toMutable(stored), dependencies, settlement);
+}
+
+/** Two who swap names or addresses are reported. */
+async function carryOutExchanges(
+  kind: 'rename' | 'clear',
+  dependencies: RemovalDependencies,
+  settlement: RemovalSettlement,
+): Promise<void> {
+  const { changes, users, now } = dependencies;
+  const confirmed = new Map<RemovalRow, Confirmed>();
+  const slots: Slot[] = [];
+  for await (const chunk of changes.removals()) {
+    if (chunk.rows.some((row) => row.kind === kind))
+      slots.push(...(await confirmKind(toMutable(chunk), kind, dependencies, settlement, confirmed)));
+  }
+  const stuck = await takeTurns(slots, dependencies, {
+    attempt: (row) =>
+      kind === 'rename'
+        ? renameUser(row, dependencies)
+        : users.exchange(row.userId, confirmed.get(row)?.fields ?? row.fields, now()),
+    settle: (row, result) =>
+      settle({ ...row, fields: confirmed.get(row)?.fields ?? row.fields }, result, settlement),
+  });
+  for (const slot of stuck) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
+  await correctChunks(stuck, changes);
+}
+
+async function carryOutDeactivations(
+  chunk: MutableChunk,
+  dependencies: RemovalDependencies,
+  settlement: RemovalSettlement,
+): Promise<void> {
+  if (!chunk.rows.some(({ kind }) => kind === 'deactivate')) return;
+  const { users, run, now } = dependencies;
+  const confirmed = new Map<RemovalRow, Confirmed>();
+  const slots = await confirmKind(chunk, 'deactivate', dependencies, settlement, confirmed);
+  await takeTurns(slots, dependencies, {
+    attempt: ({ userId, ldapId, because = 'missing-from-directory' }) =>
+      users.deactivate({ userId, ldapId, because }, run.id, now()),
+    settle: (row, result) => settle(row, result, settlement, confirmed.get(row)),
+  });
+}
+
+function settle(
+  row: RemovalRow,
+  result: RemovalResult,
+  settlement: RemovalSettlement,
+  confirmation?: Confirmed,
+): RemovalRow {
+  const gone = confirmation?.reason ?? 'is gone';
+  const dn = confirmation?.dn;
+  switch (result) {
+    case 'done':
+      if (row.kind !== 'deactivate') return settlement.done(row);
+      return settlement.done(row, {
+        dn,
+        reason: `The person ${gone}; the user was switched off and signed out.`,
+        remedy:
+          'Nothing, if this is meant; else put the person back into the directory and switch the user on, or revert this run (ldap.revertRun).',
+      });
+    case 'last-admin':
+      return settlement.skipped(row, {
+        dn,
+        reason: `The person ${gone} but is the last active administrator, so the user stays on.`,
+        remedy: 'Make somebody else an administrator, then run the sync again.',
+      });
+    case 'refused':
+      return settlement.failed(row, REFUSED);
+    default:
+      return settlement.skipped(row, CHANGED);
+  }
+}
+
+/** The slots whose removal a look-up confirms; the others are settled as skipped, and written down. */
+async function confirmKind(
+  chunk: MutableChunk,
+  kind: RemovalRow['kind'],
+  { changes, directory, users, settings, run }: RemovalDependencies,
+  settlement: RemovalSettlement,
+  confirmed: Map<RemovalRow, Confirmed>,
+): Promise<Slot[]> {
+  run.assertGoingOn();
+  await run.verifyLease();
+  const waiting = toSlots(chunk).filter(
+    (slot) => rowOf(slot).kind === kind && rowOf(slot).state === 'waiting',
+  );
+  const confirmations = await confirmRemovals(waiting.map(rowOf), {
+    directory,
+    users,
+    settings,
+    signal: run.signal,
+  });
+  const slots = waiting.filter((slot) => {
+    const row = rowOf(slot);
+    const confirmation = confirmations.get(row);
+    if (confirmation?.confirmed) confirmed.set(row, confirmation);
+    else
+      put(
+        slot,
+        settlement.skipped(row, { reason: confirmation?.reason ?? CHANGED.reason, remedy: LOOK_AGAIN }),
+      );
+    return confirmation?.confirmed === true;
+  });
+  if (slots.length < waiting.length) await changes.correct(chunk.id, chunk.rows);
+  return slots;
+}
+
+const LOOK_AGAIN =
+  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this entry out.';
+/** Of one user: the others are written all the same. */
+export const REFUSED = {
+  reason: 'The database refused to write this user.',
+  remedy: 'Look at the validation rules of the users collection, and run the sync again.',
+};
+const CHANGED = { reason: 'The user was changed in the meantime.', remedy: 'Run the sync again.' };
+
+function toTaken(row: RemovalRow): { reason: string; remedy: string } {
+  if (row.kind === 'clear') {
+    return {
+      reason: `Of the addresses ${toNewAddresses(row.fields).join(', ')} that the directory now says, one belongs to another account.`,
+      remedy: 'Change the address of one of the two.',
+    };
+  }
+  return {
+    reason: `The directory now says ${toRenaming(row).to}, but that user name belongs to another account.`,
+    remedy: 'Rename one of the two.',
+  };
+}

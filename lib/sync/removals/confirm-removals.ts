@@ -1,0 +1,137 @@
+import type { UserRecord } from '../../../models/user.js';
+import type { Directory } from '../../directory/directory.js';
+import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
+import { diffUser, type ManagedField, type UserDiff } from '../plan/diff.js';
+import { areSameValues } from '../users/field-exchange.js';
+import type { UserStore } from '../users/user-store.js';
+import { findWhereabouts, type Whereabouts } from './look-up-people.js';
+
+/** What a direct look-up says of a removal. */
+export type Confirmation = Confirmed | { readonly confirmed: false; readonly reason: string };
+
+export interface Confirmed {
+  readonly confirmed: true;
+  /** What the person did, in the words of a report: "is no longer in the directory". */
+  readonly reason: string;
+  readonly dn?: string;
+  /** What is to be there instead, as of now. */
+  readonly fields?: readonly FieldChange[];
+}
+
+/** What is asked for a person who is looked up: everything but the photo. */
+export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
+  return toRequestedAttributes({ ...mapping, photoAttributes: [] });
+}
+
+/**
+ * Looks everybody up again in whom something is to be taken away, and says for each row whether it still holds: who is
+ * missing is still missing, who is disabled, renamed or without a field still is.
+ */
+export async function confirmRemovals(
+  rows: readonly RemovalRow[],
+  {
+    directory,
+    users,
+    settings,
+    signal,
+  }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
+): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
+  const whereabouts = await findWhereabouts(
+    rows,
+    directory,
+    settings.search,
+    toAttributesWithoutPhoto(settings),
+    signal,
+  );
+  const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
+  return new Map(
+    rows.map((row) => [row, confirm(row, whereabouts.get(row.ldapId), stored.get(row.userId), settings)]),
+  );
+}
+
+const UNLINKED = refuse('The account is no longer linked to this entry.');
+const SETTINGS_SAY_NO = refuse('The settings no longer ask for this.');
+
+function confirm(
+  row: RemovalRow,
+  where: Whereabouts | undefined,
+  user: UserRecord | undefined,
+  settings: SyncSettings,
+): Confirmation {
+  if (!user || user.services?.ldap?.id !== row.ldapId || user.services.ldap.idAttribute !== row.idAttribute)
+    return UNLINKED;
+  const { policy } = settings;
+  if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
+  if (where?.kind === 'present') return confirmPresent(row, where, user, settings);
+  if (where === undefined || row.kind !== 'deactivate')
+    return refuse('The entry is no longer among those that are synced.');
+  // Somebody who was disabled and is gone since is no less gone.
+  if (!policy.disableMissing) return SETTINGS_SAY_NO;
+  return {
+    confirmed: true,
+    reason: describeAbsence(where),
+    ...(where.kind === 'gone' ? {} : { dn: where.dn }),
+  };
+}
+
+function confirmPresent(
+  row: RemovalRow,
+  { entry, dn }: Whereabouts & { kind: 'present' },
+  user: UserRecord,
+  settings: SyncSettings,
+): Confirmation {
+  if (row.because === 'missing-from-directory')
+    return refuse('The person is in the directory after all, as a direct look-up shows; the user stays on.');
+  const mapped = mapEntry(entry, { id: row.ldapId, idAttribute: row.idAttribute }, settings.mapping);
+  if ('rejection' in mapped) return refuse(`The entry cannot be read any more: ${mapped.rejection.reason}`);
+  const diff = diffUser(mapped.person, user, {
+    emailsVerified: settings.newUser.emailsVerified,
+    activeState: settings.policy.activeState,
+  });
+  switch (row.kind) {
+    case 'deactivate':
+      return diff.activation === 'deactivate'
+        ? { confirmed: true, reason: 'is disabled in the directory', dn }
+        : refuse('The person is no longer disabled in the directory, or the user is off already.');
+    case 'rename':
+      return diff.rename !== undefined && diff.rename.to === row.fields[0]?.to
+        ? { confirmed: true, reason: 'has another user name in the directory', dn }
+        : refuse('The directory no longer says that user name.');
+    case 'clear':
+      return row.fields.every(
+        ({ field, to }) =>
+          diff.clear.has(field as ManagedField) &&
+          areSameValues(field, diff.clear.get(field as ManagedField), to),
+      )
+        ? {
+            confirmed: true,
+            reason: 'has no such value in the directory',
+            dn,
+            fields: row.fields.map((change) => toFresh(change, diff)),
+          }
+        : refuse('The directory no longer says so.');
+  }
+}
+
+/** Where a person is who is not among those that are synced: "has left LDAP_BaseDN …". */
+export function describeAbsence(where: Exclude<Whereabouts, { kind: 'present' }>): string {
+  switch (where.kind) {
+    case 'outside-filter':
+      return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;
+    case 'outside-base':
+      return `has left LDAP_BaseDN (the entry is now ${where.dn})`;
+    case 'gone':
+      return 'is no longer in the directory';
+  }
+}
+
+/** The same addresses, confirmed as the settings say now. */
+function toFresh(change: FieldChange, { clear }: UserDiff): FieldChange {
+  return change.to === undefined ? change : { ...change, to: clear.get(change.field as ManagedField) };
+}
+
+function refuse(reason: string): Confirmation {
+  return { confirmed: false, reason };
+}

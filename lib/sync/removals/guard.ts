@@ -1,0 +1,137 @@
+import type { SweepEnd } from '../../directory/directory.js';
+import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js';
+import type { RemovalCounts } from '../../../models/run-report.js';
+
+/** What a run knows when the last entry has been read. */
+export interface SweepFacts {
+  readonly end: SweepEnd;
+  /** Entries read. */
+  readonly read: number;
+  /** Entries without any attribute that identifies them. */
+  readonly unidentified: number;
+  /** Entries whose id had been read before. */
+  readonly duplicates: number;
+  /** Active linked users whose entries were read. */
+  readonly activeLinkedSeen: number;
+  /** Somebody was among them who vouches for the directory, or nobody could. */
+  readonly isRecognised: boolean;
+  /** Active linked users before the sweep. */
+  readonly linkedBefore: number;
+}
+
+/** How many removals of each kind a run wants, out of how many linked users. */
+export interface WantedRemovals extends RemovalCounts {
+  readonly linked: number;
+}
+
+export interface GuardRefusal {
+  readonly allowed: false;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export type GuardVerdict = { readonly allowed: true } | GuardRefusal;
+
+/** `isWhole`: everything was read, so that somebody can decide about the list of those who are missing. */
+export type SweepVerdict = { readonly allowed: true } | (GuardRefusal & { readonly isWhole: boolean });
+
+const ALLOWED = { allowed: true } as const;
+
+/** Says whether the sweep proves that somebody who was not seen is not there. Pure. */
+export function checkSweep({
+  end,
+  read,
+  unidentified,
+  duplicates,
+  activeLinkedSeen,
+  isRecognised,
+  linkedBefore,
+}: SweepFacts): SweepVerdict {
+  if (!end.complete) return refuseUnread(end.message, end.remedy);
+  if (read === 0) {
+    return refuseUnread(
+      'The directory returned no entry at all.',
+      'Check LDAP_BaseDN, LDAP_User_Search_Filter and the read rights of the service account.',
+    );
+  }
+  if (duplicates > 0) {
+    return refuseUnread(
+      `${duplicates} ${duplicates === 1 ? 'entry has' : 'entries have'} the same unique id as another one.`,
+      'Give each entry its own id, or name an attribute that is unique in LDAP_Unique_Identifier_Field.',
+    );
+  }
+  if (unidentified > 0) {
+    return refuseUnread(
+      `${unidentified} ${unidentified === 1 ? 'entry has' : 'entries have'} none of the unique id attributes.`,
+      'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+    );
+  }
+  // Whom a run created that may have read a wrong directory says nothing about those who were there before.
+  if (linkedBefore > 0 && !isRecognised) {
+    const found =
+      activeLinkedSeen === 0
+        ? `None of the ${linkedBefore} linked users was found among ${read} entries.`
+        : `Of the ${linkedBefore} linked users, only such were found among ${read} entries as were linked while nothing showed that this is the right directory.`;
+    const remedy =
+      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun): whoever was found is known from then on.';
+    return { ...refuse(found, remedy), isWhole: true };
+  }
+  return ALLOWED;
+}
+
+/** Says whether that many removals may happen without anybody's approval. Pure. */
+export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): GuardVerdict {
+  for (const { kind, what, name } of KINDS) {
+    const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[kind]);
+    if (wanted[kind] <= limit) continue;
+    return refuse(
+      `${wanted[kind]} ${wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`} would be ${what}; more than ${limit} at once wait for an approval.`,
+      `Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, the filter or the mapping. The limits are LDAP_Guard_${name}_Percent and LDAP_Guard_${name}_Maximum.`,
+    );
+  }
+  return ALLOWED;
+}
+
+/** Says whether what many are to lose is something that the directory knows at all. `losing`: how many, by field. Pure. */
+export function checkClearings(
+  losing: ReadonlyMap<string, number>,
+  filled: ReadonlySet<string>,
+): GuardVerdict {
+  for (const [field, { what, setting }] of Object.entries(LOSABLE)) {
+    // One alone may well have been the last who had it.
+    if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
+    return refuse(
+      `No entry at all has the attribute of the ${what}, so everybody who has one would lose it.`,
+      `Check ${setting} and the read rights of the service account. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).`,
+    );
+  }
+  return ALLOWED;
+}
+
+const LOSABLE = {
+  sipExtension: { what: 'telephone extension', setting: 'LDAP_Extension_Field' },
+  emails: { what: 'e-mail address', setting: 'LDAP_Email_Field (LDAP_AD_Email_Field)' },
+} as const;
+
+const KINDS = [
+  { kind: 'deactivations', what: 'deactivated', name: 'Deactivations' },
+  { kind: 'renames', what: 'renamed', name: 'Renames' },
+  { kind: 'clearings', what: 'stripped of an address or another value', name: 'Clearings' },
+] as const;
+
+/** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */
+export function toRemovalLimit(
+  linked: number,
+  alwaysAllowed: number,
+  { percent, maximum }: GuardLimit,
+): number {
+  return Math.min(maximum, Math.max(alwaysAllowed, Math.floor((linked * percent) / 100)));
+}
+
+function refuseUnread(reason: string, remedy: string): SweepVerdict {
+  return { ...refuse(reason, remedy), isWhole: false };
+}
+
+function refuse(reason: string, remedy: string): GuardRefusal {
+  return { allowed: false, reason, remedy };
+}

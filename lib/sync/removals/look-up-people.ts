@@ -1,0 +1,143 @@
+import type { UserRecord } from '../../../models/user.js';
+import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
+import { toBatches } from '../../batches.js';
+import { readEntries } from '../../directory/read-entries.js';
+import { LdapSyncError } from '../../errors.js';
+import { isHexId } from '../../mapping/unique-id.js';
+import {
+  anyOf,
+  equals,
+  isAttributeName,
+  present,
+  type SearchFilter,
+} from '../../directory/filter/search-filter.js';
+import { isSecretAttribute } from '../../directory/secret-attributes.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+
+/** Where a person is, by a direct look-up. */
+export type Whereabouts =
+  /** Among those the sweep asks for. */
+  | { readonly kind: 'present'; readonly dn: string; readonly entry: DirectoryEntry }
+  /** Under the base, but not among those the filter and the scope ask for. */
+  | { readonly kind: 'outside-filter'; readonly dn: string }
+  | { readonly kind: 'outside-base'; readonly dn: string }
+  | { readonly kind: 'gone' };
+
+/** By what somebody is looked up. */
+export type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
+
+/** How a stored user is looked up; `undefined` when the host has stored what no look-up could find. */
+export function toCandidate({ services }: UserRecord): Candidate | undefined {
+  const { id, idAttribute }: { readonly id?: unknown; readonly idAttribute?: unknown } = services?.ldap ?? {};
+  if (!isHexId(id) || typeof idAttribute !== 'string') return undefined;
+  if (!isAttributeName(idAttribute) || isSecretAttribute(idAttribute)) return undefined;
+  return { ldapId: id, idAttribute };
+}
+
+/** Few enough for one filter on every server. */
+const BATCH = 50;
+const GONE: Whereabouts = { kind: 'gone' };
+
+/**
+ * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in the whole
+ * naming context. Rejects when the directory cannot say; then nothing is to be taken away. `attributes` are read of who is
+ * present.
+ */
+export async function findWhereabouts(
+  candidates: readonly Candidate[],
+  directory: Directory,
+  search: SyncSettings['search'],
+  attributes: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Whereabouts>> {
+  const found = new Map<string, Whereabouts>();
+  const everything = present('objectClass');
+  await lookUp('present', { ...search });
+  await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
+  try {
+    const context =
+      waiting().length > 0 ? await findNamingContext(directory, search.baseDN, signal) : undefined;
+    if (context !== undefined)
+      await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
+  } catch (error) {
+    // A service account that may only read its base: whoever is not under it is to be switched off either way.
+    if (!(error instanceof LdapSyncError) || error.code !== 'directory-search') throw error;
+  }
+  return new Map(candidates.map(({ ldapId }) => [ldapId, found.get(ldapId) ?? GONE]));
+
+  function waiting(): readonly Candidate[] {
+    return candidates.filter(({ ldapId }) => !found.has(ldapId));
+  }
+
+  async function lookUp(
+    kind: Exclude<Whereabouts['kind'], 'gone'>,
+    where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>,
+  ): Promise<void> {
+    for (const batch of toBatches(waiting(), BATCH)) {
+      const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
+      const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
+      const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
+      for (const entry of await readAll(directory, { ...where, filter, attributes: wanted }, signal)) {
+        const { dn } = entry;
+        for (const { ldapId } of batch.filter((candidate) => isIdentifiedBy(entry, candidate))) {
+          found.set(ldapId, kind === 'present' ? { kind, dn, entry } : { kind, dn });
+        }
+      }
+    }
+  }
+}
+
+/** Any value counts, in any case: the server has just said that it is equal to the id. */
+function isIdentifiedBy(entry: DirectoryEntry, { ldapId, idAttribute }: Candidate): boolean {
+  const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
+  const wanted = fold(Buffer.from(ldapId, 'hex'));
+  return (
+    entry.attributes.get(idAttribute.toLowerCase())?.values.some((value) => fold(value) === wanted) === true
+  );
+}
+
+function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
+  return equals(idAttribute, Buffer.from(ldapId, 'hex'));
+}
+
+/** The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is the base. */
+async function findNamingContext(
+  directory: Directory,
+  baseDN: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const [root] = await readAll(
+    directory,
+    { baseDN: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] },
+    signal,
+  );
+  const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) =>
+    value.toString('utf8'),
+  );
+  const base = toComparable(baseDN);
+  return contexts
+    .filter((context) => context !== '' && base.endsWith(`,${toComparable(context)}`))
+    .sort((a, b) => a.length - b.length)[0];
+}
+
+/** Good enough to compare the server's own naming contexts with a base; a miss only makes the report less precise. */
+function toComparable(dn: string): string {
+  return dn
+    .toLowerCase()
+    .replace(/\s*([,=])\s*/g, '$1')
+    .trim();
+}
+
+function readAll(
+  directory: Directory,
+  query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
+  signal: AbortSignal,
+): Promise<readonly DirectoryEntry[]> {
+  // A referral leads out of the part of the directory that is synced.
+  return readEntries(
+    directory,
+    { ...query, pageSize: 0, sizeLimit: 0 },
+    { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up' },
+  );
+}

@@ -1,0 +1,68 @@
+import type { RemovalKind, RemovalRow } from '../../../models/change-row.js';
+import type { RemovalCounts } from '../../../models/run-report.js';
+import { createSeenIds, type SeenIds } from './seen-ids.js';
+
+/** What a sweep has gathered so far: bounded by ids, never by entries. */
+export interface SweepState {
+  readonly seen: SeenIds;
+  /** Lower-cased attributes the ids came from. */
+  readonly idAttributes: Set<string>;
+  /** Lower-cased candidate attributes that at least one entry lacked: not seen by those proves nothing. */
+  readonly lackedIdAttributes: Set<string>;
+  /** Removals that wait in the change log. */
+  readonly wanted: { -readonly [Kind in keyof RemovalCounts]: RemovalCounts[Kind] };
+  read: number;
+  duplicates: number;
+  unidentified: number;
+  /** Linked users whose entries were read and who vouch for the directory. */
+  knownSeen: number;
+  /** Users whose link is to be confirmed: those this run linked, and those it saw whom others had. */
+  readonly unconfirmed: string[];
+  /** The runs that had linked them. */
+  readonly doubted: Set<string>;
+  /** Fields for which some entry had a value of its own. */
+  readonly filled: Set<string>;
+  /** How many users would lose something of a field. */
+  readonly losing: Map<string, number>;
+  /** Active linked users whose entries were read. When they are as many as before the sweep, nobody is missing. */
+  activeLinkedSeen: number;
+  /** Active linked users when the sweep began: whoever it creates proves nothing. */
+  readonly linkedBefore: number;
+}
+
+export function createSweepState(linkedBefore: number): SweepState {
+  return {
+    seen: createSeenIds(),
+    idAttributes: new Set(),
+    lackedIdAttributes: new Set(),
+    wanted: { deactivations: 0, renames: 0, clearings: 0 },
+    read: 0,
+    duplicates: 0,
+    unidentified: 0,
+    knownSeen: 0,
+    unconfirmed: [],
+    doubted: new Set(),
+    filled: new Set(),
+    losing: new Map(),
+    activeLinkedSeen: 0,
+    linkedBefore,
+  };
+}
+
+/** Under what a removal is counted. */
+export const COUNTED_AS = {
+  deactivate: 'deactivations',
+  rename: 'renames',
+  clear: 'clearings',
+} as const satisfies Record<RemovalKind, keyof RemovalCounts>;
+
+/** In people; whoever is in the rows is in no others. */
+export function countWanted(rows: readonly RemovalRow[], { wanted, losing }: SweepState): void {
+  for (const kind of ['deactivate', 'rename', 'clear'] as const) {
+    wanted[COUNTED_AS[kind]] += new Set(
+      rows.filter((row) => row.kind === kind).map(({ userId }) => userId),
+    ).size;
+  }
+  for (const { kind, fields } of rows)
+    if (kind === 'clear') for (const { field } of fields) losing.set(field, (losing.get(field) ?? 0) + 1);
+}

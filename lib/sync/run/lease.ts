@@ -1,0 +1,167 @@
+import type { Connection } from 'mongoose';
+import { leaseModel, type LeaseName, type LeaseRecord } from '../../../models/lease.js';
+import { isDuplicateKey } from '../../../models/database-errors.js';
+import type { Clock } from '../../clock.js';
+import type { Requester } from '../../../models/run-report.js';
+
+/** In milliseconds. */
+export interface LeaseTimes {
+  /** A holder that is silent for longer has lost the lease. */
+  readonly life: number;
+  /** How often a holder renews. */
+  readonly heartbeat: number;
+  /** Writing stops this long before others may take the lease, so that a write on its way arrives in time. */
+  readonly safety: number;
+}
+
+export const LEASE_TIMES: LeaseTimes = { life: 30_000, heartbeat: 5_000, safety: 10_000 };
+
+export type Acquired =
+  | {
+      readonly held: true;
+      readonly fence: number;
+      /** When the lease was taken, in the database server's time. */
+      readonly leasedAt: Date;
+      readonly provenAt: Date | undefined;
+      readonly abandonedRunId: string | undefined;
+    }
+  | { readonly held: false; readonly holderRunId: string };
+
+/**
+ * One run at a time over all hosts on one database. Expiry is reckoned in the database server's time, so that hosts with
+ * wrong clocks agree.
+ */
+export interface Lease {
+  /** Takes the lease for a run, or says which run has it. */
+  acquire(runId: string): Promise<Acquired>;
+  /** False when another run has the lease. */
+  renew(runId: string): Promise<boolean>;
+  /** What is known of the lease right now. */
+  look(): Promise<LeaseState>;
+  /** Asks the run that holds the lease to end. False when it does not hold it. */
+  requestCancel(runId: string, by: Requester): Promise<boolean>;
+  /** Remembers that the run that holds the lease has just read the right directory. */
+  prove(runId: string): Promise<void>;
+  release(runId: string): Promise<void>;
+  /** The run that holds the lease and is alive. */
+  holder(): Promise<string | undefined>;
+}
+
+export interface LeaseState {
+  /** The run that holds the lease, alive or not. */
+  readonly runId: string | undefined;
+  /** In the database server's time. */
+  readonly expiresAt: Date;
+  readonly fence: number;
+  readonly cancelledBy: Requester | undefined;
+  readonly provenAt: Date | undefined;
+}
+
+export function createLease(
+  connection: Connection,
+  clock: Clock,
+  name: LeaseName = 'ldap-sync',
+  { life }: LeaseTimes = LEASE_TIMES,
+): Lease {
+  const leases = leaseModel(connection).collection;
+  const one = { _id: name as never };
+
+  async function read(): Promise<LeaseRecord | null> {
+    return (await leases.findOne(one)) as LeaseRecord | null;
+  }
+
+  async function serverNow(): Promise<Date> {
+    const answer = await connection.db?.admin().command({ hello: 1 });
+    const time: unknown = answer?.localTime;
+    return time instanceof Date || typeof time === 'number' ? new Date(time) : clock();
+  }
+
+  async function ensureDocument(): Promise<void> {
+    try {
+      await leases.updateOne(
+        one,
+        { $setOnInsert: { runId: null, expiresAt: new Date(0), fence: 0 } },
+        { upsert: true },
+      );
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  return {
+    async acquire(runId) {
+      await ensureDocument();
+      const now = await serverNow();
+      const before = (await leases.findOneAndUpdate(
+        { ...one, $or: [{ runId: null }, { expiresAt: { $lt: now } }] },
+        {
+          $set: { runId, expiresAt: new Date(now.getTime() + life) },
+          $unset: { cancelledBy: '' },
+          $inc: { fence: 1 },
+        },
+        { returnDocument: 'before' },
+      )) as LeaseRecord | null;
+      if (before)
+        return {
+          held: true,
+          fence: before.fence + 1,
+          leasedAt: now,
+          provenAt: toDate(before.provenAt),
+          abandonedRunId: before.runId ?? undefined,
+        };
+      const current = await read();
+      if (current?.runId === runId)
+        return {
+          held: true,
+          fence: current.fence,
+          leasedAt: now,
+          provenAt: toDate(current.provenAt),
+          abandonedRunId: undefined,
+        };
+      // The holder may have let go between the two looks; then the caller simply is the next.
+      return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId);
+    },
+
+    async renew(runId) {
+      const now = await serverNow();
+      const { matchedCount } = await leases.updateOne(
+        { ...one, runId },
+        { $set: { expiresAt: new Date(now.getTime() + life) } },
+      );
+      return matchedCount === 1;
+    },
+
+    async prove(runId) {
+      await leases.updateOne({ ...one, runId }, { $max: { provenAt: await serverNow() } });
+    },
+
+    async release(runId) {
+      await leases.updateOne({ ...one, runId }, { $set: { runId: null } });
+    },
+
+    async look() {
+      const current = await read();
+      return {
+        runId: current?.runId ?? undefined,
+        expiresAt: current?.expiresAt ?? new Date(0),
+        fence: current?.fence ?? 0,
+        cancelledBy: current?.cancelledBy,
+        provenAt: toDate(current?.provenAt),
+      };
+    },
+
+    async requestCancel(runId, by) {
+      const { matchedCount } = await leases.updateOne({ ...one, runId }, { $set: { cancelledBy: by } });
+      return matchedCount === 1;
+    },
+
+    async holder() {
+      const [current, now] = await Promise.all([read(), serverNow()]);
+      return current?.runId && current.expiresAt > now ? current.runId : undefined;
+    },
+  };
+}
+
+function toDate(value: unknown): Date | undefined {
+  return value instanceof Date ? value : undefined;
+}

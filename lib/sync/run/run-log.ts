@@ -1,0 +1,109 @@
+import type { Connection } from 'mongoose';
+import { syncRunModel } from '../../../models/sync-run.js';
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../logger.js';
+import { createLease, LEASE_TIMES, type LeaseTimes } from './lease.js';
+import type { HeldDecision, Requester } from '../../../models/run-report.js';
+import { createMarkInterrupted } from './mark-interrupted.js';
+import { createRunReader, type GoingRun, type RunReader } from './run-reader.js';
+import { createStartRun, type RunRequest, type StartedRun } from './start-run.js';
+
+/** Who has the lease, alive or not. `expiresAt` is in the database server's time. */
+export interface LeaseHolder {
+  readonly runId: string;
+  readonly expiresAt: Date;
+  readonly fence: number;
+}
+
+/** Starts runs, one at a time over all hosts (and one preview beside it), and keeps their reports. */
+export interface RunLog extends RunReader {
+  start(request: RunRequest): Promise<StartedRun>;
+  /** Who has the lease of the syncs, and the run that is queued behind it. */
+  leases(): Promise<{
+    readonly lease: LeaseHolder | undefined;
+    readonly queuedRunId: string | undefined;
+  }>;
+  /** Records what somebody decided about a held run. False when somebody else was first. */
+  decide(runId: string, decision: HeldDecision, before: HeldDecision | undefined): Promise<boolean>;
+  markReverted(runId: string, byRun: string): Promise<void>;
+  /** Asks a run to end, on whichever host it is. False when it is not going. */
+  requestCancel(runId: string, by: Requester): Promise<boolean>;
+  /** Deletes the oldest reports. */
+  prune(kept: number): Promise<void>;
+}
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly leaseTimes?: LeaseTimes;
+}
+
+export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIMES }: Dependencies): RunLog {
+  const runs = syncRunModel(connection);
+  const leases = {
+    sync: createLease(connection, clock, 'ldap-sync', leaseTimes),
+    preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes),
+    queue: createLease(connection, clock, 'ldap-sync-queue', leaseTimes),
+  };
+
+  const markInterrupted = createMarkInterrupted(connection, clock);
+
+  /** A run that begins holds both leases for a moment, so the queue is asked last. */
+  async function isGoing({ _id, kind, state }: GoingRun): Promise<boolean> {
+    const lease = kind === 'preview' ? leases.preview : leases.sync;
+    return (await lease.holder()) === _id || (state === 'queued' && (await leases.queue.holder()) === _id);
+  }
+
+  const reader = createRunReader({
+    connection,
+    isGoing,
+    markInterrupted: (runId) => markInterrupted({ _id: runId, state: { $in: ['running', 'queued'] } }),
+  });
+
+  return {
+    ...reader,
+
+    start: createStartRun({ connection, runs, leases, leaseTimes, markInterrupted, clock, logger }),
+
+    async leases() {
+      const [sync, queue] = await Promise.all([leases.sync.look(), leases.queue.look()]);
+      const { runId, expiresAt, fence } = sync;
+      return {
+        lease: runId === undefined ? undefined : { runId, expiresAt, fence },
+        queuedRunId: queue.runId,
+      };
+    },
+
+    async decide(runId, decision, before) {
+      const filter = {
+        _id: runId,
+        state: 'held',
+        ...(before ? { 'decision.at': before.at } : { decision: null }),
+      };
+      return (await runs.collection.updateOne(filter as never, { $set: { decision } })).matchedCount === 1;
+    },
+
+    async markReverted(runId, byRun) {
+      await runs.collection.updateOne({ _id: runId as never }, { $set: { revertedBy: byRun } });
+    },
+
+    async requestCancel(runId, by) {
+      for (const lease of [leases.queue, leases.sync, leases.preview])
+        if (await lease.requestCancel(runId, by)) return true;
+      return false;
+    },
+
+    async prune(kept) {
+      const oldest = await runs.findOne({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(kept).lean();
+      if (!oldest) return;
+      // What waits for a decision, or tells that nothing does, is not lost however many runs follow.
+      const newest = await reader.newestSync();
+      await runs.deleteMany({
+        startedAt: { $lte: oldest.startedAt },
+        state: { $nin: ['running', 'queued'] },
+        _id: { $ne: newest?._id ?? '' },
+      });
+    },
+  };
+}

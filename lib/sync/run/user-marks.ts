@@ -1,0 +1,134 @@
+import type { Collection, Connection } from 'mongoose';
+import { isAboutDocument } from '../../../models/database-errors.js';
+import { userModel } from '../../../models/user.js';
+import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
+import { fenceWrites, type FencedWrites } from './fenced-writes.js';
+import type { StoreLease } from './store-lease.js';
+
+/** The mark of a user who is about to lose something. */
+export const CLAIM = 'ldapSync.claim';
+/** The mark of a user who has got something else instead, until that is written down: the run. */
+export const TAKEN = 'ldapSync.takenByRun';
+/** The mark of a user whose link is in doubt. */
+export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
+
+/** The marks on users that one run sets and takes off. */
+export interface UserMarks {
+  /**
+   * Marks users as about to lose something to this run; without the mark nothing is taken from anybody. Whoever takes
+   * over from a run that died drops its marks first, so that it takes nothing away any more should it wake up. Gives those whom the
+   * database refuses to mark.
+   */
+  claim(userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Takes the marks off that are left. `isWrittenDown`: the account of the run says what became of them. */
+  unclaim(userIds: readonly string[], isWrittenDown: boolean): Promise<void>;
+  /** The links of these users are no longer in doubt. */
+  confirmLinks(userIds: readonly string[]): Promise<void>;
+  /** Confirms whomever these runs have linked. */
+  confirmLinksOf(runIds: readonly string[]): Promise<void>;
+}
+
+/** Users, to be read and to be written. */
+interface MarkedUsers {
+  readonly reads: Pick<Collection, 'find'>;
+  readonly writes: Pick<FencedWrites, 'updateOne' | 'updateMany'>;
+}
+
+/** Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run that died. */
+export async function dropOlderClaims(
+  connection: Connection,
+  { fence, writableMs }: Pick<StoreLease, 'fence' | 'writableMs'>,
+): Promise<void> {
+  const users = openUsers(connection, writableMs);
+  await updateEach(users, { [CLAIM]: { $lt: fence } }, { $unset: { [CLAIM]: '' } });
+  await dropEmpty(users, {});
+}
+
+/** Takes off what says that a run has given users something else: it is written down by now. */
+export async function dropTaken(
+  connection: Connection,
+  runId: string,
+  { writableMs }: Pick<StoreLease, 'writableMs'>,
+): Promise<void> {
+  const users = openUsers(connection, writableMs);
+  await updateEach(users, { [TAKEN]: runId }, { $unset: { [TAKEN]: '' } });
+  await dropEmpty(users, {});
+}
+
+function openUsers(connection: Connection, permit: StoreLease['writableMs']): MarkedUsers {
+  const reads = userModel(connection).collection;
+  return { reads, writes: fenceWrites(reads, permit) };
+}
+
+export function createUserMarks(users: MarkedUsers, { id, fence, mayWrite }: StoreLease): UserMarks {
+  return {
+    async claim(userIds) {
+      const refused = new Set<string>();
+      await mayWrite();
+      for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
+        for (const userId of await updateEach(users, those(batch), { $set: { [CLAIM]: fence } }))
+          refused.add(userId);
+      }
+      await mayWrite();
+      return refused;
+    },
+
+    async unclaim(userIds, isWrittenDown) {
+      for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
+        await updateEach(users, { ...those(batch), [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
+        if (isWrittenDown)
+          await updateEach(users, { ...those(batch), [TAKEN]: id }, { $unset: { [TAKEN]: '' } });
+        // Also where the mark went with what it announced.
+        await dropEmpty(users, those(batch));
+      }
+    },
+
+    async confirmLinks(userIds) {
+      for (const batch of toBatches(userIds, LOOK_UP_BATCH))
+        await confirm(users, { ...those(batch), [UNCONFIRMED]: { $ne: null } }, those(batch));
+    },
+
+    async confirmLinksOf(runIds) {
+      for (const batch of toBatches(runIds, LOOK_UP_BATCH))
+        await confirm(users, { [UNCONFIRMED]: { $in: batch } }, {});
+    },
+  };
+}
+
+function those(userIds: readonly string[]): object {
+  return { _id: { $in: userIds } };
+}
+
+/** `among`: whom to look at for what the mark leaves empty. */
+async function confirm(users: MarkedUsers, whom: object, among: object): Promise<void> {
+  const { matchedCount } = await users.writes.updateMany(whom, { $unset: { [UNCONFIRMED]: '' } });
+  if (matchedCount > 0) await dropEmpty(users, among);
+}
+
+async function dropEmpty(users: MarkedUsers, among: object): Promise<void> {
+  await updateEach(users, { ...among, ldapSync: {} }, { $unset: { ldapSync: '' } });
+}
+
+/** One user whom the database refuses keeps nobody else from being updated; gives the ids of those. */
+async function updateEach(
+  { reads, writes }: MarkedUsers,
+  filter: object,
+  update: object,
+): Promise<readonly string[]> {
+  try {
+    await writes.updateMany(filter, update);
+    return [];
+  } catch (error) {
+    if (!isAboutDocument(error)) throw error;
+  }
+  const refused: string[] = [];
+  for (const { _id } of await reads.find(filter, { projection: { _id: 1 } }).toArray()) {
+    try {
+      await writes.updateOne({ _id }, update);
+    } catch (error) {
+      if (!isAboutDocument(error)) throw error;
+      refused.push(_id as unknown as string);
+    }
+  }
+  return refused;
+}

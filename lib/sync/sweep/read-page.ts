@@ -1,0 +1,76 @@
+import type { DirectoryEntry } from '../../directory/directory.js';
+import { hasOwnAddress } from '../../mapping/email-addresses.js';
+import { mapEntry, type Person } from '../../mapping/map-entry.js';
+import { toUniqueId, type UniqueId } from '../../mapping/unique-id.js';
+import type { MappingSettings } from '../../settings/sync-settings.js';
+import type { AttentionRow } from '../../../models/run-report.js';
+import type { SweepState } from '../removals/sweep-state.js';
+
+/** A page after mapping. */
+export interface ReadPage {
+  readonly entries: number;
+  readonly people: readonly Person[];
+  /** Of everybody who can be told apart, mapped or not. */
+  readonly identities: readonly UniqueId[];
+  /** Who cannot be mapped, or is not told apart from others. */
+  readonly refused: readonly AttentionRow[];
+}
+
+/** Records who was seen, then maps; whoever cannot be mapped becomes a row of the report. */
+export function readPage(
+  entries: readonly DirectoryEntry[],
+  mapping: MappingSettings,
+  state: SweepState,
+): ReadPage {
+  const people: Person[] = [];
+  const identities: UniqueId[] = [];
+  const refused: AttentionRow[] = [];
+  const idAttributes = mapping.idAttributes.map((name) => name.toLowerCase());
+  state.read += entries.length;
+  for (const entry of entries) {
+    const identity = toUniqueId(entry, mapping.idAttributes);
+    if (!identity) {
+      state.unidentified += 1;
+      reject(entry, 'rejected', {
+        reason: `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, or more values of one than are read, so it cannot be told from others.`,
+        remedy:
+          'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+      });
+      continue;
+    }
+    const idAttribute = identity.idAttribute.toLowerCase();
+    state.idAttributes.add(idAttribute);
+    for (const candidate of idAttributes) {
+      if (candidate === idAttribute) break;
+      state.lackedIdAttributes.add(candidate);
+    }
+    if (!state.seen.add(identity.id)) {
+      state.duplicates += 1;
+      reject(entry, 'conflicted', {
+        reason: `Another entry has the same ${identity.idAttribute}.`,
+        remedy: `Give each entry its own ${identity.idAttribute}, or name a unique attribute in LDAP_Unique_Identifier_Field.`,
+      });
+      continue;
+    }
+    identities.push(identity);
+    const mapped = mapEntry(entry, identity, mapping);
+    if ('rejection' in mapped) {
+      reject(entry, 'rejected', mapped.rejection);
+      continue;
+    }
+    people.push(mapped.person);
+    // An address that was made of the user name says nothing about the attribute.
+    if (!state.filled.has('emails') && hasOwnAddress(entry, mapping)) state.filled.add('emails');
+  }
+  if (people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== ''))
+    state.filled.add('sipExtension');
+  return { entries: entries.length, people, identities, refused };
+
+  function reject(
+    entry: DirectoryEntry,
+    outcome: 'rejected' | 'conflicted',
+    why: { reason: string; remedy: string },
+  ): void {
+    refused.push({ outcome, dn: entry.dn, ...why });
+  }
+}

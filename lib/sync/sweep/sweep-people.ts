@@ -1,0 +1,87 @@
+import type { Clock } from '../../clock.js';
+import type { Directory, DirectoryEntry, SweepEnd } from '../../directory/directory.js';
+import { toRequestedAttributes } from '../../mapping/map-entry.js';
+import { createRandomId } from '../../random-id.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { ActiveRun } from '../run/active-run.js';
+import { applyPage, type PreparedPage } from './apply-page.js';
+import type { AvatarStore } from '../avatars/avatar-store.js';
+import type { PhotoDecoder } from '../avatars/photo-decoder.js';
+import type { ChangeLog } from '../history/change-log.js';
+import { createPagePhotos } from './page-photos.js';
+import { readPage } from './read-page.js';
+import { createSweepState, type SweepState } from '../removals/sweep-state.js';
+import type { UserStore } from '../users/user-store.js';
+
+export interface SweepDependencies {
+  readonly users: UserStore;
+  readonly avatars: AvatarStore;
+  readonly decoder: PhotoDecoder;
+  readonly directory: Directory;
+  readonly changes: ChangeLog;
+  readonly run: ActiveRun;
+  readonly settings: SyncSettings;
+  readonly now: Clock;
+  /** A page has been applied. */
+  readonly progress: () => void;
+}
+
+type FetchedPage = Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>;
+type NextPage = Promise<PreparedPage | { readonly end: SweepEnd }>;
+
+/** Pages whose users are looked up while another is being applied. */
+const PAGES_AHEAD = 2;
+
+/** Reads everybody and writes what is additive, page by page; what takes away is only gathered. */
+export async function sweepPeople({
+  users,
+  avatars,
+  decoder,
+  directory,
+  changes,
+  run,
+  settings,
+  now,
+  progress,
+}: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
+  const state = createSweepState(await users.countActiveLinked());
+  const photos = createPagePhotos({
+    avatars,
+    decoder,
+    photo: settings.photo,
+    mayGoOn: run.mayWrite,
+    signal: run.signal,
+    now,
+  });
+  const attributes = toRequestedAttributes(settings.mapping);
+  const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
+  const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
+  for (;;) {
+    const [next = prepare(pages.next())] = ahead.splice(0, 1);
+    const page = await next;
+    run.assertGoingOn();
+    if ('end' in page) return { state, end: page.end };
+    ahead.push(prepare(pages.next()));
+    const lease = run.verifyLease();
+    lease.catch(() => undefined);
+    await applyPage(page, state, { users, photos, changes, settings, run, createId: createRandomId, now });
+    await lease;
+    await run.saveProgress();
+    progress();
+  }
+
+  /** Reads a page and looks its linked users up, while the pages before are being applied. */
+  function prepare(fetched: FetchedPage): NextPage {
+    const prepared = lookUp(fetched);
+    // Should the run end before, nobody waits for this page.
+    prepared.catch(() => undefined);
+    return prepared;
+  }
+
+  async function lookUp(fetched: FetchedPage): NextPage {
+    const page = await fetched;
+    if (page.done) return { end: page.value };
+    const read = readPage(page.value, settings.mapping, state);
+    return { ...read, linked: await users.findLinked(read.identities.map(({ id }) => id)) };
+  }
+}

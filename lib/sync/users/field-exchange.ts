@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import { toReadableEmails, type UserRecord } from '../../../models/user.js';
+import type { FieldChange } from '../../../models/change-row.js';
+import { TAKEN } from '../run/user-marks.js';
+
+/** Whether two values of a field are the same; of addresses it only matters which they are. */
+export function areSameValues(field: string, one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(
+    field === 'emails' ? toAddresses(one) : one,
+    field === 'emails' ? toAddresses(other) : other,
+  );
+}
+
+/** Whether every field still holds what it held. */
+export function isAsExpected(
+  user: Readonly<Record<string, unknown>> | UserRecord,
+  fields: readonly FieldChange[],
+): boolean {
+  return fields.every(({ field, from }) => areSameValues(field, user[field as keyof typeof user], from));
+}
+
+/** The update of a user, as stored, that gives the fields their new values, and says which run did. */
+export function toExchange(
+  fields: readonly FieldChange[],
+  stored: Readonly<Record<string, unknown>>,
+  runId: string,
+  now: Date,
+): { $set: object; $unset?: object } {
+  const filled = fields
+    .filter(({ to }) => to !== undefined)
+    .map(({ field, to }): [string, unknown] => [
+      field,
+      field === 'emails' ? withStoredFlags(to, stored[field]) : to,
+    ]);
+  const emptied = fields.filter(({ to }) => to === undefined).map(({ field }): [string, ''] => [field, '']);
+  return {
+    $set: { ...Object.fromEntries(filled), _updatedAt: now, [TAKEN]: runId },
+    ...(emptied.length > 0 ? { $unset: Object.fromEntries(emptied) } : {}),
+  };
+}
+
+/** The addresses that the user would have and did not have. */
+export function toNewAddresses(fields: readonly FieldChange[]): readonly string[] {
+  return differenceOf(fields, 'to', 'from');
+}
+
+/** The addresses that the user would have no longer. */
+export function toLostAddresses(fields: readonly FieldChange[]): readonly string[] {
+  return differenceOf(fields, 'from', 'to');
+}
+
+function differenceOf(
+  fields: readonly FieldChange[],
+  side: 'from' | 'to',
+  other: 'from' | 'to',
+): readonly string[] {
+  return fields.flatMap((change) => {
+    if (change.field !== 'emails') return [];
+    const known = toAddresses(change[other]);
+    return [...toAddresses(change[side])].filter((address) => !known.has(address));
+  });
+}
+
+/** Whether an address that stays is confirmed has nothing to do with the exchange. */
+function withStoredFlags(emails: unknown, stored: unknown): unknown {
+  const flags = new Map(
+    toReadableEmails(stored).map(({ address, verified }) => [address.toLowerCase(), verified]),
+  );
+  if (!Array.isArray(emails)) return emails;
+  return emails.map((email: unknown) => {
+    const [readable] = toReadableEmails([email]);
+    const key = readable?.address.toLowerCase() ?? '';
+    return flags.has(key) ? { ...(email as object), verified: flags.get(key) === true } : email;
+  });
+}
+
+function toAddresses(emails: unknown): ReadonlySet<string> {
+  return new Set(toReadableEmails(emails).map(({ address }) => address));
+}

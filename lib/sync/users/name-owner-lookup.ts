@@ -1,0 +1,104 @@
+import type { Collection } from 'mongoose';
+import { toReadableEmails, type EmailRecord, type UserRecord } from '../../../models/user.js';
+import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
+import { addOwner, toClaimant, type Claimant, type Claims } from '../plan/name-owners.js';
+import type { UserStore } from './user-store.js';
+
+/** Of the services only their names are read: what is in them is secret. */
+const PROJECTION = {
+  username: 1,
+  emails: 1,
+  type: 1,
+  active: 1,
+  roles: 1,
+  federated: 1,
+  'services.ldap': 1,
+  serviceNames: {
+    $cond: [
+      { $eq: [{ $type: '$services' }, 'object'] },
+      { $map: { input: { $objectToArray: '$services' }, as: 'service', in: '$$service.k' } },
+      [],
+    ],
+  },
+} as const;
+
+/** User names and addresses in another case than the slug's or the directory's; an index cannot find those. */
+const UNUSUAL_USERNAME = { username: /[^a-z0-9._-]/ };
+const UNUSUAL_ADDRESS = { 'emails.address': /[A-Z]/ };
+
+type Users = Pick<Collection, 'find'>;
+type FoundUser = UserRecord & { readonly serviceNames?: readonly string[] };
+
+export interface ClaimLookup {
+  readonly find: UserStore['findClaims'];
+  /** Users created since the first look-up. */
+  remember(created: readonly UserRecord[]): Promise<void>;
+  /** Users whose name, addresses or link have changed since the first look-up. */
+  refresh(userIds: readonly string[]): Promise<void>;
+}
+
+/**
+ * Finds who has a user name or an address, whatever its case. Look-ups go by index with the exact and the lower-case
+ * spelling; the few stored ones with capitals are read once, at the first look-up of a run.
+ */
+export function createClaimLookup(users: Users): ClaimLookup {
+  let unusual: Promise<FoundUser[]> | undefined;
+
+  const readUnusual = (): Promise<FoundUser[]> => find(users, { $or: [UNUSUAL_USERNAME, UNUSUAL_ADDRESS] });
+
+  return {
+    async remember(created) {
+      if (unusual) (await unusual).push(...created.filter(isUnusual));
+    },
+    async refresh(userIds) {
+      if (!unusual || userIds.length === 0) return;
+      const [before, now] = await Promise.all([unusual, findIn(users, '_id', userIds)]);
+      const changed = new Set(userIds);
+      unusual = Promise.resolve([...before.filter(({ _id }) => !changed.has(_id)), ...now.filter(isUnusual)]);
+    },
+    async find(usernames, addresses) {
+      if (usernames.length === 0 && addresses.length === 0) return toClaims([]);
+      const [odd, byName, byAddress] = await Promise.all([
+        (unusual ??= readUnusual()),
+        findIn(users, 'username', usernames),
+        findIn(users, 'emails.address', addresses),
+      ]);
+      return toClaims([...odd, ...byName, ...byAddress]);
+    },
+  };
+}
+
+function isUnusual({ username, emails }: UserRecord): boolean {
+  return (
+    UNUSUAL_USERNAME.username.test(username ?? '') ||
+    toReadableEmails(emails).some(({ address }) => /[A-Z]/.test(address))
+  );
+}
+
+async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly FoundUser[]> {
+  const spellings =
+    field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
+  const found: FoundUser[] = [];
+  for (const batch of toBatches(spellings, LOOK_UP_BATCH))
+    found.push(...(await find(users, { [field]: { $in: batch } })));
+  return found;
+}
+
+async function find(users: Users, filter: object): Promise<FoundUser[]> {
+  return (await users.find(filter as never, { projection: PROJECTION }).toArray()) as unknown as FoundUser[];
+}
+
+function toClaims(found: readonly FoundUser[]): Claims {
+  const usernames = new Map<string, readonly Claimant[]>();
+  const emails = new Map<string, readonly Claimant[]>();
+  for (const user of found) {
+    const { username, emails: records } = user;
+    const claimant = toClaimant(user, user.serviceNames);
+    if (typeof username === 'string') addOwner(usernames, username, claimant);
+    if (!Array.isArray(records)) continue;
+    for (const record of records as readonly (Partial<EmailRecord> | null)[]) {
+      if (typeof record?.address === 'string') addOwner(emails, record.address, claimant);
+    }
+  }
+  return { usernames, emails };
+}

@@ -1,0 +1,100 @@
+import { isActive } from '../../../models/active-user.js';
+import type { RefusedPhotoRecord, UserRecord } from '../../../models/user.js';
+import type { DeactivationCause, FieldChange } from '../../../models/change-row.js';
+import type { UserDiff } from '../plan/diff.js';
+import type { Claims } from '../plan/name-owners.js';
+import type { UserMarks } from '../run/user-marks.js';
+
+/** A change of one user that may flow at once. */
+export interface UserChange {
+  readonly userId: string;
+  /** `_updatedAt` as it was read: a host that slept does not overwrite what its successor has written since. */
+  readonly seenUpdatedAt: Date | undefined;
+  /** The addresses as they were read: further ones are not added to others. */
+  readonly seenEmails: UserRecord['emails'];
+  readonly diff: UserDiff;
+  /** Of an account that becomes linked: it does so only while it still is one that may. */
+  readonly merging?: { readonly address: string; readonly defaultRoles: readonly string[] };
+  /** The run that links the user, while it is in doubt. */
+  readonly unconfirmedBy?: string;
+  /** The directory photo that has just been taken over. */
+  readonly photo?: { readonly hash: string; readonly etag?: string };
+  /** The directory photo that has just been refused. */
+  readonly refusedPhoto?: RefusedPhotoRecord;
+}
+
+/** A user who is to be switched off. */
+export interface Deactivation {
+  readonly userId: string;
+  readonly ldapId: string;
+  readonly because: DeactivationCause;
+}
+
+/** So far the clocks of hosts and of the database may differ, ms. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** Who was there until then was there when the right directory was last read. */
+export function toKnownUntil(provenAt: Date): Date {
+  return new Date(provenAt.getTime() + CLOCK_TOLERANCE_MS);
+}
+
+/**
+ * Whether somebody linked vouches for the directory that shows them: not whom a run linked that was itself in doubt, nor whom
+ * the chat server has linked by itself since the right directory was last read, as it can from a wrong one, nor who is off
+ * for anything but being disabled there: a place for those who have left shows such people, too.
+ */
+export function isKnown(user: UserRecord, provenAt: Date | undefined): boolean {
+  const { ldapSync, createdAt } = user;
+  if (!isActive(user) && ldapSync?.deactivatedBecause !== 'disabled-in-directory') return false;
+  if (ldapSync?.unconfirmedBy !== undefined) return false;
+  return provenAt === undefined || (createdAt instanceof Date && createdAt <= toKnownUntil(provenAt));
+}
+
+/** `admins` are the active administrators. */
+export function isLastAdmin(admins: readonly string[], userId: string): boolean {
+  return admins.length === 1 && admins[0] === userId;
+}
+
+/**
+ * What became of a removal. `changed`: the user is not as expected any more; `duplicate`: somebody else has the name or an address;
+ * `refused`: the database does not take this document.
+ */
+export type RemovalResult = 'done' | 'changed' | 'duplicate' | 'last-admin' | 'refused';
+
+/** Why a write of one user did not happen. */
+export type WriteFailure =
+  /** Somebody took the user name or the address in the same moment. */
+  | { readonly kind: 'duplicate' }
+  /** The account that was to be linked is not as it was any more. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The only writer of users. All reads and writes are in bulk; a failed operation is returned, never thrown. */
+export interface UserStore extends UserMarks {
+  /** The users linked to these ids (`services.ldap.id`), by id. Secrets are not read. */
+  findLinked(ldapIds: readonly string[]): Promise<ReadonlyMap<string, readonly UserRecord[]>>;
+  /** The users with these `_id`s, as {@link findLinked} gives them. */
+  findById(userIds: readonly string[]): Promise<ReadonlyMap<string, UserRecord>>;
+  /** Who already has these user names and addresses, whatever their case. */
+  findClaims(usernames: readonly string[], addresses: readonly string[]): Promise<Claims>;
+  insert(users: readonly UserRecord[]): Promise<ReadonlyMap<string, WriteFailure>>;
+  update(changes: readonly UserChange[], now: Date): Promise<ReadonlyMap<string, WriteFailure>>;
+  /** How many active users are linked to the directory. */
+  countActiveLinked(): Promise<number>;
+  /** Whether any of them is known ({@link isKnown}). */
+  hasKnown(provenAt: Date | undefined): Promise<boolean>;
+  /** The `_id`s of active administrators; at most a thousand. */
+  activeAdmins(): Promise<readonly string[]>;
+  /** Every active linked user, page by page: the search for those who are missing. */
+  activeLinked(): AsyncIterable<UserRecord>;
+  /** Switches a user off, empties the login tokens and records why. */
+  deactivate(user: Deactivation, runId: string, now: Date): Promise<RemovalResult>;
+  /** Gives fields that still hold what is expected (`from`) another value (`to`). An address that stays keeps what was confirmed since. */
+  exchange(userId: string, fields: readonly FieldChange[], now: Date): Promise<RemovalResult>;
+  /** Gives a user another user name everywhere it is repeated. */
+  rename(userId: string, from: string | undefined, to: string, now: Date): Promise<RemovalResult>;
+  /** Everything that follows a renaming is done; until then the next run does it again. */
+  finishRename(userId: string): Promise<void>;
+  /** Switches a user on whom that run switched off, and whom nobody has switched on since. */
+  reactivate(userId: string, offByRun: string, now: Date): Promise<RemovalResult>;
+}

@@ -1,0 +1,62 @@
+import type { Outcome } from './run-report.js';
+
+/** What takes something away from a user. */
+export type RemovalKind = 'deactivate' | 'rename' | 'clear';
+
+/** A field of a user before and after. Photos and other bytes are hex SHA-256. Absent: there was, or will be, nothing. */
+export interface FieldChange {
+  readonly field: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** What a run did, or wants to do, to one person. */
+export interface ChangeRow {
+  /** `write`: what adds or corrects; everything else takes away. */
+  readonly kind: 'write' | RemovalKind;
+  readonly outcome: Outcome;
+  /** `waiting`: nothing has happened yet. `skipped`: nothing will; `reason` says why. */
+  readonly state: 'waiting' | 'done' | 'skipped';
+  /** Absent when the user was only being created in a preview. */
+  readonly userId?: string;
+  readonly username?: string;
+  readonly name?: string;
+  readonly dn?: string;
+  readonly fields: readonly FieldChange[];
+  readonly reason?: string;
+}
+
+/** Why a user is to be switched off. */
+export type DeactivationCause = 'missing-from-directory' | 'disabled-in-directory';
+
+/** What switching a user off changes. */
+export const SWITCHED_OFF_FIELDS: readonly FieldChange[] = [{ field: 'active', from: true, to: false }];
+
+/** A removal, with what is needed to look the person up again. */
+export interface RemovalRow extends ChangeRow {
+  readonly kind: RemovalKind;
+  readonly userId: string;
+  /** `services.ldap.id` and `.idAttribute`. */
+  readonly ldapId: string;
+  readonly idAttribute: string;
+  readonly because?: DeactivationCause;
+  /** What the person counts as in the run that wants the removal; absent when they were not read. */
+  readonly countedAs?: Outcome;
+}
+
+const MAX_TEXT = 500;
+const MAX_ITEMS = 20;
+
+/** A value small enough to be kept, however large the directory made it. */
+export function toKeptValue(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map(toKeptValue);
+  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .slice(0, MAX_ITEMS)
+        .map(([key, item]) => [key, toKeptValue(item)]),
+    );
+  }
+  return value;
+}
