@@ -1,6 +1,6 @@
 /**
- * The rooms of the house, from the top down. A file may import from its own room and from rooms below it, never from a
- * room above it. A new room gets its place here and a row in docs/architecture.md.
+ * The rooms of the house, from the top down. A file may import from its own room and from rooms below it,
+ * never from a room above it. A new room gets its place here and a row in docs/architecture.md.
  */
 const ROOMS = [
   ['the public surface', '^lib/(index|create-ldap-sync|options)\\.ts$'],

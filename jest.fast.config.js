@@ -1,8 +1,8 @@
 import config from './jest.config.js';
 
 /**
- * The tests for every save: all but the long folders, and all but the files that start slapd, which are called
- * `*.slapd.test.ts`. Under Express 5 only.
+ * The tests for every save: all but the long folders, and all but the files that start slapd, which are
+ * called `*.slapd.test.ts`. Under Express 5 only.
  */
 const [project] = config.projects;
 

@@ -1,6 +1,7 @@
 /**
- * The pure tests alone, for the mutation check: no database is started, since a mutant must cost milliseconds, and the
- * property tests get the same cases every time, since a mutant must not survive by luck.
+ * The pure tests alone, for the mutation check: no database is started, since a mutant must cost
+ * milliseconds, and the property tests get the same cases every time, since a mutant must not survive by
+ * luck.
  */
 export default {
   testEnvironment: 'node',

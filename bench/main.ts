@@ -1,8 +1,8 @@
 /**
- * How fast a sync is beside the fastest thing possible in the same run: first import and no-change sweep against
- * `ldapsearch` draining the same attributes and the raw driver moving the same documents. Prints a table and writes
- * bench/RESULTS.md. BENCH_SIZES and BENCH_ROUNDS change what is measured,
- * BENCH_DATABASE is how the report names the server of MONGO_URL.
+ * How fast a sync is beside the fastest thing possible in the same run: first import and no-change sweep
+ * against `ldapsearch` draining the same attributes and the raw driver moving the same documents. Prints a
+ * table and writes bench/RESULTS.md. BENCH_SIZES and BENCH_ROUNDS change what is measured, BENCH_DATABASE is
+ * how the report names the server of MONGO_URL.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * What the raw driver needs for the same documents, in a process of its own. Prints milliseconds as JSON: of each way to read
- * them, or of inserting them.
+ * What the raw driver needs for the same documents, in a process of its own. Prints milliseconds as JSON: of
+ * each way to read them, or of inserting them.
  */
 import mongoose from 'mongoose';
 

@@ -49,19 +49,24 @@ export function toReport(rounds: readonly Round[], { database, machine, rounds: 
   return [
     '# Results of `npm run bench`',
     '',
-    `${new Date().toISOString().slice(0, 10)}, ${machine}, Node ${process.versions.node}. Database: ${database}. Directory: OpenLDAP's slapd on the same machine.`,
+    `${new Date().toISOString().slice(0, 10)}, ${machine}, Node ${process.versions.node}. ` +
+      `Database: ${database}. Directory: OpenLDAP's slapd on the same machine.`,
     `Medians of ${count} rounds. Machines differ and are noisy: read the ratios, not the milliseconds.`,
     '',
-    '| people | run | sync ms | `ldapsearch` ms | raw driver ms | sync ÷ floor | own CPU µs / person | peak MiB | event loop p99 ms |',
+    '| people | run | sync ms | `ldapsearch` ms | raw driver ms | sync ÷ floor | own CPU µs / person | ' +
+      'peak MiB | event loop p99 ms |',
     '|---:|---|---:|---:|---:|---:|---:|---:|---:|',
     ...rows,
     '',
     ...toMemoryLine(rounds, sizes),
     ...sizes.map((people) => toReadingLine(people, rounds)),
     '',
-    'Floor = the larger of `ldapsearch` draining the same attributes to nowhere (pages of 1000) and the raw driver moving the same documents: inserting',
-    'them in good batches, or reading them in the best of three ways: by `$in` in good batches, by one scan with a projection of what a sync compares, by',
-    'one scan with `raw: true`. Reach: no change ≤ 2, first import ≤ 2, peak memory at the larger size ≤ 1.3 × that at the smaller, event loop p99 ≤ 50 ms.',
+    'Floor = the larger of `ldapsearch` draining the same attributes to nowhere (pages of 1000) and ' +
+      'the raw driver moving the same documents: inserting',
+    'them in good batches, or reading them in the best of three ways: by `$in` in good batches, by one ' +
+      'scan with a projection of what a sync compares, by',
+    'one scan with `raw: true`. Reach: no change ≤ 2, first import ≤ 2, peak memory at the larger size ' +
+      '≤ 1.3 × that at the smaller, event loop p99 ≤ 50 ms.',
   ].join('\n');
 }
 
@@ -95,7 +100,8 @@ function toMemoryLine(rounds: readonly Round[], sizes: readonly number[]): reado
     median(rounds.filter((round) => round.people === people).map((round) => round[run].peakMiB));
   const ratio = (run: 'firstImport' | 'noChange'): string => (peak(large, run) / peak(small, run)).toFixed(2);
   return [
-    `Peak memory at ${large} ÷ at ${small}: ${ratio('firstImport')} (first import), ${ratio('noChange')} (no change).`,
+    `Peak memory at ${large} ÷ at ${small}: ${ratio('firstImport')} (first ` +
+      `import), ${ratio('noChange')} (no change).`,
     '',
   ];
 }

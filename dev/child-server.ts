@@ -15,7 +15,9 @@ export interface ChildServerOptions {
   readonly port: number;
   readonly startTimeoutMs?: number;
   readonly env?: NodeJS.ProcessEnv;
-  /** Its temporary folder. The caller removes it after `stop()`; without a `stop()` it goes with the server. */
+  /**
+   * Its temporary folder. The caller removes it after `stop()`; without a `stop()` it goes with the server.
+   */
   readonly folder?: string;
   /** @default SIGTERM */
   readonly stopSignal?: NodeJS.Signals;
@@ -30,7 +32,8 @@ kill "$2" 2>/dev/null; sleep 3; kill -9 "$2" 2>/dev/null
 /** Starts a server and waits until it accepts connections on its port. */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
   const { command, args, port, startTimeoutMs = 120_000 } = options;
-  // Detached: Ctrl-C in a terminal goes to the whole group, and whoever uses the server wants to end before it does.
+  // Detached: Ctrl-C in a terminal goes to the whole group, and whoever uses the server wants to end before
+  // it does.
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: options.env ?? process.env,

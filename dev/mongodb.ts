@@ -27,9 +27,9 @@ const PLENTY_BYTES = 4 * 1024 ** 3;
 const OLDEST_MONGOD = 6;
 
 /**
- * Finds or starts a server, in this order: `MONGO_URL`; `mongod` on the PATH; a downloaded mongod; SecantusDB from PyPI.
- * Says on stderr which it took. Throws an error that names all four ways when none works; a MONGO_URL that cannot be one is
- * not passed over.
+ * Finds or starts a server, in this order: `MONGO_URL`; `mongod` on the PATH; a downloaded mongod; SecantusDB
+ * from PyPI. Says on stderr which it took. Throws an error that names all four ways when none works; a
+ * MONGO_URL that cannot be one is not passed over.
  */
 export async function startMongo(environment: NodeJS.ProcessEnv = process.env): Promise<Mongo> {
   const failures: string[] = [];

@@ -18,8 +18,8 @@ const START = 'import sys; from secantus.cli import main; sys.exit(main())';
 
 /**
  * SecantusDB, a server of MongoDB's protocol from PyPI, in a Python venv under the cache folder. Made at
- * the first use, in a folder of its own that gets its name only when it is whole: several starts at once, or one that is
- * killed, leave nothing half-made behind.
+ * the first use, in a folder of its own that gets its name only when it is whole: several starts at once, or
+ * one that is killed, leave nothing half-made behind.
  */
 export async function installSecantus(): Promise<SecantusCommand> {
   const cache = cacheFolder();
@@ -34,7 +34,8 @@ export async function installSecantus(): Promise<SecantusCommand> {
     await run('python3', ['-m', 'venv', unfinished]).catch((error: unknown) => {
       const { stdout, message } = error as Error & { stdout?: string };
       throw new Error(
-        `python3 -m venv failed (on Debian: apt-get install python3-venv): ${(stdout ?? '').trim() || message}`,
+        'python3 -m venv failed (on Debian: apt-get install ' +
+          `python3-venv): ${(stdout ?? '').trim() || message}`,
       );
     });
     await run(join(unfinished, 'bin', 'python'), [

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
-// Hostile bytes and texts for so many minutes, from a seed that is printed: FUZZ_SEED=… FUZZ_ROUND=… has a round again.
+// Hostile bytes and texts for so many minutes, from a seed that is printed: FUZZ_SEED=… FUZZ_ROUND=… has a
+// round again.
 const { FUZZ_MINUTES = '1' } = process.env;
 const { status } = spawnSync(
   'npx',

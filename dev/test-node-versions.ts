@@ -1,6 +1,7 @@
 /**
- * Runs the fast tests under each major version of Node that is supported: `npm run test:node-versions [MAJOR …]`. Each Node comes
- * from the npm registry (the packages behind `node`) into the project's cache folder. Exits 1 when a version fails.
+ * Runs the fast tests under each major version of Node that is supported: `npm run test:node-versions [MAJOR
+ * …]`. Each Node comes from the npm registry (the packages behind `node`) into the project's cache folder.
+ * Exits 1 when a version fails.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Packs the package, installs the tarball into empty projects and mounts it there, by `import` and by `require`, under
- * Express 5 and 4, with types. Exits 1 when one of them does not answer.
+ * Packs the package, installs the tarball into empty projects and mounts it there, by `import` and by
+ * `require`, under Express 5 and 4, with types. Exits 1 when one of them does not answer.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,9 +36,13 @@ console.log('a photo becomes ' + image.length + ' bytes');
 `;
 
 const PROGRAMS: Readonly<Record<string, string>> = {
-  'esm.mjs': `import express from 'express';\nimport mongoose from 'mongoose';\nimport { createLdapSync } from 'chat-ldap-sync';\n${BODY}`,
+  'esm.mjs':
+    `import express from 'express';\nimport mongoose from 'mongoose';\nimport { createLdapSync } from ` +
+    `'chat-ldap-sync';\n${BODY}`,
   'decodes.mjs': DECODES,
-  'cjs.cjs': `const express = require('express');\nconst mongoose = require('mongoose');\nconst { createLdapSync } = require('chat-ldap-sync');\n${BODY}`,
+  'cjs.cjs':
+    `const express = require('express');\nconst mongoose = require('mongoose');\nconst { createLdapSync ` +
+    `} = require('chat-ldap-sync');\n${BODY}`,
 };
 
 const TYPED = `import express from 'express';

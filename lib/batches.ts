@@ -1,4 +1,7 @@
-/** So many values are looked for at once. MongoDB likes larger lists, other servers of its protocol do not; this is good on both. */
+/**
+ * So many values are looked for at once. MongoDB likes larger lists, other servers of its protocol do not;
+ * this is good on both.
+ */
 export const LOOK_UP_BATCH = 250;
 
 /** Cuts a list into lists of at most `size`. */

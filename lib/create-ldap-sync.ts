@@ -40,15 +40,24 @@ export interface LdapSync {
   /** To be mounted at `/api/v1`. */
   readonly router: Router;
   /**
-   * The same engine without HTTP, for a scheduler or a script. Joins a sync that is already going; waits behind an approval or
-   * a revert.
+   * The same engine without HTTP, for a scheduler or a script. Joins a sync that is already going; waits
+   * behind an approval or a revert.
    */
   sync(options?: { readonly requestedBy?: Principal }): Promise<RunReport>;
-  /** `run:queued`, `run:started`, `run:phase`, `run:progress`, `run:held`, `run:finished`, of the runs on this host. */
+  /**
+   * `run:queued`, `run:started`, `run:phase`, `run:progress`, `run:held`, `run:finished`, of the runs on this
+   * host.
+   */
   readonly events: RunEvents;
-  /** Makes the indexes now rather than at the start of the first run. Returns what stood in the way, a message each. */
+  /**
+   * Makes the indexes now rather than at the start of the first run. Returns what stood in the way, a message
+   * each.
+   */
   ensureIndexes(): Promise<readonly string[]>;
-  /** For the host's shutdown: ends a run in flight between two pages and marks it `interrupted`; takes ten seconds at most. */
+  /**
+   * For the host's shutdown: ends a run in flight between two pages and marks it `interrupted`; takes ten
+   * seconds at most.
+   */
   stop(): Promise<void>;
 }
 
@@ -58,13 +67,15 @@ const HOST: Principal = { userId: 'system', username: 'system' };
 /** A host that shuts down waits no longer for a run whose database or directory is silent. */
 const STOP_MS = 10_000;
 const STOP_REMEDY =
-  'Check MongoDB and the mail server. The run is marked interrupted once its lease has expired; run the sync again.';
+  'Check MongoDB and the mail server. The run is marked interrupted once its lease has expired; run ' +
+  'the sync again.';
 
 /** Reports are asked for every second while a run goes on. */
 const POLLING_FACTOR = 30;
 
 /**
- * Makes the plugin. Does no I/O. Throws `LdapSyncError` (`invalid-options`) for an unknown option or a missing connection.
+ * Makes the plugin. Does no I/O. Throws `LdapSyncError` (`invalid-options`) for an unknown option or a
+ * missing connection.
  *
  * @example
  * const ldapSync = createLdapSync({ connection: mongoose.connection });

@@ -47,8 +47,8 @@ export type LdapSyncErrorCode =
   | 'mail-failed';
 
 /**
- * An operation failed. Carries no credential, no entry and no options: Express prints an error's own properties.
- * `remedy` is one sentence that tells the administrator what to do.
+ * An operation failed. Carries no credential, no entry and no options: Express prints an error's own
+ * properties. `remedy` is one sentence that tells the administrator what to do.
  */
 export class LdapSyncError extends Error {
   readonly code: LdapSyncErrorCode;

@@ -1,6 +1,6 @@
 /**
- * Where the package writes what it does. pino (and what is shaped like it), winston and `console` fit as they are. It
- * receives texts and details that are safe to keep: no secret, no entry.
+ * Where the package writes what it does. pino (and what is shaped like it), winston and `console` fit as they
+ * are. It receives texts and details that are safe to keep: no secret, no entry.
  */
 export interface Logger {
   debug(details: object, message: string): void;
@@ -18,7 +18,10 @@ const ignore = (): void => undefined;
 
 export const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-/** Wraps a host's logger: gives it the text where it expects it, and keeps its failures from the work that is logged. */
+/**
+ * Wraps a host's logger: gives it the text where it expects it, and keeps its failures from the work that is
+ * logged.
+ */
 export function createSafeLogger(host: Logger): Logger {
   const logger = host as unknown as HostLogger;
   const isTextFirst = expectsTextFirst(host);

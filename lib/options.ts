@@ -20,11 +20,16 @@ export interface LdapSyncOptions {
   readonly authenticate?: Authenticate;
   /** May they. @default `rocketchat_permissions` and `users.roles` */
   readonly authorize?: Authorize;
-  /** Sends the mails with second-factor codes. @default nodemailer with `MAIL_URL`, else the `SMTP_*` settings */
+  /**
+   * Sends the mails with second-factor codes. @default nodemailer with `MAIL_URL`, else the `SMTP_*` settings
+   */
   readonly sendMail?: SendMail;
   /** Where photos are kept. @default GridFS bucket `rocketchat_avatars` */
   readonly avatarStore?: AvatarStore;
-  /** Prometheus metrics of the runs: the host's `prom-client`, and a registry where it is not the default one. @default none */
+  /**
+   * Prometheus metrics of the runs: the host's `prom-client`, and a registry where it is not the default one.
+   * @default none
+   */
   readonly metrics?: MetricsOptions;
   /** When the host's scheduler will start the next run, for `ldap.status`. @default unknown */
   readonly nextRunAt?: () => Date | undefined;

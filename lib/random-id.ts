@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** 55 characters that are not mistaken for one another when read aloud or typed (Meteor's alphabet; Rocket.Chat's ids). */
+/**
+ * 55 characters that are not mistaken for one another when read aloud or typed (Meteor's alphabet;
+ * Rocket.Chat's ids).
+ */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
 const LENGTH = 17;
 

@@ -2,8 +2,8 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import { MODEL_PREFIX } from './names.js';
 
 /**
- * A document of `rocketchat_avatars`: what is known of one picture, whose bytes lie in the GridFS bucket of the same name
- * under the same `_id`. Rocket.Chat serves the document it finds by `name` or by `userId`.
+ * A document of `rocketchat_avatars`: what is known of one picture, whose bytes lie in the GridFS bucket of
+ * the same name under the same `_id`. Rocket.Chat serves the document it finds by `name` or by `userId`.
  */
 export interface AvatarRecord {
   /** 17 characters. */
@@ -41,7 +41,10 @@ const schema = new Schema<AvatarRecord>(
 schema.index({ name: 1 }, { sparse: true });
 schema.index({ userId: 1 }, { sparse: true });
 
-/** The avatars of the host, on the host's connection. Reads and writes go through `.collection`, as with the users. */
+/**
+ * The avatars of the host, on the host's connection. Reads and writes go through `.collection`, as with the
+ * users.
+ */
 export function avatarModel(connection: Connection): Model<AvatarRecord> {
   return connection.model<AvatarRecord>(`${MODEL_PREFIX}Avatar`, schema);
 }

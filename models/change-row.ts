@@ -3,7 +3,10 @@ import type { Outcome } from './run-report.js';
 /** What takes something away from a user. */
 export type RemovalKind = 'deactivate' | 'rename' | 'clear';
 
-/** A field of a user before and after. Photos and other bytes are hex SHA-256. Absent: there was, or will be, nothing. */
+/**
+ * A field of a user before and after. Photos and other bytes are hex SHA-256. Absent: there was, or will be,
+ * nothing.
+ */
 export interface FieldChange {
   readonly field: string;
   readonly from?: unknown;

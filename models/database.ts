@@ -2,8 +2,9 @@ import type { Connection, mongo } from 'mongoose';
 import { LdapSyncError } from '../lib/errors.js';
 
 /**
- * How we read and write, whatever the host's connection, its plugins and the options of its mongoose say: from the primary, with
- * writes that outlive a failover, and values as the records of this folder describe them.
+ * How we read and write, whatever the host's connection, its plugins and the options of its mongoose say:
+ * from the primary, with writes that outlive a failover, and values as the records of this folder describe
+ * them.
  */
 const OPTIONS = {
   readPreference: 'primary',
@@ -23,17 +24,22 @@ const OPTIONS = {
 export function connectionNotOpen(): LdapSyncError {
   return new LdapSyncError('connection-not-open', 'The MongoDB connection is not open.', {
     remedy:
-      'Start MongoDB and open the mongoose connection that was given to createLdapSync; check that it is of the mongoose ' +
+      'Start MongoDB and open the mongoose connection that was given to createLdapSync; check that it ' +
+      'is of the mongoose ' +
       'the host connects with, if two copies are installed.',
   });
 }
 
-/** `ConnectionStates.connected`; a number, since the host's mongoose may be another copy than the one we would import. */
+/**
+ * `ConnectionStates.connected`; a number, since the host's mongoose may be another copy than the one we would
+ * import.
+ */
 const CONNECTED = 1;
 
 /**
- * The database of a host's connection, through the driver. Throws `LdapSyncError` (`connection-not-open`) at once where the
- * connection is closed, lost, or not open yet: mongoose would keep the operation until the connection is there.
+ * The database of a host's connection, through the driver. Throws `LdapSyncError` (`connection-not-open`) at
+ * once where the connection is closed, lost, or not open yet: mongoose would keep the operation until the
+ * connection is there.
  */
 export function openDatabase(connection: Connection): mongo.Db {
   if ((connection.readyState as number) !== CONNECTED) throw connectionNotOpen();

@@ -2,10 +2,16 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { Requester } from './run-report.js';
 import { MODEL_PREFIX } from './names.js';
 
-/** What is leased: the right to write to users, the right to preview, and the place of the sync that waits for the first. */
+/**
+ * What is leased: the right to write to users, the right to preview, and the place of the sync that waits for
+ * the first.
+ */
 export type LeaseName = 'ldap-sync' | 'ldap-sync-preview' | 'ldap-sync-queue';
 
-/** Who may write right now, and who may preview: a document each in `ldap_sync_lease`. All times are the database server's. */
+/**
+ * Who may write right now, and who may preview: a document each in `ldap_sync_lease`. All times are the
+ * database server's.
+ */
 export interface LeaseRecord {
   _id: LeaseName;
   /** The run that holds the lease; `null` when nobody does. */

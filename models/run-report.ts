@@ -26,7 +26,9 @@ export const OUTCOMES: readonly Outcome[] = [
   'failed',
 ];
 
-/** Numbers of people. `deactivated` also counts those who are missing from the directory and so were not read. */
+/**
+ * Numbers of people. `deactivated` also counts those who are missing from the directory and so were not read.
+ */
 export type RunCounts = Readonly<Record<'read' | Outcome, number>>;
 
 /** What a run is about. */
@@ -117,7 +119,10 @@ export interface RunReport {
   readonly decision?: HeldDecision;
   /** The run that reverted this one. */
   readonly revertedBy?: string;
-  /** Of a run that was held because nobody vouched for the directory: the runs that had linked those whom it saw. */
+  /**
+   * Of a run that was held because nobody vouched for the directory: the runs that had linked those whom it
+   * saw.
+   */
   readonly doubted?: readonly string[];
   /** False when a sync did not come to look at removals, so that an earlier list still waits. */
   readonly weighed?: boolean;

@@ -6,7 +6,10 @@ export interface EmailRecord {
   verified: boolean;
 }
 
-/** A login token (`services.resume.loginTokens[]`): a session, or a personal access token, which never expires. */
+/**
+ * A login token (`services.resume.loginTokens[]`): a session, or a personal access token, which never
+ * expires.
+ */
 export interface LoginTokenRecord {
   /** base64(SHA-256(token)) */
   hashedToken: string;
@@ -65,7 +68,10 @@ export interface UserLdapSyncRecord {
   renamedFrom?: string;
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
-  /** The run that has given the user another name, address or extension, until that is written down in its account. */
+  /**
+   * The run that has given the user another name, address or extension, until that is written down in its
+   * account.
+   */
   takenByRun?: string;
   /** The fence of the run that is about to take something away from the user. */
   claim?: number;
@@ -101,8 +107,8 @@ const schema = new Schema<UserRecord>(
 );
 
 /**
- * The users of the host, on the host's connection. Reads and writes go through `.collection`: the documents belong to the
- * host, whose fields this schema does not know.
+ * The users of the host, on the host's connection. Reads and writes go through `.collection`: the documents
+ * belong to the host, whose fields this schema does not know.
  */
 export function userModel(connection: Connection): Model<UserRecord> {
   return connection.model<UserRecord>(`${MODEL_PREFIX}User`, schema);

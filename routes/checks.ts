@@ -66,7 +66,10 @@ export function checkPermission(authorize: Authorize, permission: string, refusa
   return async ({ principal }) => ((await authorize(principal, permission)) ? undefined : refusal);
 }
 
-/** The last check before something happens: the token may have been revoked since, while a body or a code was waited for. */
+/**
+ * The last check before something happens: the token may have been revoked since, while a body or a code was
+ * waited for.
+ */
 export function checkStillSignedIn(authenticate: Authenticate): Check {
   return async ({ request, principal }) =>
     (await authenticate(request))?.userId === principal.userId ? undefined : UNAUTHENTICATED;

@@ -7,7 +7,10 @@ import { refusedFor, type Reply } from './reply.js';
 
 /** Answers calls while MongoDB is away, in place of a handler that waits for it. */
 export interface DatabaseGuard {
-  /** The answer of `work`, or 503 as soon as MongoDB has not answered a ping for a second. Rejects as `work` does. */
+  /**
+   * The answer of `work`, or 503 as soon as MongoDB has not answered a ping for a second. Rejects as `work`
+   * does.
+   */
   answer<T>(work: () => Promise<T>): Promise<T | Reply>;
 }
 
@@ -31,7 +34,8 @@ export const DATABASE_AWAY: Reply = {
 };
 
 const REMEDY =
-  'Start MongoDB, or mend the line to it; open the mongoose connection that was given to createLdapSync. Calls are answered 503 until then.';
+  'Start MongoDB, or mend the line to it; open the mongoose connection that was given to ' +
+  'createLdapSync. Calls are answered 503 until then.';
 
 export function createDatabaseGuard(
   { connection, logger }: { readonly connection: Connection; readonly logger: Logger },

@@ -8,7 +8,10 @@ import { toRequester, toRunLocation } from './run-location.js';
 
 const body = z.strictObject({ runId: z.string().regex(RUN_ID) });
 
-/** `POST ldap.approveRun`, `ldap.rejectRun`, `ldap.revertRun`, `ldap.cancelRun`: what a person decides about a run. */
+/**
+ * `POST ldap.approveRun`, `ldap.rejectRun`, `ldap.revertRun`, `ldap.cancelRun`: what a person decides about a
+ * run.
+ */
 export function createDecisionRoutes({
   decisions,
   service,

@@ -11,7 +11,9 @@ export interface StreamEvent {
 export interface EventStream {
   /** Aborts when the client has gone. */
   readonly closed: AbortSignal;
-  /** True while the client reads more slowly than it is written to: what is written then would pile up here. */
+  /**
+   * True while the client reads more slowly than it is written to: what is written then would pile up here.
+   */
   isBusy(): boolean;
   send(event: StreamEvent): void;
   /** Something that clients ignore, so that proxies see life. */
@@ -28,15 +30,16 @@ interface Connected {
 
 const HEADERS = {
   'Content-Type': 'text/event-stream',
-  // Without a transformation: a compressing middleware or proxy would keep events back until it has enough of them.
+  // Without a transformation: a compressing middleware or proxy would keep events back until it has enough of
+  // them.
   'Cache-Control': 'no-cache, no-transform',
   // nginx buffers otherwise.
   'X-Accel-Buffering': 'no',
 } as const;
 
 /**
- * Sends the headers. `retryMs` tells clients how long to wait before they connect again; `graceMs` is how long they may take
- * to read the rest after the end.
+ * Sends the headers. `retryMs` tells clients how long to wait before they connect again; `graceMs` is how
+ * long they may take to read the rest after the end.
  */
 export function openEventStream(
   { request, response }: Connected,

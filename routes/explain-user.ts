@@ -38,7 +38,8 @@ export function createExplainUserRoute({ explainUser }: Pick<RouterDependencies,
           {
             dns: result.dns,
             remedy:
-              'Ask for one of them with dn=, and give each person their own user name and addresses in the directory.',
+              'Ask for one of them with dn=, and give each person their own user name and addresses in ' +
+              'the directory.',
           },
         );
     }

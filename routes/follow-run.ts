@@ -47,8 +47,9 @@ interface Following {
 }
 
 /**
- * Sends what changes of a run until it has finished or the client has gone; else says why it ends before. Nothing is sent while it
- * is being looked up whether the caller may still watch. Rejects when the database does.
+ * Sends what changes of a run until it has finished or the client has gone; else says why it ends before.
+ * Nothing is sent while it is being looked up whether the caller may still watch. Rejects when the database
+ * does.
  */
 export async function followRun(
   { call, events, first, lost, seen }: Following,

@@ -8,7 +8,10 @@ const MAX_COUNT = 100;
 const MAX_OFFSET = 9_999_999;
 const DEFAULT_COUNT = 25;
 
-/** A query parameter as text. The host decides how a query is parsed, so whatever is no text is left to the caller's check. */
+/**
+ * A query parameter as text. The host decides how a query is parsed, so whatever is no text is left to the
+ * caller's check.
+ */
 export function parameter(request: Request, name: string): string | undefined {
   const value: unknown = request.query[name];
   return value === undefined ? undefined : typeof value === 'string' ? value : '\0';

@@ -38,7 +38,8 @@ export const FORBIDDEN: Reply = refused(
 
 export function tooManyRequests(waitSeconds: number): Reply {
   return refused(
-    `Error, too many requests. Please slow down. You must wait ${waitSeconds} seconds before trying this endpoint again. [error-too-many-requests]`,
+    `Error, too many requests. Please slow down. You must wait ${waitSeconds} seconds before trying ` +
+      'this endpoint again. [error-too-many-requests]',
     429,
   );
 }
@@ -74,7 +75,10 @@ export function failed({ message, code, remedy }: LdapSyncError): Reply {
   };
 }
 
-/** Sends JSON as exactly `application/json`: Express would add a charset, and clients compare the whole header. */
+/**
+ * Sends JSON as exactly `application/json`: Express would add a charset, and clients compare the whole
+ * header.
+ */
 export function send(response: Response, { status, body, headers = {} }: Reply): void {
   // A handler that waited for the database may come after the call was answered for it.
   if (response.headersSent) return;

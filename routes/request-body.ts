@@ -13,8 +13,8 @@ const TOO_SLOW: Reply = {
 };
 
 /**
- * Parses a JSON body where the host has not done so. No body, and an empty body that calls itself JSON, are fine.
- * Returns the reply to a body that cannot be read, or does not arrive within `deadlineMs`.
+ * Parses a JSON body where the host has not done so. No body, and an empty body that calls itself JSON, are
+ * fine. Returns the reply to a body that cannot be read, or does not arrive within `deadlineMs`.
  */
 export function readBody(
   request: Request,

@@ -31,7 +31,9 @@ export interface Route {
 const SYNC = 'sync-auth-services-users';
 const TEST = 'test-admin-options';
 
-/** All endpoints, each with what a call has to pass. Nothing that changes something is done by a token alone. */
+/**
+ * All endpoints, each with what a call has to pass. Nothing that changes something is done by a token alone.
+ */
 export function createRoutes(dependencies: RouterDependencies): readonly Route[] {
   const reports = createRunReports(dependencies);
   const decisions = createDecisionRoutes(dependencies);
@@ -78,7 +80,10 @@ function createCheckLists(dependencies: RouterDependencies) {
   const stillSignedIn = checkStillSignedIn(authenticate);
   const switchedOn = checkSwitchedOn(dependencies.readSettings);
 
-  /** The permission comes first, so that a user without it causes neither a hash nor a mail; and last, as it may be gone by then. */
+  /**
+   * The permission comes first, so that a user without it causes neither a hash nor a mail; and last, as it
+   * may be gone by then.
+   */
   const decide = (verb: string, refusal = NOT_AUTHORIZED): readonly Check[] => {
     const mayDecide = may(SYNC, refusal);
     return [mayDecide, limited(verb), checkBody, secondFactor, mayDecide, stillSignedIn];

@@ -6,8 +6,8 @@ import { toExcerptBody, toSummaryBody } from './run-body.js';
 import { FIRST_PAGE } from './run-reports.js';
 
 /**
- * `progress` without lists, `finished` with the first rows of them; `undefined` when the report has just been deleted. The id
- * tells events of a run apart by what they say, so that it means the same on every host.
+ * `progress` without lists, `finished` with the first rows of them; `undefined` when the report has just been
+ * deleted. The id tells events of a run apart by what they say, so that it means the same on every host.
  */
 export async function toRunEvent(
   run: RunSummary,

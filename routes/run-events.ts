@@ -43,9 +43,10 @@ const LIMITS: StreamLimits = { perUser: 10, inAll: 100 };
 const WAIT_SECONDS = 15;
 
 /**
- * `GET ldap.runEvents`: the report of a run as server-sent events, whichever host does it. `progress` comes without lists;
- * `finished`, with the first rows of them, comes last, and once: a client that connects again having seen it is told to stop (204).
- * A stream that ends before says why in a comment, `: ended <reason>`. At most 10 streams a user and 100 a process.
+ * `GET ldap.runEvents`: the report of a run as server-sent events, whichever host does it. `progress` comes
+ * without lists; `finished`, with the first rows of them, comes last, and once: a client that connects again
+ * having seen it is told to stop (204). A stream that ends before says why in a comment, `: ended <reason>`.
+ * At most 10 streams a user and 100 a process.
  */
 export function createRunEventStream({ timing = TIMING, limits = LIMITS, ...rest }: Dependencies) {
   const { runs, logger, stopping, permission } = rest;

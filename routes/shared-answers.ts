@@ -1,4 +1,6 @@
-/** Gives the answer to a question that was asked a moment ago, or is being asked, to whoever asks it again. */
+/**
+ * Gives the answer to a question that was asked a moment ago, or is being asked, to whoever asks it again.
+ */
 export type ShareAnswers<T> = (question: string, ask: () => Promise<T>) => Promise<T>;
 
 /** Answers are forgotten `forMs` after they were asked for. */

@@ -19,9 +19,9 @@ interface Taken {
 }
 
 /**
- * When all places are taken, the user with the most gives up the oldest of theirs to a user who would still have fewer; a user
- * without any always gets one, from the oldest stream of all if need be. So nobody, with however many accounts, can keep
- * another user out.
+ * When all places are taken, the user with the most gives up the oldest of theirs to a user who would still
+ * have fewer; a user without any always gets one, from the oldest stream of all if need be. So nobody, with
+ * however many accounts, can keep another user out.
  */
 export function createStreamPlaces({
   perUser,

@@ -4,7 +4,10 @@ import type { RouterDependencies } from './router-dependencies.js';
 import { ok, type Reply } from './reply.js';
 import { toRequester, toRunLocation } from './run-location.js';
 
-/** `POST ldap.syncNow` and `POST ldap.previewSync`: starts a run, or joins the one of its kind that is going, and answers at once. */
+/**
+ * `POST ldap.syncNow` and `POST ldap.previewSync`: starts a run, or joins the one of its kind that is going,
+ * and answers at once.
+ */
 export function createSyncNow(
   { service }: Pick<RouterDependencies, 'service'>,
   kind: RunKind & ('sync' | 'preview'),

@@ -37,7 +37,10 @@ afterAll(async () => {
   await database.close();
 });
 
-/** Everything that this process calls the time of day is wrong by so much; timers and the monotonic clock go on. */
+/**
+ * Everything that this process calls the time of day is wrong by so much; timers and the monotonic clock go
+ * on.
+ */
 function setHostClock(skewMs: number): void {
   const now = Date.now() + skewMs;
   const others = [

@@ -17,7 +17,10 @@ const IN_A_ROW = 2;
 const MOST_BYTES = 256 * MEGABYTE;
 const CN = attribute('cn', Buffer.from('c'));
 
-/** What a host with a heap of 64 MB makes of messages that are sent so often, and of the end of the search after them. */
+/**
+ * What a host with a heap of 64 MB makes of messages that are sent so often, and of the end of the search
+ * after them.
+ */
 async function attack(
   toMessage: (id: number) => Buffer,
   { times = IN_A_ROW, ...options }: Partial<SweepChildOptions> & { times?: number } = {},

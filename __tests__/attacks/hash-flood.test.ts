@@ -170,7 +170,8 @@ describe('the second factor', () => {
       body: {
         success: false,
         error:
-          'Error, too many requests. Please slow down. You must wait 10 seconds before trying this endpoint again. [error-too-many-requests]',
+          'Error, too many requests. Please slow down. You must wait 10 seconds before trying this ' +
+          'endpoint again. [error-too-many-requests]',
       },
     });
   });

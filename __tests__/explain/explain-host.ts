@@ -11,7 +11,8 @@ import { settingsFor, SUFFIX, toOrganisation } from '../setup/organisation.js';
 
 /** OpenLDAP has no attribute for a disabled account; Novell's is taken. */
 const LOCKABLE = [
-  "attributetype ( 1.2.3.4.1 NAME 'loginDisabled' EQUALITY caseIgnoreMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
+  "attributetype ( 1.2.3.4.1 NAME 'loginDisabled' EQUALITY caseIgnoreMatch SYNTAX " +
+    '1.3.6.1.4.1.1466.115.121.1.15 )',
   "objectclass ( 1.2.3.4.2 NAME 'lockable' AUXILIARY MAY loginDisabled )",
 ].join('\n');
 

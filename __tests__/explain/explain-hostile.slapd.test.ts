@@ -48,24 +48,28 @@ describe('what is shown of an entry', () => {
     expect(({} as Record<string, unknown>).values).toBeUndefined();
   });
 
-  it('is text where it is text, hex where it is not, a digest where it is long, and never more than fifty values', () => {
-    const long = 'x'.repeat(1_025);
-    const { attributes } = show({
-      uid: ['x'.repeat(1_024), long],
-      cn: [Buffer.from([0xff, 0]), 'a\u0000b'],
-      mail: Array.from({ length: 53 }, (_, index) => `${index}@x.org`),
-    });
-    expect(attributes[0]).toEqual({
-      name: 'uid',
-      values: ['x'.repeat(1_024), { sha256: sha256Hex(long), bytes: 1_025 }],
-    });
-    expect(attributes.find(({ name }) => name === 'cn')?.values).toEqual([
-      { hex: 'ff00' },
-      { hex: '610062' },
-    ]);
-    const mail = attributes.find(({ name }) => name === 'mail');
-    expect([mail?.values.length, mail?.omitted]).toEqual([50, 3]);
-  });
+  it(
+    'is text where it is text, hex where it is not, a digest where it is long, and never more than fifty ' +
+      'values',
+    () => {
+      const long = 'x'.repeat(1_025);
+      const { attributes } = show({
+        uid: ['x'.repeat(1_024), long],
+        cn: [Buffer.from([0xff, 0]), 'a\u0000b'],
+        mail: Array.from({ length: 53 }, (_, index) => `${index}@x.org`),
+      });
+      expect(attributes[0]).toEqual({
+        name: 'uid',
+        values: ['x'.repeat(1_024), { sha256: sha256Hex(long), bytes: 1_025 }],
+      });
+      expect(attributes.find(({ name }) => name === 'cn')?.values).toEqual([
+        { hex: 'ff00' },
+        { hex: '610062' },
+      ]);
+      const mail = attributes.find(({ name }) => name === 'mail');
+      expect([mail?.values.length, mail?.omitted]).toEqual([50, 3]);
+    },
+  );
 });
 
 describeWithSlapd('an explanation survives', () => {

@@ -245,31 +245,37 @@ describeWithSlapd('an explanation of a linked user', () => {
     }
   });
 
-  it('who is disabled is to be switched off, or not where the setting forbids it; who is off says since which run', async () => {
-    await open();
-    host.lock('ada');
-    const body = await host.explain({ username: 'ada' });
-    expect(fieldsOf(body).active).toMatchObject({ value: false, setting: 'LDAP_Sync_User_Active_State' });
-    expect(body.changes).toEqual([
-      expect.objectContaining({ kind: 'deactivate', state: 'waiting', outcome: 'deactivated' }),
-    ]);
-    await host.set({ LDAP_Sync_User_Active_State: 'none' });
-    const kept = await host.explain({ username: 'ada' });
-    expect([kept.changes, fieldsOf(kept).active.note]).toEqual([
-      [],
-      expect.stringContaining('nobody is switched off'),
-    ]);
-    await host.set({ LDAP_Sync_User_Active_State: 'disable' });
-    const run = await host.admin.run('syncNow');
-    const off = await host.explain({ username: 'ada' });
-    expect(off.user).toMatchObject({
-      active: false,
-      ldapSync: { deactivatedBecause: 'disabled-in-directory', deactivatedByRun: run._id },
-    });
-    expect(off.changes).toEqual([]);
-    host.modify('ada', 'delete: loginDisabled');
-    expect(fieldsOf(await host.explain({ username: 'ada' })).active.note).toContain('nobody is switched on');
-  });
+  it(
+    'who is disabled is to be switched off, or not where the setting forbids it; who is off says since ' +
+      'which run',
+    async () => {
+      await open();
+      host.lock('ada');
+      const body = await host.explain({ username: 'ada' });
+      expect(fieldsOf(body).active).toMatchObject({ value: false, setting: 'LDAP_Sync_User_Active_State' });
+      expect(body.changes).toEqual([
+        expect.objectContaining({ kind: 'deactivate', state: 'waiting', outcome: 'deactivated' }),
+      ]);
+      await host.set({ LDAP_Sync_User_Active_State: 'none' });
+      const kept = await host.explain({ username: 'ada' });
+      expect([kept.changes, fieldsOf(kept).active.note]).toEqual([
+        [],
+        expect.stringContaining('nobody is switched off'),
+      ]);
+      await host.set({ LDAP_Sync_User_Active_State: 'disable' });
+      const run = await host.admin.run('syncNow');
+      const off = await host.explain({ username: 'ada' });
+      expect(off.user).toMatchObject({
+        active: false,
+        ldapSync: { deactivatedBecause: 'disabled-in-directory', deactivatedByRun: run._id },
+      });
+      expect(off.changes).toEqual([]);
+      host.modify('ada', 'delete: loginDisabled');
+      expect(fieldsOf(await host.explain({ username: 'ada' })).active.note).toContain(
+        'nobody is switched on',
+      );
+    },
+  );
 
   it('whose entry cannot be mapped says why and what to do', async () => {
     await open();

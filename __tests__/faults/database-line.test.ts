@@ -7,7 +7,9 @@ import { describeWithSlapd } from '../setup/slapd.js';
 import { startSyncChild, type SyncChild } from '../setup/sync-child-process.js';
 import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../setup/tcp-proxy.js';
 
-/** The driver of a line with a fault gives up soon, so that whoever has not ended after this long never will. */
+/**
+ * The driver of a line with a fault gives up soon, so that whoever has not ended after this long never will.
+ */
 const IMPATIENT = {
   serverSelectionTimeoutMS: '3000',
   connectTimeoutMS: '3000',
@@ -76,8 +78,8 @@ describeWithSlapd('a line to the database that fails at any byte', () => {
           await endOf(child);
           await stage.expectNoHarm();
           const [report] = reports;
-          // An answer that comes twice is taken for that to the next question, and not every one shows it: the report may be wrong then. The rule
-          // that nobody goes holds all the same.
+          // An answer that comes twice is taken for that to the next question, and not every one shows it:
+          // the report may be wrong then. The rule that nobody goes holds all the same.
           if (report?.state === 'completed' && !lacksPictures(report) && name !== 'duplicate')
             await stage.expectUndisturbedEnd();
         } finally {

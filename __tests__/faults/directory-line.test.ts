@@ -50,8 +50,8 @@ describeWithSlapd('a line to the directory that fails at any byte', () => {
         const { name, trouble } = pickLineFault(random, bytes);
         const { report } = await syncThrough(trouble);
         await stage.expectNoHarm();
-        // A line that loses whole messages looks like a smaller directory, and nothing in the protocol tells the two apart. The rule
-        // that nobody goes holds all the same: who is missing is looked up.
+        // A line that loses whole messages looks like a smaller directory, and nothing in the protocol tells
+        // the two apart. The rule that nobody goes holds all the same: who is missing is looked up.
         const isUndetectable = name === 'halve' && report.counts.read < undisturbed.counts.read;
         if (report.state === 'completed' && !isUndetectable) {
           expect({ name, read: report.counts.read }).toEqual({ name, read: undisturbed.counts.read });
@@ -59,7 +59,8 @@ describeWithSlapd('a line to the directory that fails at any byte', () => {
         } else if (report.state !== 'completed') {
           expect({ name, state: report.state, deactivated: report.counts.deactivated }).toEqual({
             name,
-            // Said twice, an entry is one of two with the same id; of lost messages a look-up may show that they are lost.
+            // Said twice, an entry is one of two with the same id; of lost messages a look-up may show that
+            // they are lost.
             state: expect.stringMatching(
               name === 'duplicate' || isUndetectable ? /^(failed|held)$/ : /^failed$/,
             ),

@@ -57,7 +57,8 @@ describeWithSlapd('a directory that says something else than yesterday', () => {
   const remove = (uid: string) => `dn: uid=${uid},${PEOPLE_DN}\nchangetype: delete`;
   /** With a `uid`, or the search would not ask for it. */
   const toPrinter = (index: number) =>
-    `dn: cn=printer${index},${PEOPLE_DN}\nchangetype: add\nobjectClass: device\nobjectClass: extensibleObject\ncn: printer${index}\nuid: printer${index}`;
+    `dn: cn=printer${index},${PEOPLE_DN}\nchangetype: add\nobjectClass: device\nobjectClass: ` +
+    `extensibleObject\ncn: printer${index}\nuid: printer${index}`;
 
   /** Whatever the report says: all are on, but those who may go, and the host's account is what it was. */
   async function expectState(
@@ -159,13 +160,17 @@ describeWithSlapd('a directory that says something else than yesterday', () => {
     );
   });
 
-  it('success with no entry, as 389 Directory Server answers who may not read: the run fails, everybody stays', async () => {
-    const server = await startLyingServer(({ id }, socket) => void socket.write(doneMessage(id, 0, '')));
-    try {
-      await storeSettings(database.connection, { LDAP_Port: server.port });
-      await expectState('failed', { read: 0, deactivated: 0 });
-    } finally {
-      await server.close();
-    }
-  });
+  it(
+    'success with no entry, as 389 Directory Server answers who may not read: the run fails, everybody ' +
+      'stays',
+    async () => {
+      const server = await startLyingServer(({ id }, socket) => void socket.write(doneMessage(id, 0, '')));
+      try {
+        await storeSettings(database.connection, { LDAP_Port: server.port });
+        await expectState('failed', { read: 0, deactivated: 0 });
+      } finally {
+        await server.close();
+      }
+    },
+  );
 });

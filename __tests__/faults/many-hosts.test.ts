@@ -27,7 +27,8 @@ describeWithSlapd('many hosts on one database', () => {
   }
 
   it(
-    'that are asked for a sync at once do runs one after the other, never two at a time, and everybody gets a report',
+    'that are asked for a sync at once do runs one after the other, never two at a time, and everybody ' +
+      'gets a report',
     async () => {
       await stage.reset();
       const children = await Promise.all(

@@ -48,7 +48,10 @@ describeWithSlapd(
     });
     afterAll(() => stage.close());
 
-    /** Where the woken host has written all the same; `undefined` when the run had ended before it could be stopped. */
+    /**
+     * Where the woken host has written all the same; `undefined` when the run had ended before it could be
+     * stopped.
+     */
     async function stopAndWake(afterMs: number): Promise<readonly string[] | undefined> {
       const { connection, url } = stage.database;
       const runs = connection.collection('ldap_sync_runs');

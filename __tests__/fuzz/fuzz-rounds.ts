@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createSeededRandom, type SeededRandom } from '../setup/seeded-random.js';
 
-/** Without FUZZ_MINUTES everybody has the same rounds: a mutant, and a failing build, is judged by the same cases again. */
+/**
+ * Without FUZZ_MINUTES everybody has the same rounds: a mutant, and a failing build, is judged by the same
+ * cases again.
+ */
 const FIXED_SEED = 20_260_101;
 const MILLISECONDS = 60_000;
 /** So often the event loop gets its turn, and the clock is looked at. */
@@ -15,8 +18,8 @@ const onlyRound = process.env.FUZZ_ROUND === undefined ? undefined : Number(proc
 export const FUZZ_TIMEOUT_MS = 300_000 + minutes * 2 * MILLISECONDS;
 
 /**
- * Does so many rounds, or as many as fit into this share of FUZZ_MINUTES. A round that fails says how to have it again:
- * `FUZZ_SEED=… FUZZ_ROUND=…`.
+ * Does so many rounds, or as many as fit into this share of FUZZ_MINUTES. A round that fails says how to have
+ * it again: `FUZZ_SEED=… FUZZ_ROUND=…`.
  */
 export async function fuzz(
   { rounds, share }: { readonly rounds: number; readonly share: number },

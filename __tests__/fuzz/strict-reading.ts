@@ -33,7 +33,9 @@ export interface StrictEntry {
   readonly plain: Buffer;
 }
 
-/** The entry in a message that is nothing else and right to the last byte; `undefined` for any other bytes. */
+/**
+ * The entry in a message that is nothing else and right to the last byte; `undefined` for any other bytes.
+ */
 export function readStrictly(message: Buffer): StrictEntry | undefined {
   const outer = split(message);
   const parts = outer?.length === 1 ? splitAs(outer[0], 0x30) : undefined;

@@ -10,7 +10,10 @@ jest.setTimeout(600_000);
 const laboratory = useLaboratory();
 const cases = fc.record({ world: worlds(2), fault: fc.option(faults, { nil: undefined }) });
 
-/** Whether the directory and the settings together allow that a linked user is switched off; a second opinion, on purpose simpler than the engine's. */
+/**
+ * Whether the directory and the settings together allow that a linked user is switched off; a second opinion,
+ * on purpose simpler than the engine's.
+ */
 function mayBeOff({ services }: UserRecord, { entries, settings }: World): boolean {
   const entry = entries.find(
     ({ dn, attributes }) =>

@@ -16,7 +16,8 @@ it('a run that was cut anywhere, and is then run again, ends as if it had never 
     const engine = await laboratory.build(world);
     const cut = await engine.sync(fault);
     fc.pre(cut.held?.approvable !== true);
-    // One that completed was not cut: what it took away had been looked up, though fewer entries left less in doubt.
+    // One that completed was not cut: what it took away had been looked up, though fewer entries left less in
+    // doubt.
     fc.pre(cut.state !== 'completed');
     expect((await engine.sync()).state).toBe('completed');
     expect(await outcome()).toEqual(expected);

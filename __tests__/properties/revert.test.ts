@@ -22,47 +22,56 @@ function toTaken({ active, username, sipExtension, emails }: UserRecord): Taken 
 
 const cases = worlds(1, false);
 
-it('a revert gives everybody back what the run took away, but for a name or an address that somebody else has', async () => {
-  await holds(15, cases, async (world) => {
-    const engine = await laboratory.build({
-      ...world,
-      settings: { ...world.settings, LDAP_Guard_Always_Allowed: 20 },
+it(
+  'a revert gives everybody back what the run took away, but for a name or an address that somebody else ' +
+    'has',
+  async () => {
+    await holds(15, cases, async (world) => {
+      const engine = await laboratory.build({
+        ...world,
+        settings: { ...world.settings, LDAP_Guard_Always_Allowed: 20 },
+      });
+      const before = await taken();
+      const run = await engine.sync();
+      fc.pre(run.state === 'completed');
+      const changes = await engine.changes(run._id);
+      // What a run gives is not taken back: people stay switched on, and keep an extension or an address that
+      // is new.
+      const given = new Map(
+        changes
+          .filter(({ kind }) => kind === 'write')
+          .map(({ userId, fields }) => [userId, new Map(fields.map(({ field, to }) => [field, to]))]),
+      );
+      const revert = await engine.revert(run._id);
+      expect(revert.state).toBe('completed');
+      const after = await taken();
+      const expected = [...before].map(
+        ([userId, was]) => [userId, { ...was, ...pick(given.get(userId)) }] as const,
+      );
+      expectGivenBack(new Map(expected), after);
     });
-    const before = await taken();
-    const run = await engine.sync();
-    fc.pre(run.state === 'completed');
-    const changes = await engine.changes(run._id);
-    // What a run gives is not taken back: people stay switched on, and keep an extension or an address that is new.
-    const given = new Map(
-      changes
-        .filter(({ kind }) => kind === 'write')
-        .map(({ userId, fields }) => [userId, new Map(fields.map(({ field, to }) => [field, to]))]),
-    );
-    const revert = await engine.revert(run._id);
-    expect(revert.state).toBe('completed');
-    const after = await taken();
-    const expected = [...before].map(
-      ([userId, was]) => [userId, { ...was, ...pick(given.get(userId)) }] as const,
-    );
-    expectGivenBack(new Map(expected), after);
-  });
-});
+  },
+);
 
-it('a revert gives everybody back what an approval took away, but for a name or an address that somebody else has', async () => {
-  await holds(10, cases, async (world) => {
-    const engine = await laboratory.build({
-      ...world,
-      settings: { ...world.settings, LDAP_Guard_Always_Allowed: 1 },
+it(
+  'a revert gives everybody back what an approval took away, but for a name or an address that somebody ' +
+    'else has',
+  async () => {
+    await holds(10, cases, async (world) => {
+      const engine = await laboratory.build({
+        ...world,
+        settings: { ...world.settings, LDAP_Guard_Always_Allowed: 1 },
+      });
+      const run = await engine.sync();
+      fc.pre(run.held?.approvable === true);
+      const before = await taken();
+      const approval = await engine.approve(run._id);
+      expect(approval.state).toBe('completed');
+      await engine.revert(approval._id);
+      expectGivenBack(before, await taken());
     });
-    const run = await engine.sync();
-    fc.pre(run.held?.approvable === true);
-    const before = await taken();
-    const approval = await engine.approve(run._id);
-    expect(approval.state).toBe('completed');
-    await engine.revert(approval._id);
-    expectGivenBack(before, await taken());
-  });
-});
+  },
+);
 
 it('a revert gives a name back that was passed on by who was read first', async () => {
   const engine = await laboratory.build({
@@ -93,7 +102,10 @@ function linked(id: number, username: string): UserRecord {
   };
 }
 
-/** A database may hold `ada` beside `Ada`; whoever was renamed away from there cannot go back, since a run makes no such pairs. */
+/**
+ * A database may hold `ada` beside `Ada`; whoever was renamed away from there cannot go back, since a run
+ * makes no such pairs.
+ */
 function expectGivenBack(before: ReadonlyMap<string, Taken>, after: ReadonlyMap<string, Taken>): void {
   const others = (userId: string): Taken[] =>
     [...after].filter(([id]) => id !== userId).map(([, user]) => user);

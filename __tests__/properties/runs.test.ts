@@ -101,22 +101,26 @@ describe('where the database holds two spellings of one name or address, a previ
 });
 
 describe('the counts', () => {
-  it('add up, however a run ends: everybody who was read has one outcome, and beside them only the missing are counted', async () => {
-    await holds(
-      15,
-      fc.record({ world: cases, fault: fc.option(faults, { nil: undefined }) }),
-      async ({ world, fault }) => {
-        const engine = await laboratory.build(world);
-        const run = await engine.sync(fault);
-        await expectToAddUp(run, engine);
-        if (run.held?.approvable) {
-          const approval = await engine.approve(run._id);
-          const people = new Set((await engine.changes(approval._id)).map(({ userId }) => userId));
-          expect([approval.counts.read, sumOf(approval)]).toEqual([0, people.size]);
-        }
-      },
-    );
-  });
+  it(
+    'add up, however a run ends: everybody who was read has one outcome, and beside them only the ' +
+      'missing are counted',
+    async () => {
+      await holds(
+        15,
+        fc.record({ world: cases, fault: fc.option(faults, { nil: undefined }) }),
+        async ({ world, fault }) => {
+          const engine = await laboratory.build(world);
+          const run = await engine.sync(fault);
+          await expectToAddUp(run, engine);
+          if (run.held?.approvable) {
+            const approval = await engine.approve(run._id);
+            const people = new Set((await engine.changes(approval._id)).map(({ userId }) => userId));
+            expect([approval.counts.read, sumOf(approval)]).toEqual([0, people.size]);
+          }
+        },
+      );
+    },
+  );
 });
 
 async function expectToAddUp(run: RunReport, engine: Engine): Promise<void> {

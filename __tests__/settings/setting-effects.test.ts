@@ -4,7 +4,10 @@ import { SETTING_EFFECTS, WATCHED_IDS } from '../../lib/settings/setting-effects
 
 const ROWS = Object.entries(SETTING_EFFECTS);
 
-/** Of Rocket.Chat's, so that none is forgotten; this package's own are the guard's, the history's and the mail's. */
+/**
+ * Of Rocket.Chat's, so that none is forgotten; this package's own are the guard's, the history's and the
+ * mail's.
+ */
 const OWN = /^LDAP_(?:Guard|Sync_History|Sync_Mail)_/;
 
 describe('the table of what each setting does', () => {

@@ -6,8 +6,8 @@ import { preparePhoto } from '../../lib/sync/avatars/photo.js';
 import { toJob } from './decoder-jobs.js';
 import { COLOUR, toEmptyScans, toJpeg } from './hostile-jpeg.js';
 
-// A host of its own. `once`: decodes a photo and has nothing more to do. `busy`: says the process id of a decoder that has begun
-// with a photo which takes it seconds.
+// A host of its own. `once`: decodes a photo and has nothing more to do. `busy`: says the process id of a
+// decoder that has begun with a photo which takes it seconds.
 if (process.argv[2] === 'once') {
   const photo = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#3a7' } })
     .jpeg()

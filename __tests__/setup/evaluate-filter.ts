@@ -1,7 +1,10 @@
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import type { SearchFilter } from '../../lib/directory/filter/search-filter.js';
 
-/** Whether an entry is among those a filter asks for. Every attribute matches without regard to case, as a directory's names do. */
+/**
+ * Whether an entry is among those a filter asks for. Every attribute matches without regard to case, as a
+ * directory's names do.
+ */
 export function matchesFilter(entry: DirectoryEntry, filter: SearchFilter): boolean {
   switch (filter.type) {
     case 'and':

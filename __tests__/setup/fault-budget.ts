@@ -34,8 +34,8 @@ export const FAULT_TIMEOUT_MS = 600_000 + minutes * 60_000;
 let isSeedTold = false;
 
 /**
- * Does rounds until the loop's share of `FAULT_MINUTES` is used up; without that, the quick minimum. A round that fails says how
- * to have it again: `FAULT_SEED=… FAULT_INDEX=…`.
+ * Does rounds until the loop's share of `FAULT_MINUTES` is used up; without that, the quick minimum. A round
+ * that fails says how to have it again: `FAULT_SEED=… FAULT_INDEX=…`.
  */
 export async function eachRound(
   { quick, share }: RoundsOptions,

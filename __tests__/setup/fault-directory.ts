@@ -38,7 +38,10 @@ export function faultSettings(
   };
 }
 
-/** Something of each kind a sync has to follow: people come, leave, change, are renamed (one waits for another's name) and get photos. */
+/**
+ * Something of each kind a sync has to follow: people come, leave, change, are renamed (one waits for
+ * another's name) and get photos.
+ */
 export async function changeFaultDirectory(slapd: Slapd): Promise<void> {
   const newcomers = await Promise.all(
     Array.from({ length: NEWCOMERS }, async (_, index) =>

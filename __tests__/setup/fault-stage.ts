@@ -17,7 +17,10 @@ const EMPTIED = ['ldap_sync_runs', 'ldap_sync_lease'];
 
 type Documents = readonly Record<string, unknown>[];
 
-/** A database that holds an earlier, complete sync of a directory that has changed since; as often as it is asked for. */
+/**
+ * A database that holds an earlier, complete sync of a directory that has changed since; as often as it is
+ * asked for.
+ */
 export interface FaultStage {
   readonly slapd: Slapd;
   readonly database: TestDatabase;
@@ -27,8 +30,8 @@ export interface FaultStage {
   reset(settings?: Readonly<Record<string, unknown>>): Promise<void>;
   state(): Promise<PeopleState>;
   /**
-   * People are as a run that nobody disturbs would have left them. Superseded pictures are not looked at here: killed.test.ts
-   * has the rule about them.
+   * People are as a run that nobody disturbs would have left them. Superseded pictures are not looked at
+   * here: killed.test.ts has the rule about them.
    */
   expectUndisturbedEnd(): Promise<void>;
   /** A run in this process, with the directory as it is. */

@@ -3,8 +3,8 @@ import { tsImport } from 'tsx/esm/api';
 const MOST_SERVERS = 4;
 
 /**
- * A database server for all suites (several of a stand-in, which does one thing at a time); each suite has databases of its
- * own. Jest maps no module names here, so tsx loads it.
+ * A database server for all suites (several of a stand-in, which does one thing at a time); each suite has
+ * databases of its own. Jest maps no module names here, so tsx loads it.
  */
 export default async function globalSetup({ maxWorkers }) {
   if (process.env.TEST_MONGO_URL) return;

@@ -47,7 +47,10 @@ export const toLinkedUser = (name: string, ldap: object, fields: object = {}) =>
 /** An id as it is stored. */
 export const hex = (text: string): string => Buffer.from(text).toString('hex');
 
-/** What happens to people in run after run: the whole engine, over a directory in memory and a database of its own for each test. */
+/**
+ * What happens to people in run after run: the whole engine, over a directory in memory and a database of its
+ * own for each test.
+ */
 export interface Histories {
   database(): TestDatabase;
   engine(entries: Entries, settings?: Settings): Engine;

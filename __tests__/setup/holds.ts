@@ -4,7 +4,10 @@ import { IS_FULL, SEED, toBudgetMs } from './fault-budget.js';
 /** Of `FAULT_MINUTES`, for each property of whole runs, and for each pure one. */
 const SHARE = 0.015;
 const PURE_SHARE = 0.002;
-/** However small the share: fast-check calls it a failure when the time is over before one case has been tried. */
+/**
+ * However small the share: fast-check calls it a failure when the time is over before one case has been
+ * tried.
+ */
 const LEAST_MS = 10_000;
 
 type Parameters = Pick<
@@ -13,9 +16,10 @@ type Parameters = Pick<
 >;
 
 /**
- * How a property is tried: on few cases in `npm test`, on as many as its share of `FAULT_MINUTES` allows elsewhere, or on
- * `PROPERTY_RUNS` many. The cases follow from the suite's seed; `PROPERTY_SEED` and `PROPERTY_PATH`, as a failure prints them, give the same cases again. A failure is
- * made smaller only with `PROPERTY_SHRINK`: of whole runs, that takes minutes.
+ * How a property is tried: on few cases in `npm test`, on as many as its share of `FAULT_MINUTES` allows
+ * elsewhere, or on `PROPERTY_RUNS` many. The cases follow from the suite's seed; `PROPERTY_SEED` and
+ * `PROPERTY_PATH`, as a failure prints them, give the same cases again. A failure is made smaller only with
+ * `PROPERTY_SHRINK`: of whole runs, that takes minutes.
  */
 export function toParameters(few: number, share = PURE_SHARE): Parameters {
   const { PROPERTY_RUNS, PROPERTY_SEED, PROPERTY_PATH, PROPERTY_SHRINK } = process.env;
@@ -43,7 +47,8 @@ export async function holds<T>(
     return (last = property(one));
   };
   await fc.assert(fc.asyncProperty(cases, counted), toParameters(few, SHARE));
-  // When its time is over fast-check leaves in the middle of a case, which would go on into the next property's database.
+  // When its time is over fast-check leaves in the middle of a case, which would go on into the next
+  // property's database.
   await last.catch((error: unknown) => {
     if (!fc.PreconditionFailure.isFailure(error)) throw error;
   });

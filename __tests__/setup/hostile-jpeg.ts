@@ -25,8 +25,8 @@ export const COLOUR = [
 ] as const;
 
 /**
- * A JPEG of one grey, written by hand: a block costs one bit in a scan of DC coefficients, and 16,384 blocks cost fifteen bits in
- * one of AC coefficients, so that a small file asks for much work.
+ * A JPEG of one grey, written by hand: a block costs one bit in a scan of DC coefficients, and 16,384 blocks
+ * cost fifteen bits in one of AC coefficients, so that a small file asks for much work.
  */
 export function toJpeg({ width, height, sampling, scans, frame = 0xc2 }: JpegShape): Buffer {
   return Buffer.concat([
@@ -48,8 +48,8 @@ export function toJpeg({ width, height, sampling, scans, frame = 0xc2 }: JpegSha
 }
 
 /**
- * A scan of all DC coefficients, then empty ones of AC coefficients in an order that decoders accept: band after band, bit after
- * bit, component after component.
+ * A scan of all DC coefficients, then empty ones of AC coefficients in an order that decoders accept: band
+ * after band, bit after bit, component after component.
  */
 export function toEmptyScans(count: number, components: number, bandWidth = 63): JpegScan[] {
   const all = Array.from({ length: components }, (_, index) => index);

@@ -5,7 +5,10 @@ import { matchesFilter } from './evaluate-filter.js';
 
 /** What goes wrong, from the sync's point of view. */
 export type Fault =
-  /** The connection ends when so many pages have been handed out, over all searches: in the sweep or in a look-up. */
+  /**
+   * The connection ends when so many pages have been handed out, over all searches: in the sweep or in a
+   * look-up.
+   */
   | { readonly kind: 'lost'; readonly afterPages: number }
   /** A sweep ends at a size limit. */
   | { readonly kind: 'size-limit'; readonly afterEntries: number }
@@ -25,7 +28,10 @@ const SIZE_LIMIT: SweepEnd = {
   remedy: 'Raise it.',
 };
 
-/** A directory server whose entries are given. Page by page, a paged search is a sweep; one without pages is a look-up. */
+/**
+ * A directory server whose entries are given. Page by page, a paged search is a sweep; one without pages is a
+ * look-up.
+ */
 export function createMemoryDirectory(entries: readonly DirectoryEntry[], fault?: Fault): Directory {
   let pages = 0;
   let isClosed = false;

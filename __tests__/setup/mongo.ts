@@ -41,8 +41,8 @@ export function openConnection(url: string): Promise<Connection> {
 }
 
 /**
- * The same database by another port. A server that calls itself a member of a replica set tells the driver its own address, and
- * everything but the first greeting would go there.
+ * The same database by another port. A server that calls itself a member of a replica set tells the driver
+ * its own address, and everything but the first greeting would go there.
  */
 export function byPort(url: string, port: number): URL {
   const other = new URL(url);

@@ -13,8 +13,8 @@ interface Employee {
 }
 
 /**
- * The people of a directory in memory, who come, change and go between two runs. A person is named by the user name of
- * the first day, and keeps the id.
+ * The people of a directory in memory, who come, change and go between two runs. A person is named by the
+ * user name of the first day, and keeps the id.
  */
 export interface Staff {
   entries(): readonly DirectoryEntry[];

@@ -3,7 +3,8 @@ import mongoose from 'mongoose';
 import { composeLdapSync } from '../../lib/create-ldap-sync.js';
 import { LEASE_TIMES } from '../../lib/sync/run/lease.js';
 
-// A host of its own: connects, says `ready`, and for each line `go N` on stdin makes N calls of sync() at once.
+// A host of its own: connects, says `ready`, and for each line `go N` on stdin makes N calls of sync() at
+// once.
 const { SYNC_CHILD_URL = '', SYNC_CHILD_LEASE_FACTOR = '1' } = process.env;
 const connection = await mongoose
   .createConnection(SYNC_CHILD_URL, { autoIndex: false, maxPoolSize: 20 })

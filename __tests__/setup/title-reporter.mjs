@@ -14,7 +14,8 @@ export default class TitleReporter {
   getLastError() {
     if (this.#tooLong.length === 0) return undefined;
     return new Error(
-      `Titles of more than ${LONGEST} characters; name the row (setup/abridge.ts):\n${this.#tooLong.join('\n')}`,
+      `Titles of more than ${LONGEST} characters; name the row ` +
+        `(setup/abridge.ts):\n${this.#tooLong.join('\n')}`,
     );
   }
 }

@@ -162,8 +162,8 @@ const some = <T>(of: (id: number) => fc.Arbitrary<T>, maxLength: number): fc.Arb
   fc.uniqueArray(fc.nat(PEOPLE - 1), { maxLength, size: 'max' }).chain((ids) => fc.tuple(...ids.map(of)));
 
 /**
- * `clashing`: how often, beside eight, a name or an address is one that others have too; with 0, nobody meets anybody.
- * `isChaining`: whether somebody may be renamed to what another was called until then.
+ * `clashing`: how often, beside eight, a name or an address is one that others have too; with 0, nobody meets
+ * anybody. `isChaining`: whether somebody may be renamed to what another was called until then.
  */
 export function worlds(clashing: number, isChaining = clashing > 0): fc.Arbitrary<World> {
   return fc

@@ -195,22 +195,26 @@ describe('an address that is to take the place of another', () => {
     expect(await addressesOf('person1')).toBe('new@x.org');
   });
 
-  it('is taken back also where the run was killed before it wrote down that it was done, and only where it was', async () => {
-    setMail('person1', 'new@x.org');
-    setMail('person2', 'other@x.org');
-    const { _id: runId } = await now().sync();
-    await asKilled(runId);
-    // As if the run had not come that far.
-    await users().updateOne({ username: 'person2' }, { $unset: { 'ldapSync.takenByRun': '' } });
-    await set('person2', { emails: [{ address: 'person2@x.org', verified: true }] });
-    expect(await now().revert(runId)).toMatchObject({
-      state: 'completed',
-      counts: { updated: 1, unchanged: 0 },
-      attention: [],
-    });
-    expect([await addressesOf('person1'), await addressesOf('person2')]).toEqual([
-      'person1@x.org',
-      'person2@x.org',
-    ]);
-  });
+  it(
+    'is taken back also where the run was killed before it wrote down that it was done, and only where ' +
+      'it was',
+    async () => {
+      setMail('person1', 'new@x.org');
+      setMail('person2', 'other@x.org');
+      const { _id: runId } = await now().sync();
+      await asKilled(runId);
+      // As if the run had not come that far.
+      await users().updateOne({ username: 'person2' }, { $unset: { 'ldapSync.takenByRun': '' } });
+      await set('person2', { emails: [{ address: 'person2@x.org', verified: true }] });
+      expect(await now().revert(runId)).toMatchObject({
+        state: 'completed',
+        counts: { updated: 1, unchanged: 0 },
+        attention: [],
+      });
+      expect([await addressesOf('person1'), await addressesOf('person2')]).toEqual([
+        'person1@x.org',
+        'person2@x.org',
+      ]);
+    },
+  );
 });

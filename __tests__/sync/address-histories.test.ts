@@ -63,19 +63,23 @@ describe('an address and an extension', () => {
   });
 });
 
-it('a wrong LDAP_Email_Field is held, however few there are, whether or not addresses can be made of user names', async () => {
-  await sync(many(8));
-  const before = (await users().find({}).toArray()).map(({ emails }) => emails as unknown);
-  // Without a default domain the address is taken from mail.
-  expect(await sync(many(8), { LDAP_Email_Field: 'mial', LDAP_Default_Domain: '' })).toMatchObject({
-    state: 'completed',
-    counts: { unchanged: 8 },
-  });
-  expect(
-    (await sync(many(8), { LDAP_Email_Field: 'mial', LDAP_Default_Domain: 'wrong.example' })).state,
-  ).toBe('held');
-  expect((await users().find({}).toArray()).map(({ emails }) => emails as unknown)).toEqual(before);
-});
+it(
+  'a wrong LDAP_Email_Field is held, however few there are, whether or not addresses can be made of user ' +
+    'names',
+  async () => {
+    await sync(many(8));
+    const before = (await users().find({}).toArray()).map(({ emails }) => emails as unknown);
+    // Without a default domain the address is taken from mail.
+    expect(await sync(many(8), { LDAP_Email_Field: 'mial', LDAP_Default_Domain: '' })).toMatchObject({
+      state: 'completed',
+      counts: { unchanged: 8 },
+    });
+    expect(
+      (await sync(many(8), { LDAP_Email_Field: 'mial', LDAP_Default_Domain: 'wrong.example' })).state,
+    ).toBe('held');
+    expect((await users().find({}).toArray()).map(({ emails }) => emails as unknown)).toEqual(before);
+  },
+);
 
 it('a revert gives a chain of addresses back, however many people are in it', async () => {
   const settings = {

@@ -129,30 +129,38 @@ describe('a run survives', () => {
     });
   });
 
-  it('a name cut in the middle of a character, and a user document with nonsense in it: nothing is written twice', async () => {
-    const people = [toPerson('a', { cn: `${'x'.repeat(511)}😀` }), ...many(2)];
-    await engine(people).sync();
-    await users().updateOne({ username: 'p1' }, { $push: { emails: null as never } });
-    expect(await engine(people).sync()).toMatchObject({
-      state: 'completed',
-      counts: { read: 3, unchanged: 3 },
-    });
-  });
+  it(
+    'a name cut in the middle of a character, and a user document with nonsense in it: nothing is ' +
+      'written twice',
+    async () => {
+      const people = [toPerson('a', { cn: `${'x'.repeat(511)}😀` }), ...many(2)];
+      await engine(people).sync();
+      await users().updateOne({ username: 'p1' }, { $push: { emails: null as never } });
+      expect(await engine(people).sync()).toMatchObject({
+        state: 'completed',
+        counts: { read: 3, unchanged: 3 },
+      });
+    },
+  );
 
-  it('an attribute that is hidden from everybody at once: what was known stays, one who really loses it loses it', async () => {
-    const people = many(12, (index) => ({ telephoneNumber: `${100 + index}` }));
-    await engine(people).sync();
-    const next = [toPerson('p0'), ...people.slice(1)];
-    expect(await engine(next).sync()).toMatchObject({
-      state: 'completed',
-      counts: { updated: 1, unchanged: 11 },
-    });
-    expect(await engine(next, { LDAP_Extension_Field: 'pager' }).sync()).toMatchObject({
-      state: 'held',
-      counts: { unchanged: 12 },
-    });
-    expect(await users().countDocuments({ sipExtension: { $exists: true } })).toBe(11);
-  });
+  it(
+    'an attribute that is hidden from everybody at once: what was known stays, one who really loses it ' +
+      'loses it',
+    async () => {
+      const people = many(12, (index) => ({ telephoneNumber: `${100 + index}` }));
+      await engine(people).sync();
+      const next = [toPerson('p0'), ...people.slice(1)];
+      expect(await engine(next).sync()).toMatchObject({
+        state: 'completed',
+        counts: { updated: 1, unchanged: 11 },
+      });
+      expect(await engine(next, { LDAP_Extension_Field: 'pager' }).sync()).toMatchObject({
+        state: 'held',
+        counts: { unchanged: 12 },
+      });
+      expect(await users().countDocuments({ sipExtension: { $exists: true } })).toBe(11);
+    },
+  );
 
   it('a renaming that was cut off after its first step: the next run carries it through', async () => {
     const { staff, now } = open({ ada: {}, bob: {} });

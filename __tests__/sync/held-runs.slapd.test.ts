@@ -43,7 +43,8 @@ describeWithSlapd('a run that would remove too many, of a real directory', () =>
       uids
         .map(
           (uid) =>
-            `dn: uid=${uid},${from}\nchangetype: modrdn\nnewrdn: uid=${uid}\ndeleteoldrdn: 0\nnewsuperior: ${to}\n`,
+            `dn: uid=${uid},${from}\nchangetype: modrdn\nnewrdn: uid=${uid}\ndeleteoldrdn: ` +
+            `0\nnewsuperior: ${to}\n`,
         )
         .join('\n'),
     );

@@ -66,38 +66,42 @@ describe('a run that would remove too many', () => {
     expect(await now().sync()).toMatchObject({ state: 'completed', counts: { deactivated: 1 } });
   });
 
-  it('is done by an approval: who is still missing goes, who came back stays, and the report says who approved', async () => {
-    staff.moveOut(...names(LEAVERS));
-    staff.rename('person12', 'renamed');
-    staff.rename('person13', 'other');
-    const held = await now().sync();
-    staff.moveBack('person0', 'person1');
-    staff.rename('person13', 'person13');
-    const approval = await now().approve(held._id);
-    expect(approval).toMatchObject({
-      kind: 'approval',
-      of: held._id,
-      state: 'completed',
-      requestedBy: REQUESTER,
-      counts: { read: 0, deactivated: LEAVERS - 2, updated: 1, unchanged: 3 },
-    });
-    expect(await active()).toBe(PEOPLE - LEAVERS + 2);
-    expect(
-      (await users().find({ active: false }).toArray()).map(({ username }) => username as string).sort(),
-    ).toEqual(names(9, 2).sort());
-    expect(await users().findOne({ username: 'renamed' })).not.toBeNull();
-    expect(await users().findOne({ username: 'person13' })).not.toBeNull();
-    const skipped = (await now().changes(approval._id)).filter(({ state }) => state === 'skipped');
-    expect(skipped.map(({ username }) => username).sort()).toEqual(['person0', 'person1', 'person13']);
-    expect(approval.attention).toContainEqual(
-      expect.objectContaining({ username: 'person0', outcome: 'unchanged' }),
-    );
-    expect(await now().run(held._id)).toMatchObject({
-      state: 'held',
-      decision: { verdict: 'approved', by: REQUESTER, runId: approval._id },
-    });
-    expect((await now().sync()).state).toBe('completed');
-  });
+  it(
+    'is done by an approval: who is still missing goes, who came back stays, and the report says who ' +
+      'approved',
+    async () => {
+      staff.moveOut(...names(LEAVERS));
+      staff.rename('person12', 'renamed');
+      staff.rename('person13', 'other');
+      const held = await now().sync();
+      staff.moveBack('person0', 'person1');
+      staff.rename('person13', 'person13');
+      const approval = await now().approve(held._id);
+      expect(approval).toMatchObject({
+        kind: 'approval',
+        of: held._id,
+        state: 'completed',
+        requestedBy: REQUESTER,
+        counts: { read: 0, deactivated: LEAVERS - 2, updated: 1, unchanged: 3 },
+      });
+      expect(await active()).toBe(PEOPLE - LEAVERS + 2);
+      expect(
+        (await users().find({ active: false }).toArray()).map(({ username }) => username as string).sort(),
+      ).toEqual(names(9, 2).sort());
+      expect(await users().findOne({ username: 'renamed' })).not.toBeNull();
+      expect(await users().findOne({ username: 'person13' })).not.toBeNull();
+      const skipped = (await now().changes(approval._id)).filter(({ state }) => state === 'skipped');
+      expect(skipped.map(({ username }) => username).sort()).toEqual(['person0', 'person1', 'person13']);
+      expect(approval.attention).toContainEqual(
+        expect.objectContaining({ username: 'person0', outcome: 'unchanged' }),
+      );
+      expect(await now().run(held._id)).toMatchObject({
+        state: 'held',
+        decision: { verdict: 'approved', by: REQUESTER, runId: approval._id },
+      });
+      expect((await now().sync()).state).toBe('completed');
+    },
+  );
 
   it('is decided once: a second approval or rejection is refused', async () => {
     staff.leave(...names(LEAVERS));

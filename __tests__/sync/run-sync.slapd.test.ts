@@ -110,9 +110,11 @@ describeWithSlapd('a sync of a real directory', () => {
     slapd.modify(
       [
         `dn: uid=person1,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=renamed\ndeleteoldrdn: 1`,
-        `dn: uid=person2,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person2\ndeleteoldrdn: 0\nnewsuperior: ou=alumni,${SUFFIX}`,
+        `dn: uid=person2,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person2\ndeleteoldrdn: ` +
+          `0\nnewsuperior: ou=alumni,${SUFFIX}`,
         `dn: uid=person3,ou=people,${SUFFIX}\nchangetype: delete`,
-        `dn: uid=photo,ou=people,${SUFFIX}\nchangetype: modify\nreplace: jpegPhoto\njpegPhoto:: ${(await photo('blue')).toString('base64')}`,
+        `dn: uid=photo,ou=people,${SUFFIX}\nchangetype: modify\nreplace: ` +
+          `jpegPhoto\njpegPhoto:: ${(await photo('blue')).toString('base64')}`,
         '',
       ].join('\n\n'),
     );
@@ -173,7 +175,8 @@ describeWithSlapd('a sync of a real directory', () => {
     slapd.modify(
       [
         `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete`,
-        `dn: uid=person1,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person1\ndeleteoldrdn: 0\nnewsuperior: ou=alumni,${SUFFIX}`,
+        `dn: uid=person1,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person1\ndeleteoldrdn: ` +
+          `0\nnewsuperior: ou=alumni,${SUFFIX}`,
         `dn: uid=person2,ou=people,${SUFFIX}\nchangetype: modify\nreplace: title\ntitle: robot`,
         '',
       ].join('\n\n'),
@@ -202,7 +205,8 @@ describeWithSlapd('a sync of a real directory', () => {
     await sync();
     await users().updateMany({ username: { $in: ['person0', 'person1'] } }, { $set: { roles: ['admin'] } });
     slapd.modify(
-      `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete\n\ndn: uid=person1,ou=people,${SUFFIX}\nchangetype: delete\n`,
+      `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: delete\n\ndn: ` +
+        `uid=person1,ou=people,${SUFFIX}\nchangetype: delete\n`,
     );
     const report = await sync();
     expect(report.counts.deactivated).toBe(1);
@@ -304,7 +308,8 @@ describeWithSlapd('a sync of a real directory', () => {
       );
       await sync();
       slapd.modify(
-        `dn: uid=bob,ou=people,${SUFFIX}\nchangetype: modify\nreplace: employeeNumber\nemployeeNumber: 7\n\ndn: uid=eve,ou=people,${SUFFIX}\nchangetype: delete\n`,
+        `dn: uid=bob,ou=people,${SUFFIX}\nchangetype: modify\nreplace: employeeNumber\nemployeeNumber: ` +
+          `7\n\ndn: uid=eve,ou=people,${SUFFIX}\nchangetype: delete\n`,
       );
       const report = await expectNobodyOff('held');
       expect(report.counts).toMatchObject({ read: 2, conflicted: 1 });
@@ -385,7 +390,8 @@ describeWithSlapd('a sync of a real directory', () => {
         toPersonLdif('binary', { audio: Buffer.from([0xff, 0xfe, 0x00, 0x01]) }),
         toPersonLdif('twin', { mail: 'person0@example.org' }),
         toPersonLdif('***'),
-        `dn: cn=a\\, b\\\\c+uid=odd,ou=people,${SUFFIX}\nobjectClass: inetOrgPerson\nuid: odd\ncn: a, b\\c\nsn: odd\nmail: odd@example.org`,
+        `dn: cn=a\\, b\\\\c+uid=odd,ou=people,${SUFFIX}\nobjectClass: inetOrgPerson\nuid: odd\ncn: a, ` +
+          'b\\c\nsn: odd\nmail: odd@example.org',
       ],
       { LDAP_Name_Field: 'audio,cn' },
     );
@@ -418,7 +424,8 @@ describeWithSlapd('a sync of a real directory', () => {
       emails: [],
     });
     const name = (uid: string, value: string) =>
-      `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: employeeNumber\nemployeeNumber: ${value}\n`;
+      `dn: uid=${uid},ou=people,${SUFFIX}\nchangetype: modify\nreplace: ` +
+      `employeeNumber\nemployeeNumber: ${value}\n`;
     slapd.modify([name('ada', 'bob'), name('bob', 'carol'), name('eve', 'mallory')].join('\n'));
     const report = await sync();
     expect(report.counts).toEqual({ ...NONE, read: 3, updated: 2, conflicted: 1 });

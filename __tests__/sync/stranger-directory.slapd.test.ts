@@ -53,7 +53,8 @@ describeWithSlapd('a real directory that shows nobody of those who were linked b
       held: { deactivations: PEOPLE, reason: expect.stringContaining('only such were found') },
     });
     slapd.modify(
-      `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person0\ndeleteoldrdn: 0\nnewsuperior: ${STRANGERS}\n`,
+      `dn: uid=person0,ou=people,${SUFFIX}\nchangetype: modrdn\nnewrdn: uid=person0\ndeleteoldrdn: ` +
+        `0\nnewsuperior: ${STRANGERS}\n`,
     );
     expect(await admin.run('approveRun', { runId: held._id })).toMatchObject({
       state: 'completed',

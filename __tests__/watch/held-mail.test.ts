@@ -121,14 +121,18 @@ describe('the administrators', () => {
     expect(await host.end({ ...failedBecause('Away.'), kind: 'preview' })).toEqual([]);
   });
 
-  it('are not mailed unless LDAP_Sync_Mail_Administrators is on, which is off by itself; a change counts at once', async () => {
-    const host = createHost();
-    const report = heldBecause();
-    host.settings.LDAP_Sync_Mail_Administrators = undefined;
-    expect(await host.end(report)).toEqual([]);
-    host.settings.LDAP_Sync_Mail_Administrators = true;
-    expect(await host.end(report)).toHaveLength(2);
-  });
+  it(
+    'are not mailed unless LDAP_Sync_Mail_Administrators is on, which is off by itself; a change counts ' +
+      'at once',
+    async () => {
+      const host = createHost();
+      const report = heldBecause();
+      host.settings.LDAP_Sync_Mail_Administrators = undefined;
+      expect(await host.end(report)).toEqual([]);
+      host.settings.LDAP_Sync_Mail_Administrators = true;
+      expect(await host.end(report)).toHaveLength(2);
+    },
+  );
 });
 
 describe('repetition', () => {

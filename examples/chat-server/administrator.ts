@@ -20,8 +20,8 @@ const BCRYPT_COST = 10;
 const PERMISSIONS = ['sync-auth-services-users', 'test-admin-options'];
 
 /**
- * Puts an administrator with a random password into an empty database, the permissions a sync asks for, and the bucket for
- * photos. Without `totp` the password is the second factor too.
+ * Puts an administrator with a random password into an empty database, the permissions a sync asks for, and
+ * the bucket for photos. Without `totp` the password is the second factor too.
  */
 export async function seedAdministrator(connection: Connection, totp?: TotpSeed): Promise<Administrator> {
   const [userId, username, password] = [createRandomId(), 'admin', randomBytes(9).toString('base64url')];

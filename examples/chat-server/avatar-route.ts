@@ -6,7 +6,10 @@ import type { AvatarRecord } from '../../models/avatar.js';
 const IMAGE_TYPES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
 const MAX_USERNAME_LENGTH = 256;
 
-/** `GET /avatar/:username`: the photo, else the initial of the name. A photo that has not changed is not sent again. */
+/**
+ * `GET /avatar/:username`: the photo, else the initial of the name. A photo that has not changed is not sent
+ * again.
+ */
 export function createAvatarRoute(connection: Connection): RequestHandler<{ username: string }> {
   const avatars = connection.collection<AvatarRecord>('rocketchat_avatars');
 
@@ -48,7 +51,9 @@ function sendInitial(response: Response, username: string): void {
   response
     .type('image/svg+xml')
     .send(
-      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="#6c727a"/>' +
-        `<text x="50" y="68" font-family="sans-serif" font-size="52" text-anchor="middle" fill="#fff">${initial}</text></svg>`,
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" ' +
+        'fill="#6c727a"/>' +
+        '<text x="50" y="68" font-family="sans-serif" font-size="52" text-anchor="middle" ' +
+        `fill="#fff">${initial}</text></svg>`,
     );
 }

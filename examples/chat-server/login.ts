@@ -15,8 +15,9 @@ const NOBODY = hashSync(randomBytes(16).toString('hex'), { cost: 10 });
 const UNAUTHORIZED = { status: 'error', error: 'Unauthorized', message: 'Unauthorized' };
 
 /**
- * `POST /api/v1/login` with `{"user": "name or address", "password": "…"}`, answered as Rocket.Chat does. Of its own, Rocket.Chat
- * asks for the second factor here too; this example leaves that to the endpoints that demand one.
+ * `POST /api/v1/login` with `{"user": "name or address", "password": "…"}`, answered as Rocket.Chat does. Of
+ * its own, Rocket.Chat asks for the second factor here too; this example leaves that to the endpoints that
+ * demand one.
  */
 export function createLogin(connection: Connection): readonly RequestHandler[] {
   const users = connection.collection<UserRecord>('users');

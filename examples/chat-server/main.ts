@@ -1,6 +1,6 @@
 /**
- * A small chat server. PORT (default 3000; 0 is a free one), MONGO_URL, MAIL_URL and OVERWRITE_SETTING_… come from the
- * environment. Without MONGO_URL it starts a database for development, with an administrator in it.
+ * A small chat server. PORT (default 3000; 0 is a free one), MONGO_URL, MAIL_URL and OVERWRITE_SETTING_… come
+ * from the environment. Without MONGO_URL it starts a database for development, with an administrator in it.
  */
 import mongoose, { type Connection } from 'mongoose';
 import { startMongo } from '../../dev/mongodb.js';
@@ -57,7 +57,8 @@ async function openDatabase(): Promise<{ connection: Connection; announce: (url:
       console.log(
         [
           `This database is new and goes away at the end. Sign in as ${username}, password ${password} :`,
-          `  curl -s -H 'Content-Type: application/json' -d '{"user":"${username}","password":"${password}"}' ${url}/api/v1/login`,
+          `  curl -s -H 'Content-Type: application/json' -d ` +
+            `'{"user":"${username}","password":"${password}"}' ${url}/api/v1/login`,
           'Then, with the authToken of the answer:',
           `  curl -si -X POST -H 'X-User-Id: ${userId}' -H 'X-Auth-Token: …' -H 'x-2fa-method: password' \\`,
           `    -H 'x-2fa-code: ${sha256Hex(password)}' ${url}/api/v1/ldap.syncNow`,

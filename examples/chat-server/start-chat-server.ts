@@ -8,7 +8,10 @@ export interface RunningChatServer {
   /** `http://127.0.0.1:port` */
   readonly url: string;
   readonly ldapSync: LdapSync;
-  /** Takes no new requests, ends a run in flight cleanly, lets answers finish. The connection stays the caller's. Idempotent. */
+  /**
+   * Takes no new requests, ends a run in flight cleanly, lets answers finish. The connection stays the
+   * caller's. Idempotent.
+   */
   stop(): Promise<void>;
 }
 

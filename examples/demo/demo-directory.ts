@@ -15,7 +15,10 @@ export interface DemoDirectory {
   stop(): Promise<void>;
 }
 
-/** The directory of `LDAP_URL`, else the embedded one. Throws what is wrong with the environment; never a password. */
+/**
+ * The directory of `LDAP_URL`, else the embedded one. Throws what is wrong with the environment; never a
+ * password.
+ */
 export async function openDemoDirectory(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<DemoDirectory> {

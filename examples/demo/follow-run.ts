@@ -8,7 +8,10 @@ interface Output {
   write(text: string): unknown;
 }
 
-/** Asks again and again until the run has ended; shows how far it is: one living line on a terminal, else a line each time. */
+/**
+ * Asks again and again until the run has ended; shows how far it is: one living line on a terminal, else a
+ * line each time.
+ */
 export async function followRun(client: ChatClient, location: string, output: Output): Promise<RunInfo> {
   let shown = '';
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 1.3)) {

@@ -1,13 +1,14 @@
 /**
- * A sync from end to end, in some seconds: a directory, a database, a chat server, two syncs over HTTP, and what they did.
+ * A sync from end to end, in some seconds: a directory, a database, a chat server, two syncs over HTTP, and
+ * what they did.
  *
  *   npm run demo               stays up afterwards, on a terminal
  *   npm run demo -- --once     ends
  *   npm run demo -- --stay     stays up without a terminal too
  *
- * LDAP_URL, LDAP_BASE_DN, LDAP_BIND_DN, LDAP_BIND_PASSWORD, LDAP_FILTER, LDAP_USERNAME_FIELD, LDAP_ID_FIELD and
- * LDAP_SERVER_TYPE lead it to a directory of one's own, which is only read. OVERWRITE_SETTING_… reaches every other
- * setting, such as OVERWRITE_SETTING_LDAP_Encryption=tls.
+ * LDAP_URL, LDAP_BASE_DN, LDAP_BIND_DN, LDAP_BIND_PASSWORD, LDAP_FILTER, LDAP_USERNAME_FIELD, LDAP_ID_FIELD
+ * and LDAP_SERVER_TYPE lead it to a directory of one's own, which is only read. OVERWRITE_SETTING_… reaches
+ * every other setting, such as OVERWRITE_SETTING_LDAP_Encryption=tls.
  */
 import { startDemo, type Demo } from './demo.js';
 import { toNextSteps } from './next-steps.js';

@@ -16,7 +16,8 @@ export function toNextSteps({ url, client, totp, backupCode, withPhoto }: Facts)
   const headers = `-H 'X-User-Id: ${client.userId}' -H 'X-Auth-Token: ${client.authToken}'`;
   return [
     'Sync again yourself (the code is a backup code, good once):',
-    `  curl -i -X POST ${headers} -H 'x-2fa-method: totp' -H 'x-2fa-code: ${backupCode}' ${url}/api/v1/ldap.syncNow`,
+    `  curl -i -X POST ${headers} -H 'x-2fa-method: totp' -H ` +
+      `'x-2fa-code: ${backupCode}' ${url}/api/v1/ldap.syncNow`,
     'A fresh code, good for half a minute, from this folder:',
     `  node -p "require('speakeasy').totp({secret:'${totp.secret}',encoding:'base32'})"`,
     'The reports of all runs:',

@@ -4,7 +4,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_PORTS = { 'ldap:': 389, 'ldaps:': 636 } as const;
 
-/** Where Rocket.Chat keeps what differs between Active Directory and the rest, and what the demo takes unless told otherwise. */
+/**
+ * Where Rocket.Chat keeps what differs between Active Directory and the rest, and what the demo takes unless
+ * told otherwise.
+ */
 const KINDS = {
   ad: {
     fields: {
@@ -21,7 +24,10 @@ const KINDS = {
   },
 } as const;
 
-/** The directory at `url`, as the environment describes it. Throws what is missing or wrong; never shows a password. */
+/**
+ * The directory at `url`, as the environment describes it. Throws what is missing or wrong; never shows a
+ * password.
+ */
 export function parseOwnDirectory(
   url: string,
   environment: Environment,

@@ -1,4 +1,7 @@
-/** Control characters, and the marks that reorder text (Unicode bidi): a directory's text must not steer a terminal. */
+/**
+ * Control characters, and the marks that reorder text (Unicode bidi): a directory's text must not steer a
+ * terminal.
+ */
 const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/gu;
 /** East Asian wide characters, full-width forms, and emoji. */
 const WIDE =

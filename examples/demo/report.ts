@@ -118,7 +118,8 @@ export function toDifferences(before: People, after: People, paint: Paint): read
         ? 'deactivated'
         : 'updated';
     lines.push(
-      `  ${paint('bold', toPrintable(previous?.username ?? person.username))}  ${paint(OUTCOME_STYLES[outcome] ?? 'dim', outcome)}`,
+      `  ${paint('bold', toPrintable(previous?.username ?? person.username))} ` +
+        ` ${paint(OUTCOME_STYLES[outcome] ?? 'dim', outcome)}`,
     );
     const width = Math.max(...changes.map(({ field }) => toWidth(field)));
     for (const { field, before: old, after: now } of changes) {

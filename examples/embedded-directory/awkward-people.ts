@@ -7,7 +7,9 @@ const HTML =
 /** Not UTF-8; the start of a certificate that ended up in the wrong field. */
 const BYTES = Buffer.from('3082030b308201f3a003020102ff', 'hex');
 
-/** One of each kind that directories really hold and that a sync has to get right, or has to say why it can't. */
+/**
+ * One of each kind that directories really hold and that a sync has to get right, or has to say why it can't.
+ */
 export async function createAwkwardPeople(): Promise<readonly EmbeddedPerson[]> {
   const whole = await drawPortrait('tt', 'trudy.truncated', 'jpeg');
   const support = (uid: string, givenName: string, sn: string): EmbeddedPerson => ({
@@ -62,7 +64,9 @@ export async function createAwkwardPeople(): Promise<readonly EmbeddedPerson[]> 
   ];
 }
 
-/** Has the id of `ada.lovelace`. Not among the others: a directory like that makes a sync hold every removal. */
+/**
+ * Has the id of `ada.lovelace`. Not among the others: a directory like that makes a sync hold every removal.
+ */
 export const TWIN: EmbeddedPerson = {
   uid: 'ada.twin',
   givenName: 'Ada',

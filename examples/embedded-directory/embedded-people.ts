@@ -2,7 +2,10 @@ import type { StoredEntry } from './entry.js';
 import { createGroups, createStructure } from './organisation.js';
 import { toPersonEntry, toUuid, type EmbeddedPerson, type Unit } from './person.js';
 
-/** The people of the directory, to be changed while it runs. Each method throws when there is nobody by that `uid`. */
+/**
+ * The people of the directory, to be changed while it runs. Each method throws when there is nobody by that
+ * `uid`.
+ */
 export interface EmbeddedPeople {
   list(): readonly EmbeddedPerson[];
   get(uid: string): EmbeddedPerson;

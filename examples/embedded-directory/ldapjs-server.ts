@@ -27,7 +27,10 @@ export interface SearchRequest {
   readonly scope: number;
   readonly sizeLimit: number;
   readonly typesOnly: boolean;
-  /** Its text has the values escaped (RFC 4515). ldapjs has parsed and printed it: characters beyond U+FFFF are damaged. */
+  /**
+   * Its text has the values escaped (RFC 4515). ldapjs has parsed and printed it: characters beyond U+FFFF
+   * are damaged.
+   */
   readonly filter: { toString(): string };
   readonly attributes: readonly string[];
   readonly controls: readonly LdapjsControl[];

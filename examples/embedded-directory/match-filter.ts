@@ -5,7 +5,10 @@ import type { StoredEntry } from './entry.js';
 const BIT_AND = '1.2.840.113556.1.4.803';
 const BIT_OR = '1.2.840.113556.1.4.804';
 
-/** Says whether an entry matches (RFC 4511 §4.5.1.7). Texts are compared without regard to case and outer spaces. */
+/**
+ * Says whether an entry matches (RFC 4511 §4.5.1.7). Texts are compared without regard to case and outer
+ * spaces.
+ */
 export function isMatch(entry: StoredEntry, filter: SearchFilter): boolean {
   switch (filter.type) {
     case 'and':

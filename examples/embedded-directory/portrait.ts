@@ -10,7 +10,10 @@ const SIZE = 240;
 const OUTPUT_SIZE = 160;
 const DOT = 13;
 
-/** A picture of somebody: a coloured disc with two letters. The same `seed` gives the same bytes, another one others. */
+/**
+ * A picture of somebody: a coloured disc with two letters. The same `seed` gives the same bytes, another one
+ * others.
+ */
 export function drawPortrait(initials: string, seed: string, format: PortraitFormat): Promise<Buffer> {
   const disc = toColour(seed);
   const letters = Array.from(initials.toUpperCase()).slice(0, 2);

@@ -1,8 +1,8 @@
 import type { StoredAttribute, StoredEntry } from './entry.js';
 
 /**
- * The attributes to send for a request (RFC 4511 §4.5.1.8): all user attributes for an empty list or `*`, operational ones
- * for `+` (RFC 3673) or by name, none for `1.1`.
+ * The attributes to send for a request (RFC 4511 §4.5.1.8): all user attributes for an empty list or `*`,
+ * operational ones for `+` (RFC 3673) or by name, none for `1.1`.
  */
 export function selectAttributes(
   { attributes }: StoredEntry,

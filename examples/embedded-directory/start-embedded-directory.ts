@@ -8,7 +8,10 @@ import { createOrdinaryPeople } from './ordinary-people.js';
 import { PEOPLE_DN, SUFFIX, type EmbeddedPerson } from './person.js';
 import { createSearchHandler } from './search-handler.js';
 
-/** An LDAP server in this process, for the demo and for tests. It is no product: it keeps nothing and knows one account. */
+/**
+ * An LDAP server in this process, for the demo and for tests. It is no product: it keeps nothing and knows
+ * one account.
+ */
 export interface EmbeddedDirectory {
   /** `ldap://127.0.0.1:port` */
   readonly url: string;
@@ -38,7 +41,8 @@ export async function startEmbeddedDirectory(people?: readonly EmbeddedPerson[])
   const server = createLdapjsServer();
   const sockets = new Set<Socket>();
   const bound = new WeakSet<Socket>();
-  // Whoever speaks something else than LDAP is cut off by ldapjs, which tells of it here and would else end the process.
+  // Whoever speaks something else than LDAP is cut off by ldapjs, which tells of it here and would else end
+  // the process.
   server.on('error', () => undefined);
   server.server.on('connection', (socket) => {
     sockets.add(socket);

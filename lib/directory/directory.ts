@@ -31,9 +31,9 @@ export interface SearchQuery {
   /** Attribute descriptions to ask for. Empty means none (`1.1`), never all. */
   readonly attributes: readonly string[];
   /**
-   * Those of the attributes that may have any number of values, such as `member`. They come in pieces of at most 1,000 values or
-   * 1 MiB: {@link DirectoryEntry}s with the same DN and `isPiece`, before the entry. All others have a limit, beyond which values
-   * are dropped and counted.
+   * Those of the attributes that may have any number of values, such as `member`. They come in pieces of at
+   * most 1,000 values or 1 MiB: {@link DirectoryEntry}s with the same DN and `isPiece`, before the entry. All
+   * others have a limit, beyond which values are dropped and counted.
    */
   readonly sliced?: readonly string[];
   /** Entries per page (RFC 2696); 0 asks for everything in one answer. */
@@ -59,11 +59,12 @@ export type SweepEnd =
 /** An open, bound connection to one directory server. */
 export interface Directory {
   /**
-   * Yields the matching entries page by page, one page ahead of the consumer, and returns how the sweep ended.
-   * Throws `LdapSyncError` (`directory-lost`, `directory-timeout`, `directory-search`) when the rest cannot be had.
-   * Leaving the loop early ends the search; the connection is then unusable and must be closed.
-   * An attribute that holds a secret is never asked for and never yielded, whatever the query says; a filter that tests one is
-   * refused. One sweep after the other: a second one beside the first throws `TypeError`.
+   * Yields the matching entries page by page, one page ahead of the consumer, and returns how the sweep
+   * ended. Throws `LdapSyncError` (`directory-lost`, `directory-timeout`, `directory-search`) when the rest
+   * cannot be had. Leaving the loop early ends the search; the connection is then unusable and must be
+   * closed. An attribute that holds a secret is never asked for and never yielded, whatever the query says; a
+   * filter that tests one is refused. One sweep after the other: a second one beside the first throws
+   * `TypeError`.
    */
   sweep(
     query: SearchQuery,
@@ -90,7 +91,8 @@ export interface DirectoryAddress {
 }
 
 /**
- * Connects, negotiates TLS and binds. Rejects with `LdapSyncError` (`directory-unreachable`, `directory-timeout`,
- * `directory-tls`, `directory-bind`), each with a remedy that names the setting to look at.
+ * Connects, negotiates TLS and binds. Rejects with `LdapSyncError` (`directory-unreachable`,
+ * `directory-timeout`, `directory-tls`, `directory-bind`), each with a remedy that names the setting to look
+ * at.
  */
 export type OpenDirectory = (address: DirectoryAddress, signal?: AbortSignal) => Promise<Directory>;

@@ -2,8 +2,9 @@ import { LdapSyncError } from '../errors.js';
 import type { Directory, DirectoryEntry, IncompleteReason, SearchQuery } from './directory.js';
 
 /**
- * Reads a search to its end, for the few who are looked up directly. Throws `LdapSyncError` (`directory-search`) when it ended
- * early for a reason that is not among `tolerated`; `failure` says what could not be done.
+ * Reads a search to its end, for the few who are looked up directly. Throws `LdapSyncError`
+ * (`directory-search`) when it ended early for a reason that is not among `tolerated`; `failure` says what
+ * could not be done.
  */
 export async function readEntries(
   directory: Directory,

@@ -1,8 +1,9 @@
 import type { SearchFilter } from './filter/search-filter.js';
 
 /**
- * Attribute types whose values are passwords, their hashes, or keys: never asked for, never searched by, and passed over
- * when a server sends them unasked. Those with a name that says so are found by {@link SECRET_NAME}.
+ * Attribute types whose values are passwords, their hashes, or keys: never asked for, never searched by, and
+ * passed over when a server sends them unasked. Those with a name that says so are found by {@link
+ * SECRET_NAME}.
  */
 const SECRET_NAMES = new Set([
   // Active Directory
@@ -106,8 +107,8 @@ export function isSecretAttribute(description: string): boolean {
 }
 
 /**
- * What a filter asks of that it must not: an attribute that holds a secret, since who is found tells the value bit by bit;
- * or, as `''`, every attribute there is. `undefined` when there is nothing of the kind.
+ * What a filter asks of that it must not: an attribute that holds a secret, since who is found tells the
+ * value bit by bit; or, as `''`, every attribute there is. `undefined` when there is nothing of the kind.
  */
 export function findSecretInFilter(filter: SearchFilter): string | undefined {
   switch (filter.type) {

@@ -25,7 +25,8 @@ export function explainAbsence(
   if (off !== undefined) return leave(`${off} is off, so the user stays on.`);
   if (!mapping.idAttributes.some((name) => name.toLowerCase() === link.idAttribute.toLowerCase())) {
     return leave(
-      `The user is known by ${link.idAttribute}, which LDAP_Unique_Identifier_Field no longer names, and stays on.`,
+      `The user is known by ${link.idAttribute}, which LDAP_Unique_Identifier_Field no longer names, ` +
+        'and stays on.',
     );
   }
   return {

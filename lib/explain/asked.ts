@@ -1,6 +1,9 @@
 import { isHexId } from '../mapping/unique-id.js';
 
-/** How a person may be asked about. `id`: a chat user's `_id`, or the immutable id as `services.ldap.id` holds it (hex). */
+/**
+ * How a person may be asked about. `id`: a chat user's `_id`, or the immutable id as `services.ldap.id` holds
+ * it (hex).
+ */
 export const ASKED_BY = ['username', 'email', 'dn', 'id'] as const;
 
 export interface Asked {

@@ -127,7 +127,8 @@ function toEmailNote(
   );
   return isMapped
     ? undefined
-    : 'The attributes hold no address; it was built from the user name and LDAP_Default_Domain, or taken from mail.';
+    : 'The attributes hold no address; it was built from the user name and LDAP_Default_Domain, or taken ' +
+        'from mail.';
 }
 
 function toIdNote({ idAttribute }: Person): string {
@@ -145,7 +146,10 @@ function toActiveNote(
   if (disabled && (policy === 'none' || policy === 'enable'))
     return `The entry is disabled, but the setting is "${policy}": nobody is switched off for that.`;
   if (!disabled && user && !isActive(user) && (policy === 'none' || policy === 'disable')) {
-    return `The user is off, and the setting is "${policy}": nobody is switched on. Switch the user on, or set it to "enable" or "both".`;
+    return (
+      `The user is off, and the setting is "${policy}": nobody is switched on. Switch the user on, or ` +
+      'set it to "enable" or "both".'
+    );
   }
   return undefined;
 }

@@ -58,11 +58,18 @@ export async function explainGuard(
   }
   const sentences: string[] = waiting.map((kind) => {
     const { what, many } = WORDS[kind];
-    return `A ${what} waits: it happens once a sync has wholly read the directory and met somebody who was known before, unless more than ${limits[COUNTED_AS[kind]]} of the ${linked} linked users would be ${many} in it.`;
+    return (
+      `A ${what} waits: it happens once a sync has wholly read the directory and met somebody who was ` +
+      `known before, unless more than ${limits[COUNTED_AS[kind]]} of the ${linked} linked users would ` +
+      `be ${many} in it.`
+    );
   });
   if (undecided !== undefined) {
     sentences.push(
-      `The run ${undecided._id} was held, and nobody has approved or rejected its list yet; until then nothing is taken away from anybody. ${undecided.held?.reason ?? ''}`.trim(),
+      (
+        `The run ${undecided._id} was held, and nobody has approved or rejected its list yet; until then ` +
+        `nothing is taken away from anybody. ${undecided.held?.reason ?? ''}`
+      ).trim(),
     );
   }
   sentences.push(...(await toObstacles(user, removals, users)), ...toDoubt(user));
@@ -74,7 +81,8 @@ function toDoubt(user: UserRecord | undefined): string[] {
   const runId = user?.ldapSync?.unconfirmedBy;
   if (runId === undefined) return [];
   return [
-    `The user was linked by the run ${runId} while nothing showed that this is the right directory, and vouches for nobody until a run has been sure of it.`,
+    `The user was linked by the run ${runId} while nothing showed that this is the right directory, ` +
+      'and vouches for nobody until a run has been sure of it.',
   ];
 }
 
@@ -92,7 +100,8 @@ async function toObstacles(
     );
     if (owner)
       obstacles.push(
-        `The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is renamed too, the renaming ends as a conflict.`,
+        `The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is ` +
+          'renamed too, the renaming ends as a conflict.',
       );
   }
   const addresses = removals
@@ -103,7 +112,8 @@ async function toObstacles(
     const owner = ownersOf(emails, address).find(({ _id }) => _id !== user?._id);
     if (owner)
       obstacles.push(
-        `The address ${address} belongs to another account (id ${owner._id}): unless that one loses it too, the change ends as a conflict.`,
+        `The address ${address} belongs to another account (id ${owner._id}): unless that one loses it ` +
+          'too, the change ends as a conflict.',
       );
   }
   if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {

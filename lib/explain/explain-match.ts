@@ -31,7 +31,8 @@ export function explainMatch(understood: Understood, policy: SyncPolicy): MatchE
   const known =
     user?.services?.ldap?.id === undefined
       ? NOT_LINKED
-      : 'The user is linked by another attribute than people are told apart by now, so a sync does not find them.';
+      : 'The user is linked by another attribute than people are told apart by now, so a sync does not ' +
+        'find them.';
   return {
     rule: 'not-synced',
     explanation: `${known} The entry ${person.dn} has the same name or address, but ${toFate(plan.decision)}.`,
@@ -54,7 +55,9 @@ function explainDecision({ decision }: PersonPlan, policy: SyncPolicy): MatchExp
     case 'create':
       return {
         rule: 'new',
-        explanation: `Nobody is linked to the entry, and nobody has its user name or addresses: a sync creates ${decision.username}.`,
+        explanation:
+          'Nobody is linked to the entry, and nobody has its user name or addresses: a sync ' +
+          `creates ${decision.username}.`,
       };
     case 'leave':
       return explainLeaving(decision, policy);
@@ -62,7 +65,9 @@ function explainDecision({ decision }: PersonPlan, policy: SyncPolicy): MatchExp
       if (!decision.link) return { rule: 'immutable-id', explanation: toLinkedBy(decision) };
       return {
         rule: 'merge-by-email',
-        explanation: `The account is not linked yet. It shares the verified address ${decision.mergedBy ?? ''} with the entry, and LDAP_Merge_Existing_Users is on: a sync links the two.`,
+        explanation:
+          `The account is not linked yet. It shares the verified address ${decision.mergedBy ?? ''} with ` +
+          'the entry, and LDAP_Merge_Existing_Users is on: a sync links the two.',
       };
     }
   }
@@ -87,7 +92,10 @@ function explainLeaving(
 }
 
 function toLinkedBy({ person }: Decision): string {
-  return `The user is linked to the entry by ${person.idAttribute}, which stays the same through renamings and moves.`;
+  return (
+    `The user is linked to the entry by ${person.idAttribute}, which stays the same through renamings ` +
+    'and moves.'
+  );
 }
 
 function explainWithoutEntry({ user, found, absence }: Understood): MatchExplanation {
@@ -100,7 +108,9 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
   if (found && found.whereabouts !== 'present') {
     return {
       rule: 'not-synced',
-      explanation: `Nobody is linked to this entry, and it is not among those that are synced: the person ${whereIs(found)}.`,
+      explanation:
+        'Nobody is linked to this entry, and it is not among those that are synced: the ' +
+        `person ${whereIs(found)}.`,
       remedy: 'Correct LDAP_BaseDN, LDAP_User_Search_Scope or LDAP_User_Search_Filter, if it should be.',
     };
   }
@@ -112,7 +122,8 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
   return {
     rule: 'not-synced',
     explanation:
-      'The user has a services.ldap.id that no directory can be asked for: it is not hex, or the attribute it came from is not known.',
+      'The user has a services.ldap.id that no directory can be asked for: it is not hex, or the ' +
+      'attribute it came from is not known.',
     remedy: 'Remove services.ldap from the user, or restore both its fields.',
   };
 }

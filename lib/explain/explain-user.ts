@@ -124,7 +124,8 @@ async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promi
     `The directory did not answer within ${DEADLINE_MS / 1_000} seconds.`,
     {
       remedy:
-        'Index what LDAP_User_Search_Filter and the user name are searched by on the directory server, then try again.',
+        'Index what LDAP_User_Search_Filter and the user name are searched by on the directory server, ' +
+        'then try again.',
     },
   );
   const timer = setTimeout(() => abort.abort(tooLong), DEADLINE_MS);

@@ -15,7 +15,10 @@ export interface FoundEntry {
   readonly identity?: UniqueId;
 }
 
-/** Looks entries up as a sync would see them. All reject with an `LdapSyncError` when the directory cannot say. */
+/**
+ * Looks entries up as a sync would see them. All reject with an `LdapSyncError` when the directory cannot
+ * say.
+ */
 export interface EntrySearch {
   /** By the immutable id. */
   byId(identity: UniqueId): Promise<FoundEntry>;
@@ -61,7 +64,9 @@ export function createEntrySearch(
     );
   }
 
-  /** The entry under this DN. A server has many ways to say that there is none, a DN that is none among them. */
+  /**
+   * The entry under this DN. A server has many ways to say that there is none, a DN that is none among them.
+   */
   async function readDN(
     dn: string,
     query: Pick<SearchQuery, 'filter' | 'attributes'>,
@@ -97,7 +102,10 @@ export function createEntrySearch(
   };
 }
 
-/** Only for an entry without an id, which cannot be searched for. What is spelt too differently counts as outside. */
+/**
+ * Only for an entry without an id, which cannot be searched for. What is spelt too differently counts as
+ * outside.
+ */
 function isInScope(dn: string, { baseDN, scope }: SyncSettings['search']): boolean {
   const fold = (text: string): string =>
     text

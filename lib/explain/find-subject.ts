@@ -16,8 +16,8 @@ export interface Several {
 }
 
 /**
- * A linked user is found by the immutable id, whatever else has changed; everybody else by what the names are mapped from.
- * `stored` is looked up before the directory is connected.
+ * A linked user is found by the immutable id, whatever else has changed; everybody else by what the names are
+ * mapped from. `stored` is looked up before the directory is connected.
  */
 export async function findSubject(
   asked: Asked,

@@ -11,7 +11,10 @@ export type UserReads = Pick<
   'findLinked' | 'findById' | 'findClaims' | 'countActiveLinked' | 'activeAdmins'
 >;
 
-/** The stored user who is asked about, whatever the case of the name or address; of two, the one in the case that was asked for. A DN is the directory's to answer. */
+/**
+ * The stored user who is asked about, whatever the case of the name or address; of two, the one in the case
+ * that was asked for. A DN is the directory's to answer.
+ */
 export async function findStoredUser({ by, text }: Asked, users: UserReads): Promise<UserRecord | undefined> {
   if (by === 'dn') return undefined;
   if (by === 'id') {
@@ -30,7 +33,9 @@ export async function findStoredUser({ by, text }: Asked, users: UserReads): Pro
   return owner ? (await users.findById([owner._id])).get(owner._id) : undefined;
 }
 
-/** By what a user is linked; `undefined` for an account of the host, or when no directory can be asked for it. */
+/**
+ * By what a user is linked; `undefined` for an account of the host, or when no directory can be asked for it.
+ */
 export function linkOf(user: UserRecord | undefined): UniqueId | undefined {
   const { id, idAttribute } = user?.services?.ldap ?? {};
   if (

@@ -4,7 +4,10 @@ import { toRequestedAttributes } from '../mapping/map-entry.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 
-/** Text; bytes that are no text; what is a photo or large, by its SHA-256 (hex) and size; what was too large to be read. */
+/**
+ * Text; bytes that are no text; what is a photo or large, by its SHA-256 (hex) and size; what was too large
+ * to be read.
+ */
 export type ShownValue =
   | string
   | { readonly hex: string }
@@ -30,7 +33,10 @@ const PHOTO_NAME = /^(?:jpegphoto|thumbnailphoto|photo)(?:;|$)/;
 // eslint-disable-next-line no-control-regex -- a text with these is not shown as one
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
 
-/** The entry with the attributes a sync asks for, whatever else the server sent. Everything that is said is said of this one. */
+/**
+ * The entry with the attributes a sync asks for, whatever else the server sent. Everything that is said is
+ * said of this one.
+ */
 export function toAllowedEntry({ dn, attributes }: DirectoryEntry, mapping: MappingSettings): DirectoryEntry {
   const keys = toRequestedAttributes(mapping).map((name) => name.toLowerCase());
   const allowed = new Map<string, EntryAttribute>();

@@ -13,8 +13,8 @@ export const ACTIVE_STATE_ATTRIBUTES = [
 const ACCOUNT_DISABLED = 0x2;
 
 /**
- * True when the directory says that this person may not sign in. A lockout after wrong passwords is not meant: it passes.
- * Throws `UnusableAttributeError` when it says something that was too large to be read.
+ * True when the directory says that this person may not sign in. A lockout after wrong passwords is not
+ * meant: it passes. Throws `UnusableAttributeError` when it says something that was too large to be read.
  */
 export function isDisabled(entry: DirectoryEntry): boolean {
   const first = (name: string): string => {

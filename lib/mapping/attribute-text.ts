@@ -14,13 +14,15 @@ export class UnusableAttributeError extends Error {
 }
 
 const MAX_TEXT_BYTES = 4_096;
-// eslint-disable-next-line no-control-regex -- these are what is looked for; \p{Cc} costs several times as much
+// eslint-disable-next-line no-control-regex -- these are what is looked for; \p{Cc} costs several times as
+// much
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
 const PLACEHOLDER = /#\{([^}]*)\}/g;
 
 /**
  * The values of an attribute as text, trimmed, without empty ones; `[]` when it is absent.
- * Throws {@link UnusableAttributeError} for bytes that are not UTF-8 text, control characters, or absurd lengths.
+ * Throws {@link UnusableAttributeError} for bytes that are not UTF-8 text, control characters, or absurd
+ * lengths.
  */
 export function toTexts(entry: DirectoryEntry, attribute: string): readonly string[] {
   const found = entry.attributes.get(attribute.toLowerCase());
@@ -62,7 +64,10 @@ export function toText(entry: DirectoryEntry, attribute: string): string | undef
   return toTexts(entry, attribute)[0];
 }
 
-/** Fills a template (absent attributes become empty) or takes the first attribute present; `undefined` when nothing is left. */
+/**
+ * Fills a template (absent attributes become empty) or takes the first attribute present; `undefined` when
+ * nothing is left.
+ */
 export function fromSource(entry: DirectoryEntry, source: AttributeSource): string | undefined {
   if (source.kind === 'first') {
     for (const attribute of source.attributes) {

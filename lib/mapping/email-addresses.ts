@@ -6,8 +6,9 @@ const MAX_ADDRESSES = 50;
 const MAX_LENGTH = 254;
 
 /**
- * The e-mail addresses of an entry, as Rocket.Chat chooses them: all values of the first attribute that is present; else
- * the user name at the default domain; else `mail`. Values that are no address are left out; `[]` when none remains.
+ * The e-mail addresses of an entry, as Rocket.Chat chooses them: all values of the first attribute that is
+ * present; else the user name at the default domain; else `mail`. Values that are no address are left out;
+ * `[]` when none remains.
  */
 export function toEmailAddresses(
   entry: DirectoryEntry,

@@ -14,7 +14,10 @@ export interface Person extends UniqueId {
   readonly username: string | undefined;
   readonly name: string | undefined;
   readonly emails: readonly string[];
-  /** The address is made of the user name (`LDAP_Default_Domain`), so it proves nothing that the name does not. */
+  /**
+   * The address is made of the user name (`LDAP_Default_Domain`), so it proves nothing that the name does
+   * not.
+   */
   readonly hasBuiltAddress?: true | undefined;
   /** `undefined`: not synced; `''`: the person has none. */
   readonly sipExtension: string | undefined;
@@ -67,7 +70,8 @@ function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSet
   if (emails.length === 0) {
     throw new UnusableAttributeError(
       'The entry has no e-mail address.',
-      'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from the user name.',
+      'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from ' +
+        'the user name.',
     );
   }
   // Spelt out: spreading costs more than all the rest of the mapping.
@@ -100,7 +104,8 @@ function mapUsername(
   if (username === '') {
     throw new UnusableAttributeError(
       `No character of the user name ${JSON.stringify(text.slice(0, 100))} can stand in a chat user name.`,
-      'Give the person a user name with letters or digits, or map another attribute in LDAP_Username_Field / LDAP_AD_Username_Field.',
+      'Give the person a user name with letters or digits, or map another attribute in ' +
+        'LDAP_Username_Field / LDAP_AD_Username_Field.',
     );
   }
   return username;

@@ -11,13 +11,15 @@ export interface UniqueId {
 const MAX_ID_BYTES = 256;
 
 /**
- * The first candidate attribute with a non-empty value is the identity. Of several values the smallest counts, since a
- * server may send them in any order. An absurdly long value is no identity; neither is one of more values than are read.
+ * The first candidate attribute with a non-empty value is the identity. Of several values the smallest
+ * counts, since a server may send them in any order. An absurdly long value is no identity; neither is one of
+ * more values than are read.
  */
 export function toUniqueId(entry: DirectoryEntry, candidates: readonly string[]): UniqueId | undefined {
   for (const candidate of candidates) {
     const attribute = entry.attributes.get(candidate.toLowerCase());
-    // The smallest value may be among those that were left out, and another attribute would make another person.
+    // The smallest value may be among those that were left out, and another attribute would make another
+    // person.
     if (attribute?.droppedValues !== undefined) return undefined;
     const value = attribute?.values
       .filter(({ length }) => length > 0 && length <= MAX_ID_BYTES)

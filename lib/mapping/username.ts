@@ -5,8 +5,8 @@ const MAX_LENGTH = 128;
 const SLUG = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 
 /**
- * The user name Rocket.Chat makes of a text: transliterated, lower-case, `.` between words, only `0-9 a-z - _ .`.
- * Empty when nothing is left.
+ * The user name Rocket.Chat makes of a text: transliterated, lower-case, `.` between words, only `0-9 a-z - _
+ * .`. Empty when nothing is left.
  */
 export function toUsername(text: string, slugify: boolean): string {
   const trimmed = text

@@ -15,7 +15,8 @@ export function parseDirectoryAddress(settings: Settings, checks: SettingChecks)
       host === ''
         ? 'LDAP_Host is empty.'
         : `LDAP_Host is ${JSON.stringify(host.slice(0, 100))}, which is not a host name.`,
-      'Put the bare host name or IP address of the directory server into LDAP_Host, without ldap:// and without a port.',
+      'Put the bare host name or IP address of the directory server into LDAP_Host, without ldap:// ' +
+        'and without a port.',
     );
   }
   return {

@@ -112,7 +112,8 @@ function toWarnings({ address }: SyncSettings): readonly SettingProblem[] {
     warnings.push({
       setting: 'LDAP_Reject_Unauthorized',
       message:
-        'The certificate of the directory server is not verified, so anyone in between can read the password and change people.',
+        'The certificate of the directory server is not verified, so anyone in between can read the ' +
+        'password and change people.',
       remedy:
         'Put the certificate of your authority into LDAP_CA_Cert and switch LDAP_Reject_Unauthorized on.',
     });

@@ -14,7 +14,10 @@ export interface SettingChecks {
   reject(setting: string, message: string, remedy: string): void;
   warn(setting: string, message: string, remedy: string): void;
   number(setting: NumberSetting, range: { min: number; max: number }): number;
-  /** Like `number`, but what is out of range (0, as when somebody means "off") only brings the default and a warning. */
+  /**
+   * Like `number`, but what is out of range (0, as when somebody means "off") only brings the default and a
+   * warning.
+   */
   numberOrDefault(setting: NumberSetting, range: { min: number; max: number }): number;
   oneOf<T extends string>(setting: StringSetting, allowed: readonly T[]): T;
   attributes(setting: StringSetting, required: boolean): readonly string[];
@@ -133,7 +136,8 @@ export function createSettingChecks(settings: Settings): SettingChecks {
         reject(
           setting,
           `${setting} holds no readable PEM certificate.`,
-          `Paste the whole certificate chain into ${setting}, each from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----".`,
+          `Paste the whole certificate chain into ${setting}, each from "-----BEGIN CERTIFICATE-----" ` +
+            'to "-----END CERTIFICATE-----".',
         );
       }
       return blocks;

@@ -1,7 +1,10 @@
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 
-/** A setting given as a template (`#{givenName}.#{sn}`) or as a list of attributes of which the first present one counts. */
+/**
+ * A setting given as a template (`#{givenName}.#{sn}`) or as a list of attributes of which the first present
+ * one counts.
+ */
 export type AttributeSource =
   | { readonly kind: 'template'; readonly text: string; readonly attributes: readonly string[] }
   | { readonly kind: 'first'; readonly attributes: readonly string[] };

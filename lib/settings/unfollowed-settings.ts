@@ -19,7 +19,8 @@ export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 
     if (effect.kind === 'refused') {
       checks.reject(
         id,
-        `${id} is on, which a sync here cannot follow, so it would bring people whom it should not, or others than it should: ${effect.about}`,
+        `${id} is on, which a sync here cannot follow, so it would bring people whom it should not, or ` +
+          `others than it should: ${effect.about}`,
         effect.remedy,
       );
     } else {
@@ -32,7 +33,9 @@ export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 
   const more = settings.unknownIds.length - listed.length;
   checks.warn(
     first.slice(0, MAX_ID),
-    `Nobody here knows ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}, so nothing of it has an effect.`,
-    'Correct the id, or remove the setting where it is left over from an older version. Make sure that it is not to say who is synced.',
+    `Nobody here knows ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}, so nothing of it ` +
+      'has an effect.',
+    'Correct the id, or remove the setting where it is left over from an older version. Make sure that ' +
+      'it is not to say who is synced.',
   );
 }

@@ -6,7 +6,10 @@ import type { SyncService } from './sync-service.js';
 
 /** What a person may decide about a run. All reject with an `LdapSyncError` that says why not. */
 export interface Decisions {
-  /** Does the removals that a run held. `run-not-held`, `run-already-decided`, `run-overtaken`, `run-in-progress`. */
+  /**
+   * Does the removals that a run held. `run-not-held`, `run-already-decided`, `run-overtaken`,
+   * `run-in-progress`.
+   */
   approve(runId: string, by: Requester): Promise<{ readonly runId: string }>;
   /** Closes a held run; nothing of its list happens. The same errors. */
   reject(runId: string, by: Requester): Promise<void>;
@@ -48,7 +51,8 @@ export function createDecisions({
     if (run.held?.approvable !== true) {
       refuse(
         'run-not-held',
-        'This run was held because not everybody could be read or told apart, so there is no list to approve.',
+        'This run was held because not everybody could be read or told apart, so there is no list to ' +
+          'approve.',
         'Mend what its problems name, then run the sync again.',
       );
     }

@@ -13,9 +13,9 @@ import { findWhereabouts, toCandidate, type Candidate } from './removals/look-up
 const VOUCHERS = 100;
 
 /**
- * Does what another run held. The list is copied first, so that what was asked for and what came of it can both be read
- * afterwards; everybody on it is looked up again, and only what still holds happens. Whoever the held run has linked while
- * it was in doubt is known from then on.
+ * Does what another run held. The list is copied first, so that what was asked for and what came of it can
+ * both be read afterwards; everybody on it is looked up again, and only what still holds happens. Whoever the
+ * held run has linked while it was in doubt is known from then on.
  */
 export async function runApproval(
   run: ActiveRun,
@@ -40,7 +40,8 @@ export async function runApproval(
   }
   const directory = await phase('connect', () => openDirectory(settings.address, run.signal));
   try {
-    // Of a directory that was not recognised there may be nobody to ask: whoever approves says that it is the right one.
+    // Of a directory that was not recognised there may be nobody to ask: whoever approves says that it is the
+    // right one.
     const isAsked = held?.doubted === undefined && missing.size > 0;
     if (isAsked && !(await isVouchedFor(directory, missing, users, settings, run.signal))) {
       run.tally.problem(UNKNOWN_DIRECTORY);
@@ -68,7 +69,10 @@ function countOf(held: HeldRemovals | undefined): number {
   return held ? held.deactivations + held.renames + held.clearings : 0;
 }
 
-/** Whether the directory is still the one the list was made from: it shows somebody who was not missing, if there is anybody. */
+/**
+ * Whether the directory is still the one the list was made from: it shows somebody who was not missing, if
+ * there is anybody.
+ */
 async function isVouchedFor(
   directory: Directory,
   missing: ReadonlySet<string>,

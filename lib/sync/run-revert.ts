@@ -18,8 +18,8 @@ import { createRemovalSettlement, type RemovalSettlement } from './removals/sett
 import type { RemovalResult, UserStore } from './users/user-store.js';
 
 /**
- * Takes back what another run took away, where nobody has changed it since: in the opposite order, so that names that one
- * person gave to the next are free again. Who cannot be restored is named.
+ * Takes back what another run took away, where nobody has changed it since: in the opposite order, so that
+ * names that one person gave to the next are free again. Who cannot be restored is named.
  */
 export async function runRevert(run: ActiveRun, dependencies: RunDependencies): Promise<RunEnd> {
   const { changes, phase, runs, createUserStore } = dependencies;
@@ -47,7 +47,8 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
 
 const AFTERWARDS = {
   message:
-    'Whoever was switched on again has to sign in anew, and the next sync wants the same again while the directory says so.',
+    'Whoever was switched on again has to sign in anew, and the next sync wants the same again while ' +
+    'the directory says so.',
   remedy: 'Mend the directory or the settings before the next sync.',
 };
 
@@ -78,7 +79,8 @@ async function takeBack(
       },
     },
   );
-  // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is told so.
+  // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is
+  // told so.
   for (const slot of stuck) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), true)));
   await correctChunks(stuck, changes);
 

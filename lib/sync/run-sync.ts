@@ -95,7 +95,8 @@ function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
   tally.problem({
     message: `The database refused all ${failed} users that were to be written.`,
     remedy:
-      'Check the disk of the database and the validation rules of the users collection, then run the sync again.',
+      'Check the disk of the database and the validation rules of the users collection, then run the ' +
+      'sync again.',
   });
   return true;
 }
@@ -112,9 +113,12 @@ function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): vo
   const mutable = [...state.idAttributes].filter(isMutableIdAttribute);
   if (mutable.length > 0) {
     tally.problem({
-      message: `People are told apart by ${mutable.join(', ')}: whoever is renamed there becomes a new person here.`,
+      message:
+        `People are told apart by ${mutable.join(', ')}: whoever is renamed there becomes a new person ` +
+        'here.',
       remedy:
-        'Put an attribute that never changes (entryUUID, objectGUID, ipaUniqueID) first into LDAP_Unique_Identifier_Field before the first sync.',
+        'Put an attribute that never changes (entryUUID, objectGUID, ipaUniqueID) first into ' +
+        'LDAP_Unique_Identifier_Field before the first sync.',
       setting: 'LDAP_Unique_Identifier_Field',
     });
   }

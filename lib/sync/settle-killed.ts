@@ -16,8 +16,9 @@ interface Dependencies {
 }
 
 /**
- * Finishes the accounts of runs that were killed, or lost the database, while they took something away: what a user bears witness of has
- * happened, so it can be read and reverted; all else has not. Takes their marks off.
+ * Finishes the accounts of runs that were killed, or lost the database, while they took something away: what
+ * a user bears witness of has happened, so it can be read and reverted; all else has not. Takes their marks
+ * off.
  */
 export async function settleKilled({ connection, changes, users, run }: Dependencies): Promise<void> {
   const runs = syncRunModel(connection).collection;

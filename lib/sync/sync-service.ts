@@ -9,9 +9,10 @@ import { executeRun } from './execute-run.js';
 /** Starts runs and lets them go on by themselves. */
 export interface SyncService {
   /**
-   * Starts a run, joins the one of its kind that is going, or queues a sync behind a run of another kind; resolves as soon as
-   * that is known. `busy`: the run may not wait, and nothing was started. `began` is called once the run is sure to be this
-   * caller's, before it does anything; if it rejects, the run ends and so does this call.
+   * Starts a run, joins the one of its kind that is going, or queues a sync behind a run of another kind;
+   * resolves as soon as that is known. `busy`: the run may not wait, and nothing was started. `began` is
+   * called once the run is sure to be this caller's, before it does anything; if it rejects, the run ends and
+   * so does this call.
    */
   start(
     request: RunRequest,

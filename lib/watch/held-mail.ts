@@ -28,9 +28,9 @@ export interface HeldMail {
 const BATCH = 5;
 
 /**
- * Mails the administrators when a run on this host was held or failed, while `LDAP_Sync_Mail_Administrators` is on; never
- * about a preview. The same held list is mailed once until a sync or an approval completes, the same failure once in 6 hours.
- * What cannot be sent is logged, without addresses.
+ * Mails the administrators when a run on this host was held or failed, while `LDAP_Sync_Mail_Administrators`
+ * is on; never about a preview. The same held list is mailed once until a sync or an approval completes, the
+ * same failure once in 6 hours. What cannot be sent is logged, without addresses.
  */
 export function createHeldMail({
   events,

@@ -13,7 +13,9 @@ const BREAKS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 
 /** What the mail about a held run says. */
 export function toHeldMail(site: string, report: RunReport, held: HeldRemovals): MailText {
-  const removals = `${held.deactivations} deactivations, ${held.renames} renames, ${held.clearings} lost addresses or other values`;
+  const removals =
+    `${held.deactivations} deactivations, ${held.renames} renames, ${held.clearings} lost addresses or ` +
+    'other values';
   return {
     subject: toSubject(site, `LDAP sync held removals (${removals})`),
     text: toText([
@@ -22,8 +24,10 @@ export function toHeldMail(site: string, report: RunReport, held: HeldRemovals):
       `What to do: ${toLine(held.remedy)}`,
       ...toRunLines(report),
       held.approvable
-        ? `If these removals are meant, approve them: POST ldap.approveRun {"runId": ${JSON.stringify(report._id)}}`
-        : 'They cannot be approved, because this run does not prove that anybody is gone. The next complete sync decides.',
+        ? 'If these removals are meant, approve them: POST ldap.approveRun ' +
+          `{"runId": ${JSON.stringify(report._id)}}`
+        : 'They cannot be approved, because this run does not prove that anybody is gone. The next ' +
+          'complete sync decides.',
     ]),
   };
 }

@@ -8,7 +8,8 @@ import type { RunEvents } from '../sync/run/run-events.js';
  * - info `LDAP sync started`: `{ runId, kind, requestedBy }`, the id of a user
  * - info `LDAP sync phase ended`: `{ runId, kind, phase, durationMs }`
  * - warn `LDAP sync held removals`: `{ runId, kind, deactivations, renames, clearings, approvable, reason }`
- * - info `LDAP sync ended`, warn when it failed: `{ runId, kind, state, durationMs, counts, problems, attention }`, the last
+ * - info `LDAP sync ended`, warn when it failed: `{ runId, kind, state, durationMs, counts, problems,
+ *   attention }`, the last
  *   two as numbers, since their rows may name people
  */
 export function createPhaseLog(events: RunEvents, logger: Logger): void {

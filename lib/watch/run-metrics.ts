@@ -27,7 +27,10 @@ const NAMES = {
   lastSuccess: 'chat_ldap_sync_last_success_timestamp_seconds',
 } as const satisfies Record<keyof RunMetrics, string>;
 
-/** Registers the metrics, all or none. Throws `LdapSyncError` (`invalid-options`) when one of that name is there already. */
+/**
+ * Registers the metrics, all or none. Throws `LdapSyncError` (`invalid-options`) when one of that name is
+ * there already.
+ */
 export function registerRunMetrics(
   client: MetricsClient,
   registry: MetricsRegistry,
@@ -61,7 +64,8 @@ export function registerRunMetrics(
     held: new Gauge({
       ...about('held', 'Removals that wait for a decision, in people', 'removal'),
       async collect() {
-        // The last value is kept while the database cannot be asked: a failure here would fail the whole scrape.
+        // The last value is kept while the database cannot be asked: a failure here would fail the whole
+        // scrape.
         await collectHeld(this).catch(() => undefined);
       },
     }),
@@ -72,7 +76,10 @@ export function registerRunMetrics(
   };
 }
 
-/** Looked at before anything is registered: `prom-client` would stop at the first name, with the others in place. */
+/**
+ * Looked at before anything is registered: `prom-client` would stop at the first name, with the others in
+ * place.
+ */
 function assertFree(registry: MetricsRegistry): void {
   const taken = Object.values(NAMES).filter((name) => registry.getSingleMetric(name) !== undefined);
   if (taken.length === 0) return;

@@ -41,7 +41,10 @@ export interface SyncStatus {
     readonly finishedAt: Date;
     readonly ageSeconds: number;
   } | null;
-  /** As it is stored: an `expiresAt` that is past means that the host of that run is gone. In the database server's time. */
+  /**
+   * As it is stored: an `expiresAt` that is past means that the host of that run is gone. In the database
+   * server's time.
+   */
   readonly lease: LeaseHolder | null;
   readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
 }

@@ -9,7 +9,10 @@ function createGate() {
   return { open: () => open(), opened };
 }
 
-/** Puts work of each key into a queue whose only place is taken, lets it go on, and gives the order of the work. */
+/**
+ * Puts work of each key into a queue whose only place is taken, lets it go on, and gives the order of the
+ * work.
+ */
 async function orderOf(keys: string, limits = LIMITS) {
   const queue = createFairQueue(limits);
   const gate = createGate();

@@ -283,18 +283,22 @@ describe('a server that does not keep to the protocol', () => {
       expect(error).toMatchObject({ code: 'directory-lost' });
     });
 
-    it('a connection that ends between the last entry and the result is a lost directory, never a complete sweep', async () => {
-      for (const end of ['end', 'resetAndDestroy', 'destroy'] as const) {
-        for (const pageSize of [0, 100]) {
-          const { port } = await serve(({ id }, socket) =>
-            socket.write(entryMessage(id, 'dc=x'), () => socket[end]()),
-          );
-          const swept = await sweepOnce(addressOf({ port, bind: BIND }), queryOf({ pageSize }));
-          expect(swept.error).toMatchObject({ code: 'directory-lost' });
-          expect(swept.end).toBeUndefined();
+    it(
+      'a connection that ends between the last entry and the result is a lost directory, never a ' +
+        'complete sweep',
+      async () => {
+        for (const end of ['end', 'resetAndDestroy', 'destroy'] as const) {
+          for (const pageSize of [0, 100]) {
+            const { port } = await serve(({ id }, socket) =>
+              socket.write(entryMessage(id, 'dc=x'), () => socket[end]()),
+            );
+            const swept = await sweepOnce(addressOf({ port, bind: BIND }), queryOf({ pageSize }));
+            expect(swept.error).toMatchObject({ code: 'directory-lost' });
+            expect(swept.end).toBeUndefined();
+          }
         }
-      }
-    });
+      },
+    );
 
     it.each<[string, (id: number) => Buffer]>([
       ['nothing', () => Buffer.alloc(0)],

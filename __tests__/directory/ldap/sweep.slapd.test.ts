@@ -45,7 +45,8 @@ describeWithSlapd('a sweep', () => {
       ...ODD_UNITS.map(unitLdif),
       ...ODD_UNITS.map(
         (rdn) =>
-          `dn:: ${Buffer.from(`uid=inside,${rdn},${SUFFIX}`).toString('base64')}\nobjectClass: account\nuid: inside`,
+          `dn:: ${Buffer.from(`uid=inside,${rdn},${SUFFIX}`).toString('base64')}\nobjectClass: ` +
+          'account\nuid: inside',
       ),
       toPersonLdif('binary', { description: 'a\u0000b\r\n ü', jpegPhoto: BINARY }),
       ...toPeople(COUNT),

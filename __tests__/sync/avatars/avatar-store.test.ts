@@ -259,15 +259,19 @@ describe('a crash', () => {
     await traces.expectOnly(kept);
   });
 
-  it('is known to whoever takes over: what the dead run was uploading is nobody’s from then on, and goes with the next picture', async () => {
-    const orphan = await traces.leave({ _id: 'orphan', ...parked, uploading: true, uploadedAt: now });
-    await store.removeSuperseded?.();
-    // So the last step of the upload, should it still arrive, shows nothing.
-    expect(await traces.collection('').findOne({ _id: orphan, uploading: true })).toBeNull();
-    const kept = await store.write(PHOTO);
-    await store.removeOthers(ANN, kept);
-    await traces.expectOnly(kept);
-  });
+  it(
+    'is known to whoever takes over: what the dead run was uploading is nobody’s from then on, and goes ' +
+      'with the next picture',
+    async () => {
+      const orphan = await traces.leave({ _id: 'orphan', ...parked, uploading: true, uploadedAt: now });
+      await store.removeSuperseded?.();
+      // So the last step of the upload, should it still arrive, shows nothing.
+      expect(await traces.collection('').findOne({ _id: orphan, uploading: true })).toBeNull();
+      const kept = await store.write(PHOTO);
+      await store.removeOthers(ANN, kept);
+      await traces.expectOnly(kept);
+    },
+  );
 
   it('between the steps of a removal leaves what the next removal deletes at once', async () => {
     await traces.leave({ _id: 'parked', ...parked, uploading: false, uploadedAt: now }, ['.chunks']);

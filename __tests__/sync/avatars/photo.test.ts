@@ -202,7 +202,10 @@ describe('an unusable photo is refused with the reason', () => {
   });
 });
 
-/** A valid PNG of `side` by `side` white pixels, one bit each (RFC 2083): a hundred kilobytes for nearly a thousand megapixels. */
+/**
+ * A valid PNG of `side` by `side` white pixels, one bit each (RFC 2083): a hundred kilobytes for nearly a
+ * thousand megapixels.
+ */
 function toPngBomb(side: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

@@ -53,7 +53,8 @@ describe('without merging, whoever has the name or the address', () => {
       'the name alone',
       named({ emails: [] }),
       'The user name Ada belongs to another account (ada, id u1).',
-      `Rename one of the two. If both are the same person, switch LDAP_Merge_Existing_Users on, let its owner add and verify ada@example.org; or ${BY_HAND}.`,
+      'Rename one of the two. If both are the same person, switch LDAP_Merge_Existing_Users on, let ' +
+        `its owner add and verify ada@example.org; or ${BY_HAND}.`,
     ],
     [
       'the name and a link of their own',
@@ -163,7 +164,8 @@ describe('with merging, an account is not gained', () => {
       kind: 'conflict',
       reason: expect.stringMatching(
         new RegExp(
-          `^The user name ada and the address ada@example.org belong to another account \\(ada, id u1\\)\\. It is not connected with the entry: .*${reason}`,
+          '^The user name ada and the address ada@example.org belong to another account \\(ada, id ' +
+            `u1\\)\\. It is not connected with the entry: .*${reason}`,
         ),
       ),
       remedy: expect.stringContaining(remedy),
@@ -205,7 +207,8 @@ describe('with merging, an account is not gained', () => {
     expect(matchUnlinked(ADA, 'ada', claims, MERGING)).toEqual({
       kind: 'conflict',
       reason:
-        'What the entry says belongs to several accounts: the user name ada to ada, id u2, the address ada@example.org to ada, id u1.',
+        'What the entry says belongs to several accounts: the user name ada to ada, id u2, the address ' +
+        'ada@example.org to ada, id u1.',
       remedy: expect.stringContaining('to one account at most'),
     });
   });

@@ -290,14 +290,18 @@ describe('a linked person whose further address is taken', () => {
     ]);
   });
 
-  it('is looked at later when it takes the place of another, since whoever has it may lose it in the same run', () => {
-    expect(planStored([{ ...moved, emails: ['new@example.org'] }], stored)).toMatchObject([
-      {
-        kind: 'existing',
-        diff: { clear: new Map([['emails', [{ address: 'new@example.org', verified: true }]]]) },
-      },
-    ]);
-  });
+  it(
+    'is looked at later when it takes the place of another, since whoever has it may lose it in the same ' +
+      'run',
+    () => {
+      expect(planStored([{ ...moved, emails: ['new@example.org'] }], stored)).toMatchObject([
+        {
+          kind: 'existing',
+          diff: { clear: new Map([['emails', [{ address: 'new@example.org', verified: true }]]]) },
+        },
+      ]);
+    },
+  );
 
   it('is no conflict when the addresses are not written', () => {
     const own = { ...linkedTo(LINKED), claims: claimed({ 'ada@example.org': {} }) };

@@ -62,7 +62,8 @@ describe('a sweep proves that somebody is missing', () => {
     ],
     [
       { isRecognised: false },
-      'Of the 90 linked users, only such were found among 100 entries as were linked while nothing showed that this is the right directory.',
+      'Of the 90 linked users, only such were found among 100 entries as were linked while nothing ' +
+        'showed that this is the right directory.',
     ],
   ])('and says why not: %j', (facts, reason) => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, reason });
@@ -118,12 +119,14 @@ describe('the number of removals', () => {
     [
       400,
       21,
-      '21 of 400 linked users would be stripped of an address or another value; more than 20 at once wait for an approval.',
+      '21 of 400 linked users would be stripped of an address or another value; more than 20 at once ' +
+        'wait for an approval.',
     ],
     [
       0,
       11,
-      '11 users, of whom none was linked before, would be stripped of an address or another value; more than 10 at once wait for an approval.',
+      '11 users, of whom none was linked before, would be stripped of an address or another value; ' +
+        'more than 10 at once wait for an approval.',
     ],
   ])('of %i linked users is told in the refusal', (linked, clearings, reason) => {
     expect(checkAmount({ linked, deactivations: 0, renames: 0, clearings }, DEFAULTS)).toMatchObject({

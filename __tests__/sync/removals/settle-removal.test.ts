@@ -141,14 +141,18 @@ describe('a removal that is skipped', () => {
     expect(attention()).toEqual([expect.objectContaining({ outcome: 'unchanged', ...WHY })]);
   });
 
-  it('of somebody who was not read counts nobody in a sync, but as unchanged where the run is about these people only', () => {
-    const sync = settling();
-    expect(sync.settlement.skipped(withoutCount(OFF), WHY)).toMatchObject({ outcome: 'unchanged' });
-    expect(sync.counts()).toEqual({ unchanged: 1 });
-    const approval = settling({ countsSkipped: true });
-    approval.settlement.skipped(withoutCount(OFF), WHY);
-    expect(approval.counts()).toEqual({ unchanged: 2 });
-  });
+  it(
+    'of somebody who was not read counts nobody in a sync, but as unchanged where the run is about these ' +
+      'people only',
+    () => {
+      const sync = settling();
+      expect(sync.settlement.skipped(withoutCount(OFF), WHY)).toMatchObject({ outcome: 'unchanged' });
+      expect(sync.counts()).toEqual({ unchanged: 1 });
+      const approval = settling({ countsSkipped: true });
+      approval.settlement.skipped(withoutCount(OFF), WHY);
+      expect(approval.counts()).toEqual({ unchanged: 2 });
+    },
+  );
 
   it('is told as what another removal has made of the person by then', () => {
     const { settlement, counts } = settling({ countsSkipped: true });

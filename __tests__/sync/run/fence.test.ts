@@ -53,18 +53,22 @@ describe('a host that slept while another took its run over', () => {
     expect({ ...(await ada()), ldapSync: undefined }).toEqual({ ...before, ldapSync: undefined });
   });
 
-  it('marks nobody once the other has taken over, and gets no further than its mark when that happens meanwhile', async () => {
-    const before = await ada();
-    await expect(createMongoUserStore(database.connection, lostLease(1)).claim(['u1'])).rejects.toBe(LOST);
-    expect(await ada()).toEqual(before);
-    const mayWrite = jest
-      .fn<Promise<undefined>, []>()
-      .mockResolvedValueOnce(undefined)
-      .mockRejectedValueOnce(LOST);
-    await expect(
-      createMongoUserStore(database.connection, { ...keptLease(1), mayWrite }).claim(['u1']),
-    ).rejects.toBe(LOST);
-  });
+  it(
+    'marks nobody once the other has taken over, and gets no further than its mark when that happens ' +
+      'meanwhile',
+    async () => {
+      const before = await ada();
+      await expect(createMongoUserStore(database.connection, lostLease(1)).claim(['u1'])).rejects.toBe(LOST);
+      expect(await ada()).toEqual(before);
+      const mayWrite = jest
+        .fn<Promise<undefined>, []>()
+        .mockResolvedValueOnce(undefined)
+        .mockRejectedValueOnce(LOST);
+      await expect(
+        createMongoUserStore(database.connection, { ...keptLease(1), mayWrite }).claim(['u1']),
+      ).rejects.toBe(LOST);
+    },
+  );
 
   it('does not overwrite what the other has written since', async () => {
     await users().updateOne({ _id: 'u1' as never }, { $set: { name: 'New name', _updatedAt: LATER } });

@@ -39,7 +39,10 @@ const PICTURE = {
   type: 'image/jpeg',
 } as const;
 
-/** How long the run may still write when it hands its write to the driver, and how long the host then stands still. */
+/**
+ * How long the run may still write when it hands its write to the driver, and how long the host then stands
+ * still.
+ */
 const WRITABLE_MS = 250;
 const STANDSTILL_MS = 400;
 

@@ -4,42 +4,46 @@ import { sweepPeople, type SweepDependencies } from '../../../lib/sync/sweep/swe
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
 import { toSyncSettings } from '../../setup/sync-settings.js';
 
-it('a run that ends early leaves no failure of the pages it had read ahead unheard, which would end the process', async () => {
-  const unheard = jest.fn();
-  process.on('unhandledRejection', unheard);
-  const ended = new Error('The run is to end.');
-  const dependencies: SweepDependencies = {
-    users: {
-      ...readOnlyUsers([]),
-      countActiveLinked: () => Promise.resolve(0),
-      findLinked: () => Promise.resolve(new Map()),
-    },
-    avatars: { write: jest.fn(), removeOthers: jest.fn(), rename: jest.fn() },
-    decoder: { decode: jest.fn(), close: jest.fn() },
-    directory: {
-      async *sweep() {
-        yield [];
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        throw new Error('The line was cut.');
+it(
+  'a run that ends early leaves no failure of the pages it had read ahead unheard, which would end the ' +
+    'process',
+  async () => {
+    const unheard = jest.fn();
+    process.on('unhandledRejection', unheard);
+    const ended = new Error('The run is to end.');
+    const dependencies: SweepDependencies = {
+      users: {
+        ...readOnlyUsers([]),
+        countActiveLinked: () => Promise.resolve(0),
+        findLinked: () => Promise.resolve(new Map()),
       },
-    } as unknown as Directory,
-    changes: collectingChanges(),
-    run: {
-      signal: new AbortController().signal,
-      verifyLease: () => Promise.resolve(1_000),
-      assertGoingOn: () => {
-        throw ended;
-      },
-    } as unknown as ActiveRun,
-    settings: toSyncSettings(),
-    now: () => new Date(),
-    progress: () => undefined,
-  };
-  try {
-    await expect(sweepPeople(dependencies)).rejects.toBe(ended);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(unheard).not.toHaveBeenCalled();
-  } finally {
-    process.off('unhandledRejection', unheard);
-  }
-});
+      avatars: { write: jest.fn(), removeOthers: jest.fn(), rename: jest.fn() },
+      decoder: { decode: jest.fn(), close: jest.fn() },
+      directory: {
+        async *sweep() {
+          yield [];
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          throw new Error('The line was cut.');
+        },
+      } as unknown as Directory,
+      changes: collectingChanges(),
+      run: {
+        signal: new AbortController().signal,
+        verifyLease: () => Promise.resolve(1_000),
+        assertGoingOn: () => {
+          throw ended;
+        },
+      } as unknown as ActiveRun,
+      settings: toSyncSettings(),
+      now: () => new Date(),
+      progress: () => undefined,
+    };
+    try {
+      await expect(sweepPeople(dependencies)).rejects.toBe(ended);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(unheard).not.toHaveBeenCalled();
+    } finally {
+      process.off('unhandledRejection', unheard);
+    }
+  },
+);

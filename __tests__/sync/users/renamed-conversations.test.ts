@@ -27,19 +27,23 @@ const names = async () => [
   (await subscriptions().find({}).sort({ _id: 1 }).toArray()).map(({ name }) => name as string),
 ];
 
-it('a renaming that was cut off carries through only the user’s own conversations, though somebody else has the old name by now', async () => {
-  await sync(many(3));
-  await talk('p0');
-  await talk('p1');
-  // p0 became zed, and the host died right after that; p1 is to be p0.
-  await set('p0', { username: 'zed', ldapSync: { renamedFrom: 'p0' } });
-  await sync([toPerson('p1', { uid: 'p0' }), toPerson('p0', { uid: 'zed' }), toPerson('p2')]);
-  expect(await names()).toEqual([
-    ['zed', 'p0'],
-    ['zed', 'p0'],
-  ]);
-  expect(await user('zed')).not.toHaveProperty('ldapSync');
-});
+it(
+  'a renaming that was cut off carries through only the user’s own conversations, though somebody else ' +
+    'has the old name by now',
+  async () => {
+    await sync(many(3));
+    await talk('p0');
+    await talk('p1');
+    // p0 became zed, and the host died right after that; p1 is to be p0.
+    await set('p0', { username: 'zed', ldapSync: { renamedFrom: 'p0' } });
+    await sync([toPerson('p1', { uid: 'p0' }), toPerson('p0', { uid: 'zed' }), toPerson('p2')]);
+    expect(await names()).toEqual([
+      ['zed', 'p0'],
+      ['zed', 'p0'],
+    ]);
+    expect(await user('zed')).not.toHaveProperty('ldapSync');
+  },
+);
 
 it('a second renaming carries through what the first had left undone', async () => {
   await sync([toPerson('ada'), ...OTHERS]);

@@ -122,7 +122,10 @@ export function createEmailFactor({ connection, mailed, mailing, hashing }: Depe
 }
 
 function toText(digits: string): string {
-  return `Your authentication code is: ${digits.slice(0, 3)}-${digits.slice(3)}\n\nIf you did not ask for it, somebody knows your password or token: change it.\n`;
+  return (
+    `Your authentication code is: ${digits.slice(0, 3)}-${digits.slice(3)}\n\nIf you did not ask for it, ` +
+    'somebody knows your password or token: change it.\n'
+  );
 }
 
 /** What lies beside the sign-in services of others (Google, GitHub, a custom one …) in `services`. */

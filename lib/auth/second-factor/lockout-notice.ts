@@ -48,8 +48,10 @@ export function createLockoutNotice({ mailed, mailing, logger }: Dependencies) {
 function toText({ _id, username }: FactorUser, at: Date, from: string): string {
   const name = typeof username === 'string' ? username : _id;
   return [
-    `Somebody who is signed in as ${name.replace(/\p{C}/gu, ' ').slice(0, LONGEST_NAME)} has given too many wrong authentication codes.`,
-    `The last came at ${at.toISOString()} from ${from}. No code of that login is looked at for some minutes; other logins are not affected.`,
+    `Somebody who is signed in as ${name.replace(/\p{C}/gu, ' ').slice(0, LONGEST_NAME)} has given too ` +
+      'many wrong authentication codes.',
+    `The last came at ${at.toISOString()} from ${from}. No code of that login is looked at for some ` +
+      'minutes; other logins are not affected.',
     'If it was not you, somebody has your login token: sign out everywhere, and change your password.',
     '',
   ].join('\n\n');

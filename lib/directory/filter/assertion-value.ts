@@ -3,8 +3,8 @@ import { FilterSyntaxError } from './filter-syntax-error.js';
 const HEX_PAIR = /^[0-9a-fA-F]{2}$/;
 
 /**
- * The bytes of an assertion value (RFC 4515): `\xx` is one byte, everything else UTF-8. Throws {@link FilterSyntaxError}
- * with a position counted from `offset`.
+ * The bytes of an assertion value (RFC 4515): `\xx` is one byte, everything else UTF-8. Throws {@link
+ * FilterSyntaxError} with a position counted from `offset`.
  */
 export function parseAssertionValue(value: string, offset: number): Buffer {
   if (!value.includes('\\')) return Buffer.from(value);

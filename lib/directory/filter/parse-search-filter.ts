@@ -10,8 +10,8 @@ const MAX_DEPTH = 64;
 const EXTENSIBLE = /^([^:]*?)(:dn)?(?::([^:]+))?$/i;
 
 /**
- * Parses a search filter (RFC 4515, with RFC 4526's `(&)` and `(|)`). A text without the outer parentheses is taken as if
- * it had them, as Rocket.Chat does. Throws {@link FilterSyntaxError}.
+ * Parses a search filter (RFC 4515, with RFC 4526's `(&)` and `(|)`). A text without the outer parentheses is
+ * taken as if it had them, as Rocket.Chat does. Throws {@link FilterSyntaxError}.
  */
 export function parseSearchFilter(text: string): SearchFilter {
   if (text.length > MAX_LENGTH)

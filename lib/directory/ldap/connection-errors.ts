@@ -5,7 +5,8 @@ import type { ResponseResult } from './server-text.js';
 
 const INVALID_CREDENTIALS = 49;
 export const ENCRYPTION_REMEDY =
-  'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain LDAP on 389.';
+  'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain ' +
+  'LDAP on 389.';
 
 /** What went wrong before the directory could be used. Never contains a credential. */
 export function toConnectError(
@@ -20,7 +21,8 @@ export function toConnectError(
       `The certificate of ${where} is not trusted: ${error.message}.`,
       {
         remedy:
-          'Put the certificate of the authority that signed it into LDAP_CA_Cert, and the name it was made for into LDAP_Host.',
+          'Put the certificate of the authority that signed it into LDAP_CA_Cert, and the name it was ' +
+          'made for into LDAP_Host.',
         cause: error,
       },
     );
@@ -35,7 +37,9 @@ export function toConnectError(
     });
   }
   return new LdapSyncError('directory-unreachable', `No connection to ${where}: ${toPlainText(error)}.`, {
-    remedy: `Check LDAP_Host and LDAP_Port, that the directory server is running, and that no firewall is in between${encryption === 'ldaps' ? '; LDAP_Encryption "ssl" needs the LDAPS port, usually 636' : ''}.`,
+    remedy:
+      'Check LDAP_Host and LDAP_Port, that the directory server is running, and that no firewall is in ' +
+      `between${encryption === 'ldaps' ? '; LDAP_Encryption "ssl" needs the LDAPS port, usually 636' : ''}.`,
     cause: error,
   });
 }
@@ -50,7 +54,10 @@ export function toConnectTimeout({
     'directory-timeout',
     `${host}:${port} did not answer within ${connectTimeoutMs} ms.`,
     {
-      remedy: `Check LDAP_Host, LDAP_Port and the firewall${encryption === 'plain' ? '' : ', and whether LDAP_Encryption fits the port'}; a slow line needs a larger LDAP_Connect_Timeout.`,
+      remedy:
+        'Check LDAP_Host, LDAP_Port and the ' +
+        `firewall${encryption === 'plain' ? '' : ', and whether LDAP_Encryption fits the port'}; a slow ` +
+        'line needs a larger LDAP_Connect_Timeout.',
     },
   );
 }

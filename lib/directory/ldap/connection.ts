@@ -29,7 +29,10 @@ export interface LdapConnection {
   readonly failure: LdapSyncError | undefined;
   /** One listener at a time: a connection serves one search after the other. */
   listen(listener: SearchListener | undefined): void;
-  /** A request is about to go out: what was answered before says nothing about it, and silence counts from now. */
+  /**
+   * A request is about to go out: what was answered before says nothing about it, and silence counts from
+   * now.
+   */
   expectAnswer(silentMs: number): void;
   pause(): void;
   resume(): void;

@@ -19,7 +19,10 @@ export interface QueueLimits {
   resume(): void;
 }
 
-/** Some chunks are held at once: one being written, two looked up ahead, one here, and photos have ten megabytes. */
+/**
+ * Some chunks are held at once: one being written, two looked up ahead, one here, and photos have ten
+ * megabytes.
+ */
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_CHUNKS = 8;
 

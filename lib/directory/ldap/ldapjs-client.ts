@@ -32,9 +32,9 @@ export interface LdapjsSearchOptions {
 export type LdapjsSearchCallback = (error: Error | null, response: EventEmitter) => void;
 
 /**
- * Starts to connect. The `error` listener is there from the first tick: without one, a refused connection ends the host's
- * process. No reconnecting: a client that comes back is anonymous. ldapjs' own time limit is what destroys a socket that has
- * not connected yet; until then nobody else can reach it.
+ * Starts to connect. The `error` listener is there from the first tick: without one, a refused connection
+ * ends the host's process. No reconnecting: a client that comes back is anonymous. ldapjs' own time limit is
+ * what destroys a socket that has not connected yet; until then nobody else can reach it.
  */
 export function createLdapjsClient(
   url: string,

@@ -8,8 +8,8 @@ export interface HeldSource {
 }
 
 /**
- * Gives the event loop back after every slice. Without this, libuv hands over two megabytes before a timer or another
- * connection of the host gets its turn.
+ * Gives the event loop back after every slice. Without this, libuv hands over two megabytes before a timer or
+ * another connection of the host gets its turn.
  */
 export function createPacedReading(
   read: (chunk: Buffer) => void,

@@ -35,7 +35,10 @@ function toUnknownResult(
   );
 }
 
-/** Bytes that are not LDAP. Before the connection could be used they mean the wrong port; later, that it is broken. */
+/**
+ * Bytes that are not LDAP. Before the connection could be used they mean the wrong port; later, that it is
+ * broken.
+ */
 function toGarbage(
   error: MalformedMessageError,
   { host, port }: DirectoryAddress,

@@ -33,8 +33,9 @@ const TIME_LIMIT_SECONDS = 7_200;
 const NO_ATTRIBUTES = '1.1';
 
 /**
- * One search request; with a cookie it asks for a page (RFC 2696), without for everything. Its entries reach the listener
- * before the promise settles. Rejects when the connection fails, and whenever no result of this very request is known.
+ * One search request; with a cookie it asks for a page (RFC 2696), without for everything. Its entries reach
+ * the listener before the promise settles. Rejects when the connection fails, and whenever no result of this
+ * very request is known.
  */
 export function searchPage(
   connection: LdapConnection,
@@ -47,7 +48,8 @@ export function searchPage(
     function settle(error: Error | null): void {
       connection.watchdog.disarm();
       const result = connection.lastResult;
-      // ldapjs may report an error of its own, without an answer of the server: that is never an end of the search.
+      // ldapjs may report an error of its own, without an answer of the server: that is never an end of the
+      // search.
       const isAnswered =
         result?.operation === OPERATION.done && (error === null) === (result.resultCode === 0);
       if (connection.failure || !isAnswered)

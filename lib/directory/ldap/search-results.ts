@@ -30,17 +30,23 @@ export function toIncomplete(resultCode: number, diagnostic: string, read: numbe
       return {
         complete: false,
         reason: 'time-limit',
-        message: `The directory server stopped after ${read} entries because its time limit was reached${quote(diagnostic)}.`,
+        message:
+          `The directory server stopped after ${read} entries because its time limit was ` +
+          `reached${quote(diagnostic)}.`,
         remedy:
-          'Raise the time limit of the service account on the directory server, or index what LDAP_User_Search_Filter asks for.',
+          'Raise the time limit of the service account on the directory server, or index what ' +
+          'LDAP_User_Search_Filter asks for.',
       };
     case RESULT.adminLimitExceeded:
       return {
         complete: false,
         reason: 'admin-limit',
-        message: `The directory server stopped after ${read} entries because of an administrative limit${quote(diagnostic)}.`,
+        message:
+          `The directory server stopped after ${read} entries because of an administrative ` +
+          `limit${quote(diagnostic)}.`,
         remedy:
-          'Raise the look-through limit of the service account on the directory server, or index what LDAP_User_Search_Filter asks for.',
+          'Raise the look-through limit of the service account on the directory server, or index what ' +
+          'LDAP_User_Search_Filter asks for.',
       };
     default:
       return undefined;
@@ -53,7 +59,8 @@ export function sizeLimitReached(read: number, diagnostic = ''): Incomplete {
     reason: 'size-limit',
     message: `The search ended at its size limit after ${read} entries; there are more${quote(diagnostic)}.`,
     remedy:
-      'Raise LDAP_Search_Size_Limit (0 = no limit), and the size limit of the service account on the directory server.',
+      'Raise LDAP_Search_Size_Limit (0 = no limit), and the size limit of the service account on the ' +
+      'directory server.',
   };
 }
 
@@ -71,7 +78,9 @@ export function referralSeen(urls: readonly string[]): Incomplete {
   return {
     complete: false,
     reason: 'referral',
-    message: `A part of the directory is on another server, which was not searched: ${targets.join(', ') || 'unnamed'}.`,
+    message:
+      'A part of the directory is on another server, which was not ' +
+      `searched: ${targets.join(', ') || 'unnamed'}.`,
     remedy:
       'Choose a LDAP_BaseDN that is wholly on one server, or the global catalogue (LDAP_Port 3268 or 3269).',
   };

@@ -12,8 +12,9 @@ const SENSE = /[\x20-\x7e]{8,}/g;
 const BASE64_OFFSETS = [0, 1, 2];
 
 /**
- * Whether bytes give away one of the secrets, wholly or half of it: as it is, with anything put between its characters, in
- * another case, turned around, in look-alike characters, or in any encoding of {@link toReadings}, one inside the other too.
+ * Whether bytes give away one of the secrets, wholly or half of it: as it is, with anything put between its
+ * characters, in another case, turned around, in look-alike characters, or in any encoding of {@link
+ * toReadings}, one inside the other too.
  */
 export function createSecretDetector(secrets: readonly string[]): (bytes: Buffer) => boolean {
   const loose = secrets.map((secret) => toParts(fold(secret), 1));
@@ -91,7 +92,10 @@ function toParts(needle: string, minimum: number): Parts {
   };
 }
 
-/** The characters of a base64 text that are those of the secret alone, when it stands so many bytes behind a third one. */
+/**
+ * The characters of a base64 text that are those of the secret alone, when it stands so many bytes behind a
+ * third one.
+ */
 function toBase64Core(secret: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
   const end = Math.floor((bytes.length * 8) / 6);

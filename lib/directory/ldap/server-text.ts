@@ -10,14 +10,18 @@ export interface ResponseResult extends Pick<DecodedResult, 'operation' | 'resul
   readonly referrals: readonly string[];
 }
 
-/** The one place where words of a server become words of ours. Whatever a server says comes through here first. */
+/**
+ * The one place where words of a server become words of ours. Whatever a server says comes through here
+ * first.
+ */
 export interface ServerText {
   /** On one line, bounded, without control characters, and without anything that gives a secret away. */
   clean(text: Buffer | string): string;
   result(result: DecodedResult): ResponseResult;
   /**
-   * The same error with a clean text, and nothing but its text and its code: an error of TLS carries the server's whole
-   * certificate, one of ldapjs the server's words, and Express prints an error's own properties and those of its causes.
+   * The same error with a clean text, and nothing but its text and its code: an error of TLS carries the
+   * server's whole certificate, one of ldapjs the server's words, and Express prints an error's own
+   * properties and those of its causes.
    */
   error(error: Error & { code?: unknown }): Error & { code?: string | number };
 }

@@ -1,4 +1,6 @@
-/** Everything that a text may be an encoding of. Most readings of most texts are nonsense, which harms nobody. */
+/**
+ * Everything that a text may be an encoding of. Most readings of most texts are nonsense, which harms nobody.
+ */
 export function toReadings(text: string): readonly string[] {
   return [
     ...new Set([
@@ -60,7 +62,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   sol: '/',
 };
 
-/** The bytes behind the characters of an alphabet, whatever stands between them and wherever a group begins. */
+/**
+ * The bytes behind the characters of an alphabet, whatever stands between them and wherever a group begins.
+ */
 function* toPacked(text: string, { alphabet, bits, offsets }: Packing): Generator<string> {
   const values: number[] = [];
   for (const character of text) {

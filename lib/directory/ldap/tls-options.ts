@@ -2,7 +2,10 @@ import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { DirectoryAddress } from '../directory.js';
 
-/** What a server has to prove to be trusted, for LDAPS and StartTLS alike. Fresh on every call: ldapjs writes into it. */
+/**
+ * What a server has to prove to be trusted, for LDAPS and StartTLS alike. Fresh on every call: ldapjs writes
+ * into it.
+ */
 export function toTlsOptions({
   host,
   caCertificates,

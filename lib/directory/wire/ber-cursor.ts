@@ -15,9 +15,9 @@ export const BER = {
 const NOTHING = Buffer.alloc(0);
 
 /**
- * The one reader of BER: walks forward through bytes of which the rest may still be on its way. Every length is checked
- * against the end of what encloses it, before the bytes themselves are there. Positions count from the start of `bytes`;
- * `at` beyond the last byte means that what comes next is passed over.
+ * The one reader of BER: walks forward through bytes of which the rest may still be on its way. Every length
+ * is checked against the end of what encloses it, before the bytes themselves are there. Positions count from
+ * the start of `bytes`; `at` beyond the last byte means that what comes next is passed over.
  */
 export class BerCursor {
   bytes: Buffer = NOTHING;

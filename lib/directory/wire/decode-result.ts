@@ -2,7 +2,9 @@ import { BER, BerCursor } from './ber-cursor.js';
 import { LIMITS } from './limits.js';
 import { MalformedMessageError } from './malformed-message-error.js';
 
-/** What every response but an entry says (LDAPResult, RFC 4511 §4.1.9). Its texts are the server's raw words. */
+/**
+ * What every response but an entry says (LDAPResult, RFC 4511 §4.1.9). Its texts are the server's raw words.
+ */
 export interface DecodedResult {
   /** The protocol operation's tag; only 0x65 ends a search. */
   readonly operation: number;
@@ -14,8 +16,9 @@ export interface DecodedResult {
   /** Where the next page starts (RFC 2696); empty after the last; absent when the server does not page. */
   readonly cookie: Buffer | undefined;
   /**
-   * A message with the id, the operation and the code alone. ldapjs loops for ever over a list of controls that is longer than
-   * its message, takes a paged control that it cannot read for the last page, and puts the server's words into its errors.
+   * A message with the id, the operation and the code alone. ldapjs loops for ever over a list of controls
+   * that is longer than its message, takes a paged control that it cannot read for the last page, and puts
+   * the server's words into its errors.
    */
   readonly plainMessage: Buffer;
 }

@@ -18,8 +18,8 @@ const OCTET_STRING = 0x04;
 const SEQUENCE = 0x30;
 
 /**
- * The bytes of a filter. ldapjs is not asked to write filters: it sends escapes as they stand and damages values beside a
- * wildcard.
+ * The bytes of a filter. ldapjs is not asked to write filters: it sends escapes as they stand and damages
+ * values beside a wildcard.
  */
 export function encodeFilter(filter: SearchFilter): Buffer {
   switch (filter.type) {

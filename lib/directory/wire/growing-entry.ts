@@ -10,7 +10,10 @@ interface GrowingAttribute extends EntryAttribute {
 
 const NO_ATTRIBUTE: GrowingAttribute = { name: '', values: [] };
 
-/** An entry that is being read, with its limits. A class, since one is made of every entry, and closures cost more. */
+/**
+ * An entry that is being read, with its limits. A class, since one is made of every entry, and closures cost
+ * more.
+ */
 export class GrowingEntry {
   readonly #dn: string;
   readonly #wholeBytes: number;
@@ -23,15 +26,19 @@ export class GrowingEntry {
   #attribute = NO_ATTRIBUTE;
 
   /**
-   * `wholeBytes`: the size of the message when all of it is in memory anyway; then its values are views. A view on one of many
-   * pieces would keep that piece alive, and the next value the next: of a message in pieces (0), values are copied.
+   * `wholeBytes`: the size of the message when all of it is in memory anyway; then its values are views. A
+   * view on one of many pieces would keep that piece alive, and the next value the next: of a message in
+   * pieces (0), values are copied.
    */
   constructor(dn: string, wholeBytes: number) {
     this.#dn = dn;
     this.#wholeBytes = wholeBytes;
   }
 
-  /** The next values are of this attribute. False: it is a form nobody asked for, and there are too many of those. */
+  /**
+   * The next values are of this attribute. False: it is a form nobody asked for, and there are too many of
+   * those.
+   */
   open({ key, name, isExact, isSliced }: RecognisedName): boolean {
     let attribute = this.#attributes.get(key);
     if (!attribute) {

@@ -1,6 +1,6 @@
 /**
- * How much is taken from a server. What exceeds a limit of a value or of an entry is left out and said to be missing,
- * which makes the entry a row of the report; what exceeds a limit of a message ends the sweep.
+ * How much is taken from a server. What exceeds a limit of a value or of an entry is left out and said to be
+ * missing, which makes the entry a row of the report; what exceeds a limit of a message ends the sweep.
  */
 export const LIMITS = {
   /** One message. A group of 200,000 members with DNs of 200 bytes has 40 MB. */

@@ -29,9 +29,10 @@ export interface MessageSink {
 }
 
 /**
- * Reads LDAP from the wire as it comes: takes entries, references and intermediate responses out of the stream, and passes
- * the gist of every other message on, one at a time. This spares what costs ldapjs half of its time, keeps DNs as they were
- * sent, cannot be stopped by a DN that ldapjs does not understand, and never needs a large entry to be in memory as a whole.
+ * Reads LDAP from the wire as it comes: takes entries, references and intermediate responses out of the
+ * stream, and passes the gist of every other message on, one at a time. This spares what costs ldapjs half of
+ * its time, keeps DNs as they were sent, cannot be stopped by a DN that ldapjs does not understand, and never
+ * needs a large entry to be in memory as a whole.
  */
 export function createMessageReader(
   sink: MessageSink,

@@ -1,4 +1,7 @@
-/** The server sent more of something than is taken. It ends the connection: what follows cannot be trusted to end. */
+/**
+ * The server sent more of something than is taken. It ends the connection: what follows cannot be trusted to
+ * end.
+ */
 export class OversizedMessageError extends Error {
   /** What to do about it, without the settings that every directory error names. */
   readonly remedy: string;

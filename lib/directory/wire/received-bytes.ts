@@ -1,10 +1,16 @@
 import type { BerCursor } from './ber-cursor.js';
 
-/** Bytes that wait for those that follow them. They are put together once, in memory of the size that is needed. */
+/**
+ * Bytes that wait for those that follow them. They are put together once, in memory of the size that is
+ * needed.
+ */
 export interface ReceivedBytes {
   /** What can be read now, the waiting bytes included; `undefined` when too little has come. */
   add(chunk: Buffer): Buffer | undefined;
-  /** Keeps what the cursor has not read, and moves the cursor to where that begins. Returns how many bytes are gone. */
+  /**
+   * Keeps what the cursor has not read, and moves the cursor to where that begins. Returns how many bytes are
+   * gone.
+   */
   keepFrom(cursor: BerCursor): number;
   isEmpty(): boolean;
   clear(): void;

@@ -11,7 +11,10 @@ export interface RecognisedName {
   readonly isSliced: boolean;
 }
 
-/** The attributes of a search, compared with names on the wire without making a string of what is not among them. */
+/**
+ * The attributes of a search, compared with names on the wire without making a string of what is not among
+ * them.
+ */
 export interface WantedAttributes {
   /** As they are asked for: never a wildcard, never one that holds a secret. */
   readonly names: readonly string[];

@@ -70,7 +70,8 @@ export const ADDITIONS = {
   LDAP_Sync_AutoLogout_Enabled: missing({
     about: 'Whoever is disabled in the directory is signed out between two syncs.',
     remedy:
-      'Sync more often: a sync signs out whom it switches off (LDAP_Sync_User_Active_State "disable" or "both"). Then switch it off.',
+      'Sync more often: a sync signs out whom it switches off (LDAP_Sync_User_Active_State "disable" ' +
+      'or "both"). Then switch it off.',
   }),
   LDAP_Sync_AutoLogout_Interval: part('LDAP_Sync_AutoLogout_Enabled', 'How often that is looked at.'),
 } as const;

@@ -25,7 +25,8 @@ export const USED: Readonly<Record<SettingId, string>> = {
   LDAP_Unique_Identifier_Field:
     'Attributes with an id that never changes; the first that an entry has counts.',
   LDAP_Merge_Existing_Users:
-    'Whether an entry is connected with the account that has verified its first address, is active and has no role beyond those of new users.',
+    'Whether an entry is connected with the account that has verified its first address, is active and ' +
+    'has no role beyond those of new users.',
   LDAP_Default_Domain: 'Makes the address username@domain for people without one.',
   LDAP_AD_Username_Field: 'The attribute, or template, that user names are made of (ad).',
   LDAP_Username_Field: 'The attribute, or template, that user names are made of.',

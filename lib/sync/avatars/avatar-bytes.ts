@@ -18,7 +18,8 @@ export function createAvatarBytes(connection: Connection, permit: WritePermit): 
     fenceWrites(connection.collection(`${BUCKET}.${part}`), permit);
 
   return {
-    // By the GridFS specification, but not by the driver's stream: that writes one part after the other and cannot be asked in between.
+    // By the GridFS specification, but not by the driver's stream: that writes one part after the other and
+    // cannot be asked in between.
     async upload(id, image, contentType) {
       await writes('chunks').insertMany(toChunks(id, image));
       // Rocket.Chat uses the id as file name too.

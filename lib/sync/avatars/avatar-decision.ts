@@ -6,14 +6,18 @@ export function toPhotoHash(bytes: Buffer): string {
 }
 
 /**
- * The `avatarETag` Rocket.Chat's own sync gives a photo: hex SHA-256 of the bytes *read as UTF-8*. Different photos may
- * share it, since every invalid byte becomes U+FFFD; it only serves to recognise what Rocket.Chat has already stored.
+ * The `avatarETag` Rocket.Chat's own sync gives a photo: hex SHA-256 of the bytes *read as UTF-8*. Different
+ * photos may share it, since every invalid byte becomes U+FFFD; it only serves to recognise what Rocket.Chat
+ * has already stored.
  */
 export function toLegacyPhotoHash(bytes: Buffer): string {
   return createHash('sha256').update(bytes.toString('utf8'), 'utf8').digest('hex');
 }
 
-/** `keep`: nothing to do. `record`: remember the photo, leave the user's picture. `store`: the photo becomes the picture. */
+/**
+ * `keep`: nothing to do. `record`: remember the photo, leave the user's picture. `store`: the photo becomes
+ * the picture.
+ */
 export type AvatarDecision = 'keep' | 'record' | 'store';
 
 export interface AvatarState {
@@ -30,8 +34,8 @@ export interface AvatarState {
 }
 
 /**
- * Says what a directory photo means for a user's picture. A picture the user uploaded stays until the photo in the
- * directory changes (Rocket.Chat overwrites it on every run).
+ * Says what a directory photo means for a user's picture. A picture the user uploaded stays until the photo
+ * in the directory changes (Rocket.Chat overwrites it on every run).
  */
 export function decideAvatar({ hash, legacyHash, recorded, etag, origin }: AvatarState): AvatarDecision {
   if (recorded) return recorded === hash ? 'keep' : 'store';

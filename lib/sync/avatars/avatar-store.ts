@@ -25,8 +25,9 @@ export interface AvatarFile {
 }
 
 /**
- * To be called before each write of an operation. Gives for how many milliseconds the write may wait before it is sent. Rejects
- * when another host may be writing by now; then the store leaves everything as it is, and rejects too.
+ * To be called before each write of an operation. Gives for how many milliseconds the write may wait before
+ * it is sent. Rejects when another host may be writing by now; then the store leaves everything as it is, and
+ * rejects too.
  */
 export type MayGoOn = () => Promise<number | undefined>;
 
@@ -38,19 +39,27 @@ export interface AvatarStore {
   removeOthers(owner: { userId: string; username: string }, keepId: string, mayGoOn?: MayGoOn): Promise<void>;
   /** The owner's user name changed. */
   rename(userId: string, username: string, mayGoOn?: MayGoOn): Promise<void>;
-  /** Deletes what a run that died has left beside the files the user documents point at. Called after such a run only. */
+  /**
+   * Deletes what a run that died has left beside the files the user documents point at. Called after such a
+   * run only.
+   */
   removeSuperseded?(mayGoOn?: MayGoOn): Promise<void>;
 }
 
-/** Rocket.Chat's name for its GridFS store of avatars; it finds the bytes by it, whichever store is configured. */
+/**
+ * Rocket.Chat's name for its GridFS store of avatars; it finds the bytes by it, whichever store is
+ * configured.
+ */
 const STORE = 'GridFS:Avatars';
 
 /**
- * Avatars as Rocket.Chat's GridFS store keeps them: a document in `rocketchat_avatars`, the bytes in the bucket of that name.
+ * Avatars as Rocket.Chat's GridFS store keeps them: a document in `rocketchat_avatars`, the bytes in the
+ * bucket of that name.
  *
- * Before bytes come and before they go, the document is *parked* under a name that no user has: nobody is served half a
- * file, and a crash at any point leaves a parked document, which the user's next `removeOthers` deletes with its bytes.
- * Bytes that Rocket.Chat keeps in another store (S3, file system) stay there when `removeOthers` deletes their document.
+ * Before bytes come and before they go, the document is *parked* under a name that no user has: nobody is
+ * served half a file, and a crash at any point leaves a parked document, which the user's next `removeOthers`
+ * deletes with its bytes. Bytes that Rocket.Chat keeps in another store (S3, file system) stay there when
+ * `removeOthers` deletes their document.
  */
 export function createGridFsAvatarStore({
   connection,
@@ -89,7 +98,8 @@ export function createGridFsAvatarStore({
         );
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
-        // If this fails too, or may not be done, the document stays parked: the first failure is the one to tell.
+        // If this fails too, or may not be done, the document stays parked: the first failure is the one to
+        // tell.
         await discard([_id], mayGoOn).catch(() => undefined);
         throw error;
       }
@@ -147,7 +157,10 @@ export function createGridFsAvatarStore({
 
 const asItLikes: MayGoOn = () => Promise.resolve(undefined);
 
-/** `path` and `url` are filled as Rocket.Chat fills them, though it serves avatars by user; its own URL is not known here. */
+/**
+ * `path` and `url` are filled as Rocket.Chat fills them, though it serves avatars by user; its own URL is not
+ * known here.
+ */
 function toRecord(
   id: string,
   { userId, username, image, etag, type }: AvatarFile,

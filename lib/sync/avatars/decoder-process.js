@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * The program of a decoder: a process of its own, in which a photo can take time, memory and the process itself, and nothing of
- * the host's. Plain JavaScript, since it is started as it lies here: from the package, from the sources, and under a test runner.
+ * The program of a decoder: a process of its own, in which a photo can take time, memory and the process
+ * itself, and nothing of the host's. Plain JavaScript, since it is started as it lies here: from the package,
+ * from the sources, and under a test runner.
  *
- * A job comes as a message, its bytes by stdin; the picture goes out by stdout, announced by a message. The decoding happens on
- * libuv's thread, so that this one can watch. It always ends by SIGKILL: `process.exit` waits for the thread.
+ * A job comes as a message, its bytes by stdin; the picture goes out by stdout, announced by a message. The
+ * decoding happens on libuv's thread, so that this one can watch. It always ends by SIGKILL: `process.exit`
+ * waits for the thread.
  */
 
 import { Buffer } from 'node:buffer';

@@ -7,7 +7,10 @@ import { startDecoder, unavailable } from './start-decoder.js';
 
 /** One process that decodes one photo after the other. */
 export interface Decoder {
-  /** Rejects with `PhotoError`; the process has ended, or is about to, unless the error is about the photo alone. */
+  /**
+   * Rejects with `PhotoError`; the process has ended, or is about to, unless the error is about the photo
+   * alone.
+   */
   decode(picture: Picture, shape: PhotoShape): Promise<Buffer>;
   /** Ends the process at once. A photo that is being decoded is rejected with this error. */
   end(because?: Error): void;
@@ -66,7 +69,8 @@ export function createDecoder(program: string, times: DecoderTimes): Decoder {
   ready.catch(() => undefined);
   const gone = new Promise<void>((resolve) => {
     child.on('error', (error) => {
-      // A process that never was does not exit. Otherwise it is a message that did not reach it: its end comes next.
+      // A process that never was does not exit. Otherwise it is a message that did not reach it: its end
+      // comes next.
       if (child.pid !== undefined) return;
       fail(unavailable(error.message, error));
       resolve();

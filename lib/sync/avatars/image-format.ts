@@ -1,6 +1,9 @@
 export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp';
 
-/** The format by the first bytes; `undefined` for everything that is not one of the four. Names and types play no part. */
+/**
+ * The format by the first bytes; `undefined` for everything that is not one of the four. Names and types play
+ * no part.
+ */
 export function toImageFormat(bytes: Buffer): ImageFormat | undefined {
   if (startsWith(bytes, '\xff\xd8\xff')) return 'jpeg';
   if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'png';

@@ -7,8 +7,8 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1_000;
 const OTHER_PICTURES = [{ rid: { $ne: null } }, { contactId: { $ne: null } }, { externalId: { $ne: null } }];
 
 /**
- * The name of a document whose bytes are still coming or are being removed. It has no `userId`, so neither of Rocket.Chat's
- * two ways to an avatar leads to it.
+ * The name of a document whose bytes are still coming or are being removed. It has no `userId`, so neither of
+ * Rocket.Chat's two ways to an avatar leads to it.
  */
 export function toParkedName(userId: string): string {
   return `parked-avatar:${userId}`;
@@ -27,7 +27,10 @@ export function toOwnedByAnybody(): object {
   return { userId: { $type: 'string' }, name: { $ne: null }, $nor: OTHER_PICTURES };
 }
 
-/** All a user has: avatars known by id, those Rocket.Chat wrote without an id, and parked ones. Never another user's. */
+/**
+ * All a user has: avatars known by id, those Rocket.Chat wrote without an id, and parked ones. Never another
+ * user's.
+ */
 export function toOwnersFilter({ userId, username }: { userId: string; username: string }): {
   $or: object[];
 } {
@@ -41,8 +44,8 @@ export function toOwnersFilter({ userId, username }: { userId: string; username:
 }
 
 /**
- * The ids of those of a user's files that `keepId` has replaced; none if that file is gone, or is itself being removed by a
- * run at the same time.
+ * The ids of those of a user's files that `keepId` has replaced; none if that file is gone, or is itself
+ * being removed by a run at the same time.
  */
 export function toOutdatedIds(files: readonly AvatarRecord[], keepId: string, now: Date): string[] {
   const kept = files.find(({ _id, complete }) => _id === keepId && complete);
@@ -55,7 +58,10 @@ function isOutdated(file: AvatarRecord, kept: AvatarRecord, now: Date): boolean 
   return !isLaterTwin(file, kept);
 }
 
-/** The same photo, written by a run at the same time: the later of the two stays, or each run would remove the other's. */
+/**
+ * The same photo, written by a run at the same time: the later of the two stays, or each run would remove the
+ * other's.
+ */
 function isLaterTwin(file: AvatarRecord, kept: AvatarRecord): boolean {
   if (file.etag === undefined || file.etag !== kept.etag) return false;
   const ahead = toTime(file) - toTime(kept);

@@ -6,11 +6,14 @@ import type { PhotoShape } from './photo-shape.js';
 import type { Picture } from './picture.js';
 import { toDecoderProgram } from './start-decoder.js';
 
-/** Decodes photos in processes of its own: two at most, started when the first photo comes, ended when none comes any more. */
+/**
+ * Decodes photos in processes of its own: two at most, started when the first photo comes, ended when none
+ * comes any more.
+ */
 export interface PhotoDecoder {
   /**
-   * Gives a JPEG. Rejects with `PhotoError`, and with the signal's reason as soon as it aborts: a process that is decoding is
-   * killed.
+   * Gives a JPEG. Rejects with `PhotoError`, and with the signal's reason as soon as it aborts: a process
+   * that is decoding is killed.
    */
   decode(picture: Picture, shape: PhotoShape, signal?: AbortSignal): Promise<Buffer>;
   /** Kills what is decoding and takes nothing more. */

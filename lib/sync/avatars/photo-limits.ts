@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What a photo may cost. All but the last three are told from its header and its structure, before anything is decoded.
+ * What a photo may cost. All but the last three are told from its header and its structure, before anything
+ * is decoded.
  *
- * A camera's JPEG of 24 megapixels passes, a progressive one with ten scans too; the dearest photo that passes takes about one
- * second of a processor, and 120 MiB while it is decoded.
+ * A camera's JPEG of 24 megapixels passes, a progressive one with ten scans too; the dearest photo that
+ * passes takes about one second of a processor, and 120 MiB while it is decoded.
  */
 export const PHOTO_LIMITS = {
   bytes: 10 * 1024 * 1024,
@@ -13,7 +14,10 @@ export const PHOTO_LIMITS = {
   side: 10_000,
   /** Segments of a JPEG, chunks of a PNG or a WebP, blocks of a GIF before its first picture has ended. */
   parts: 20_000,
-  /** JPEG: how often a block of 8 by 8 is gone through, over all scans. A camera's progressive JPEG needs four million. */
+  /**
+   * JPEG: how often a block of 8 by 8 is gone through, over all scans. A camera's progressive JPEG needs four
+   * million.
+   */
   blockVisits: 20_000_000,
   /** Of the decoded picture, as far as the decoder has to keep it. */
   decodedBytes: 130 * 1024 * 1024,

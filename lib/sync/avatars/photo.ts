@@ -4,8 +4,9 @@ import type { PhotoShape } from './photo-shape.js';
 import { readPicture } from './read-picture.js';
 
 /**
- * Turns the bytes of a directory photo (JPEG, PNG, GIF, WebP) into a fresh sRGB JPEG: turned upright, without metadata,
- * transparency on white, the first frame of an animation, cropped to the middle. Nothing of the original file survives.
+ * Turns the bytes of a directory photo (JPEG, PNG, GIF, WebP) into a fresh sRGB JPEG: turned upright, without
+ * metadata, transparency on white, the first frame of an animation, cropped to the middle. Nothing of the
+ * original file survives.
  *
  * Only the four formats reach the decoder, and only what their structure shows to be affordable.
  *

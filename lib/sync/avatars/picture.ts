@@ -26,13 +26,16 @@ export function assertDimensions(width: number, height: number): void {
 /** Rows of the picture that the decoder and the resizing keep between them. */
 const KEPT_ROWS = 1_200;
 
-/** `keptBytes`: the whole picture, if the decoder has to keep it; `pixelBytes`: one pixel once it is decoded. */
+/**
+ * `keptBytes`: the whole picture, if the decoder has to keep it; `pixelBytes`: one pixel once it is decoded.
+ */
 export function toDecodedBytes(width: number, pixelBytes: number, keptBytes: number): number {
   const bytes = Math.ceil(keptBytes + width * pixelBytes * KEPT_ROWS);
   if (bytes > PHOTO_LIMITS.decodedBytes) {
     const mebibyte = 1024 * 1024;
     throw tooDear(
-      `takes ${Math.ceil(bytes / mebibyte)} MiB of memory; at most ${PHOTO_LIMITS.decodedBytes / mebibyte} are given`,
+      `takes ${Math.ceil(bytes / mebibyte)} MiB of memory; at ` +
+        `most ${PHOTO_LIMITS.decodedBytes / mebibyte} are given`,
     );
   }
   return bytes;

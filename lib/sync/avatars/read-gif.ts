@@ -8,8 +8,8 @@ const [HEADER_BYTES, DESCRIPTOR_BYTES] = [13, 10];
 const KEPT_PIXEL_BYTES = 5;
 
 /**
- * Goes through the blocks of a GIF (GIF89a §15–27) up to the end of its first picture. The decoder gets that one alone, with
- * what says which of its colours is transparent, so that it need not count frames.
+ * Goes through the blocks of a GIF (GIF89a §15–27) up to the end of its first picture. The decoder gets that
+ * one alone, with what says which of its colours is transparent, so that it need not count frames.
  */
 export function readGif(bytes: Buffer): Picture {
   if (bytes.length < HEADER_BYTES) throw damaged('gif');

@@ -8,8 +8,9 @@ const [SOI, EOI, SOS] = [0xd8, 0xd9, 0xda];
 const WANTED_APPLICATIONS: readonly number[] = [0xe0, 0xee, 0xe1, 0xe2];
 
 /**
- * Goes through the segments of a JPEG (ITU-T T.81 §B) and counts what its scans ask for. Of the application segments the
- * decoder gets only those that say something about the picture itself, and nothing of what follows the end marker.
+ * Goes through the segments of a JPEG (ITU-T T.81 §B) and counts what its scans ask for. Of the application
+ * segments the decoder gets only those that say something about the picture itself, and nothing of what
+ * follows the end marker.
  */
 export function readJpeg(bytes: Buffer): Picture {
   const pieces = createPieces(bytes);

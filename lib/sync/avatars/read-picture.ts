@@ -15,7 +15,8 @@ const READERS: Readonly<Record<ImageFormat, (bytes: Buffer) => Picture>> = {
 };
 
 /**
- * Reads the structure of a photo and says what decoding it costs. Decodes nothing: its own cost is one pass over the bytes.
+ * Reads the structure of a photo and says what decoding it costs. Decodes nothing: its own cost is one pass
+ * over the bytes.
  *
  * @throws PhotoError – not one of the four formats, damaged, or over {@link PHOTO_LIMITS}.
  */

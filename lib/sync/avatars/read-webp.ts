@@ -25,7 +25,10 @@ interface Size {
   readonly height: number;
 }
 
-/** Goes through the chunks of a WebP (RFC 9649 §2) up to its first picture, or its first frame: the decoder gets no other. */
+/**
+ * Goes through the chunks of a WebP (RFC 9649 §2) up to its first picture, or its first frame: the decoder
+ * gets no other.
+ */
 export function readWebp(bytes: Buffer): Picture {
   if (bytes.length < 12) throw damaged('webp');
   const whole = Math.min(bytes.length, 8 + bytes.readUInt32LE(4));

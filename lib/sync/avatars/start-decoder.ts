@@ -11,7 +11,10 @@ export interface StartedDecoder {
   readonly output: Readable;
 }
 
-/** Of the host's environment, only what the loader of programs and libraries goes by: the rest may hold secrets. */
+/**
+ * Of the host's environment, only what the loader of programs and libraries goes by: the rest may hold
+ * secrets.
+ */
 const INHERITED = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot', 'TEMP', 'TMP'];
 
 /** The memory of one photo goes back to the system before the next (glibc), and one thread is enough. */
@@ -25,7 +28,9 @@ const OF_ITS_OWN = {
 /** None of the host's: a debugger, a loader or a profiler has no business here. */
 const NODE_ARGUMENTS = ['--expose-gc', '--max-old-space-size=64', '--max-semi-space-size=1'];
 
-/** The program, beside this file. Not found when a bundler has moved this file, which only starting it shows. */
+/**
+ * The program, beside this file. Not found when a bundler has moved this file, which only starting it shows.
+ */
 export function toDecoderProgram(): string {
   try {
     return fileURLToPath(new URL('./decoder-process.js', import.meta.url));
@@ -34,7 +39,10 @@ export function toDecoderProgram(): string {
   }
 }
 
-/** Starts a decoder. Throws `DecoderUnavailableError` when the system refuses at once; later failures come as `error` of the child. */
+/**
+ * Starts a decoder. Throws `DecoderUnavailableError` when the system refuses at once; later failures come as
+ * `error` of the child.
+ */
 export function startDecoder(program: string): StartedDecoder {
   const inherited = INHERITED.flatMap((name) => {
     const value = process.env[name];
@@ -55,9 +63,12 @@ export function startDecoder(program: string): StartedDecoder {
 
 export function unavailable(reason: string, cause?: unknown): DecoderUnavailableError {
   return new DecoderUnavailableError(
-    `Photos cannot be decoded: the decoder could not be started (${reason.split('\n')[0]?.slice(0, 300) ?? ''}).`,
-    'Let the server start child processes, install the package sharp for its platform, and leave this package out of bundles ' +
-      '(mark it as external), so that its file decoder-process.js stays where it is. The photos in the directory are not at fault.',
+    'Photos cannot be decoded: the decoder could not be started ' +
+      `(${reason.split('\n')[0]?.slice(0, 300) ?? ''}).`,
+    'Let the server start child processes, install the package sharp for its platform, and leave this ' +
+      'package out of bundles ' +
+      '(mark it as external), so that its file decoder-process.js stays where it is. The photos in the ' +
+      'directory are not at fault.',
     { cause },
   );
 }

@@ -1,6 +1,9 @@
 import type { ChangeRow } from '../../../models/change-row.js';
 
-/** Most bytes of rows that one question is answered with; the rest is asked for with the next. A first row comes in any case. */
+/**
+ * Most bytes of rows that one question is answered with; the rest is asked for with the next. A first row
+ * comes in any case.
+ */
 export const MAX_ANSWER_BYTES = 1_000_000;
 
 /** Bytes of a row as JSON. */

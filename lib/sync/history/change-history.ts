@@ -8,7 +8,10 @@ import { createUserHistory, type UserHistory } from './user-history.js';
 export interface ChangeHistory {
   /** Page by page, in the order it was written. */
   ofRun(runId: string, query: ChangeQuery): Promise<ChangePage>;
-  /** What runs did to one user, the newest run first; within a run, in the order it was written. `page` counts runs. */
+  /**
+   * What runs did to one user, the newest run first; within a run, in the order it was written. `page` counts
+   * runs.
+   */
   ofUser(userId: string, page: Page): Promise<UserHistory>;
   /** Deletes what is older than it should be, where the database does not do so by itself. */
   prune(now: Date): Promise<void>;

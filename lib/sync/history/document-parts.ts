@@ -1,6 +1,9 @@
 import { mongo } from 'mongoose';
 
-/** What fits into a document of 16 MB (MongoDB's limit) four times over: rows grow a little when they are corrected. */
+/**
+ * What fits into a document of 16 MB (MongoDB's limit) four times over: rows grow a little when they are
+ * corrected.
+ */
 const MAX_BYTES = 4 * 1_024 * 1_024;
 
 /** The same rows in their order, in lists that fit into a document each. A single row is taken as it is. */

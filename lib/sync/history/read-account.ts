@@ -38,8 +38,8 @@ interface Slice {
 }
 
 /**
- * Reads the account of a run. A search goes through it slice by slice and ends early, with the place where to go on; however
- * many search at once, one slice is in hand at a time.
+ * Reads the account of a run. A search goes through it slice by slice and ends early, with the place where to
+ * go on; however many search at once, one slice is in hand at a time.
  */
 export function createAccountReader(
   changes: Collection,
@@ -97,7 +97,10 @@ export function createAccountReader(
   };
 }
 
-/** The rows from `offset` on and before `end`, as what is read in one go. `start`: the place of its first row in the account. */
+/**
+ * The rows from `offset` on and before `end`, as what is read in one go. `start`: the place of its first row
+ * in the account.
+ */
 function* toSlices(
   chunks: readonly Chunk[],
   offset: number,

@@ -2,7 +2,8 @@
 export type TakeTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Between two pieces the event loop is given back, so that whoever else waits for it is served, however many pieces wait.
+ * Between two pieces the event loop is given back, so that whoever else waits for it is served, however many
+ * pieces wait.
  */
 export function createTurns(): TakeTurn {
   let last: Promise<unknown> = Promise.resolve();

@@ -12,7 +12,9 @@ export function findDomainRejection(
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   if (allowedDomains.length === 0 || allowedDomains.includes(domain)) return undefined;
   return {
-    reason: `The address ${address} is in none of the domains of Accounts_AllowedDomainsList, so no user is made of the entry.`,
+    reason:
+      `The address ${address} is in none of the domains of Accounts_AllowedDomainsList, so no user is ` +
+      'made of the entry.',
     remedy: 'Add the domain to Accounts_AllowedDomainsList, or correct the address in the directory.',
   };
 }

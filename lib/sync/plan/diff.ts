@@ -17,7 +17,10 @@ export type ManagedField =
 export interface UserDiff {
   /** Field → new value; empty when nothing differs. */
   readonly set: ReadonlyMap<ManagedField, unknown>;
-  /** Fields that would lose something, an address for instance → what would be there instead, or `undefined`. Waits until the sweep is complete. */
+  /**
+   * Fields that would lose something, an address for instance → what would be there instead, or `undefined`.
+   * Waits until the sweep is complete.
+   */
   readonly clear: ReadonlyMap<ManagedField, unknown>;
   /** A DN that `importIds` does not hold yet. */
   readonly addImportId: string | undefined;

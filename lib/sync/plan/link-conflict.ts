@@ -43,7 +43,8 @@ function toConflictWithSeveral(owners: readonly Owner[]): Rejection {
   return {
     reason: `What the entry says belongs to several accounts: ${listed.join(', ')}${more}.`,
     remedy:
-      'Leave the user name and the addresses of the entry to one account at most, or change them in the directory.',
+      'Leave the user name and the addresses of the entry to one account at most, or change them in ' +
+      'the directory.',
   };
 }
 

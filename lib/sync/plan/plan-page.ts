@@ -133,7 +133,8 @@ function decideExisting(
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
   });
-  // What replaces a user name or an address is checked when that is due: whoever has it now may lose it in this run too.
+  // What replaces a user name or an address is checked when that is due: whoever has it now may lose it in
+  // this run too.
   const conflict = diff.set.has('emails') ? findAddressConflict(person, claims, user._id) : undefined;
   const link = mergedBy !== undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };

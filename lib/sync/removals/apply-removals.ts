@@ -21,8 +21,8 @@ const DONE: RemovalsEnd = { kind: 'done', weighed: true };
 const NOT_WEIGHED: RemovalsEnd = { kind: 'done', weighed: false };
 
 /**
- * What takes something away: switching off, renaming, clearing. Meets the guard once the sweep has ended, and happens
- * wholly or not at all. `undecided` is the run whose held list nobody has approved or rejected yet.
+ * What takes something away: switching off, renaming, clearing. Meets the guard once the sweep has ended, and
+ * happens wholly or not at all. `undecided` is the run whose held list nobody has approved or rejected yet.
  */
 export async function applyRemovals(
   state: SweepState,
@@ -35,7 +35,8 @@ export async function applyRemovals(
   const recognised = await isRecognised(state, dependencies);
   const sweep = checkSweep({ ...state, end, isRecognised: recognised });
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
-    // An incomplete sweep says nothing about who is missing, but people who are known show the right directory.
+    // An incomplete sweep says nothing about who is missing, but people who are known show the right
+    // directory.
     if (recognised) await dependencies.users.confirmLinks(state.unconfirmed);
     return NOT_WEIGHED;
   }
@@ -101,7 +102,10 @@ async function collectWhoIsMissing(
   if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
 }
 
-/** Whether somebody was seen who vouches for the directory; should nobody be left who could, anybody who is linked does. */
+/**
+ * Whether somebody was seen who vouches for the directory; should nobody be left who could, anybody who is
+ * linked does.
+ */
 async function isRecognised(
   { knownSeen, activeLinkedSeen }: SweepState,
   { run, users }: RemovalDependencies,
@@ -111,9 +115,12 @@ async function isRecognised(
 
 function reportUncomparable(users: number, tally: Tally): void {
   tally.problem({
-    message: `${users} linked users are known by a unique id attribute that not every entry has; whoever of them was not seen was left on.`,
+    message:
+      `${users} linked users are known by a unique id attribute that not every entry has; whoever of ` +
+      'them was not seen was left on.',
     remedy:
-      'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the service account read it, and put it first into LDAP_Unique_Identifier_Field.',
+      'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the ' +
+      'service account read it, and put it first into LDAP_Unique_Identifier_Field.',
     setting: 'LDAP_Unique_Identifier_Field',
   });
 }
@@ -132,7 +139,10 @@ function isWanting(state: SweepState, policy: SyncPolicy): boolean {
   return isAnyWanted(state) || (policy.syncUsers && policy.disableMissing);
 }
 
-/** Somebody who is there, though the sweep did not show them, proves that it was not complete, whatever the server said. */
+/**
+ * Somebody who is there, though the sweep did not show them, proves that it was not complete, whatever the
+ * server said.
+ */
 async function findContradiction(
   { seen }: SweepState,
   { changes, directory, settings, run }: RemovalDependencies,
@@ -153,9 +163,12 @@ async function findContradiction(
   if (hidden === 0) return undefined;
   return {
     allowed: false,
-    reason: `A direct look-up shows ${hidden === 1 ? 'somebody' : `${hidden} people`} whom the sweep did not show, so it proves nothing about the others.`,
+    reason:
+      `A direct look-up shows ${hidden === 1 ? 'somebody' : `${hidden} people`} whom the sweep did not ` +
+      'show, so it proves nothing about the others.',
     remedy:
-      'Run the sync again; if this returns, ask the directory administrator why a search leaves entries out (a limit of the account, an access rule, a replica that lags behind).',
+      'Run the sync again; if this returns, ask the directory administrator why a search leaves ' +
+      'entries out (a limit of the account, an access rule, a replica that lags behind).',
   };
 }
 
@@ -165,7 +178,8 @@ function toUndecided(runId: string): GuardRefusal {
     allowed: false,
     reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
     remedy:
-      'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it (ldap.rejectRun).',
+      'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it ' +
+      '(ldap.rejectRun).',
   };
 }
 

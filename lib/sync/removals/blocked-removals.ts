@@ -24,8 +24,9 @@ interface Exchange {
 }
 
 /**
- * Counts the renamings and changes of addresses that cannot happen, since somebody has the name or the address who does not give it
- * up, or cannot: they end as conflicts, and so take nothing away from anybody. What {@link takeTurns} can do is not among them.
+ * Counts the renamings and changes of addresses that cannot happen, since somebody has the name or the
+ * address who does not give it up, or cannot: they end as conflicts, and so take nothing away from anybody.
+ * What {@link takeTurns} can do is not among them.
  */
 export async function countStuck({
   changes,
@@ -62,7 +63,9 @@ export async function countStuck({
   };
 }
 
-/** Whose turn never comes: what the others give up is free for whoever waits, until nothing moves any more. */
+/**
+ * Whose turn never comes: what the others give up is free for whoever waits, until nothing moves any more.
+ */
 function findStuck(exchanges: readonly Exchange[]): readonly Exchange[] {
   const free = new Set<string>();
   let stuck = exchanges;

@@ -18,8 +18,9 @@ import { createRemovalSettlement, type RemovalSettlement } from './settle-remova
 import type { RemovalResult } from '../users/user-store.js';
 
 /**
- * Does the removals that were collected: each is confirmed by a direct look-up first, and written down with what became of
- * it. Those who get something else instead come first, since whom they leave it to may wait for it.
+ * Does the removals that were collected: each is confirmed by a direct look-up first, and written down with
+ * what became of it. Those who get something else instead come first, since whom they leave it to may wait
+ * for it.
  */
 export async function carryOut(dependencies: RemovalDependencies): Promise<void> {
   const { changes, run } = dependencies;
@@ -88,7 +89,8 @@ function settle(
         dn,
         reason: `The person ${gone}; the user was switched off and signed out.`,
         remedy:
-          'Nothing, if this is meant; else put the person back into the directory and switch the user on, or revert this run (ldap.revertRun).',
+          'Nothing, if this is meant; else put the person back into the directory and switch the user ' +
+          'on, or revert this run (ldap.revertRun).',
       });
     case 'last-admin':
       return settlement.skipped(row, {
@@ -138,7 +140,8 @@ async function confirmKind(
 }
 
 const LOOK_AGAIN =
-  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this entry out.';
+  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
+  'entry out.';
 /** Of one user: the others are written all the same. */
 export const REFUSED = {
   reason: 'The database refused to write this user.',
@@ -149,7 +152,9 @@ const CHANGED = { reason: 'The user was changed in the meantime.', remedy: 'Run 
 function toTaken(row: RemovalRow): { reason: string; remedy: string } {
   if (row.kind === 'clear') {
     return {
-      reason: `Of the addresses ${toNewAddresses(row.fields).join(', ')} that the directory now says, one belongs to another account.`,
+      reason:
+        `Of the addresses ${toNewAddresses(row.fields).join(', ')} that the directory now says, one ` +
+        'belongs to another account.',
       remedy: 'Change the address of one of the two.',
     };
   }

@@ -26,8 +26,8 @@ export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly st
 }
 
 /**
- * Looks everybody up again in whom something is to be taken away, and says for each row whether it still holds: who is
- * missing is still missing, who is disabled, renamed or without a field still is.
+ * Looks everybody up again in whom something is to be taken away, and says for each row whether it still
+ * holds: who is missing is still missing, who is disabled, renamed or without a field still is.
  */
 export async function confirmRemovals(
   rows: readonly RemovalRow[],

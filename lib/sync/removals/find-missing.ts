@@ -6,8 +6,9 @@ import type { UserStore } from '../users/user-store.js';
 import { toCandidate, type Candidate } from './look-up-people.js';
 
 /**
- * Compares the active linked users with who was seen, page by page, and collects those who are missing. Returns how many
- * could not be compared, because they are linked by an attribute that not every entry of this sweep had.
+ * Compares the active linked users with who was seen, page by page, and collects those who are missing.
+ * Returns how many could not be compared, because they are linked by an attribute that not every entry of
+ * this sweep had.
  */
 export async function collectMissing(
   state: SweepState,

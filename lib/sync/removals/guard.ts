@@ -62,8 +62,10 @@ export function checkSweep({
   }
   if (unidentified > 0) {
     return refuseUnread(
-      `${unidentified} ${unidentified === 1 ? 'entry has' : 'entries have'} none of the unique id attributes.`,
-      'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+      `${unidentified} ${unidentified === 1 ? 'entry has' : 'entries have'} none of the unique id ` +
+        'attributes.',
+      'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
+        'account read it.',
     );
   }
   // Whom a run created that may have read a wrong directory says nothing about those who were there before.
@@ -71,9 +73,12 @@ export function checkSweep({
     const found =
       activeLinkedSeen === 0
         ? `None of the ${linkedBefore} linked users was found among ${read} entries.`
-        : `Of the ${linkedBefore} linked users, only such were found among ${read} entries as were linked while nothing showed that this is the right directory.`;
+        : `Of the ${linkedBefore} linked users, only such were found among ${read} entries as were ` +
+          'linked while nothing showed that this is the right directory.';
     const remedy =
-      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun): whoever was found is known from then on.';
+      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, ' +
+      'look at the list (ldap.runChanges) and approve it (ldap.approveRun): whoever was found is known ' +
+      'from then on.';
     return { ...refuse(found, remedy), isWhole: true };
   }
   return ALLOWED;
@@ -85,14 +90,20 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
     const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[kind]);
     if (wanted[kind] <= limit) continue;
     return refuse(
-      `${wanted[kind]} ${wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`} would be ${what}; more than ${limit} at once wait for an approval.`,
-      `Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, the filter or the mapping. The limits are LDAP_Guard_${name}_Percent and LDAP_Guard_${name}_Maximum.`,
+      `${wanted[kind]} ${wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`} ` +
+        `would be ${what}; more than ${limit} at once wait for an approval.`,
+      'Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, ' +
+        `the filter or the mapping. The limits are LDAP_Guard_${name}_Percent and ` +
+        `LDAP_Guard_${name}_Maximum.`,
     );
   }
   return ALLOWED;
 }
 
-/** Says whether what many are to lose is something that the directory knows at all. `losing`: how many, by field. Pure. */
+/**
+ * Says whether what many are to lose is something that the directory knows at all. `losing`: how many, by
+ * field. Pure.
+ */
 export function checkClearings(
   losing: ReadonlyMap<string, number>,
   filled: ReadonlySet<string>,
@@ -102,7 +113,8 @@ export function checkClearings(
     if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
     return refuse(
       `No entry at all has the attribute of the ${what}, so everybody who has one would lose it.`,
-      `Check ${setting} and the read rights of the service account. If they are right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).`,
+      `Check ${setting} and the read rights of the service account. If they are right, look at the ` +
+        'list (ldap.runChanges) and approve it (ldap.approveRun).',
     );
   }
   return ALLOWED;

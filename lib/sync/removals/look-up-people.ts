@@ -40,9 +40,9 @@ const BATCH = 50;
 const GONE: Whereabouts = { kind: 'gone' };
 
 /**
- * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in the whole
- * naming context. Rejects when the directory cannot say; then nothing is to be taken away. `attributes` are read of who is
- * present.
+ * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in
+ * the whole naming context. Rejects when the directory cannot say; then nothing is to be taken away.
+ * `attributes` are read of who is present.
  */
 export async function findWhereabouts(
   candidates: readonly Candidate[],
@@ -61,7 +61,8 @@ export async function findWhereabouts(
     if (context !== undefined)
       await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
   } catch (error) {
-    // A service account that may only read its base: whoever is not under it is to be switched off either way.
+    // A service account that may only read its base: whoever is not under it is to be switched off either
+    // way.
     if (!(error instanceof LdapSyncError) || error.code !== 'directory-search') throw error;
   }
   return new Map(candidates.map(({ ldapId }) => [ldapId, found.get(ldapId) ?? GONE]));
@@ -101,7 +102,10 @@ function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
   return equals(idAttribute, Buffer.from(ldapId, 'hex'));
 }
 
-/** The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is the base. */
+/**
+ * The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is
+ * the base.
+ */
 async function findNamingContext(
   directory: Directory,
   baseDN: string,
@@ -121,7 +125,10 @@ async function findNamingContext(
     .sort((a, b) => a.length - b.length)[0];
 }
 
-/** Good enough to compare the server's own naming contexts with a base; a miss only makes the report less precise. */
+/**
+ * Good enough to compare the server's own naming contexts with a base; a miss only makes the report less
+ * precise.
+ */
 function toComparable(dn: string): string {
   return dn
     .toLowerCase()

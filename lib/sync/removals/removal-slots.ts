@@ -45,8 +45,9 @@ export interface Turn {
 }
 
 /**
- * Does each of these rows, in their order, and writes down what has happened before more happens. Whoever waits for what another sets
- * free (`duplicate`) has another turn, as long as there is somebody whose turn came; gives those whose turn never came.
+ * Does each of these rows, in their order, and writes down what has happened before more happens. Whoever
+ * waits for what another sets free (`duplicate`) has another turn, as long as there is somebody whose turn
+ * came; gives those whose turn never came.
  */
 export async function takeTurns(
   slots: readonly Slot[],
@@ -64,7 +65,10 @@ export async function takeTurns(
   return waiting;
 }
 
-/** Writes to users that this run has marked as its own, and writes down what has happened, even when something fails. */
+/**
+ * Writes to users that this run has marked as its own, and writes down what has happened, even when something
+ * fails.
+ */
 async function takeBatch(
   batch: readonly Slot[],
   { users, run, changes }: SlotDependencies,
@@ -112,7 +116,10 @@ export async function correctChunks(
   for (const { id, rows } of new Set(slots.map(({ chunk }) => chunk))) await changes.correct(id, rows);
 }
 
-/** Gives a user of whom a row says so another name, and the avatar with it. Once begun, it is finished also when somebody cancels the run. */
+/**
+ * Gives a user of whom a row says so another name, and the avatar with it. Once begun, it is finished also
+ * when somebody cancels the run.
+ */
 export async function renameUser(
   row: RemovalRow,
   { users, avatars, run, now }: Pick<RemovalDependencies, 'users' | 'avatars' | 'run' | 'now'>,

@@ -24,7 +24,10 @@ export interface SweepState {
   readonly filled: Set<string>;
   /** How many users would lose something of a field. */
   readonly losing: Map<string, number>;
-  /** Active linked users whose entries were read. When they are as many as before the sweep, nobody is missing. */
+  /**
+   * Active linked users whose entries were read. When they are as many as before the sweep, nobody is
+   * missing.
+   */
   activeLinkedSeen: number;
   /** Active linked users when the sweep began: whoever it creates proves nothing. */
   readonly linkedBefore: number;

@@ -30,16 +30,19 @@ export interface ActiveRun {
   /** Asks the run to end at the next page. */
   cancel(by: Requester): void;
   /**
-   * Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and aborts the run. Rejects,
-   * too, when the answer may be old: the host may have been stopped since it came.
+   * Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and
+   * aborts the run. Rejects, too, when the answer may be old: the host may have been stopped since it came.
    */
   verifyLease(): Promise<void>;
   /**
-   * Asks the database whether this run still holds the lease; else rejects. Gives {@link writableMs}. A run that was cancelled may
-   * write what belongs to what it has written.
+   * Asks the database whether this run still holds the lease; else rejects. Gives {@link writableMs}. A run
+   * that was cancelled may write what belongs to what it has written.
    */
   mayWrite(): Promise<number>;
-  /** Throws when the run is to end, for whatever reason. To be called between two pages, never within one: what was written has to be counted. */
+  /**
+   * Throws when the run is to end, for whatever reason. To be called between two pages, never within one:
+   * what was written has to be counted.
+   */
   assertGoingOn(): void;
   /** For how many milliseconds it may still write. Throws when another host may be writing by now. */
   writableMs(): number;
@@ -53,7 +56,10 @@ export interface ActiveRun {
   saveProgress(): Promise<void>;
   /** Renews the lease no longer. */
   abandon(): void;
-  /** Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays `running` until the lease expires. */
+  /**
+   * Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays
+   * `running` until the lease expires.
+   */
   finish(end: RunEnd): Promise<void>;
 }
 

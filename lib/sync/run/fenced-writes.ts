@@ -3,8 +3,8 @@ import { LdapSyncError } from '../../errors.js';
 import { startStopwatch, type Stopwatch } from './stopwatch.js';
 
 /**
- * Gives for how many milliseconds a run may still write; `undefined` when it has no end. Throws or rejects when another host may be
- * writing by now. Asked before each write.
+ * Gives for how many milliseconds a run may still write; `undefined` when it has no end. Throws or rejects
+ * when another host may be writing by now. Asked before each write.
  */
 export type WritePermit = () => number | undefined | Promise<number | undefined>;
 
@@ -19,8 +19,9 @@ export interface FencedWrites {
 }
 
 /**
- * A collection whose every write needs a permit, twice: when it is asked for, and when the driver encodes it. In between it may have
- * waited for a connection, or for a second attempt, while the host was stopped and another took its run over.
+ * A collection whose every write needs a permit, twice: when it is asked for, and when the driver encodes it.
+ * In between it may have waited for a connection, or for a second attempt, while the host was stopped and
+ * another took its run over.
  */
 export function fenceWrites(
   collection: Pick<Collection, keyof FencedWrites>,
@@ -54,8 +55,8 @@ export function fenceWrites(
 const COMMENT = 'chat-ldap-sync';
 
 /**
- * A comment on a command. Of all that is in a command only this is sure to be encoded right before it goes out, at each attempt:
- * of a list of writes the driver encodes the documents beforehand.
+ * A comment on a command. Of all that is in a command only this is sure to be encoded right before it goes
+ * out, at each attempt: of a list of writes the driver encodes the documents beforehand.
  */
 function createFence(elapsed: Stopwatch, writableMs = Infinity): { toBSON(): string; hasRefused(): boolean } {
   let hasRefused = false;

@@ -28,8 +28,8 @@ export type Acquired =
   | { readonly held: false; readonly holderRunId: string };
 
 /**
- * One run at a time over all hosts on one database. Expiry is reckoned in the database server's time, so that hosts with
- * wrong clocks agree.
+ * One run at a time over all hosts on one database. Expiry is reckoned in the database server's time, so that
+ * hosts with wrong clocks agree.
  */
 export interface Lease {
   /** Takes the lease for a run, or says which run has it. */

@@ -3,7 +3,9 @@ import { syncRunModel } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
 
-/** Marks runs that are stored as queued or running although their host is gone; the filter names the states. */
+/**
+ * Marks runs that are stored as queued or running although their host is gone; the filter names the states.
+ */
 export type MarkInterrupted = (filter: object, permit?: WritePermit) => Promise<void>;
 
 const PROBLEM = {

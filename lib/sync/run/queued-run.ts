@@ -7,8 +7,8 @@ import type { Requester, RunProblem, RunState } from '../../../models/run-report
 export interface QueuedRun {
   readonly id: string;
   /**
-   * Resolves with the run once the lease is its own; with `undefined` when it was cancelled or stopped before, which its
-   * report then says. Rejects when the database does.
+   * Resolves with the run once the lease is its own; with `undefined` when it was cancelled or stopped
+   * before, which its report then says. Rejects when the database does.
    */
   untilItsTurn(): Promise<ActiveRun | undefined>;
   /** The host is shutting down. */
@@ -23,7 +23,10 @@ interface EarlyEnd {
 }
 
 interface Dependencies {
-  /** The place in the queue: a lease, so that one run waits over all hosts, and a dead host's place becomes free. */
+  /**
+   * The place in the queue: a lease, so that one run waits over all hosts, and a dead host's place becomes
+   * free.
+   */
   readonly place: Lease;
   /** Starts the run if the lease is free. */
   readonly tryToStart: () => Promise<ActiveRun | undefined>;

@@ -6,6 +6,9 @@ export interface RunEnd {
   readonly held?: HeldRemovals;
   /** False when a sync did not come to look at removals, so that an earlier list still waits. */
   readonly weighed?: boolean;
-  /** Of a sync that was held because nobody vouched for the directory: the runs that had linked those whom it saw. */
+  /**
+   * Of a sync that was held because nobody vouched for the directory: the runs that had linked those whom it
+   * saw.
+   */
   readonly doubted?: readonly string[];
 }

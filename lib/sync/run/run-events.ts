@@ -2,7 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from '../../logger.js';
 import type { Requester, RunCounts, RunKind, RunReport } from '../../../models/run-report.js';
 
-/** The parts a run consists of, in their order. An approval has no `sweep`, a revert neither that nor `connect`; the guard is part of `removals`. */
+/**
+ * The parts a run consists of, in their order. An approval has no `sweep`, a revert neither that nor
+ * `connect`; the guard is part of `removals`.
+ */
 export type RunPhase = 'settings' | 'connect' | 'sweep' | 'removals';
 
 /** What a watcher of the runs on this host is told. */
@@ -29,7 +32,9 @@ export interface RunEventMap {
   'run:finished': [RunReport];
 }
 
-/** The events of the runs on this host. A listener that throws or rejects is logged, and does the run no harm. */
+/**
+ * The events of the runs on this host. A listener that throws or rejects is logged, and does the run no harm.
+ */
 export type RunEvents = Pick<EventEmitter<RunEventMap>, 'on' | 'once' | 'off'>;
 
 export interface RunEventSource extends RunEvents {

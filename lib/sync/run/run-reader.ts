@@ -21,7 +21,10 @@ export interface RunReader {
   origins(runIds: readonly string[]): Promise<ReadonlyMap<string, RunOrigin>>;
   /** Newest first. */
   list(page: Page): Promise<{ readonly runs: readonly RunSummary[]; readonly total: number }>;
-  /** The newest sync whose list of removals was done or waits for a decision, of those that started after `since`. */
+  /**
+   * The newest sync whose list of removals was done or waits for a decision, of those that started after
+   * `since`.
+   */
   newestSync(since?: Date): Promise<RunSummary | undefined>;
   /** The newest of all. */
   newest(): Promise<RunSummary | undefined>;

@@ -52,12 +52,18 @@ type Held = Extract<Acquired, { held: true }>;
 
 const RECORD_POLL_MS = 50;
 
-/** Makes the function that starts, joins or queues a run. One run goes at a time over all hosts, and one preview beside it. */
+/**
+ * Makes the function that starts, joins or queues a run. One run goes at a time over all hosts, and one
+ * preview beside it.
+ */
 export function createStartRun(dependencies: Dependencies): (request: RunRequest) => Promise<StartedRun> {
   const { connection, runs, leases, leaseTimes, markInterrupted, clock, logger } = dependencies;
   const leaseOf = (kind: RunKind): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
-  /** The kind of the run that holds a lease; it takes the lease first and is recorded then. `undefined` when it has let go. */
+  /**
+   * The kind of the run that holds a lease; it takes the lease first and is recorded then. `undefined` when
+   * it has let go.
+   */
   async function readKind(runId: string, lease: Lease): Promise<RunKind | undefined> {
     for (;;) {
       const record = await runs.collection.findOne({ _id: runId as never }, { projection: { kind: 1 } });

@@ -15,9 +15,9 @@ export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
 /** The marks on users that one run sets and takes off. */
 export interface UserMarks {
   /**
-   * Marks users as about to lose something to this run; without the mark nothing is taken from anybody. Whoever takes
-   * over from a run that died drops its marks first, so that it takes nothing away any more should it wake up. Gives those whom the
-   * database refuses to mark.
+   * Marks users as about to lose something to this run; without the mark nothing is taken from anybody.
+   * Whoever takes over from a run that died drops its marks first, so that it takes nothing away any more
+   * should it wake up. Gives those whom the database refuses to mark.
    */
   claim(userIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Takes the marks off that are left. `isWrittenDown`: the account of the run says what became of them. */
@@ -34,7 +34,10 @@ interface MarkedUsers {
   readonly writes: Pick<FencedWrites, 'updateOne' | 'updateMany'>;
 }
 
-/** Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run that died. */
+/**
+ * Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run
+ * that died.
+ */
 export async function dropOlderClaims(
   connection: Connection,
   { fence, writableMs }: Pick<StoreLease, 'fence' | 'writableMs'>,

@@ -100,7 +100,8 @@ export async function applyPage(
     for (const [id, failure] of await users.update(updates, now())) failures.set(id, failure);
   await photos.settle(failures);
 
-  // Counted together and only now: in the report of a run that fails, too, everybody who was read has one outcome.
+  // Counted together and only now: in the report of a run that fails, too, everybody who was read has one
+  // outcome.
   run.tally.read(entries);
   for (const row of refused) {
     run.tally.count(row.outcome);
@@ -155,7 +156,10 @@ export function toPlannedRow(
   return toWriteRow(decision, outcome, created, photo);
 }
 
-/** Whom a decision takes something away from. A conflict does not keep somebody on whom the directory shows as disabled. */
+/**
+ * Whom a decision takes something away from. A conflict does not keep somebody on whom the directory shows as
+ * disabled.
+ */
 export function toRemoving(
   decision: Decision,
   failure: WriteFailure | undefined,

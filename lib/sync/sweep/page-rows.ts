@@ -17,7 +17,10 @@ type Photo = UserChange['photo'];
 /** The users' own ids in their rows; those of a preview are made up and mean nothing. */
 type Named = Pick<ChangeRow, 'userId' | 'username' | 'name' | 'dn'>;
 
-/** What is about to be written to one person; `undefined` when nothing is. `created` is the document of a new user. */
+/**
+ * What is about to be written to one person; `undefined` when nothing is. `created` is the document of a new
+ * user.
+ */
 export function toWriteRow(
   decision: Decision,
   outcome: Outcome,
@@ -88,7 +91,8 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       fields: [{ field: 'username', ...from(diff.rename.from), to: diff.rename.to }],
     });
   }
-  // Each by itself: what hinders one, here or when it is taken back, does not hinder the other. Whole, so that it can be given back.
+  // Each by itself: what hinders one, here or when it is taken back, does not hinder the other. Whole, so
+  // that it can be given back.
   for (const [field, to] of diff.clear) {
     rows.push({
       ...common,

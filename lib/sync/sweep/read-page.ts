@@ -32,9 +32,12 @@ export function readPage(
     if (!identity) {
       state.unidentified += 1;
       reject(entry, 'rejected', {
-        reason: `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, or more values of one than are read, so it cannot be told from others.`,
+        reason:
+          `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, or more ` +
+          'values of one than are read, so it cannot be told from others.',
         remedy:
-          'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+          'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
+          'account read it.',
       });
       continue;
     }
@@ -48,7 +51,9 @@ export function readPage(
       state.duplicates += 1;
       reject(entry, 'conflicted', {
         reason: `Another entry has the same ${identity.idAttribute}.`,
-        remedy: `Give each entry its own ${identity.idAttribute}, or name a unique attribute in LDAP_Unique_Identifier_Field.`,
+        remedy:
+          `Give each entry its own ${identity.idAttribute}, or name a unique attribute in ` +
+          'LDAP_Unique_Identifier_Field.',
       });
       continue;
     }

@@ -179,7 +179,9 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     }
   }
 
-  /** Users who have changed since they were read are written once it is sure that this run may still write. */
+  /**
+   * Users who have changed since they were read are written once it is sure that this run may still write.
+   */
   async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
     const write = (items: readonly UserChange[], isGuarded: boolean) =>
       writes.bulkWrite(items.map((item) => toUpdate(item, now, isGuarded)));
@@ -231,11 +233,15 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
   }
 }
 
-/** The driver does not compare an answer with the question; a line that says something twice shifts them all by one. */
+/**
+ * The driver does not compare an answer with the question; a line that says something twice shifts them all
+ * by one.
+ */
 function confused(): LdapSyncError {
   return new LdapSyncError('database-confused', 'The database answered another question than it was asked.', {
     remedy:
-      'Look at what stands between this host and MongoDB (a proxy, a load balancer), restart the host, then run the sync again.',
+      'Look at what stands between this host and MongoDB (a proxy, a load balancer), restart the host, ' +
+      'then run the sync again.',
   });
 }
 

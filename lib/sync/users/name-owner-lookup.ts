@@ -22,7 +22,9 @@ const PROJECTION = {
   },
 } as const;
 
-/** User names and addresses in another case than the slug's or the directory's; an index cannot find those. */
+/**
+ * User names and addresses in another case than the slug's or the directory's; an index cannot find those.
+ */
 const UNUSUAL_USERNAME = { username: /[^a-z0-9._-]/ };
 const UNUSUAL_ADDRESS = { 'emails.address': /[A-Z]/ };
 
@@ -38,8 +40,8 @@ export interface ClaimLookup {
 }
 
 /**
- * Finds who has a user name or an address, whatever its case. Look-ups go by index with the exact and the lower-case
- * spelling; the few stored ones with capitals are read once, at the first look-up of a run.
+ * Finds who has a user name or an address, whatever its case. Look-ups go by index with the exact and the
+ * lower-case spelling; the few stored ones with capitals are read once, at the first look-up of a run.
  */
 export function createClaimLookup(users: Users): ClaimLookup {
   let unusual: Promise<FoundUser[]> | undefined;

@@ -7,8 +7,9 @@ import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
 const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
 
 /**
- * A store that reads what is stored, remembers what it is told to write, and writes nothing: what later pages of a preview
- * find is what they would have found in a run. Remembers the names and addresses that would change, not the pages.
+ * A store that reads what is stored, remembers what it is told to write, and writes nothing: what later pages
+ * of a preview find is what they would have found in a run. Remembers the names and addresses that would
+ * change, not the pages.
  */
 export function createPreviewUserStore(stored: UserStore): UserStore {
   const changed = new Map<string, UserRecord>();

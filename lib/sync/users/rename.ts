@@ -27,8 +27,8 @@ const REPETITIONS = [
 ] as const;
 
 /**
- * Gives a user another user name, first in `users` (where uniqueness decides), then wherever Rocket.Chat repeats it:
- * messages, subscriptions, rooms and direct-message rooms. Each step may be repeated.
+ * Gives a user another user name, first in `users` (where uniqueness decides), then wherever Rocket.Chat
+ * repeats it: messages, subscriptions, rooms and direct-message rooms. Each step may be repeated.
  */
 export async function renameEverywhere(
   connection: Connection,

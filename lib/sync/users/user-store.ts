@@ -8,7 +8,9 @@ import type { UserMarks } from '../run/user-marks.js';
 /** A change of one user that may flow at once. */
 export interface UserChange {
   readonly userId: string;
-  /** `_updatedAt` as it was read: a host that slept does not overwrite what its successor has written since. */
+  /**
+   * `_updatedAt` as it was read: a host that slept does not overwrite what its successor has written since.
+   */
   readonly seenUpdatedAt: Date | undefined;
   /** The addresses as they were read: further ones are not added to others. */
   readonly seenEmails: UserRecord['emails'];
@@ -39,9 +41,10 @@ export function toKnownUntil(provenAt: Date): Date {
 }
 
 /**
- * Whether somebody linked vouches for the directory that shows them: not whom a run linked that was itself in doubt, nor whom
- * the chat server has linked by itself since the right directory was last read, as it can from a wrong one, nor who is off
- * for anything but being disabled there: a place for those who have left shows such people, too.
+ * Whether somebody linked vouches for the directory that shows them: not whom a run linked that was itself in
+ * doubt, nor whom the chat server has linked by itself since the right directory was last read, as it can
+ * from a wrong one, nor who is off for anything but being disabled there: a place for those who have left
+ * shows such people, too.
  */
 export function isKnown(user: UserRecord, provenAt: Date | undefined): boolean {
   const { ldapSync, createdAt } = user;
@@ -56,8 +59,8 @@ export function isLastAdmin(admins: readonly string[], userId: string): boolean 
 }
 
 /**
- * What became of a removal. `changed`: the user is not as expected any more; `duplicate`: somebody else has the name or an address;
- * `refused`: the database does not take this document.
+ * What became of a removal. `changed`: the user is not as expected any more; `duplicate`: somebody else has
+ * the name or an address; `refused`: the database does not take this document.
  */
 export type RemovalResult = 'done' | 'changed' | 'duplicate' | 'last-admin' | 'refused';
 
@@ -69,7 +72,9 @@ export type WriteFailure =
   | { readonly kind: 'changed' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** The only writer of users. All reads and writes are in bulk; a failed operation is returned, never thrown. */
+/**
+ * The only writer of users. All reads and writes are in bulk; a failed operation is returned, never thrown.
+ */
 export interface UserStore extends UserMarks {
   /** The users linked to these ids (`services.ldap.id`), by id. Secrets are not read. */
   findLinked(ldapIds: readonly string[]): Promise<ReadonlyMap<string, readonly UserRecord[]>>;
@@ -89,7 +94,10 @@ export interface UserStore extends UserMarks {
   activeLinked(): AsyncIterable<UserRecord>;
   /** Switches a user off, empties the login tokens and records why. */
   deactivate(user: Deactivation, runId: string, now: Date): Promise<RemovalResult>;
-  /** Gives fields that still hold what is expected (`from`) another value (`to`). An address that stays keeps what was confirmed since. */
+  /**
+   * Gives fields that still hold what is expected (`from`) another value (`to`). An address that stays keeps
+   * what was confirmed since.
+   */
   exchange(userId: string, fields: readonly FieldChange[], now: Date): Promise<RemovalResult>;
   /** Gives a user another user name everywhere it is repeated. */
   rename(userId: string, from: string | undefined, to: string, now: Date): Promise<RemovalResult>;

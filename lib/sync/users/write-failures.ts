@@ -17,8 +17,8 @@ interface WriteErrorLike {
 const PARALLEL = 2;
 
 /**
- * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the connection as a
- * whole is thrown, once nothing is on its way any more: it is not the fault of one user.
+ * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the
+ * connection as a whole is thrown, once nothing is on its way any more: it is not the fault of one user.
  */
 export async function toWriteFailures(
   writes: readonly BulkWrite[],
