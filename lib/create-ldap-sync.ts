@@ -9,7 +9,7 @@ import { createSmtpMail } from './auth/smtp-mail.js';
 import { createStoredPermissions } from './auth/stored-permissions.js';
 import { createStrangerLimit } from './auth/stranger-limit.js';
 import { createTokenAuthentication } from './auth/token-authentication.js';
-import { createDatabaseTime } from './database-time.js';
+import { createDatabaseTime } from '../models/database-time.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';
 import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
 import { LATE, withinTime } from './deadline.js';

@@ -1,5 +1,5 @@
-import { Schema, type Connection, type Model } from 'mongoose';
-import { MODEL_PREFIX } from './names.js';
+import type { Connection } from 'mongoose';
+import { openCollection, type Collection } from './database.js';
 
 /**
  * A document of `rocketchat_avatars`: what is known of one picture, whose bytes lie in the GridFS bucket of
@@ -27,24 +27,7 @@ export interface AvatarRecord {
   _updatedAt?: Date;
 }
 
-const schema = new Schema<AvatarRecord>(
-  { _id: String, name: String, userId: String },
-  {
-    collection: 'rocketchat_avatars',
-    autoIndex: false,
-    autoCreate: false,
-    versionKey: false,
-    strict: 'throw',
-  },
-);
-// Both as Rocket.Chat declares them.
-schema.index({ name: 1 }, { sparse: true });
-schema.index({ userId: 1 }, { sparse: true });
-
-/**
- * The avatars of the host, on the host's connection. Reads and writes go through `.collection`, as with the
- * users.
- */
-export function avatarModel(connection: Connection): Model<AvatarRecord> {
-  return connection.model<AvatarRecord>(`${MODEL_PREFIX}Avatar`, schema);
+/** What is known of the host's avatars. */
+export function avatarCollection(connection: Connection): Collection<AvatarRecord> {
+  return openCollection(connection, 'rocketchat_avatars');
 }

@@ -46,10 +46,22 @@ export function openDatabase(connection: Connection): mongo.Db {
   return connection.getClient().db(connection.name, OPTIONS);
 }
 
-/** A collection whose documents have ids that are texts. */
+/** A collection of documents whose ids are texts. */
+export type Collection<T extends { readonly _id: string }> = mongo.Collection<T>;
+
+/** One object for each collection of a client: making one costs more than a look-up. */
+const collections = new WeakMap<mongo.MongoClient, Map<string, mongo.Collection>>();
+
+/** A collection by its name. Throws as {@link openDatabase} does, so it is asked for at each use and not kept. */
 export function openCollection<T extends { readonly _id: string }>(
   connection: Connection,
   name: string,
-): mongo.Collection<T> {
-  return openDatabase(connection).collection<T>(name);
+): Collection<T> {
+  const database = openDatabase(connection);
+  const known = collections.get(database.client) ?? new Map<string, mongo.Collection>();
+  collections.set(database.client, known);
+  const key = `${database.databaseName}.${name}`;
+  const collection = known.get(key) ?? database.collection(name);
+  known.set(key, collection);
+  return collection as unknown as Collection<T>;
 }

@@ -1,6 +1,6 @@
-import { Schema, type Connection, type Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Requester } from './run-report.js';
-import { MODEL_PREFIX } from './names.js';
+import { openCollection, type Collection } from './database.js';
 
 /**
  * What is leased: the right to write to users, the right to preview, and the place of the sync that waits for
@@ -25,18 +25,7 @@ export interface LeaseRecord {
   cancelledBy?: Requester;
 }
 
-const schema = new Schema<LeaseRecord>(
-  {
-    _id: String,
-    runId: String,
-    expiresAt: Date,
-    fence: Number,
-    provenAt: Date,
-    cancelledBy: Schema.Types.Mixed,
-  },
-  { collection: 'ldap_sync_lease', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
-);
-
-export function leaseModel(connection: Connection): Model<LeaseRecord> {
-  return connection.model<LeaseRecord>(`${MODEL_PREFIX}Lease`, schema);
+/** Who may write, and who may preview. */
+export function leaseCollection(connection: Connection): Collection<LeaseRecord> {
+  return openCollection(connection, 'ldap_sync_lease');
 }

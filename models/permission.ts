@@ -1,5 +1,5 @@
-import { Schema, type Connection, type Model } from 'mongoose';
-import { MODEL_PREFIX } from './names.js';
+import type { Connection } from 'mongoose';
+import { openCollection, type Collection } from './database.js';
 
 /** A document of `rocketchat_permissions`: which roles (by id) hold a permission. */
 export interface PermissionRecord {
@@ -7,11 +7,7 @@ export interface PermissionRecord {
   roles?: string[];
 }
 
-const schema = new Schema<PermissionRecord>(
-  { _id: String, roles: [String] },
-  { collection: 'rocketchat_permissions', autoIndex: false, autoCreate: false, versionKey: false },
-);
-
-export function permissionModel(connection: Connection): Model<PermissionRecord> {
-  return connection.model<PermissionRecord>(`${MODEL_PREFIX}Permission`, schema);
+/** The permissions of the host. */
+export function permissionCollection(connection: Connection): Collection<PermissionRecord> {
+  return openCollection(connection, 'rocketchat_permissions');
 }

@@ -1,5 +1,5 @@
-import { Schema, type Connection, type Model } from 'mongoose';
-import { MODEL_PREFIX } from './names.js';
+import type { Connection } from 'mongoose';
+import { openCollection, type Collection } from './database.js';
 
 /** A code that was looked at and not found right, or is being looked at. */
 export interface AttemptRecord {
@@ -42,28 +42,7 @@ export interface SecondFactorRecord {
   expiresAt?: Date;
 }
 
-const { Mixed } = Schema.Types;
-
-const schema = new Schema<SecondFactorRecord>(
-  {
-    _id: String,
-    version: Number,
-    attempts: [Mixed],
-    mailed: [Mixed],
-    lastTotpStep: Number,
-    toldAt: Date,
-    expiresAt: Date,
-  },
-  {
-    collection: 'ldap_sync_second_factor',
-    autoIndex: false,
-    autoCreate: false,
-    versionKey: false,
-    strict: 'throw',
-  },
-);
-schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
-
-export function secondFactorModel(connection: Connection): Model<SecondFactorRecord> {
-  return connection.model<SecondFactorRecord>(`${MODEL_PREFIX}SecondFactor`, schema);
+/** What all hosts know of second factors. */
+export function secondFactorCollection(connection: Connection): Collection<SecondFactorRecord> {
+  return openCollection(connection, 'ldap_sync_second_factor');
 }

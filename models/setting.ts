@@ -1,5 +1,5 @@
-import { Schema, type Connection, type Model } from 'mongoose';
-import { MODEL_PREFIX } from './names.js';
+import type { Connection } from 'mongoose';
+import { openCollection, type Collection } from './database.js';
 
 /** A document of `rocketchat_settings`; `_id` is the setting's id. */
 export interface SettingRecord {
@@ -7,11 +7,7 @@ export interface SettingRecord {
   value?: unknown;
 }
 
-const schema = new Schema<SettingRecord>(
-  { _id: String, value: Schema.Types.Mixed },
-  { collection: 'rocketchat_settings', autoIndex: false, autoCreate: false, versionKey: false },
-);
-
-export function settingModel(connection: Connection): Model<SettingRecord> {
-  return connection.model<SettingRecord>(`${MODEL_PREFIX}Setting`, schema);
+/** The settings of the host. */
+export function settingCollection(connection: Connection): Collection<SettingRecord> {
+  return openCollection(connection, 'rocketchat_settings');
 }

@@ -1,6 +1,6 @@
-import { Schema, type Connection, type Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { ChangeRow } from './change-row.js';
-import { MODEL_PREFIX } from './names.js';
+import { openCollection, type Collection } from './database.js';
 
 /** What a run did, or wants to do, to some people: a document of `ldap_sync_changes`. */
 export interface SyncChangeRecord {
@@ -12,20 +12,7 @@ export interface SyncChangeRecord {
   rows: ChangeRow[];
 }
 
-const { Mixed } = Schema.Types;
-
-const schema = new Schema<SyncChangeRecord>(
-  { _id: String, at: Date, expiresAt: Date, rows: [Mixed] },
-  {
-    collection: 'ldap_sync_changes',
-    autoIndex: false,
-    autoCreate: false,
-    versionKey: false,
-    strict: 'throw',
-    minimize: false,
-  },
-);
-
-export function syncChangeModel(connection: Connection): Model<SyncChangeRecord> {
-  return connection.model<SyncChangeRecord>(`${MODEL_PREFIX}Change`, schema);
+/** What runs did to whom. */
+export function syncChangeCollection(connection: Connection): Collection<SyncChangeRecord> {
+  return openCollection(connection, 'ldap_sync_changes');
 }

@@ -1,4 +1,4 @@
-import { Schema, type Connection, type Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type {
   AttentionRow,
   HeldDecision,
@@ -9,7 +9,7 @@ import type {
   RunProblem,
   RunState,
 } from './run-report.js';
-import { MODEL_PREFIX } from './names.js';
+import { openCollection, type Collection } from './database.js';
 
 /** A run and its report: a document of `ldap_sync_runs`. */
 export interface SyncRunRecord {
@@ -35,39 +35,7 @@ export interface SyncRunRecord {
   attention: AttentionRow[];
 }
 
-const { Mixed } = Schema.Types;
-
-const schema = new Schema<SyncRunRecord>(
-  {
-    _id: String,
-    kind: String,
-    state: String,
-    of: String,
-    held: Mixed,
-    decision: Mixed,
-    revertedBy: String,
-    weighed: Boolean,
-    doubted: { type: [String], default: undefined },
-    removing: Boolean,
-    settled: Boolean,
-    requestedBy: Mixed,
-    startedAt: Date,
-    finishedAt: Date,
-    counts: Mixed,
-    problems: [Mixed],
-    attention: [Mixed],
-  },
-  {
-    collection: 'ldap_sync_runs',
-    autoIndex: false,
-    autoCreate: false,
-    versionKey: false,
-    strict: 'throw',
-    minimize: false,
-  },
-);
-schema.index({ startedAt: -1, _id: -1 });
-
-export function syncRunModel(connection: Connection): Model<SyncRunRecord> {
-  return connection.model<SyncRunRecord>(`${MODEL_PREFIX}Run`, schema);
+/** The reports of the runs. */
+export function syncRunCollection(connection: Connection): Collection<SyncRunRecord> {
+  return openCollection(connection, 'ldap_sync_runs');
 }

@@ -1,5 +1,5 @@
-import { Schema, type Connection, type Model } from 'mongoose';
-import { MODEL_PREFIX } from './names.js';
+import type { Connection } from 'mongoose';
+import { openCollection, type Collection } from './database.js';
 
 export interface EmailRecord {
   address: string;
@@ -101,15 +101,7 @@ export interface UserRecord {
   _updatedAt?: Date;
 }
 
-const schema = new Schema<UserRecord>(
-  { _id: String },
-  { collection: 'users', autoIndex: false, autoCreate: false, versionKey: false, strict: 'throw' },
-);
-
-/**
- * The users of the host, on the host's connection. Reads and writes go through `.collection`: the documents
- * belong to the host, whose fields this schema does not know.
- */
-export function userModel(connection: Connection): Model<UserRecord> {
-  return connection.model<UserRecord>(`${MODEL_PREFIX}User`, schema);
+/** The users of the host. */
+export function userCollection(connection: Connection): Collection<UserRecord> {
+  return openCollection(connection, 'users');
 }

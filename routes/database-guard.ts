@@ -3,7 +3,7 @@ import { openDatabase } from '../models/database.js';
 import { LATE, withinTime } from '../lib/deadline.js';
 import { LdapSyncError } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
-import { refusedFor, type Reply } from './reply.js';
+import { refusedFor, type Answered, type Reply } from './reply.js';
 
 /** Answers calls while MongoDB is away, in place of a handler that waits for it. */
 export interface DatabaseGuard {
@@ -11,18 +11,20 @@ export interface DatabaseGuard {
    * The answer of `work`, or 503 as soon as MongoDB has not answered a ping for a second. Rejects as `work`
    * does.
    */
-  answer<T>(work: () => Promise<T>): Promise<T | Reply>;
+  answer(work: () => Promise<Reply | Answered>): Promise<Reply | Answered>;
 }
 
 /** In milliseconds. */
 export interface GuardTiming {
-  /** How long MongoDB may take to answer a ping. */
-  readonly ping: number;
-  /** How long an answered ping counts. */
+  /** How long MongoDB may be silent: longer than a busy server takes, shorter than people wait. */
+  readonly silence: number;
+  /** How often it is looked in between whether the connection was lost, or another call was answered. */
+  readonly look: number;
+  /** How long an answer counts. */
   readonly fresh: number;
 }
 
-export const GUARD_TIMING: GuardTiming = { ping: 1_000, fresh: 1_000 };
+export const GUARD_TIMING: GuardTiming = { silence: 3_000, look: 250, fresh: 1_000 };
 
 export const DATABASE_AWAY: Reply = {
   ...refusedFor(
@@ -61,11 +63,17 @@ export function createDatabaseGuard(
     return !isAway;
   }
 
-  /** Why a ping was not answered; `undefined` when it was. */
+  /** Why MongoDB is taken for away; `undefined` when it is there. */
   async function toFailure(): Promise<string | undefined> {
+    const startedAt = performance.now();
     try {
-      const answer = await withinTime(openDatabase(connection).command({ ping: 1 }), timing.ping);
-      return answer === LATE ? `no answer within ${timing.ping} ms` : undefined;
+      const ping = openDatabase(connection).command({ ping: 1 });
+      for (let waited = 0; waited < timing.silence; waited += timing.look) {
+        if ((await withinTime(ping, timing.look)) !== LATE || lastAnswered > startedAt) return undefined;
+        // Throws when the connection was lost meanwhile: the driver would go on looking for a server.
+        openDatabase(connection);
+      }
+      return `no answer within ${timing.silence} ms`;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -76,7 +84,7 @@ export function createDatabaseGuard(
       if (!(await isThere())) return DATABASE_AWAY;
       const watch = new AbortController();
       try {
-        return await Promise.race([work(), untilAway(watch.signal)]);
+        return await Promise.race([doWork(work), untilAway(watch.signal)]);
       } catch (error) {
         if (isLost(error) || !(await isThere())) return DATABASE_AWAY;
         throw error;
@@ -85,6 +93,13 @@ export function createDatabaseGuard(
       }
     },
   };
+
+  async function doWork(work: () => Promise<Reply | Answered>): Promise<Reply | Answered> {
+    const reply = await work();
+    // A refusal may have been told without the database, and proves nothing.
+    if (reply !== 'answered' && reply.status === 200) lastAnswered = performance.now();
+    return reply;
+  }
 
   /** Looks again as long as the call goes on. */
   function untilAway(signal: AbortSignal): Promise<Reply> {

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { createPhotoDecoder, type PhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
 import { PhotoError, refused } from '../../lib/sync/avatars/photo-refusal.js';
 import type { RunReport } from '../../models/run-report.js';
-import { userModel } from '../../models/user.js';
+import { userCollection } from '../../models/user.js';
 import { createEngine, type Engine } from '../setup/engine.js';
 import { toEntry } from '../setup/entries.js';
 import { BASE } from '../setup/memory-directory.js';
@@ -68,7 +68,7 @@ describe('a photo that was refused by the decoder', () => {
       ),
       SETTINGS,
     );
-  const users = () => userModel(database.connection).collection;
+  const users = () => userCollection(database.connection);
 
   async function sync(host: Engine, how: 'sync' | 'preview' = 'sync') {
     decodes = 0;
@@ -92,7 +92,7 @@ describe('a photo that was refused by the decoder', () => {
       },
     ]);
     const second = await sync(host);
-    expect(second).toMatchObject({ decodes: 0, counts: { unchangingHost: 1, updated: 0 }, rows: first.rows });
+    expect(second).toMatchObject({ decodes: 0, counts: { unchanged: 1, updated: 0 }, rows: first.rows });
     expect(await sync(people(await toDamaged(120)))).toMatchObject({ decodes: 1, rows: first.rows });
   });
 
@@ -205,7 +205,7 @@ describe('a run whose photos are being decoded', () => {
     await (how === 'stop' ? hangingHost.stop() : host.cancel(await started));
     const report = await run;
     expect(report).toMatchObject({ state, counts: { read: 3, created: 3 } });
-    expect(await userModel(database.connection).countDocuments()).toBe(3);
+    expect(await userCollection(database.connection).countDocuments()).toBe(3);
     expect(report.attention.map(({ reason }) => reason)).toEqual(
       Array(3).fill('The run was ended before this photo was decoded.'),
     );

@@ -1,3 +1,4 @@
+import { openCollection } from '../../models/database.js';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import type { ChangeRow } from '../../models/change-row.js';
 import type { RunReport } from '../../models/run-report.js';
@@ -89,7 +90,8 @@ export function useHistories(): Histories {
   });
   afterEach(() => database.close());
 
-  const collection: Histories['collection'] = (name) => database.connection.collection(name);
+  // The very object that the engine uses, so that a test can stand between the two.
+  const collection: Histories['collection'] = (name) => openCollection(database.connection, name) as never;
   const users = () => collection('users');
 
   const histories: Histories = {

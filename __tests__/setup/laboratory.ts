@@ -1,9 +1,9 @@
 import mongoose from 'mongoose';
-import { avatarModel } from '../../models/avatar.js';
-import { leaseModel } from '../../models/lease.js';
-import { syncChangeModel } from '../../models/sync-change.js';
-import { syncRunModel } from '../../models/sync-run.js';
-import { userModel, type UserRecord } from '../../models/user.js';
+import { avatarCollection } from '../../models/avatar.js';
+import { leaseCollection } from '../../models/lease.js';
+import { syncChangeCollection } from '../../models/sync-change.js';
+import { syncRunCollection } from '../../models/sync-run.js';
+import { userCollection, type UserRecord } from '../../models/user.js';
 import { createEngine, type Engine } from './engine.js';
 import { openTestDatabase, type TestDatabase } from './mongo.js';
 import type { World } from './worlds.js';
@@ -29,18 +29,18 @@ export function useLaboratory(): Laboratory {
 
   async function build({ entries, users, settings }: World): Promise<Engine> {
     const { connection } = database;
-    const people = userModel(connection).collection;
-    const avatars = avatarModel(connection).collection;
+    const people = userCollection(connection);
+    const avatars = avatarCollection(connection);
     // Dropping a collection takes longer than a whole run does.
     const collections = [
       people,
       avatars,
-      leaseModel(connection).collection,
-      syncRunModel(connection).collection,
-      syncChangeModel(connection).collection,
+      leaseCollection(connection),
+      syncRunCollection(connection),
+      syncChangeCollection(connection),
     ];
     for (const collection of collections) await collection.deleteMany({});
-    if (users.length > 0) await people.insertMany(users.map((user) => structuredClone(user)) as never[]);
+    if (users.length > 0) await people.insertMany(users.map((user) => structuredClone(user)));
     const owner = users.find(({ ldap }) => ldap);
     if (owner)
       await avatars.insertOne({
@@ -48,7 +48,7 @@ export function useLaboratory(): Laboratory {
         userId: owner._id,
         name: owner.username,
         complete: true,
-      } as never);
+      });
     return engine.of(entries, settings);
   }
 

@@ -1,20 +1,20 @@
 import type { Connection } from 'mongoose';
 import { isActive } from '../../models/active-user.js';
-import { permissionModel } from '../../models/permission.js';
-import { userModel } from '../../models/user.js';
+import { permissionCollection } from '../../models/permission.js';
+import { userCollection } from '../../models/user.js';
 import type { Authorize } from './principal.js';
 
 /** Rocket.Chat's permissions: granted when the roles of the permission and those of the user meet. */
 export function createStoredPermissions({ connection }: { readonly connection: Connection }): Authorize {
-  const permissions = permissionModel(connection).collection;
-  const users = userModel(connection).collection;
+  const permissions = () => permissionCollection(connection);
+  const users = () => userCollection(connection);
 
   return async ({ userId }, permission) => {
     const [granted, user] = await Promise.all([
-      permissions.findOne({ _id: permission as never }, { projection: { roles: 1 } }),
-      users.findOne({ _id: userId as never }, { projection: { active: 1, roles: 1 } }),
+      permissions().findOne({ _id: permission }, { projection: { roles: 1 } }),
+      users().findOne({ _id: userId }, { projection: { active: 1, roles: 1 } }),
     ]);
-    if (!user || !isActive(user as { active?: unknown })) return false;
+    if (!user || !isActive(user)) return false;
     const holders = new Set(toStrings(granted?.roles));
     return toStrings(user.roles).some((role) => holders.has(role));
   };

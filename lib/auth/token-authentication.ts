@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { isActive } from '../../models/active-user.js';
-import { userModel, type LoginTokenRecord, type UserRecord } from '../../models/user.js';
-import type { DatabaseTime } from '../database-time.js';
+import { userCollection, type LoginTokenRecord, type UserRecord } from '../../models/user.js';
+import type { DatabaseTime } from '../../models/database-time.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { Authenticate } from './principal.js';
 
@@ -35,17 +35,17 @@ export function createTokenAuthentication({
   readSettings,
   databaseTime,
 }: Dependencies): Authenticate {
-  const users = userModel(connection).collection;
+  const users = () => userCollection(connection);
 
   return async ({ headers }) => {
     const userId = toText(headers['x-user-id'], MAX_USER_ID_LENGTH);
     const token = toText(headers['x-auth-token'], MAX_TOKEN_LENGTH);
     if (userId === undefined || token === undefined) return undefined;
     const hashedToken = createHash('sha256').update(token).digest('base64');
-    const user = (await users.findOne(
-      { _id: userId as never, 'services.resume.loginTokens.hashedToken': hashedToken },
+    const user = await users().findOne<UserRecord>(
+      { _id: userId, 'services.resume.loginTokens.hashedToken': hashedToken },
       { projection: { username: 1, active: 1, 'services.resume.loginTokens': 1 } },
-    )) as UserRecord | null;
+    );
     if (!user || !isActive(user)) return undefined;
     const found = findToken(user, hashedToken);
     if (!found) return undefined;

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { settingModel } from '../../models/setting.js';
+import { settingCollection } from '../../models/setting.js';
 import type { SettingsSource } from './settings.js';
 
 /**
@@ -10,10 +10,12 @@ const OF_LDAP = { _id: { $regex: '^LDAP_' }, type: { $ne: 'action' } };
 
 /** The default source: `rocketchat_settings`, one document a setting. */
 export function createStoredSettings(connection: Connection): SettingsSource {
-  const model = settingModel(connection);
   return {
     async read(ids) {
-      const documents = await model.find({ $or: [{ _id: { $in: [...ids] } }, OF_LDAP] }, { value: 1 }).lean();
+      const wanted = { $or: [{ _id: { $in: [...ids] } }, OF_LDAP] };
+      const documents = await settingCollection(connection)
+        .find(wanted, { projection: { value: 1 } })
+        .toArray();
       return new Map(documents.map((document) => [document._id, document.value]));
     },
   };

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
-import { avatarModel } from '../../models/avatar.js';
-import { secondFactorModel } from '../../models/second-factor.js';
-import { syncChangeModel } from '../../models/sync-change.js';
-import { syncRunModel } from '../../models/sync-run.js';
-import { userModel } from '../../models/user.js';
+import { openCollection } from '../../models/database.js';
+import { avatarCollection } from '../../models/avatar.js';
+import { secondFactorCollection } from '../../models/second-factor.js';
+import { syncChangeCollection } from '../../models/sync-change.js';
+import { syncRunCollection } from '../../models/sync-run.js';
+import { userCollection } from '../../models/user.js';
 
 interface WantedIndex {
   readonly key: Readonly<Record<string, 1 | -1>>;
@@ -32,7 +33,7 @@ export function createEnsureIndexes(
 
   return async () => {
     if (areMade) return [];
-    const users = userModel(connection).collection;
+    const users = userCollection(connection);
     const existing = await users.indexes().catch(() => []);
     const keys = new Set(existing.map(({ key }) => JSON.stringify(key)));
     const messages: string[] = [];
@@ -47,10 +48,10 @@ export function createEnsureIndexes(
           messages.push(`The unique index on users.${Object.keys(key)[0]} could not be made: ${message}`);
       }
     }
-    await syncRunModel(connection).collection.createIndex({ startedAt: -1, _id: -1 });
+    await syncRunCollection(connection).createIndex({ startedAt: -1, _id: -1 });
     await ensureChangeIndexes(connection);
-    await secondFactorModel(connection)
-      .collection.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+    await secondFactorCollection(connection)
+      .createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
       .catch(ignoreExisting);
     if (keepsAvatars) await ensureAvatarIndexes(connection);
     areMade = messages.length === 0;
@@ -59,7 +60,7 @@ export function createEnsureIndexes(
 }
 
 async function ensureChangeIndexes(connection: Connection): Promise<void> {
-  const changes = syncChangeModel(connection).collection;
+  const changes = syncChangeCollection(connection);
   await changes.createIndex({ 'rows.userId': 1, at: -1 }).catch(ignoreExisting);
   await changes.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }).catch(ignoreExisting);
 }
@@ -69,14 +70,12 @@ async function ensureChangeIndexes(connection: Connection): Promise<void> {
  * moment, which not every server of MongoDB's protocol survives.
  */
 async function ensureAvatarIndexes(connection: Connection): Promise<void> {
-  const avatars = avatarModel(connection).collection;
+  const avatars = avatarCollection(connection);
   await avatars.createIndex({ userId: 1 }, { sparse: true }).catch(ignoreExisting);
-  await connection
-    .collection(`${avatars.name}.files`)
+  await openCollection(connection, `${avatars.collectionName}.files`)
     .createIndex({ filename: 1, uploadDate: 1 })
     .catch(ignoreExisting);
-  await connection
-    .collection(`${avatars.name}.chunks`)
+  await openCollection(connection, `${avatars.collectionName}.chunks`)
     .createIndex({ files_id: 1, n: 1 }, { unique: true })
     .catch(ignoreExisting);
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { syncRunModel } from '../../models/sync-run.js';
+import { syncRunCollection } from '../../models/sync-run.js';
 import type { UserRecord } from '../../models/user.js';
 import type { ActiveRun } from './run/active-run.js';
 import type { ChangeLog } from './history/change-log.js';
@@ -21,7 +21,7 @@ interface Dependencies {
  * off.
  */
 export async function settleKilled({ connection, changes, users, run }: Dependencies): Promise<void> {
-  const runs = syncRunModel(connection).collection;
+  const runs = syncRunCollection(connection);
   const unsettled = await runs
     .find(
       { kind: { $ne: 'preview' }, removing: true, settled: { $ne: true }, _id: { $ne: run.id as never } },
@@ -30,7 +30,7 @@ export async function settleKilled({ connection, changes, users, run }: Dependen
     .toArray();
   if (unsettled.length > 0) await dropOlderClaims(connection, run);
   for (const { _id } of unsettled) {
-    const runId = _id as unknown as string;
+    const runId = _id;
     for await (const { id, rows } of changes.removals(runId)) {
       const stored = await users.findById(
         rows.filter(({ state }) => state === 'waiting').map(({ userId }) => userId),

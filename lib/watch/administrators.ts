@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { ACTIVE_USER } from '../../models/active-user.js';
-import { toReadableEmails, userModel } from '../../models/user.js';
+import { toReadableEmails, userCollection } from '../../models/user.js';
 
 /** The addresses that administrators are reached at. Rejects when the database does. */
 export type ReadRecipients = () => Promise<readonly string[]>;
@@ -15,10 +15,10 @@ export function createReadAdministrators({
 }: {
   readonly connection: Connection;
 }): ReadRecipients {
-  const users = userModel(connection).collection;
+  const users = () => userCollection(connection);
 
   return async () => {
-    const administrators = await users
+    const administrators = await users()
       .find({ roles: 'admin', ...ACTIVE_USER, 'emails.verified': true }, { projection: { emails: 1 } })
       .sort({ _id: 1 })
       .limit(MAX_RECIPIENTS)

@@ -1,3 +1,4 @@
+import { userCollection } from '../../../models/user.js';
 import { silentLogger } from '../../../lib/logger.js';
 import { NO_DIFF } from '../../../lib/sync/plan/diff.js';
 import { createMongoUserStore } from '../../../lib/sync/users/mongo-user-store.js';
@@ -15,7 +16,7 @@ describe('a host that slept while another took its run over', () => {
   beforeEach(async () => {
     database = await openTestDatabase();
     await users().insertOne({
-      _id: 'u1' as never,
+      _id: 'u1',
       username: 'ada',
       name: 'Ada',
       active: true,
@@ -30,8 +31,8 @@ describe('a host that slept while another took its run over', () => {
   });
   afterEach(() => database.close());
 
-  const users = () => database.connection.collection('users');
-  const ada = () => users().findOne({ _id: 'u1' as never });
+  const users = () => userCollection(database.connection);
+  const ada = () => users().findOne({ _id: 'u1' });
   const deactivation = { userId: 'u1', ldapId: 'a1', because: 'missing-from-directory' } as const;
   const rename = {
     userId: 'u1',
@@ -71,7 +72,7 @@ describe('a host that slept while another took its run over', () => {
   );
 
   it('does not overwrite what the other has written since', async () => {
-    await users().updateOne({ _id: 'u1' as never }, { $set: { name: 'New name', _updatedAt: LATER } });
+    await users().updateOne({ _id: 'u1' }, { $set: { name: 'New name', _updatedAt: LATER } });
     await expect(createMongoUserStore(database.connection, lostLease(1)).update([rename], NOW)).rejects.toBe(
       LOST,
     );
@@ -79,7 +80,7 @@ describe('a host that slept while another took its run over', () => {
   });
 
   it('is told from a host whose user was changed by somebody else: that one writes', async () => {
-    await users().updateOne({ _id: 'u1' as never }, { $set: { statusText: 'away', _updatedAt: LATER } });
+    await users().updateOne({ _id: 'u1' }, { $set: { statusText: 'away', _updatedAt: LATER } });
     await createMongoUserStore(database.connection, keptLease(1)).update([rename], NOW);
     expect(await ada()).toMatchObject({ name: 'Old name', statusText: 'away', _updatedAt: NOW });
   });

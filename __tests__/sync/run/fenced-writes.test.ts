@@ -1,3 +1,4 @@
+import { openCollection } from '../../../models/database.js';
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { silentLogger } from '../../../lib/logger.js';
@@ -72,7 +73,7 @@ describe('a fenced write', () => {
       .createConnection(database.url, { autoIndex: false, ...options } as never)
       .asPromise();
     try {
-      const writes = fenceWrites(connection.collection('some'), () => 5_000);
+      const writes = fenceWrites(openCollection(connection, 'some'), () => 5_000);
       await writes.deleteMany({});
       await writes.insertMany([{ _id: 'a' }, { _id: 'b' }]);
       await writes.insertOne({ _id: 'c' });

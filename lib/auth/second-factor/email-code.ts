@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { userModel, type UserServicesRecord } from '../../../models/user.js';
+import { userCollection, type UserServicesRecord } from '../../../models/user.js';
 
 /** The code mailed last, as Rocket.Chat stores it in `services.emailCode`: bcrypt of six digits. */
 export type EmailCode = NonNullable<UserServicesRecord['emailCode']>;
@@ -19,7 +19,7 @@ export interface EmailCodes {
 }
 
 export function createEmailCodes(connection: Connection): EmailCodes {
-  const users = userModel(connection).collection;
+  const users = () => userCollection(connection);
   const holding = (userId: string, { code }: EmailCode) => ({
     _id: userId as never,
     'services.emailCode.code': code,
@@ -27,20 +27,20 @@ export function createEmailCodes(connection: Connection): EmailCodes {
 
   return {
     async read(userId) {
-      const user = await users.findOne({ _id: userId as never }, { projection: { 'services.emailCode': 1 } });
-      return toEmailCode((user?.services as UserServicesRecord | undefined)?.emailCode);
+      const user = await users().findOne({ _id: userId }, { projection: { 'services.emailCode': 1 } });
+      return toEmailCode(user?.services?.emailCode);
     },
 
     async replace(userId, current, next) {
-      const { modifiedCount } = await users.updateOne(
-        { _id: userId as never, ...isStill(current) },
+      const { modifiedCount } = await users().updateOne(
+        { _id: userId, ...isStill(current) },
         { $set: { 'services.emailCode': next } },
       );
       return modifiedCount === 1;
     },
 
     async takeAttempt(userId, code, limit) {
-      const { matchedCount } = await users.updateOne(
+      const { matchedCount } = await users().updateOne(
         { ...holding(userId, code), 'services.emailCode.attempts': { $lt: limit } },
         { $inc: { 'services.emailCode.attempts': 1 } },
       );
@@ -48,7 +48,7 @@ export function createEmailCodes(connection: Connection): EmailCodes {
     },
 
     async remove(userId, code) {
-      const { modifiedCount } = await users.updateOne(holding(userId, code), {
+      const { modifiedCount } = await users().updateOne(holding(userId, code), {
         $unset: { 'services.emailCode': '' },
       });
       return modifiedCount === 1;

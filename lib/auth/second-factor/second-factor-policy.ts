@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import { userModel } from '../../../models/user.js';
-import type { DatabaseTime } from '../../database-time.js';
+import { userCollection } from '../../../models/user.js';
+import type { DatabaseTime } from '../../../models/database-time.js';
 import type { Logger } from '../../logger.js';
 import type { ReadSettings, Settings } from '../../settings/settings.js';
 import { DEFAULT_BUDGET, type AttemptBudget } from './attempt-budget.js';
@@ -61,7 +61,7 @@ const OUTCOMES = {
  */
 export function createSecondFactor(dependencies: Dependencies): VerifySecondFactor {
   const { readSettings, databaseTime, connection, queueLimits = QUEUE_LIMITS } = dependencies;
-  const users = userModel(connection).collection;
+  const users = () => userCollection(connection);
   const { state, strong, password, tellOfLockout } = createParts(dependencies);
   const turns = createFairQueue(queueLimits);
 
@@ -110,8 +110,8 @@ export function createSecondFactor(dependencies: Dependencies): VerifySecondFact
   }
 
   async function readUser(userId: string): Promise<FactorUser> {
-    const user = await users.findOne({ _id: userId as never }, { projection: PROJECTION });
-    return (user as unknown as FactorUser | null) ?? { _id: userId };
+    const user = await users().findOne({ _id: userId }, { projection: PROJECTION });
+    return user ?? { _id: userId };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import { secondFactorModel, type SecondFactorRecord } from '../../../models/second-factor.js';
-import type { DatabaseTime } from '../../database-time.js';
+import { secondFactorCollection, type SecondFactorRecord } from '../../../models/second-factor.js';
+import type { DatabaseTime } from '../../../models/database-time.js';
 import { isDuplicateKey } from '../../../models/database-errors.js';
 
 type StoredRecord = Partial<Omit<SecondFactorRecord, '_id'>>;
@@ -38,19 +38,19 @@ export function createSecondFactorStore(
   connection: Connection,
   databaseTime: DatabaseTime,
 ): SecondFactorStore {
-  const records = secondFactorModel(connection).collection;
+  const records = () => secondFactorCollection(connection);
 
   async function write(userId: string, before: StoredRecord | null, next: StoredRecord): Promise<boolean> {
     if (before) {
       // `null` also finds the records of older versions, which have no version.
-      const { matchedCount } = await records.updateOne(
-        { _id: userId as never, version: { $eq: before.version ?? null } },
+      const { matchedCount } = await records().updateOne(
+        { _id: userId, version: (before.version ?? null) as never },
         { $set: { ...next, version: toNextVersion(before.version) } },
       );
       return matchedCount === 1;
     }
     try {
-      await records.insertOne({ _id: userId as never, ...next, version: 1 });
+      await records().insertOne({ _id: userId, ...next, version: 1 });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -61,8 +61,8 @@ export function createSecondFactorStore(
   return {
     async change(userId, decide) {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const before = (await records.findOne(
-          { _id: userId as never },
+        const before = (await records().findOne(
+          { _id: userId },
           { readPreference: 'primary' },
         )) as StoredRecord | null;
         const now = await databaseTime();

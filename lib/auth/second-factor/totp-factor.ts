@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { userModel } from '../../../models/user.js';
+import { userCollection } from '../../../models/user.js';
 import { prepareNothing, type Factor } from './factor.js';
 import type { SecondFactorState } from './second-factor-state.js';
 import { matchTotpStep } from './totp.js';
@@ -16,13 +16,13 @@ const BACKUP_CODE_LENGTH = 8;
  * An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host.
  */
 export function createTotpFactor({ connection, state }: Dependencies): Factor {
-  const users = userModel(connection).collection;
+  const users = () => userCollection(connection);
 
   /** Removing the code is what accepts it: of two at once, one removes it. */
   async function useBackupCode(userId: string, code: string): Promise<boolean> {
     const hashed = createHash('sha256').update(code).digest('hex');
-    const { modifiedCount } = await users.updateOne(
-      { _id: userId as never, 'services.totp.hashedBackup': hashed },
+    const { modifiedCount } = await users().updateOne(
+      { _id: userId, 'services.totp.hashedBackup': hashed },
       { $pull: { 'services.totp.hashedBackup': hashed } as never },
     );
     return modifiedCount === 1;

@@ -1,4 +1,5 @@
 import { mongo, type Connection } from 'mongoose';
+import { openCollection } from '../../../models/database.js';
 import { fenceWrites, type FencedWrites, type WritePermit } from '../run/fenced-writes.js';
 
 /** The pictures themselves: Rocket.Chat's GridFS bucket `rocketchat_avatars`, whose ids are strings. */
@@ -15,7 +16,7 @@ const CHUNK_BYTES = 255 * 1024;
 
 export function createAvatarBytes(connection: Connection, permit: WritePermit): AvatarBytes {
   const writes = (part: 'files' | 'chunks'): FencedWrites =>
-    fenceWrites(connection.collection(`${BUCKET}.${part}`), permit);
+    fenceWrites(openCollection(connection, `${BUCKET}.${part}`), permit);
 
   return {
     // By the GridFS specification, but not by the driver's stream: that writes one part after the other and

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import { avatarModel, type AvatarRecord } from '../../../models/avatar.js';
-import { userModel, type UserRecord } from '../../../models/user.js';
+import { avatarCollection, type AvatarRecord } from '../../../models/avatar.js';
+import { userCollection, type UserRecord } from '../../../models/user.js';
 import type { Clock } from '../../clock.js';
 import { createRandomId } from '../../random-id.js';
 import { createAvatarBytes } from './avatar-bytes.js';
@@ -68,12 +68,12 @@ export function createGridFsAvatarStore({
   connection: Connection;
   clock: Clock;
 }): AvatarStore {
-  const avatars = avatarModel(connection).collection;
-  const users = userModel(connection).collection;
+  const avatars = () => avatarCollection(connection);
+  const users = () => userCollection(connection);
 
   async function discard(ids: readonly string[], mayGoOn: MayGoOn): Promise<void> {
     await createAvatarBytes(connection, mayGoOn).remove(ids);
-    await fenceWrites(avatars, mayGoOn).deleteMany({ _id: { $in: ids } });
+    await fenceWrites(avatars(), mayGoOn).deleteMany({ _id: { $in: ids } });
   }
 
   const store: AvatarStore = {
@@ -88,7 +88,7 @@ export function createGridFsAvatarStore({
         uploading: true,
         uploadedAt: clock(),
       };
-      const writes = fenceWrites(avatars, mayGoOn);
+      const writes = fenceWrites(avatars(), mayGoOn);
       await writes.insertOne(parked);
       try {
         await createAvatarBytes(connection, mayGoOn).upload(_id, avatar.image, avatar.type);
@@ -107,10 +107,10 @@ export function createGridFsAvatarStore({
     },
 
     async removeOthers(owner, keepId, mayGoOn = asItLikes) {
-      const files = await avatars.find<AvatarRecord>(toOwnersFilter(owner)).toArray();
+      const files = await avatars().find<AvatarRecord>(toOwnersFilter(owner)).toArray();
       const outdated = toOutdatedIds(files, keepId, clock());
       if (outdated.length === 0) return;
-      await fenceWrites(avatars, mayGoOn).updateMany(
+      await fenceWrites(avatars(), mayGoOn).updateMany(
         { _id: { $in: outdated } },
         {
           $set: { name: toParkedName(owner.userId), complete: false, uploading: false },
@@ -122,23 +122,20 @@ export function createGridFsAvatarStore({
 
     async removeSuperseded(mayGoOn = asItLikes) {
       // Should the host that began them wake up, it can show them to nobody any more.
-      await fenceWrites(avatars, mayGoOn).updateMany(
+      await fenceWrites(avatars(), mayGoOn).updateMany(
         { name: PARKED, uploading: true },
         { $set: { uploading: false } },
       );
-      const several = avatars.aggregate<{ _id: string }>([
+      const several = avatars().aggregate<{ _id: string }>([
         { $match: toOwnedByAnybody() },
         { $group: { _id: '$userId', files: { $sum: 1 } } },
         { $match: { files: { $gt: 1 } } },
       ]);
       for await (const { _id: userId } of several) {
-        const user = await users.findOne(
-          { _id: userId as never },
-          { projection: { username: 1, avatarETag: 1 } },
-        );
+        const user = await users().findOne({ _id: userId }, { projection: { username: 1, avatarETag: 1 } });
         const { username, avatarETag } = (user ?? {}) as Pick<UserRecord, 'username' | 'avatarETag'>;
         if (username === undefined || avatarETag === undefined) continue;
-        const kept = await avatars.findOne<AvatarRecord>(
+        const kept = await avatars().findOne<AvatarRecord>(
           { ...toOwnedFilter(userId), etag: avatarETag, complete: true },
           { sort: { uploadedAt: -1, _id: -1 } },
         );
@@ -147,7 +144,7 @@ export function createGridFsAvatarStore({
     },
 
     async rename(userId, username, mayGoOn = asItLikes) {
-      await fenceWrites(avatars, mayGoOn).updateMany(toOwnedFilter(userId), {
+      await fenceWrites(avatars(), mayGoOn).updateMany(toOwnedFilter(userId), {
         $set: { name: username, _updatedAt: clock() },
       });
     },

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { syncChangeModel } from '../../../models/sync-change.js';
+import { syncChangeCollection } from '../../../models/sync-change.js';
 import type { Page } from '../../../models/run-report.js';
 import { createAccountReader, type ChangePage, type ChangeQuery } from './read-account.js';
 import { createUserHistory, type UserHistory } from './user-history.js';
@@ -18,13 +18,13 @@ export interface ChangeHistory {
 }
 
 export function createChangeHistory(connection: Connection): ChangeHistory {
-  const changes = syncChangeModel(connection).collection;
+  const changes = () => syncChangeCollection(connection);
 
   return {
     ofRun: createAccountReader(changes),
     ofUser: createUserHistory(changes),
     async prune(now) {
-      await changes.deleteMany({ expiresAt: { $lt: now } });
+      await changes().deleteMany({ expiresAt: { $lt: now } });
     },
   };
 }

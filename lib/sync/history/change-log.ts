@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { syncChangeModel, type SyncChangeRecord } from '../../../models/sync-change.js';
+import { syncChangeCollection, type SyncChangeRecord } from '../../../models/sync-change.js';
 import type { Clock } from '../../clock.js';
 import type { ActiveRun } from '../run/active-run.js';
 import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
@@ -35,7 +35,7 @@ export function createChangeLog(
   days: number,
   clock: Clock,
 ): ChangeLog {
-  const changes = syncChangeModel(connection).collection;
+  const changes = syncChangeCollection(connection);
   const writes = fenceWrites(changes, writableMs);
   const numbers = { p: 0, r: 0 };
   /** Of what was written into more than one document: how many rows each has. */

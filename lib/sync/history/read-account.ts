@@ -1,4 +1,4 @@
-import type { Collection } from 'mongoose';
+import type { Collection } from '../../../models/database.js';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
 import type { ChangeRow } from '../../../models/change-row.js';
 import type { Page } from '../../../models/run-report.js';
@@ -42,12 +42,12 @@ interface Slice {
  * go on; however many search at once, one slice is in hand at a time.
  */
 export function createAccountReader(
-  changes: Collection,
+  changes: () => Collection<SyncChangeRecord>,
 ): (runId: string, query: ChangeQuery) => Promise<ChangePage> {
   const takeTurn = createTurns();
 
   async function measure(runId: string): Promise<readonly Chunk[]> {
-    return (await changes
+    return (await changes()
       .aggregate([
         { $match: { _id: { $gt: `${runId}/`, $lt: `${runId}/~` } } },
         { $sort: { _id: 1 } },
@@ -58,8 +58,8 @@ export function createAccountReader(
 
   async function readSlice({ chunkId, from, count }: Slice): Promise<readonly ChangeRow[]> {
     const projection = { rows: { $slice: [from, count] } };
-    const record = await changes.findOne({ _id: chunkId as never }, { projection });
-    return (record as unknown as SyncChangeRecord | null)?.rows ?? [];
+    const record = await changes().findOne({ _id: chunkId }, { projection });
+    return record?.rows ?? [];
   }
 
   return async (runId, { offset, count, signal, ...filter }) => {

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongoose';
+import type { Collection } from '../../../models/database.js';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
 import type { ChangeRow } from '../../../models/change-row.js';
 import type { Page } from '../../../models/run-report.js';
@@ -29,10 +29,12 @@ type Changed = Omit<ChangesOfRun, 'runId'>;
 type OwnRows = Pick<SyncChangeRecord, '_id' | 'at' | 'rows'> & { readonly size: number };
 
 /** Finds what runs did to a user. The rows of others, hundreds in a document, stay in the database. */
-export function createUserHistory(changes: Collection): (userId: string, page: Page) => Promise<UserHistory> {
+export function createUserHistory(
+  changes: () => Collection<SyncChangeRecord>,
+): (userId: string, page: Page) => Promise<UserHistory> {
   /** Newest first; the chunks of a run follow one another. */
   const find = (userId: string) =>
-    changes.aggregate(
+    changes().aggregate(
       [
         { $match: { 'rows.userId': userId } },
         // As a literal: an id may begin with $.

@@ -1,4 +1,4 @@
-import type { Model } from 'mongoose';
+import type { Collection } from '../../../models/database.js';
 import type { SyncRunRecord } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import { LdapSyncError } from '../../errors.js';
@@ -73,7 +73,7 @@ export type StartingRun = Pick<
 };
 
 interface Dependencies {
-  readonly runs: Model<SyncRunRecord>;
+  readonly runs: () => Collection<SyncRunRecord>;
   readonly lease: Lease;
   readonly leaseTimes: LeaseTimes;
   readonly clock: Clock;
@@ -139,10 +139,7 @@ export function createActiveRun(
     fields: Partial<SyncRunRecord>,
     states: readonly RunState[] = ['running'],
   ): Promise<void> {
-    await runs.collection.updateOne(
-      { _id: id as never, state: { $in: states } },
-      { $set: { ...tally.snapshot(), ...fields } },
-    );
+    await runs().updateOne({ _id: id, state: { $in: states } }, { $set: { ...tally.snapshot(), ...fields } });
   }
 
   return {

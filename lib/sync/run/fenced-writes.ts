@@ -1,4 +1,4 @@
-import type { Collection } from 'mongoose';
+import type { Collection } from '../../../models/database.js';
 import { LdapSyncError } from '../../errors.js';
 import { startStopwatch, type Stopwatch } from './stopwatch.js';
 
@@ -23,8 +23,8 @@ export interface FencedWrites {
  * In between it may have waited for a connection, or for a second attempt, while the host was stopped and
  * another took its run over.
  */
-export function fenceWrites(
-  collection: Pick<Collection, keyof FencedWrites>,
+export function fenceWrites<T extends { readonly _id: string }>(
+  collection: Pick<Collection<T>, keyof FencedWrites>,
   permit: WritePermit,
 ): FencedWrites {
   async function within<T>(write: (options: { comment: object }) => Promise<T>): Promise<T> {

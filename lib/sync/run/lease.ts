@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { leaseModel, type LeaseName, type LeaseRecord } from '../../../models/lease.js';
+import { leaseCollection, type LeaseName, type LeaseRecord } from '../../../models/lease.js';
+import { openDatabase } from '../../../models/database.js';
 import { isDuplicateKey } from '../../../models/database-errors.js';
 import type { Clock } from '../../clock.js';
 import type { Requester } from '../../../models/run-report.js';
@@ -63,22 +64,22 @@ export function createLease(
   name: LeaseName = 'ldap-sync',
   { life }: LeaseTimes = LEASE_TIMES,
 ): Lease {
-  const leases = leaseModel(connection).collection;
-  const one = { _id: name as never };
+  const leases = () => leaseCollection(connection);
+  const one = { _id: name };
 
   async function read(): Promise<LeaseRecord | null> {
-    return (await leases.findOne(one)) as LeaseRecord | null;
+    return leases().findOne<LeaseRecord>(one);
   }
 
   async function serverNow(): Promise<Date> {
-    const answer = await connection.db?.admin().command({ hello: 1 });
-    const time: unknown = answer?.localTime;
+    const answer = await openDatabase(connection).command({ hello: 1 });
+    const time: unknown = answer.localTime;
     return time instanceof Date || typeof time === 'number' ? new Date(time) : clock();
   }
 
   async function ensureDocument(): Promise<void> {
     try {
-      await leases.updateOne(
+      await leases().updateOne(
         one,
         { $setOnInsert: { runId: null, expiresAt: new Date(0), fence: 0 } },
         { upsert: true },
@@ -92,7 +93,7 @@ export function createLease(
     async acquire(runId) {
       await ensureDocument();
       const now = await serverNow();
-      const before = (await leases.findOneAndUpdate(
+      const before = await leases().findOneAndUpdate(
         { ...one, $or: [{ runId: null }, { expiresAt: { $lt: now } }] },
         {
           $set: { runId, expiresAt: new Date(now.getTime() + life) },
@@ -100,7 +101,7 @@ export function createLease(
           $inc: { fence: 1 },
         },
         { returnDocument: 'before' },
-      )) as LeaseRecord | null;
+      );
       if (before)
         return {
           held: true,
@@ -124,7 +125,7 @@ export function createLease(
 
     async renew(runId) {
       const now = await serverNow();
-      const { matchedCount } = await leases.updateOne(
+      const { matchedCount } = await leases().updateOne(
         { ...one, runId },
         { $set: { expiresAt: new Date(now.getTime() + life) } },
       );
@@ -132,11 +133,11 @@ export function createLease(
     },
 
     async prove(runId) {
-      await leases.updateOne({ ...one, runId }, { $max: { provenAt: await serverNow() } });
+      await leases().updateOne({ ...one, runId }, { $max: { provenAt: await serverNow() } });
     },
 
     async release(runId) {
-      await leases.updateOne({ ...one, runId }, { $set: { runId: null } });
+      await leases().updateOne({ ...one, runId }, { $set: { runId: null } });
     },
 
     async look() {
@@ -151,7 +152,7 @@ export function createLease(
     },
 
     async requestCancel(runId, by) {
-      const { matchedCount } = await leases.updateOne({ ...one, runId }, { $set: { cancelledBy: by } });
+      const { matchedCount } = await leases().updateOne({ ...one, runId }, { $set: { cancelledBy: by } });
       return matchedCount === 1;
     },
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { syncRunModel } from '../../../models/sync-run.js';
+import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import { fenceWrites, type WritePermit } from './fenced-writes.js';
 
@@ -14,9 +14,9 @@ const PROBLEM = {
 };
 
 export function createMarkInterrupted(connection: Connection, clock: Clock): MarkInterrupted {
-  const runs = syncRunModel(connection).collection;
+  const runs = () => syncRunCollection(connection);
   return async (filter, permit = () => undefined) => {
-    await fenceWrites(runs, permit).updateMany(filter, {
+    await fenceWrites(runs(), permit).updateMany(filter, {
       $set: { state: 'interrupted', finishedAt: clock() },
       $push: { problems: PROBLEM },
     });

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { syncRunModel } from '../../../models/sync-run.js';
+import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../logger.js';
 import { createLease, LEASE_TIMES, type LeaseTimes } from './lease.js';
@@ -40,7 +40,7 @@ interface Dependencies {
 }
 
 export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIMES }: Dependencies): RunLog {
-  const runs = syncRunModel(connection);
+  const runs = () => syncRunCollection(connection);
   const leases = {
     sync: createLease(connection, clock, 'ldap-sync', leaseTimes),
     preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes),
@@ -78,14 +78,14 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     async decide(runId, decision, before) {
       const filter = {
         _id: runId,
-        state: 'held',
-        ...(before ? { 'decision.at': before.at } : { decision: null }),
+        state: 'held' as const,
+        ...(before ? { 'decision.at': before.at } : { decision: null as never }),
       };
-      return (await runs.collection.updateOne(filter as never, { $set: { decision } })).matchedCount === 1;
+      return (await runs().updateOne(filter, { $set: { decision } })).matchedCount === 1;
     },
 
     async markReverted(runId, byRun) {
-      await runs.collection.updateOne({ _id: runId as never }, { $set: { revertedBy: byRun } });
+      await runs().updateOne({ _id: runId }, { $set: { revertedBy: byRun } });
     },
 
     async requestCancel(runId, by) {
@@ -95,11 +95,14 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     },
 
     async prune(kept) {
-      const oldest = await runs.findOne({}, { startedAt: 1 }).sort({ startedAt: -1 }).skip(kept).lean();
+      const oldest = await runs().findOne(
+        {},
+        { projection: { startedAt: 1 }, sort: { startedAt: -1 }, skip: kept },
+      );
       if (!oldest) return;
       // What waits for a decision, or tells that nothing does, is not lost however many runs follow.
       const newest = await reader.newestSync();
-      await runs.deleteMany({
+      await runs().deleteMany({
         startedAt: { $lte: oldest.startedAt },
         state: { $nin: ['running', 'queued'] },
         _id: { $ne: newest?._id ?? '' },

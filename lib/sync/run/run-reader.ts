@@ -1,5 +1,5 @@
 import type { Connection, PipelineStage } from 'mongoose';
-import { syncRunModel, type SyncRunRecord } from '../../../models/sync-run.js';
+import { syncRunCollection, type SyncRunRecord } from '../../../models/sync-run.js';
 import {
   isUnderWay,
   type Page,
@@ -65,10 +65,10 @@ const SUMMARY: PipelineStage.FacetPipelineStage[] = [
 ];
 
 export function createRunReader({ connection, isGoing, markInterrupted }: Dependencies): RunReader {
-  const runs = syncRunModel(connection);
+  const runs = () => syncRunCollection(connection);
 
   async function find<T extends { kind: RunKind }>(pipeline: PipelineStage[]): Promise<T | undefined> {
-    const [found] = (await runs.collection.aggregate(pipeline).toArray()) as unknown as Stored<T>[];
+    const [found] = (await runs().aggregate(pipeline).toArray()) as unknown as Stored<T>[];
     return found && withKind<T>(found);
   }
 
@@ -108,9 +108,9 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
     },
 
     async origins(runIds) {
-      const found = await runs
-        .find({ _id: { $in: [...runIds] } }, { kind: 1, requestedBy: 1, state: 1 })
-        .lean();
+      const found = await runs()
+        .find({ _id: { $in: [...runIds] } }, { projection: { kind: 1, requestedBy: 1, state: 1 } })
+        .toArray();
       const origins = new Map<string, RunOrigin>();
       for (const run of found) {
         const { kind = 'sync', requestedBy, state } = isUnderWay(run.state) ? await refreshed(run) : run;
@@ -121,10 +121,10 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
 
     async list({ offset, count }) {
       const [page, total] = await Promise.all([
-        runs.collection
+        runs()
           .aggregate([{ $sort: NEWEST_FIRST }, { $skip: offset }, { $limit: count }, ...SUMMARY])
           .toArray(),
-        runs.countDocuments(),
+        runs().countDocuments(),
       ]);
       return { runs: (page as unknown as Stored<RunSummary>[]).map((run) => withKind(run)), total };
     },
@@ -144,10 +144,8 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
     lastSuccess: () => findNewest({ ...SYNC, state: 'completed' }),
 
     async stateBefore(runId) {
-      const before = await runs
-        .findOne({ _id: { $ne: runId }, kind: { $ne: 'preview' }, state: { $ne: 'queued' } }, { state: 1 })
-        .sort({ startedAt: -1 })
-        .lean();
+      const others = { _id: { $ne: runId }, kind: { $ne: 'preview' }, state: { $ne: 'queued' } } as const;
+      const before = await runs().findOne(others, { projection: { state: 1 }, sort: { startedAt: -1 } });
       return before?.state;
     },
   };

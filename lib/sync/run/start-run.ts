@@ -1,4 +1,5 @@
-import type { Connection, Model } from 'mongoose';
+import type { Connection } from 'mongoose';
+import type { Collection } from '../../../models/database.js';
 import type { SyncRunRecord } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../logger.js';
@@ -40,7 +41,7 @@ export type RunLeases = Readonly<Record<'sync' | 'preview' | 'queue', Lease>>;
 
 interface Dependencies {
   readonly connection: Connection;
-  readonly runs: Model<SyncRunRecord>;
+  readonly runs: () => Collection<SyncRunRecord>;
   readonly leases: RunLeases;
   readonly leaseTimes: LeaseTimes;
   readonly markInterrupted: MarkInterrupted;
@@ -66,8 +67,8 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
    */
   async function readKind(runId: string, lease: Lease): Promise<RunKind | undefined> {
     for (;;) {
-      const record = await runs.collection.findOne({ _id: runId as never }, { projection: { kind: 1 } });
-      if (record) return (record.kind as RunKind | undefined) ?? 'sync';
+      const record = await runs().findOne({ _id: runId }, { projection: { kind: 1 } });
+      if (record) return record.kind ?? 'sync';
       if ((await lease.holder()) !== runId) return undefined;
       await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
     }
@@ -100,7 +101,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
       const others = { _id: { $ne: id }, kind: isPreview ? kind : { $ne: 'preview' }, state: 'running' };
       await markInterrupted(others, active.writableMs);
       const record = toRecord({ kind, requestedBy, ...(of === undefined ? {} : { of }) }, leasedAt);
-      const writes = fenceWrites(runs.collection, active.writableMs);
+      const writes = fenceWrites(runs(), active.writableMs);
       const queued = { $set: { ...record, state: 'running' }, $unset: { finishedAt: '' } };
       const { matchedCount } = await writes.updateOne({ _id: id }, queued);
       if (matchedCount === 0) await writes.insertOne({ _id: id, ...record, state: 'running' });
@@ -122,7 +123,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
       // The host of a run that waited here before is gone.
       await markInterrupted({ _id: { $ne: id }, state: 'queued' });
       const record = { _id: id, ...toRecord(request, place.leasedAt), state: 'queued' };
-      await runs.collection.insertOne(record as never);
+      await runs().insertOne(record as never);
     } catch (error) {
       await leases.queue.release(id).catch(() => undefined);
       throw error;
@@ -135,7 +136,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
       },
       recordEnd: async ({ state, problem }) => {
         const end = { $set: { state, finishedAt: clock() }, $push: { problems: problem } };
-        await runs.collection.updateOne({ _id: id as never, state: 'queued' }, end as never);
+        await runs().updateOne({ _id: id, state: 'queued' }, end);
       },
     });
     return { outcome: 'queued', runId: id, queued };

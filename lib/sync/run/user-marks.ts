@@ -1,6 +1,7 @@
-import type { Collection, Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
+import type { Collection } from '../../../models/database.js';
 import { isAboutDocument } from '../../../models/database-errors.js';
-import { userModel } from '../../../models/user.js';
+import { userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { fenceWrites, type FencedWrites } from './fenced-writes.js';
 import type { StoreLease } from './store-lease.js';
@@ -30,7 +31,7 @@ export interface UserMarks {
 
 /** Users, to be read and to be written. */
 interface MarkedUsers {
-  readonly reads: Pick<Collection, 'find'>;
+  readonly reads: Pick<Collection<UserRecord>, 'find'>;
   readonly writes: Pick<FencedWrites, 'updateOne' | 'updateMany'>;
 }
 
@@ -59,7 +60,7 @@ export async function dropTaken(
 }
 
 function openUsers(connection: Connection, permit: StoreLease['writableMs']): MarkedUsers {
-  const reads = userModel(connection).collection;
+  const reads = userCollection(connection);
   return { reads, writes: fenceWrites(reads, permit) };
 }
 
@@ -130,7 +131,7 @@ async function updateEach(
       await writes.updateOne({ _id }, update);
     } catch (error) {
       if (!isAboutDocument(error)) throw error;
-      refused.push(_id as unknown as string);
+      refused.push(_id);
     }
   }
   return refused;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { ACTIVE_USER } from '../../../models/active-user.js';
-import { toReadableEmails, userModel, type UserRecord } from '../../../models/user.js';
+import { toReadableEmails, userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
 import { createClaimLookup } from './name-owner-lookup.js';
@@ -47,7 +47,7 @@ const ACTIVE_LINKED = { ldap: true, ...ACTIVE_USER, 'services.ldap.id': { $type:
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
 export function createMongoUserStore(connection: Connection, lease: StoreLease): UserStore {
   const { fence, writableMs } = lease;
-  const users = userModel(connection).collection;
+  const users = userCollection(connection);
   const writes = fenceWrites(users, writableMs);
   const claims = createClaimLookup(users);
 
@@ -136,10 +136,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
     async exchange(userId, fields, now) {
       const projection = Object.fromEntries(fields.map(({ field }): [string, 1] => [field, 1]));
-      const stored = (await users.findOne({ _id: userId as never }, { projection })) as Record<
-        string,
-        unknown
-      > | null;
+      const stored = (await users.findOne({ _id: userId }, { projection })) as Record<string, unknown> | null;
       if (!stored || !isAsExpected(stored, fields)) return 'changed';
       const addresses = toNewAddresses(fields);
       if (isTaken((await claims.find([], addresses)).emails, addresses, userId)) return 'duplicate';
@@ -215,7 +212,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     const admins = await users
       .find({ roles: 'admin', ...ACTIVE_USER }, { projection: { _id: 1 }, limit: 1_000 })
       .toArray();
-    return admins.map(({ _id }) => _id as unknown as string);
+    return admins.map(({ _id }) => _id);
   }
 
   async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {

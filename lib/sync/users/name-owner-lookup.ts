@@ -1,4 +1,4 @@
-import type { Collection } from 'mongoose';
+import type { Collection } from '../../../models/database.js';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { addOwner, toClaimant, type Claimant, type Claims } from '../plan/name-owners.js';
@@ -28,7 +28,7 @@ const PROJECTION = {
 const UNUSUAL_USERNAME = { username: /[^a-z0-9._-]/ };
 const UNUSUAL_ADDRESS = { 'emails.address': /[A-Z]/ };
 
-type Users = Pick<Collection, 'find'>;
+type Users = Pick<Collection<UserRecord>, 'find'>;
 type FoundUser = UserRecord & { readonly serviceNames?: readonly string[] };
 
 export interface ClaimLookup {
@@ -87,7 +87,7 @@ async function findIn(users: Users, field: string, values: readonly string[]): P
 }
 
 async function find(users: Users, filter: object): Promise<FoundUser[]> {
-  return (await users.find(filter as never, { projection: PROJECTION }).toArray()) as unknown as FoundUser[];
+  return await users.find(filter as never, { projection: PROJECTION }).toArray();
 }
 
 function toClaims(found: readonly FoundUser[]): Claims {

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { userModel, type UserRecord } from '../../../models/user.js';
+import { openCollection } from '../../../models/database.js';
+import { userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { fenceWrites, type FencedWrites, type WritePermit } from '../run/fenced-writes.js';
 import type { RemovalResult } from './user-store.js';
@@ -34,11 +35,11 @@ export async function renameEverywhere(
   connection: Connection,
   { userId, from, to, now, filter, runId, permit }: Rename,
 ): Promise<RemovalResult> {
-  const users = userModel(connection).collection;
-  const writes = (name: string): FencedWrites => fenceWrites(connection.collection(name), permit);
+  const users = userCollection(connection);
+  const writes = (name: string): FencedWrites => fenceWrites(openCollection(connection, name), permit);
   // What an earlier renaming that was cut off has left undone is done with this one.
   const before = (await users.findOne(
-    { _id: userId as never },
+    { _id: userId },
     { projection: { 'ldapSync.renamedFrom': 1 } },
   )) as Pick<UserRecord, 'ldapSync'> | null;
   const unfinished = before?.ldapSync?.renamedFrom;
@@ -79,8 +80,7 @@ async function renameInDirectMessages(
     { t: 'd', uids: userId, usernames: from },
     { $set: { 'usernames.$': to } },
   );
-  const rooms = await connection
-    .collection('rocketchat_room')
+  const rooms = await openCollection(connection, 'rocketchat_room')
     .find({ t: 'd', uids: userId }, { projection: { _id: 1 } })
     .toArray();
   for (const batch of toBatches(rooms, LOOK_UP_BATCH)) {

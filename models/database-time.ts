@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { LdapSyncError } from './errors.js';
+import { openDatabase } from './database.js';
+import { LdapSyncError } from '../lib/errors.js';
 
 /**
  * The database server's time, which all hosts share: a host whose clock is wrong neither refuses what is good
@@ -11,8 +12,8 @@ export type DatabaseTime = () => Promise<Date>;
 /** By `hello`, which every server of MongoDB's protocol answers; `$$NOW` is not known to all of them. */
 export function createDatabaseTime(connection: Connection): DatabaseTime {
   return async () => {
-    const answer = await connection.db?.admin().command({ hello: 1 });
-    const time: unknown = answer?.localTime;
+    const answer = await openDatabase(connection).command({ hello: 1 });
+    const time: unknown = answer.localTime;
     if (time instanceof Date && !Number.isNaN(time.getTime())) return time;
     throw new LdapSyncError('database-confused', 'The database server does not tell its time.', {
       remedy: 'Use a MongoDB server of version 6 or later, whose answer to hello holds localTime.',
