@@ -135,7 +135,10 @@ describe('calls while MongoDB is away', () => {
     });
     const proxyPort = proxy.port;
     const connection = await loadMongoose()
-      .createConnection(byPort(database.url, proxyPort).href, { autoIndex: false })
+      .createConnection(byPort(database.url, proxyPort).href, {
+        autoIndex: false,
+        serverSelectionTimeoutMS: 1_000,
+      })
       .asPromise();
     const { app, ldapSync } = createHost(connection);
     try {
