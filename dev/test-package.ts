@@ -1,11 +1,13 @@
 /**
  * Packs the package, installs the tarball into empty projects and mounts it there, by `import` and by
- * `require`, under Express 5 and 4, with types. Exits 1 when one of them does not answer.
+ * `require`, under Express 5 and 4, with types. Looks for links and maps in it that point at nothing. Exits 1
+ * when one of these fails.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findDanglingLinks, findMissingMaps, listFiles } from './dangling-links.js';
 
 const root = join(import.meta.dirname, '..');
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -63,6 +65,13 @@ function run(command: string, args: readonly string[], cwd: string): string {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+/** In what a user gets, everything that is pointed at has to be there. */
+function assertNothingDangles(packed: string): void {
+  const dangling = [...findDanglingLinks(packed, listFiles(packed, '.md')), ...findMissingMaps(packed)];
+  if (dangling.length > 0) throw new Error(`The package points at what it lacks:\n${dangling.join('\n')}`);
+  process.stdout.write('links and maps: everything that the package points at is there\n');
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-package-'));
 try {
   const tarball = join(
@@ -85,6 +94,7 @@ try {
       ],
       project,
     );
+    assertNothingDangles(join(project, 'node_modules', 'chat-ldap-sync'));
     for (const [name, program] of Object.entries(PROGRAMS)) {
       writeFileSync(join(project, name), program);
       process.stdout.write(`express ${express ?? ''} ${name}: ${run(process.execPath, [name], project)}`);
