@@ -62,7 +62,7 @@ const PARTS: Readonly<Record<SettingPart, { readonly title: string; readonly tex
   },
   mail: {
     title: 'Mail',
-    text: 'They count unless the host gives `sendMail`, or the environment has `MAIL_URL`.',
+    text: 'These settings count unless the host gives `sendMail`, or the environment has `MAIL_URL`.',
   },
 };
 
@@ -153,7 +153,9 @@ function toKind(effect: SettingEffect): string {
 }
 
 function toWords(effect: SettingEffect): string {
-  return 'remedy' in effect ? `${effect.about} **Instead:** ${effect.remedy}` : effect.about;
+  return 'remedy' in effect
+    ? `${effect.about} **Instead:** ${effect.remedy.replaceAll('*', '\\*')}`
+    : effect.about;
 }
 
 function toValue(value: boolean | number | string): string {
@@ -165,7 +167,7 @@ function toNumber(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** A bar or an asterisk in a cell is text, not markup. */
+/** A bar in a cell is text, not markup. */
 function toRow(...cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -7,7 +7,11 @@ const PEOPLE = { min: 1, max: 100_000 };
 
 /** Not Rocket.Chat's: the guard, and how long the account of what was done is kept. */
 export const GUARD = {
-  LDAP_Guard_Always_Allowed: number(10, { min: 1, max: 1_000 }, 'So many removals of a kind never wait.'),
+  LDAP_Guard_Always_Allowed: number(
+    10,
+    { min: 1, max: 1_000 },
+    'Up to this many removals of one kind never wait.',
+  ),
   LDAP_Guard_Deactivations_Percent: number(
     5,
     SHARE,

@@ -10,18 +10,28 @@ export const PEOPLE = {
     'For ad the settings with AD in their id name the fields; when it is empty, the others do.',
   ),
   LDAP_BaseDN: text('', 'The DN under which people are.'),
-  LDAP_User_Search_Filter: text('(objectclass=*)', 'Who under it is synced, as a filter (RFC 4515).'),
+  LDAP_User_Search_Filter: text(
+    '(objectclass=*)',
+    'Which entries under the base DN are synced, as a filter (RFC 4515).',
+  ),
   LDAP_User_Search_Scope: choice(
     'sub',
     ['sub', 'one', 'base'],
-    'How deep is searched: the whole subtree (sub), one level (one), or the entry itself (base).',
+    'How deep the search goes: the whole subtree (sub), one level (one), or the entry itself (base).',
   ),
   LDAP_AD_User_Search_Field: text(
     'sAMAccountName',
-    'Attributes people are found by; everybody has at least one of them (ad).',
+    'Attributes of which every person has at least one; other entries are not read (ad).',
   ),
-  LDAP_User_Search_Field: text('uid', 'Attributes people are found by; everybody has at least one of them.'),
-  LDAP_Search_Page_Size: number(250, { min: 0, max: 100_000 }, 'Entries a page; 0 asks for all at once.'),
+  LDAP_User_Search_Field: text(
+    'uid',
+    'Attributes of which every person has at least one; other entries are not read.',
+  ),
+  LDAP_Search_Page_Size: number(
+    250,
+    { min: 0, max: 100_000 },
+    'The number of entries in a page; 0 asks for all at once.',
+  ),
   LDAP_Search_Size_Limit: number(
     1_000,
     { min: 0, max: 2_147_483_647 },

@@ -12,7 +12,7 @@ export const POLICY = {
   LDAP_Background_Sync_Keep_Existant_Users_Updated: onOff(true, 'Whether linked users follow their entries.'),
   LDAP_Background_Sync_Merge_Existent_Users: onOff(
     false,
-    'Whether everybody is searched for although nobody is imported.',
+    'Whether everybody is read although nobody is imported, so that existing users can be connected.',
   ),
   LDAP_Merge_Existing_Users: onOff(
     false,
@@ -26,7 +26,8 @@ export const POLICY = {
   LDAP_Sync_User_Active_State: choice(
     'disable',
     ['disable', 'none', 'enable', 'both'],
-    'What a disabled or enabled entry does to its user.',
+    'What a sync does to the user of a disabled or enabled entry: switch off (disable), switch on (enable), ' +
+      'both, or nothing (none).',
   ),
   LDAP_Sync_User_Avatar: onOff(true, 'Whether photos are synced at all.'),
   LDAP_Background_Sync_Avatars: onOff(false, 'Whether a sync brings photos.'),
