@@ -30,8 +30,8 @@ const server = app.listen(0, '127.0.0.1', async () => {
 
 /** The decoder is a program of its own: it has to be in the package, and to find sharp from there. */
 const DECODES = `
-const folder = new URL('./node_modules/chat-ldap-sync/dist/lib/sync/', import.meta.url);
-const { createPhotoDecoder } = await import(new URL('avatars/photo-decoder.js', folder));
+const folder = new URL('./node_modules/chat-ldap-sync/dist/lib/sync/avatars/', import.meta.url);
+const { createPhotoDecoder } = await import(new URL('photo-decoder.js', folder));
 const { preparePhoto } = await import(new URL('photo.js', folder));
 const gif = Buffer.from('R0lGODdhAQABAIAAAP///////ywAAAAAAQABAAACAkQBADs=', 'base64');
 const image = await preparePhoto(gif, { size: 20, resize: true }, { decoder: createPhotoDecoder() });
