@@ -15,7 +15,8 @@ import {
   type LyingServer,
   type Request,
 } from '../directory/ldap-messages.js';
-import { addressOf, failureOf, queryOf, readAll, sweepOnce, textsOf, type Swept } from '../directory/sweeps.js';
+import { addressOf, failureOf, queryOf, readAll, sweepOnce, textsOf } from '../directory/sweeps.js';
+import type { Swept } from '../directory/sweeps.js';
 
 const SECRET = 'service-account-secret';
 const BIND = { dn: 'cn=admin,dc=example,dc=org', password: SECRET };
