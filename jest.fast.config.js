@@ -14,7 +14,7 @@ export default {
       displayName: 'fast',
       testPathIgnorePatterns: [
         '/node_modules/',
-        '/__tests__/(attacks|dev|examples|faults|properties)/',
+        '/__tests__/(attacks|dev|examples|faults|histories|properties)/',
         '\\.slapd\\.test\\.ts$',
       ],
     },

@@ -1,17 +1,20 @@
 /**
  * Packs the package, installs the tarball into empty projects and mounts it there, by `import` and by
- * `require`, under Express 5 and 4, with types. Exits 1 when one of them does not answer.
+ * `require`, under Express 5 and 4, with types. Looks for links and maps in it that point at nothing. Exits 1
+ * when one of these fails.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findDanglingLinks, findMissingMaps, listFiles } from './dangling-links.js';
 
 const root = join(import.meta.dirname, '..');
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   devDependencies: Record<string, string>;
 };
 
+/** No database is there, so that a mounted plugin answers 503, in its own shape. */
 const BODY = `
 const app = express();
 app.use('/api/v1', createLdapSync({ connection: mongoose.createConnection() }).router);
@@ -19,7 +22,7 @@ const server = app.listen(0, '127.0.0.1', async () => {
   const answer = await fetch('http://127.0.0.1:' + server.address().port + '/api/v1/ldap.syncNow', { method: 'POST' });
   const text = await answer.text();
   const type = answer.headers.get('content-type');
-  if (answer.status !== 401 || type !== 'application/json') throw new Error(answer.status + ' ' + type + ' ' + text);
+  if (answer.status !== 503 || type !== 'application/json') throw new Error(answer.status + ' ' + type + ' ' + text);
   console.log(text);
   server.close();
 });
@@ -27,8 +30,8 @@ const server = app.listen(0, '127.0.0.1', async () => {
 
 /** The decoder is a program of its own: it has to be in the package, and to find sharp from there. */
 const DECODES = `
-const folder = new URL('./node_modules/chat-ldap-sync/dist/lib/sync/', import.meta.url);
-const { createPhotoDecoder } = await import(new URL('avatars/photo-decoder.js', folder));
+const folder = new URL('./node_modules/chat-ldap-sync/dist/lib/sync/avatars/', import.meta.url);
+const { createPhotoDecoder } = await import(new URL('photo-decoder.js', folder));
 const { preparePhoto } = await import(new URL('photo.js', folder));
 const gif = Buffer.from('R0lGODdhAQABAIAAAP///////ywAAAAAAQABAAACAkQBADs=', 'base64');
 const image = await preparePhoto(gif, { size: 20, resize: true }, { decoder: createPhotoDecoder() });
@@ -63,6 +66,13 @@ function run(command: string, args: readonly string[], cwd: string): string {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+/** In what a user gets, everything that is pointed at has to be there. */
+function assertNothingDangles(packed: string): void {
+  const dangling = [...findDanglingLinks(packed, listFiles(packed, '.md')), ...findMissingMaps(packed)];
+  if (dangling.length > 0) throw new Error(`The package points at what it lacks:\n${dangling.join('\n')}`);
+  process.stdout.write('links and maps: everything that the package points at is there\n');
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-package-'));
 try {
   const tarball = join(
@@ -85,6 +95,7 @@ try {
       ],
       project,
     );
+    assertNothingDangles(join(project, 'node_modules', 'chat-ldap-sync'));
     for (const [name, program] of Object.entries(PROGRAMS)) {
       writeFileSync(join(project, name), program);
       process.stdout.write(`express ${express ?? ''} ${name}: ${run(process.execPath, [name], project)}`);

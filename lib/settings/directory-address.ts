@@ -3,7 +3,6 @@ import type { DirectoryAddress } from '../directory/directory.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
 
-const DAY_MS = 86_400_000;
 const ENCRYPTIONS = { plain: 'plain', tls: 'starttls', ssl: 'ldaps' } as const;
 
 /** The part of the settings that says how to reach the directory, for a connection test. */
@@ -21,13 +20,13 @@ export function parseDirectoryAddress(settings: Settings, checks: SettingChecks)
   }
   return {
     host,
-    port: checks.number('LDAP_Port', { min: 1, max: 65_535 }),
-    encryption: ENCRYPTIONS[checks.oneOf('LDAP_Encryption', ['plain', 'tls', 'ssl'])],
+    port: checks.number('LDAP_Port'),
+    encryption: ENCRYPTIONS[checks.oneOf('LDAP_Encryption')],
     caCertificates: checks.certificates('LDAP_CA_Cert'),
     rejectUnauthorized: settings.get('LDAP_Reject_Unauthorized'),
     ...parseBind(settings, checks),
-    connectTimeoutMs: checks.number('LDAP_Connect_Timeout', { min: 1, max: DAY_MS }),
-    operationTimeoutMs: checks.number('LDAP_Timeout', { min: 1, max: DAY_MS }),
+    connectTimeoutMs: checks.number('LDAP_Connect_Timeout'),
+    operationTimeoutMs: checks.number('LDAP_Timeout'),
   };
 }
 

@@ -24,11 +24,11 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
     );
   }
   const searchFields = checks.attributes(searchFieldSetting(settings), true);
-  const pageSize = checks.number('LDAP_Search_Page_Size', { min: 0, max: 100_000 });
-  const sizeLimit = checks.number('LDAP_Search_Size_Limit', { min: 0, max: 2_147_483_647 });
+  const pageSize = checks.number('LDAP_Search_Page_Size');
+  const sizeLimit = checks.number('LDAP_Search_Size_Limit');
   return {
     baseDN,
-    scope: checks.oneOf('LDAP_User_Search_Scope', ['sub', 'one', 'base']),
+    scope: checks.oneOf('LDAP_User_Search_Scope'),
     filter: allOf([
       parseUserFilter(settings, checks),
       anyOf(searchFields.filter((name) => isAttributeName(name) && !isSecretAttribute(name)).map(present)),

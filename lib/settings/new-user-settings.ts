@@ -1,26 +1,12 @@
-import type { SettingId } from './definitions.js';
 import { splitList, type SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
 import type { NewUserSettings } from './sync-settings.js';
-
-/**
- * What a sync reads besides the settings of LDAP: a default for what nobody can read would let somebody in,
- * or rename people.
- */
-const MUST_BE_READABLE: ReadonlySet<string> = new Set<SettingId>([
-  'Accounts_Verify_Email_For_External_Accounts',
-  'Accounts_ManuallyApproveNewUsers',
-  'Accounts_AllowedDomainsList',
-  'Accounts_Registration_AuthenticationServices_Default_Roles',
-  'Accounts_Registration_Users_Default_Roles',
-  'Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In',
-  'UTF8_Names_Slugify',
-]);
+import { wrongTypesOf } from './wrong-types.js';
 
 /** The part of the settings that says what a new user is like. */
 export function parseNewUser(settings: Settings, checks: SettingChecks): NewUserSettings {
-  for (const { setting, message, remedy } of settings.problems)
-    if (MUST_BE_READABLE.has(setting)) checks.reject(setting, message, remedy);
+  for (const { setting, message, remedy } of wrongTypesOf(settings, ['new-users']))
+    checks.reject(setting, message, remedy);
   const list = (id: Parameters<typeof settings.get>[0]): readonly string[] =>
     splitList(String(settings.get(id)));
   return {

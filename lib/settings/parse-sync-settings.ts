@@ -28,7 +28,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
     guard: parseGuard(checks),
     history: toHistory(checks),
     photo: {
-      size: clamp(settings.get('Accounts_AvatarSize'), 16, 1_024),
+      size: checks.nearest('Accounts_AvatarSize'),
       resize: settings.get('Accounts_AvatarResize'),
     },
   };
@@ -45,14 +45,14 @@ export function parseHistory(settings: Settings): HistorySettings {
 
 function toHistory(checks: SettingChecks): HistorySettings {
   return {
-    days: checks.numberOrDefault('LDAP_Sync_History_Days', { min: 1, max: 3_650 }),
-    runs: checks.numberOrDefault('LDAP_Sync_History_Runs', { min: 10, max: 10_000 }),
+    days: checks.numberOrDefault('LDAP_Sync_History_Days'),
+    runs: checks.numberOrDefault('LDAP_Sync_History_Runs'),
   };
 }
 
 function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
   const isAd = settings.get('LDAP_Server_Type') === 'ad';
-  checks.oneOf('LDAP_Server_Type', ['ad', '']);
+  checks.oneOf('LDAP_Server_Type');
   const [extensionAttribute, ...further] = checks.attributes('LDAP_Extension_Field', false);
   if (further.length > 0) {
     checks.warn(
@@ -95,7 +95,7 @@ function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
     keepUpdated,
     mergeExisting: searchesAll && keepUpdated && settings.get('LDAP_Merge_Existing_Users'),
     disableMissing: keepUpdated && settings.get('LDAP_Background_Sync_Disable_Missing_Users'),
-    activeState: checks.oneOf('LDAP_Sync_User_Active_State', ['disable', 'none', 'enable', 'both']),
+    activeState: checks.oneOf('LDAP_Sync_User_Active_State'),
   };
 }
 
@@ -119,8 +119,4 @@ function toWarnings({ address }: SyncSettings): readonly SettingProblem[] {
     });
   }
   return warnings;
-}
-
-function clamp(value: number, min: number, max: number): number {
-  return Math.min(max, Math.max(min, value));
 }

@@ -1,7 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { isAttributeName } from '../directory/filter/search-filter.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
-import { SETTINGS, type SettingId, type SettingValue } from './definitions.js';
+import {
+  SETTINGS,
+  type Choice,
+  type ChoiceId,
+  type NumberId,
+  type SettingId,
+  type SettingValue,
+} from './definitions.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { AttributeSource } from './sync-settings.js';
 import { sortWrongTypes } from './wrong-types.js';
@@ -13,13 +20,16 @@ export interface SettingChecks {
   readonly warnings: readonly SettingProblem[];
   reject(setting: string, message: string, remedy: string): void;
   warn(setting: string, message: string, remedy: string): void;
-  number(setting: NumberSetting, range: { min: number; max: number }): number;
+  /** A number out of the setting's range is a problem. */
+  number(setting: NumberId): number;
   /**
    * Like `number`, but what is out of range (0, as when somebody means "off") only brings the default and a
    * warning.
    */
-  numberOrDefault(setting: NumberSetting, range: { min: number; max: number }): number;
-  oneOf<T extends string>(setting: StringSetting, allowed: readonly T[]): T;
+  numberOrDefault(setting: NumberId): number;
+  /** Like `number`, but what is out of range becomes the nearest number in it. */
+  nearest(setting: NumberId): number;
+  oneOf<Id extends ChoiceId>(setting: Id): Choice<Id>;
   attributes(setting: StringSetting, required: boolean): readonly string[];
   attributeSource(setting: StringSetting): AttributeSource;
   certificates(setting: StringSetting): readonly string[];
@@ -27,7 +37,6 @@ export interface SettingChecks {
 
 type SettingOf<T> = { [Id in SettingId]: SettingValue<Id> extends T ? Id : never }[SettingId];
 type StringSetting = SettingOf<string>;
-type NumberSetting = SettingOf<number>;
 
 const MAX_ATTRIBUTES = 50;
 const PLACEHOLDER = /#\{([^}]*)\}/g;
@@ -85,14 +94,16 @@ export function createSettingChecks(settings: Settings): SettingChecks {
     reject,
     warn,
     attributes,
-    number(setting, { min, max }) {
+    number(setting) {
+      const { min, max } = SETTINGS[setting].range;
       const value = settings.get(setting);
       if (value < min || value > max) {
         reject(setting, `${setting} is ${value}.`, `Set ${setting} to a number from ${min} to ${max}.`);
       }
       return value;
     },
-    numberOrDefault(setting, { min, max }) {
+    numberOrDefault(setting) {
+      const { min, max } = SETTINGS[setting].range;
       const value = settings.get(setting);
       if (value >= min && value <= max) return value;
       const fallback = SETTINGS[setting].default;
@@ -103,8 +114,13 @@ export function createSettingChecks(settings: Settings): SettingChecks {
       );
       return fallback;
     },
-    oneOf(setting, allowed) {
-      const value = settings.get(setting);
+    nearest(setting) {
+      const { min, max } = SETTINGS[setting].range;
+      return Math.min(max, Math.max(min, settings.get(setting)));
+    },
+    oneOf<Id extends ChoiceId>(setting: Id): Choice<Id> {
+      const value: string = settings.get(setting);
+      const allowed: readonly Choice<Id>[] = SETTINGS[setting].range;
       const known = allowed.find((candidate) => candidate === value);
       if (known !== undefined) return known;
       const choices = allowed.map((choice) => JSON.stringify(choice)).join(', ');
@@ -113,7 +129,7 @@ export function createSettingChecks(settings: Settings): SettingChecks {
         `${setting} is ${JSON.stringify(value.slice(0, 60))}.`,
         `Set ${setting} to one of ${choices}.`,
       );
-      return allowed[0] as (typeof allowed)[number];
+      return allowed[0] as Choice<Id>;
     },
     attributeSource(setting) {
       const text = settings.get(setting);

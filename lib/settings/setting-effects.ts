@@ -1,8 +1,7 @@
-import type { SettingId } from './definitions.js';
+import { SETTINGS, type SettingId } from './definitions.js';
 import { ADDITIONS } from './effects/additions.js';
 import type { SettingEffect } from './effects/effect.js';
 import { NARROWING } from './effects/narrowing.js';
-import { USED } from './effects/used.js';
 import { WITHOUT_EFFECT } from './effects/without-effect.js';
 
 /** Settings of Rocket.Chat that its LDAP reads and this package does not follow. */
@@ -25,6 +24,6 @@ export const WATCHED_IDS = (Object.keys(UNFOLLOWED) as UnfollowedId[]).filter((i
 });
 
 function toUsed(): Record<SettingId, SettingEffect> {
-  const rows = Object.entries(USED).map(([id, about]) => [id, { kind: 'used', about }]);
+  const rows = Object.entries(SETTINGS).map(([id, { about }]) => [id, { kind: 'used', about }]);
   return Object.fromEntries(rows) as Record<SettingId, SettingEffect>;
 }

@@ -1,10 +1,5 @@
-import {
-  SETTINGS,
-  SETTING_IDS,
-  type SettingDefinition,
-  type SettingId,
-  type SettingValue,
-} from './definitions.js';
+import { SETTINGS, SETTING_IDS, type SettingId, type SettingValue } from './definitions.js';
+import type { SettingDefinition } from './definitions/definition.js';
 import { isSwitchedOn } from './effects/switched-on.js';
 import { SETTING_EFFECTS, WATCHED_IDS, type UnfollowedId } from './setting-effects.js';
 
@@ -13,6 +8,11 @@ export interface SettingProblem {
   readonly setting: string;
   readonly message: string;
   readonly remedy: string;
+}
+
+/** A stored value of a wrong type. */
+export interface WrongType extends SettingProblem {
+  readonly setting: SettingId;
 }
 
 /** One reading of the settings: every id has a value of its type. */
@@ -25,7 +25,7 @@ export interface Settings {
   /** Settings with `LDAP_` in front that are on and that nobody here knows. */
   readonly unknownIds: readonly string[];
   /** Values that were stored but are of the wrong type; `get` gives the default for those. */
-  readonly problems: readonly SettingProblem[];
+  readonly problems: readonly WrongType[];
 }
 
 /**
@@ -70,7 +70,7 @@ export function createReadSettings(source: SettingsSource, environment: Environm
  */
 export function parseSettings(raw: ReadonlyMap<string, unknown>): Settings {
   const values = new Map<SettingId, unknown>();
-  const problems: SettingProblem[] = [];
+  const problems: WrongType[] = [];
   for (const id of SETTING_IDS) {
     const stored = raw.get(id);
     if (stored === undefined || stored === null) continue;
@@ -112,7 +112,7 @@ function toInteger(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
-function wrongType(id: SettingId, definition: SettingDefinition): SettingProblem {
+function wrongType(id: SettingId, definition: SettingDefinition): WrongType {
   const wanted = { boolean: 'true or false', int: 'a whole number', string: 'text' }[definition.type];
   return {
     setting: id,

@@ -10,7 +10,7 @@ export const ADDITIONS = {
     about: 'The groups of the directory give people roles.',
     remedy: 'Give roles in the chat server, and switch it off.',
   }),
-  LDAP_Sync_User_Data_Roles_AutoRemove: part(ROLES, 'Whoever has left the group loses the role.'),
+  LDAP_Sync_User_Data_Roles_AutoRemove: part(ROLES, 'People who have left the group lose the role.'),
   LDAP_Sync_User_Data_Roles_BaseDN: part(ROLES, 'Where the groups are.'),
   LDAP_Sync_User_Data_Roles_GroupMembershipValidationStrategy: part(
     ROLES,
@@ -33,7 +33,7 @@ export const ADDITIONS = {
   LDAP_Sync_User_Data_ChannelsMap: part(CHANNELS, 'Which group brings people into which channel.'),
   LDAP_Sync_User_Data_Channels_Enforce_AutoChannels: part(
     CHANNELS,
-    'Whoever has left the group leaves the channel.',
+    'People who have left the group leave the channel.',
   ),
 
   LDAP_Enable_LDAP_Groups_To_RC_Teams: missing({
@@ -68,9 +68,9 @@ export const ADDITIONS = {
   ABAC_PDP_Type: part('LDAP_Background_Sync_ABAC_Attributes', 'Who decides about ABAC.'),
 
   LDAP_Sync_AutoLogout_Enabled: missing({
-    about: 'Whoever is disabled in the directory is signed out between two syncs.',
+    about: 'People who are disabled in the directory are signed out between two syncs.',
     remedy:
-      'Sync more often: a sync signs out whom it switches off (LDAP_Sync_User_Active_State "disable" ' +
+      'Sync more often: a sync signs out the people it switches off (LDAP_Sync_User_Active_State "disable" ' +
       'or "both"). Then switch it off.',
   }),
   LDAP_Sync_AutoLogout_Interval: part('LDAP_Sync_AutoLogout_Enabled', 'How often that is looked at.'),

@@ -1,15 +1,15 @@
 import { none } from './effect.js';
 
-const LOGIN = 'Nobody signs in through this package';
+const LOGIN = 'Nobody signs in through this package.';
 
 /** Settings that Rocket.Chat's LDAP reads, and that mean nothing to what is done here. */
 export const WITHOUT_EFFECT = {
   LDAP_Reconnect: none('A lost connection ends the run; the next one starts anew.'),
   LDAP_Idle_Timeout: none('Connections are closed at the end of a run, so none stands idle.'),
-  LDAP_Login_Fallback: none(`${LOGIN}: whether local passwords are kept for when the directory is away.`),
-  LDAP_Find_User_After_Login: none(`${LOGIN}: whether the person is looked up again after that.`),
-  LDAP_Update_Data_On_Login: none(`${LOGIN}: whether that updates the user.`),
-  LDAP_Update_Data_On_OAuth_Login: none(`${LOGIN}: whether a login by OAuth updates the user.`),
+  LDAP_Login_Fallback: none(`Whether local passwords are kept for when the directory is away. ${LOGIN}`),
+  LDAP_Find_User_After_Login: none(`Whether a person who has signed in is looked up again. ${LOGIN}`),
+  LDAP_Update_Data_On_Login: none(`Whether a login updates the user. ${LOGIN}`),
+  LDAP_Update_Data_On_OAuth_Login: none(`Whether a login by OAuth updates the user. ${LOGIN}`),
   LDAP_Background_Sync_Interval: none('The host has the scheduler, and calls sync().'),
   LDAP_Background_Sync_Avatars_Interval: none('Photos are synced with the people.'),
 

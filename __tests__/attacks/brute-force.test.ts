@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import request from 'supertest';
-import { AUTH_HEADERS, createHost, seedAdmin, storeSettings } from '../../setup/host.js';
-import { openConnection, openTestDatabase, type TestDatabase } from '../../setup/mongo.js';
-import { openSmtpSink, type SmtpSink } from '../../setup/smtp-sink.js';
+import { AUTH_HEADERS, createHost, seedAdmin, storeSettings } from '../setup/host.js';
+import { openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
+import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.js';
 import {
   codeAt,
   countOutcomes,
@@ -18,7 +18,7 @@ import {
   withTotp,
   wrongCodeAt,
   type SecondFactorHost,
-} from './second-factor-host.js';
+} from '../auth/second-factor/second-factor-host.js';
 
 const MINUTE_MS = 60_000;
 const after = (minutes: number) => new Date(Number(NOON) + minutes * MINUTE_MS);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { openLdapDirectory } from '../../../lib/directory/ldap/ldap-directory.js';
-import { listen } from '../../setup/tcp-proxy.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
+import { listen } from '../setup/tcp-proxy.js';
 import {
   doneMessage,
   entryMessage,
@@ -14,8 +14,9 @@ import {
   tlv,
   type LyingServer,
   type Request,
-} from '../ldap-messages.js';
-import { addressOf, failureOf, queryOf, readAll, sweepOnce, textsOf, type Swept } from '../sweeps.js';
+} from '../directory/ldap-messages.js';
+import { addressOf, failureOf, queryOf, readAll, sweepOnce, textsOf } from '../directory/sweeps.js';
+import type { Swept } from '../directory/sweeps.js';
 
 const SECRET = 'service-account-secret';
 const BIND = { dn: 'cn=admin,dc=example,dc=org', password: SECRET };

@@ -1,0 +1,28 @@
+import { definitionsOf } from './definition.js';
+
+const { onOff, text } = definitionsOf('new-users', false);
+const photos = definitionsOf('photos', true);
+
+/** What a new user is like. A default for what nobody can read would let somebody in, or rename people. */
+export const NEW_USERS = {
+  Accounts_Verify_Email_For_External_Accounts: onOff(
+    true,
+    'Whether addresses from the directory count as verified.',
+  ),
+  Accounts_ManuallyApproveNewUsers: onOff(false, 'Whether new users wait, switched off, for an approval.'),
+  Accounts_AllowedDomainsList: text('', 'The domains of which a new user needs an address; empty: any.'),
+  Accounts_Registration_AuthenticationServices_Default_Roles: text('user', 'Roles that every new user gets.'),
+  Accounts_Registration_Users_Default_Roles: text('user', 'Further roles that every new user gets.'),
+  Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In: onOff(true, 'Whether new users get mailed codes.'),
+  UTF8_Names_Slugify: onOff(true, 'Whether user names become slugs (0-9 a-z - _ and dots).'),
+} as const;
+
+/** What a photo becomes. */
+export const PHOTOS = {
+  Accounts_AvatarResize: photos.onOff(true, 'Whether photos are made square and resized.'),
+  Accounts_AvatarSize: photos.number(
+    200,
+    { min: 16, max: 1_024 },
+    'The width of photos, in pixels; a value out of range becomes the nearest one in it.',
+  ),
+} as const;

@@ -1,0 +1,38 @@
+import { definitionsOf } from './definition.js';
+
+const { onOff, text, choice } = definitionsOf('policy', false);
+
+/** What a sync may do to users. */
+export const POLICY = {
+  LDAP_Background_Sync: onOff(
+    false,
+    'Whether people are synced; without it only the photos of linked users are.',
+  ),
+  LDAP_Background_Sync_Import_New_Users: onOff(true, 'Whether people who have no user get one.'),
+  LDAP_Background_Sync_Keep_Existant_Users_Updated: onOff(true, 'Whether linked users follow their entries.'),
+  LDAP_Background_Sync_Merge_Existent_Users: onOff(
+    false,
+    'Whether everybody is read although nobody is imported, so that existing users can be connected.',
+  ),
+  LDAP_Merge_Existing_Users: onOff(
+    false,
+    'Whether an entry is connected with the account that has verified its first address, is active and ' +
+      'has no role beyond those of new users.',
+  ),
+  LDAP_Background_Sync_Disable_Missing_Users: onOff(
+    false,
+    'Whether linked users who are gone from the directory are switched off.',
+  ),
+  LDAP_Sync_User_Active_State: choice(
+    'disable',
+    ['disable', 'none', 'enable', 'both'],
+    'What a sync does to the user of a disabled or enabled entry: switch off (disable), switch on (enable), ' +
+      'both, or nothing (none).',
+  ),
+  LDAP_Sync_User_Avatar: onOff(true, 'Whether photos are synced at all.'),
+  LDAP_Background_Sync_Avatars: onOff(false, 'Whether a sync brings photos.'),
+  LDAP_Avatar_Field: text(
+    '',
+    'The attribute with the photo; thumbnailPhoto and jpegPhoto are looked at after it.',
+  ),
+} as const;
