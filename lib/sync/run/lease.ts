@@ -42,7 +42,8 @@ export interface Lease {
   requestCancel(runId: string, by: Requester): Promise<boolean>;
   /** Remembers that the run that holds the lease has just read the right directory. */
   prove(runId: string): Promise<void>;
-  release(runId: string): Promise<void>;
+  /** Gives who has asked the run to end, if somebody has: nobody can any more afterwards. */
+  release(runId: string): Promise<Requester | undefined>;
   /** The run that holds the lease and is alive. */
   holder(): Promise<string | undefined>;
 }
@@ -136,7 +137,12 @@ export function createLease(
     },
 
     async release(runId) {
-      await leases.updateOne({ ...one, runId }, { $set: { runId: null } });
+      const before = (await leases.findOneAndUpdate(
+        { ...one, runId },
+        { $set: { runId: null } },
+        { returnDocument: 'before' },
+      )) as LeaseRecord | null;
+      return before?.cancelledBy;
     },
 
     async look() {
