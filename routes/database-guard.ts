@@ -9,9 +9,9 @@ import { refusedFor, type Reply } from './reply.js';
 export interface DatabaseGuard {
   /**
    * The answer of `work`, or 503 as soon as MongoDB has not answered a ping for a second. Rejects as `work`
-   * does.
+   * does. `answered` aborts with the answer: work that is late has nobody left to do something for.
    */
-  answer<T>(work: () => Promise<T>): Promise<T | Reply>;
+  answer<T>(work: (answered: AbortSignal) => Promise<T>): Promise<T | Reply>;
 }
 
 /** In milliseconds. */
@@ -76,7 +76,7 @@ export function createDatabaseGuard(
       if (!(await isThere())) return DATABASE_AWAY;
       const watch = new AbortController();
       try {
-        return await Promise.race([work(), untilAway(watch.signal)]);
+        return await Promise.race([work(watch.signal), untilAway(watch.signal)]);
       } catch (error) {
         if (isLost(error) || !(await isThere())) return DATABASE_AWAY;
         throw error;
