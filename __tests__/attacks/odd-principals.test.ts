@@ -52,7 +52,7 @@ test.each([['true'], [1], [{}], [[true]]])(
     expect(findMergeObstacles(account as never, terms)).toEqual([
       { reason: 'it belongs to another server (federated)' },
     ]);
-    expect(findMergeObstacles({ ...account, federated: false } as never, terms)).toEqual([]);
+    expect(findMergeObstacles({ ...account, federated: false }, terms)).toEqual([]);
   },
 );
 
