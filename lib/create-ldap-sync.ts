@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import { openDatabase } from '../models/database.js';
 import { createDatabaseGuard } from '../routes/database-guard.js';
 import { createLdapRouter } from '../routes/ldap-router.js';
+import { createCheckedAuthenticate } from './auth/checked-principal.js';
 import type { Principal } from './auth/principal.js';
 import { createRateLimit } from './auth/rate-limit.js';
 import { createSecondFactor } from './auth/second-factor/second-factor-policy.js';
@@ -138,8 +139,9 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   return named({
     router: createLdapRouter({
       databaseGuard: createDatabaseGuard({ connection, logger }),
-      authenticate:
+      authenticate: createCheckedAuthenticate(
         ports.authenticate ?? createTokenAuthentication({ connection, readSettings, databaseTime }),
+      ),
       authorize: ports.authorize ?? createStoredPermissions({ connection }),
       strangerLimit: createStrangerLimit(readSettings),
       rateLimit: createRateLimit({ readSettings }),

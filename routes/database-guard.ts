@@ -8,10 +8,10 @@ import { refusedFor, type Answered, type Reply } from './reply.js';
 /** Answers calls while MongoDB is away, in place of a handler that waits for it. */
 export interface DatabaseGuard {
   /**
-   * The answer of `work`, or 503 as soon as MongoDB has not answered a ping for a second. Rejects as `work`
-   * does.
+   * The answer of `work`, or 503: at once where the connection is closed or lost, and after three seconds
+   * where MongoDB is silent. Rejects as `work` does. `answered` aborts with the answer: work that is late has nobody left to do something for.
    */
-  answer(work: () => Promise<Reply | Answered>): Promise<Reply | Answered>;
+  answer(work: (answered: AbortSignal) => Promise<Reply | Answered>): Promise<Reply | Answered>;
 }
 
 /** In milliseconds. */
@@ -84,7 +84,7 @@ export function createDatabaseGuard(
       if (!(await isThere())) return DATABASE_AWAY;
       const watch = new AbortController();
       try {
-        return await Promise.race([doWork(work), untilAway(watch.signal)]);
+        return await Promise.race([doWork(work, watch.signal), untilAway(watch.signal)]);
       } catch (error) {
         if (isLost(error) || !(await isThere())) return DATABASE_AWAY;
         throw error;
@@ -94,8 +94,11 @@ export function createDatabaseGuard(
     },
   };
 
-  async function doWork(work: () => Promise<Reply | Answered>): Promise<Reply | Answered> {
-    const reply = await work();
+  async function doWork(
+    work: (answered: AbortSignal) => Promise<Reply | Answered>,
+    answered: AbortSignal,
+  ): Promise<Reply | Answered> {
+    const reply = await work(answered);
     // A refusal may have been told without the database, and proves nothing.
     if (reply !== 'answered' && reply.status === 200) lastAnswered = performance.now();
     return reply;

@@ -1,6 +1,7 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { LdapSyncError } from '../lib/errors.js';
 import { identify, type Call } from './checks.js';
+import { DATABASE_AWAY } from './database-guard.js';
 import { failed, send, type Answered, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRoutes, type Route } from './routes.js';
@@ -21,14 +22,14 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
   return router;
 
   async function answer(request: Request, response: Response, route: Route): Promise<void> {
-    const reply = await databaseGuard.answer(() => call(request, response, route));
+    const reply = await databaseGuard.answer((answered) => call({ request, response }, route, answered));
     if (reply !== 'answered') send(response, reply);
   }
 
   async function call(
-    request: Request,
-    response: Response,
+    { request, response }: Pick<Call, 'request' | 'response'>,
     { checks, handle }: Route,
+    answered: AbortSignal,
   ): Promise<Reply | Answered> {
     try {
       const principal = await identify(dependencies, { request, response });
@@ -37,6 +38,8 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
       for (const check of checks) {
         const reply = await check(known);
         if (reply) return reply;
+        // Whoever was told that nothing happened must not find later that it did.
+        if (answered.aborted) return DATABASE_AWAY;
       }
       return await handle(known);
     } catch (error) {

@@ -12,7 +12,17 @@ export function toAddressGroup(address: string | undefined): string {
   const mapped = MAPPED.exec(text)?.[1] ?? text;
   if (isIPv4(mapped)) return mapped;
   if (!isIPv6(text)) return 'unknown';
-  return `${toHextets(text).slice(0, 4).join(':')}::/64`;
+  const hextets = toHextets(text);
+  return toEmbedded(hextets) ?? `${hextets.slice(0, 4).join(':')}::/64`;
+}
+
+/** Behind these prefixes (RFC 4291 §2.5.5.2, RFC 6052 §2.1) is the whole of IPv4: all of it would be one /64. */
+const OF_IPV4 = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0']);
+
+function toEmbedded(hextets: readonly string[]): string | undefined {
+  if (!OF_IPV4.has(hextets.slice(0, 6).join(':'))) return undefined;
+  const [high = 0, low = 0] = hextets.slice(6).map((hextet) => Number.parseInt(hextet, 16));
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
 function toHextets(address: string): readonly string[] {

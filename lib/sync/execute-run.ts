@@ -4,6 +4,7 @@ import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings
 import type { ActiveRun } from './run/active-run.js';
 import { createChangeLog } from './history/change-log.js';
 import type { RunReport, RunState } from '../../models/run-report.js';
+import { createRunClock } from './run/run-clock.js';
 import { runApproval } from './run-approval.js';
 import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
@@ -56,7 +57,7 @@ async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promis
   run.assertGoingOn();
   const settings = await phase('settings', dependencies.readSettings);
   const { days } = parseHistory(settings);
-  const changes = createChangeLog(dependencies.connection, run, days, dependencies.clock);
+  const changes = createChangeLog(dependencies.connection, run, days, createRunClock(run));
   const all: RunDependencies = { ...dependencies, changes, phase };
   if (run.kind !== 'preview')
     await settleKilled({

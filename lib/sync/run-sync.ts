@@ -65,7 +65,7 @@ export async function runSync(
 async function prepareDatabase(
   run: ActiveRun,
   { history }: SyncSettings,
-  { ensureIndexes, avatars, runs, history: kept, clock }: RunDependencies,
+  { ensureIndexes, avatars, runs, history: kept }: RunDependencies,
 ): Promise<void> {
   for (const message of await ensureIndexes()) {
     run.tally.problem({
@@ -77,7 +77,8 @@ async function prepareDatabase(
   if (before !== undefined && before !== 'completed' && before !== 'held')
     await avatars.removeSuperseded?.(run.mayWrite);
   await runs.prune(history.runs);
-  await kept.prune(clock());
+  // By the database server's time: a host whose clock is ahead deletes nothing before its time.
+  await kept.prune(run.startedAt);
 }
 
 /** A directory that was read in part has not been synced. */

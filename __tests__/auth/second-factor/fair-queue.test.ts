@@ -64,6 +64,48 @@ test('a key whose work is going on leaves the free places to others', async () =
   await expect(next).resolves.toBe('a');
 });
 
+/** Keys are of an owner each: `a1`, `a2` and `a3` are those of `a`. */
+async function orderOfOwned(keys: readonly string[], limits: Parameters<typeof createFairQueue>[0]) {
+  const queue = createFairQueue(limits);
+  const gate = createGate();
+  const order: string[] = [];
+  const refused: string[] = [];
+  const first = queue.run('first', () => gate.opened);
+  const others = keys.map((key) =>
+    queue.run({ owner: key[0]!, key }, () => Promise.resolve(order.push(key))).catch(() => refused.push(key)),
+  );
+  gate.open();
+  await Promise.all([first, ...others]);
+  expect(queue.state()).toMatchObject({ running: 0, waiting: 0 });
+  return { order: order.join(' '), refused: refused.join(' ') };
+}
+
+test('when all places are taken the owner that has most waiting loses, with however many keys', async () => {
+  const limits = { ...LIMITS, waiting: 3 };
+  await expect(orderOfOwned(['a1', 'a2', 'a3', 'b1', 'a4'], limits)).resolves.toEqual({
+    order: 'a2 a3 b1',
+    refused: 'a1 a4',
+  });
+});
+
+test('an owner who has as much waiting as they may loses the last one of their longest key', async () => {
+  const limits = { ...LIMITS, waitingPerOwner: 3 };
+  await expect(orderOfOwned(['a1', 'a1', 'a1', 'a2', 'a3', 'b1'], limits)).resolves.toEqual({
+    order: 'a1 a2 a3 b1',
+    refused: 'a1 a1',
+  });
+});
+
+test('an owner whose work is going on leaves the free places to others, with however many keys', async () => {
+  const queue = createFairQueue({ ...LIMITS, atOnce: 4, atOncePerOwner: 2 });
+  const gate = createGate();
+  const held = [1, 2, 3, 4, 5].map((key) => queue.run({ owner: 'a', key: `a${key}` }, () => gate.opened));
+  await expect(queue.run({ owner: 'b', key: 'b1' }, () => Promise.resolve('b'))).resolves.toBe('b');
+  expect(queue.state()).toEqual({ running: 2, waiting: 3, mostRunning: 3 });
+  gate.open();
+  await Promise.all(held);
+});
+
 test.each([
   ['rejects', () => Promise.reject(new Error('no'))],
   [

@@ -1,9 +1,15 @@
+import { createWaitingJobs, type Share } from './waiting-jobs.js';
+
 /** How much a queue does at once, and how much it lets wait. */
 export interface QueueLimits {
   readonly atOnce: number;
   readonly atOncePerKey: number;
   readonly waiting: number;
   readonly waitingPerKey: number;
+  /** Of all keys of an owner. @default no limit of its own */
+  readonly atOncePerOwner?: number;
+  /** @default no limit of its own */
+  readonly waitingPerOwner?: number;
 }
 
 /** What a queue is doing, for tests and metrics. */
@@ -22,95 +28,81 @@ export class QueueFull extends Error {
 export interface FairQueue {
   /**
    * Does the work when its turn comes, first come first served for each key. Rejects with `QueueFull` when
-   * too much waits.
+   * too much waits. A key by itself is its own owner.
    */
-  run<T>(key: string, work: () => Promise<T>): Promise<T>;
+  run<T>(share: string | Share, work: () => Promise<T>): Promise<T>;
   state(): QueueState;
 }
 
-interface Job {
-  start(): void;
-  refuse(): void;
-}
-
 /**
- * A queue in which nobody can hold up others: keys take turns, each key does a few things at once, and when
- * all places are
- * taken the key that has most waiting loses its last one. So whoever floods it pushes out only their own.
+ * A queue in which nobody can hold up others: keys take turns, each key and each owner of keys does a few
+ * things at once, and when all places are taken the owner that has most waiting loses the last one of the
+ * key that has. So whoever floods it, with however many keys, pushes out only their own.
  */
 export function createFairQueue(limits: QueueLimits): FairQueue {
-  /** Keys in the order of their turns; a key is here as long as something of it waits. */
-  const waiting = new Map<string, Job[]>();
-  const running = new Map<string, number>();
-  let [runningCount, waitingCount, mostRunning] = [0, 0, 0];
+  const { atOncePerOwner = Infinity, waitingPerOwner = Infinity } = limits;
+  const waiting = createWaitingJobs({
+    all: limits.waiting,
+    owner: waitingPerOwner,
+    key: limits.waitingPerKey,
+  });
+  const [keys, owners] = [createCounts(), createCounts()];
+  let [runningCount, mostRunning] = [0, 0];
 
-  function takeNext(): Job | undefined {
-    for (const [key, jobs] of waiting) {
-      if ((running.get(key) ?? 0) >= limits.atOncePerKey) continue;
-      const job = jobs.shift();
-      waiting.delete(key);
-      // Its next turn comes after everybody else's.
-      if (jobs.length > 0) waiting.set(key, jobs);
-      waitingCount -= 1;
-      return job;
-    }
-    return undefined;
-  }
+  const mayBegin = ({ owner, key }: Share): boolean =>
+    keys.of(key) < limits.atOncePerKey && owners.of(owner) < atOncePerOwner;
 
   function startWaiting(): void {
     while (runningCount < limits.atOnce) {
-      const job = takeNext();
+      const job = waiting.take(mayBegin);
       if (!job) return;
       job.start();
     }
   }
 
-  /** False when the newcomer's own key has most waiting. */
-  function makeRoom(newcomer: string): boolean {
-    const own = waiting.get(newcomer)?.length ?? 0;
-    if (own >= limits.waitingPerKey) return false;
-    if (waitingCount < limits.waiting) return true;
-    const longest = [...waiting].reduce((most, next) => (next[1].length > most[1].length ? next : most));
-    if (longest[1].length <= own + 1) return false;
-    longest[1].pop()?.refuse();
-    waitingCount -= 1;
-    return true;
-  }
-
-  function enter(key: string): void {
+  function enter({ owner, key }: Share): void {
     runningCount += 1;
     mostRunning = Math.max(mostRunning, runningCount);
-    running.set(key, (running.get(key) ?? 0) + 1);
+    keys.add(key, 1);
+    owners.add(owner, 1);
   }
 
-  function leave(key: string): void {
+  function leave({ owner, key }: Share): void {
     runningCount -= 1;
-    const left = (running.get(key) ?? 1) - 1;
-    if (left > 0) running.set(key, left);
-    else running.delete(key);
+    keys.add(key, -1);
+    owners.add(owner, -1);
     startWaiting();
   }
 
   return {
-    run: (key, work) =>
+    run: (whose, work) =>
       new Promise((resolve, reject) => {
+        const share = typeof whose === 'string' ? { owner: whose, key: whose } : whose;
         const refuse = (): void => reject(new QueueFull('Too much is waiting.'));
         const start = (): void => {
-          enter(key);
+          enter(share);
           // In a promise of its own, so that work which throws at once leaves the queue as well.
           Promise.resolve()
             .then(work)
-            .finally(() => leave(key))
+            .finally(() => leave(share))
             .then(resolve, reject);
         };
-        const isFree = runningCount < limits.atOnce && (running.get(key) ?? 0) < limits.atOncePerKey;
-        if (isFree && !waiting.has(key)) return start();
-        if (!makeRoom(key)) return refuse();
-        const jobs = waiting.get(key) ?? [];
-        jobs.push({ start, refuse });
-        waiting.set(key, jobs);
-        waitingCount += 1;
+        if (runningCount < limits.atOnce && mayBegin(share) && !waiting.has(share.key)) return start();
+        if (!waiting.add(share, { start, refuse })) refuse();
       }),
-    state: () => ({ running: runningCount, waiting: waitingCount, mostRunning }),
+    state: () => ({ running: runningCount, waiting: waiting.count(), mostRunning }),
+  };
+}
+
+/** How many there are of each; those of whom there is none are forgotten. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  const of = (name: string): number => counts.get(name) ?? 0;
+  return {
+    of,
+    add(name: string, change: 1 | -1): void {
+      if (of(name) + change > 0) counts.set(name, of(name) + change);
+      else counts.delete(name);
+    },
   };
 }

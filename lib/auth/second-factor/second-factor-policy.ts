@@ -41,10 +41,17 @@ const PROJECTION = { username: 1, emails: 1, services: 1 } as const;
 
 /**
  * Codes of one login are looked at one after the other, so that right ones never stand in each other's way;
- * those of other
- * logins at the same time. 256 of one login take about 20 seconds by password.
+ * those of other logins at the same time. 256 of one login take about 20 seconds by password. A user has a
+ * share of the places, however many logins they make, and each login one of the user's.
  */
-const QUEUE_LIMITS: QueueLimits = { atOnce: 64, atOncePerKey: 1, waiting: 1_024, waitingPerKey: 256 };
+const QUEUE_LIMITS: QueueLimits = {
+  atOnce: 64,
+  atOncePerKey: 1,
+  atOncePerOwner: 8,
+  waiting: 1_024,
+  waitingPerKey: 256,
+  waitingPerOwner: 512,
+};
 const BUSY = { outcome: 'busy', retryAfterSeconds: 10 } as const;
 const OUTCOMES = {
   none: 'max-attempts',
@@ -92,8 +99,9 @@ export function createSecondFactor(dependencies: Dependencies): VerifySecondFact
     if (prepared === 'spent') return answer('max-attempts', NOTHING_GENERATED);
     const { code } = input;
     if (code === undefined || code === '') return answer('required', prepared);
-    const { result, isLocked } = await turns.run(`${caller.userId} ${caller.token}`, () =>
-      judge({ state, factor, call, code, isFresh: prepared.codeGenerated }),
+    const { result, isLocked } = await turns.run(
+      { owner: caller.userId, key: `${caller.userId} ${caller.token}` },
+      () => judge({ state, factor, call, code, isFresh: prepared.codeGenerated }),
     );
     if (isLocked) void tellOfLockout({ user, at: now, address: input.address });
     if (result === 'right') return { outcome: 'passed' };

@@ -1,6 +1,6 @@
 import type { Person, Rejection } from '../../mapping/map-entry.js';
 import type { Claimant } from './name-owners.js';
-import type { MergeObstacle } from './merge-obstacles.js';
+import { isFederated, type MergeObstacle } from './merge-obstacles.js';
 
 /** An account that has something of what an entry says. */
 export interface Owner {
@@ -69,7 +69,7 @@ function toRemedy(
   if (obstacles.length === 0)
     return `${change}, or switch LDAP_Merge_Existing_Users on to connect this account with the entry.`;
   const { account } = owner;
-  if (account.linked || account.type !== 'user' || account.federated === true) return `${change}.`;
+  if (account.linked || account.type !== 'user' || isFederated(account)) return `${change}.`;
   const isRemovable = obstacles.every(({ step }) => step !== undefined);
   const steps = [
     ...(mergeExisting ? [] : ['switch LDAP_Merge_Existing_Users on']),

@@ -41,6 +41,11 @@ export function findMergeObstacles(
   ];
 }
 
+/** What stands there and does not plainly say no says that the account may be another server's. */
+export function isFederated({ federated }: { readonly federated?: unknown }): boolean {
+  return federated !== undefined && federated !== null && federated !== false;
+}
+
 /**
  * The same terms for MongoDB: the account is connected only while they hold. `address` is as the account has
  * it.
@@ -48,7 +53,7 @@ export function findMergeObstacles(
 export function toMergeFilter(address: string, defaultRoles: readonly string[]): Record<string, unknown> {
   return {
     type: 'user',
-    federated: { $ne: true },
+    federated: { $in: [null, false] },
     roles: { $type: 'array', $not: { $elemMatch: { $nin: toHarmless(defaultRoles) } } },
     'roles.0': { $exists: true },
     'services.ldap': { $exists: false },
@@ -69,7 +74,7 @@ export function findSameAddress({ emails }: Pick<Claimant, 'emails'>, address: s
 }
 
 function ofType({ type, federated }: Claimant): readonly MergeObstacle[] {
-  if (federated === true) return [{ reason: 'it belongs to another server (federated)' }];
+  if (isFederated({ federated })) return [{ reason: 'it belongs to another server (federated)' }];
   if (type === 'user') return [];
   return [
     {

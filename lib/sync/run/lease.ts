@@ -43,7 +43,8 @@ export interface Lease {
   requestCancel(runId: string, by: Requester): Promise<boolean>;
   /** Remembers that the run that holds the lease has just read the right directory. */
   prove(runId: string): Promise<void>;
-  release(runId: string): Promise<void>;
+  /** Gives who has asked the run to end, if somebody has: nobody can any more afterwards. */
+  release(runId: string): Promise<Requester | undefined>;
   /** The run that holds the lease and is alive. */
   holder(): Promise<string | undefined>;
 }
@@ -137,7 +138,11 @@ export function createLease(
     },
 
     async release(runId) {
-      await leases().updateOne({ ...one, runId }, { $set: { runId: null } });
+      const released = { $set: { runId: null } };
+      const before = await leases().findOneAndUpdate({ ...one, runId }, released, {
+        returnDocument: 'before',
+      });
+      return before?.cancelledBy;
     },
 
     async look() {

@@ -22,6 +22,8 @@ interface EarlyEnd {
   readonly problem: RunProblem;
 }
 
+type EndBegun = (run: ActiveRun) => void;
+
 interface Dependencies {
   /**
    * The place in the queue: a lease, so that one run waits over all hosts, and a dead host's place becomes
@@ -40,19 +42,36 @@ const PLACE_LOST = 'The host lost contact with the database while the run was qu
 
 export function createQueuedRun(id: string, { place, tryToStart, recordEnd }: Dependencies): QueuedRun {
   const ended = new AbortController();
-  let end: EarlyEnd | undefined;
+  let end: (EarlyEnd & { readonly endBegun: EndBegun }) | undefined;
+  let begun: ActiveRun | undefined;
 
-  function endWith(state: RunState, message: string): void {
-    end ??= { state, problem: { message, remedy: AGAIN } };
+  function endWith(state: RunState, message: string, endBegun: EndBegun): void {
+    if (begun) return endBegun(begun);
+    end ??= { state, problem: { message, remedy: AGAIN }, endBegun };
     ended.abort();
   }
 
   function cancel(by: Requester): void {
-    endWith('cancelled', `${by.username ?? by._id} asked for the end of the run while it was queued.`);
+    const message = `${by.username ?? by._id} asked for the end of the run while it was queued.`;
+    endWith('cancelled', message, (run) => run.cancel(by));
   }
 
+  function stop(message: string): void {
+    endWith('interrupted', message, (run) => run.stop());
+  }
+
+  /** The end that was asked for while the run was beginning, here or through the place, is the run's own. */
+  async function begin(run: ActiveRun): Promise<void> {
+    begun = run;
+    end?.endBegun(run);
+    const cancelledBy = await leave();
+    if (cancelledBy) run.cancel(cancelledBy);
+  }
+
+  const leave = (): Promise<Requester | undefined> => place.release(id).catch(() => undefined);
+
   async function keepPlace(): Promise<void> {
-    if (!(await place.renew(id))) return endWith('interrupted', PLACE_LOST);
+    if (!(await place.renew(id))) return stop(PLACE_LOST);
     const { cancelledBy } = await place.look();
     if (cancelledBy) cancel(cancelledBy);
   }
@@ -60,7 +79,7 @@ export function createQueuedRun(id: string, { place, tryToStart, recordEnd }: De
   return {
     id,
     cancel,
-    stop: () => endWith('interrupted', STOPPED),
+    stop: () => stop(STOPPED),
 
     async untilItsTurn() {
       try {
@@ -68,13 +87,16 @@ export function createQueuedRun(id: string, { place, tryToStart, recordEnd }: De
           await keepPlace();
           if (end) break;
           const active = await tryToStart();
-          if (active) return active;
+          if (active) {
+            await begin(active);
+            return active;
+          }
           await pause(POLL_MS, undefined, { signal: ended.signal }).catch(() => undefined);
         }
         await recordEnd(end);
         return undefined;
       } finally {
-        await place.release(id).catch(() => undefined);
+        await leave();
       }
     },
   };

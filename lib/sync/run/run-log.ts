@@ -58,7 +58,8 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   const reader = createRunReader({
     connection,
     isGoing,
-    markInterrupted: (runId) => markInterrupted({ _id: runId, state: { $in: ['running', 'queued'] } }),
+    // A queued run may have begun between the looks at the leases.
+    markInterrupted: ({ _id, state }) => markInterrupted({ _id, state }),
   });
 
   return {

@@ -47,7 +47,8 @@ interface Dependencies {
   readonly connection: Connection;
   /** Whether the host of a run that has not ended is alive. */
   readonly isGoing: (run: GoingRun) => Promise<boolean>;
-  readonly markInterrupted: (runId: string) => Promise<void>;
+  /** Marks it, unless its state is another one by now. */
+  readonly markInterrupted: (run: GoingRun) => Promise<void>;
 }
 
 type Stored<T extends { readonly kind: RunKind }> = Omit<T, 'kind'> & Pick<SyncRunRecord, 'kind'>;
@@ -73,18 +74,15 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
   }
 
   /** A run that is stored as going although its host is gone is marked first. */
-  async function readTruly<T extends GoingRun>(
-    runId: string,
-    read: () => Promise<T | undefined>,
-  ): Promise<T | undefined> {
+  async function readTruly<T extends GoingRun>(read: () => Promise<T | undefined>): Promise<T | undefined> {
     const run = await read();
     if (!run || !isUnderWay(run.state) || (await isGoing(run))) return run;
-    await markInterrupted(runId);
+    await markInterrupted(run);
     return read();
   }
 
   const readSummary = (runId: string): Promise<RunSummary | undefined> =>
-    readTruly(runId, () => find([{ $match: { _id: runId } }, ...SUMMARY]));
+    readTruly(() => find([{ $match: { _id: runId } }, ...SUMMARY]));
 
   const findNewest = (wanted: object): Promise<RunSummary | undefined> =>
     find([{ $match: wanted }, { $sort: NEWEST_FIRST }, { $limit: 1 }, ...SUMMARY]);
@@ -96,7 +94,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
   }
 
   return {
-    get: (runId) => readTruly(runId, () => find([{ $match: { _id: runId } }])),
+    get: (runId) => readTruly(() => find([{ $match: { _id: runId } }])),
 
     summary: readSummary,
 
@@ -104,7 +102,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
       const toPart = (field: string): object => ({ $slice: [toList(field), offset, count] });
       const parts = { attention: toPart('attention'), problems: toPart('problems') };
       const cut = [{ $match: { _id: runId } }, { $set: COUNTS }, { $set: parts }, { $unset: 'doubted' }];
-      return readTruly(runId, () => find(cut));
+      return readTruly(() => find(cut));
     },
 
     async origins(runIds) {

@@ -74,6 +74,13 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     }
   }
 
+  /** The run that waits, and will have its turn. */
+  async function findWaiting(): Promise<string | undefined> {
+    const waiting = await leases.queue.holder();
+    if (waiting === undefined || (await readKind(waiting, leases.queue)) === undefined) return undefined;
+    return (await leases.queue.look()).cancelledBy ? undefined : waiting;
+  }
+
   async function tryToStart(id: string, request: RunRequest): Promise<ActiveRun | string> {
     const sinceAsked = startStopwatch();
     const acquired = await leaseOf(request.kind).acquire(id);
@@ -116,8 +123,11 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
   async function queue(id: string, request: RunRequest): Promise<StartedRun | undefined> {
     const place = await leases.queue.acquire(id);
     if (!place.held) {
-      const isRecorded = (await readKind(place.holderRunId, leases.queue)) !== undefined;
-      return isRecorded ? { outcome: 'joined', runId: place.holderRunId } : undefined;
+      const waiting = await findWaiting();
+      if (waiting !== undefined) return { outcome: 'joined', runId: waiting };
+      // One that was cancelled leaves the place as soon as its host has noticed.
+      await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
+      return undefined;
     }
     try {
       // The host of a run that waited here before is gone.
@@ -146,9 +156,8 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     const id = createRandomId();
     for (;;) {
       // Whoever asks for a sync while one waits gets that one: it has not looked at the directory yet.
-      const waiting = request.kind === 'sync' ? await leases.queue.holder() : undefined;
-      if (waiting !== undefined && (await readKind(waiting, leases.queue)) !== undefined)
-        return { outcome: 'joined', runId: waiting };
+      const waiting = request.kind === 'sync' ? await findWaiting() : undefined;
+      if (waiting !== undefined) return { outcome: 'joined', runId: waiting };
       const started = await tryToStart(id, request);
       if (typeof started !== 'string') return { outcome: 'started', runId: id, active: started };
       const kind = await readKind(started, leaseOf(request.kind));
