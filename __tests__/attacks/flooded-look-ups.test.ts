@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net';
 import { equals } from '../../lib/directory/filter/search-filter.js';
 import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
+import { createDirectoryProbe } from '../../lib/probe/directory-probe.js';
+import { parseSettings } from '../../lib/settings/settings.js';
 import { findWhereabouts } from '../../lib/sync/removals/look-up-people.js';
 import {
   doneMessage,
   entryMessage,
   OPERATION,
+  referenceMessage,
   startLyingServer,
   type LyingServer,
 } from '../directory/ldap-messages.js';
@@ -71,6 +74,26 @@ describe('a server that sends entries without an end where few were asked for', 
     }
     directory.close();
   });
+
+  it.each(['testConnection', 'testSearch'] as const)(
+    'does not hold up %s beyond its deadline, however slowly it sends',
+    async (probed) => {
+      const directory = await serve((id, socket) => {
+        const reference = referenceMessage(id, 'ldap://elsewhere/');
+        const timer = setInterval(() => socket.write(reference), 20);
+        socket.on('error', () => undefined).on('close', () => clearInterval(timer));
+      });
+      directory.close();
+      const stored = new Map(Object.entries({ LDAP_Host: '127.0.0.1', LDAP_BaseDN: 'dc=example,dc=org' }));
+      const probe = createDirectoryProbe({
+        readSettings: () =>
+          Promise.resolve(parseSettings(new Map<string, unknown>([...stored, ['LDAP_Port', server.port]]))),
+        openDirectory: openLdapDirectory,
+        deadlineMs: 1_000,
+      });
+      await expect(probe[probed]('ada')).rejects.toMatchObject({ code: 'directory-timeout' });
+    },
+  );
 
   it('cannot make a look-up keep more than it may', async () => {
     const large = entryMessage(2, 'cn=x', [
