@@ -104,7 +104,11 @@ describe('a photo that would cost too much is refused before anything is decoded
         ] as const;
         const jpeg = toJpeg({ ...small, sampling, scans: once });
         const frame = jpeg.indexOf(Buffer.from([0xff, 0xc2]));
-        for (const component of [0, 1, 2]) jpeg.writeUInt8(1, frame + 10 + 3 * component);
+        const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+        for (const component of [0, 1, 2]) {
+          jpeg.writeUInt8(1, frame + 10 + 3 * component);
+          jpeg.writeUInt8(1, scan + 5 + 2 * component);
+        }
         return jpeg;
       },
       /damaged/,
