@@ -21,6 +21,7 @@ const picture = (decodedBytes = 1): Picture => ({
 });
 /** What the odd decoder is to do. */
 const [HANG, SEGFAULT, KILLED, EXIT, WAIT, ENVIRONMENT, PID] = [1, 2, 3, 4, 5, 6, 99];
+const [OUT_OF_MEMORY, NONSENSE, TOO_MUCH, STOPPED] = [7, 8, 9, 10];
 const toDo = (size: number) => ({ size, resize: true });
 
 /** Four and a half million coefficients of nothing, gone through 2,600 times. */
@@ -49,6 +50,19 @@ describe('a decoder', () => {
     open({ deadlineMs: 200 });
     const first = await pid();
     expect((await toError(ask(HANG))).refusal).toBe('deadline');
+    await untilGone(first);
+    expect(await pid()).not.toBe(first);
+  });
+
+  it.each([
+    ['says that it is out of memory', OUT_OF_MEMORY, 'crash'],
+    ['says nonsense', NONSENSE, 'deadline'],
+    ['says more than a picture has', TOO_MUCH, undefined],
+    ['is stopped', STOPPED, 'deadline'],
+  ])('that %s is killed, and the next photo has another', async (_name, what, refusal) => {
+    open({ deadlineMs: what === OUT_OF_MEMORY || what === TOO_MUCH ? 60_000 : 500 });
+    const first = await pid();
+    expect((await toError(ask(what))).refusal).toBe(refusal);
     await untilGone(first);
     expect(await pid()).not.toBe(first);
   });

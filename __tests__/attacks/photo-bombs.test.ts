@@ -95,6 +95,25 @@ describe('a photo that would cost too much is refused before anything is decoded
       /damaged/,
     ],
     [
+      'a JPEG whose components are called the same, so that scans seem to go over the smallest',
+      () => {
+        const sampling = [
+          [1, 1],
+          [2, 2],
+          [2, 2],
+        ] as const;
+        const jpeg = toJpeg({ ...small, sampling, scans: once });
+        const frame = jpeg.indexOf(Buffer.from([0xff, 0xc2]));
+        const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+        for (const component of [0, 1, 2]) {
+          jpeg.writeUInt8(1, frame + 10 + 3 * component);
+          jpeg.writeUInt8(1, scan + 5 + 2 * component);
+        }
+        return jpeg;
+      },
+      /damaged/,
+    ],
+    [
       'a JPEG of 30,000 comments',
       () => {
         const comments = Array.from({ length: 30_000 }, () => segment(0xfe, []));

@@ -27,6 +27,15 @@ function rejection(attributes: Parameters<typeof toEntry>[1], settings: Partial<
 
 const ADA = { uid: 'ada', cn: 'Ada Lovelace', mail: 'ada@example.org' };
 
+it('an attribute whose values are too long together is not gone through, and rejects the entry', () => {
+  const values = (count: number): string[] => Array.from({ length: count }, () => 'x'.repeat(4_000));
+  expect(person({ ...ADA, cn: values(60) }).name).toHaveLength(512);
+  expect(rejection({ ...ADA, cn: values(70) })).toEqual({
+    reason: 'The values of cn are 280000 bytes long together.',
+    remedy: 'Correct cn in the directory, or map another attribute.',
+  });
+});
+
 describe('an entry becomes a person', () => {
   it('with user name, name and all its addresses', () => {
     expect(person({ ...ADA, mail: ['ada@example.org', 'lovelace@example.org'] })).toMatchObject({

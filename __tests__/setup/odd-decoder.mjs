@@ -14,6 +14,20 @@ const ODDITIES = {
   4: () => process.exit(1),
   5: () => new Promise(() => setInterval(() => undefined, 1_000)),
   6: environment,
+  7: () => {
+    process.send({ refused: 'crash', text: 'out of memory' });
+    return new Promise(() => undefined);
+  },
+  8: () => {
+    for (const nonsense of [null, [], 'x', 5, { image: 'many' }, { refused: '__proto__', text: {} }])
+      process.send(nonsense);
+    return new Promise(() => undefined);
+  },
+  9: () => {
+    process.stdout.write(Buffer.alloc(20 * 1024 * 1024));
+    return new Promise(() => undefined);
+  },
+  10: () => process.kill(process.pid, 'SIGSTOP'),
 };
 process.on('message', async ({ bytes, size }) => {
   for await (const chunk of process.stdin.iterator({ destroyOnReturn: false })) {

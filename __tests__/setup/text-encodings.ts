@@ -31,7 +31,34 @@ export const TEXT_ENCODINGS: Readonly<Record<string, (text: string) => string | 
   'in base64 of SASL PLAIN': (text) => base64(`\0cn=admin,dc=example\0${text}`),
   'in base64 of UTF-16': (text) => Buffer.from(`"${text}"`, 'utf16le').toString('base64'),
   'in base64 of its URL encoding': (text) => base64(eachByte(text, (hex) => `%${hex}`)),
-  'in base32': toBase32,
+  'in base32': (text) => toBase32(text, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'),
+  'in base32 with other digits': (text) => toBase32(text, '0123456789ABCDEFGHIJKLMNOPQRSTUV'),
+  'in Crockford’s base32': (text) => toBase32(text, '0123456789ABCDEFGHJKMNPQRSTVWXYZ'),
+  'in z-base-32': (text) => toBase32(text, 'ybndrfg8ejkmcpqxot1uwisza345h769'),
+  'in Ascii85': (text) => toBase85(text, (value) => String.fromCharCode(33 + value)),
+  'in Z85': (text) => toBase85(text, (value) => Z85.charAt(value)),
+  uuencoded: (text) =>
+    Array.from(base64(text).replace(/=/g, 'A'), (character) =>
+      String.fromCharCode(32 + (BASE64.indexOf(character) || 64)),
+    ).join(''),
+  'in bits': (text) =>
+    bytesOf(text)
+      .map((byte) => byte.toString(2).padStart(8, '0'))
+      .join(' '),
+  'in decimal with nothing between': (text) =>
+    bytesOf(text)
+      .map((byte) => String(byte).padStart(3, '0'))
+      .join(''),
+  'in ROT47': (text) =>
+    eachUnit(text, (unit) => String.fromCharCode(unit > 32 && unit < 127 ? 33 + ((unit + 14) % 94) : unit)),
+  'in Caesar’s cipher': (text) =>
+    text
+      .toLowerCase()
+      .replace(/[a-z]/g, (letter) => String.fromCharCode(97 + ((letter.charCodeAt(0) - 97 + 3) % 26))),
+  'with an x between': (text) => Array.from(text).join('x'),
+  'with numbers before each character': (text) =>
+    Array.from(text, (character, index) => `${index}:${character}`).join(' '),
+  'in Cyrillic letters that look the same': (text) => text.replace(/e/g, '\u0435').replace(/o/g, '\u043e'),
   'in hex': (text) => eachByte(text, (hex) => hex),
   'in hex, upper case, with colons': (text) => eachByte(text, (hex) => `${hex.toUpperCase()}:`),
   'in hex like C': (text) => eachByte(text, (hex) => `0x${hex}, `),
@@ -68,11 +95,25 @@ export const TEXT_ENCODINGS: Readonly<Record<string, (text: string) => string | 
   'its second half': (text) => text.slice(Math.floor(text.length / 2)),
 };
 
-function toBase32(text: string): string {
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const Z85 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
+
+function toBase32(text: string, alphabet: string): string {
   const bits = bytesOf(text)
     .map((byte) => byte.toString(2).padStart(8, '0'))
     .join('');
   return (bits.match(/.{1,5}/g) ?? [])
-    .map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five.padEnd(5, '0'), 2)])
+    .map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)])
     .join('');
+}
+
+function toBase85(text: string, toCharacter: (value: number) => string): string {
+  const bytes = Buffer.from(text);
+  const whole = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
+  let encoded = '';
+  for (let at = 0; at < whole.length; at += 4) {
+    const number = whole.readUInt32BE(at);
+    for (let power = 4; power >= 0; power -= 1) encoded += toCharacter(Math.floor(number / 85 ** power) % 85);
+  }
+  return encoded;
 }

@@ -20,18 +20,33 @@ const SECRET_NAMES = new Set([
   'trustauthincoming',
   'trustauthoutgoing',
   // Kerberos, FreeIPA, Heimdal
+  'ipanttrustauthincoming',
+  'ipanttrustauthoutgoing',
+  'ipavaultsalt',
+  'ipawrappingkey',
   'ipatokenotpkey',
   'krb5key',
   'krbextradata',
   'krbmkey',
   'krbprincipalkey',
+  // eDirectory: its certificate authority's keys, and what its login methods keep
+  'ndspkisdkeylist',
+  'ndspkisdkeystruct',
+  'sasloginconfiguration',
+  'sasloginconfigurationkey',
+  // IBM
+  'ibm-slapdcryptosalt',
+  'ibm-slapdcryptosync',
   // OpenLDAP's configuration holds the passwords it binds with.
   'olcdbaclbind',
   'olcdbidassertbind',
   'olcsyncrepl',
-  // Answers to the questions of a password reset
+  'olctlscertificatekey',
+  // Answers to the questions of a password reset, and hints at it
+  'apple-user-authenticationhint',
+  'challengeresponse',
+  'nsimhint',
   'pwmresponseset',
-  'securityanswer',
 ]);
 
 /** The same by OID, where a filter may name them so. */
@@ -73,9 +88,12 @@ const SECRET_OIDS = new Set([
 /** A name, its hyphens left out, that says what is in it. A `secretary` is a person. */
 const SECRET_NAME = new RegExp(
   [
-    'pass(?:wor[dt]|wd|phrase|code)|pwd|rootpw|secret(?!ar)|credential|keytab|pkcs12|(?:nt|lm|ntlm)hash',
-    '(?:private|symmetric|preshared|shared|recovery|otp|totp|hotp|api|session|encryption|master)key',
-    '(?:access|refresh|bearer|reset)token|(?:backup|recovery|scratch)code',
+    'pass(?:wor[dt]|wd|phrase|code)|pwd|pw$|secret(?!ar)|credential|keytab|pkcs12|(?:nt|lm|ntlm)hash',
+    '(?:priv(?:ate)?|symmetric|preshared|shared|recovery|otp|totp|hotp|api|session|enc(?:ryption)?|master)key',
+    '(?:auth|token|aes|des|hmac|rsa|tsig|signing)key|(?:otp|totp|hotp|oath)seed|(?:wifi|wlan|wpa)psk',
+    '(?:access|refresh|bearer|reset|auth|api|session|login)tokens?|(?:backup|recovery|scratch)code',
+    '^pin$|(?:user|oath|phone|card|door|um)pin(?:$|hash|checksum)|security(?:question)?answer',
+    'kennwort|contrasena|motdepasse|wachtwoord',
   ].join('|'),
 );
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { DirectoryEntry, EntryAttribute } from '../directory/directory.js';
+import { PLACEHOLDER } from '../settings/placeholder.js';
 import type { AttributeSource } from '../settings/sync-settings.js';
 
 /** An attribute that cannot become a field; the entry is rejected with this message and remedy. */
@@ -14,10 +15,11 @@ export class UnusableAttributeError extends Error {
 }
 
 const MAX_TEXT_BYTES = 4_096;
+/** Of all values of an attribute: a thousand of the longest would be gone through for every field. */
+const MAX_ALL_BYTES = 256 * 1024;
 // The characters themselves, since \p{Cc} costs several times as much.
 // eslint-disable-next-line no-control-regex
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
-const PLACEHOLDER = /#\{([^}]*)\}/g;
 
 /**
  * The values of an attribute as text, trimmed, without empty ones; `[]` when it is absent.
@@ -29,9 +31,15 @@ export function toTexts(entry: DirectoryEntry, attribute: string): readonly stri
   if (!found) return [];
   const remedy = `Correct ${attribute} in the directory, or map another attribute.`;
   const texts: string[] = [];
+  const bytes = found.values.reduce((sum, { length }) => sum + length, 0);
   for (const value of found.values) {
     if (value.length > MAX_TEXT_BYTES)
       throw new UnusableAttributeError(`${attribute} is ${value.length} bytes long.`, remedy);
+    if (bytes > MAX_ALL_BYTES)
+      throw new UnusableAttributeError(
+        `The values of ${attribute} are ${bytes} bytes long together.`,
+        remedy,
+      );
     if (!isUtf8(value))
       throw new UnusableAttributeError(`${attribute} holds bytes that are not UTF-8 text.`, remedy);
     const text = value.toString('utf8').trim();

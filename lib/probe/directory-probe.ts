@@ -17,12 +17,24 @@ export interface DirectoryProbe {
 interface Dependencies {
   readonly readSettings: ReadSettings;
   readonly openDirectory: OpenDirectory;
+  /** @default one minute: somebody is waiting for the answer */
+  readonly deadlineMs?: number;
 }
 
-export function createDirectoryProbe({ readSettings, openDirectory }: Dependencies): DirectoryProbe {
-  async function withDirectory<T>(
-    use: (directory: Directory, settings: Settings, checks: SettingChecks) => Promise<T>,
-  ): Promise<T> {
+/** What a probe does once it is connected. */
+interface Probing {
+  readonly directory: Directory;
+  readonly settings: Settings;
+  readonly checks: SettingChecks;
+  readonly signal: AbortSignal;
+}
+
+export function createDirectoryProbe({
+  readSettings,
+  openDirectory,
+  deadlineMs = 60_000,
+}: Dependencies): DirectoryProbe {
+  async function withDirectory<T>(use: (probing: Probing) => Promise<T>): Promise<T> {
     const settings = await readSettings();
     const checks = createSettingChecks(settings);
     const address = parseDirectoryAddress(settings, checks);
@@ -32,29 +44,37 @@ export function createDirectoryProbe({ readSettings, openDirectory }: Dependenci
       throw new LdapSyncError('invalid-settings', `${problem.message} ${problem.remedy}`, {
         remedy: problem.remedy,
       });
-    const directory = await openDirectory(address);
+    const deadline = new AbortController();
+    const { signal } = deadline;
+    // A server that keeps sending, however slowly, is never silent.
+    const timer = setTimeout(() => deadline.abort(tooLong(deadlineMs)), deadlineMs);
     try {
-      return await use(directory, settings, checks);
+      const directory = await openDirectory(address, signal);
+      try {
+        return await use({ directory, settings, checks, signal });
+      } finally {
+        directory.close();
+      }
     } finally {
-      directory.close();
+      clearTimeout(timer);
     }
   }
 
   async function countEntries(
-    directory: Directory,
+    { directory, signal }: Probing,
     query: Omit<Parameters<Directory['sweep']>[0], 'attributes' | 'pageSize' | 'sizeLimit'>,
   ): Promise<number> {
     let found = 0;
-    for await (const page of directory.sweep({ ...query, attributes: [], pageSize: 0, sizeLimit: 2 }))
-      found += page.length;
+    const few = { ...query, attributes: [], pageSize: 0, sizeLimit: 2 };
+    for await (const page of directory.sweep(few, signal)) found += page.length;
     return found;
   }
 
   return {
     testConnection: () =>
-      withDirectory(async (directory, settings, checks) => {
-        const { baseDN } = parseSearch(settings, checks);
-        const found = await countEntries(directory, {
+      withDirectory(async (probing) => {
+        const { baseDN } = parseSearch(probing.settings, probing.checks);
+        const found = await countEntries(probing, {
           baseDN,
           scope: 'base',
           filter: present('objectClass'),
@@ -67,10 +87,18 @@ export function createDirectoryProbe({ readSettings, openDirectory }: Dependenci
       }),
 
     testSearch: (username) =>
-      withDirectory(async (directory, settings, checks) => {
-        const { baseDN, scope, filter } = parseSearch(settings, checks);
-        const named = anyOf(searchFieldsOf(settings).map((field) => equals(field, username)));
-        return (await countEntries(directory, { baseDN, scope, filter: allOf([filter, named]) })) === 1;
+      withDirectory(async (probing) => {
+        const { baseDN, scope, filter } = parseSearch(probing.settings, probing.checks);
+        const named = anyOf(searchFieldsOf(probing.settings).map((field) => equals(field, username)));
+        return (await countEntries(probing, { baseDN, scope, filter: allOf([filter, named]) })) === 1;
       }),
   };
+}
+
+function tooLong(deadlineMs: number): LdapSyncError {
+  return new LdapSyncError(
+    'directory-timeout',
+    `The directory had not answered after ${Math.round(deadlineMs / 1_000)} seconds.`,
+    { remedy: 'Look into the load of the directory server, and index what people are searched by.' },
+  );
 }

@@ -13,7 +13,7 @@ export function parseDirectoryAddress(settings: Settings, checks: SettingChecks)
       'LDAP_Host',
       host === ''
         ? 'LDAP_Host is empty.'
-        : `LDAP_Host is ${JSON.stringify(host.slice(0, 100))}, which is not a host name.`,
+        : `LDAP_Host is ${JSON.stringify(withoutCredentials(host).slice(0, 100))}, which is not a host name.`,
       'Put the bare host name or IP address of the directory server into LDAP_Host, without ldap:// ' +
         'and without a port.',
     );
@@ -51,6 +51,12 @@ function parseBind(settings: Settings, checks: SettingChecks): Pick<DirectoryAdd
     );
   }
   return { bind: { dn, password } };
+}
+
+/** A URL is often pasted with a name and a password in front of its host. */
+function withoutCredentials(text: string): string {
+  const at = text.lastIndexOf('@');
+  return at === -1 ? text : `…${text.slice(at)}`;
 }
 
 /** A host name (RFC 1123, underscores tolerated) or an IP address. */

@@ -1,6 +1,8 @@
-import { X509Certificate } from 'node:crypto';
 import { isAttributeName } from '../directory/filter/search-filter.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
+import { createConcealer } from './conceal-secrets.js';
+import { isCertificate, toPemBlocks } from './pem-certificates.js';
+import { PLACEHOLDER } from './placeholder.js';
 import {
   SETTINGS,
   type Choice,
@@ -39,18 +41,17 @@ type SettingOf<T> = { [Id in SettingId]: SettingValue<Id> extends T ? Id : never
 type StringSetting = SettingOf<string>;
 
 const MAX_ATTRIBUTES = 50;
-const PLACEHOLDER = /#\{([^}]*)\}/g;
-const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 export function createSettingChecks(settings: Settings): SettingChecks {
   const { problems, warnings } = sortWrongTypes(settings);
+  const conceal = createConcealer(settings);
 
   function warn(setting: string, message: string, remedy: string): void {
-    warnings.push({ setting, message, remedy });
+    warnings.push({ setting, message: conceal(message), remedy });
   }
 
   function reject(setting: string, message: string, remedy: string): void {
-    problems.push({ setting, message, remedy });
+    problems.push({ setting, message: conceal(message), remedy });
   }
 
   function checkAttributeNames(setting: SettingId, names: readonly string[]): void {
@@ -147,7 +148,7 @@ export function createSettingChecks(settings: Settings): SettingChecks {
     },
     certificates(setting) {
       const text = settings.get(setting);
-      const blocks = text.match(PEM_CERTIFICATE) ?? [];
+      const blocks = toPemBlocks(text);
       if (text.trim() !== '' && (blocks.length === 0 || !blocks.every(isCertificate))) {
         reject(
           setting,
@@ -174,12 +175,4 @@ export function splitList(text: string): readonly string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }

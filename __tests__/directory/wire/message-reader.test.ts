@@ -17,6 +17,7 @@ interface Heard {
   readonly entries: DirectoryEntry[];
   readonly events: string[];
   readonly passedOn: Buffer[];
+  readonly costs: number[];
   alive: number;
   failure?: Error;
 }
@@ -27,14 +28,15 @@ function createReader(
   wanted = WANTED,
   sliced: readonly string[] = [],
 ): { read: (chunk: Buffer) => void; heard: Heard } {
-  const heard: Heard = { entries: [], events: [], passedOn: [], alive: 0 };
+  const heard: Heard = { entries: [], events: [], passedOn: [], costs: [], alive: 0 };
   const attributes = createWantedAttributes(wanted, sliced);
   const read = createMessageReader(
     {
       wanted: () => attributes,
       alive: () => (heard.alive += 1),
-      entry(entry) {
+      entry(entry, cost) {
         heard.entries.push(entry);
+        heard.costs.push(cost);
         heard.events.push(`entry ${entry.dn}`);
       },
       reference: (urls) => heard.events.push(`reference ${urls.join(' ')}`),
@@ -226,5 +228,33 @@ describe('the message reader', () => {
     read(entryMessage(1, 'dc=x'));
     expect(heard.entries).toEqual([]);
     expect(heard.failure).toBe(failure);
+  });
+});
+
+describe('the cost of an entry', () => {
+  const entry = entryMessage(2, 'cn=x', [['cn', 'x']]);
+  const padding = (bytes: number): Buffer => message(2, tlv(0x79, octets(Buffer.alloc(bytes))));
+
+  it('has what came in one piece with it and is no part of another', () => {
+    const { read, heard } = createReader();
+    const [before, between] = [padding(60_000), padding(30_000)];
+    read(Buffer.concat([before, entry, entry, between, entry]));
+    const [first = 0, second = 0, third = 0] = heard.costs;
+    expect(second).toBeLessThan(2_000);
+    expect(first).toBe(second + before.length);
+    expect(third).toBe(second + between.length);
+  });
+
+  it('has what came behind the entry before, in whichever piece', () => {
+    const { read, heard } = createReader();
+    for (let piece = 0; piece < 3; piece += 1) read(Buffer.concat([entry, padding(60_000)]));
+    expect(heard.costs.slice(1).every((cost) => cost > 60_000)).toBe(true);
+  });
+
+  it('has no more than one piece of what was passed over', () => {
+    const { read, heard } = createReader();
+    read(padding(5_000_000));
+    read(entry);
+    expect(heard.costs[0]).toBeLessThan(2_000);
   });
 });

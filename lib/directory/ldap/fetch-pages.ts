@@ -16,11 +16,14 @@ import { createWantedAttributes } from '../wire/wanted-attributes.js';
 
 /** A server that keeps sending empty pages is not going to end. */
 const MAX_EMPTY_PAGES = 1_000;
+/** Entries beyond the size limit that are passed over; a server that sends more is not going to end either. */
+const MAX_EXCESS = 1_000;
 
 /** What has come so far. */
 interface Progress {
   read: number;
-  isOverLimit: boolean;
+  /** Entries, and pieces of them, that came after the size limit. */
+  excess: number;
   hasReferral: boolean;
   readonly referrals: string[];
 }
@@ -32,13 +35,15 @@ export async function fetchPages(
   timeoutMs: number,
   queue: EntryQueue<SweepEnd>,
 ): Promise<void> {
-  const progress: Progress = { read: 0, isOverLimit: false, hasReferral: false, referrals: [] };
+  const progress: Progress = { read: 0, excess: 0, hasReferral: false, referrals: [] };
   const wanted = createWantedAttributes(query.attributes, query.sliced);
   connection.listen({
     wanted,
     entry(entry, cost) {
-      if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) progress.isOverLimit = true;
-      else {
+      if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) {
+        progress.excess += 1;
+        if (progress.excess > MAX_EXCESS) endHere();
+      } else {
         if (!entry.isPiece) progress.read += 1;
         queue.push(entry, cost);
       }
@@ -50,6 +55,12 @@ export async function fetchPages(
     },
     failed: (error) => queue.fail(error),
   });
+
+  /** The search is over; the connection is, too, since the server still answers it. */
+  function endHere(): void {
+    queue.finish(sizeLimitReached(progress.read));
+    connection.fail(sizeLimitIgnored(query.sizeLimit));
+  }
 
   let cookie = FIRST_PAGE;
   let emptyPages = 0;
@@ -75,9 +86,9 @@ export async function fetchPages(
 function toSweepEnd(
   page: PageEnd,
   query: SearchQuery,
-  { read, isOverLimit, hasReferral, referrals }: Progress,
+  { read, excess, hasReferral, referrals }: Progress,
 ): SweepEnd | undefined {
-  if (isOverLimit) return sizeLimitReached(read);
+  if (excess > 0) return sizeLimitReached(read);
   if (page.resultCode === RESULT.referral) return referralSeen(page.referrals);
   const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
   if (incomplete) return incomplete;
@@ -94,5 +105,13 @@ function endlessPages(): LdapSyncError {
     {
       remedy: 'Set LDAP_Search_Page_Size to 0, or look into the directory server.',
     },
+  );
+}
+
+function sizeLimitIgnored(sizeLimit: number): LdapSyncError {
+  return new LdapSyncError(
+    'directory-search',
+    `The directory server went on sending entries after the size limit of ${sizeLimit}.`,
+    { remedy: 'Look into the directory server: it does not keep the size limit of a search (RFC 4511).' },
   );
 }

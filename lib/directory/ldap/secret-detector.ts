@@ -1,3 +1,4 @@
+import { toRareReadings } from './rare-readings.js';
 import { toReadings } from './text-readings.js';
 
 /** Half of a secret gives it away, unless that is so little that any text may hold it. */
@@ -13,8 +14,8 @@ const BASE64_OFFSETS = [0, 1, 2];
 
 /**
  * Whether bytes give away one of the secrets, wholly or half of it: as it is, with anything put between its
- * characters, in another case, turned around, in look-alike characters, or in any encoding of {@link
- * toReadings}, one inside the other too.
+ * characters, in another case, turned around, in look-alike characters, in any encoding of {@link toReadings}, one
+ * inside the other too, or in one of {@link toRareReadings}.
  */
 export function createSecretDetector(secrets: readonly string[]): (bytes: Buffer) => boolean {
   const loose = secrets.map((secret) => toParts(fold(secret), 1));
@@ -42,6 +43,7 @@ export function createSecretDetector(secrets: readonly string[]): (bytes: Buffer
       bytes.toString('utf16le'),
       bytes.subarray(1).toString('utf16le'),
     ];
+    if (toRareReadings(level[0] as string).some(isTold)) return true;
     for (let depth = 0; ; depth += 1) {
       const fresh = [...new Set(level)].filter((text) => text.length >= MIN_LETTERS && !seen.has(text));
       for (const text of fresh) {

@@ -39,12 +39,20 @@ export function createMessageReader(
   passOn: (message: Buffer) => void,
 ): (chunk: Buffer) => void {
   const cursor = new BerCursor();
-  const entries = createEntryReader({ cursor, wanted: sink.wanted, entry: sink.entry });
+  const entries = createEntryReader({ cursor, wanted: sink.wanted, entry: handOn });
   const received = createReceivedBytes();
   let stage: 'between' | 'entry' | 'passing' = 'between';
   let messageEnd = 0;
   let unheardBytes = 0;
+  /** Received since the last entry, and part of none. */
+  let passedBytes = 0;
   let hasFailed = false;
+
+  /** A view in an entry keeps all bytes alive that came in one piece with it. */
+  function handOn(entry: DirectoryEntry, cost: number): void {
+    sink.entry(entry, cost + Math.min(passedBytes, cursor.bytes.length));
+    passedBytes = 0;
+  }
 
   /** Reads what has come, and leaves the cursor where it cannot go on. */
   function read(): void {
@@ -72,6 +80,7 @@ export function createMessageReader(
       cursor.at = start;
       return false;
     }
+    if (stage !== 'entry') passedBytes += messageEnd - start;
     return true;
   }
 

@@ -1,16 +1,14 @@
 import { once } from 'node:events';
+import { toDecoderMessage } from './decoder-message.js';
 import { PHOTO_LIMITS } from './photo-limits.js';
-import { PhotoError, refused, type DecodeRefusal } from './photo-refusal.js';
+import { PhotoError, refused } from './photo-refusal.js';
 import type { PhotoShape } from './photo-shape.js';
 import type { Picture } from './picture.js';
 import { startDecoder, unavailable } from './start-decoder.js';
 
 /** One process that decodes one photo after the other. */
 export interface Decoder {
-  /**
-   * Rejects with `PhotoError`; the process has ended, or is about to, unless the error is about the photo
-   * alone.
-   */
+  /** Rejects with `PhotoError`; the process has been killed, or is gone, unless the photo is `damaged`. */
   decode(picture: Picture, shape: PhotoShape): Promise<Buffer>;
   /** Ends the process at once. A photo that is being decoded is rejected with this error. */
   end(because?: Error): void;
@@ -21,15 +19,6 @@ export interface Decoder {
 export interface DecoderTimes {
   readonly startMs: number;
   readonly deadlineMs: number;
-}
-
-/** What the process says. */
-interface Message {
-  readonly ready?: true;
-  readonly unavailable?: string;
-  readonly image?: number;
-  readonly refused?: DecodeRefusal;
-  readonly text?: string;
 }
 
 const MAX_SIDE_UNRESIZED = 1_024;
@@ -58,7 +47,8 @@ export function createDecoder(program: string, times: DecoderTimes): Decoder {
   const ready = new Promise<void>((resolve, reject) => {
     failStart = reject;
     const tooLong = setTimeout(() => end(unavailable('it was not ready in time')), times.startMs);
-    child.once('message', ({ ready: said, unavailable: reason }: Message) => {
+    child.once('message', (message) => {
+      const { ready: said, unavailable: reason } = toDecoderMessage(message);
       clearTimeout(tooLong);
       isReady = said === true;
       if (isReady) resolve();
@@ -92,12 +82,14 @@ export function createDecoder(program: string, times: DecoderTimes): Decoder {
     if (received > MAX_IMAGE_BYTES) end();
     finish();
   });
-  child.on('message', ({ image, refused: refusal, text }: Message) => {
+  child.on('message', (message) => {
+    const { image, refused: refusal, text } = toDecoderMessage(message);
     if (image !== undefined) announced = image;
     if (refusal !== undefined && waiting) {
       const error = refused(refusal, waiting.format, text === undefined ? undefined : new Error(text));
+      if (refusal === 'damaged') settle((one) => one.reject(error));
+      else if (refusal === 'crash') end(error);
       // What takes too much ends itself.
-      if (refusal === 'damaged' || refusal === 'crash') settle((one) => one.reject(error));
       else ending = error;
     }
     finish();

@@ -23,8 +23,7 @@ export function readFrame(marker: number, content: Buffer): JpegFrame {
     const [id = 0, sampling = 0] = content.subarray(6 + 3 * index);
     return { id, h: sampling >> 4, v: sampling & 0xf };
   });
-  for (const { h, v } of components)
-    if (Math.min(h, v) < 1 || Math.max(h, v) > MAX_SAMPLING) throw damaged('jpeg');
+  assertComponents(components);
   const [hMax, vMax] = [Math.max(...components.map(({ h }) => h)), Math.max(...components.map(({ v }) => v))];
   const units = Math.ceil(width / (8 * hMax)) * Math.ceil(height / (8 * vMax));
   return {
@@ -33,6 +32,15 @@ export function readFrame(marker: number, content: Buffer): JpegFrame {
     progressive: marker === PROGRESSIVE,
     components: components.map(({ id, h, v }) => ({ id, blocks: units * h * v })),
   };
+}
+
+function assertComponents(
+  components: readonly { readonly id: number; readonly h: number; readonly v: number }[],
+): void {
+  // A scan names its components by these: one of two that are called the same would not be counted.
+  if (new Set(components.map(({ id }) => id)).size < components.length) throw damaged('jpeg');
+  for (const { h, v } of components)
+    if (Math.min(h, v) < 1 || Math.max(h, v) > MAX_SAMPLING) throw damaged('jpeg');
 }
 
 function toKind(marker: number): string {

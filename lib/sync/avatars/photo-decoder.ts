@@ -104,8 +104,8 @@ export function createPhotoDecoder(options: PhotoDecoderOptions = {}): PhotoDeco
       rest(decoder);
       return image;
     } catch (error) {
+      // Of any other photo, the decoder ends itself.
       if (error instanceof PhotoError && error.refusal === 'damaged') rest(decoder);
-      else decoder.end();
       if (error instanceof DecoderUnavailableError) failedStart = { error, at: performance.now() };
       throw error;
     } finally {

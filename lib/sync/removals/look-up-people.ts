@@ -1,7 +1,6 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
 import { toBatches } from '../../batches.js';
-import { readEntries } from '../../directory/read-entries.js';
 import { LdapSyncError } from '../../errors.js';
 import { isHexId } from '../../mapping/unique-id.js';
 import {
@@ -14,6 +13,8 @@ import {
 import { isSecretAttribute } from '../../directory/secret-attributes.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
+import { lookUpEntries } from './look-up-entries.js';
+import { findNamingContext } from './naming-context.js';
 
 /** Where a person is, by a direct look-up. */
 export type Whereabouts =
@@ -37,6 +38,8 @@ export function toCandidate({ services }: UserRecord): Candidate | undefined {
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;
+/** Of all entries that are kept at once. A photo or two, and the ids of everybody else. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 const GONE: Whereabouts = { kind: 'gone' };
 
 /**
@@ -53,6 +56,7 @@ export async function findWhereabouts(
 ): Promise<ReadonlyMap<string, Whereabouts>> {
   const found = new Map<string, Whereabouts>();
   const everything = present('objectClass');
+  let keptBytes = 0;
   await lookUp('present', { ...search });
   await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
   try {
@@ -79,12 +83,14 @@ export async function findWhereabouts(
       const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
       const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
       const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
-      for (const entry of await readAll(directory, { ...where, filter, attributes: wanted }, signal)) {
+      await lookUpEntries(directory, { ...where, filter, attributes: wanted }, signal, (entry) => {
         const { dn } = entry;
         for (const { ldapId } of batch.filter((candidate) => isIdentifiedBy(entry, candidate))) {
+          if (kind === 'present') keptBytes += toBytes(entry);
+          if (keptBytes > MAX_KEPT_BYTES) throw tooLarge();
           found.set(ldapId, kind === 'present' ? { kind, dn, entry } : { kind, dn });
         }
-      }
+      });
     }
   }
 }
@@ -102,49 +108,16 @@ function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
   return equals(idAttribute, Buffer.from(ldapId, 'hex'));
 }
 
-/**
- * The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is
- * the base.
- */
-async function findNamingContext(
-  directory: Directory,
-  baseDN: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const [root] = await readAll(
-    directory,
-    { baseDN: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] },
-    signal,
-  );
-  const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) =>
-    value.toString('utf8'),
-  );
-  const base = toComparable(baseDN);
-  return contexts
-    .filter((context) => context !== '' && base.endsWith(`,${toComparable(context)}`))
-    .sort((a, b) => a.length - b.length)[0];
+function toBytes({ attributes }: DirectoryEntry): number {
+  let bytes = 0;
+  for (const { values } of attributes.values()) for (const { length } of values) bytes += length;
+  return bytes;
 }
 
-/**
- * Good enough to compare the server's own naming contexts with a base; a miss only makes the report less
- * precise.
- */
-function toComparable(dn: string): string {
-  return dn
-    .toLowerCase()
-    .replace(/\s*([,=])\s*/g, '$1')
-    .trim();
-}
-
-function readAll(
-  directory: Directory,
-  query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
-  signal: AbortSignal,
-): Promise<readonly DirectoryEntry[]> {
-  // A referral leads out of the part of the directory that is synced.
-  return readEntries(
-    directory,
-    { ...query, pageSize: 0, sizeLimit: 0 },
-    { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up' },
+function tooLarge(): LdapSyncError {
+  return new LdapSyncError(
+    'directory-search',
+    `The entries of those who are missing have more than ${MAX_KEPT_BYTES / 1024 / 1024} MiB together.`,
+    { remedy: 'Look into the values of LDAP_Unique_Identifier_Field in the directory.' },
   );
 }

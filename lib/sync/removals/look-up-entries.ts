@@ -1,0 +1,21 @@
+import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
+import { visitEntries } from '../../directory/read-entries.js';
+
+/** Most entries one look-up may find. Ids are unique; an attribute that is no good as an id may not be. */
+const MAX_FOUND = 1_000;
+
+/** One search for people who are missing. Rejects when the directory cannot say, and when it says too much. */
+export function lookUpEntries(
+  directory: Directory,
+  query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
+  signal: AbortSignal,
+  visit: (entry: DirectoryEntry) => void,
+): Promise<void> {
+  // A referral leads out of the part of the directory that is synced.
+  return visitEntries(
+    directory,
+    { ...query, pageSize: 0, sizeLimit: MAX_FOUND },
+    { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up' },
+    visit,
+  );
+}

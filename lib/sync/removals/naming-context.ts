@@ -1,0 +1,39 @@
+import type { Directory, DirectoryEntry } from '../../directory/directory.js';
+import { present } from '../../directory/filter/search-filter.js';
+import { lookUpEntries } from './look-up-entries.js';
+
+/**
+ * The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is
+ * the base.
+ */
+export async function findNamingContext(
+  directory: Directory,
+  baseDN: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let root: DirectoryEntry | undefined;
+  await lookUpEntries(
+    directory,
+    { baseDN: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] },
+    signal,
+    (entry) => (root ??= entry),
+  );
+  const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) =>
+    value.toString('utf8'),
+  );
+  const base = toComparable(baseDN);
+  return contexts
+    .filter((context) => context !== '' && base.endsWith(`,${toComparable(context)}`))
+    .sort((a, b) => a.length - b.length)[0];
+}
+
+/**
+ * Good enough to compare the server's own naming contexts with a base; a miss only makes the report less
+ * precise.
+ */
+function toComparable(dn: string): string {
+  return dn
+    .toLowerCase()
+    .replace(/\s*([,=])\s*/g, '$1')
+    .trim();
+}
