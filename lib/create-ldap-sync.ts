@@ -4,6 +4,7 @@ import { createDatabaseGuard } from '../routes/database-guard.js';
 import { createLdapRouter } from '../routes/ldap-router.js';
 import type { Principal } from './auth/principal.js';
 import { createRateLimit } from './auth/rate-limit.js';
+import { createReadLackingAccounts } from './auth/second-factor/lacking-accounts.js';
 import { createSecondFactor } from './auth/second-factor/second-factor-policy.js';
 import { createSmtpMail } from './auth/smtp-mail.js';
 import { createStoredPermissions } from './auth/stored-permissions.js';
@@ -155,6 +156,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       readStatus: createReadStatus({
         runs,
         readSettings,
+        readAccounts: createReadLackingAccounts({ connection, readSettings }),
         clock,
         logger,
         nextRunAt: ports.nextRunAt,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
+import type { LackingAccount, ReadLackingAccounts } from '../auth/second-factor/lacking-accounts.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
 import type { RemovalCounts, RunCounts, RunKind, RunProblem, RunSummary } from '../../models/run-report.js';
@@ -47,6 +48,8 @@ export interface SyncStatus {
    */
   readonly lease: LeaseHolder | null;
   readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
+  /** Those who may sync but cannot give any second factor now, 50 at most. */
+  readonly accounts: readonly LackingAccount[];
 }
 
 /** Rejects when the database does. */
@@ -55,13 +58,21 @@ export type ReadStatus = () => Promise<SyncStatus>;
 interface Dependencies {
   readonly runs: RunLog;
   readonly readSettings: ReadSettings;
+  readonly readAccounts: ReadLackingAccounts;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The scheduler is the host's. */
   readonly nextRunAt?: (() => Date | undefined) | undefined;
 }
 
-export function createReadStatus({ runs, readSettings, clock, logger, nextRunAt }: Dependencies): ReadStatus {
+export function createReadStatus({
+  runs,
+  readSettings,
+  readAccounts,
+  clock,
+  logger,
+  nextRunAt,
+}: Dependencies): ReadStatus {
   /** The log notices when the host of a run is gone. */
   async function readGoing(): Promise<Pick<SyncStatus, 'running' | 'queued' | 'lease'>> {
     const { lease, queuedRunId } = await runs.leases();
@@ -111,8 +122,12 @@ export function createReadStatus({ runs, readSettings, clock, logger, nextRunAt 
   return async () => {
     // First, since it marks runs as interrupted whose host is gone.
     const going = await readGoing();
-    const [reports, settings] = await Promise.all([readReports(), readSettingProblems()]);
-    return { nextRunAt: readNextRunAt(), ...going, ...reports, settings };
+    const [reports, settings, accounts] = await Promise.all([
+      readReports(),
+      readSettingProblems(),
+      readAccounts(),
+    ]);
+    return { nextRunAt: readNextRunAt(), ...going, ...reports, settings, accounts };
   };
 }
 

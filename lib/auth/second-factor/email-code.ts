@@ -60,8 +60,13 @@ export function createEmailCodes(connection: Connection): EmailCodes {
 export function toEmailCode(value: unknown): EmailCode | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { code, expire, attempts } = value as Partial<EmailCode>;
-  if (typeof code !== 'string' || !(expire instanceof Date) || typeof attempts !== 'number') return undefined;
+  if (typeof code !== 'string' || !(expire instanceof Date) || !isCount(attempts)) return undefined;
   return Number.isNaN(expire.getTime()) ? undefined : { code, expire, attempts };
+}
+
+/** No number, or less than none, would never reach the limit. */
+function isCount(attempts: unknown): attempts is number {
+  return Number.isSafeInteger(attempts) && (attempts as number) >= 0;
 }
 
 function isStill(current: unknown): Readonly<Record<string, unknown>> {

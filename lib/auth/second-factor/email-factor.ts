@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { createEmailCodes, toEmailCode, type EmailCode } from './email-code.js';
 import { isGood, toAttemptLimit, toLifetimeMs } from './email-code-rules.js';
-import { NOTHING_GENERATED, type Factor, type FactorCall, type FactorUser, type Prepared } from './factor.js';
+import { NOTHING_GENERATED, type Factor, type FactorCall, type Prepared } from './factor.js';
 import type { Hashing } from './hashing.js';
 import { toCodeId, type MailedCodes } from './mailed-codes.js';
 import type { Mailing } from './mailing.js';
@@ -84,14 +84,6 @@ export function createEmailFactor({ connection, mailed, mailing, hashing }: Depe
 
   return {
     method: 'email',
-
-    isEnabled: (user, settings) =>
-      settings.get('Accounts_TwoFactorAuthentication_By_Email_Enabled') &&
-      user.services?.email2fa?.enabled === true &&
-      toVerifiedAddresses(user).length > 0 &&
-      (settings.get('Accounts_twoFactorAuthentication_email_available_for_OAuth_users') ||
-        !isOAuthUser(user)),
-
     async prepare(call) {
       const stored = toEmailCode(call.user.services?.emailCode);
       return isGood(stored, call.settings, call.now)
@@ -126,22 +118,4 @@ function toText(digits: string): string {
     `Your authentication code is: ${digits.slice(0, 3)}-${digits.slice(3)}\n\nIf you did not ask for it, ` +
     'somebody knows your password or token: change it.\n'
   );
-}
-
-/** What lies beside the sign-in services of others (Google, GitHub, a custom one …) in `services`. */
-const NO_OAUTH = new Set([
-  'password',
-  'passwordHistory',
-  'resume',
-  'totp',
-  'email2fa',
-  'emailCode',
-  'email',
-  'ldap',
-  'saml',
-  'cloud',
-]);
-
-function isOAuthUser({ services }: FactorUser): boolean {
-  return Object.keys(services ?? {}).some((service) => !NO_OAUTH.has(service));
 }

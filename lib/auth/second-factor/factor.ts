@@ -31,7 +31,6 @@ export type FactorResult = 'right' | 'replayed' | 'wrong' | 'spent';
 /** One way of proving that it is really them. */
 export interface Factor {
   readonly method: SecondFactorMethod;
-  isEnabled(user: FactorUser, settings: Settings): boolean;
   /**
    * Makes the factor ready, as by mailing a code; says what the challenge has to tell. `spent`: no code may
    * be had now.

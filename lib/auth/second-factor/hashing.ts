@@ -47,6 +47,12 @@ export function createHashing(logger: Logger, limits: QueueLimits = LIMITS): Has
   };
 }
 
+/** Whether a stored text is a bcrypt hash that is looked at. */
+export function isUsableHash(hashed: unknown): boolean {
+  const cost = toCost(hashed);
+  return cost !== undefined && cost <= MAX_COST;
+}
+
 function toCost(hashed: unknown): number | undefined {
   const match = typeof hashed === 'string' ? HASH.exec(hashed) : null;
   const cost = Number(match?.[1]);

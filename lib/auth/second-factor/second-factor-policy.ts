@@ -2,13 +2,15 @@ import type { Connection } from 'mongoose';
 import { userModel } from '../../../models/user.js';
 import type { DatabaseTime } from '../../database-time.js';
 import type { Logger } from '../../logger.js';
-import type { ReadSettings, Settings } from '../../settings/settings.js';
+import type { ReadSettings } from '../../settings/settings.js';
 import { DEFAULT_BUDGET, type AttemptBudget } from './attempt-budget.js';
 import { createEmailFactor } from './email-factor.js';
 import { NOTHING_GENERATED, type Factor, type FactorCall, type FactorUser, type Prepared } from './factor.js';
+import { toEnabledMethods, type StrongMethod } from './enabled-methods.js';
 import { createFairQueue, QueueFull, type QueueLimits } from './fair-queue.js';
 import { createHashing, type Hashing } from './hashing.js';
 import { judge } from './judge-code.js';
+import { createLackLog } from './lack-log.js';
 import { createLockoutNotice } from './lockout-notice.js';
 import { DEFAULT_MAIL_BUDGET } from './mail-budget.js';
 import type { SendMail } from '../mail-sender.js';
@@ -62,7 +64,7 @@ const OUTCOMES = {
 export function createSecondFactor(dependencies: Dependencies): VerifySecondFactor {
   const { readSettings, databaseTime, connection, queueLimits = QUEUE_LIMITS } = dependencies;
   const users = userModel(connection).collection;
-  const { state, strong, password, tellOfLockout } = createParts(dependencies);
+  const { state, strong, password, tellOfLack, tellOfLockout } = createParts(dependencies);
   const turns = createFairQueue(queueLimits);
 
   return async (principal, input) => {
@@ -82,6 +84,7 @@ export function createSecondFactor(dependencies: Dependencies): VerifySecondFact
       databaseTime(),
     ]);
     const call: FactorCall = { caller, user, settings, now };
+    tellOfLack(user, settings);
     const { factor, availableMethods } = chooseFactor(call, input.method);
     const answer = (outcome: 'required' | 'invalid' | 'max-attempts', prepared: Prepared) =>
       ({ outcome, details: { method: factor.method, ...prepared, availableMethods } }) as const;
@@ -102,22 +105,15 @@ export function createSecondFactor(dependencies: Dependencies): VerifySecondFact
   }
 
   function chooseFactor({ user, settings }: FactorCall, wanted: unknown) {
-    const enabled = toEnabled(strong, user, settings);
-    return {
-      factor: enabled.find(({ method }) => method === wanted) ?? enabled[0] ?? password,
-      availableMethods: enabled.map(({ method }) => method),
-    };
+    const availableMethods = toEnabledMethods(user, settings);
+    const method = availableMethods.find((one) => one === wanted) ?? availableMethods[0];
+    return { factor: method === undefined ? password : strong[method], availableMethods };
   }
 
   async function readUser(userId: string): Promise<FactorUser> {
     const user = await users.findOne({ _id: userId as never }, { projection: PROJECTION });
     return (user as unknown as FactorUser | null) ?? { _id: userId };
   }
-}
-
-function toEnabled(factors: readonly Factor[], user: FactorUser, settings: Settings): readonly Factor[] {
-  if (!settings.get('Accounts_TwoFactorAuthentication_Enabled')) return [];
-  return factors.filter((factor) => factor.isEnabled(user, settings));
 }
 
 function createParts({
@@ -134,11 +130,12 @@ function createParts({
   const mailing = createMailing({ sendMail, logger });
   return {
     state,
-    strong: [
-      createTotpFactor({ connection, state }),
-      createEmailFactor({ connection, mailed, mailing, hashing }),
-    ],
+    strong: {
+      totp: createTotpFactor({ connection, state }),
+      email: createEmailFactor({ connection, mailed, mailing, hashing }),
+    } satisfies Record<StrongMethod, Factor>,
     password: createPasswordFactor(hashing),
+    tellOfLack: createLackLog(logger),
     tellOfLockout: createLockoutNotice({ mailed, mailing, logger }),
   };
 }

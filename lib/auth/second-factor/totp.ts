@@ -37,6 +37,11 @@ export function toTotpStep(time: Date): number {
   return Math.floor(time.getTime() / 1_000 / STEP_SECONDS);
 }
 
+/** Whether a stored secret is one that codes are matched with. */
+export function isUsableSecret(secret: unknown): boolean {
+  return toBase32Secret(secret) !== undefined;
+}
+
 function toBase32Secret(secret: unknown): string | undefined {
   if (typeof secret !== 'string' || secret.length > 1_024) return undefined;
   const text = secret.replace(/\s/g, '').toUpperCase().replace(/=+$/, '');
