@@ -112,7 +112,7 @@ describe('a call of somebody who cannot give any second factor', () => {
       debug: none,
       info: none,
       error: none,
-      warn: (fields) => warnings.push(fields as object),
+      warn: (fields) => warnings.push(fields),
     };
     const { app, ldapSync } = createHost(database.connection, { logger });
     const call = () => request(app).post('/api/v1/ldap.syncNow').set(AUTH_HEADERS);
