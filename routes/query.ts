@@ -38,16 +38,15 @@ export function toRunId(request: Request): string {
 /** Throws {@link InvalidQuery}. */
 export function toPage(request: Request, defaultCount = DEFAULT_COUNT): Page {
   return {
-    count: toNumber(request, 'count', defaultCount, { min: 1, max: MAX_COUNT }),
-    offset: toNumber(request, 'offset', 0, { min: 0, max: MAX_OFFSET }),
+    count: toNumber(request, 'count', { fallback: defaultCount, min: 1, max: MAX_COUNT }),
+    offset: toNumber(request, 'offset', { fallback: 0, min: 0, max: MAX_OFFSET }),
   };
 }
 
 function toNumber(
   request: Request,
   name: string,
-  fallback: number,
-  { min, max }: { min: number; max: number },
+  { fallback, min, max }: { fallback: number; min: number; max: number },
 ): number {
   const text = parameter(request, name);
   if (text === undefined) return fallback;

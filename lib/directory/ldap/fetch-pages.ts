@@ -1,5 +1,5 @@
 import { LdapSyncError } from '../../errors.js';
-import type { LdapConnection } from './connection.js';
+import type { LdapConnection, SearchListener } from './connection.js';
 import type { SearchQuery, SweepEnd } from '../directory.js';
 import type { EntryQueue } from './entry-queue.js';
 import { LIMITS } from '../wire/limits.js';
@@ -25,32 +25,20 @@ interface Progress {
   readonly referrals: string[];
 }
 
+/** A sweep, and where its entries go. */
+export interface PagedSearch {
+  readonly connection: LdapConnection;
+  readonly query: SearchQuery;
+  /** Longest silence of the server. */
+  readonly timeoutMs: number;
+  readonly queue: EntryQueue<SweepEnd>;
+}
+
 /** Asks for page after page, one ahead of the consumer. */
-export async function fetchPages(
-  connection: LdapConnection,
-  query: SearchQuery,
-  timeoutMs: number,
-  queue: EntryQueue<SweepEnd>,
-): Promise<void> {
+export async function fetchPages({ connection, query, timeoutMs, queue }: PagedSearch): Promise<void> {
   const progress: Progress = { read: 0, isOverLimit: false, hasReferral: false, referrals: [] };
   const wanted = createWantedAttributes(query.attributes, query.sliced);
-  connection.listen({
-    wanted,
-    entry(entry, cost) {
-      if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) progress.isOverLimit = true;
-      else {
-        if (!entry.isPiece) progress.read += 1;
-        queue.push(entry, cost);
-      }
-    },
-    wantsReferences: () => progress.referrals.length < LIMITS.references,
-    reference(urls) {
-      progress.hasReferral = true;
-      progress.referrals.push(...urls);
-    },
-    failed: (error) => queue.fail(error),
-  });
-
+  connection.listen({ wanted, ...createListener(query, queue, progress) });
   let cookie = FIRST_PAGE;
   let emptyPages = 0;
   let isPaged = query.pageSize > 0;
@@ -71,6 +59,29 @@ export async function fetchPages(
   }
 }
 
+/** Counts what comes, and hands the entries on. */
+function createListener(
+  { sizeLimit }: SearchQuery,
+  queue: EntryQueue<SweepEnd>,
+  progress: Progress,
+): Omit<SearchListener, 'wanted'> {
+  return {
+    entry(entry, cost) {
+      if (sizeLimit > 0 && progress.read >= sizeLimit) progress.isOverLimit = true;
+      else {
+        if (!entry.isPiece) progress.read += 1;
+        queue.push(entry, cost);
+      }
+    },
+    wantsReferences: () => progress.referrals.length < LIMITS.references,
+    reference(urls) {
+      progress.hasReferral = true;
+      progress.referrals.push(...urls);
+    },
+    failed: (error) => queue.fail(error),
+  };
+}
+
 /** How the sweep ends with this page; `undefined` when there is another. Throws when the search failed. */
 function toSweepEnd(
   page: PageEnd,
@@ -81,7 +92,7 @@ function toSweepEnd(
   if (page.resultCode === RESULT.referral) return referralSeen(page.referrals);
   const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
   if (incomplete) return incomplete;
-  if (page.resultCode !== 0) throw toSearchError(page.resultCode, page.name, page.diagnostic, query);
+  if (page.resultCode !== 0) throw toSearchError(page, query);
   if (query.pageSize > 0 && !page.cookie) return pagingUnsupported();
   if (page.cookie && page.cookie.length > 0) return undefined;
   return hasReferral ? referralSeen(referrals) : { complete: true };

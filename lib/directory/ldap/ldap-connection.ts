@@ -29,15 +29,15 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
   let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
 
   const watchdog = createWatchdog((silentMs) => fail(toTimeout(silentMs)));
-  const client = createLdapjsClient(
-    toUrl(address),
-    toTlsOptions(address),
-    address.connectTimeoutMs,
-    (error) => {
+  const client = createLdapjsClient({
+    url: toUrl(address),
+    tlsOptions: toTlsOptions(address),
+    connectTimeoutMs: address.connectTimeoutMs,
+    onError(error) {
       const clean = serverText.error(error);
       fail(rejectStep ? toConnectError(clean, address) : toLost(address, clean));
     },
-  );
+  });
   client.on('connect', (socket: Socket) => takeOver(socket));
   client.on('close', () => {
     // ldapjs has just taken all listeners off; a late error of the socket would end the process.
@@ -69,7 +69,8 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
       results += 1;
       return results <= LIMITS.resultsOfRequest;
     },
-    failed: (error) => fail(toBrokenProtocol(error, lastResult, address, rejectStep !== undefined)),
+    failed: (error) =>
+      fail(toBrokenProtocol(error, { address, isOpening: rejectStep !== undefined, lastResult })),
   };
 
   function fail(error: LdapSyncError): void {
