@@ -7,7 +7,8 @@ import {
   type SearchFilter,
 } from '../directory/filter/search-filter.js';
 import { findSecretInFilter, isSecretAttribute } from '../directory/secret-attributes.js';
-import { splitList, type SettingChecks } from './setting-checks.js';
+import type { SettingChecks } from './setting-checks.js';
+import { splitList } from './split-list.js';
 import type { Settings } from './settings.js';
 import type { SyncSettings } from './sync-settings.js';
 

@@ -1,5 +1,6 @@
 import type { SettingId } from './definitions.js';
-import { splitList, type SettingChecks } from './setting-checks.js';
+import type { SettingChecks } from './setting-checks.js';
+import { splitList } from './split-list.js';
 import type { Settings } from './settings.js';
 import type { NewUserSettings } from './sync-settings.js';
 

@@ -45,7 +45,7 @@ export function createHeldMail({
 
   async function mailOnce(report: RunReport, key: string, toMail: (site: string) => MailText): Promise<void> {
     const { get } = await readSettings();
-    if (!get('LDAP_Sync_Mail_Administrators') || !memory.claim(key)) return;
+    if (!get('LDAP_Sync_Mail_Administrators') || !memory.mayMail(key)) return;
     const isSent = await mailEverybody(report, toMail(get('Site_Name'))).catch((error: unknown) => {
       memory.forget(key);
       throw error;

@@ -1,0 +1,10 @@
+import type { SettingId, SettingValue } from './definitions.js';
+
+type SettingOf<T> = { [Id in SettingId]: SettingValue<Id> extends T ? Id : never }[SettingId];
+
+/** The settings that are texts, and those that are numbers. */
+export type StringSetting = SettingOf<string>;
+export type NumberSetting = SettingOf<number>;
+
+/** Tells of something that is wrong with a setting. */
+export type TellProblem = (setting: string, message: string, remedy: string) => void;
