@@ -95,7 +95,7 @@ describe('construction', () => {
 it('a sync without an open connection is refused at once, with a remedy', async () => {
   await expect(createLdapSync({ connection }).sync()).rejects.toMatchObject({
     code: 'connection-not-open',
-    remedy: expect.stringContaining('Open'),
+    remedy: expect.stringContaining('open the mongoose connection'),
   });
 });
 

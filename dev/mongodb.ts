@@ -14,7 +14,7 @@ export interface Mongo {
   readonly url: string;
   /** Which server it is, for people. */
   readonly description: string;
-  /** It does one thing at a time: whoever has much to do starts several. */
+  /** It does one thing at a time, so that a caller with much to do starts several. */
   readonly isStandIn: boolean;
   /** Ends what was started here, and only that. */
   stop(): Promise<void>;

@@ -9,8 +9,8 @@ const MAX_OFFSET = 9_999_999;
 const DEFAULT_COUNT = 25;
 
 /**
- * A query parameter as text. The host decides how a query is parsed, so whatever is no text is left to the
- * caller's check.
+ * A query parameter as text. The host decides how a query is parsed; a value that is no text becomes one that
+ * every check refuses.
  */
 export function parameter(request: Request, name: string): string | undefined {
   const value: unknown = request.query[name];

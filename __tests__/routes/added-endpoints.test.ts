@@ -116,9 +116,14 @@ it.each(REFUSED.map((path) => [abridge(path), path]))('GET ldap.%s is refused', 
   expect([status, body.errorType]).toEqual([400, 'invalid-params']);
 });
 
-it('ldap.cancelRun needs the permission and no second factor, and is about a run that is going', async () => {
+it('ldap.cancelRun needs the permission and a second factor, and is about a run that is going', async () => {
   const { _id: runId } = await ldapSync.sync();
-  const cancel = () => post('cancelRun').set(AUTH_HEADERS).send({ runId });
+  const cancel = () =>
+    post('cancelRun')
+      .set({ ...AUTH_HEADERS, ...SECOND_FACTOR })
+      .send({ runId });
+  const { body } = await post('cancelRun').set(AUTH_HEADERS).send({ runId });
+  expect(body.errorType).toBe('totp-required');
   expect((await cancel()).body).toMatchObject({ success: false, errorType: 'run-not-running' });
   await allow([]);
   expect((await cancel()).status).toBe(403);

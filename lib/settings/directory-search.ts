@@ -12,7 +12,7 @@ import { splitList } from './split-list.js';
 import type { Settings } from './settings.js';
 import type { SyncSettings } from './sync-settings.js';
 
-/** The part of the settings that says whom to search for. */
+/** The part of the settings that says which people to search for. */
 export function parseSearch(settings: Settings, checks: SettingChecks): SyncSettings['search'] {
   const baseDN = settings.get('LDAP_BaseDN').trim();
   if (!/^[^=]+=/.test(baseDN)) {
@@ -49,7 +49,7 @@ function parseUserFilter(settings: Settings, checks: SettingChecks): SearchFilte
     const filter = parseSearchFilter(text);
     const secret = findSecretInFilter(filter);
     if (secret !== undefined) {
-      // Who is found by `(userPassword>=x)` tells the password, one question after the other.
+      // The matches of `(userPassword>=x)` tell the password, one question after the other.
       checks.reject(
         'LDAP_User_Search_Filter',
         secret === ''

@@ -13,8 +13,8 @@ export interface AccountLack {
 const BACKUP_HASH = /^[0-9a-f]{64}$/;
 
 /**
- * What an account lacks that cannot give any second factor, whatever its user types; `undefined` when there is
- * one that it can give. The answer to such a call is the same challenge for ever, so that only this tells why.
+ * Why an account cannot give any second factor; `undefined` when it can give one. The calls of such an
+ * account are answered with the same challenge for ever, and only this tells why.
  */
 export function findLack(user: FactorUser, settings: Settings): AccountLack | undefined {
   const enabled = toEnabledMethods(user, settings);

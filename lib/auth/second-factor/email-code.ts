@@ -56,7 +56,7 @@ export function createEmailCodes(connection: Connection): EmailCodes {
   };
 }
 
-/** What is not a whole record is as good as none: older Rocket.Chat servers kept an array here. */
+/** An incomplete record counts as none: older Rocket.Chat servers kept an array here. */
 export function toEmailCode(value: unknown): EmailCode | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { code, expire, attempts } = value as Partial<EmailCode>;
@@ -64,7 +64,7 @@ export function toEmailCode(value: unknown): EmailCode | undefined {
   return Number.isNaN(expire.getTime()) ? undefined : { code, expire, attempts };
 }
 
-/** No number, or less than none, would never reach the limit. */
+/** `NaN`, or a number below zero, would never reach the limit. */
 function isCount(attempts: unknown): attempts is number {
   return Number.isSafeInteger(attempts) && (attempts as number) >= 0;
 }

@@ -20,7 +20,7 @@ interface Dependencies {
  */
 export function createEmailFactor({ connection, mailed, mailing, hashing }: Dependencies): Factor {
   const codes = createEmailCodes(connection);
-  /** Codes on their way: whoever asks meanwhile waits for the same one. */
+  /** Codes on their way, by user: a second call waits for the same code. */
   const onTheirWay = new Map<string, Promise<Prepared | 'spent'>>();
 
   /** Stores a new code unless another host has just done so; only the one that stored it mails it. */
@@ -41,7 +41,7 @@ export function createEmailFactor({ connection, mailed, mailing, hashing }: Depe
     try {
       await mailing({ userId: user._id, addresses, subject: 'Authentication code', text: toText(digits) });
     } catch (error) {
-      // Nobody can know this code; the next call has to make another one.
+      // Nobody knows this code, so the next call has to make another one.
       await codes.remove(user._id, next);
       await mailed.drop(user._id, next);
       throw error;
@@ -70,9 +70,9 @@ export function createEmailFactor({ connection, mailed, mailing, hashing }: Depe
   }
 
   /**
-   * The wrong guesses of the token that a code was mailed for spend it for everybody, as in Rocket.Chat;
-   * those of another token
-   * only what that token may guess at it, so that whoever stole one cannot take the user's code away.
+   * Wrong guesses with the token that a code was mailed for use the code up, as in Rocket.Chat. Wrong guesses
+   * with another token use up only that token's own guesses, so that a thief of a token cannot spoil the
+   * user's code.
    */
   async function takeGuess({ caller, settings }: FactorCall, code: EmailCode, guesses: number) {
     const limit = toAttemptLimit(settings);

@@ -34,9 +34,9 @@ interface Job {
 }
 
 /**
- * A queue in which nobody can hold up others: keys take turns, each key does a few things at once, and when
- * all places are
- * taken the key that has most waiting loses its last one. So whoever floods it pushes out only their own.
+ * A queue in which no key can hold up others: keys take turns, each key runs a few jobs at once, and when the
+ * queue is full the key with the most waiting jobs loses its last one. So a flood pushes out only jobs of its
+ * own key.
  */
 export function createFairQueue(limits: QueueLimits): FairQueue {
   /** Keys in the order of their turns; a key is here as long as something of it waits. */

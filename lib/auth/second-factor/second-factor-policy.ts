@@ -35,16 +35,12 @@ interface Dependencies {
   readonly queueLimits?: QueueLimits;
 }
 
-/**
- * What is known of the users whom it asks: all the services, since their names tell who signs in through
- * somebody else.
- */
+/** The fields that are read of a user; all services, since their names tell who signs in through OAuth. */
 const PROJECTION = { username: 1, emails: 1, services: 1 } as const;
 
 /**
- * Codes of one login are looked at one after the other, so that right ones never stand in each other's way;
- * those of other
- * logins at the same time. 256 of one login take about 20 seconds by password.
+ * The codes of one login are checked one after the other, so that right ones do not compete; those of
+ * different logins are checked at the same time. 256 codes of one login take about 20 seconds by password.
  */
 const QUEUE_LIMITS: QueueLimits = { atOnce: 64, atOncePerKey: 1, waiting: 1_024, waitingPerKey: 256 };
 const BUSY = { outcome: 'busy', retryAfterSeconds: 10 } as const;
@@ -57,8 +53,7 @@ const OUTCOMES = {
 
 /**
  * Demands a second factor, always: no remembered device, no bypass. Which one: the method asked for, if the
- * user has it
- * enabled; else the first enabled of `totp` and `email`; else the password. With
+ * user has it enabled; else the first enabled of `totp` and `email`; else the password. With
  * `Accounts_TwoFactorAuthentication_Enabled` off the password is what remains.
  */
 export function createSecondFactor(dependencies: Dependencies): VerifySecondFactor {

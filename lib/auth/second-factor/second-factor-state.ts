@@ -4,7 +4,7 @@ import { toBudgetLeft, toCurrentAttempts, type AttemptBudget } from './attempt-b
 import type { Decision, SecondFactorStore } from './second-factor-store.js';
 import { MAX_WINDOW, toTotpStep } from './totp.js';
 
-/** Whose attempt it is: the user's, by one of their login tokens. */
+/** Who makes an attempt: a user with one of their login tokens. */
 export interface Caller {
   readonly userId: string;
   /** As `toTokenKey` gives it. */
@@ -12,26 +12,27 @@ export interface Caller {
 }
 
 export interface Attempt {
-  /** Says that the attempt is a guess at an e-mailed code; gives how many the token has made at that one. */
+  /**
+   * Records that the attempt is a guess at an e-mailed code; gives how many guesses the token has made at it.
+   */
   aimAt(emailCode: string): Promise<number>;
-  /** The code was right, or nobody could look at it. */
+  /** The code was right, or could not be checked. */
   giveBack(): Promise<void>;
   /** The code was wrong. True when the caller has no further attempt now. */
   fail(): Promise<boolean>;
 }
 
 /**
- * What all hosts agree on in MongoDB. Every operation is one atomic update, reckoned in the database server's
- * time.
+ * The attempts and codes of users, shared by all hosts in MongoDB. Every operation is one atomic update in
+ * the database server's time.
  */
 export interface SecondFactorState {
-  /** True while the budget is spent, whatever becomes of the codes that are being looked at. */
+  /** True while the budget is spent, however the checks under way turn out. */
   isLocked(caller: Caller): Promise<boolean>;
   /**
-   * Takes an attempt before a code is looked at. While codes that are being looked at, on whatever host, take
-   * up what is left of
-   * the budget it waits for them: they may be right. `none`: the budget is spent. `busy`: those others took
-   * too long.
+   * Takes an attempt before a code is checked. While checks under way on any host fill the budget, it waits
+   * for them, since their codes may be right. `none`: the budget is spent. `busy`: those checks took too
+   * long.
    */
   takeAttempt(caller: Caller): Promise<Attempt | 'none' | 'busy'>;
   /** False when this or a later time step has been used before (RFC 6238 §5.2). */

@@ -13,14 +13,15 @@ interface Dependencies {
 const BACKUP_CODE_LENGTH = 8;
 
 /**
- * An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host.
+ * An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, not even on two
+ * hosts.
  */
 export function createTotpFactor({ connection, state }: Dependencies): Factor {
   const users = userModel(connection).collection;
 
   /**
-   * Removing the code is what accepts it: of two at once, one removes it. Only a list holds backup codes: `$pull`
-   * fails on anything else.
+   * Removing the code is what accepts it: of two at once, one removes it. Only a list holds backup codes:
+   * `$pull` fails on anything else.
    */
   async function useBackupCode(userId: string, code: string): Promise<boolean> {
     const hashed = createHash('sha256').update(code).digest('hex');

@@ -50,7 +50,7 @@ async function* sweep(
     fetchPages({ ...search, queue }).catch((error: unknown) => queue.fail(error as Error));
     for (;;) {
       const next = await queue.take();
-      // What was read before the stop is not worth anything any more.
+      // Entries that were read before the stop are worth nothing any more.
       if (signal?.aborted) throw toStopped(signal);
       if ('end' in next) {
         hasEnded = true;
