@@ -117,7 +117,7 @@ async function startSecantus(): Promise<Mongo> {
   return { ...mongo, isStandIn: true };
 }
 
-/** In memory, where there is plenty: nobody will miss the data, and a disk would be waited for. */
+/** In memory, where there is plenty: the data is not needed afterwards, and a disk would be waited for. */
 function temporaryFolder(): string {
   try {
     const { bavail, bsize } = statfsSync(SHARED_MEMORY);

@@ -22,6 +22,11 @@ export interface GuardTiming {
   readonly fresh: number;
 }
 
+interface Dependencies {
+  readonly connection: Connection;
+  readonly logger: Logger;
+}
+
 export const GUARD_TIMING: GuardTiming = { ping: 1_000, fresh: 1_000 };
 
 export const DATABASE_AWAY: Reply = {
@@ -38,38 +43,10 @@ const REMEDY =
   'createLdapSync. Calls are answered 503 until then.';
 
 export function createDatabaseGuard(
-  { connection, logger }: { readonly connection: Connection; readonly logger: Logger },
+  { connection, logger }: Dependencies,
   timing: GuardTiming = GUARD_TIMING,
 ): DatabaseGuard {
-  let lastAnswered = -Infinity;
-  let pending: Promise<boolean> | undefined;
-  let isAway = false;
-
-  /** All calls of a moment share one ping. */
-  function isThere(): Promise<boolean> {
-    if (performance.now() - lastAnswered < timing.fresh) return Promise.resolve(true);
-    pending ??= ping().finally(() => (pending = undefined));
-    return pending;
-  }
-
-  async function ping(): Promise<boolean> {
-    const failure = await toFailure();
-    if (failure === undefined) lastAnswered = performance.now();
-    else if (!isAway)
-      logger.error({ error: failure, remedy: REMEDY }, 'MongoDB does not answer the LDAP sync');
-    isAway = failure !== undefined;
-    return !isAway;
-  }
-
-  /** Why a ping was not answered; `undefined` when it was. */
-  async function toFailure(): Promise<string | undefined> {
-    try {
-      const answer = await withinTime(openDatabase(connection).command({ ping: 1 }), timing.ping);
-      return answer === LATE ? `no answer within ${timing.ping} ms` : undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
+  const isThere = createIsThere({ connection, logger }, timing);
 
   return {
     async answer(work) {
@@ -97,6 +74,38 @@ export function createDatabaseGuard(
       timer.unref();
       signal.addEventListener('abort', () => clearInterval(timer), { once: true });
     });
+  }
+}
+
+/** Asks MongoDB; all calls of a moment share one ping. The log tells once of every absence. */
+function createIsThere({ connection, logger }: Dependencies, timing: GuardTiming): () => Promise<boolean> {
+  let lastAnswered = -Infinity;
+  let pending: Promise<boolean> | undefined;
+  let isAway = false;
+
+  async function ping(): Promise<boolean> {
+    const failure = await toFailure(connection, timing.ping);
+    if (failure === undefined) lastAnswered = performance.now();
+    else if (!isAway)
+      logger.error({ error: failure, remedy: REMEDY }, 'MongoDB does not answer the LDAP sync');
+    isAway = failure !== undefined;
+    return !isAway;
+  }
+
+  return () => {
+    if (performance.now() - lastAnswered < timing.fresh) return Promise.resolve(true);
+    pending ??= ping().finally(() => (pending = undefined));
+    return pending;
+  };
+}
+
+/** Why a ping was not answered; `undefined` when it was. */
+async function toFailure(connection: Connection, timeoutMs: number): Promise<string | undefined> {
+  try {
+    const answer = await withinTime(openDatabase(connection).command({ ping: 1 }), timeoutMs);
+    return answer === LATE ? `no answer within ${timeoutMs} ms` : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -35,8 +35,8 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
       anyOf(searchFields.filter((name) => isAttributeName(name) && !isSecretAttribute(name)).map(present)),
     ]),
     pageSize,
-    // OpenLDAP counts the limit over all pages. The default is meant for one request, and would cut off
-    // whoever comes after 1000.
+    // OpenLDAP counts the limit over all pages. The default is meant for one request; over all pages it would
+    // cut off everything after entry 1000.
     sizeLimit: pageSize > 0 && !settings.isSet('LDAP_Search_Size_Limit') ? 0 : sizeLimit,
   };
 }

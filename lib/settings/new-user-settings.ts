@@ -5,8 +5,8 @@ import type { Settings } from './settings.js';
 import type { NewUserSettings } from './sync-settings.js';
 
 /**
- * What a sync reads besides the settings of LDAP: a default for what nobody can read would let somebody in,
- * or rename people.
+ * Settings that a sync reads besides those of LDAP. An unreadable value stops the run, since a default in its
+ * place could let people in or rename them.
  */
 const MUST_BE_READABLE: ReadonlySet<string> = new Set<SettingId>([
   'Accounts_Verify_Email_For_External_Accounts',

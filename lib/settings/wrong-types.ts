@@ -1,14 +1,11 @@
 import type { SettingProblem, Settings } from './settings.js';
 
-/**
- * Settings whose default is the careful choice: a bad value of theirs must neither loosen anything nor stop
- * the sync.
- */
+/** Settings whose default is the careful choice: a bad value neither loosens anything nor stops the sync. */
 const HAS_SAFE_DEFAULT = /^(?:LDAP_(?:Guard|Sync_History|Sync_Mail)_|Accounts_Avatar)/;
 
 /**
- * What is stored and of the wrong type, by whether it stands in the way of a run. What LDAP does not read is
- * left out.
+ * Sorts the stored values of a wrong type into those that stop a run and those that do not. Settings that a
+ * sync does not read are left out.
  */
 export function sortWrongTypes({ problems }: Settings): {
   problems: SettingProblem[];

@@ -65,70 +65,64 @@ interface Dependencies {
   readonly nextRunAt?: (() => Date | undefined) | undefined;
 }
 
-export function createReadStatus({
-  runs,
-  readSettings,
-  readAccounts,
-  clock,
-  logger,
-  nextRunAt,
-}: Dependencies): ReadStatus {
-  /** The log notices when the host of a run is gone. */
-  async function readGoing(): Promise<Pick<SyncStatus, 'running' | 'queued' | 'lease'>> {
-    const { lease, queuedRunId } = await runs.leases();
-    const [holder, queued] = await Promise.all([
-      lease ? runs.summary(lease.runId) : undefined,
-      queuedRunId === undefined ? undefined : runs.summary(queuedRunId),
-    ]);
-    return {
-      running: holder?.state === 'running' ? toRunning(holder) : null,
-      queued: queued?.state === 'queued' ? { runId: queued._id, queuedAt: queued.startedAt } : null,
-      lease: lease ?? null,
-    };
-  }
-
-  async function readReports(): Promise<Pick<SyncStatus, 'lastRun' | 'held' | 'lastSuccess'>> {
-    const [last, undecided, success] = await Promise.all([
-      runs.newest(),
-      runs.undecided(),
-      runs.lastSuccess(),
-    ]);
-    return {
-      lastRun: last ? toShortRun(last) : null,
-      held: undecided ? toHeldRun(undecided) : null,
-      lastSuccess: success ? toSuccess(success, clock()) : null,
-    };
-  }
-
-  async function readSettingProblems(): Promise<SyncStatus['settings']> {
-    const settings = await readSettings();
-    const parsed = parseSyncSettings(settings);
-    const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
-    return { enabled: settings.get('LDAP_Enable'), problems };
-  }
-
-  function readNextRunAt(): string | null {
-    try {
-      return nextRunAt?.()?.toISOString() ?? null;
-    } catch (error) {
-      logger.warn(
-        { error: error instanceof Error ? error.message : String(error) },
-        'nextRunAt of the host failed',
-      );
-      return null;
-    }
-  }
+export function createReadStatus(dependencies: Dependencies): ReadStatus {
+  const { runs, readSettings, readAccounts, clock } = dependencies;
 
   return async () => {
     // First, since it marks runs as interrupted whose host is gone.
-    const going = await readGoing();
+    const going = await readGoing(runs);
     const [reports, settings, accounts] = await Promise.all([
-      readReports(),
-      readSettingProblems(),
+      readReports(runs, clock),
+      readSettingProblems(readSettings),
       readAccounts(),
     ]);
-    return { nextRunAt: readNextRunAt(), ...going, ...reports, settings, accounts };
+    return { nextRunAt: readNextRunAt(dependencies), ...going, ...reports, settings, accounts };
   };
+}
+
+/** The log notices when the host of a run is gone. */
+async function readGoing(runs: RunLog): Promise<Pick<SyncStatus, 'running' | 'queued' | 'lease'>> {
+  const { lease, queuedRunId } = await runs.leases();
+  const [holder, queued] = await Promise.all([
+    lease ? runs.summary(lease.runId) : undefined,
+    queuedRunId === undefined ? undefined : runs.summary(queuedRunId),
+  ]);
+  return {
+    running: holder?.state === 'running' ? toRunning(holder) : null,
+    queued: queued?.state === 'queued' ? { runId: queued._id, queuedAt: queued.startedAt } : null,
+    lease: lease ?? null,
+  };
+}
+
+async function readReports(
+  runs: RunLog,
+  clock: Clock,
+): Promise<Pick<SyncStatus, 'lastRun' | 'held' | 'lastSuccess'>> {
+  const [last, undecided, success] = await Promise.all([runs.newest(), runs.undecided(), runs.lastSuccess()]);
+  return {
+    lastRun: last ? toShortRun(last) : null,
+    held: undecided ? toHeldRun(undecided) : null,
+    lastSuccess: success ? toSuccess(success, clock()) : null,
+  };
+}
+
+async function readSettingProblems(readSettings: ReadSettings): Promise<SyncStatus['settings']> {
+  const settings = await readSettings();
+  const parsed = parseSyncSettings(settings);
+  const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
+  return { enabled: settings.get('LDAP_Enable'), problems };
+}
+
+function readNextRunAt({ nextRunAt, logger }: Pick<Dependencies, 'nextRunAt' | 'logger'>): string | null {
+  try {
+    return nextRunAt?.()?.toISOString() ?? null;
+  } catch (error) {
+    logger.warn(
+      { error: error instanceof Error ? error.message : String(error) },
+      'nextRunAt of the host failed',
+    );
+    return null;
+  }
 }
 
 function toShortRun({ _id, kind, state, startedAt, finishedAt, counts }: RunSummary): ShortRun {

@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Settings } from '../../settings/settings.js';
-import type { Attempt, Caller } from './second-factor-state.js';
+import type { Attempt, Caller } from './attempt.js';
 import type { ChallengeDetails, SecondFactorMethod } from './second-factor.js';
 
 /** What the second factor has to know of a user. */

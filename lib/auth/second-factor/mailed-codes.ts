@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EmailCode } from './email-code.js';
 import { mayMail, toCurrentMails, type MailBudget } from './mail-budget.js';
-import type { Caller } from './second-factor-state.js';
+import type { Caller } from './attempt.js';
 import type { SecondFactorStore } from './second-factor-store.js';
 import { isWithin } from './time-window.js';
 
