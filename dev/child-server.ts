@@ -32,8 +32,7 @@ kill "$2" 2>/dev/null; sleep 3; kill -9 "$2" 2>/dev/null
 /** Starts a server and waits until it accepts connections on its port. */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
   const { command, args, port, startTimeoutMs = 120_000 } = options;
-  // Detached: Ctrl-C in a terminal goes to the whole group, and whoever uses the server wants to end before
-  // it does.
+  // Detached: Ctrl-C in a terminal goes to the whole group, and the user of the server has to end first.
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: options.env ?? process.env,
@@ -51,7 +50,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   const stop = createStop(child, options.stopSignal ?? 'SIGTERM');
   const waiting = new AbortController();
   try {
-    await Promise.race([failed, waitForPort(port, startTimeoutMs, command, waiting.signal)]);
+    await Promise.race([failed, waitForPort({ port, timeoutMs: startTimeoutMs, command }, waiting.signal)]);
   } catch (error) {
     await stop();
     throw error;
@@ -61,12 +60,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   // The pipe would keep this process alive; its reading end stays open until then.
   (child.stderr as Readable & { unref?: () => void }).unref?.();
   child.unref();
-  const pids = [String(process.pid), String(child.pid)];
-  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids, options.folder ?? ''], {
-    stdio: 'ignore',
-    detached: true,
-  });
-  guard.unref();
+  const guard = startGuard(child, options.folder);
   return {
     pid: child.pid ?? 0,
     async stop() {
@@ -90,10 +84,18 @@ function createStop(child: ChildProcess, signal: NodeJS.Signals): () => Promise<
     }));
 }
 
+function startGuard(child: ChildProcess, folder = ''): ChildProcess {
+  const pids = [String(process.pid), String(child.pid)];
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids, folder], {
+    stdio: 'ignore',
+    detached: true,
+  });
+  guard.unref();
+  return guard;
+}
+
 async function waitForPort(
-  port: number,
-  timeoutMs: number,
-  command: string,
+  { port, timeoutMs, command }: { port: number; timeoutMs: number; command: string },
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;

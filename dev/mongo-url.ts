@@ -3,9 +3,8 @@ const PARTS = /^(mongodb(?:\+srv)?:\/\/(?:[^/?@]*@)?[^/?]+)(?:\/([^?]*))?(?:\?(.
 const EXTERNAL = /(?:^|&)authMechanism=(?!SCRAM)/i;
 
 /**
- * The connection string without its database: of several hosts too, which `URL` cannot read. Whoever signs in
- * goes on doing so at the database that was named, or at `admin`. Throws when it is no MongoDB URL; never
- * shows what it holds.
+ * The connection string without its database: of several hosts too, which `URL` cannot read. A sign-in stays
+ * at the database that was named, or at `admin`. Throws when it is no MongoDB URL; never shows what it holds.
  */
 export function toServerUrl(url: string): string {
   const { server, database, options } = parse(url);

@@ -14,7 +14,7 @@ export interface Mongo {
   readonly url: string;
   /** Which server it is, for people. */
   readonly description: string;
-  /** It does one thing at a time: whoever has much to do starts several. */
+  /** It does one thing at a time, so that a caller with much to do starts several. */
   readonly isStandIn: boolean;
   /** Ends what was started here, and only that. */
   stop(): Promise<void>;
@@ -76,9 +76,11 @@ async function startMongod(): Promise<Mongo | undefined> {
   const version = /v(\d+)\.[\d.]+/.exec(stdout);
   if (Number(version?.[1]) < OLDEST_MONGOD)
     throw new Error(`mongod on the PATH is ${version?.[0] ?? ''}, which is too old`);
-  return startInTemporaryFolder('mongod', [], 'mongod from the PATH', (port, folder) => [
-    ...['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'],
-  ]);
+  return startInTemporaryFolder({
+    command: 'mongod',
+    description: 'mongod from the PATH',
+    toArgs: toMongodArgs,
+  });
 }
 
 /** A download that has failed is not tried again for a day: it would cost every start some seconds. */
@@ -88,9 +90,11 @@ async function startDownloadedMongod(): Promise<Mongo | undefined> {
   const { MongoBinary } = await import('mongodb-memory-server-core');
   try {
     const command = await MongoBinary.getPath({ downloadDir: join(cacheFolder(), 'mongod') });
-    return await startInTemporaryFolder(command, [], 'a downloaded mongod', (port, folder) => [
-      ...['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'],
-    ]);
+    return await startInTemporaryFolder({
+      command,
+      description: 'a downloaded mongod',
+      toArgs: toMongodArgs,
+    });
   } catch (error) {
     writeFileSync(failed, String(error));
     throw new Error(`mongod could not be downloaded: ${(error as Error).message.split('\n')[0] ?? ''}`, {
@@ -101,19 +105,19 @@ async function startDownloadedMongod(): Promise<Mongo | undefined> {
 
 async function startSecantus(): Promise<Mongo> {
   const { command, args } = await installSecantus();
-  const mongo = await startInTemporaryFolder(
+  const mongo = await startInTemporaryFolder({
     command,
-    args,
-    'SecantusDB, a stand-in for MongoDB from PyPI',
-    (port, folder) => [
+    description: 'SecantusDB, a stand-in for MongoDB from PyPI',
+    toArgs: (port, folder) => [
+      ...args,
       ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder],
       ...['--cache-size', '256M', '--log-level', 'ERROR'],
     ],
-  );
+  });
   return { ...mongo, isStandIn: true };
 }
 
-/** In memory, where there is plenty: nobody will miss the data, and a disk would be waited for. */
+/** In memory, where there is plenty: the data is not needed afterwards, and a disk would be waited for. */
 function temporaryFolder(): string {
   try {
     const { bavail, bsize } = statfsSync(SHARED_MEMORY);
@@ -123,12 +127,17 @@ function temporaryFolder(): string {
   }
 }
 
-async function startInTemporaryFolder(
-  command: string,
-  firstArgs: readonly string[],
-  description: string,
-  toArgs: (port: number, folder: string) => readonly string[],
-): Promise<Mongo> {
+interface MongoProgram {
+  readonly command: string;
+  readonly description: string;
+  readonly toArgs: (port: number, folder: string) => readonly string[];
+}
+
+function toMongodArgs(port: number, folder: string): readonly string[] {
+  return ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'];
+}
+
+async function startInTemporaryFolder({ command, description, toArgs }: MongoProgram): Promise<Mongo> {
   const folder = mkdtempSync(join(temporaryFolder(), 'chat-ldap-sync-mongo-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
@@ -136,7 +145,7 @@ async function startInTemporaryFolder(
     // Its data goes too, so nothing is lost by ending it at once, and some seconds are won.
     const server = await startChildServer({
       command,
-      args: [...firstArgs, ...toArgs(port, folder)],
+      args: toArgs(port, folder),
       port,
       folder,
       stopSignal: 'SIGKILL',

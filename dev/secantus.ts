@@ -17,9 +17,9 @@ export interface SecantusCommand {
 const START = 'import sys; from secantus.cli import main; sys.exit(main())';
 
 /**
- * SecantusDB, a server of MongoDB's protocol from PyPI, in a Python venv under the cache folder. Made at
- * the first use, in a folder of its own that gets its name only when it is whole: several starts at once, or
- * one that is killed, leave nothing half-made behind.
+ * SecantusDB, a server of MongoDB's protocol from PyPI, in a Python venv under the cache folder. Made at the
+ * first use, in a folder of its own that gets its name only when it is whole: several starts at once, or one
+ * that is killed, leave nothing half-made behind.
  */
 export async function installSecantus(): Promise<SecantusCommand> {
   const cache = cacheFolder();

@@ -1,40 +1,15 @@
 import type { Router } from 'express';
 import { openDatabase } from '../models/database.js';
-import { createDatabaseGuard } from '../routes/database-guard.js';
-import { createLdapRouter } from '../routes/ldap-router.js';
-import { createCheckedAuthenticate } from './auth/checked-principal.js';
+import type { RunReport } from '../models/run-report.js';
 import type { Principal } from './auth/principal.js';
-import { createRateLimit } from './auth/rate-limit.js';
-import { createSecondFactor } from './auth/second-factor/second-factor-policy.js';
-import { createSmtpMail } from './auth/smtp-mail.js';
-import { createStoredPermissions } from './auth/stored-permissions.js';
-import { createStrangerLimit } from './auth/stranger-limit.js';
-import { createTokenAuthentication } from './auth/token-authentication.js';
-import { createDatabaseTime } from '../models/database-time.js';
-import { createDirectoryProbe } from './probe/directory-probe.js';
-import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
+import { composeEngine } from './compose-engine.js';
+import { composeRouter } from './compose-router.js';
+import { composeWatchers } from './compose-watchers.js';
 import { LATE, withinTime } from './deadline.js';
 import { LdapSyncError } from './errors.js';
-import { createExplainUser } from './explain/explain-user.js';
 import { parseOptions, type LdapSyncOptions } from './options.js';
-import { createReadSettings } from './settings/settings.js';
-import { createStoredSettings } from './settings/stored-settings.js';
-import { createGridFsAvatarStore } from './sync/avatars/avatar-store.js';
-import { createPhotoDecoder } from './sync/avatars/photo-decoder.js';
-import { createDecisions } from './sync/decisions.js';
-import { createChangeHistory } from './sync/history/change-history.js';
-import { createEnsureIndexes } from './sync/indexes.js';
 import { LEASE_TIMES, type LeaseTimes } from './sync/run/lease.js';
-import { createMongoUserStore } from './sync/users/mongo-user-store.js';
-import type { RunReport } from '../models/run-report.js';
-import { createRunEvents, type RunEvents } from './sync/run/run-events.js';
-import { createRunLog } from './sync/run/run-log.js';
-import { createSyncService } from './sync/sync-service.js';
-import { createReadAdministrators } from './watch/administrators.js';
-import { createHeldMail } from './watch/held-mail.js';
-import { createSyncMetrics } from './watch/metrics.js';
-import { createPhaseLog } from './watch/phase-log.js';
-import { createReadStatus } from './watch/status.js';
+import type { RunEvents } from './sync/run/run-events.js';
 
 /** The plugin, as a host sees it. */
 export interface LdapSync {
@@ -71,9 +46,6 @@ const STOP_REMEDY =
   'Check MongoDB and the mail server. The run is marked interrupted once its lease has expired; run ' +
   'the sync again.';
 
-/** Reports are asked for every second while a run goes on. */
-const POLLING_FACTOR = 30;
-
 /**
  * Makes the plugin. Does no I/O. Throws `LdapSyncError` (`invalid-options`) for an unknown option or a
  * missing connection.
@@ -88,82 +60,15 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
 
 /** With a lease of other times: all hosts on one database have to agree on them, so they are no option. */
 export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes): LdapSync {
-  const { connection, clock, logger, environment, ...ports } = parseOptions(options);
-  const readSettings = createReadSettings(ports.settings ?? createStoredSettings(connection), environment);
-  const sendMail = ports.sendMail ?? createSmtpMail({ mailUrl: environment.MAIL_URL, readSettings });
-  const avatars = ports.avatarStore ?? createGridFsAvatarStore({ connection, clock });
-  const ensureIndexes = createEnsureIndexes(connection, { keepsAvatars: ports.avatarStore === undefined });
-  const runs = createRunLog({ connection, clock, logger, leaseTimes });
-  const history = createChangeHistory(connection);
-  const events = createRunEvents(logger);
-  const databaseTime = createDatabaseTime(connection);
+  const resolved = parseOptions(options);
+  const { connection, logger } = resolved;
+  const engine = composeEngine(resolved, leaseTimes);
+  const { service, events, ensureIndexes } = engine;
+  const { heldMail } = composeWatchers(resolved, engine);
   const stopping = new AbortController();
-  const decoder = createPhotoDecoder();
-  if (ports.metrics) createSyncMetrics({ events, runs }, ports.metrics);
-  createPhaseLog(events, logger);
-  const heldMail = createHeldMail({
-    events,
-    sendMail,
-    readRecipients: createReadAdministrators({ connection }),
-    readSettings,
-    clock,
-    logger,
-  });
-  const service = createSyncService({
-    connection,
-    readSettings,
-    openDirectory: openLdapDirectory,
-    createUserStore: (lease) => createMongoUserStore(connection, lease),
-    avatars,
-    decoder,
-    ensureIndexes,
-    runs,
-    history,
-    events,
-    clock,
-    logger,
-  });
-  const decisions = createDecisions({ runs, service, clock });
-  const explainUser = createExplainUser({
-    readSettings,
-    openDirectory: openLdapDirectory,
-    // It only reads, so it needs no lease.
-    createUserReads: () =>
-      createMongoUserStore(connection, { id: '', fence: 0, mayWrite: mayNotWrite, writableMs: mayNotWrite }),
-    history,
-    runs,
-    decoder,
-    clock,
-  });
 
   return named({
-    router: createLdapRouter({
-      databaseGuard: createDatabaseGuard({ connection, logger }),
-      authenticate: createCheckedAuthenticate(
-        ports.authenticate ?? createTokenAuthentication({ connection, readSettings, databaseTime }),
-      ),
-      authorize: ports.authorize ?? createStoredPermissions({ connection }),
-      strangerLimit: createStrangerLimit(readSettings),
-      rateLimit: createRateLimit({ readSettings }),
-      pollingRateLimit: createRateLimit({ readSettings, factor: POLLING_FACTOR }),
-      verifySecondFactor: createSecondFactor({ connection, readSettings, sendMail, databaseTime, logger }),
-      probe: createDirectoryProbe({ readSettings, openDirectory: openLdapDirectory }),
-      readSettings,
-      service,
-      decisions,
-      explainUser,
-      history,
-      runs,
-      readStatus: createReadStatus({
-        runs,
-        readSettings,
-        clock,
-        logger,
-        nextRunAt: ports.nextRunAt,
-      }),
-      logger,
-      stopping: stopping.signal,
-    }),
+    router: composeRouter(resolved, engine, stopping.signal),
     async sync({ requestedBy = HOST } = {}) {
       openDatabase(connection);
       const { userId, username } = requestedBy;
@@ -177,7 +82,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     async stop() {
       const stopped = service.stop();
       // After the runs have been told: what they still had to decode was ended with them.
-      decoder.close();
+      engine.decoder.close();
       stopping.abort();
       const isLate = (await withinTime(Promise.all([stopped, heldMail.settled()]), STOP_MS)) === LATE;
       if (isLate)
@@ -194,10 +99,4 @@ function named(ldapSync: LdapSync): LdapSync {
     });
   };
   return Object.freeze(Object.defineProperty(ldapSync, 'handle', { get, enumerable: false }));
-}
-
-function mayNotWrite(): never {
-  throw new LdapSyncError('lease-lost', 'Nothing is written without a lease.', {
-    remedy: 'Report this as a defect.',
-  });
 }

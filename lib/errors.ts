@@ -1,6 +1,6 @@
 /**
- * Every way an operation of this package can fail, as a closed list of stable codes.
- * Match on the code; the message is for people and may change.
+ * Every way an operation of this package can fail, as a closed list of stable codes. Match on the code; the
+ * message is for people and may change.
  */
 export type LdapSyncErrorCode =
   /** `createLdapSync` was given something it cannot work with. */

@@ -4,8 +4,8 @@ import { LdapSyncError } from '../lib/errors.js';
 
 /**
  * The database server's time, which all hosts share: a host whose clock is wrong neither refuses what is good
- * on the
- * others nor accepts what has expired. A port, so that tests can pass time in. Asks the server at each call.
+ * on the others nor accepts what has expired. A port, so that tests can pass time in. Asks the server at each
+ * call.
  */
 export type DatabaseTime = () => Promise<Date>;
 

@@ -18,8 +18,8 @@ export interface Call {
 export type Check = (call: Call) => Promise<Reply | undefined>;
 
 /**
- * Finds out who is calling; everything else comes after. Strangers are counted by address, apart from those
- * who are known.
+ * Finds out who is calling, before all other checks. Calls without a valid token are counted by address,
+ * apart from those of signed-in users.
  */
 export async function identify(
   { authenticate, strangerLimit }: Pick<RouterDependencies, 'authenticate' | 'strangerLimit'>,
@@ -67,8 +67,8 @@ export function checkPermission(authorize: Authorize, permission: string, refusa
 }
 
 /**
- * The last check before something happens: the token may have been revoked since, while a body or a code was
- * waited for.
+ * The last check before something happens: the token may have been revoked while the call waited for a body
+ * or a code.
  */
 export function checkStillSignedIn(authenticate: Authenticate): Check {
   return async ({ request, principal }) =>

@@ -73,7 +73,7 @@ function toBody({ user, changes, runs, ...rest }: Explanation): object {
   };
 }
 
-/** Field by field: whatever else the host keeps of a user is nobody's business here. */
+/** Field by field, so that no other field of the host's document gets into the answer. */
 function toUserBody(user: UserRecord): object {
   const { _id, username, name, emails, roles, services, ldapSync } = user;
   const { id, idAttribute } = services?.ldap ?? {};

@@ -6,7 +6,7 @@ import { failed, send, type Answered, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRoutes, type Route } from './routes.js';
 
-/** The endpoints, relative to wherever the host mounts them. */
+/** The endpoints, relative to where the host mounts them. */
 export function createLdapRouter(dependencies: RouterDependencies): Router {
   const { databaseGuard } = dependencies;
   const router = express.Router();

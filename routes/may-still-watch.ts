@@ -2,11 +2,11 @@ import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { Call } from './checks.js';
 import { createSharedAnswers } from './shared-answers.js';
 
-/** Whether somebody may go on with what they were let in for. */
+/** Whether a watcher may go on watching. */
 export interface StillWatching {
-  /** A number that is another one each time that everybody has to be looked at again. */
+  /** A number that changes each time that all watchers have to be checked again. */
   round(): number;
-  /** A signed-out user, and one who lost the permission, has seen enough. */
+  /** False for a user who has signed out or lost the permission. */
   mayStillWatch(call: Call): Promise<boolean>;
 }
 

@@ -9,8 +9,8 @@ const MAX_OFFSET = 9_999_999;
 const DEFAULT_COUNT = 25;
 
 /**
- * A query parameter as text. The host decides how a query is parsed, so whatever is no text is left to the
- * caller's check.
+ * A query parameter as text. The host decides how a query is parsed; a value that is no text becomes one that
+ * every check refuses.
  */
 export function parameter(request: Request, name: string): string | undefined {
   const value: unknown = request.query[name];
@@ -38,16 +38,15 @@ export function toRunId(request: Request): string {
 /** Throws {@link InvalidQuery}. */
 export function toPage(request: Request, defaultCount = DEFAULT_COUNT): Page {
   return {
-    count: toNumber(request, 'count', defaultCount, { min: 1, max: MAX_COUNT }),
-    offset: toNumber(request, 'offset', 0, { min: 0, max: MAX_OFFSET }),
+    count: toNumber(request, 'count', { fallback: defaultCount, min: 1, max: MAX_COUNT }),
+    offset: toNumber(request, 'offset', { fallback: 0, min: 0, max: MAX_OFFSET }),
   };
 }
 
 function toNumber(
   request: Request,
   name: string,
-  fallback: number,
-  { min, max }: { min: number; max: number },
+  { fallback, min, max }: { fallback: number; min: number; max: number },
 ): number {
   const text = parameter(request, name);
   if (text === undefined) return fallback;

@@ -3,12 +3,12 @@ import { invalidParameters, type Reply } from './reply.js';
 
 const parseJson = express.json({ limit: '64kb' });
 
-/** For 64 kB; nobody types a body while it is sent. */
+/** Enough for 64 kB on a slow line. */
 const BODY_DEADLINE_MS = 10_000;
 
 const TOO_SLOW: Reply = {
   ...invalidParameters('The request body did not arrive in time', 408),
-  // So that Node closes the connection, whatever is still on its way.
+  // Makes Node close the connection, although the rest of the body is still on its way.
   headers: { Connection: 'close' },
 };
 

@@ -1,3 +1,4 @@
+import { SYNC_PERMISSION as SYNC } from '../lib/auth/sync-permission.js';
 import type { Answered, Reply } from './reply.js';
 import {
   checkBody,
@@ -28,7 +29,6 @@ export interface Route {
   readonly handle: (call: Call) => Promise<Reply | Answered>;
 }
 
-const SYNC = 'sync-auth-services-users';
 const TEST = 'test-admin-options';
 
 /**

@@ -36,7 +36,10 @@ export function toExcerptBody(run: RunExcerpt) {
   };
 }
 
-/** In a preview nothing was done: it would be; and the id of somebody who would be created means nothing. */
+/**
+ * A row of a preview says what would be done; the id of a user who would be created is left out, as it means
+ * nothing.
+ */
 export function toChangeBody(
   { kind, outcome, state, userId, username, name, dn, fields, reason }: ChangeRow,
   isPreview: boolean,

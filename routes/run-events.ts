@@ -17,7 +17,7 @@ interface Dependencies {
   readonly authenticate: Authenticate;
   readonly authorize: Authorize;
   readonly logger: Logger;
-  /** What whoever watches must hold all the while. */
+  /** The permission that a watcher must hold all the time. */
   readonly permission: string;
   readonly stopping: AbortSignal;
   readonly timing?: StreamTiming;

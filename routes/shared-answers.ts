@@ -1,6 +1,4 @@
-/**
- * Gives the answer to a question that was asked a moment ago, or is being asked, to whoever asks it again.
- */
+/** Answers a question with the answer of a moment ago, or with the one that is on its way. */
 export type ShareAnswers<T> = (question: string, ask: () => Promise<T>) => Promise<T>;
 
 /** Answers are forgotten `forMs` after they were asked for. */

@@ -8,9 +8,14 @@ const MAX_PROBLEMS = 100;
 /** `GET ldap.status`: how the sync is doing. */
 export function createStatus({ readStatus }: { readonly readStatus: ReadStatus }) {
   return async (_call: Call): Promise<Reply> => {
-    const { held, settings, ...status } = await readStatus();
+    const { held, settings, accounts, ...status } = await readStatus();
     // A message may repeat a setting, however long that is.
     const problems = settings.problems.slice(0, MAX_PROBLEMS).map(cutTexts);
-    return ok({ ...status, held: held && cutTexts(held), settings: { ...settings, problems } });
+    return ok({
+      ...status,
+      held: held && cutTexts(held),
+      settings: { ...settings, problems },
+      accounts: accounts.map(cutTexts),
+    });
   };
 }

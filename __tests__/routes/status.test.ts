@@ -92,6 +92,7 @@ describe('the status', () => {
       lastSuccess: null,
       lease: null,
       settings: { enabled: true, problems: [] },
+      accounts: [],
     });
   });
 

@@ -33,6 +33,7 @@ describe('those who are mailed', () => {
     await store({ active: false });
     await store({ roles: ['user', 'admin-of-nothing'] });
     await store({ roles: undefined });
+    await store({ roles: 'admin' });
     expect(await read()).toEqual(['a@host.example']);
   });
 

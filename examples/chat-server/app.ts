@@ -33,7 +33,7 @@ export function createApp({ connection, logger }: ChatServerOptions): {
   return { app, ldapSync };
 }
 
-/** Says nothing about the inside of the server to whoever asked; the log has it. */
+/** Tells the caller nothing about the inside of the server; the log has it. */
 function createErrorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);

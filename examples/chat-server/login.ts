@@ -9,7 +9,7 @@ import type { UserRecord } from '../../models/user.js';
 const MAX_LENGTH = 256;
 const ATTEMPTS = 10;
 const WINDOW_SECONDS = 60;
-/** Of no password: whoever is unknown takes as long as whoever is known. */
+/** The hash of no password: an unknown user is refused as slowly as a known one. */
 const NOBODY = hashSync(randomBytes(16).toString('hex'), { cost: 10 });
 
 const UNAUTHORIZED = { status: 'error', error: 'Unauthorized', message: 'Unauthorized' };

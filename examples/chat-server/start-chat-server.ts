@@ -26,7 +26,7 @@ export async function startChatServer(options: ChatServerOptions, port: number):
     const closed = once(server, 'close');
     server.close();
     await ldapSync.stop();
-    // Nobody is in the middle of an answer for long; whoever only keeps a connection open is cut off.
+    // An answer takes no long time; connections that are only kept open are closed.
     server.closeIdleConnections();
     const force = setTimeout(() => server.closeAllConnections(), 2_000);
     await closed;

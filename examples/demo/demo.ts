@@ -40,7 +40,7 @@ export async function startDemo(environment: NodeJS.ProcessEnv, undo: UndoStack)
   return { directory, database: mongo.description, connection, url: server.url, totp, client };
 }
 
-/** A database under a name that nobody has; dropped at the end, whatever else the server holds. */
+/** A database under a name that is not in use, dropped at the end; all others on the server stay. */
 async function openOwnDatabase(serverUrl: string, undo: UndoStack): Promise<Connection> {
   const url = toDatabaseUrl(serverUrl, `chat_ldap_sync_demo_${randomBytes(4).toString('hex')}`);
   const connection = await mongoose

@@ -51,7 +51,7 @@ const FIELDS: readonly (readonly [field: string, read: (person: ShownPerson) => 
   ['entry', ({ dn }) => dn],
 ];
 
-/** What is another than before; of somebody new, everything. */
+/** The fields that differ from before; all fields of a new person. */
 export function toChanges(before: ShownPerson | undefined, after: ShownPerson): readonly FieldChange[] {
   return FIELDS.map(([field, read]) => ({
     field,

@@ -69,13 +69,15 @@ export function createPagedResultsControl(cookie: Buffer): object {
   return new PagedResultsControl({ value: { size: 0, cookie } });
 }
 
+export interface SentEntry {
+  readonly dn: string;
+  readonly attributes: readonly StoredAttribute[];
+  /** Without the values. */
+  readonly typesOnly: boolean;
+}
+
 /** Sends an entry with its DN as it is: ldapjs' own DN class would escape it anew. */
-export function sendEntry(
-  response: SearchResponse,
-  dn: string,
-  attributes: readonly StoredAttribute[],
-  typesOnly: boolean,
-): void {
+export function sendEntry(response: SearchResponse, { dn, attributes, typesOnly }: SentEntry): void {
   response.send(
     response.createSearchEntry({
       objectName: { toString: () => dn, [Symbol.toStringTag]: 'LdapDn' },

@@ -42,7 +42,7 @@ const ROWS: readonly Row[] = [
   ['tomas.novak', 'Tomáš', 'Novák', 'Support Engineer', 'Support', undefined],
 ];
 
-/** People whom any sync should take as they are. */
+/** People with nothing unusual about them. */
 export function createOrdinaryPeople(): Promise<readonly EmbeddedPerson[]> {
   return Promise.all(
     ROWS.map(async ([uid, givenName, sn, title, unit, format]) => ({

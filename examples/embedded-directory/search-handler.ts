@@ -58,22 +58,25 @@ export function createSearchHandler({ entries, isBound }: Dependencies) {
         : end('noSuchObject');
     if (rest.request !== toFingerprint(request))
       return end('unwillingToPerform', 'paged results cookie is of another search');
-    answer(request, response, rest, paged && { size: paged.size, searches });
+    answer(request, response, { rest, page: paged && { size: paged.size, searches } });
   };
 }
 
-function answer(
-  request: SearchRequest,
-  response: SearchResponse,
-  { entries, sent, request: fingerprint }: RestOfSearch,
-  page: { readonly size: number; readonly searches: PagedSearches } | undefined,
-): void {
+interface Answer {
+  readonly rest: RestOfSearch;
+  /** `undefined`: the client did not ask for pages. */
+  readonly page: { readonly size: number; readonly searches: PagedSearches } | undefined;
+}
+
+function answer(request: SearchRequest, response: SearchResponse, { rest, page }: Answer): void {
+  const { entries, sent, request: fingerprint } = rest;
   // A page of no entries is how a client gives up (RFC 2696 §3).
   const pageSize = page ? page.size : Number.POSITIVE_INFINITY;
   const allowed = request.sizeLimit === 0 ? Number.POSITIVE_INFINITY : request.sizeLimit - sent;
   const now = entries.slice(0, Math.min(pageSize, allowed));
+  const { typesOnly } = request;
   for (const entry of now)
-    sendEntry(response, entry.dn, selectAttributes(entry, request.attributes), request.typesOnly);
+    sendEntry(response, { dn: entry.dn, attributes: selectAttributes(entry, request.attributes), typesOnly });
   const left = entries.slice(now.length);
   const isOver = left.length > 0 && now.length === allowed;
   if (page) {
@@ -100,17 +103,18 @@ function findAll(
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   if (!byKey.has(baseKey)) return undefined;
   const found = entries.filter(
-    (entry) => isInScope(entry, baseKey, request.scope, byKey) && isMatch(entry, filter),
+    (entry) => isInScope(entry, { baseKey, scope: request.scope, byKey }) && isMatch(entry, filter),
   );
   return { entries: found, sent: 0, request: fingerprint };
 }
 
-function isInScope(
-  entry: StoredEntry,
-  baseKey: string,
-  scope: number,
-  byKey: ReadonlyMap<string, StoredEntry>,
-): boolean {
+interface Scope {
+  readonly baseKey: string;
+  readonly scope: number;
+  readonly byKey: ReadonlyMap<string, StoredEntry>;
+}
+
+function isInScope(entry: StoredEntry, { baseKey, scope, byKey }: Scope): boolean {
   if (scope === BASE) return entry.key === baseKey;
   if (scope === ONE_LEVEL) return entry.parentKey === baseKey;
   for (

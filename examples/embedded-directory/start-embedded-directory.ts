@@ -41,8 +41,8 @@ export async function startEmbeddedDirectory(people?: readonly EmbeddedPerson[])
   const server = createLdapjsServer();
   const sockets = new Set<Socket>();
   const bound = new WeakSet<Socket>();
-  // Whoever speaks something else than LDAP is cut off by ldapjs, which tells of it here and would else end
-  // the process.
+  // ldapjs cuts off a client that does not speak LDAP and emits an error, which ends the process when nothing
+  // listens.
   server.on('error', () => undefined);
   server.server.on('connection', (socket) => {
     sockets.add(socket);

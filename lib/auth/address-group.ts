@@ -3,9 +3,9 @@ import { isIPv4, isIPv6 } from 'node:net';
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * What is counted as one address: an IPv4 address, or the /64 of an IPv6 one, which is the least that one
- * customer is given. All
- * that is no address is counted together: a caller behind a careless proxy can make up any text.
+ * Gives what is counted as one address: an IPv4 address, or the /64 of an IPv6 one, which is the least that a
+ * provider gives one customer. All texts that are no address count as one, since a caller behind a careless
+ * proxy can make up any text.
  */
 export function toAddressGroup(address: string | undefined): string {
   const text = (address ?? '').replace(/%.*$/s, '');

@@ -14,9 +14,9 @@ export interface CallCounter {
 const MAX_KEYS = 10_000;
 
 /**
- * Counts keys in fixed windows, each of which begins with the key's first call. By a clock that is never set,
- * so that a change
- * of the host's time neither opens a window nor prolongs it; without timers; in bounded memory.
+ * Counts keys in fixed windows; a window begins with the key's first call. The clock is monotonic, so that a
+ * change of the host's time neither ends a window nor prolongs it. There are no timers, and the memory is
+ * bounded.
  */
 export function createCallCounter(
   windowMs: number,

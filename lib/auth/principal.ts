@@ -6,17 +6,16 @@ export interface Principal {
   readonly userId: string;
   readonly username?: string;
   /**
-   * Tells the login token or session that was presented from others of the same user; never the token itself.
-   * Calls and wrong
-   * codes are counted by it, so that a stolen token spends its own and not the user's. Without it they are
-   * counted by user.
+   * Identifies the login token or session that was presented; never the token itself. Calls and wrong codes
+   * are counted by it, so that a stolen token spends its own and not the user's. Without it they are counted
+   * by user.
    */
   readonly tokenId?: string;
 }
 
 /**
- * Says who sent the request, or `undefined` for nobody (answered with 401).
- * The default reads `X-Auth-Token` and `X-User-Id` against `users.services.resume.loginTokens`.
+ * Says who sent the request, or `undefined` for nobody (answered with 401). The default reads `X-Auth-Token`
+ * and `X-User-Id` against `users.services.resume.loginTokens`.
  */
 export type Authenticate = (request: IncomingMessage) => Promise<Principal | undefined>;
 

@@ -18,7 +18,7 @@ export interface RateLimitState {
 export interface LimitedCall {
   /** What is counted together, such as an endpoint. */
   readonly scope: string;
-  /** `undefined` for somebody who could not be told: then only the address counts. */
+  /** `undefined` when nobody is signed in: then only the address counts. */
   readonly principal: Principal | undefined;
   /** As the host sees it (Express' `trust proxy`). */
   readonly address: string | undefined;
@@ -33,11 +33,11 @@ interface Dependencies {
   readonly factor?: number;
 }
 
-/** A window longer than this is no protection any more, but a lock. */
+/** A longer window would be a lock, not a limit. */
 const MAX_WINDOW_MS = 2_147_483_647;
 const MAX_SCOPE_LENGTH = 64;
 const MAX_USER_ID_LENGTH = 128;
-/** What an address alone, or a login from all its addresses, may do more than a login from one address. */
+/** An address alone, and a login at all its addresses, may make so many times the calls of a login at one. */
 const WIDE_FACTOR = 10;
 
 /** One thing that is counted, and up to how many calls. */
@@ -49,13 +49,10 @@ interface Count {
 
 /**
  * Rocket.Chat's rate limit of the REST API: `API_Enable_Rate_Limiter_Limit_Calls_Default` calls in
- * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. Counted is a login (a token of a
- * user) at an
- * address, so that nobody spends the calls of others behind the same proxy, nor with a stolen token those of
- * its user; ten times
- * as many are left to the login from all its addresses, and to an address whose callers could not be told. A
- * changed setting
- * counts anew.
+ * `API_Enable_Rate_Limiter_Limit_Time_Default` ms, counted in this process. A login (a token of a user) is
+ * counted at each address. So nobody spends the calls of others behind the same proxy, and a stolen token
+ * does not spend those of its user. A login may make ten times as many calls from all its addresses together,
+ * and so may an address whose callers are not signed in. A changed setting starts all counts again.
  */
 export function createRateLimit({ readSettings, factor = 1 }: Dependencies): RateLimit {
   let counters: ReturnType<typeof createCounters> | undefined;
@@ -94,8 +91,8 @@ function createCounters(limit: number, windowMs: number) {
 }
 
 /**
- * A login that is over at all addresses makes no new counts, and one that is over at one address spends
- * nothing elsewhere.
+ * A login whose wide limit is reached adds no key, and a login that is limited at one address spends nothing
+ * of the wide limit.
  */
 function countBoth(narrow: Count, wide: Count): RateLimitState {
   const { count: soFar, leftMs } = wide.counter.look(wide.key);

@@ -25,8 +25,7 @@ const DEFAULT_FROM = 'no-reply@localhost';
 
 /**
  * Mails through nodemailer: by `MAIL_URL`, else by Rocket.Chat's `SMTP_*` settings. A mail that could not be
- * handed over
- * is a `LdapSyncError` (`mail-failed`) without the words of the server.
+ * handed over is a `LdapSyncError` (`mail-failed`) without the words of the server.
  */
 export function createSmtpMail({ mailUrl, readSettings, deadlineMs = DEADLINE_MS }: Dependencies): SendMail {
   return async ({ to, subject, text }) => {
@@ -45,7 +44,7 @@ export function createSmtpMail({ mailUrl, readSettings, deadlineMs = DEADLINE_MS
         disableFileAccess: true,
         disableUrlAccess: true,
       });
-      // As an object the address is taken as one, whatever it holds.
+      // As an object it is taken as one address; as a text it could hold several.
       const mail = { from, to: { name: '', address: to }, subject, text, signal };
       await transport.sendMail(mail);
     } catch (error) {

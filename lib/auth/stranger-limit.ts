@@ -1,16 +1,15 @@
 import type { ReadSettings, Settings } from '../settings/settings.js';
 import { createRateLimit, type RateLimitState } from './rate-limit.js';
 
-/** Counts a call of an address whose caller could not be told; `undefined` when it is not limited. */
+/** Counts a call without a valid token by its address; `undefined` when it is not limited. */
 export type StrangerLimit = (address: string | undefined) => Promise<RateLimitState | undefined>;
 
-/** A flood of strangers must not become a flood of readings. */
+/** Keeps a flood of such calls from becoming a flood of reads of the settings. */
 const REMEMBERED_MS = 5_000;
 
 /**
- * Bounds what somebody without a token may try from one address, over all endpoints. Those who are known are
- * never counted with
- * them: whoever sends wrong tokens shuts out nobody behind the same proxy.
+ * Limits the calls without a valid token from one address, over all endpoints. Calls of signed-in users are
+ * never counted here, so a flood of wrong tokens shuts out no user behind the same proxy.
  */
 export function createStrangerLimit(readSettings: ReadSettings): StrangerLimit {
   let remembered: { readonly settings: Settings; readonly until: number } | undefined;
@@ -23,6 +22,6 @@ export function createStrangerLimit(readSettings: ReadSettings): StrangerLimit {
     },
   });
 
-  // Whoever is not known is refused anyway, also while the settings cannot be read.
+  // A caller who is not signed in is refused anyway, also while the settings cannot be read.
   return (address) => limit({ scope: 'strangers', principal: undefined, address }).catch(() => undefined);
 }

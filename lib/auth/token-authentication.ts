@@ -24,11 +24,9 @@ const HOST_TOLERANCE_MS = 2 * DAY_MS;
 
 /**
  * Rocket.Chat's sign-in of the REST API: base64(SHA-256(`X-Auth-Token`)) among the login tokens of the user
- * `X-User-Id`.
- * Stricter than the original: inactive users and tokens older than `Accounts_LoginExpiration` are refused
- * here, and not
- * only once a clean-up has run; their age is reckoned in the database server's time. Personal access tokens
- * do not expire.
+ * `X-User-Id`. Stricter than the original: inactive users and tokens older than `Accounts_LoginExpiration`
+ * are refused here, and not only once a clean-up has run; their age is reckoned in the database server's
+ * time. Personal access tokens do not expire.
  */
 export function createTokenAuthentication({
   connection,

@@ -125,8 +125,8 @@ export function isSecretAttribute(description: string): boolean {
 }
 
 /**
- * What a filter asks of that it must not: an attribute that holds a secret, since who is found tells the
- * value bit by bit; or, as `''`, every attribute there is. `undefined` when there is nothing of the kind.
+ * Finds an attribute that a filter must not test: one that holds a secret, since the matches tell its value
+ * bit by bit; or `''`, which stands for every attribute. `undefined` when there is none.
  */
 export function findSecretInFilter(filter: SearchFilter): string | undefined {
   switch (filter.type) {

@@ -7,11 +7,12 @@ import {
   type SearchFilter,
 } from '../directory/filter/search-filter.js';
 import { findSecretInFilter, isSecretAttribute } from '../directory/secret-attributes.js';
-import { splitList, type SettingChecks } from './setting-checks.js';
+import type { SettingChecks } from './setting-checks.js';
+import { splitList } from './split-list.js';
 import type { Settings } from './settings.js';
 import type { SyncSettings } from './sync-settings.js';
 
-/** The part of the settings that says whom to search for. */
+/** The part of the settings that says which people to search for. */
 export function parseSearch(settings: Settings, checks: SettingChecks): SyncSettings['search'] {
   const baseDN = settings.get('LDAP_BaseDN').trim();
   if (!/^[^=]+=/.test(baseDN)) {
@@ -34,8 +35,8 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
       anyOf(searchFields.filter((name) => isAttributeName(name) && !isSecretAttribute(name)).map(present)),
     ]),
     pageSize,
-    // OpenLDAP counts the limit over all pages. The default is meant for one request, and would cut off
-    // whoever comes after 1000.
+    // OpenLDAP counts the limit over all pages. The default is meant for one request; over all pages it would
+    // cut off everything after entry 1000.
     sizeLimit: pageSize > 0 && !settings.isSet('LDAP_Search_Size_Limit') ? 0 : sizeLimit,
   };
 }
@@ -48,7 +49,7 @@ function parseUserFilter(settings: Settings, checks: SettingChecks): SearchFilte
     const filter = parseSearchFilter(text);
     const secret = findSecretInFilter(filter);
     if (secret !== undefined) {
-      // Who is found by `(userPassword>=x)` tells the password, one question after the other.
+      // The matches of `(userPassword>=x)` tell the password, one question after the other.
       checks.reject(
         'LDAP_User_Search_Filter',
         secret === ''

@@ -1,4 +1,5 @@
-import { splitList, type SettingChecks } from './setting-checks.js';
+import type { SettingChecks } from './setting-checks.js';
+import { splitList } from './split-list.js';
 import type { Settings } from './settings.js';
 import type { NewUserSettings } from './sync-settings.js';
 import { wrongTypesOf } from './wrong-types.js';

@@ -20,9 +20,11 @@ export interface Settings {
   get<Id extends SettingId>(id: Id): SettingValue<Id>;
   /** True when the value was stored or overridden, false when it is the default. */
   isSet(id: SettingId): boolean;
-  /** What is stored of a setting that is not followed here, whatever it is; `undefined` when nothing is. */
+  /**
+   * The stored value of a setting that is not followed here, of any type; `undefined` when none is stored.
+   */
   raw(id: UnfollowedId): unknown;
-  /** Settings with `LDAP_` in front that are on and that nobody here knows. */
+  /** Settings with `LDAP_` in front that are on and unknown here. */
   readonly unknownIds: readonly string[];
   /** Values that were stored but are of the wrong type; `get` gives the default for those. */
   readonly problems: readonly WrongType[];

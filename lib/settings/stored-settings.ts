@@ -2,10 +2,7 @@ import type { Connection } from 'mongoose';
 import { settingCollection } from '../../models/setting.js';
 import type { SettingsSource } from './settings.js';
 
-/**
- * Of LDAP everything is read, so that a setting which nobody here knows is not passed over. Buttons are no
- * settings.
- */
+/** All settings of LDAP are read, so that an unknown one is not passed over. Buttons are no settings. */
 const OF_LDAP = { _id: { $regex: '^LDAP_' }, type: { $ne: 'action' } };
 
 /** The default source: `rocketchat_settings`, one document a setting. */

@@ -59,7 +59,7 @@ export interface GuardLimit {
 }
 
 export interface GuardSettings {
-  /** So few are never too many: five percent of a small team is nobody. */
+  /** So few removals are always allowed: five percent of a small team would be none. */
   readonly alwaysAllowed: number;
   readonly deactivations: GuardLimit;
   readonly renames: GuardLimit;

@@ -7,9 +7,9 @@ const MAX_LISTED = 10;
 const MAX_ID = 80;
 
 /**
- * Says which settings ask for something that is not done here. One that narrows or rewrites who is synced
- * stands in the way of a run, since everybody would be written otherwise; one that adds something is a
- * warning, and so is one that nobody knows.
+ * Finds the settings that ask for something this package does not do. A setting that narrows or rewrites who
+ * is synced stops the run, since a sync would write other people than it wants; a setting that adds something
+ * brings a warning, and so does an unknown one.
  */
 export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 'reject' | 'warn'>): void {
   for (const id of WATCHED_IDS) {
@@ -19,8 +19,8 @@ export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 
     if (effect.kind === 'refused') {
       checks.reject(
         id,
-        `${id} is on, which a sync here cannot follow, so it would bring people whom it should not, or ` +
-          `others than it should: ${effect.about}`,
+        `${id} is on, which is not supported here: a sync would bring other people than it asks for. ` +
+          effect.about,
         effect.remedy,
       );
     } else {
@@ -33,9 +33,8 @@ export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 
   const more = settings.unknownIds.length - listed.length;
   checks.warn(
     first.slice(0, MAX_ID),
-    `Nobody here knows ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}, so nothing of it ` +
-      'has an effect.',
+    `${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}: not known here, and without effect.`,
     'Correct the id, or remove the setting where it is left over from an older version. Make sure that ' +
-      'it is not to say who is synced.',
+      'it does not restrict who is synced.',
   );
 }

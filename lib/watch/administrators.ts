@@ -19,7 +19,10 @@ export function createReadAdministrators({
 
   return async () => {
     const administrators = await users()
-      .find({ roles: 'admin', ...ACTIVE_USER, 'emails.verified': true }, { projection: { emails: 1 } })
+      .find(
+        { roles: 'admin', 'roles.0': { $exists: true }, ...ACTIVE_USER, 'emails.verified': true },
+        { projection: { emails: 1 } },
+      )
       .sort({ _id: 1 })
       .limit(MAX_RECIPIENTS)
       .toArray();

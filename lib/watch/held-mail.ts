@@ -41,41 +41,17 @@ export function createHeldMail({
   logger,
 }: Dependencies): HeldMail {
   const memory = createMailMemory(clock);
+  const mailEverybody = createMailEverybody({ sendMail, readRecipients, logger });
   const onTheirWay = new Set<Promise<void>>();
 
   async function mailOnce(report: RunReport, key: string, toMail: (site: string) => MailText): Promise<void> {
     const { get } = await readSettings();
-    if (!get('LDAP_Sync_Mail_Administrators') || !memory.claim(key)) return;
+    if (!get('LDAP_Sync_Mail_Administrators') || !memory.mayMail(key)) return;
     const isSent = await mailEverybody(report, toMail(get('Site_Name'))).catch((error: unknown) => {
       memory.forget(key);
       throw error;
     });
     if (!isSent) memory.forget(key);
-  }
-
-  /** False when nobody got it. */
-  async function mailEverybody({ _id: runId }: RunReport, mail: MailText): Promise<boolean> {
-    const recipients = await readRecipients();
-    const failures: unknown[] = [];
-    let sent = 0;
-    for (let from = 0; from < recipients.length; from += BATCH) {
-      const batch = recipients.slice(from, from + BATCH);
-      const results = await Promise.allSettled(batch.map(async (to) => sendMail({ to, ...mail })));
-      failures.push(
-        ...results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown),
-      );
-      sent = from + batch.length - failures.length;
-      // A mail server that takes nothing would keep a shutdown waiting for every single address.
-      if (sent === 0) break;
-    }
-    if (recipients.length === 0)
-      logger.warn({ runId }, 'No administrator with a verified address can be mailed about the LDAP sync');
-    if (failures.length > 0)
-      logger.warn(
-        { runId, sent, of: recipients.length, code: toCode(failures[0]) },
-        'A mail about the LDAP sync could not be sent',
-      );
-    return sent > 0;
   }
 
   function start(report: RunReport, key: string, toMail: (site: string) => MailText): void {
@@ -108,6 +84,37 @@ export function createHeldMail({
     async settled() {
       await Promise.all(onTheirWay);
     },
+  };
+}
+
+/** Mails every administrator, a batch at a time. False when none got the mail. */
+function createMailEverybody({
+  sendMail,
+  readRecipients,
+  logger,
+}: Pick<Dependencies, 'sendMail' | 'readRecipients' | 'logger'>) {
+  return async ({ _id: runId }: RunReport, mail: MailText): Promise<boolean> => {
+    const recipients = await readRecipients();
+    const failures: unknown[] = [];
+    let sent = 0;
+    for (let from = 0; from < recipients.length; from += BATCH) {
+      const batch = recipients.slice(from, from + BATCH);
+      const results = await Promise.allSettled(batch.map(async (to) => sendMail({ to, ...mail })));
+      failures.push(
+        ...results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown),
+      );
+      sent = from + batch.length - failures.length;
+      // A mail server that takes nothing would keep a shutdown waiting for every single address.
+      if (sent === 0) break;
+    }
+    if (recipients.length === 0)
+      logger.warn({ runId }, 'No administrator with a verified address can be mailed about the LDAP sync');
+    if (failures.length > 0)
+      logger.warn(
+        { runId, sent, of: recipients.length, code: toCode(failures[0]) },
+        'A mail about the LDAP sync could not be sent',
+      );
+    return sent > 0;
   };
 }
 

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { HeldRemovals, RunReport } from '../../models/run-report.js';
 
-/** What has been mailed by this process already, so that a schedule of five minutes does not flood. */
+/** What this process has mailed already, so that a run every five minutes does not flood the administrators. */
 export interface MailMemory {
   keyOfHeld(held: HeldRemovals): string;
   keyOfFailed(report: RunReport): string;
-  /** True for the one who may mail it now. */
-  claim(key: string): boolean;
+  /** True the first time: the caller mails it then, or calls `forget`. */
+  mayMail(key: string): boolean;
   /** It could not be mailed after all. */
   forget(key: string): void;
   /** What was held is done or gone; the same list is news when it is held again. */
@@ -21,7 +21,7 @@ export function createMailMemory(clock: Clock): MailMemory {
   let heldKey: string | undefined;
   const failedAt = new Map<string, number>();
 
-  function claimFailed(key: string): boolean {
+  function mayMailFailed(key: string): boolean {
     const now = clock().getTime();
     for (const [known, at] of failedAt) if (now - at >= REPEAT_AFTER_MS) failedAt.delete(known);
     if (failedAt.has(key)) return false;
@@ -40,8 +40,8 @@ export function createMailMemory(clock: Clock): MailMemory {
       return digest.digest('base64');
     },
 
-    claim(key) {
-      if (!key.startsWith(HELD)) return claimFailed(key);
+    mayMail(key) {
+      if (!key.startsWith(HELD)) return mayMailFailed(key);
       if (heldKey === key) return false;
       heldKey = key;
       return true;

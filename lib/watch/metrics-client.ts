@@ -1,7 +1,7 @@
 /**
- * What is used of the module `prom-client`, by shape: the package neither imports it nor needs its types, so
- * a host without metrics does not have to install it, and it does not matter whether the host is ESM or
- * CommonJS.
+ * The part of the module `prom-client` that is used, by shape: the package neither imports it nor needs its
+ * types, so a host without metrics does not have to install it, and it does not matter whether the host is
+ * ESM or CommonJS.
  */
 export interface MetricsClient {
   readonly Counter: new (configuration: MetricConfiguration) => Counter;

@@ -17,8 +17,8 @@ const COLLECT_MS = 1_000;
 const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0 };
 
 /**
- * Counts the runs on this host for Prometheus, in the registry of the host.
- * Throws `LdapSyncError` (`invalid-options`) when the registry already has metrics of these names.
+ * Counts the runs on this host for Prometheus, in the registry of the host. Throws `LdapSyncError`
+ * (`invalid-options`) when the registry already has metrics of these names.
  *
  * | metric | type | labels | |
  * |---|---|---|---|

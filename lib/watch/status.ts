@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
+import type { LackingAccount, ReadLackingAccounts } from '../auth/second-factor/lacking-accounts.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
 import type { RemovalCounts, RunCounts, RunKind, RunProblem, RunSummary } from '../../models/run-report.js';
@@ -47,6 +48,8 @@ export interface SyncStatus {
    */
   readonly lease: LeaseHolder | null;
   readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
+  /** Those who may sync but cannot give any second factor now, 50 at most. */
+  readonly accounts: readonly LackingAccount[];
 }
 
 /** Rejects when the database does. */
@@ -55,65 +58,71 @@ export type ReadStatus = () => Promise<SyncStatus>;
 interface Dependencies {
   readonly runs: RunLog;
   readonly readSettings: ReadSettings;
+  readonly readAccounts: ReadLackingAccounts;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The scheduler is the host's. */
   readonly nextRunAt?: (() => Date | undefined) | undefined;
 }
 
-export function createReadStatus({ runs, readSettings, clock, logger, nextRunAt }: Dependencies): ReadStatus {
-  /** The log notices when the host of a run is gone. */
-  async function readGoing(): Promise<Pick<SyncStatus, 'running' | 'queued' | 'lease'>> {
-    const { lease, queuedRunId } = await runs.leases();
-    const [holder, queued] = await Promise.all([
-      lease ? runs.summary(lease.runId) : undefined,
-      queuedRunId === undefined ? undefined : runs.summary(queuedRunId),
-    ]);
-    return {
-      running: holder?.state === 'running' ? toRunning(holder) : null,
-      queued: queued?.state === 'queued' ? { runId: queued._id, queuedAt: queued.startedAt } : null,
-      lease: lease ?? null,
-    };
-  }
-
-  async function readReports(): Promise<Pick<SyncStatus, 'lastRun' | 'held' | 'lastSuccess'>> {
-    const [last, undecided, success] = await Promise.all([
-      runs.newest(),
-      runs.undecided(),
-      runs.lastSuccess(),
-    ]);
-    return {
-      lastRun: last ? toShortRun(last) : null,
-      held: undecided ? toHeldRun(undecided) : null,
-      lastSuccess: success ? toSuccess(success, clock()) : null,
-    };
-  }
-
-  async function readSettingProblems(): Promise<SyncStatus['settings']> {
-    const settings = await readSettings();
-    const parsed = parseSyncSettings(settings);
-    const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
-    return { enabled: settings.get('LDAP_Enable'), problems };
-  }
-
-  function readNextRunAt(): string | null {
-    try {
-      return nextRunAt?.()?.toISOString() ?? null;
-    } catch (error) {
-      logger.warn(
-        { error: error instanceof Error ? error.message : String(error) },
-        'nextRunAt of the host failed',
-      );
-      return null;
-    }
-  }
+export function createReadStatus(dependencies: Dependencies): ReadStatus {
+  const { runs, readSettings, readAccounts, clock } = dependencies;
 
   return async () => {
     // First, since it marks runs as interrupted whose host is gone.
-    const going = await readGoing();
-    const [reports, settings] = await Promise.all([readReports(), readSettingProblems()]);
-    return { nextRunAt: readNextRunAt(), ...going, ...reports, settings };
+    const going = await readGoing(runs);
+    const [reports, settings, accounts] = await Promise.all([
+      readReports(runs, clock),
+      readSettingProblems(readSettings),
+      readAccounts(),
+    ]);
+    return { nextRunAt: readNextRunAt(dependencies), ...going, ...reports, settings, accounts };
   };
+}
+
+/** The log notices when the host of a run is gone. */
+async function readGoing(runs: RunLog): Promise<Pick<SyncStatus, 'running' | 'queued' | 'lease'>> {
+  const { lease, queuedRunId } = await runs.leases();
+  const [holder, queued] = await Promise.all([
+    lease ? runs.summary(lease.runId) : undefined,
+    queuedRunId === undefined ? undefined : runs.summary(queuedRunId),
+  ]);
+  return {
+    running: holder?.state === 'running' ? toRunning(holder) : null,
+    queued: queued?.state === 'queued' ? { runId: queued._id, queuedAt: queued.startedAt } : null,
+    lease: lease ?? null,
+  };
+}
+
+async function readReports(
+  runs: RunLog,
+  clock: Clock,
+): Promise<Pick<SyncStatus, 'lastRun' | 'held' | 'lastSuccess'>> {
+  const [last, undecided, success] = await Promise.all([runs.newest(), runs.undecided(), runs.lastSuccess()]);
+  return {
+    lastRun: last ? toShortRun(last) : null,
+    held: undecided ? toHeldRun(undecided) : null,
+    lastSuccess: success ? toSuccess(success, clock()) : null,
+  };
+}
+
+async function readSettingProblems(readSettings: ReadSettings): Promise<SyncStatus['settings']> {
+  const settings = await readSettings();
+  const parsed = parseSyncSettings(settings);
+  const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
+  return { enabled: settings.get('LDAP_Enable'), problems };
+}
+
+function readNextRunAt({ nextRunAt, logger }: Pick<Dependencies, 'nextRunAt' | 'logger'>): string | null {
+  try {
+    return nextRunAt?.()?.toISOString() ?? null;
+  } catch (error) {
+    logger.warn(
+      { error: error instanceof Error ? error.message : String(error) },
+      'nextRunAt of the host failed',
+    );
+    return null;
+  }
 }
 
 function toShortRun({ _id, kind, state, startedAt, finishedAt, counts }: RunSummary): ShortRun {

@@ -3,27 +3,26 @@ import { isWithin } from './time-window.js';
 
 /** How many wrong codes may be looked at in any window of time, over all methods and hosts. */
 export interface AttemptBudget {
-  /** Given with one login token: whoever stole one spends this, and not the user's own. */
+  /** With one login token: a thief of a token spends this budget, and not the user's own. */
   readonly byToken: number;
-  /** With all tokens of a user: several stolen ones guess no more than this. */
+  /** With all tokens of a user together: several stolen tokens make no more guesses than this. */
   readonly byUser: number;
   readonly windowMs: number;
 }
 
 /**
  * Odds of somebody who has no second factor and tries all day, against TOTP with one step of drift (three of
- * a million codes
- * are right): 960 guesses a day with one token, 0.29 %; 2,880 with three or more, 0.86 %.
+ * a million codes are right): 960 guesses a day with one token, 0.29 %; 2,880 with three or more, 0.86 %.
  */
 export const DEFAULT_BUDGET: AttemptBudget = { byToken: 10, byUser: 30, windowMs: 15 * 60_000 };
 
-/** Somebody whose code is looked at for longer has died, or hangs: nobody waits for the outcome any more. */
+/** The host of a check that takes longer has died or hangs, so its outcome is not waited for any more. */
 const OPEN_LIFE_MS = 30_000;
 
-/** What a further code may do: be looked at, wait for those that are being looked at, or nothing at all. */
+/** What happens to a further code: it is checked, it waits for the checks under way, or it is refused. */
 export type BudgetLeft = 'some' | 'perhaps' | 'none';
 
-/** The attempts that count now. What is not a whole record is none. */
+/** The attempts that count now; incomplete records are left out. */
 export function toCurrentAttempts(stored: unknown, now: Date, windowMs: number): readonly AttemptRecord[] {
   if (!Array.isArray(stored)) return [];
   return (stored as readonly (Partial<AttemptRecord> | null)[]).filter(
@@ -35,11 +34,9 @@ export function toCurrentAttempts(stored: unknown, now: Date, windowMs: number):
 }
 
 /**
- * Every attempt counts from before its code is looked at until it has turned out right, so that guesses made
- * at once cannot
- * exceed the budget. One that is still open may turn out right: while only those stand in the way the answer
- * is `perhaps`.
- * The attempt of a host that died stays one, and is over with the window.
+ * An attempt counts from before its check until its code turns out right, so that guesses made at the same
+ * time cannot exceed the budget. An open attempt may still turn out right: while only open ones fill the
+ * budget, the answer is `perhaps`. The attempt of a host that died counts until the window ends.
  */
 export function toBudgetLeft(
   attempts: readonly AttemptRecord[],

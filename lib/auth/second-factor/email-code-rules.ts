@@ -23,8 +23,8 @@ export function toAttemptLimit(settings: Settings): number {
 }
 
 /**
- * One that ends later than any code may was stored by a host whose clock was wrong: it would live for too
- * long, and is none.
+ * Whether a stored code counts. A code that expires later than any code may was stored by a host with a wrong
+ * clock; it would live too long and does not count.
  */
 export function isGood(stored: EmailCode | undefined, settings: Settings, now: Date): stored is EmailCode {
   if (stored === undefined || stored.attempts >= toAttemptLimit(settings)) return false;

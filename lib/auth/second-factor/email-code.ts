@@ -56,12 +56,17 @@ export function createEmailCodes(connection: Connection): EmailCodes {
   };
 }
 
-/** What is not a whole record is as good as none: older Rocket.Chat servers kept an array here. */
+/** An incomplete record counts as none: older Rocket.Chat servers kept an array here. */
 export function toEmailCode(value: unknown): EmailCode | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { code, expire, attempts } = value as Partial<EmailCode>;
-  if (typeof code !== 'string' || !(expire instanceof Date) || typeof attempts !== 'number') return undefined;
+  if (typeof code !== 'string' || !(expire instanceof Date) || !isCount(attempts)) return undefined;
   return Number.isNaN(expire.getTime()) ? undefined : { code, expire, attempts };
+}
+
+/** `NaN`, or a number below zero, would never reach the limit. */
+function isCount(attempts: unknown): attempts is number {
+  return Number.isSafeInteger(attempts) && (attempts as number) >= 0;
 }
 
 function isStill(current: unknown): Readonly<Record<string, unknown>> {

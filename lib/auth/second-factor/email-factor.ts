@@ -1,12 +1,11 @@
-import { randomInt } from 'node:crypto';
 import type { Connection } from 'mongoose';
+import { createCodeMailing } from './code-mailing.js';
 import { createEmailCodes, toEmailCode, type EmailCode } from './email-code.js';
-import { isGood, toAttemptLimit, toLifetimeMs } from './email-code-rules.js';
-import { NOTHING_GENERATED, type Factor, type FactorCall, type FactorUser, type Prepared } from './factor.js';
+import { isGood, toAttemptLimit } from './email-code-rules.js';
+import type { Factor, FactorCall } from './factor.js';
 import type { Hashing } from './hashing.js';
 import { toCodeId, type MailedCodes } from './mailed-codes.js';
 import type { Mailing } from './mailing.js';
-import { toVerifiedAddresses } from './user-addresses.js';
 
 interface Dependencies {
   readonly connection: Connection;
@@ -20,59 +19,12 @@ interface Dependencies {
  */
 export function createEmailFactor({ connection, mailed, mailing, hashing }: Dependencies): Factor {
   const codes = createEmailCodes(connection);
-  /** Codes on their way: whoever asks meanwhile waits for the same one. */
-  const onTheirWay = new Map<string, Promise<Prepared | 'spent'>>();
-
-  /** Stores a new code unless another host has just done so; only the one that stored it mails it. */
-  async function generate({ caller, user, settings, now }: FactorCall): Promise<Prepared | 'spent'> {
-    if (!(await mailed.mayMail(caller))) return 'spent';
-    const digits = randomInt(1_000_000).toString().padStart(6, '0');
-    const next = {
-      code: await hashing.hash(user._id, digits),
-      expire: new Date(now.getTime() + toLifetimeMs(settings)),
-      attempts: 0,
-    };
-    if (!(await mailed.add(caller, next))) return 'spent';
-    if (!(await codes.replace(user._id, user.services?.emailCode, next))) {
-      await mailed.drop(user._id, next);
-      return NOTHING_GENERATED;
-    }
-    const addresses = toVerifiedAddresses(user);
-    try {
-      await mailing({ userId: user._id, addresses, subject: 'Authentication code', text: toText(digits) });
-    } catch (error) {
-      // Nobody can know this code; the next call has to make another one.
-      await codes.remove(user._id, next);
-      await mailed.drop(user._id, next);
-      throw error;
-    }
-    return { codeGenerated: true, emailOrUsername: addresses[0] ?? '' };
-  }
-
-  async function describeCurrent({ user, settings, now }: FactorCall): Promise<Prepared> {
-    const current = await codes.read(user._id);
-    return isGood(current, settings, now)
-      ? { codeGenerated: false, codeExpires: current.expire.toISOString() }
-      : NOTHING_GENERATED;
-  }
-
-  async function generateOnce(call: FactorCall): Promise<Prepared | 'spent'> {
-    const { _id } = call.user;
-    const before = onTheirWay.get(_id);
-    if (before) {
-      const prepared = await before;
-      return prepared === 'spent' ? generateOnce(call) : describeCurrent(call);
-    }
-    const work = generate(call).finally(() => onTheirWay.delete(_id));
-    onTheirWay.set(_id, work);
-    const prepared = await work;
-    return prepared === NOTHING_GENERATED ? describeCurrent(call) : prepared;
-  }
+  const generateOnce = createCodeMailing({ codes, mailed, mailing, hashing });
 
   /**
-   * The wrong guesses of the token that a code was mailed for spend it for everybody, as in Rocket.Chat;
-   * those of another token
-   * only what that token may guess at it, so that whoever stole one cannot take the user's code away.
+   * Wrong guesses with the token that a code was mailed for use the code up, as in Rocket.Chat. Wrong guesses
+   * with another token use up only that token's own guesses, so that a thief of a token cannot spoil the
+   * user's code.
    */
   async function takeGuess({ caller, settings }: FactorCall, code: EmailCode, guesses: number) {
     const limit = toAttemptLimit(settings);
@@ -84,14 +36,6 @@ export function createEmailFactor({ connection, mailed, mailing, hashing }: Depe
 
   return {
     method: 'email',
-
-    isEnabled: (user, settings) =>
-      settings.get('Accounts_TwoFactorAuthentication_By_Email_Enabled') &&
-      user.services?.email2fa?.enabled === true &&
-      toVerifiedAddresses(user).length > 0 &&
-      (settings.get('Accounts_twoFactorAuthentication_email_available_for_OAuth_users') ||
-        !isOAuthUser(user)),
-
     async prepare(call) {
       const stored = toEmailCode(call.user.services?.emailCode);
       return isGood(stored, call.settings, call.now)
@@ -119,29 +63,4 @@ export function createEmailFactor({ connection, mailed, mailing, hashing }: Depe
       return 'right';
     },
   };
-}
-
-function toText(digits: string): string {
-  return (
-    `Your authentication code is: ${digits.slice(0, 3)}-${digits.slice(3)}\n\nIf you did not ask for it, ` +
-    'somebody knows your password or token: change it.\n'
-  );
-}
-
-/** What lies beside the sign-in services of others (Google, GitHub, a custom one …) in `services`. */
-const NO_OAUTH = new Set([
-  'password',
-  'passwordHistory',
-  'resume',
-  'totp',
-  'email2fa',
-  'emailCode',
-  'email',
-  'ldap',
-  'saml',
-  'cloud',
-]);
-
-function isOAuthUser({ services }: FactorUser): boolean {
-  return Object.keys(services ?? {}).some((service) => !NO_OAUTH.has(service));
 }

@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Settings } from '../../settings/settings.js';
-import type { Attempt, Caller } from './second-factor-state.js';
+import type { Attempt, Caller } from './attempt.js';
 import type { ChallengeDetails, SecondFactorMethod } from './second-factor.js';
 
 /** What the second factor has to know of a user. */
@@ -18,20 +18,18 @@ export interface FactorCall {
   readonly now: Date;
 }
 
-/** What a challenge has to tell beside the methods. */
+/** The part of a challenge that depends on the method. */
 export type Prepared = Omit<ChallengeDetails, 'method' | 'availableMethods'>;
 
 /**
- * `replayed`: a right code that has been used; refused, but no guess, so that somebody who clicks twice is
- * not locked out.
- * `spent`: wrong, and it was the last attempt at this code.
+ * `replayed`: a right code that was used before; it is refused but is no guess, so that a user who clicks
+ * twice is not locked out. `spent`: wrong, and it was the last attempt at this code.
  */
 export type FactorResult = 'right' | 'replayed' | 'wrong' | 'spent';
 
-/** One way of proving that it is really them. */
+/** One method of the second factor. */
 export interface Factor {
   readonly method: SecondFactorMethod;
-  isEnabled(user: FactorUser, settings: Settings): boolean;
   /**
    * Makes the factor ready, as by mailing a code; says what the challenge has to tell. `spent`: no code may
    * be had now.

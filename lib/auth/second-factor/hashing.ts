@@ -6,7 +6,10 @@ import { createFairQueue, type QueueLimits, type QueueState } from './fair-queue
 export interface Hashing {
   /** The bcrypt of `text`, of the cost that Rocket.Chat uses. */
   hash(userId: string, text: string): Promise<string>;
-  /** Whether `hashed` is the bcrypt of `text`. What is no bcrypt hash, or too costly a one, is nobody's. */
+  /**
+   * Whether `hashed` is the bcrypt of `text`. False for a value that is no bcrypt hash, and for a hash that
+   * costs too much.
+   */
   matches(userId: string, hashed: unknown, text: string): Promise<boolean>;
   state(): QueueState;
 }
@@ -19,8 +22,7 @@ const HASH = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 
 /**
  * Hashes run on the threads of libuv, of which there are four unless the host says otherwise; its file system
- * and its look-ups
- * of names need them too, so two are taken at most, and one for a user.
+ * and its look-ups of names need them too, so two are taken at most, and one for a user.
  */
 const LIMITS: QueueLimits = { atOnce: 2, atOncePerKey: 1, waiting: 1_024, waitingPerKey: 64 };
 
@@ -45,6 +47,12 @@ export function createHashing(logger: Logger, limits: QueueLimits = LIMITS): Has
 
     state: () => queue.state(),
   };
+}
+
+/** Whether a stored text is a bcrypt hash that is looked at. */
+export function isUsableHash(hashed: unknown): boolean {
+  const cost = toCost(hashed);
+  return cost !== undefined && cost <= MAX_COST;
 }
 
 function toCost(hashed: unknown): number | undefined {

@@ -3,7 +3,7 @@ import type { SecondFactorState } from './second-factor-state.js';
 
 interface Judgement {
   readonly result: FactorResult | 'none' | 'busy';
-  /** This code was wrong, and the caller's last for now. */
+  /** This code was wrong, and it was the caller's last attempt for now. */
   readonly isLocked: boolean;
 }
 
@@ -12,17 +12,16 @@ interface Case {
   readonly factor: Factor;
   readonly call: FactorCall;
   readonly code: unknown;
-  /** The right code has only just been mailed, so that this cannot be it. */
+  /** The right code has just been mailed, so that the given one cannot be right. */
   readonly isFresh: boolean;
 }
 
 const MAX_CODE_LENGTH = 256;
 
 /**
- * Looks at one code. The attempt is taken first and given back to who was right, so at no time, on all hosts
- * together, have more
- * wrong codes been looked at than the budget allows; a host that dies in between leaves the attempt taken
- * until its window ends.
+ * Checks one code. The attempt is taken before the check and given back when the code is right, so all hosts
+ * together never check more wrong codes than the budget allows. The attempt of a host that dies in between
+ * stays taken until its window ends.
  */
 export async function judge({ state, factor, call, code, isFresh }: Case): Promise<Judgement> {
   const attempt = await state.takeAttempt(call.caller);
@@ -31,8 +30,8 @@ export async function judge({ state, factor, call, code, isFresh }: Case): Promi
   try {
     if (!isFresh && isSane(code)) result = await factor.check(call, code, attempt);
   } catch (error) {
-    // What could not be judged was not a wrong guess. That it could not be judged is the news, not that this
-    // fails too.
+    // A code that could not be checked is no wrong guess. The error of the check is the one to report, not
+    // that of giving back.
     await attempt.giveBack().catch(() => undefined);
     throw error;
   }

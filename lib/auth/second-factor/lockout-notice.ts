@@ -23,8 +23,8 @@ const LONGEST_NAME = 100;
 
 /**
  * Tells a user, once in an hour, that somebody with one of their login tokens has given so many wrong codes
- * that no more are
- * looked at. Never rejects: the call that caused it does not wait for the mail, nor fail with it.
+ * that no more are checked. Never rejects: the call that caused it does not wait for the mail, nor fail with
+ * it.
  */
 export function createLockoutNotice({ mailed, mailing, logger }: Dependencies) {
   return async ({ user, at, address }: Lockout): Promise<void> => {

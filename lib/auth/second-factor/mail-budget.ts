@@ -11,7 +11,7 @@ export interface MailBudget {
 /** A token that was stolen, too, mails two codes an hour, and leaves the user theirs. */
 export const DEFAULT_MAIL_BUDGET: MailBudget = { byToken: 2, byUser: 6, windowMs: 60 * 60_000 };
 
-/** The mails that count now. What is not a whole record is none. */
+/** The mails that count now; incomplete records are left out. */
 export function toCurrentMails(stored: unknown, now: Date, windowMs: number): readonly MailedCodeRecord[] {
   if (!Array.isArray(stored)) return [];
   return (stored as readonly (Partial<MailedCodeRecord> | null)[]).filter(

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EmailCode } from './email-code.js';
 import { mayMail, toCurrentMails, type MailBudget } from './mail-budget.js';
-import type { Caller } from './second-factor-state.js';
+import type { Caller } from './attempt.js';
 import type { SecondFactorStore } from './second-factor-store.js';
 import { isWithin } from './time-window.js';
 
-/** What has been mailed to a user lately, on whatever host, and for whose call. */
+/** The codes that all hosts have mailed to a user lately, each with the login it was mailed for. */
 export interface MailedCodes {
   mayMail(caller: Caller): Promise<boolean>;
   /** Counts a code that is about to be mailed; false when it would be one too many. */
@@ -13,8 +13,8 @@ export interface MailedCodes {
   /** The code was used, or never left: it counts no more. */
   drop(userId: string, code: EmailCode): Promise<void>;
   /**
-   * For whose call the code was mailed, as `Caller.token`; `undefined` when that is not known, as of
-   * Rocket.Chat's own.
+   * The login that a code was mailed for, as `Caller.token`; `undefined` when it is not known, as for a code
+   * of Rocket.Chat's.
    */
   ownerOf(userId: string, code: EmailCode): Promise<string | undefined>;
   /** True once in a window: the user is to be told that a token's attempts are spent. */

@@ -13,9 +13,7 @@ interface Letter {
 /** Mails a user at all their addresses. Rejects when no address could be reached in time. */
 export type Mailing = (letter: Letter) => Promise<void>;
 
-/**
- * So many connections are held at most, however many codes are asked for and however slow the mail server is.
- */
+/** Bounds the connections to the mail server, however many codes are asked for and however slow it is. */
 const LIMITS = { atOnce: 8, atOncePerKey: 4, waiting: 1_024, waitingPerKey: 64 } as const;
 const DEADLINE_MS = 45_000;
 

@@ -2,13 +2,15 @@ import type { Connection } from 'mongoose';
 import { userCollection } from '../../../models/user.js';
 import type { DatabaseTime } from '../../../models/database-time.js';
 import type { Logger } from '../../logger.js';
-import type { ReadSettings, Settings } from '../../settings/settings.js';
+import type { ReadSettings } from '../../settings/settings.js';
 import { DEFAULT_BUDGET, type AttemptBudget } from './attempt-budget.js';
 import { createEmailFactor } from './email-factor.js';
 import { NOTHING_GENERATED, type Factor, type FactorCall, type FactorUser, type Prepared } from './factor.js';
+import { toEnabledMethods, type StrongMethod } from './enabled-methods.js';
 import { createFairQueue, QueueFull, type QueueLimits } from './fair-queue.js';
 import { createHashing, type Hashing } from './hashing.js';
 import { judge } from './judge-code.js';
+import { createLackLog } from './lack-log.js';
 import { createLockoutNotice } from './lockout-notice.js';
 import { DEFAULT_MAIL_BUDGET } from './mail-budget.js';
 import type { SendMail } from '../mail-sender.js';
@@ -33,10 +35,7 @@ interface Dependencies {
   readonly queueLimits?: QueueLimits;
 }
 
-/**
- * What is known of the users whom it asks: all the services, since their names tell who signs in through
- * somebody else.
- */
+/** The fields that are read of a user; all services, since their names tell who signs in through OAuth. */
 const PROJECTION = { username: 1, emails: 1, services: 1 } as const;
 
 /**
@@ -62,14 +61,13 @@ const OUTCOMES = {
 
 /**
  * Demands a second factor, always: no remembered device, no bypass. Which one: the method asked for, if the
- * user has it
- * enabled; else the first enabled of `totp` and `email`; else the password. With
+ * user has it enabled; else the first enabled of `totp` and `email`; else the password. With
  * `Accounts_TwoFactorAuthentication_Enabled` off the password is what remains.
  */
 export function createSecondFactor(dependencies: Dependencies): VerifySecondFactor {
   const { readSettings, databaseTime, connection, queueLimits = QUEUE_LIMITS } = dependencies;
   const users = () => userCollection(connection);
-  const { state, strong, password, tellOfLockout } = createParts(dependencies);
+  const { state, strong, password, tellOfLack, tellOfLockout } = createParts(dependencies);
   const turns = createFairQueue(queueLimits);
 
   return async (principal, input) => {
@@ -89,6 +87,7 @@ export function createSecondFactor(dependencies: Dependencies): VerifySecondFact
       databaseTime(),
     ]);
     const call: FactorCall = { caller, user, settings, now };
+    tellOfLack(user, settings);
     const { factor, availableMethods } = chooseFactor(call, input.method);
     const answer = (outcome: 'required' | 'invalid' | 'max-attempts', prepared: Prepared) =>
       ({ outcome, details: { method: factor.method, ...prepared, availableMethods } }) as const;
@@ -110,22 +109,15 @@ export function createSecondFactor(dependencies: Dependencies): VerifySecondFact
   }
 
   function chooseFactor({ user, settings }: FactorCall, wanted: unknown) {
-    const enabled = toEnabled(strong, user, settings);
-    return {
-      factor: enabled.find(({ method }) => method === wanted) ?? enabled[0] ?? password,
-      availableMethods: enabled.map(({ method }) => method),
-    };
+    const availableMethods = toEnabledMethods(user, settings);
+    const method = availableMethods.find((one) => one === wanted) ?? availableMethods[0];
+    return { factor: method === undefined ? password : strong[method], availableMethods };
   }
 
   async function readUser(userId: string): Promise<FactorUser> {
     const user = await users().findOne({ _id: userId }, { projection: PROJECTION });
     return user ?? { _id: userId };
   }
-}
-
-function toEnabled(factors: readonly Factor[], user: FactorUser, settings: Settings): readonly Factor[] {
-  if (!settings.get('Accounts_TwoFactorAuthentication_Enabled')) return [];
-  return factors.filter((factor) => factor.isEnabled(user, settings));
 }
 
 function createParts({
@@ -142,11 +134,12 @@ function createParts({
   const mailing = createMailing({ sendMail, logger });
   return {
     state,
-    strong: [
-      createTotpFactor({ connection, state }),
-      createEmailFactor({ connection, mailed, mailing, hashing }),
-    ],
+    strong: {
+      totp: createTotpFactor({ connection, state }),
+      email: createEmailFactor({ connection, mailed, mailing, hashing }),
+    } satisfies Record<StrongMethod, Factor>,
     password: createPasswordFactor(hashing),
+    tellOfLack: createLackLog(logger),
     tellOfLockout: createLockoutNotice({ mailed, mailing, logger }),
   };
 }

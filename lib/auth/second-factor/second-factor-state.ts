@@ -1,37 +1,21 @@
 import type { AttemptRecord } from '../../../models/second-factor.js';
 import { createRandomId } from '../../random-id.js';
 import { toBudgetLeft, toCurrentAttempts, type AttemptBudget } from './attempt-budget.js';
+import { createAttempt, type Attempt, type Caller } from './attempt.js';
 import type { Decision, SecondFactorStore } from './second-factor-store.js';
 import { MAX_WINDOW, toTotpStep } from './totp.js';
 
-/** Whose attempt it is: the user's, by one of their login tokens. */
-export interface Caller {
-  readonly userId: string;
-  /** As `toTokenKey` gives it. */
-  readonly token: string;
-}
-
-export interface Attempt {
-  /** Says that the attempt is a guess at an e-mailed code; gives how many the token has made at that one. */
-  aimAt(emailCode: string): Promise<number>;
-  /** The code was right, or nobody could look at it. */
-  giveBack(): Promise<void>;
-  /** The code was wrong. True when the caller has no further attempt now. */
-  fail(): Promise<boolean>;
-}
-
 /**
- * What all hosts agree on in MongoDB. Every operation is one atomic update, reckoned in the database server's
- * time.
+ * The attempts and codes of users, shared by all hosts in MongoDB. Every operation is one atomic update in
+ * the database server's time.
  */
 export interface SecondFactorState {
-  /** True while the budget is spent, whatever becomes of the codes that are being looked at. */
+  /** True while the budget is spent, however the checks under way turn out. */
   isLocked(caller: Caller): Promise<boolean>;
   /**
-   * Takes an attempt before a code is looked at. While codes that are being looked at, on whatever host, take
-   * up what is left of
-   * the budget it waits for them: they may be right. `none`: the budget is spent. `busy`: those others took
-   * too long.
+   * Takes an attempt before a code is checked. While checks under way on any host fill the budget, it waits
+   * for them, since their codes may be right. `none`: the budget is spent. `busy`: those checks took too
+   * long.
    */
   takeAttempt(caller: Caller): Promise<Attempt | 'none' | 'busy'>;
   /** False when this or a later time step has been used before (RFC 6238 §5.2). */
@@ -54,30 +38,6 @@ export function createSecondFactorState(store: SecondFactorStore, budget: Attemp
     });
   }
 
-  function createAttempt({ userId, token }: Caller, { _id }: AttemptRecord): Attempt {
-    return {
-      aimAt: (emailCode) =>
-        store.change(userId, ({ attempts }, now) => {
-          const next = current(attempts, now).map((one) => (one._id === _id ? { ...one, emailCode } : one));
-          const own = next.filter((one) => one.token === token && one.emailCode === emailCode);
-          return { result: own.length, next: { attempts: next } };
-        }),
-      giveBack: () =>
-        store.change(userId, ({ attempts }, now) => ({
-          result: undefined,
-          next: { attempts: current(attempts, now).filter((one) => one._id !== _id) },
-        })),
-      fail: () =>
-        store.change(userId, ({ attempts }, now) => {
-          const next = current(attempts, now).map((one) =>
-            one._id === _id ? { ...one, isOpen: false } : one,
-          );
-          const left = toBudgetLeft(next, token, { budget, now });
-          return { result: left === 'none', next: { attempts: next } };
-        }),
-    };
-  }
-
   return {
     isLocked: ({ userId, token }) =>
       store.change(userId, ({ attempts }, now) => ({
@@ -88,7 +48,7 @@ export function createSecondFactorState(store: SecondFactorStore, budget: Attemp
       const patientUntil = performance.now() + PATIENCE_MS;
       for (;;) {
         const taken = await tryToTake(caller);
-        if (typeof taken === 'object') return createAttempt(caller, taken);
+        if (typeof taken === 'object') return createAttempt({ store, budget, caller }, taken);
         if (taken === 'none') return 'none';
         if (performance.now() > patientUntil) return 'busy';
         await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS * (0.5 + Math.random())));

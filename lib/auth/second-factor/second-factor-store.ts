@@ -5,7 +5,7 @@ import { isDuplicateKey } from '../../../models/database-errors.js';
 
 type StoredRecord = Partial<Omit<SecondFactorRecord, '_id'>>;
 
-/** What comes of looking at a record, and what is to be changed in it; without `next` it stays as it is. */
+/** The result for the caller, and the changes of the record; without `next` it stays as it is. */
 export interface Decision<T> {
   readonly result: T;
   readonly next?: Omit<StoredRecord, 'version' | 'expiresAt'>;
@@ -14,20 +14,18 @@ export interface Decision<T> {
 export interface SecondFactorStore {
   /**
    * Changes the record of a user as one atomic step: `decide` is asked again until nobody has come between
-   * its reading and its
-   * writing. `now` was read after the record, so nothing in the record can be younger, however long this host
-   * slept.
+   * its reading and its writing. `now` was read after the record, so nothing in the record can be younger,
+   * however long this host slept.
    */
   change<T>(userId: string, decide: (record: StoredRecord, now: Date) => Decision<T>): Promise<T>;
 }
 
 /**
- * Of those who write at once all but one have to read again; the queue in front of this lets few of them
- * come.
+ * Of several writers at once, all but one have to read again; the queue before this store lets only a few in.
  */
 const MAX_TRIES = 500;
 const LONGEST_PAUSE_MS = 20;
-/** Longer than any of its windows. */
+/** Longer than any window of the second factor. */
 const KEPT_MS = 86_400_000;
 
 /**

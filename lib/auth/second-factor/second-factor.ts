@@ -16,7 +16,7 @@ export interface ChallengeDetails {
 export type SecondFactorVerdict =
   | { readonly outcome: 'passed' }
   | { readonly outcome: 'required' | 'invalid' | 'max-attempts'; readonly details: ChallengeDetails }
-  /** Nobody looked at the code: too many of this login, or of all, are waiting. */
+  /** The code was not checked: too many of this login, or of all logins, are waiting. */
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
 /** What the caller sent: the raw `x-2fa-code` and `x-2fa-method` headers, unparsed and hostile. */
@@ -29,7 +29,7 @@ export interface SecondFactorInput {
   readonly address?: string | undefined;
 }
 
-/** Demands a second factor of the principal, whatever device or token they use. */
+/** Demands a second factor of the principal, on every device and with every token. */
 export type VerifySecondFactor = (
   principal: Principal,
   input: SecondFactorInput,

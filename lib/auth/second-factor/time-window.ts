@@ -2,9 +2,9 @@
 export const SERVER_TOLERANCE_MS = 60_000;
 
 /**
- * Whether `at` lies in the window that ends now, by the database server's time. What lies ahead was not
- * written by that clock:
- * a window that begins there would last longer than any budget says, so it is none.
+ * Whether `at` lies in the window that ends now, by the database server's time. A time in the future was not
+ * written by that clock; a window that begins there would last longer than the budget says, so it does not
+ * count.
  */
 export function isWithin(at: unknown, now: Date, windowMs: number): boolean {
   if (!(at instanceof Date)) return false;

@@ -13,16 +13,24 @@ interface Dependencies {
 const BACKUP_CODE_LENGTH = 8;
 
 /**
- * An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, on whatever host.
+ * An authenticator app (RFC 6238), or one of the backup codes. Neither is accepted twice, not even on two
+ * hosts.
  */
 export function createTotpFactor({ connection, state }: Dependencies): Factor {
   const users = () => userCollection(connection);
 
-  /** Removing the code is what accepts it: of two at once, one removes it. */
+  /**
+   * Removing the code is what accepts it: of two at once, one removes it. Only a list holds backup codes:
+   * `$pull` fails on anything else.
+   */
   async function useBackupCode(userId: string, code: string): Promise<boolean> {
     const hashed = createHash('sha256').update(code).digest('hex');
     const { modifiedCount } = await users().updateOne(
-      { _id: userId, 'services.totp.hashedBackup': hashed },
+      {
+        _id: userId,
+        'services.totp.hashedBackup': hashed,
+        'services.totp.hashedBackup.0': { $exists: true },
+      },
       { $pull: { 'services.totp.hashedBackup': hashed } as never },
     );
     return modifiedCount === 1;
@@ -30,8 +38,6 @@ export function createTotpFactor({ connection, state }: Dependencies): Factor {
 
   return {
     method: 'totp',
-    isEnabled: ({ services }, { get }) =>
-      get('Accounts_TwoFactorAuthentication_By_TOTP_Enabled') && services?.totp?.enabled === true,
     prepare: prepareNothing,
     async check({ user: { _id, services }, settings, now }, code) {
       if (code.length === BACKUP_CODE_LENGTH) return (await useBackupCode(_id, code)) ? 'right' : 'wrong';

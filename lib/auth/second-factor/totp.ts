@@ -9,10 +9,8 @@ const BASE32 = /^[A-Z2-7]+$/;
 
 /**
  * The time step (RFC 6238 §4.2) for which `code` is the right one, or `undefined`. SHA-1, six digits, 30 s.
- * `window` is
- * the drift allowed each way, in steps; it is held within 0–2. A secret that is not base32 of at least 16
- * bytes matches
- * nothing: speakeasy would take it for another, predictable one.
+ * `window` is the drift allowed each way, in steps; it is held within 0–2. A secret that is not base32 of at
+ * least 16 bytes matches nothing: speakeasy would take it for another, predictable one.
  */
 export function matchTotpStep(
   secret: unknown,
@@ -35,6 +33,11 @@ export function matchTotpStep(
 
 export function toTotpStep(time: Date): number {
   return Math.floor(time.getTime() / 1_000 / STEP_SECONDS);
+}
+
+/** Whether a stored secret is one that codes are matched with. */
+export function isUsableSecret(secret: unknown): boolean {
+  return toBase32Secret(secret) !== undefined;
 }
 
 function toBase32Secret(secret: unknown): string | undefined {

@@ -98,7 +98,7 @@ function parseItem(cursor: Cursor): SearchFilter {
       equalsAt + 1 + value.indexOf('*'),
     );
   }
-  if (operator === ':' && hasOperator) return toExtensible(left, value, start, equalsAt + 1);
+  if (operator === ':' && hasOperator) return toExtensible({ left, start, value, valueAt: equalsAt + 1 });
   if (!isAttributeDescription(left))
     throw new FilterSyntaxError(`${JSON.stringify(left.slice(0, 60))} is not an attribute`, start);
   if (hasOperator) {
@@ -133,7 +133,15 @@ function toEqualityOrSubstring(attribute: string, value: string, offset: number)
   };
 }
 
-function toExtensible(left: string, value: string, start: number, offset: number): SearchFilter {
+/** A part of a filter; the positions are those in the whole of it. */
+interface Item {
+  readonly left: string;
+  readonly start: number;
+  readonly value: string;
+  readonly valueAt: number;
+}
+
+function toExtensible({ left, start, value, valueAt }: Item): SearchFilter {
   const [, attribute = '', dn, rule] = EXTENSIBLE.exec(left) ?? [];
   const isNamed = attribute !== '' && isAttributeDescription(attribute);
   const isRule = rule !== undefined && isAttributeDescription(rule);
@@ -144,7 +152,7 @@ function toExtensible(left: string, value: string, start: number, offset: number
     type: 'extensible',
     ...(isNamed ? { attribute } : {}),
     ...(isRule ? { rule } : {}),
-    value: parseAssertionValue(value, offset),
+    value: parseAssertionValue(value, valueAt),
     dnAttributes: dn !== undefined,
   };
 }

@@ -83,7 +83,7 @@ export function toSilence({ host, port }: DirectoryAddress, silentMs: number): L
   });
 }
 
-/** Somebody, usually the signal's owner, does not want to go on. */
+/** The signal's owner, or a consumer that left early, does not want to go on. */
 export function toStopped(signal?: AbortSignal): LdapSyncError {
   const reason: unknown = signal?.reason;
   return reason instanceof LdapSyncError

@@ -23,7 +23,7 @@ export interface LdapConnection {
   readonly watchdog: Watchdog;
   /** The result of the request that went out last; `undefined` until it is there. */
   readonly lastResult: ResponseResult | undefined;
-  /** Makes words and errors of the server fit to be told. */
+  /** Cleans texts and errors of the server. */
   readonly serverText: ServerText;
   /** Why the connection is over. */
   readonly failure: LdapSyncError | undefined;
@@ -36,20 +36,20 @@ export interface LdapConnection {
   expectAnswer(silentMs: number): void;
   pause(): void;
   resume(): void;
-  /** Ends the connection at once, and whatever is waiting for it, with this error. The first error stays. */
+  /** Ends the connection and everything that waits for it with this error, at once. The first error stays. */
   fail(error: LdapSyncError): void;
 }
 
-/** How one step of opening is told apart from the next. */
+/** One step of opening a connection. */
 export interface OpeningStep {
   readonly timeoutMs: number;
-  /** What silence in this step means. */
+  /** The error for silence in this step. */
   toTimeout(): LdapSyncError;
   begin(resolve: () => void, reject: (error: LdapSyncError) => void): void;
 }
 
 export interface OpeningConnection extends LdapConnection {
-  /** Settles with the step, or rejects with whatever ends the connection before. */
+  /** Settles with the step, or rejects with the error that ends the connection before. */
   step(step: OpeningStep): Promise<void>;
   /** Puts our reader where ldapjs reads. ldapjs still gets every message that is not an entry. */
   takeOver(socket: Socket): void;

@@ -28,13 +28,17 @@ interface Progress {
   readonly referrals: string[];
 }
 
+/** A sweep, and where its entries go. */
+export interface PagedSearch {
+  readonly connection: LdapConnection;
+  readonly query: SearchQuery;
+  /** Longest silence of the server. */
+  readonly timeoutMs: number;
+  readonly queue: EntryQueue<SweepEnd>;
+}
+
 /** Asks for page after page, one ahead of the consumer. */
-export async function fetchPages(
-  connection: LdapConnection,
-  query: SearchQuery,
-  timeoutMs: number,
-  queue: EntryQueue<SweepEnd>,
-): Promise<void> {
+export async function fetchPages({ connection, query, timeoutMs, queue }: PagedSearch): Promise<void> {
   const progress: Progress = { read: 0, excess: 0, hasReferral: false, referrals: [] };
   const wanted = createWantedAttributes(query.attributes, query.sliced);
   connection.listen({
@@ -92,7 +96,7 @@ function toSweepEnd(
   if (page.resultCode === RESULT.referral) return referralSeen(page.referrals);
   const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
   if (incomplete) return incomplete;
-  if (page.resultCode !== 0) throw toSearchError(page.resultCode, page.name, page.diagnostic, query);
+  if (page.resultCode !== 0) throw toSearchError(page, query);
   if (query.pageSize > 0 && !page.cookie) return pagingUnsupported();
   if (page.cookie && page.cookie.length > 0) return undefined;
   return hasReferral ? referralSeen(referrals) : { complete: true };

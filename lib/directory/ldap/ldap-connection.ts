@@ -3,57 +3,25 @@ import type { LdapSyncError } from '../../errors.js';
 import { toConnectError, toEndedEarly, toLost, toSilence } from './connection-errors.js';
 import type { DirectoryAddress } from '../directory.js';
 import type { OpeningConnection, OpeningStep, SearchListener } from './connection.js';
-import { createHeldSockets } from './held-sockets.js';
 import { createLdapjsClient } from './ldapjs-client.js';
 import { LIMITS } from '../wire/limits.js';
-import { createMessageReader, type MessageSink } from '../wire/message-reader.js';
-import { createPacedReading } from './paced-reading.js';
+import type { MessageSink } from '../wire/message-reader.js';
+import { createReadSockets } from './read-sockets.js';
 import { toBrokenProtocol } from './protocol-errors.js';
 import { createServerText, type ResponseResult } from './server-text.js';
 import { toTlsOptions } from './tls-options.js';
 import { NOTHING_WANTED } from '../wire/wanted-attributes.js';
 import { createWatchdog } from './watchdog.js';
 
-const ignore = (): void => undefined;
-
 /** Starts to connect. Nothing has been sent yet, and nothing is until a step of opening does. */
 export function createConnection(address: DirectoryAddress): OpeningConnection {
-  const sockets: Socket[] = [];
   const serverText = createServerText(address.bind ? [address.bind.password] : []);
-  const held = createHeldSockets(sockets);
   let listener: SearchListener | undefined;
   let lastResult: ResponseResult | undefined;
   let results = 0;
   let failure: LdapSyncError | undefined;
   let rejectStep: ((error: LdapSyncError) => void) | undefined;
   let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
-
-  const watchdog = createWatchdog((silentMs) => fail(toTimeout(silentMs)));
-  const client = createLdapjsClient(
-    toUrl(address),
-    toTlsOptions(address),
-    address.connectTimeoutMs,
-    (error) => {
-      const clean = serverText.error(error);
-      fail(rejectStep ? toConnectError(clean, address) : toLost(address, clean));
-    },
-  );
-  client.on('connect', (socket: Socket) => takeOver(socket));
-  client.on('close', () => {
-    // ldapjs has just taken all listeners off; a late error of the socket would end the process.
-    for (const socket of sockets) socket.on('error', ignore);
-    fail(rejectStep ? toEndedEarly(address) : toLost(address));
-  });
-
-  function takeOver(socket: Socket): void {
-    sockets.push(socket);
-    // A connection that was given up while it was being made.
-    if (failure) return destroySockets();
-    const original = socket.listeners('data') as ((message: Buffer) => void)[];
-    socket.removeAllListeners('data');
-    const read = createMessageReader(sink, (message) => original.forEach((listen) => listen(message)));
-    socket.on('data', createPacedReading(read, held.forAMoment(socket)));
-  }
 
   const sink: MessageSink = {
     wanted: () => listener?.wanted ?? NOTHING_WANTED,
@@ -69,8 +37,34 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
       results += 1;
       return results <= LIMITS.resultsOfRequest;
     },
-    failed: (error) => fail(toBrokenProtocol(error, lastResult, address, rejectStep !== undefined)),
+    failed: (error) =>
+      fail(toBrokenProtocol(error, { address, isOpening: rejectStep !== undefined, lastResult })),
   };
+  const sockets = createReadSockets(sink);
+
+  const watchdog = createWatchdog((silentMs) => fail(toTimeout(silentMs)));
+  const client = createLdapjsClient({
+    url: toUrl(address),
+    tlsOptions: toTlsOptions(address),
+    connectTimeoutMs: address.connectTimeoutMs,
+    onError(error) {
+      const clean = serverText.error(error);
+      fail(rejectStep ? toConnectError(clean, address) : toLost(address, clean));
+    },
+  });
+  client.on('connect', (socket: Socket) => takeOver(socket));
+  client.on('close', () => {
+    // ldapjs has just taken all listeners off; a late error of the socket would end the process.
+    sockets.mute();
+    fail(rejectStep ? toEndedEarly(address) : toLost(address));
+  });
+
+  function takeOver(socket: Socket): void {
+    sockets.add(socket);
+    // The connection may have been given up while it was being made.
+    if (failure) sockets.destroy();
+    else sockets.takeOver(socket);
+  }
 
   function fail(error: LdapSyncError): void {
     if (failure) return;
@@ -79,14 +73,7 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     rejectStep?.(error);
     listener?.failed(error);
     client.destroy();
-    destroySockets();
-  }
-
-  function destroySockets(): void {
-    for (const socket of sockets) {
-      socket.on('error', ignore);
-      socket.destroy();
-    }
+    sockets.destroy();
   }
 
   function expectAnswer(silentMs: number): void {
@@ -125,11 +112,11 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     expectAnswer,
     pause() {
       watchdog.suspend();
-      held.pause();
+      sockets.pause();
     },
     resume() {
       watchdog.wake();
-      held.resume();
+      sockets.resume();
     },
     fail,
     step,

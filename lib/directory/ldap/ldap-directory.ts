@@ -3,8 +3,7 @@ import { connectLdap } from './connect-ldap.js';
 import { toStopped } from './connection-errors.js';
 import type { Directory, DirectoryEntry, OpenDirectory, SearchQuery, SweepEnd } from '../directory.js';
 import { createEntryQueue } from './entry-queue.js';
-import type { LdapConnection } from './connection.js';
-import { fetchPages } from './fetch-pages.js';
+import { fetchPages, type PagedSearch } from './fetch-pages.js';
 import { findSecretInFilter } from '../secret-attributes.js';
 
 /** Most entries handed over at once, however large the page: what lives shortly is collected cheaply. */
@@ -22,7 +21,7 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
       assertNoSecret(query);
       isSweeping = true;
       try {
-        return yield* sweep(connection, query, address.operationTimeoutMs, sweepSignal);
+        return yield* sweep({ connection, query, timeoutMs: address.operationTimeoutMs }, sweepSignal);
       } finally {
         isSweeping = false;
       }
@@ -32,11 +31,10 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
 };
 
 async function* sweep(
-  connection: LdapConnection,
-  query: SearchQuery,
-  timeoutMs: number,
+  search: Omit<PagedSearch, 'queue'>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined> {
+  const { connection, query } = search;
   const queue = createEntryQueue<SweepEnd>({
     chunkEntries: toChunkEntries(query.pageSize),
     pause: connection.pause,
@@ -49,10 +47,10 @@ async function* sweep(
   deadline.unref();
   try {
     if (signal?.aborted) onAbort();
-    fetchPages(connection, query, timeoutMs, queue).catch((error: unknown) => queue.fail(error as Error));
+    fetchPages({ ...search, queue }).catch((error: unknown) => queue.fail(error as Error));
     for (;;) {
       const next = await queue.take();
-      // What was read before the stop is not worth anything any more.
+      // Entries that were read before the stop are worth nothing any more.
       if (signal?.aborted) throw toStopped(signal);
       if ('end' in next) {
         hasEnded = true;
@@ -67,13 +65,13 @@ async function* sweep(
   } finally {
     clearTimeout(deadline);
     signal?.removeEventListener('abort', onAbort);
-    // Whoever leaves early leaves a search under way; nothing else may use its connection.
+    // A consumer that leaves early leaves a search under way; nothing else may use its connection.
     if (!hasEnded) connection.fail(toStopped(signal));
     connection.listen(undefined);
   }
 }
 
-/** Whoever is found by a filter tells the value of what it tests, one question after the other. */
+/** The entries that a filter finds tell the value that it tests, one question after the other. */
 function assertNoSecret({ filter }: SearchQuery): void {
   const secret = findSecretInFilter(filter);
   if (!secret) return;

@@ -29,6 +29,13 @@ export interface LdapjsSearchOptions {
   readonly timeLimit: number;
 }
 
+export interface LdapjsClientOptions {
+  readonly url: string;
+  readonly tlsOptions: ConnectionOptions;
+  readonly connectTimeoutMs: number;
+  readonly onError: (error: Error) => void;
+}
+
 export type LdapjsSearchCallback = (error: Error | null, response: EventEmitter) => void;
 
 /**
@@ -36,12 +43,12 @@ export type LdapjsSearchCallback = (error: Error | null, response: EventEmitter)
  * ends the host's process. No reconnecting: a client that comes back is anonymous. ldapjs' own time limit is
  * what destroys a socket that has not connected yet; until then nobody else can reach it.
  */
-export function createLdapjsClient(
-  url: string,
-  tlsOptions: ConnectionOptions,
-  connectTimeoutMs: number,
-  onError: (error: Error) => void,
-): LdapjsClient {
+export function createLdapjsClient({
+  url,
+  tlsOptions,
+  connectTimeoutMs,
+  onError,
+}: LdapjsClientOptions): LdapjsClient {
   const client = ldapjs.createClient({
     url,
     tlsOptions,

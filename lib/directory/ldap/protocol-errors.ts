@@ -5,13 +5,17 @@ import { MalformedMessageError } from '../wire/malformed-message-error.js';
 import { OversizedMessageError } from '../wire/oversized-message-error.js';
 import type { ResponseResult } from './server-text.js';
 
+/** When and where the protocol was broken. */
+export interface BrokenAt {
+  readonly address: DirectoryAddress;
+  /** The connection could not be used yet. */
+  readonly isOpening: boolean;
+  /** The result that came last. */
+  readonly lastResult: ResponseResult | undefined;
+}
+
 /** What reading or ldapjs failed on. */
-export function toBrokenProtocol(
-  error: Error,
-  lastResult: ResponseResult | undefined,
-  address: DirectoryAddress,
-  isOpening: boolean,
-): LdapSyncError {
+export function toBrokenProtocol(error: Error, { address, isOpening, lastResult }: BrokenAt): LdapSyncError {
   if (error instanceof MalformedMessageError) return toGarbage(error, address, isOpening);
   if (error instanceof OversizedMessageError) return toOversized(error, address, isOpening);
   return toUnknownResult(lastResult, address, isOpening);

@@ -2,6 +2,7 @@ import { LdapSyncError } from '../../errors.js';
 import { quote } from './connection-errors.js';
 import { LIMITS } from '../wire/limits.js';
 import type { SearchQuery, SweepEnd } from '../directory.js';
+import type { PageEnd } from './search-page.js';
 
 /** Result codes of RFC 4511 §4.1.9 that a search may end with. */
 export const RESULT = {
@@ -88,9 +89,7 @@ export function referralSeen(urls: readonly string[]): Incomplete {
 
 /** A result that means the search could not be done. */
 export function toSearchError(
-  resultCode: number,
-  name: string,
-  diagnostic: string,
+  { resultCode, name, diagnostic }: Pick<PageEnd, 'resultCode' | 'name' | 'diagnostic'>,
   { baseDN }: SearchQuery,
 ): LdapSyncError {
   const fail = (message: string, remedy: string): LdapSyncError =>

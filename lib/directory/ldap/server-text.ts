@@ -1,7 +1,7 @@
 import type { DecodedResult } from '../wire/decode-result.js';
 import { createSecretDetector } from './secret-detector.js';
 
-/** What the rest of the package gets to know of a result: its texts are clean. */
+/** A result as the rest of the package sees it, with clean texts. */
 export interface ResponseResult extends Pick<DecodedResult, 'operation' | 'resultCode' | 'cookie'> {
   readonly diagnosticMessage: string;
   /** Active Directory's `data …` of a refused bind; empty when there is none. */
@@ -10,10 +10,7 @@ export interface ResponseResult extends Pick<DecodedResult, 'operation' | 'resul
   readonly referrals: readonly string[];
 }
 
-/**
- * The one place where words of a server become words of ours. Whatever a server says comes through here
- * first.
- */
+/** Cleans the texts of a server. None is shown or logged before. */
 export interface ServerText {
   /** On one line, bounded, without control characters, and without anything that gives a secret away. */
   clean(text: Buffer | string): string;
@@ -40,7 +37,7 @@ const UNSHOWN = /[\p{C}\p{Z}\s\ufffd]+/gu;
 const AD_REASON = /\bdata ([0-9a-f]{3}),/i;
 const ERROR_CODE = /^[A-Z][A-Z0-9_]{0,59}$/;
 
-/** `secrets`: what the server was told and nobody may read; empty ones do not count. */
+/** `secrets`: what was sent to the server and must not come back in a text; empty ones do not count. */
 export function createServerText(secrets: readonly string[]): ServerText {
   const told = secrets.filter((secret) => secret !== '');
   const isTooShort = told.some((secret) => secret.trim().length < MIN_SECRET_LENGTH);

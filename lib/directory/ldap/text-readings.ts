@@ -1,5 +1,5 @@
 /**
- * Everything that a text may be an encoding of. Most readings of most texts are nonsense, which harms nobody.
+ * Everything that a text may be an encoding of. Most readings of most texts are nonsense, which does no harm.
  */
 export function toReadings(text: string): readonly string[] {
   return [
@@ -63,7 +63,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The bytes behind the characters of an alphabet, whatever stands between them and wherever a group begins.
+ * Decodes the characters of an alphabet to bytes; it skips all others, and tries every place where a group
+ * may begin.
  */
 function* toPacked(text: string, { alphabet, bits, offsets }: Packing): Generator<string> {
   const values: number[] = [];

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { DirectoryAddress } from '../directory.js';
 
 /**
- * What a server has to prove to be trusted, for LDAPS and StartTLS alike. Fresh on every call: ldapjs writes
+ * The demands on a server's certificate, for LDAPS and StartTLS alike. Fresh on every call: ldapjs writes
  * into it.
  */
 export function toTlsOptions({

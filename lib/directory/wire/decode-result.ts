@@ -2,9 +2,7 @@ import { BER, BerCursor } from './ber-cursor.js';
 import { LIMITS } from './limits.js';
 import { MalformedMessageError } from './malformed-message-error.js';
 
-/**
- * What every response but an entry says (LDAPResult, RFC 4511 §4.1.9). Its texts are the server's raw words.
- */
+/** The content of every response but an entry (LDAPResult, RFC 4511 §4.1.9). Its texts are raw. */
 export interface DecodedResult {
   /** The protocol operation's tag; only 0x65 ends a search. */
   readonly operation: number;

@@ -10,8 +10,8 @@ import type { WantedAttributes } from './wanted-attributes.js';
 const SHORT_VALUE_BYTES = 4_096;
 
 /**
- * Reads a SearchResultEntry as its bytes come. What was not asked for is passed over by its length, whatever
- * is in it: no object is made of it, and it need not be in memory at once.
+ * Reads a SearchResultEntry as its bytes come. An attribute that was not asked for is skipped by its length:
+ * no object is made of it, and it is never in memory as a whole.
  */
 export interface EntryReader {
   /** Steps into the entry at the cursor. False: too little has come, and nothing moved. */

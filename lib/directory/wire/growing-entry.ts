@@ -36,8 +36,8 @@ export class GrowingEntry {
   }
 
   /**
-   * The next values are of this attribute. False: it is a form nobody asked for, and there are too many of
-   * those.
+   * The next values are of this attribute. False for a form with options that was not asked for, when there
+   * are too many of those.
    */
   open({ key, name, isExact, isSliced }: RecognisedName): boolean {
     let attribute = this.#attributes.get(key);

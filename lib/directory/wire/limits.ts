@@ -30,7 +30,7 @@ export const LIMITS = {
   controls: 100,
   /** So much of a text is looked at. */
   textBytes: 1_024,
-  /** What an object of ours costs, whatever is in it: a page counts these too. */
+  /** The cost of an object without its content, in bytes; a page counts these too. */
   entryOverhead: 512,
   valueOverhead: 128,
 } as const;

@@ -37,7 +37,7 @@ export function createReceivedBytes(): ReceivedBytes {
     },
     keepFrom(cursor) {
       const { bytes } = cursor;
-      // What is passed over may end where nothing has come yet.
+      // A skipped part may end beyond the bytes that have come.
       const gone = Math.min(cursor.at, bytes.length);
       waiting = bytes.subarray(gone);
       have = waiting.length;

@@ -62,15 +62,18 @@ export function createWantedAttributes(
         const one = wanted[index] as Wanted;
         const rest = end - start - one.lowerCase.length;
         if (rest < 0 || (rest > 0 && bytes[end - rest] !== SEMICOLON)) continue;
-        if (!isSame(one.lowerCase, bytes, start)) continue;
+        if (!isSameInLowerCase(one.lowerCase, bytes, start)) continue;
         if (rest > 0) {
           general = one;
           continue;
         }
         next = index + 1 < wanted.length ? index + 1 : 0;
-        return toExact(one, bytes, start, end);
+        if (!isSame(one.spelt, bytes, start)) respell(one, bytes.subarray(start, end));
+        return one.recognised;
       }
-      return general && { ...toNames(bytes, start, end), isExact: false, isSliced: general.isSliced };
+      return (
+        general && { ...toNames(bytes.subarray(start, end)), isExact: false, isSliced: general.isSliced }
+      );
     },
   };
 }
@@ -78,23 +81,24 @@ export function createWantedAttributes(
 /** Nothing is searched for. */
 export const NOTHING_WANTED = createWantedAttributes([]);
 
-function toExact(wanted: Wanted, bytes: Buffer, start: number, end: number): RecognisedName {
-  const { spelt } = wanted;
-  for (let index = 0; index < spelt.length; index += 1) {
-    if (spelt[index] === bytes[start + index]) continue;
-    wanted.spelt = Buffer.from(bytes.subarray(start, end));
-    wanted.recognised = { ...wanted.recognised, ...toNames(bytes, start, end) };
-    break;
-  }
-  return wanted.recognised;
+function respell(wanted: Wanted, bytes: Buffer): void {
+  wanted.spelt = Buffer.from(bytes);
+  wanted.recognised = { ...wanted.recognised, ...toNames(bytes) };
 }
 
-function toNames(bytes: Buffer, start: number, end: number): { name: string; key: string } {
-  const name = bytes.toString('latin1', start, end);
+function toNames(bytes: Buffer): { name: string; key: string } {
+  const name = bytes.toString('latin1');
   return { name, key: name.toLowerCase() };
 }
 
-function isSame(lowerCase: Buffer, bytes: Buffer, start: number): boolean {
+function isSame(spelt: Buffer, bytes: Buffer, start: number): boolean {
+  for (let index = 0; index < spelt.length; index += 1) {
+    if (spelt[index] !== bytes[start + index]) return false;
+  }
+  return true;
+}
+
+function isSameInLowerCase(lowerCase: Buffer, bytes: Buffer, start: number): boolean {
   for (let index = 0; index < lowerCase.length; index += 1) {
     const byte = bytes[start + index] as number;
     if ((byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte) !== lowerCase[index]) return false;

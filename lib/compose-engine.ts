@@ -1,0 +1,47 @@
+import { createSmtpMail } from './auth/smtp-mail.js';
+import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
+import type { ResolvedOptions } from './options.js';
+import { createReadSettings } from './settings/settings.js';
+import { createStoredSettings } from './settings/stored-settings.js';
+import { createGridFsAvatarStore } from './sync/avatars/avatar-store.js';
+import { createPhotoDecoder } from './sync/avatars/photo-decoder.js';
+import { createDecisions } from './sync/decisions.js';
+import { createChangeHistory } from './sync/history/change-history.js';
+import { createEnsureIndexes } from './sync/indexes.js';
+import type { LeaseTimes } from './sync/run/lease.js';
+import { createRunEvents } from './sync/run/run-events.js';
+import { createRunLog } from './sync/run/run-log.js';
+import { createSyncService } from './sync/sync-service.js';
+import { createMongoUserStore } from './sync/users/mongo-user-store.js';
+
+/** What syncs, and what the rooms above it are made with. */
+export type Engine = ReturnType<typeof composeEngine>;
+
+export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) {
+  const { connection, clock, logger, environment, settings, avatarStore } = options;
+  const readSettings = createReadSettings(settings ?? createStoredSettings(connection), environment);
+  const sendMail = options.sendMail ?? createSmtpMail({ mailUrl: environment.MAIL_URL, readSettings });
+  const ensureIndexes = createEnsureIndexes(connection, { keepsAvatars: avatarStore === undefined });
+  const runs = createRunLog({ connection, clock, logger, leaseTimes });
+  const history = createChangeHistory(connection);
+  const events = createRunEvents(logger);
+  const decoder = createPhotoDecoder();
+  const openDirectory = openLdapDirectory;
+  const service = createSyncService({
+    connection,
+    readSettings,
+    openDirectory,
+    createUserStore: (lease) => createMongoUserStore(connection, lease),
+    avatars: avatarStore ?? createGridFsAvatarStore({ connection, clock }),
+    decoder,
+    ensureIndexes,
+    runs,
+    history,
+    events,
+    clock,
+    logger,
+  });
+  const decisions = createDecisions({ runs, service, clock });
+  const reading = { readSettings, openDirectory, runs, history };
+  return { ...reading, sendMail, ensureIndexes, events, decoder, service, decisions };
+}

@@ -1,0 +1,89 @@
+import type { Router } from 'express';
+import { createDatabaseTime } from '../models/database-time.js';
+import { createDatabaseGuard } from '../routes/database-guard.js';
+import { createLdapRouter } from '../routes/ldap-router.js';
+import { createCheckedAuthenticate } from './auth/checked-principal.js';
+import { createRateLimit } from './auth/rate-limit.js';
+import { createReadLackingAccounts } from './auth/second-factor/lacking-accounts.js';
+import { createSecondFactor } from './auth/second-factor/second-factor-policy.js';
+import { createStoredPermissions } from './auth/stored-permissions.js';
+import { createStrangerLimit } from './auth/stranger-limit.js';
+import { createTokenAuthentication } from './auth/token-authentication.js';
+import type { Engine } from './compose-engine.js';
+import { LdapSyncError } from './errors.js';
+import { createExplainUser } from './explain/explain-user.js';
+import type { ResolvedOptions } from './options.js';
+import { createDirectoryProbe } from './probe/directory-probe.js';
+import { createMongoUserStore } from './sync/users/mongo-user-store.js';
+import { createReadStatus } from './watch/status.js';
+
+/** Reports are asked for every second while a run goes on. */
+const POLLING_FACTOR = 30;
+
+export function composeRouter(options: ResolvedOptions, engine: Engine, stopping: AbortSignal): Router {
+  const { connection, logger } = options;
+  return createLdapRouter({
+    ...composeAuth(options, engine),
+    ...composeReading(options, engine),
+    databaseGuard: createDatabaseGuard({ connection, logger }),
+    readSettings: engine.readSettings,
+    service: engine.service,
+    decisions: engine.decisions,
+    history: engine.history,
+    runs: engine.runs,
+    logger,
+    stopping,
+  });
+}
+
+/** Who is calling, may they, how often, and is it really them. */
+function composeAuth(
+  { connection, logger, authenticate, authorize }: ResolvedOptions,
+  { readSettings, sendMail }: Engine,
+) {
+  const databaseTime = createDatabaseTime(connection);
+  return {
+    authenticate: createCheckedAuthenticate(
+      authenticate ?? createTokenAuthentication({ connection, readSettings, databaseTime }),
+    ),
+    authorize: authorize ?? createStoredPermissions({ connection }),
+    strangerLimit: createStrangerLimit(readSettings),
+    rateLimit: createRateLimit({ readSettings }),
+    pollingRateLimit: createRateLimit({ readSettings, factor: POLLING_FACTOR }),
+    verifySecondFactor: createSecondFactor({ connection, readSettings, sendMail, databaseTime, logger }),
+  };
+}
+
+/** What changes nothing. */
+function composeReading(
+  { connection, clock, logger, nextRunAt }: ResolvedOptions,
+  { readSettings, openDirectory, runs, history, decoder }: Engine,
+) {
+  const readAccounts = createReadLackingAccounts({ connection, readSettings });
+  return {
+    probe: createDirectoryProbe({ readSettings, openDirectory }),
+    explainUser: createExplainUser({
+      readSettings,
+      openDirectory,
+      // It only reads, so it needs no lease.
+      createUserReads: () =>
+        createMongoUserStore(connection, {
+          id: '',
+          fence: 0,
+          mayWrite: mayNotWrite,
+          writableMs: mayNotWrite,
+        }),
+      history,
+      runs,
+      decoder,
+      clock,
+    }),
+    readStatus: createReadStatus({ runs, readSettings, readAccounts, clock, logger, nextRunAt }),
+  };
+}
+
+function mayNotWrite(): never {
+  throw new LdapSyncError('lease-lost', 'Nothing is written without a lease.', {
+    remedy: 'Report this as a defect.',
+  });
+}

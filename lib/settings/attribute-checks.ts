@@ -1,0 +1,78 @@
+import { isAttributeName } from '../directory/filter/search-filter.js';
+import { isSecretAttribute } from '../directory/secret-attributes.js';
+import { PLACEHOLDER } from './placeholder.js';
+import type { StringSetting, TellProblem } from './setting-types.js';
+import type { Settings } from './settings.js';
+import { splitList } from './split-list.js';
+import type { AttributeSource } from './sync-settings.js';
+
+export interface AttributeChecks {
+  /** The attributes that a setting lists; `required` rejects an empty list. */
+  attributes(setting: StringSetting, required: boolean): readonly string[];
+  /** A list of attributes, or a template such as `#{givenName} #{sn}`. */
+  attributeSource(setting: StringSetting): AttributeSource;
+}
+
+const MAX_ATTRIBUTES = 50;
+
+export function createAttributeChecks({ get }: Settings, reject: TellProblem): AttributeChecks {
+  function attributes(setting: StringSetting, required: boolean): readonly string[] {
+    const names = splitList(get(setting));
+    if (required && names.length === 0) {
+      reject(setting, `${setting} is empty.`, `Name at least one LDAP attribute in ${setting}.`);
+    }
+    checkAttributeNames(setting, names, reject);
+    return names;
+  }
+
+  return {
+    attributes,
+    attributeSource(setting) {
+      const text = get(setting);
+      if (!text.includes('#{')) return { kind: 'first', attributes: attributes(setting, false) };
+      const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
+      checkAttributeNames(setting, names, reject);
+      if (text.replace(PLACEHOLDER, '').includes('#{')) {
+        reject(
+          setting,
+          `${setting} has a "#{" without its "}".`,
+          `Close every placeholder in ${setting}, as in #{givenName}.`,
+        );
+      }
+      return { kind: 'template', text, attributes: names };
+    },
+  };
+}
+
+function checkAttributeNames(setting: StringSetting, names: readonly string[], reject: TellProblem): void {
+  const secret = names.filter(isSecretAttribute);
+  if (secret.length > 0) {
+    reject(
+      setting,
+      `${setting} names ${toList(secret)}, which holds a password or a key and is never read.`,
+      `Name another attribute in ${setting}, for example "uid" or "mail".`,
+    );
+  }
+  const bad = names.filter((name) => !isAttributeName(name) && !isSecretAttribute(name));
+  if (bad.length > 0) {
+    reject(
+      setting,
+      `${setting} names ${toList(bad)}, which cannot be an LDAP attribute.`,
+      `Correct the attribute names in ${setting}, for example "uid" or "mail".`,
+    );
+  }
+  if (names.length > MAX_ATTRIBUTES) {
+    reject(
+      setting,
+      `${setting} names ${names.length} attributes.`,
+      `Name at most ${MAX_ATTRIBUTES} attributes in ${setting}.`,
+    );
+  }
+}
+
+function toList(names: readonly string[]): string {
+  return names
+    .slice(0, 10)
+    .map((name) => JSON.stringify(name.slice(0, 60)))
+    .join(', ');
+}
