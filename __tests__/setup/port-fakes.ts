@@ -22,7 +22,7 @@ export function readOnlyUsers(
       yield* users;
     },
     findLinked: unexpected,
-    findClaims: unexpected,
+    findNameOwners: unexpected,
     insert: unexpected,
     update: unexpected,
     countActiveLinked: unexpected,

@@ -8,7 +8,7 @@ import { toHexId, type Asked } from './asked.js';
 /** The part of the store that writes nothing. */
 export type UserReads = Pick<
   UserStore,
-  'findLinked' | 'findById' | 'findClaims' | 'countActiveLinked' | 'activeAdmins'
+  'findLinked' | 'findById' | 'findNameOwners' | 'countActiveLinked' | 'activeAdmins'
 >;
 
 /**
@@ -22,8 +22,10 @@ export async function findStoredUser({ by, text }: Asked, users: UserReads): Pro
     const hex = toHexId(text);
     return user ?? (hex === undefined ? undefined : (await users.findLinked([hex])).get(hex)?.[0]);
   }
-  const claims = await (by === 'username' ? users.findClaims([text], []) : users.findClaims([], [text]));
-  const owners = ownersOf(claims[by === 'username' ? 'usernames' : 'emails'], text);
+  const nameOwners = await (by === 'username'
+    ? users.findNameOwners([text], [])
+    : users.findNameOwners([], [text]));
+  const owners = ownersOf(nameOwners[by === 'username' ? 'usernames' : 'emails'], text);
   const owner =
     owners.find(({ username, emails }) =>
       by === 'username'

@@ -1,10 +1,10 @@
-import type { Claimant, Claims } from '../../../lib/sync/plan/name-owners.js';
+import type { NameOwner, NameOwners } from '../../../lib/sync/plan/name-owners.js';
 import { findAddressConflict, matchUnlinked } from '../../../lib/sync/plan/match.js';
 import type { EmailRecord } from '../../../models/user.js';
 import { ADA } from '../../setup/entries.js';
 
 const VERIFIED: EmailRecord = { address: 'ada@example.org', verified: true };
-const SOMEBODY: Claimant = {
+const SOMEBODY: NameOwner = {
   _id: 'u1',
   username: 'ada',
   emails: [VERIFIED],
@@ -13,18 +13,18 @@ const SOMEBODY: Claimant = {
   roles: ['user'],
   linked: false,
 };
-const NOBODY: Claims = { usernames: new Map(), emails: new Map() };
+const NOBODY: NameOwners = { usernames: new Map(), emails: new Map() };
 const MERGING = { mergeExisting: true, defaultRoles: ['user'] };
 const NOT_MERGING = { ...MERGING, mergeExisting: false };
 const BY_HAND = 'link the account by hand (services.ldap of u1: { id: "616461", idAttribute: "uid" })';
 
-const named = (claimant: Partial<Claimant> = {}): Claims => ({
+const named = (owner: Partial<NameOwner> = {}): NameOwners => ({
   ...NOBODY,
-  usernames: new Map([['ada', [{ ...SOMEBODY, ...claimant }]]]),
+  usernames: new Map([['ada', [{ ...SOMEBODY, ...owner }]]]),
 });
-const addressed = (claimant: Partial<Claimant> = {}, address = 'ada@example.org'): Claims => ({
+const addressed = (owner: Partial<NameOwner> = {}, address = 'ada@example.org'): NameOwners => ({
   ...NOBODY,
-  emails: new Map([[address, [{ ...SOMEBODY, ...claimant }]]]),
+  emails: new Map([[address, [{ ...SOMEBODY, ...owner }]]]),
 });
 
 describe('without merging, whoever has the name or the address', () => {
@@ -80,8 +80,8 @@ describe('without merging, whoever has the name or the address', () => {
       'The user name Ada belongs to another account (the one of cn=other).',
       'Rename one of the two.',
     ],
-  ])('keeps it: %s', (_, claims, reason, remedy) => {
-    expect(matchUnlinked(ADA, 'Ada', claims, NOT_MERGING)).toEqual({ kind: 'conflict', reason, remedy });
+  ])('keeps it: %s', (_, nameOwners, reason, remedy) => {
+    expect(matchUnlinked(ADA, 'Ada', nameOwners, NOT_MERGING)).toEqual({ kind: 'conflict', reason, remedy });
   });
 
   it('is nobody: the person is new', () => {
@@ -100,8 +100,8 @@ describe('with merging, a person becomes', () => {
       'an account that has it as its second',
       twice({ address: 'a@b', verified: false }, { address: 'ada@example.org', verified: true }),
     ],
-  ])('%s', (_, claims) => {
-    expect(matchUnlinked(ADA, 'ada', claims, MERGING)).toEqual({
+  ])('%s', (_, nameOwners) => {
+    expect(matchUnlinked(ADA, 'ada', nameOwners, MERGING)).toEqual({
       kind: 'merge',
       userId: 'u1',
       address: 'ada@example.org',
@@ -109,8 +109,8 @@ describe('with merging, a person becomes', () => {
   });
 
   it('the account that has it in another case', () => {
-    const claims = twice({ address: 'Ada@Example.org', verified: true });
-    expect(matchUnlinked(ADA, 'other', claims, MERGING)).toMatchObject({ address: 'Ada@Example.org' });
+    const nameOwners = twice({ address: 'Ada@Example.org', verified: true });
+    expect(matchUnlinked(ADA, 'other', nameOwners, MERGING)).toMatchObject({ address: 'Ada@Example.org' });
   });
 
   it('nobody by an address that they do not have', () => {
@@ -121,7 +121,7 @@ describe('with merging, a person becomes', () => {
 });
 
 describe('with merging, an account is not gained', () => {
-  it.each<[string, Partial<Claimant>, string, string?]>([
+  it.each<[string, Partial<NameOwner>, string, string?]>([
     [
       'that is an administrator',
       { roles: ['user', 'admin'] },
@@ -158,8 +158,8 @@ describe('with merging, an account is not gained', () => {
     ],
     ['without the address', { emails: [] }, "does not have the entry's first address", 'add and verify'],
     ['with unreadable addresses', { emails: 'ada@example.org' as never }, "does not have the entry's first"],
-  ])('%s', (_, claimant, reason, remedy = '') => {
-    const both = { usernames: named(claimant).usernames, emails: addressed(claimant).emails };
+  ])('%s', (_, owner, reason, remedy = '') => {
+    const both = { usernames: named(owner).usernames, emails: addressed(owner).emails };
     expect(matchUnlinked(ADA, 'ada', both, MERGING)).toEqual({
       kind: 'conflict',
       reason: expect.stringMatching(
@@ -174,11 +174,11 @@ describe('with merging, an account is not gained', () => {
 
   it('by an address that is the same only when the Kelvin sign is a k', () => {
     const person = { ...ADA, emails: ['kay@example.org'] };
-    const claims = addressed(
+    const nameOwners = addressed(
       { emails: [{ address: '\u212Aay@example.org', verified: true }] },
       'kay@example.org',
     );
-    expect(matchUnlinked(person, 'kay', claims, MERGING)).toMatchObject({ kind: 'conflict' });
+    expect(matchUnlinked(person, 'kay', nameOwners, MERGING)).toMatchObject({ kind: 'conflict' });
   });
 
   it('by an address that is made of the user name', () => {
@@ -203,8 +203,8 @@ describe('with merging, an account is not gained', () => {
   });
 
   it('when another one has the name', () => {
-    const claims = { usernames: named({ _id: 'u2', emails: [] }).usernames, emails: addressed().emails };
-    expect(matchUnlinked(ADA, 'ada', claims, MERGING)).toEqual({
+    const nameOwners = { usernames: named({ _id: 'u2', emails: [] }).usernames, emails: addressed().emails };
+    expect(matchUnlinked(ADA, 'ada', nameOwners, MERGING)).toEqual({
       kind: 'conflict',
       reason:
         'What the entry says belongs to several accounts: the user name ada to ada, id u2, the address ' +

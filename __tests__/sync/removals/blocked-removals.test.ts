@@ -1,6 +1,6 @@
 import type { ChangeLog } from '../../../lib/sync/history/change-log.js';
 import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
-import { addOwner, type Claimant } from '../../../lib/sync/plan/name-owners.js';
+import { addOwner, type NameOwner } from '../../../lib/sync/plan/name-owners.js';
 import { countStuck } from '../../../lib/sync/removals/blocked-removals.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
 
@@ -28,10 +28,10 @@ const extension = (userId: string) => row('clear', userId, [{ field: 'sipExtensi
 type Owned = Readonly<Record<string, { username?: string; addresses?: readonly string[] }>>;
 
 function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
-  const usernames = new Map<string, readonly Claimant[]>();
-  const addresses = new Map<string, readonly Claimant[]>();
+  const usernames = new Map<string, readonly NameOwner[]>();
+  const addresses = new Map<string, readonly NameOwner[]>();
   for (const [_id, { username, addresses: own = [] }] of Object.entries(owned)) {
-    const claimant: Claimant = {
+    const owner: NameOwner = {
       _id,
       username,
       emails: emails(...own),
@@ -39,8 +39,8 @@ function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
       active: true,
       linked: true,
     };
-    if (username !== undefined) addOwner(usernames, username, claimant);
-    for (const address of own) addOwner(addresses, address, claimant);
+    if (username !== undefined) addOwner(usernames, username, owner);
+    for (const address of own) addOwner(addresses, address, owner);
   }
   const changes: ChangeLog = {
     ...collectingChanges(),
@@ -50,7 +50,7 @@ function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
   };
   return countStuck({
     changes,
-    users: { ...readOnlyUsers([]), findClaims: async () => ({ usernames, emails: addresses }) },
+    users: { ...readOnlyUsers([]), findNameOwners: async () => ({ usernames, emails: addresses }) },
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Person, Rejection } from '../../mapping/map-entry.js';
-import type { Claimant } from './name-owners.js';
+import type { NameOwner } from './name-owners.js';
 import type { MergeObstacle } from './merge-obstacles.js';
 
 /** An account that has something of what an entry says. */
-export interface Owner {
-  readonly account: Claimant;
+export interface OtherAccount {
+  readonly account: NameOwner;
   readonly username?: string;
   /** The first of the entry's addresses that it has. */
   readonly address?: string;
@@ -16,7 +16,7 @@ const MAX_LISTED = 5;
 /** Why a person becomes neither a new user nor an account that is there, and how to go on. Pure. */
 export function toLinkConflict(
   person: Person,
-  owners: readonly Owner[],
+  owners: readonly OtherAccount[],
   obstacles: readonly MergeObstacle[],
   mergeExisting: boolean,
 ): Rejection {
@@ -35,7 +35,7 @@ export function toLinkConflict(
   };
 }
 
-function toConflictWithSeveral(owners: readonly Owner[]): Rejection {
+function toConflictWithSeveral(owners: readonly OtherAccount[]): Rejection {
   const listed = owners
     .slice(0, MAX_LISTED)
     .map((owner) => `${toShared(owner)} to ${describe(owner.account)}`);
@@ -52,7 +52,7 @@ function toConflictWithSeveral(owners: readonly Owner[]): Rejection {
 export function toAddressConflict({
   account,
   address,
-}: Required<Pick<Owner, 'account' | 'address'>>): Rejection {
+}: Required<Pick<OtherAccount, 'account' | 'address'>>): Rejection {
   return {
     reason: `The address ${address} belongs to another account (${describe(account)}).`,
     remedy: 'Change the address of one of the two.',
@@ -61,7 +61,7 @@ export function toAddressConflict({
 
 function toRemedy(
   person: Person,
-  owner: Owner,
+  owner: OtherAccount,
   obstacles: readonly MergeObstacle[],
   mergeExisting: boolean,
 ): string {
@@ -84,21 +84,21 @@ function toLink({ id, idAttribute }: Person): string {
   return `{ id: "${id}", idAttribute: "${idAttribute}" }`;
 }
 
-function toChange({ username, address }: Owner): string {
+function toChange({ username, address }: OtherAccount): string {
   if (username === undefined) return 'Change the address of one of the two';
   return address === undefined
     ? 'Rename one of the two'
     : 'Change the user name and the address of one of the two';
 }
 
-function toShared({ username, address }: Owner): string {
+function toShared({ username, address }: OtherAccount): string {
   return [
     ...(username === undefined ? [] : [`the user name ${username}`]),
     ...(address === undefined ? [] : [`the address ${address}`]),
   ].join(' and ');
 }
 
-function describe({ _id, username, dn }: Claimant): string {
+function describe({ _id, username, dn }: NameOwner): string {
   if (dn !== undefined) return `the one of ${dn}`;
   return username === undefined ? `id ${_id}` : `${username}, id ${_id}`;
 }

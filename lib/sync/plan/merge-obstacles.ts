@@ -1,6 +1,6 @@
 import { ACTIVE_USER, isActive } from '../../../models/active-user.js';
 import { toReadableEmails } from '../../../models/user.js';
-import type { Claimant } from './name-owners.js';
+import type { NameOwner } from './name-owners.js';
 
 /** What stands against connecting an account of the host with an entry. */
 export interface MergeObstacle {
@@ -28,7 +28,7 @@ const MAX_LISTED = 5;
  * Pure.
  */
 export function findMergeObstacles(
-  account: Claimant,
+  account: NameOwner,
   { address, defaultRoles }: MergeTerms,
 ): readonly MergeObstacle[] {
   if (account.linked) return [{ reason: 'it is linked to another entry' }];
@@ -64,11 +64,11 @@ export function toMergeFilter(address: string, defaultRoles: readonly string[]):
  * An address of the account that is the same as this one; case counts only outside ASCII, where folding joins
  * what differs.
  */
-export function findSameAddress({ emails }: Pick<Claimant, 'emails'>, address: string): string | undefined {
+export function findSameAddress({ emails }: Pick<NameOwner, 'emails'>, address: string): string | undefined {
   return sameAddresses(emails, address)[0]?.address;
 }
 
-function ofType({ type, federated }: Claimant): readonly MergeObstacle[] {
+function ofType({ type, federated }: NameOwner): readonly MergeObstacle[] {
   if (federated === true) return [{ reason: 'it belongs to another server (federated)' }];
   if (type === 'user') return [];
   return [
@@ -114,7 +114,7 @@ function ofServices(services: readonly string[]): readonly MergeObstacle[] {
   ];
 }
 
-function ofAddress({ emails }: Claimant, address: string | undefined): readonly MergeObstacle[] {
+function ofAddress({ emails }: NameOwner, address: string | undefined): readonly MergeObstacle[] {
   if (address === undefined)
     return [{ reason: 'the entry has no address of its own, only one made of the user name' }];
   const same = sameAddresses(emails, address);

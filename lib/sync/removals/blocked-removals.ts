@@ -39,7 +39,7 @@ export async function countStuck({
   const losingOthers = new Set<string>();
   for await (const { rows } of changes.removals()) {
     const wanted = rows.map((row) => ({ row, kind: toExchangeKind(row) }));
-    const claims = await users.findClaims(
+    const nameOwners = await users.findNameOwners(
       wanted.flatMap(({ row, kind }) => (kind === 'rename' ? toWanted(row) : [])),
       wanted.flatMap(({ row, kind }) => (kind === 'emails' ? toWanted(row) : [])),
     );
@@ -49,7 +49,7 @@ export async function countStuck({
           userId: row.userId,
           kind,
           gives: toGiven(row),
-          owners: toOwners(row, kind === 'rename' ? claims.usernames : claims.emails),
+          owners: toOwners(row, kind === 'rename' ? nameOwners.usernames : nameOwners.emails),
         });
       else if (row.kind === 'clear') losingOthers.add(row.userId);
     }

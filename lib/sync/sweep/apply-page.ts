@@ -200,7 +200,7 @@ function countLinked(
 export async function readStored(
   people: readonly Person[],
   linked: StoredPeople['linked'],
-  users: Pick<UserStore, 'findClaims' | 'findById'>,
+  users: Pick<UserStore, 'findNameOwners' | 'findById'>,
   { policy }: SyncSettings,
 ): Promise<StoredPeople> {
   const usernames: string[] = [];
@@ -214,16 +214,16 @@ export async function readStored(
       addresses.push(...person.emails.filter((address) => !known.has(address)));
     }
   }
-  const claims = await users.findClaims(usernames, addresses);
+  const nameOwners = await users.findNameOwners(usernames, addresses);
   const unlinkedIds = policy.mergeExisting
-    ? [...claims.usernames.values(), ...claims.emails.values()]
+    ? [...nameOwners.usernames.values(), ...nameOwners.emails.values()]
         .flat()
-        .filter((claimant) => !claimant.linked)
+        .filter((owner) => !owner.linked)
         .map(({ _id }) => _id)
     : [];
   const accounts =
     unlinkedIds.length > 0 ? await users.findById([...new Set(unlinkedIds)]) : new Map<string, UserRecord>();
-  return { linked, claims, accounts };
+  return { linked, nameOwners, accounts };
 }
 
 /** The document of somebody who is to be created. */

@@ -3,7 +3,7 @@ import { ACTIVE_USER } from '../../../models/active-user.js';
 import { toReadableEmails, userModel, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
-import { createClaimLookup } from './name-owner-lookup.js';
+import { createNameOwnerLookup } from './name-owner-lookup.js';
 import { isTaken } from '../plan/name-owners.js';
 import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
 import { fenceWrites } from '../run/fenced-writes.js';
@@ -49,10 +49,10 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
   const { fence, writableMs } = lease;
   const users = userModel(connection).collection;
   const writes = fenceWrites(users, writableMs);
-  const claims = createClaimLookup(users);
+  const nameOwners = createNameOwnerLookup(users);
 
   return {
-    findClaims: claims.find,
+    findNameOwners: nameOwners.find,
 
     async findLinked(ldapIds) {
       return groupByLdapId(await findManaged('services.ldap.id', ldapIds));
@@ -69,7 +69,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
           run: () => writes.insertMany(batch),
         })),
       );
-      await claims.remember(records.filter(({ _id }) => !failures.has(_id)));
+      await nameOwners.remember(records.filter(({ _id }) => !failures.has(_id)));
       return failures;
     },
 
@@ -84,7 +84,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       );
       for (const userId of await findUnmerged(changes, (ids) => findManaged('_id', ids)))
         if (!failures.has(userId)) failures.set(userId, { kind: 'changed' });
-      await claims.refresh(
+      await nameOwners.refresh(
         changes
           .filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id'))
           .map(({ userId }) => userId),
@@ -120,7 +120,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     },
 
     async rename(userId, from, to, now) {
-      if (isTaken((await claims.find([to], [])).usernames, [to], userId)) return 'duplicate';
+      if (isTaken((await nameOwners.find([to], [])).usernames, [to], userId)) return 'duplicate';
       const result = await renameEverywhere(connection, {
         userId,
         from,
@@ -130,7 +130,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
         runId: lease.id,
         permit: writableMs,
       });
-      if (result === 'done') await claims.refresh([userId]);
+      if (result === 'done') await nameOwners.refresh([userId]);
       return result;
     },
 
@@ -142,7 +142,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       > | null;
       if (!stored || !isAsExpected(stored, fields)) return 'changed';
       const addresses = toNewAddresses(fields);
-      if (isTaken((await claims.find([], addresses)).emails, addresses, userId)) return 'duplicate';
+      if (isTaken((await nameOwners.find([], addresses)).emails, addresses, userId)) return 'duplicate';
       const unchanged = Object.fromEntries(
         fields.map(({ field }): [string, object] => [field, { $eq: stored[field] ?? null }]),
       );
@@ -150,7 +150,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
         { ...unchanged, ...claimed(userId) },
         toExchange(fields, stored, lease.id, now),
       );
-      if (result === 'done') await claims.refresh([userId]);
+      if (result === 'done') await nameOwners.refresh([userId]);
       return result;
     },
 

@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { RefusedPhotoRecord, UserRecord } from '../../../models/user.js';
 import type { DeactivationCause, FieldChange } from '../../../models/change-row.js';
 import type { UserDiff } from '../plan/diff.js';
-import type { Claims } from '../plan/name-owners.js';
+import type { NameOwners } from '../plan/name-owners.js';
 import type { UserMarks } from '../run/user-marks.js';
 
 /** A change of one user that may flow at once. */
@@ -81,7 +81,7 @@ export interface UserStore extends UserMarks {
   /** The users with these `_id`s, as {@link findLinked} gives them. */
   findById(userIds: readonly string[]): Promise<ReadonlyMap<string, UserRecord>>;
   /** Who already has these user names and addresses, whatever their case. */
-  findClaims(usernames: readonly string[], addresses: readonly string[]): Promise<Claims>;
+  findNameOwners(usernames: readonly string[], addresses: readonly string[]): Promise<NameOwners>;
   insert(users: readonly UserRecord[]): Promise<ReadonlyMap<string, WriteFailure>>;
   update(changes: readonly UserChange[], now: Date): Promise<ReadonlyMap<string, WriteFailure>>;
   /** How many active users are linked to the directory. */
