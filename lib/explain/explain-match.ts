@@ -2,7 +2,7 @@ import type { SyncPolicy } from '../settings/sync-settings.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
 import { describeAbsence } from '../sync/removals/confirm-removals.js';
 import type { FoundEntry } from './find-entry.js';
-import type { PersonPlan } from './plan-person.js';
+import type { LonePlan } from '../sync/sweep/plan-person.js';
 import type { Understood } from './understand.js';
 
 /** How an entry and a user belong together. */
@@ -44,7 +44,7 @@ function toFate(decision: Decision): string {
   return userOf(decision) ? 'it belongs to another account' : 'the settings leave it alone';
 }
 
-function explainDecision({ decision }: PersonPlan, policy: SyncPolicy): MatchExplanation {
+function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExplanation {
   switch (decision.kind) {
     case 'conflict':
       return {

@@ -1,4 +1,5 @@
 import { LdapSyncError } from '../../errors.js';
+import type { Rejection } from '../../mapping/map-entry.js';
 import type { ImageFormat } from './image-format.js';
 import { PHOTO_LIMITS } from './photo-limits.js';
 
@@ -75,4 +76,9 @@ export function unsupported(kind: string): PhotoError {
 /** `costs`: what there is too much of: "needs 4,000 scans". */
 export function tooDear(costs: string): PhotoError {
   return new PhotoError(`The photo is too costly to decode: it ${costs}.`, SAVE_AGAIN);
+}
+
+/** What a report says of a photo that cannot be used. */
+export function toPhotoRejection({ message, remedy }: PhotoError): Rejection {
+  return { reason: message, remedy: remedy ?? 'Replace the photo in the directory.' };
 }
