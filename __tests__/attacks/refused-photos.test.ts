@@ -92,7 +92,7 @@ describe('a photo that was refused by the decoder', () => {
       },
     ]);
     const second = await sync(host);
-    expect(second).toMatchObject({ decodes: 0, counts: { unchangingHost: 1, updated: 0 }, rows: first.rows });
+    expect(second).toMatchObject({ decodes: 0, counts: { unchanged: 1, updated: 0 }, rows: first.rows });
     expect(await sync(people(await toDamaged(120)))).toMatchObject({ decodes: 1, rows: first.rows });
   });
 

@@ -1,10 +1,11 @@
+import type { ChangeRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Clock } from '../../clock.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { toNewUser } from '../plan/new-user.js';
 import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../plan/plan-page.js';
-import { decidePhoto } from './decide-photo.js';
+import { decidePhoto, type PhotoIntent } from './decide-photo.js';
 import { toOutcome } from './person-outcome.js';
 import type { PersonPlan } from './person-task.js';
 import { toWriteRow } from './write-row.js';
@@ -29,13 +30,17 @@ export function planPeople(
 function toPlan(decision: Decision, context: PlanContext): PersonPlan {
   const user = decision.kind === 'create' ? toCreated(decision, context) : userOf(decision);
   const photo = decidePhoto(decision.person, user, context.now());
+  return { decision, user, photo, row: toPlannedRow({ decision, user }, photo) };
+}
+
+/** What is about to be written to one person; `undefined` when nothing is. */
+export function toPlannedRow(
+  { decision, user }: Pick<PersonPlan, 'decision' | 'user'>,
+  photo: PhotoIntent | undefined,
+): ChangeRow | undefined {
   const hash = photo && 'hash' in photo ? photo.hash : undefined;
-  const outcome = toOutcome({
-    decision,
-    failure: undefined,
-    isChanged: hash !== undefined || isWrite(decision),
-  });
-  return { decision, user, photo, row: toWriteRow({ decision, user }, outcome, hash) };
+  const isChanged = hash !== undefined || isWrite(decision);
+  return toWriteRow({ decision, user }, toOutcome({ decision, failure: undefined, isChanged }), hash);
 }
 
 function toCreated(
