@@ -2,12 +2,12 @@ import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { OpenDirectory } from '../directory/directory.js';
 import { LdapSyncError } from '../errors.js';
-import type { Rejection } from '../mapping/map-entry.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings, SettingProblem, Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow } from '../../models/change-row.js';
+import type { AttentionRow } from '../../models/run-report.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import type { Whereabouts } from '../sync/removals/look-up-people.js';
@@ -30,7 +30,7 @@ export interface Explanation {
   readonly whereabouts: Whereabouts['kind'] | null;
   /** Empty when there is no entry, or it cannot be mapped. */
   readonly fields: readonly ExplainedField[];
-  readonly rejection: Rejection | null;
+  readonly rejection: Pick<AttentionRow, 'code' | 'params' | 'reason' | 'remedy'> | null;
   readonly user: UserRecord | undefined;
   readonly match: MatchExplanation;
   /** `done` means planned here: nothing has happened. */
@@ -107,7 +107,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       fields: mapped
         ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' })
         : [],
-      rejection: refused ? { reason: refused.reason, remedy: refused.remedy } : null,
+      rejection: refused ? toRejection(refused) : null,
       user,
       match: explainMatch(understood, settings.policy),
       changes: [...(write ? [write] : []), ...removals],
@@ -115,6 +115,10 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       runs: user ? await findPastRuns(user._id, history, runs) : [],
     };
   }
+}
+
+function toRejection({ code, params, reason, remedy }: AttentionRow): NonNullable<Explanation['rejection']> {
+  return { ...(code && params ? { code, params } : {}), reason, remedy };
 }
 
 async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -231,6 +231,8 @@ describe('the linked user of a person', () => {
         kind: 'conflict',
         person: ADA,
         user: undefined,
+        code: 'several-accounts-linked',
+        params: {},
         reason: 'Several accounts are linked to this entry.',
         remedy: 'Remove services.ldap from all accounts but one.',
       },
@@ -323,6 +325,7 @@ it('addresses that the settings confirm are written as confirmed', () => {
 
 describe('a decision', () => {
   const existing: Decision = { kind: 'existing', person: ADA, user: LINKED, diff: NO_DIFF, link: false };
+  const ADVICE = { code: 'several-accounts-linked', params: {}, reason: 'r', remedy: 'r' } as const;
   const DECISIONS: readonly [string, Decision, UserRecord | undefined, boolean][] = [
     ['to create', { kind: 'create', person: ADA, username: 'ada' }, undefined, true],
     ['to change nothing', existing, LINKED, false],
@@ -331,7 +334,7 @@ describe('a decision', () => {
     ['to leave alone', { kind: 'leave', person: ADA, user: LINKED }, LINKED, false],
     [
       'that there is a conflict',
-      { kind: 'conflict', person: ADA, user: LINKED, reason: 'r', remedy: 'r' },
+      { kind: 'conflict', person: ADA, user: LINKED, ...ADVICE },
       undefined,
       false,
     ],

@@ -174,6 +174,8 @@ describe('a field that the directory does not know at all', () => {
     it('is named in the refusal, with the setting that says so', () => {
       expect(checkClearings(new Map([[field, 2]]), new Set())).toEqual({
         allowed: false,
+        code: 'attribute-nowhere',
+        params: { field },
         reason: expect.stringMatching(new RegExp(`^No entry at all has the attribute of the ${what}, `)),
         remedy: expect.stringMatching(new RegExp(`^Check ${setting}.*ldap\\.approveRun`)),
       });

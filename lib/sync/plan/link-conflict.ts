@@ -1,4 +1,5 @@
-import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
 import type { NameOwner } from './name-owners.js';
 import type { MergeObstacle } from './merge-obstacles.js';
 
@@ -19,7 +20,7 @@ export function toLinkConflict(
   owners: readonly OtherAccount[],
   obstacles: readonly MergeObstacle[],
   mergeExisting: boolean,
-): Rejection {
+): Advice {
   const [owner, another] = owners;
   if (!owner) throw new TypeError('A conflict is with somebody.');
   if (another) return toConflictWithSeveral(owners);
@@ -29,18 +30,28 @@ export function toLinkConflict(
     mergeExisting && obstacles.length > 0
       ? ` It is not connected with the entry: ${obstacles.map(({ reason }) => reason).join('; ')}.`
       : '';
+  const { username, address } = owner;
   return {
+    code: 'names-belong-to-another',
+    params: {
+      ...(username === undefined ? {} : { username }),
+      ...(address === undefined ? {} : { address }),
+      account: describe(owner.account),
+      ...(mergeExisting ? { obstacles: obstacles.map(({ code }) => code).join(', ') } : {}),
+    },
     reason: `T${what.slice(1)} ${belong} to another account (${describe(owner.account)}).${why}`,
     remedy: toRemedy(person, owner, obstacles, mergeExisting),
   };
 }
 
-function toConflictWithSeveral(owners: readonly OtherAccount[]): Rejection {
+function toConflictWithSeveral(owners: readonly OtherAccount[]): Advice {
   const listed = owners
     .slice(0, MAX_LISTED)
     .map((owner) => `${toShared(owner)} to ${describe(owner.account)}`);
   const more = owners.length > MAX_LISTED ? `, and ${owners.length - MAX_LISTED} more` : '';
   return {
+    code: 'names-belong-to-several',
+    params: { accounts: listed.join(', '), more: Math.max(0, owners.length - MAX_LISTED) },
     reason: `What the entry says belongs to several accounts: ${listed.join(', ')}${more}.`,
     remedy:
       'Leave the user name and the addresses of the entry to one account at most, or change them in ' +
@@ -52,8 +63,10 @@ function toConflictWithSeveral(owners: readonly OtherAccount[]): Rejection {
 export function toAddressConflict({
   account,
   address,
-}: Required<Pick<OtherAccount, 'account' | 'address'>>): Rejection {
+}: Required<Pick<OtherAccount, 'account' | 'address'>>): Advice {
   return {
+    code: 'address-belongs-to-another',
+    params: { address, account: describe(account) },
     reason: `The address ${address} belongs to another account (${describe(account)}).`,
     remedy: 'Change the address of one of the two.',
   };

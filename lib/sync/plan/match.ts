@@ -1,4 +1,5 @@
-import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
 import { ownersOf, type NameOwner, type NameOwners } from './name-owners.js';
 import { toAddressConflict, toLinkConflict, type OtherAccount } from './link-conflict.js';
 import { findMergeObstacles, findSameAddress, type MergeTerms } from './merge-obstacles.js';
@@ -7,7 +8,7 @@ export type Match =
   | { readonly kind: 'new' }
   /** `address`: the verified one that both have, as the account has it. */
   | { readonly kind: 'merge'; readonly userId: string; readonly address: string }
-  | ({ readonly kind: 'conflict' } & Rejection);
+  | ({ readonly kind: 'conflict' } & Advice);
 
 export interface MatchPolicy {
   readonly mergeExisting: boolean;
@@ -59,7 +60,7 @@ export function findAddressConflict(
   { emails }: Person,
   nameOwners: NameOwners,
   ownId: string,
-): ({ readonly kind: 'conflict' } & Rejection) | undefined {
+): ({ readonly kind: 'conflict' } & Advice) | undefined {
   for (const address of emails) {
     const account = ownersOf(nameOwners.emails, address).find(({ _id }) => _id !== ownId);
     if (account) return { kind: 'conflict', ...toAddressConflict({ account, address }) };

@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../../models/user.js';
-import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
 import type { UniqueId } from '../../mapping/unique-id.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { NameOwners } from './name-owners.js';
@@ -35,7 +36,7 @@ export type Decision =
       readonly user: UserRecord | undefined;
       readonly isDisabled?: boolean;
       readonly isRejected?: boolean;
-    } & Rejection);
+    } & Advice);
 
 export interface StoredPeople {
   /** Linked users by `services.ldap.id`. */
@@ -93,6 +94,8 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
       kind: 'conflict',
       person,
       user: undefined,
+      code: 'several-accounts-linked',
+      params: {},
       reason: 'Several accounts are linked to this entry.',
       remedy: 'Remove services.ldap from all accounts but one.',
     };

@@ -1,3 +1,4 @@
+import { toAdvice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
 import { toUniqueId } from '../../mapping/unique-id.js';
 import type { SyncPolicy } from '../../settings/sync-settings.js';
@@ -163,6 +164,8 @@ async function findContradiction(
   if (hidden === 0) return undefined;
   return {
     allowed: false,
+    code: 'sweep-contradicted',
+    params: { people: hidden },
     reason:
       `A direct look-up shows ${hidden === 1 ? 'somebody' : `${hidden} people`} whom the sweep did not ` +
       'show, so it proves nothing about the others.',
@@ -176,6 +179,8 @@ async function findContradiction(
 function toUndecided(runId: string): GuardRefusal {
   return {
     allowed: false,
+    code: 'earlier-run-undecided',
+    params: { runId },
     reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
     remedy:
       'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it ' +
@@ -197,9 +202,9 @@ function hold(
 }
 
 function toHeld(
-  { reason, remedy }: GuardRefusal,
+  refusal: GuardRefusal,
   { wanted }: SweepState,
   approvable: boolean,
 ): RemovalsEnd & { kind: 'held' } {
-  return { kind: 'held', held: { ...wanted, reason, remedy, approvable } };
+  return { kind: 'held', held: { ...wanted, ...toAdvice(refusal), approvable } };
 }

@@ -1,3 +1,4 @@
+import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
@@ -6,13 +7,17 @@ import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
 import { diffUser, type ManagedField, type UserDiff } from '../plan/diff.js';
 import { areSameValues } from '../users/field-exchange.js';
 import type { UserStore } from '../users/user-store.js';
-import { findWhereabouts, type Whereabouts } from './look-up-people.js';
+import { findWhereabouts, type LookUpKind, type Whereabouts } from './look-up-people.js';
 
 /** What a direct look-up says of a removal. */
-export type Confirmation = Confirmed | { readonly confirmed: false; readonly reason: string };
+export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
+
+/** What shows that a removal still holds. */
+export type ConfirmedBy = Exclude<LookUpKind, 'present'> | 'disabled' | 'renamed' | 'without-value';
 
 export interface Confirmed {
   readonly confirmed: true;
+  readonly by: ConfirmedBy;
   /** What the person did, in the words of a report: "is no longer in the directory". */
   readonly reason: string;
   readonly dn?: string;
@@ -51,8 +56,11 @@ export async function confirmRemovals(
   );
 }
 
-const UNLINKED = refuse('The account is no longer linked to this entry.');
-const SETTINGS_SAY_NO = refuse('The settings no longer ask for this.');
+const LOOK_AGAIN =
+  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
+  'entry out.';
+const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
+const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
 function confirm(
   row: RemovalRow,
@@ -66,11 +74,12 @@ function confirm(
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, where, user, settings);
   if (where === undefined || row.kind !== 'deactivate')
-    return refuse('The entry is no longer among those that are synced.');
+    return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
   // Somebody who was disabled and is gone since is no less gone.
   if (!policy.disableMissing) return SETTINGS_SAY_NO;
   return {
     confirmed: true,
+    by: where.kind,
     reason: describeAbsence(where),
     ...(where.kind === 'gone' ? {} : { dn: where.dn }),
   };
@@ -83,9 +92,16 @@ function confirmPresent(
   settings: SyncSettings,
 ): Confirmation {
   if (row.because === 'missing-from-directory')
-    return refuse('The person is in the directory after all, as a direct look-up shows; the user stays on.');
+    return refuse(
+      'present-after-all',
+      'The person is in the directory after all, as a direct look-up shows; the user stays on.',
+    );
   const mapped = mapEntry(entry, { id: row.ldapId, idAttribute: row.idAttribute }, settings.mapping);
-  if ('rejection' in mapped) return refuse(`The entry cannot be read any more: ${mapped.rejection.reason}`);
+  if ('rejection' in mapped)
+    return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
+      cause: mapped.rejection.code,
+      ...mapped.rejection.params,
+    });
   const diff = diffUser(mapped.person, user, {
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
@@ -93,12 +109,15 @@ function confirmPresent(
   switch (row.kind) {
     case 'deactivate':
       return diff.activation === 'deactivate'
-        ? { confirmed: true, reason: 'is disabled in the directory', dn }
-        : refuse('The person is no longer disabled in the directory, or the user is off already.');
+        ? { confirmed: true, by: 'disabled', reason: 'is disabled in the directory', dn }
+        : refuse(
+            'no-longer-wanted',
+            'The person is no longer disabled in the directory, or the user is off already.',
+          );
     case 'rename':
       return diff.rename !== undefined && diff.rename.to === row.fields[0]?.to
-        ? { confirmed: true, reason: 'has another user name in the directory', dn }
-        : refuse('The directory no longer says that user name.');
+        ? { confirmed: true, by: 'renamed', reason: 'has another user name in the directory', dn }
+        : refuse('no-longer-wanted', 'The directory no longer says that user name.');
     case 'clear':
       return row.fields.every(
         ({ field, to }) =>
@@ -107,11 +126,12 @@ function confirmPresent(
       )
         ? {
             confirmed: true,
+            by: 'without-value',
             reason: 'has no such value in the directory',
             dn,
             fields: row.fields.map((change) => toFresh(change, diff)),
           }
-        : refuse('The directory no longer says so.');
+        : refuse('no-longer-wanted', 'The directory no longer says so.');
   }
 }
 
@@ -132,6 +152,6 @@ function toFresh(change: FieldChange, { clear }: UserDiff): FieldChange {
   return change.to === undefined ? change : { ...change, to: clear.get(change.field as ManagedField) };
 }
 
-function refuse(reason: string): Confirmation {
-  return { confirmed: false, reason };
+function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {
+  return { confirmed: false, code, params, reason, remedy: LOOK_AGAIN };
 }

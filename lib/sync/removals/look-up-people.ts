@@ -24,6 +24,8 @@ export type Whereabouts =
   | { readonly kind: 'outside-base'; readonly dn: string }
   | { readonly kind: 'gone' };
 
+export type LookUpKind = Whereabouts['kind'];
+
 /** By what somebody is looked up. */
 export type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
 

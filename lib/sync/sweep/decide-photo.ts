@@ -1,11 +1,12 @@
 import type { UserRecord } from '../../../models/user.js';
-import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
 import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from '../avatars/avatar-decision.js';
 import { recallRefusal } from '../avatars/refused-photo.js';
 
 /** What a directory photo means for a user, before anything is decoded or stored. */
 export type PhotoIntent =
-  | { readonly rejection: Rejection }
+  | { readonly rejection: Advice }
   | { readonly bytes: Buffer; readonly hash: string; readonly decision: 'record' | 'store' };
 
 /** Says what is to become of a person's photo; `undefined` when nothing. Pure. */
@@ -32,13 +33,16 @@ export function decidePhoto(
 }
 
 /** Why a photo is not used, if that is known already. */
-export function rejectionOf(photo: PhotoIntent | undefined): Rejection | undefined {
+export function rejectionOf(photo: PhotoIntent | undefined): Advice | undefined {
   return photo && 'rejection' in photo ? photo.rejection : undefined;
 }
 
-function tooLarge(bytes: number): Rejection {
+function tooLarge(bytes: number): Advice {
+  const mebibytes = Math.round(bytes / 1024 / 1024);
   return {
-    reason: `The photo is ${Math.round(bytes / 1024 / 1024)} MiB large and was not read.`,
+    code: 'photo-too-large',
+    params: { mebibytes },
+    reason: `The photo is ${mebibytes} MiB large and was not read.`,
     remedy: 'Put a photo of at most 10 MiB into the directory.',
   };
 }

@@ -1,10 +1,10 @@
 import type { RefusedPhotoRecord, UserRecord } from '../../../models/user.js';
-import type { Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
 import type { Clock } from '../../clock.js';
 import { LdapSyncError } from '../../errors.js';
 import type { AvatarStore, MayGoOn } from '../avatars/avatar-store.js';
 import type { PhotoDecoder } from '../avatars/photo-decoder.js';
-import { PhotoError, toPhotoRejection } from '../avatars/photo-refusal.js';
+import { PhotoError } from '../avatars/photo-refusal.js';
 import type { PhotoShape } from '../avatars/photo-shape.js';
 import { toRefusedPhoto } from '../avatars/refused-photo.js';
 import { preparePhoto } from '../avatars/photo.js';
@@ -15,7 +15,7 @@ export interface PhotoResult {
   /** What the user document has to say about the photo. */
   readonly change?: NonNullable<UserChange['photo']>;
   /** The photo cannot be used; the person is synced all the same. */
-  readonly rejection?: Rejection;
+  readonly rejection?: Advice;
   /** What the user document has to remember of the rejection. */
   readonly refused?: RefusedPhotoRecord;
 }
@@ -96,7 +96,7 @@ export function createPagePhotos(dependencies: Dependencies): PagePhotos {
   }
 
   function refuse(hash: string, error: PhotoError): PhotoResult {
-    const rejection = toPhotoRejection(error);
+    const rejection = error.advice;
     if (!error.refusal) return { rejection };
     const result = { rejection, refused: toRefusedPhoto(hash, error.refusal, now()) };
     if (refused.size < MAX_REFUSED) refused.set(hash, result);
@@ -104,14 +104,19 @@ export function createPagePhotos(dependencies: Dependencies): PagePhotos {
   }
 }
 
-const ENDED: Rejection = {
+const ENDED: Advice = {
+  code: 'photo-left-by-ended-run',
+  params: {},
   reason: 'The run was ended before this photo was decoded.',
   remedy: 'Run the sync again.',
 };
 
-function notStored(error: unknown): Rejection {
+function notStored(error: unknown): Advice {
+  const message = error instanceof Error ? error.message : 'unknown error';
   return {
-    reason: `The photo could not be stored: ${error instanceof Error ? error.message : 'unknown error'}`,
+    code: 'photo-not-stored',
+    params: { error: message },
+    reason: `The photo could not be stored: ${message}`,
     remedy: 'Check the place where avatars are stored, then run the sync again.',
   };
 }

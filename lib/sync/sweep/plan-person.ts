@@ -2,11 +2,12 @@ import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
 import type { AttentionRow } from '../../../models/run-report.js';
 import type { Clock } from '../../clock.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
-import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
 import { createRandomId } from '../../random-id.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { PhotoDecoder } from '../avatars/photo-decoder.js';
-import { PhotoError, toPhotoRejection } from '../avatars/photo-refusal.js';
+import { PhotoError } from '../avatars/photo-refusal.js';
 import { preparePhoto } from '../avatars/photo.js';
 import { isWrite, type Decision, type StoredPeople } from '../plan/plan-page.js';
 import { createSweepState } from '../removals/sweep-state.js';
@@ -31,7 +32,7 @@ export interface LonePlan {
   readonly write: ChangeRow | undefined;
   readonly removals: readonly RemovalRow[];
   /** What the photo means; `undefined` when nothing is to be done. */
-  readonly photo: 'store' | 'record' | Rejection | undefined;
+  readonly photo: 'store' | 'record' | Advice | undefined;
 }
 
 interface Dependencies {
@@ -83,7 +84,7 @@ async function tryPhoto(
     await preparePhoto(intent.bytes, photo, { decoder });
     return intent;
   } catch (error) {
-    if (error instanceof PhotoError) return { rejection: toPhotoRejection(error) };
+    if (error instanceof PhotoError) return { rejection: error.advice };
     throw error;
   }
 }

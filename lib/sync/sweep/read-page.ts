@@ -1,3 +1,4 @@
+import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
 import { hasOwnAddress } from '../../mapping/email-addresses.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
@@ -31,9 +32,12 @@ export function readPage(
     const identity = toUniqueId(entry, mapping.idAttributes);
     if (!identity) {
       state.unidentified += 1;
+      const attributes = mapping.idAttributes.slice(0, 10).join(', ');
       reject(entry, 'rejected', {
+        code: 'entry-unidentified',
+        params: { attributes },
         reason:
-          `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, or more ` +
+          `The entry has none of the attributes ${attributes}, or more ` +
           'values of one than are read, so it cannot be told from others.',
         remedy:
           'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
@@ -50,6 +54,8 @@ export function readPage(
     if (!state.seen.add(identity.id)) {
       state.duplicates += 1;
       reject(entry, 'conflicted', {
+        code: 'entry-id-repeated',
+        params: { attribute: identity.idAttribute },
         reason: `Another entry has the same ${identity.idAttribute}.`,
         remedy:
           `Give each entry its own ${identity.idAttribute}, or name a unique attribute in ` +
@@ -71,11 +77,7 @@ export function readPage(
     state.filled.add('sipExtension');
   return { entries: entries.length, people, identities, refused };
 
-  function reject(
-    entry: DirectoryEntry,
-    outcome: 'rejected' | 'conflicted',
-    why: { reason: string; remedy: string },
-  ): void {
+  function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
 }

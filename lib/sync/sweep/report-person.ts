@@ -1,6 +1,6 @@
 import { isActive } from '../../../models/active-user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
-import type { Rejection } from '../../mapping/map-entry.js';
+import { toAdvice, type Advice } from '../../advice.js';
 import { userOf } from '../plan/plan-page.js';
 import type { WriteFailure } from '../users/user-store.js';
 import { who } from './person-outcome.js';
@@ -12,8 +12,7 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   const { person } = decision;
   const about = who(person, userOf(decision));
   const rows: AttentionRow[] = [];
-  if (decision.kind === 'conflict')
-    rows.push({ outcome, ...about, reason: decision.reason, remedy: decision.remedy });
+  if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
   else if (failure?.kind === 'failed')
     // Also a user who was only to be created is named: the log of the database has the id.
     rows.push({ outcome, ...about, ...(user ? { userId: user._id } : {}), ...ofFailure(failure) });
@@ -24,27 +23,35 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   return rows;
 }
 
-function ofFailure(failure: WriteFailure): Rejection {
+function ofFailure(failure: WriteFailure): Advice {
   switch (failure.kind) {
     case 'duplicate':
       return {
+        code: 'names-taken-meanwhile',
+        params: {},
         reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
         remedy: 'Run the sync again; the report then names the other account.',
       };
     case 'changed':
       return {
+        code: 'changed-meanwhile',
+        params: {},
         reason: 'The account was to be connected with the entry, and has been changed in the same moment.',
         remedy: 'Run the sync again; the report then says what stands against it.',
       };
     case 'failed':
       return {
+        code: 'write-refused',
+        params: { error: failure.message },
         reason: `The database refused to write this user: ${failure.message}`,
         remedy: 'Look at the validation rules of the users collection, and run the sync again.',
       };
   }
 }
 
-const STILL_OFF: Rejection = {
+const STILL_OFF: Advice = {
+  code: 'back-but-still-off',
+  params: {},
   reason:
     'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
   remedy: 'Switch the user on, or set LDAP_Sync_User_Active_State to "enable" or "both".',

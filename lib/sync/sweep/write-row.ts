@@ -2,7 +2,7 @@ import type { UserRecord } from '../../../models/user.js';
 import { toKeptValue, type ChangeRow, type FieldChange } from '../../../models/change-row.js';
 import type { UserDiff } from '../plan/diff.js';
 import type { Outcome } from '../../../models/run-report.js';
-import type { Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
 import type { WriteFailure } from '../users/user-store.js';
 import { newUserOf, type PersonPlan } from './person-task.js';
 import { from, valueOf, whoIs } from './row-values.js';
@@ -43,7 +43,7 @@ export interface ActualOutcome {
   readonly outcome: Outcome;
   readonly failure?: WriteFailure | undefined;
   /** Why the photo was not used. */
-  readonly rejection?: Rejection | undefined;
+  readonly rejection?: Advice | undefined;
 }
 
 /** What has become of a planned row that did not wholly go as planned. */
