@@ -3,7 +3,7 @@ import type { UserRecord } from '../../models/user.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import { ACTIVE_STATE_ATTRIBUTES } from '../mapping/active-state.js';
 import type { Person } from '../mapping/map-entry.js';
-import { isMutableIdAttribute } from '../mapping/unique-id.js';
+import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SettingId } from '../settings/definitions.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';

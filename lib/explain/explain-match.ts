@@ -122,8 +122,8 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
   return {
     rule: 'not-synced',
     explanation:
-      'The user has a services.ldap.id that no directory can be asked for: it is not hex, or the ' +
-      'attribute it came from is not known.',
+      'The user has a services.ldap.id that no directory can be asked for: it is not lower-case ' +
+      'hex, or the attribute it came from is not known.',
     remedy: 'Remove services.ldap from the user, or restore both its fields.',
   };
 }

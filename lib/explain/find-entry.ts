@@ -3,7 +3,7 @@ import { readEntries } from '../directory/read-entries.js';
 import { allOf, present, type SearchFilter } from '../directory/filter/search-filter.js';
 import { LdapSyncError } from '../errors.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
-import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
+import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { findWhereabouts, type Whereabouts } from '../sync/removals/look-up-people.js';
 
@@ -12,7 +12,7 @@ export interface FoundEntry {
   readonly whereabouts: Whereabouts['kind'];
   readonly dn?: string;
   readonly entry?: DirectoryEntry;
-  readonly identity?: UniqueId;
+  readonly identity?: LdapIdentity;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface FoundEntry {
  */
 export interface EntrySearch {
   /** By the immutable id. */
-  byId(identity: UniqueId): Promise<FoundEntry>;
+  byId(identity: LdapIdentity): Promise<FoundEntry>;
   /** `undefined`: there is no such entry, or none that may be shown. */
   byDN(dn: string): Promise<FoundEntry | undefined>;
   /** Those among the synced that the filter matches: at most two, since two are one too many. */
@@ -35,14 +35,8 @@ export function createEntrySearch(
 ): EntrySearch {
   const attributes = toRequestedAttributes(mapping);
 
-  async function byId(identity: UniqueId): Promise<FoundEntry> {
-    const found = await findWhereabouts(
-      [{ ldapId: identity.id, idAttribute: identity.idAttribute }],
-      directory,
-      search,
-      attributes,
-      signal,
-    );
+  async function byId(identity: LdapIdentity): Promise<FoundEntry> {
+    const found = await findWhereabouts([identity], directory, search, attributes, signal);
     const where = found.get(identity.id);
     if (!where || where.kind === 'gone') return { whereabouts: 'gone', identity };
     return {
@@ -85,7 +79,7 @@ export function createEntrySearch(
     async byDN(dn) {
       // The id and no more, until it is sure that the entry is one of those that are synced.
       const named = await readDN(dn, { filter: present('objectClass'), attributes: mapping.idAttributes });
-      const identity = named ? toUniqueId(named, mapping.idAttributes) : undefined;
+      const identity = named ? identifyEntry(named, mapping.idAttributes) : undefined;
       if (identity) return byId(identity);
       if (!named || !isInScope(named.dn, search)) return undefined;
       const entry = await readDN(dn, { filter: search.filter, attributes });

@@ -1,6 +1,4 @@
 import { toReadableEmails, type UserRecord } from '../../models/user.js';
-import { isAttributeName } from '../directory/filter/search-filter.js';
-import type { UniqueId } from '../mapping/unique-id.js';
 import { ownersOf } from '../sync/plan/name-owners.js';
 import type { UserStore } from '../sync/users/user-store.js';
 import { toHexId, type Asked } from './asked.js';
@@ -33,19 +31,4 @@ export async function findStoredUser({ by, text }: Asked, users: UserReads): Pro
         : toReadableEmails(emails).some(({ address }) => address === text),
     ) ?? owners[0];
   return owner ? (await users.findById([owner._id])).get(owner._id) : undefined;
-}
-
-/**
- * By what a user is linked; `undefined` for an account of the host, or when no directory can be asked for it.
- */
-export function linkOf(user: UserRecord | undefined): UniqueId | undefined {
-  const { id, idAttribute } = user?.services?.ldap ?? {};
-  if (
-    typeof id !== 'string' ||
-    toHexId(id) === undefined ||
-    typeof idAttribute !== 'string' ||
-    !isAttributeName(idAttribute)
-  )
-    return undefined;
-  return { id, idAttribute };
 }

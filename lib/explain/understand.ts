@@ -2,7 +2,7 @@ import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { Person } from '../mapping/map-entry.js';
-import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
+import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
@@ -52,7 +52,7 @@ export async function understand(
   const { users, settings } = dependencies;
   const { mapping } = settings;
   const entry = found?.entry ? toAllowedEntry(found.entry, mapping) : undefined;
-  const identity = entry ? toUniqueId(entry, mapping.idAttributes) : found?.identity;
+  const identity = entry ? identifyEntry(entry, mapping.idAttributes) : found?.identity;
   const linked: StoredPeople['linked'] = identity
     ? await users.findLinked([identity.id])
     : new Map<string, UserRecord[]>();
@@ -68,7 +68,7 @@ export async function understand(
   return { found, entry, user, mapped, isAboutUser: false, refused, absence, write: undefined, removals };
 }
 
-function ownerOf(identity: UniqueId, linked: StoredPeople['linked']): UserRecord | undefined {
+function ownerOf(identity: LdapIdentity, linked: StoredPeople['linked']): UserRecord | undefined {
   const owner = findLinkedUser(identity, linked);
   return owner === 'ambiguous' ? undefined : owner;
 }

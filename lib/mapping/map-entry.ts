@@ -5,11 +5,11 @@ import type { MappingSettings } from '../settings/sync-settings.js';
 import { ACTIVE_STATE_ATTRIBUTES, isDisabled } from './active-state.js';
 import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
 import { hasOwnAddress, toEmailAddresses } from './email-addresses.js';
-import type { UniqueId } from './unique-id.js';
+import type { LdapIdentity } from './ldap-identity.js';
 import { toUsername } from './username.js';
 
 /** A person as the directory describes them. */
-export interface Person extends UniqueId {
+export interface Person extends LdapIdentity {
   readonly dn: string;
   /** `undefined`: the user name field gives nothing; whoever is already linked keeps theirs. */
   readonly username: string | undefined;
@@ -51,7 +51,11 @@ export function toRequestedAttributes(mapping: MappingSettings): readonly string
 }
 
 /** Makes a person of an entry, or says why that cannot be. Pure; the identity has been found before. */
-export function mapEntry(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSettings): MappedEntry {
+export function mapEntry(
+  entry: DirectoryEntry,
+  identity: LdapIdentity,
+  mapping: MappingSettings,
+): MappedEntry {
   try {
     return { person: toPerson(entry, identity, mapping) };
   } catch (error) {
@@ -60,7 +64,7 @@ export function mapEntry(entry: DirectoryEntry, identity: UniqueId, mapping: Map
   }
 }
 
-function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSettings): Person {
+function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
   const username = mapUsername(entry, mapping);
   const emails = toEmailAddresses(entry, username, mapping);
   if (emails.length === 0) {

@@ -7,7 +7,8 @@ import type { HeldRemovals } from '../../models/run-report.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import type { UserStore } from './users/user-store.js';
-import { findWhereabouts, toCandidate, type Candidate } from './removals/look-up-people.js';
+import { toLdapIdentity, type LdapIdentity } from '../mapping/ldap-identity.js';
+import { findWhereabouts } from './removals/look-up-people.js';
 
 /** So many are asked whether they know the directory. */
 const VOUCHERS = 100;
@@ -80,10 +81,10 @@ async function isVouchedFor(
   { search }: SyncSettings,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const others: Candidate[] = [];
+  const others: LdapIdentity[] = [];
   for await (const user of users.activeLinked()) {
-    const candidate = missing.has(user._id) ? undefined : toCandidate(user);
-    if (candidate) others.push(candidate);
+    const identity = missing.has(user._id) ? undefined : toLdapIdentity(user);
+    if (identity) others.push(identity);
     if (others.length === VOUCHERS) break;
   }
   if (others.length === 0) return true;

@@ -10,7 +10,7 @@ const SEARCH = {
   pageSize: 100,
   sizeLimit: 0,
 } as const;
-const ADA = { ldapId: Buffer.from('a1').toString('hex'), idAttribute: 'entryUUID' };
+const ADA = { id: Buffer.from('a1').toString('hex'), idAttribute: 'entryUUID' };
 
 /** Answers each search as told; the port is all there is to it. */
 function directory(
@@ -40,7 +40,7 @@ it('somebody whom the same search shows now is present', async () => {
     ['mail'],
     signal,
   );
-  expect(found.get(ADA.ldapId)).toEqual({ kind: 'present', dn: entry.dn, entry });
+  expect(found.get(ADA.id)).toEqual({ kind: 'present', dn: entry.dn, entry });
 });
 
 it('an entry with another id is not the one that was looked for', async () => {
@@ -52,7 +52,7 @@ it('an entry with another id is not the one that was looked for', async () => {
     ['mail'],
     signal,
   );
-  expect(found.get(ADA.ldapId)).toEqual({ kind: 'gone' });
+  expect(found.get(ADA.id)).toEqual({ kind: 'gone' });
 });
 
 it('a look-up that was cut off proves nothing: it rejects', async () => {
@@ -70,7 +70,7 @@ it('a look-up that was cut off proves nothing: it rejects', async () => {
 
 it('many people cost few searches', async () => {
   const people = Array.from({ length: 500 }, (_, index) => ({
-    ldapId: Buffer.from(String(index)).toString('hex'),
+    id: Buffer.from(String(index)).toString('hex'),
     idAttribute: 'entryUUID',
   }));
   const asked = directory(() => ({}));

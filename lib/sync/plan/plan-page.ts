@@ -1,7 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
-import type { UniqueId } from '../../mapping/unique-id.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { NameOwners } from './name-owners.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
@@ -72,7 +72,7 @@ export function planPage(
  * chosen.
  */
 export function findLinkedUser(
-  person: UniqueId,
+  person: LdapIdentity,
   linked: StoredPeople['linked'],
 ): UserRecord | undefined | 'ambiguous' {
   const candidates = (linked.get(person.id) ?? []).filter(

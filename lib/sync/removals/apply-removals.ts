@@ -1,6 +1,6 @@
 import { toAdvice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
-import { toUniqueId } from '../../mapping/unique-id.js';
+import { identifyEntry } from '../../mapping/ldap-identity.js';
 import type { SyncPolicy } from '../../settings/sync-settings.js';
 import { carryOut } from './carry-out.js';
 import { collectMissing } from './find-missing.js';
@@ -10,7 +10,7 @@ import type { HeldRemovals } from '../../../models/run-report.js';
 import { countStuck, type StuckRemovals } from './blocked-removals.js';
 import type { SweepState } from './sweep-state.js';
 import type { Tally } from '../run/tally.js';
-import { findWhereabouts, type Whereabouts } from './look-up-people.js';
+import { findWhereabouts, identityOf, type Whereabouts } from './look-up-people.js';
 
 /** How the removals of a sync ended. */
 export type RemovalsEnd =
@@ -151,13 +151,13 @@ async function findContradiction(
   const { idAttributes } = settings.mapping;
   // Somebody whose id has become another one was shown, as somebody else.
   const isHidden = (where: Whereabouts): boolean =>
-    where.kind === 'present' && !seen.has(toUniqueId(where.entry, idAttributes)?.id ?? '');
+    where.kind === 'present' && !seen.has(identifyEntry(where.entry, idAttributes)?.id ?? '');
   let hidden = 0;
   for await (const { rows } of changes.removals()) {
     const missing = rows.filter(({ because }) => because === 'missing-from-directory');
     if (missing.length === 0) continue;
     for (const where of (
-      await findWhereabouts(missing, directory, settings.search, idAttributes, run.signal)
+      await findWhereabouts(missing.map(identityOf), directory, settings.search, idAttributes, run.signal)
     ).values())
       if (isHidden(where)) hidden += 1;
   }

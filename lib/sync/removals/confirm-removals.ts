@@ -1,13 +1,14 @@
 import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
+import { toLdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
 import { diffUser, type ManagedField, type UserDiff } from '../plan/diff.js';
 import { areSameValues } from '../users/field-exchange.js';
 import type { UserStore } from '../users/user-store.js';
-import { findWhereabouts, type LookUpKind, type Whereabouts } from './look-up-people.js';
+import { findWhereabouts, identityOf, type LookUpKind, type Whereabouts } from './look-up-people.js';
 
 /** What a direct look-up says of a removal. */
 export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
@@ -44,7 +45,7 @@ export async function confirmRemovals(
   }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
   const whereabouts = await findWhereabouts(
-    rows,
+    rows.map(identityOf),
     directory,
     settings.search,
     toAttributesWithoutPhoto(settings),
@@ -68,8 +69,8 @@ function confirm(
   user: UserRecord | undefined,
   settings: SyncSettings,
 ): Confirmation {
-  if (!user || user.services?.ldap?.id !== row.ldapId || user.services.ldap.idAttribute !== row.idAttribute)
-    return UNLINKED;
+  const identity = user && toLdapIdentity(user);
+  if (!user || identity?.id !== row.ldapId || identity.idAttribute !== row.idAttribute) return UNLINKED;
   const { policy } = settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, where, user, settings);
@@ -96,7 +97,7 @@ function confirmPresent(
       'present-after-all',
       'The person is in the directory after all, as a direct look-up shows; the user stays on.',
     );
-  const mapped = mapEntry(entry, { id: row.ldapId, idAttribute: row.idAttribute }, settings.mapping);
+  const mapped = mapEntry(entry, identityOf(row), settings.mapping);
   if ('rejection' in mapped)
     return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
       cause: mapped.rejection.code,

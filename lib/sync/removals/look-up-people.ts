@@ -1,19 +1,11 @@
-import type { UserRecord } from '../../../models/user.js';
+import type { RemovalRow } from '../../../models/change-row.js';
 import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
 import { toBatches } from '../../batches.js';
 import { readEntries } from '../../directory/read-entries.js';
 import { LdapSyncError } from '../../errors.js';
-import { isHexId } from '../../mapping/unique-id.js';
-import {
-  anyOf,
-  equals,
-  isAttributeName,
-  present,
-  type SearchFilter,
-} from '../../directory/filter/search-filter.js';
-import { isSecretAttribute } from '../../directory/secret-attributes.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
+import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { RemovalRow } from '../../../models/change-row.js';
 
 /** Where a person is, by a direct look-up. */
 export type Whereabouts =
@@ -26,15 +18,12 @@ export type Whereabouts =
 
 export type LookUpKind = Whereabouts['kind'];
 
-/** By what somebody is looked up. */
-export type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
-
-/** How a stored user is looked up; `undefined` when the host has stored what no look-up could find. */
-export function toCandidate({ services }: UserRecord): Candidate | undefined {
-  const { id, idAttribute }: { readonly id?: unknown; readonly idAttribute?: unknown } = services?.ldap ?? {};
-  if (!isHexId(id) || typeof idAttribute !== 'string') return undefined;
-  if (!isAttributeName(idAttribute) || isSecretAttribute(idAttribute)) return undefined;
-  return { ldapId: id, idAttribute };
+/** The identity of the person a removal is about. */
+export function identityOf({
+  ldapId,
+  idAttribute,
+}: Pick<RemovalRow, 'ldapId' | 'idAttribute'>): LdapIdentity {
+  return { id: ldapId, idAttribute };
 }
 
 /** Few enough for one filter on every server. */
@@ -47,7 +36,7 @@ const GONE: Whereabouts = { kind: 'gone' };
  * `attributes` are read of who is present.
  */
 export async function findWhereabouts(
-  candidates: readonly Candidate[],
+  identities: readonly LdapIdentity[],
   directory: Directory,
   search: SyncSettings['search'],
   attributes: readonly string[],
@@ -67,10 +56,10 @@ export async function findWhereabouts(
     // way.
     if (!(error instanceof LdapSyncError) || error.code !== 'directory-search') throw error;
   }
-  return new Map(candidates.map(({ ldapId }) => [ldapId, found.get(ldapId) ?? GONE]));
+  return new Map(identities.map(({ id }) => [id, found.get(id) ?? GONE]));
 
-  function waiting(): readonly Candidate[] {
-    return candidates.filter(({ ldapId }) => !found.has(ldapId));
+  function waiting(): readonly LdapIdentity[] {
+    return identities.filter(({ id }) => !found.has(id));
   }
 
   async function lookUp(
@@ -83,8 +72,8 @@ export async function findWhereabouts(
       const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
       for (const entry of await readAll(directory, { ...where, filter, attributes: wanted }, signal)) {
         const { dn } = entry;
-        for (const { ldapId } of batch.filter((candidate) => isIdentifiedBy(entry, candidate))) {
-          found.set(ldapId, kind === 'present' ? { kind, dn, entry } : { kind, dn });
+        for (const { id } of batch.filter((identity) => isIdentifiedBy(entry, identity))) {
+          found.set(id, kind === 'present' ? { kind, dn, entry } : { kind, dn });
         }
       }
     }
@@ -92,16 +81,16 @@ export async function findWhereabouts(
 }
 
 /** Any value counts, in any case: the server has just said that it is equal to the id. */
-function isIdentifiedBy(entry: DirectoryEntry, { ldapId, idAttribute }: Candidate): boolean {
+function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
   const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
-  const wanted = fold(Buffer.from(ldapId, 'hex'));
+  const wanted = fold(Buffer.from(id, 'hex'));
   return (
     entry.attributes.get(idAttribute.toLowerCase())?.values.some((value) => fold(value) === wanted) === true
   );
 }
 
-function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
-  return equals(idAttribute, Buffer.from(ldapId, 'hex'));
+function toIdFilter({ id, idAttribute }: LdapIdentity): SearchFilter {
+  return equals(idAttribute, Buffer.from(id, 'hex'));
 }
 
 /**

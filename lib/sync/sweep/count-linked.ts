@@ -1,11 +1,11 @@
 import { isActive } from '../../../models/active-user.js';
-import type { UniqueId } from '../../mapping/unique-id.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import { findLinkedUser, type StoredPeople } from '../plan/plan-page.js';
 import type { SweepState } from '../removals/sweep-state.js';
 import { isKnown } from '../users/user-store.js';
 
 interface LinkedPage {
-  readonly identities: readonly UniqueId[];
+  readonly identities: readonly LdapIdentity[];
   readonly linked: StoredPeople['linked'];
 }
 

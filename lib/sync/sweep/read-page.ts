@@ -2,7 +2,7 @@ import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
 import { hasOwnAddress } from '../../mapping/email-addresses.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
-import { toUniqueId, type UniqueId } from '../../mapping/unique-id.js';
+import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
 import type { SweepState } from '../removals/sweep-state.js';
@@ -12,7 +12,7 @@ export interface ReadPage {
   readonly entries: number;
   readonly people: readonly Person[];
   /** Of everybody who can be told apart, mapped or not. */
-  readonly identities: readonly UniqueId[];
+  readonly identities: readonly LdapIdentity[];
   /** Who cannot be mapped, or is not told apart from others. */
   readonly refused: readonly AttentionRow[];
 }
@@ -24,12 +24,12 @@ export function readPage(
   state: SweepState,
 ): ReadPage {
   const people: Person[] = [];
-  const identities: UniqueId[] = [];
+  const identities: LdapIdentity[] = [];
   const refused: AttentionRow[] = [];
   const idAttributes = mapping.idAttributes.map((name) => name.toLowerCase());
   state.read += entries.length;
   for (const entry of entries) {
-    const identity = toUniqueId(entry, mapping.idAttributes);
+    const identity = identifyEntry(entry, mapping.idAttributes);
     if (!identity) {
       state.unidentified += 1;
       const attributes = mapping.idAttributes.slice(0, 10).join(', ');

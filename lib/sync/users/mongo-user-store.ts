@@ -3,6 +3,7 @@ import { ACTIVE_USER } from '../../../models/active-user.js';
 import { toReadableEmails, userModel, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
+import { storedIdOf } from '../../mapping/ldap-identity.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
 import { isTaken } from '../plan/name-owners.js';
 import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
@@ -227,8 +228,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     );
     const found = answers.flat() as unknown as UserRecord[];
     const asked = new Set(values);
-    for (const { _id, services } of found)
-      if (!asked.has(field === '_id' ? _id : (services?.ldap?.id ?? ''))) throw confused();
+    for (const user of found) if (!asked.has(field === '_id' ? user._id : storedIdOf(user))) throw confused();
     return found.map(toReadable);
   }
 }
@@ -258,7 +258,7 @@ function toReadable(user: UserRecord): UserRecord {
 function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readonly UserRecord[]> {
   const groups = new Map<string, UserRecord[]>();
   for (const user of found) {
-    const id = user.services?.ldap?.id ?? '';
+    const id = storedIdOf(user);
     const group = groups.get(id);
     if (group) group.push(user);
     else groups.set(id, [user]);

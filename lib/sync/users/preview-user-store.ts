@@ -1,5 +1,6 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
+import { storedIdOf } from '../../mapping/ldap-identity.js';
 import {
   addOwner,
   isTaken,
@@ -106,7 +107,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       if (isLastAdmin(await preview.activeAdmins(), userId)) return 'last-admin';
       return change(
         userId,
-        (user) => isActive(user) && user.services?.ldap?.id === ldapId,
+        (user) => isActive(user) && storedIdOf(user) === ldapId,
         (user) => ({ ...user, active: false }),
       );
     },
