@@ -128,7 +128,7 @@ export interface RunReport {
   /** The run that reverted this one. */
   readonly revertedBy?: string;
   /**
-   * Of a run that was held because nobody vouched for the directory: the runs that had linked those whom it
+   * Of a run that was held because its directory was unverified: the runs that had linked those whom it
    * saw.
    */
   readonly doubted?: readonly string[];

@@ -26,7 +26,7 @@ export function readOnlyUsers(
     insert: unexpected,
     update: unexpected,
     countActiveLinked: unexpected,
-    hasKnown: unexpected,
+    hasVerifier: unexpected,
     confirmLinks: unexpected,
     confirmLinksOf: unexpected,
     activeAdmins: unexpected,

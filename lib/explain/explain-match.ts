@@ -99,13 +99,13 @@ function toLinkedBy({ person }: Decision): string {
 }
 
 function explainWithoutEntry({ user, found, absence }: Understood): MatchExplanation {
-  if (user && found && found.whereabouts !== 'present') {
+  if (user && found && found.kind !== 'present') {
     return {
       rule: 'immutable-id',
       explanation: `The user is linked, but the person ${whereIs(found)}. ${absence ?? ''}`.trim(),
     };
   }
-  if (found && found.whereabouts !== 'present') {
+  if (found && found.kind !== 'present') {
     return {
       rule: 'not-synced',
       explanation:
@@ -128,8 +128,8 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
   };
 }
 
-function whereIs({ whereabouts, dn = '' }: FoundEntry): string {
-  return whereabouts === 'present' || whereabouts === 'gone'
+function whereIs({ kind, dn = '' }: FoundEntry): string {
+  return kind === 'present' || kind === 'gone'
     ? describeAbsence({ kind: 'gone' })
-    : describeAbsence({ kind: whereabouts, dn });
+    : describeAbsence({ kind, dn });
 }

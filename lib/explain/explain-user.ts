@@ -10,7 +10,7 @@ import type { ChangeRow } from '../../models/change-row.js';
 import type { AttentionRow } from '../../models/run-report.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
-import type { Whereabouts } from '../sync/removals/look-up-people.js';
+import type { LookUpResult } from '../sync/removals/look-up-people.js';
 import type { Asked } from './asked.js';
 import { explainFields, type ExplainedField } from './explain-fields.js';
 import { explainGuard, type GuardExplanation } from './explain-guard.js';
@@ -27,7 +27,7 @@ import { understand } from './understand.js';
 export interface Explanation {
   readonly entry: ShownEntry | null;
   /** `null`: no entry belongs to the user who was asked for. */
-  readonly whereabouts: Whereabouts['kind'] | null;
+  readonly whereabouts: LookUpResult['kind'] | null;
   /** Empty when there is no entry, or it cannot be mapped. */
   readonly fields: readonly ExplainedField[];
   readonly rejection: Pick<AttentionRow, 'code' | 'params' | 'reason' | 'remedy'> | null;
@@ -103,7 +103,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     const { found, entry, user, mapped, refused, write, removals } = understood;
     return {
       entry: entry ? toShownEntry(entry, settings.mapping) : null,
-      whereabouts: found?.whereabouts ?? null,
+      whereabouts: found?.kind ?? null,
       fields: mapped
         ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' })
         : [],

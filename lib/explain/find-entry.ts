@@ -5,11 +5,11 @@ import { LdapSyncError } from '../errors.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { findWhereabouts, type Whereabouts } from '../sync/removals/look-up-people.js';
+import { lookUpPeople, type LookUpResult } from '../sync/removals/look-up-people.js';
 
 /** Where an entry is. Only of who is `present` are attributes read: nobody else's concern this package. */
 export interface FoundEntry {
-  readonly whereabouts: Whereabouts['kind'];
+  readonly kind: LookUpResult['kind'];
   readonly dn?: string;
   readonly entry?: DirectoryEntry;
   readonly identity?: LdapIdentity;
@@ -36,11 +36,11 @@ export function createEntrySearch(
   const attributes = toRequestedAttributes(mapping);
 
   async function byId(identity: LdapIdentity): Promise<FoundEntry> {
-    const found = await findWhereabouts([identity], directory, search, attributes, signal);
+    const found = await lookUpPeople([identity], directory, search, attributes, signal);
     const where = found.get(identity.id);
-    if (!where || where.kind === 'gone') return { whereabouts: 'gone', identity };
+    if (!where || where.kind === 'gone') return { kind: 'gone', identity };
     return {
-      whereabouts: where.kind,
+      kind: where.kind,
       dn: where.dn,
       ...(where.kind === 'present' ? { entry: where.entry } : {}),
       identity,
@@ -83,7 +83,7 @@ export function createEntrySearch(
       if (identity) return byId(identity);
       if (!named || !isInScope(named.dn, search)) return undefined;
       const entry = await readDN(dn, { filter: search.filter, attributes });
-      return entry ? { whereabouts: 'present', dn: entry.dn, entry } : undefined;
+      return entry ? { kind: 'present', dn: entry.dn, entry } : undefined;
     },
 
     byFilter: (filter) =>

@@ -62,7 +62,7 @@ async function takeBack(
 ): Promise<void> {
   const slots: Slot[] = [];
   for await (const chunk of changes.removals()) slots.push(...toSlots(toMutable(chunk)));
-  const stuck = await takeTurns(
+  const blocked = await takeTurns(
     slots,
     { users, run, changes },
     {
@@ -82,8 +82,8 @@ async function takeBack(
   );
   // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is
   // told so.
-  for (const slot of stuck) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), true)));
-  await correctChunks(stuck, changes);
+  for (const slot of blocked) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), true)));
+  await correctChunks(blocked, changes);
 
   async function takeBackOne(row: RemovalRow): Promise<RemovalResult> {
     if (row.kind === 'deactivate') return users.reactivate(row.userId, target, clock());

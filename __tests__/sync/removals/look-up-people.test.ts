@@ -1,6 +1,6 @@
 import type { Directory, DirectoryEntry, SearchQuery, SweepEnd } from '../../../lib/directory/directory.js';
 import { present } from '../../../lib/directory/filter/search-filter.js';
-import { findWhereabouts } from '../../../lib/sync/removals/look-up-people.js';
+import { lookUpPeople } from '../../../lib/sync/removals/look-up-people.js';
 import { toEntry } from '../../setup/entries.js';
 
 const SEARCH = {
@@ -33,7 +33,7 @@ const signal = new AbortController().signal;
 const entry = toEntry('uid=ada,ou=people,dc=x', { entryUUID: 'a1' });
 
 it('somebody whom the same search shows now is present', async () => {
-  const found = await findWhereabouts(
+  const found = await lookUpPeople(
     [ADA],
     directory(() => ({ entries: [entry] })),
     SEARCH,
@@ -45,7 +45,7 @@ it('somebody whom the same search shows now is present', async () => {
 
 it('an entry with another id is not the one that was looked for', async () => {
   const other = toEntry('uid=bob,dc=x', { entryUUID: 'b2' });
-  const found = await findWhereabouts(
+  const found = await lookUpPeople(
     [ADA],
     directory(() => ({ entries: [other] })),
     SEARCH,
@@ -58,7 +58,7 @@ it('an entry with another id is not the one that was looked for', async () => {
 it('a look-up that was cut off proves nothing: it rejects', async () => {
   const cut: SweepEnd = { complete: false, reason: 'size-limit', message: 'cut', remedy: 'r' };
   await expect(
-    findWhereabouts(
+    lookUpPeople(
       [ADA],
       directory(() => ({ end: cut })),
       SEARCH,
@@ -74,12 +74,12 @@ it('many people cost few searches', async () => {
     idAttribute: 'entryUUID',
   }));
   const asked = directory(() => ({}));
-  await findWhereabouts(people, asked, SEARCH, ['mail'], signal);
+  await lookUpPeople(people, asked, SEARCH, ['mail'], signal);
   expect(asked.queries.length).toBeLessThanOrEqual(21);
 });
 
 it('nobody missing costs no search', async () => {
   const asked = directory(() => ({}));
-  await findWhereabouts([], asked, SEARCH, ['mail'], signal);
+  await lookUpPeople([], asked, SEARCH, ['mail'], signal);
   expect(asked.queries).toEqual([]);
 });

@@ -47,7 +47,7 @@ async function carryOutExchanges(
     if (chunk.rows.some((row) => row.kind === kind))
       slots.push(...(await confirmKind(toMutable(chunk), kind, dependencies, settlement, confirmed)));
   }
-  const stuck = await takeTurns(slots, dependencies, {
+  const blocked = await takeTurns(slots, dependencies, {
     attempt: (row) =>
       kind === 'rename'
         ? renameUser(row, dependencies)
@@ -55,8 +55,8 @@ async function carryOutExchanges(
     settle: (row, result) =>
       settle({ ...row, fields: confirmed.get(row)?.fields ?? row.fields }, result, settlement),
   });
-  for (const slot of stuck) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
-  await correctChunks(stuck, changes);
+  for (const slot of blocked) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
+  await correctChunks(blocked, changes);
 }
 
 async function carryOutDeactivations(

@@ -8,7 +8,7 @@ import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
 import { diffUser, type ManagedField, type UserDiff } from '../plan/diff.js';
 import { areSameValues } from '../users/field-exchange.js';
 import type { UserStore } from '../users/user-store.js';
-import { findWhereabouts, identityOf, type LookUpKind, type Whereabouts } from './look-up-people.js';
+import { lookUpPeople, identityOf, type LookUpKind, type LookUpResult } from './look-up-people.js';
 
 /** What a direct look-up says of a removal. */
 export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
@@ -44,7 +44,7 @@ export async function confirmRemovals(
     signal,
   }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
-  const whereabouts = await findWhereabouts(
+  const lookedUp = await lookUpPeople(
     rows.map(identityOf),
     directory,
     settings.search,
@@ -53,7 +53,7 @@ export async function confirmRemovals(
   );
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
   return new Map(
-    rows.map((row) => [row, confirm(row, whereabouts.get(row.ldapId), stored.get(row.userId), settings)]),
+    rows.map((row) => [row, confirm(row, lookedUp.get(row.ldapId), stored.get(row.userId), settings)]),
   );
 }
 
@@ -65,7 +65,7 @@ const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask f
 
 function confirm(
   row: RemovalRow,
-  where: Whereabouts | undefined,
+  where: LookUpResult | undefined,
   user: UserRecord | undefined,
   settings: SyncSettings,
 ): Confirmation {
@@ -88,7 +88,7 @@ function confirm(
 
 function confirmPresent(
   row: RemovalRow,
-  { entry, dn }: Whereabouts & { kind: 'present' },
+  { entry, dn }: LookUpResult & { kind: 'present' },
   user: UserRecord,
   settings: SyncSettings,
 ): Confirmation {
@@ -137,7 +137,7 @@ function confirmPresent(
 }
 
 /** Where a person is who is not among those that are synced: "has left LDAP_BaseDN …". */
-export function describeAbsence(where: Exclude<Whereabouts, { kind: 'present' }>): string {
+export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }>): string {
   switch (where.kind) {
     case 'outside-filter':
       return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;

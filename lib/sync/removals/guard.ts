@@ -14,8 +14,8 @@ export interface SweepFacts {
   readonly duplicates: number;
   /** Active linked users whose entries were read. */
   readonly activeLinkedSeen: number;
-  /** Somebody was among them who vouches for the directory, or nobody could. */
-  readonly isRecognised: boolean;
+  /** One of them shows that this is the right directory, or nobody could. */
+  readonly isVerified: boolean;
   /** Active linked users before the sweep. */
   readonly linkedBefore: number;
 }
@@ -31,8 +31,13 @@ export interface GuardRefusal extends Advice {
 
 export type GuardVerdict = { readonly allowed: true } | GuardRefusal;
 
-/** `isWhole`: everything was read, so that somebody can decide about the list of those who are missing. */
-export type SweepVerdict = { readonly allowed: true } | (GuardRefusal & { readonly isWhole: boolean });
+/**
+ * `incomplete`: not everything was read, so there is no list of those who are missing. `unverified`: everything was
+ * read, but nothing shows that it is the right directory; an administrator can decide about the list.
+ */
+export type SweepVerdict =
+  | { readonly allowed: true; readonly sweep: 'verified' }
+  | (GuardRefusal & { readonly sweep: 'incomplete' | 'unverified' });
 
 const ALLOWED = { allowed: true } as const;
 
@@ -43,7 +48,7 @@ export function checkSweep({
   unidentified,
   duplicates,
   activeLinkedSeen,
-  isRecognised,
+  isVerified,
   linkedBefore,
 }: SweepFacts): SweepVerdict {
   if (!end.complete) {
@@ -80,7 +85,7 @@ export function checkSweep({
     });
   }
   // Whom a run created that may have read a wrong directory says nothing about those who were there before.
-  if (linkedBefore > 0 && !isRecognised) {
+  if (linkedBefore > 0 && !isVerified) {
     const reason =
       activeLinkedSeen === 0
         ? `None of the ${linkedBefore} linked users was found among ${read} entries.`
@@ -91,9 +96,9 @@ export function checkSweep({
       'look at the list (ldap.runChanges) and approve it (ldap.approveRun): whoever was found is known ' +
       'from then on.';
     const params = { linked: linkedBefore, found: activeLinkedSeen, entries: read };
-    return { ...refuse({ code: 'directory-unverified', params, reason, remedy }), isWhole: true };
+    return { ...refuse({ code: 'directory-unverified', params, reason, remedy }), sweep: 'unverified' };
   }
-  return ALLOWED;
+  return { allowed: true, sweep: 'verified' };
 }
 
 /** Says whether that many removals may happen without anybody's approval. Pure. */
@@ -160,7 +165,7 @@ export function toRemovalLimit(
 }
 
 function refuseUnread(advice: Advice): SweepVerdict {
-  return { ...refuse(advice), isWhole: false };
+  return { ...refuse(advice), sweep: 'incomplete' };
 }
 
 function refuse(advice: Advice): GuardRefusal {

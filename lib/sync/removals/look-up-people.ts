@@ -8,7 +8,7 @@ import { anyOf, equals, present, type SearchFilter } from '../../directory/filte
 import type { SyncSettings } from '../../settings/sync-settings.js';
 
 /** Where a person is, by a direct look-up. */
-export type Whereabouts =
+export type LookUpResult =
   /** Among those the sweep asks for. */
   | { readonly kind: 'present'; readonly dn: string; readonly entry: DirectoryEntry }
   /** Under the base, but not among those the filter and the scope ask for. */
@@ -16,7 +16,7 @@ export type Whereabouts =
   | { readonly kind: 'outside-base'; readonly dn: string }
   | { readonly kind: 'gone' };
 
-export type LookUpKind = Whereabouts['kind'];
+export type LookUpKind = LookUpResult['kind'];
 
 /** The identity of the person a removal is about. */
 export function identityOf({
@@ -28,21 +28,21 @@ export function identityOf({
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;
-const GONE: Whereabouts = { kind: 'gone' };
+const GONE: LookUpResult = { kind: 'gone' };
 
 /**
  * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in
  * the whole naming context. Rejects when the directory cannot say; then nothing is to be taken away.
  * `attributes` are read of who is present.
  */
-export async function findWhereabouts(
+export async function lookUpPeople(
   identities: readonly LdapIdentity[],
   directory: Directory,
   search: SyncSettings['search'],
   attributes: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Whereabouts>> {
-  const found = new Map<string, Whereabouts>();
+): Promise<ReadonlyMap<string, LookUpResult>> {
+  const found = new Map<string, LookUpResult>();
   const everything = present('objectClass');
   await lookUp('present', { ...search });
   await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
@@ -63,7 +63,7 @@ export async function findWhereabouts(
   }
 
   async function lookUp(
-    kind: Exclude<Whereabouts['kind'], 'gone'>,
+    kind: Exclude<LookUpResult['kind'], 'gone'>,
     where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>,
   ): Promise<void> {
     for (const batch of toBatches(waiting(), BATCH)) {

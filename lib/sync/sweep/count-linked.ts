@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import { findLinkedUser, type StoredPeople } from '../plan/plan-page.js';
 import type { SweepState } from '../removals/sweep-state.js';
-import { isKnown } from '../users/user-store.js';
+import { isVerifier } from '../users/user-store.js';
 
 interface LinkedPage {
   readonly identities: readonly LdapIdentity[];
@@ -22,7 +22,7 @@ export function countLinked(
       noteUnconfirmed(user._id, user.ldapSync.unconfirmedBy, state);
     if (user.ldap !== true) continue;
     if (isActive(user)) state.activeLinkedSeen += 1;
-    if (isKnown(user, provenAt)) state.knownSeen += 1;
+    if (isVerifier(user, provenAt)) state.verifiersSeen += 1;
   }
 }
 

@@ -13,7 +13,7 @@ import type { StoreLease } from '../run/store-lease.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from '../run/user-marks.js';
 import {
   isLastAdmin,
-  toKnownUntil,
+  toVerifierUntil,
   type RemovalResult,
   type UserChange,
   type UserStore,
@@ -95,8 +95,8 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
-    async hasKnown(provenAt) {
-      const until = provenAt ? { createdAt: { $lte: toKnownUntil(provenAt) } } : {};
+    async hasVerifier(provenAt) {
+      const until = provenAt ? { createdAt: { $lte: toVerifierUntil(provenAt) } } : {};
       return (
         (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0
       );

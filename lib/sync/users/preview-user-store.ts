@@ -62,7 +62,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     findLinked: stored.findLinked,
     findById: read,
     countActiveLinked: stored.countActiveLinked,
-    hasKnown: stored.hasKnown,
+    hasVerifier: stored.hasVerifier,
     confirmLinks: () => Promise.resolve(),
     confirmLinksOf: () => Promise.resolve(),
     activeLinked: stored.activeLinked,
@@ -90,9 +90,9 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     },
 
     async update(changes) {
-      const telling = changes.filter(isTelling);
-      const users = await read(telling.map(({ userId }) => userId));
-      for (const { userId, diff } of telling) {
+      const affecting = changes.filter(affectsOthers);
+      const users = await read(affecting.map(({ userId }) => userId));
+      for (const { userId, diff } of affecting) {
         const user = users.get(userId);
         if (user) remember(withDiff(user, diff));
       }
@@ -157,8 +157,8 @@ function removeOwner(owners: Map<string, readonly NameOwner[]>, text: string, us
   else owners.delete(text.toLowerCase());
 }
 
-/** Only what others may trip over is worth remembering. */
-function isTelling({ diff }: UserChange): boolean {
+/** Whether the change matters to others: only that is worth remembering. */
+function affectsOthers({ diff }: UserChange): boolean {
   return (
     diff.set.has('emails') ||
     diff.set.has('services.ldap.id') ||
