@@ -25,7 +25,7 @@ const ROOMS = [
   ['directory', '^lib/directory/[^/]+$'],
   ['directory/filter', '^lib/directory/filter/'],
   ['models', '^models/'],
-  ['the foundations', '^lib/(batches|clock|deadline|errors|logger|random-id)\\.ts$'],
+  ['the foundations', '^lib/(advice|batches|clock|deadline|errors|in-parallel|logger|random-id)\\.ts$'],
 ];
 
 const onlyDown = ROOMS.slice(1).map(([room, path], index) => ({
@@ -49,6 +49,12 @@ export default {
       severity: 'error',
       from: { path: '^(lib|routes|models)/' },
       to: { path: '^(examples|bench|dev|__tests__)/' },
+    },
+    {
+      name: 'explain asks the sweep to plan one person, and nothing else',
+      severity: 'error',
+      from: { path: '^lib/explain/' },
+      to: { path: '^lib/sync/sweep/', pathNot: '^lib/sync/sweep/plan-person\\.ts$' },
     },
     ...onlyDown,
   ],

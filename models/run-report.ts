@@ -1,3 +1,5 @@
+import type { AdviceCode, AdviceParams } from '../lib/advice.js';
+
 /** What became of a person who was read; each is counted under exactly one. */
 export type Outcome =
   | 'created'
@@ -76,6 +78,9 @@ export interface AttentionRow {
   readonly name?: string;
   readonly reason: string;
   readonly remedy: string;
+  /** For translation: what `reason` and `remedy` are about, and the values in them. Older rows have neither. */
+  readonly code?: AdviceCode;
+  readonly params?: AdviceParams;
 }
 
 /** Who asked for a run. */
@@ -95,6 +100,9 @@ export interface RemovalCounts {
 export interface HeldRemovals extends RemovalCounts {
   readonly reason: string;
   readonly remedy: string;
+  /** For translation, as in {@link AttentionRow}. */
+  readonly code?: AdviceCode;
+  readonly params?: AdviceParams;
   /** False when not everybody could be read or told apart: then there is no list that could be approved. */
   readonly approvable: boolean;
 }
@@ -120,7 +128,7 @@ export interface RunReport {
   /** The run that reverted this one. */
   readonly revertedBy?: string;
   /**
-   * Of a run that was held because nobody vouched for the directory: the runs that had linked those whom it
+   * Of a run that was held because its directory was unverified: the runs that had linked those whom it
    * saw.
    */
   readonly doubted?: readonly string[];

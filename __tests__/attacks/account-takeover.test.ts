@@ -1,7 +1,7 @@
 import type { AttentionRow } from '../../models/run-report.js';
 import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
 import { NO_DIFF } from '../../lib/sync/plan/diff.js';
-import { toClaimant } from '../../lib/sync/plan/name-owners.js';
+import { toNameOwner } from '../../lib/sync/plan/name-owners.js';
 import { findMergeObstacles, toMergeFilter } from '../../lib/sync/plan/merge-obstacles.js';
 import type { UserRecord } from '../../models/user.js';
 import { many, toPerson, useHistories, type Entries, type Settings } from '../setup/histories.js';
@@ -246,7 +246,7 @@ it('what is looked at and what is written on condition of are the same', async (
   );
   const terms = { address: 'ada@x.org', defaultRoles: ['user', 'admin'] };
   const all = (await collection('users').find({}).toArray()) as unknown as UserRecord[];
-  const free = all.filter((record) => findMergeObstacles(toClaimant(record), terms).length === 0);
+  const free = all.filter((record) => findMergeObstacles(toNameOwner(record), terms).length === 0);
   const found = await collection('users').find(toMergeFilter('ada@x.org', terms.defaultRoles)).toArray();
   expect(found.map(({ _id }) => String(_id))).toEqual(free.map(({ _id }) => _id));
   expect(free.map(({ _id }) => _id)).toEqual(['v0']);

@@ -3,7 +3,7 @@ import { equals } from '../../lib/directory/filter/search-filter.js';
 import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
 import { createDirectoryProbe } from '../../lib/probe/directory-probe.js';
 import { parseSettings } from '../../lib/settings/settings.js';
-import { findWhereabouts } from '../../lib/sync/removals/look-up-people.js';
+import { lookUpPeople } from '../../lib/sync/removals/look-up-people.js';
 import {
   doneMessage,
   entryMessage,
@@ -15,7 +15,7 @@ import {
 import { addressOf, queryOf, readAll } from '../directory/sweeps.js';
 
 const MEBIBYTE = 1024 * 1024;
-const ADA = { ldapId: Buffer.from('ada').toString('hex'), idAttribute: 'uid' };
+const ADA = { id: Buffer.from('ada').toString('hex'), idAttribute: 'uid' };
 const SEARCH = {
   baseDN: 'dc=example,dc=org',
   scope: 'sub',
@@ -58,7 +58,7 @@ describe('a server that sends entries without an end where few were asked for', 
   it('proves nothing about people who are looked up', async () => {
     const directory = await serve((id, socket) => flood(socket, entryMessage(id, 'cn=x', [['uid', 'x']])));
     await expect(
-      findWhereabouts([ADA], directory, SEARCH, [], new AbortController().signal),
+      lookUpPeople([ADA], directory, SEARCH, [], new AbortController().signal),
     ).rejects.toMatchObject({ code: 'directory-search' });
   });
 
@@ -103,7 +103,7 @@ describe('a server that sends entries without an end where few were asked for', 
     const directory = await serve((_id, socket) => flood(socket, large));
     const people = Array.from({ length: 8 }, () => ADA);
     await expect(
-      findWhereabouts(people, directory, SEARCH, ['jpegPhoto'], new AbortController().signal),
+      lookUpPeople(people, directory, SEARCH, ['jpegPhoto'], new AbortController().signal),
     ).rejects.toMatchObject({
       code: 'directory-search',
       message: expect.stringContaining('more than 64 MiB together'),

@@ -5,7 +5,7 @@ import { parseSearchFilter } from '../../lib/directory/filter/parse-search-filte
 import { toRequestedAttributes } from '../../lib/mapping/map-entry.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import { parseSyncSettings } from '../../lib/settings/parse-sync-settings.js';
-import { toCandidate } from '../../lib/sync/removals/look-up-people.js';
+import { toLdapIdentity } from '../../lib/mapping/ldap-identity.js';
 import { doneMessage, entryMessage, OPERATION, startLyingServer } from '../directory/ldap-messages.js';
 import { addressOf, queryOf, readAll, sweepOnce } from '../directory/sweeps.js';
 import { MAPPING } from '../setup/entries.js';
@@ -243,7 +243,7 @@ describe('an attribute that holds a password or a key', () => {
 
   it('is nothing that a stored user can be looked up by', () => {
     const ldap = { id: '00', idAttribute: 'userPassword' };
-    expect(toCandidate({ services: { ldap } } as never)).toBeUndefined();
+    expect(toLdapIdentity({ services: { ldap } })).toBeUndefined();
   });
 
   it('is neither asked for nor read nor searched by, whatever a search says', async () => {

@@ -137,7 +137,13 @@ describe('a photo that was refused by the decoder', () => {
 
   it('through no fault of its own is tried again at the next sync', async () => {
     const host = people(damagedPhoto);
-    fails = () => new PhotoError('The decoder was ended from outside.', 'Nothing.');
+    fails = () =>
+      new PhotoError({
+        code: 'photo-decoder-ended',
+        params: {},
+        reason: 'The decoder was ended from outside.',
+        remedy: 'Nothing.',
+      });
     expect(await sync(host)).toMatchObject({ decodes: 1, rows: [{ remedy: 'Nothing.' }] });
     expect((await sync(host)).decodes).toBe(1);
     expect((await users().findOne({ username: 'u0' }))?.ldapSync).toBeUndefined();

@@ -165,6 +165,7 @@ describeWithSlapd('an explanation survives', () => {
     for (const [index, ldap] of [
       { id: 'not hex', idAttribute: 'uid' },
       { id: '61' },
+      { id: '6A6B', idAttribute: 'entryUUID' },
       { id: '6161', idAttribute: 'a b)(x' },
     ].entries()) {
       await host.users().insertOne({

@@ -1,6 +1,6 @@
 import type { DirectoryEntry, EntryAttribute } from '../../lib/directory/directory.js';
 import { mapEntry, toRequestedAttributes, type MappedEntry } from '../../lib/mapping/map-entry.js';
-import { toUniqueId } from '../../lib/mapping/unique-id.js';
+import { identifyEntry } from '../../lib/mapping/ldap-identity.js';
 import type { MappingSettings } from '../../lib/settings/sync-settings.js';
 import { MAPPING, toEntry } from '../setup/entries.js';
 
@@ -177,7 +177,7 @@ describe('an entry of which something was too much to be read', () => {
 
   it('has no identity when the id has more values than are read, and no other attribute takes its place', () => {
     expect(
-      toUniqueId(withDropped('entryuuid', { values: some, droppedValues: 1 }), ['entryUUID', 'uid']),
+      identifyEntry(withDropped('entryuuid', { values: some, droppedValues: 1 }), ['entryUUID', 'uid']),
     ).toBe(undefined);
   });
 

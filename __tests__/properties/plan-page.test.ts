@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addOwner, ownersOf, type Claimant } from '../../lib/sync/plan/name-owners.js';
+import { addOwner, ownersOf, type NameOwner } from '../../lib/sync/plan/name-owners.js';
 import {
   isWrite,
   planPage,
@@ -24,9 +24,9 @@ const settings = fc
 
 function toStored(records: readonly UserRecord[]): StoredPeople {
   const linked = new Map<string, UserRecord[]>();
-  const claims = {
-    usernames: new Map<string, readonly Claimant[]>(),
-    emails: new Map<string, readonly Claimant[]>(),
+  const nameOwners = {
+    usernames: new Map<string, readonly NameOwner[]>(),
+    emails: new Map<string, readonly NameOwner[]>(),
   };
   const accounts = new Map<string, UserRecord>();
   for (const record of records) {
@@ -34,15 +34,15 @@ function toStored(records: readonly UserRecord[]): StoredPeople {
     const id = services?.ldap?.id;
     if (id === undefined) accounts.set(_id, record);
     else linked.set(id, [...(linked.get(id) ?? []), record]);
-    const claimant = { _id, username, emails, type, active, linked: id !== undefined };
-    if (username !== undefined) addOwner(claims.usernames, username, claimant);
-    for (const { address } of emails ?? []) addOwner(claims.emails, address, claimant);
+    const owner = { _id, username, emails, type, active, linked: id !== undefined };
+    if (username !== undefined) addOwner(nameOwners.usernames, username, owner);
+    for (const { address } of emails ?? []) addOwner(nameOwners.emails, address, owner);
   }
-  return { linked, claims, accounts };
+  return { linked, nameOwners, accounts };
 }
 
 /** The user names and addresses a decision gives to somebody who does not have them yet. */
-function toNewClaims(decision: Decision): readonly string[] {
+function toReserved(decision: Decision): readonly string[] {
   if (!isWrite(decision)) return [];
   const wanted =
     decision.kind === 'create'
@@ -57,8 +57,8 @@ function toNewClaims(decision: Decision): readonly string[] {
 it('no two decisions of a page give away the same user name or address', () => {
   fc.assert(
     fc.property(page, stored, settings, (persons, records, options) => {
-      const claimed = planPage(persons, toStored(records), options).flatMap(toNewClaims);
-      expect(claimed).toHaveLength(new Set(claimed).size);
+      const reserved = planPage(persons, toStored(records), options).flatMap(toReserved);
+      expect(reserved).toHaveLength(new Set(reserved).size);
     }),
     toParameters(200),
   );
@@ -67,13 +67,13 @@ it('no two decisions of a page give away the same user name or address', () => {
 it('nothing that somebody who is stored has is given to somebody else', () => {
   fc.assert(
     fc.property(page, stored, settings, (persons, records, options) => {
-      const { claims } = toStored(records);
+      const { nameOwners } = toStored(records);
       for (const decision of planPage(persons, toStored(records), options)) {
         const ownId = userOf(decision)?._id;
-        for (const text of toNewClaims(decision)) {
+        for (const text of toReserved(decision)) {
           const owners = [
-            ...ownersOf(claims.emails, text),
-            ...(decision.kind === 'create' ? ownersOf(claims.usernames, text) : []),
+            ...ownersOf(nameOwners.emails, text),
+            ...(decision.kind === 'create' ? ownersOf(nameOwners.usernames, text) : []),
           ];
           expect(owners.filter(({ _id }) => _id !== ownId)).toEqual([]);
         }

@@ -22,11 +22,11 @@ export function readOnlyUsers(
       yield* users;
     },
     findLinked: unexpected,
-    findClaims: unexpected,
+    findNameOwners: unexpected,
     insert: unexpected,
     update: unexpected,
     countActiveLinked: unexpected,
-    hasKnown: unexpected,
+    hasVerifier: unexpected,
     confirmLinks: unexpected,
     confirmLinksOf: unexpected,
     activeAdmins: unexpected,

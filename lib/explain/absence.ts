@@ -3,7 +3,7 @@ import type { UserRecord } from '../../models/user.js';
 import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from '../../models/change-row.js';
 import { toMissingRow } from '../sync/removals/find-missing.js';
-import { linkOf } from './find-user.js';
+import { toLdapIdentity } from '../mapping/ldap-identity.js';
 
 /** What a sync makes of a linked user whom it does not see. */
 export interface Absence {
@@ -16,22 +16,22 @@ export function explainAbsence(
   user: UserRecord,
   { policy, mapping }: Pick<SyncSettings, 'policy' | 'mapping'>,
 ): Absence {
-  const link = linkOf(user);
-  if (!link) return leave('');
+  const identity = toLdapIdentity(user);
+  if (!identity) return leave('');
   if (!isActive(user)) return leave('The user is off already.');
   if (user.ldap !== true)
     return leave('The user is not marked as one of the directory (ldap), and stays on.');
   const off = toSettingOff(policy);
   if (off !== undefined) return leave(`${off} is off, so the user stays on.`);
-  if (!mapping.idAttributes.some((name) => name.toLowerCase() === link.idAttribute.toLowerCase())) {
+  if (!mapping.idAttributes.some((name) => name.toLowerCase() === identity.idAttribute.toLowerCase())) {
     return leave(
-      `The user is known by ${link.idAttribute}, which LDAP_Unique_Identifier_Field no longer names, ` +
+      `The user is known by ${identity.idAttribute}, which LDAP_Unique_Identifier_Field no longer names, ` +
         'and stays on.',
     );
   }
   return {
     explanation: 'A sync switches the user off, once it has wholly read the directory and looked once more.',
-    removals: [toMissingRow(user, link.id, link.idAttribute)],
+    removals: [toMissingRow(user, identity)],
   };
 }
 

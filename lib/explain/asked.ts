@@ -1,4 +1,4 @@
-import { isHexId } from '../mapping/unique-id.js';
+import { isHexId } from '../mapping/ldap-identity.js';
 
 /**
  * How a person may be asked about. `id`: a chat user's `_id`, or the immutable id as `services.ldap.id` holds

@@ -3,12 +3,12 @@ import type { UserRecord } from '../../models/user.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import { ACTIVE_STATE_ATTRIBUTES } from '../mapping/active-state.js';
 import type { Person } from '../mapping/map-entry.js';
-import { isMutableIdAttribute } from '../mapping/unique-id.js';
+import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SettingId } from '../settings/definitions.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import { userOf } from '../sync/plan/plan-page.js';
-import { rejectionOf, type PersonPlan } from './plan-person.js';
+import type { LonePlan } from '../sync/sweep/plan-person.js';
 
 /** What a field of the user is made of. */
 export interface ExplainedField {
@@ -25,7 +25,7 @@ interface Facts {
   readonly entry: DirectoryEntry;
   readonly person: Person;
   readonly user: UserRecord | undefined;
-  readonly plan: PersonPlan;
+  readonly plan: LonePlan;
   readonly settings: SyncSettings;
   /** Active Directory has settings of its own for the names. */
   readonly isAD: boolean;
@@ -161,16 +161,13 @@ function toPhoto({ photo }: Person): unknown {
     : { bytes: photo.droppedBytes };
 }
 
-function toPhotoNote({ photo }: Person, plan: PersonPlan, attributes: readonly string[]): string | undefined {
+function toPhotoNote({ photo }: Person, plan: LonePlan, attributes: readonly string[]): string | undefined {
   if (attributes.length === 0)
     return 'Photos are not synced: LDAP_Sync_User_Avatar or LDAP_Background_Sync_Avatars is off.';
   if (!photo) return undefined;
-  const rejection = rejectionOf(plan.photo);
-  if (rejection) return `${rejection.reason} ${rejection.remedy}`;
-  if (plan.photo && 'decision' in plan.photo) {
-    return plan.photo.decision === 'store'
-      ? 'It becomes the picture.'
-      : 'The user uploaded a picture of their own, which stays until this photo changes.';
-  }
+  if (plan.photo === 'store') return 'It becomes the picture.';
+  if (plan.photo === 'record')
+    return 'The user uploaded a picture of their own, which stays until this photo changes.';
+  if (plan.photo) return `${plan.photo.reason} ${plan.photo.remedy}`;
   return userOf(plan.decision) ? 'It has been taken over before.' : 'There is no user yet who could have it.';
 }

@@ -95,7 +95,7 @@ async function toObstacles(
   const obstacles: string[] = [];
   const wanted = removals.find(({ kind }) => kind === 'rename')?.fields[0]?.to;
   if (typeof wanted === 'string') {
-    const owner = ownersOf((await users.findClaims([wanted], [])).usernames, wanted).find(
+    const owner = ownersOf((await users.findNameOwners([wanted], [])).usernames, wanted).find(
       ({ _id }) => _id !== user?._id,
     );
     if (owner)
@@ -107,7 +107,7 @@ async function toObstacles(
   const addresses = removals
     .filter(({ kind }) => kind === 'clear')
     .flatMap(({ fields }) => toNewAddresses(fields));
-  const { emails } = await users.findClaims([], addresses);
+  const { emails } = await users.findNameOwners([], addresses);
   for (const address of addresses) {
     const owner = ownersOf(emails, address).find(({ _id }) => _id !== user?._id);
     if (owner)

@@ -2,7 +2,7 @@ import type { SyncPolicy } from '../settings/sync-settings.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
 import { describeAbsence } from '../sync/removals/confirm-removals.js';
 import type { FoundEntry } from './find-entry.js';
-import type { PersonPlan } from './plan-person.js';
+import type { LonePlan } from '../sync/sweep/plan-person.js';
 import type { Understood } from './understand.js';
 
 /** How an entry and a user belong together. */
@@ -44,7 +44,7 @@ function toFate(decision: Decision): string {
   return userOf(decision) ? 'it belongs to another account' : 'the settings leave it alone';
 }
 
-function explainDecision({ decision }: PersonPlan, policy: SyncPolicy): MatchExplanation {
+function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExplanation {
   switch (decision.kind) {
     case 'conflict':
       return {
@@ -99,13 +99,13 @@ function toLinkedBy({ person }: Decision): string {
 }
 
 function explainWithoutEntry({ user, found, absence }: Understood): MatchExplanation {
-  if (user && found && found.whereabouts !== 'present') {
+  if (user && found && found.kind !== 'present') {
     return {
       rule: 'immutable-id',
       explanation: `The user is linked, but the person ${whereIs(found)}. ${absence ?? ''}`.trim(),
     };
   }
-  if (found && found.whereabouts !== 'present') {
+  if (found && found.kind !== 'present') {
     return {
       rule: 'not-synced',
       explanation:
@@ -122,14 +122,14 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
   return {
     rule: 'not-synced',
     explanation:
-      'The user has a services.ldap.id that no directory can be asked for: it is not hex, or the ' +
-      'attribute it came from is not known.',
+      'The user has a services.ldap.id that no directory can be asked for: it is not lower-case ' +
+      'hex, or the attribute it came from is not known.',
     remedy: 'Remove services.ldap from the user, or restore both its fields.',
   };
 }
 
-function whereIs({ whereabouts, dn = '' }: FoundEntry): string {
-  return whereabouts === 'present' || whereabouts === 'gone'
+function whereIs({ kind, dn = '' }: FoundEntry): string {
+  return kind === 'present' || kind === 'gone'
     ? describeAbsence({ kind: 'gone' })
-    : describeAbsence({ kind: whereabouts, dn });
+    : describeAbsence({ kind, dn });
 }

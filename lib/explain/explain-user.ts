@@ -2,15 +2,15 @@ import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { OpenDirectory } from '../directory/directory.js';
 import { LdapSyncError } from '../errors.js';
-import type { Rejection } from '../mapping/map-entry.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings, SettingProblem, Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow } from '../../models/change-row.js';
+import type { AttentionRow } from '../../models/run-report.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
-import type { Whereabouts } from '../sync/removals/look-up-people.js';
+import type { LookUpResult } from '../sync/removals/look-up-people.js';
 import type { Asked } from './asked.js';
 import { explainFields, type ExplainedField } from './explain-fields.js';
 import { explainGuard, type GuardExplanation } from './explain-guard.js';
@@ -27,10 +27,10 @@ import { understand } from './understand.js';
 export interface Explanation {
   readonly entry: ShownEntry | null;
   /** `null`: no entry belongs to the user who was asked for. */
-  readonly whereabouts: Whereabouts['kind'] | null;
+  readonly whereabouts: LookUpResult['kind'] | null;
   /** Empty when there is no entry, or it cannot be mapped. */
   readonly fields: readonly ExplainedField[];
-  readonly rejection: Rejection | null;
+  readonly rejection: Pick<AttentionRow, 'code' | 'params' | 'reason' | 'remedy'> | null;
   readonly user: UserRecord | undefined;
   readonly match: MatchExplanation;
   /** `done` means planned here: nothing has happened. */
@@ -103,11 +103,11 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     const { found, entry, user, mapped, refused, write, removals } = understood;
     return {
       entry: entry ? toShownEntry(entry, settings.mapping) : null,
-      whereabouts: found?.whereabouts ?? null,
+      whereabouts: found?.kind ?? null,
       fields: mapped
         ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' })
         : [],
-      rejection: refused ? { reason: refused.reason, remedy: refused.remedy } : null,
+      rejection: refused ? toRejection(refused) : null,
       user,
       match: explainMatch(understood, settings.policy),
       changes: [...(write ? [write] : []), ...removals],
@@ -115,6 +115,10 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       runs: user ? await findPastRuns(user._id, history, runs) : [],
     };
   }
+}
+
+function toRejection({ code, params, reason, remedy }: AttentionRow): NonNullable<Explanation['rejection']> {
+  return { ...(code && params ? { code, params } : {}), reason, remedy };
 }
 
 async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

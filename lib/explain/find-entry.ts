@@ -3,16 +3,16 @@ import { readEntries } from '../directory/read-entries.js';
 import { allOf, present, type SearchFilter } from '../directory/filter/search-filter.js';
 import { LdapSyncError } from '../errors.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
-import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
+import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { findWhereabouts, type Whereabouts } from '../sync/removals/look-up-people.js';
+import { lookUpPeople, type LookUpResult } from '../sync/removals/look-up-people.js';
 
 /** Where an entry is. Only of who is `present` are attributes read: nobody else's concern this package. */
 export interface FoundEntry {
-  readonly whereabouts: Whereabouts['kind'];
+  readonly kind: LookUpResult['kind'];
   readonly dn?: string;
   readonly entry?: DirectoryEntry;
-  readonly identity?: UniqueId;
+  readonly identity?: LdapIdentity;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface FoundEntry {
  */
 export interface EntrySearch {
   /** By the immutable id. */
-  byId(identity: UniqueId): Promise<FoundEntry>;
+  byId(identity: LdapIdentity): Promise<FoundEntry>;
   /** `undefined`: there is no such entry, or none that may be shown. */
   byDN(dn: string): Promise<FoundEntry | undefined>;
   /** Those among the synced that the filter matches: at most two, since two are one too many. */
@@ -35,18 +35,12 @@ export function createEntrySearch(
 ): EntrySearch {
   const attributes = toRequestedAttributes(mapping);
 
-  async function byId(identity: UniqueId): Promise<FoundEntry> {
-    const found = await findWhereabouts(
-      [{ ldapId: identity.id, idAttribute: identity.idAttribute }],
-      directory,
-      search,
-      attributes,
-      signal,
-    );
+  async function byId(identity: LdapIdentity): Promise<FoundEntry> {
+    const found = await lookUpPeople([identity], directory, search, attributes, signal);
     const where = found.get(identity.id);
-    if (!where || where.kind === 'gone') return { whereabouts: 'gone', identity };
+    if (!where || where.kind === 'gone') return { kind: 'gone', identity };
     return {
-      whereabouts: where.kind,
+      kind: where.kind,
       dn: where.dn,
       ...(where.kind === 'present' ? { entry: where.entry } : {}),
       identity,
@@ -85,11 +79,11 @@ export function createEntrySearch(
     async byDN(dn) {
       // The id and no more, until it is sure that the entry is one of those that are synced.
       const named = await readDN(dn, { filter: present('objectClass'), attributes: mapping.idAttributes });
-      const identity = named ? toUniqueId(named, mapping.idAttributes) : undefined;
+      const identity = named ? identifyEntry(named, mapping.idAttributes) : undefined;
       if (identity) return byId(identity);
       if (!named || !isInScope(named.dn, search)) return undefined;
       const entry = await readDN(dn, { filter: search.filter, attributes });
-      return entry ? { whereabouts: 'present', dn: entry.dn, entry } : undefined;
+      return entry ? { kind: 'present', dn: entry.dn, entry } : undefined;
     },
 
     byFilter: (filter) =>

@@ -1,7 +1,7 @@
 import type { UserRecord } from '../../models/user.js';
 import type { Asked } from './asked.js';
 import type { EntrySearch, FoundEntry } from './find-entry.js';
-import { linkOf } from './find-user.js';
+import { toLdapIdentity } from '../mapping/ldap-identity.js';
 import type { NameFilters } from './name-filter.js';
 
 /** Whom a question is about: a stored user, an entry, or both; what is missing was not found. */
@@ -26,11 +26,11 @@ export async function findSubject(
   filters: NameFilters,
 ): Promise<Subject | Several> {
   if (asked.by === 'dn') return { user: undefined, found: await search.byDN(asked.text) };
-  const link = linkOf(stored);
-  if (link) return { user: stored, found: await search.byId(link) };
+  const identity = stored && toLdapIdentity(stored);
+  if (identity) return { user: stored, found: await search.byId(identity) };
   const filter = stored ? filters.ofUser(stored) : filters.ofAsked(asked);
   const entries = filter ? await search.byFilter(filter) : [];
   if (entries.length > 1) return { dns: entries.map(({ dn }) => dn) };
   const [entry] = entries;
-  return { user: stored, found: entry ? { whereabouts: 'present', dn: entry.dn, entry } : undefined };
+  return { user: stored, found: entry ? { kind: 'present', dn: entry.dn, entry } : undefined };
 }

@@ -1,6 +1,4 @@
 import { toReadableEmails, type UserRecord } from '../../models/user.js';
-import { isAttributeName } from '../directory/filter/search-filter.js';
-import type { UniqueId } from '../mapping/unique-id.js';
 import { ownersOf } from '../sync/plan/name-owners.js';
 import type { UserStore } from '../sync/users/user-store.js';
 import { toHexId, type Asked } from './asked.js';
@@ -8,7 +6,7 @@ import { toHexId, type Asked } from './asked.js';
 /** The part of the store that writes nothing. */
 export type UserReads = Pick<
   UserStore,
-  'findLinked' | 'findById' | 'findClaims' | 'countActiveLinked' | 'activeAdmins'
+  'findLinked' | 'findById' | 'findNameOwners' | 'countActiveLinked' | 'activeAdmins'
 >;
 
 /**
@@ -22,8 +20,10 @@ export async function findStoredUser({ by, text }: Asked, users: UserReads): Pro
     const hex = toHexId(text);
     return user ?? (hex === undefined ? undefined : (await users.findLinked([hex])).get(hex)?.[0]);
   }
-  const claims = await (by === 'username' ? users.findClaims([text], []) : users.findClaims([], [text]));
-  const owners = ownersOf(claims[by === 'username' ? 'usernames' : 'emails'], text);
+  const nameOwners = await (by === 'username'
+    ? users.findNameOwners([text], [])
+    : users.findNameOwners([], [text]));
+  const owners = ownersOf(nameOwners[by === 'username' ? 'usernames' : 'emails'], text);
   const owner =
     owners.find(({ username, emails }) =>
       by === 'username'
@@ -31,19 +31,4 @@ export async function findStoredUser({ by, text }: Asked, users: UserReads): Pro
         : toReadableEmails(emails).some(({ address }) => address === text),
     ) ?? owners[0];
   return owner ? (await users.findById([owner._id])).get(owner._id) : undefined;
-}
-
-/**
- * By what a user is linked; `undefined` for an account of the host, or when no directory can be asked for it.
- */
-export function linkOf(user: UserRecord | undefined): UniqueId | undefined {
-  const { id, idAttribute } = user?.services?.ldap ?? {};
-  if (
-    typeof id !== 'string' ||
-    toHexId(id) === undefined ||
-    typeof idAttribute !== 'string' ||
-    !isAttributeName(idAttribute)
-  )
-    return undefined;
-  return { id, idAttribute };
 }

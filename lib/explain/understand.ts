@@ -2,26 +2,24 @@ import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { Person } from '../mapping/map-entry.js';
-import { toUniqueId, type UniqueId } from '../mapping/unique-id.js';
+import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
 import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan/plan-page.js';
-import { readPage } from '../sync/sweep/read-page.js';
+import { planPerson, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
-import { createSweepState } from '../sync/removals/sweep-state.js';
 import { explainAbsence } from './absence.js';
 import type { FoundEntry } from './find-entry.js';
 import type { Subject } from './find-subject.js';
 import type { UserReads } from './find-user.js';
-import { planPerson, type PersonPlan } from './plan-person.js';
 import { toAllowedEntry } from './show-entry.js';
 
 /** An entry that became a person, and what a sync would make of that person. */
 export interface MappedSubject {
   readonly entry: DirectoryEntry;
   readonly person: Person;
-  readonly plan: PersonPlan;
+  readonly plan: LonePlan;
 }
 
 /** What is known of somebody once their entry has been read as a sync reads it. */
@@ -54,7 +52,7 @@ export async function understand(
   const { users, settings } = dependencies;
   const { mapping } = settings;
   const entry = found?.entry ? toAllowedEntry(found.entry, mapping) : undefined;
-  const identity = entry ? toUniqueId(entry, mapping.idAttributes) : found?.identity;
+  const identity = entry ? identifyEntry(entry, mapping.idAttributes) : found?.identity;
   const linked: StoredPeople['linked'] = identity
     ? await users.findLinked([identity.id])
     : new Map<string, UserRecord[]>();
@@ -70,7 +68,7 @@ export async function understand(
   return { found, entry, user, mapped, isAboutUser: false, refused, absence, write: undefined, removals };
 }
 
-function ownerOf(identity: UniqueId, linked: StoredPeople['linked']): UserRecord | undefined {
+function ownerOf(identity: LdapIdentity, linked: StoredPeople['linked']): UserRecord | undefined {
   const owner = findLinkedUser(identity, linked);
   return owner === 'ambiguous' ? undefined : owner;
 }
@@ -84,17 +82,14 @@ async function mapSubject(
   dependencies: Dependencies,
 ): Promise<{ mapped: MappedSubject | undefined; refused: AttentionRow | undefined }> {
   if (!entry) return { mapped: undefined, refused: undefined };
-  const { people, refused } = readPage([entry], dependencies.settings.mapping, createSweepState(0));
-  const [person] = people;
-  return {
-    mapped: person ? { entry, person, plan: await planPerson(person, linked, dependencies) } : undefined,
-    refused: refused[0],
-  };
+  const { person, refused } = readPerson(entry, dependencies.settings);
+  if (!person) return { mapped: undefined, refused };
+  return { mapped: { entry, person, plan: await planPerson(person, linked, dependencies) }, refused };
 }
 
 /**
  * A plan may be about somebody else: an account of the host shares a name with the entry of a linked user.
  */
-function isAbout({ decision }: PersonPlan, user: UserRecord | undefined): boolean {
+function isAbout({ decision }: LonePlan, user: UserRecord | undefined): boolean {
   return user === undefined || decision.kind === 'conflict' || userOf(decision)?._id === user._id;
 }

@@ -1,16 +1,17 @@
 import { isUtf8 } from 'node:buffer';
+import type { Advice, AdviceCode, AdviceParams } from '../advice.js';
 import type { DirectoryEntry, EntryAttribute } from '../directory/directory.js';
 import { PLACEHOLDER } from '../settings/placeholder.js';
 import type { AttributeSource } from '../settings/sync-settings.js';
 
-/** An attribute that cannot become a field; the entry is rejected with this message and remedy. */
+/** An attribute that cannot become a field; the entry is rejected with this advice. */
 export class UnusableAttributeError extends Error {
-  readonly remedy: string;
+  readonly advice: Advice;
 
-  constructor(message: string, remedy: string) {
-    super(message);
+  constructor(advice: Advice) {
+    super(advice.reason);
     this.name = 'UnusableAttributeError';
-    this.remedy = remedy;
+    this.advice = advice;
   }
 }
 
@@ -29,22 +30,16 @@ const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
 export function toTexts(entry: DirectoryEntry, attribute: string): readonly string[] {
   const found = entry.attributes.get(attribute.toLowerCase());
   if (!found) return [];
-  const remedy = `Correct ${attribute} in the directory, or map another attribute.`;
   const texts: string[] = [];
   const bytes = found.values.reduce((sum, { length }) => sum + length, 0);
   for (const value of found.values) {
-    if (value.length > MAX_TEXT_BYTES)
-      throw new UnusableAttributeError(`${attribute} is ${value.length} bytes long.`, remedy);
-    if (bytes > MAX_ALL_BYTES)
-      throw new UnusableAttributeError(
-        `The values of ${attribute} are ${bytes} bytes long together.`,
-        remedy,
-      );
+    if (value.length > MAX_TEXT_BYTES) throw tooLong(attribute, value.length);
+    if (bytes > MAX_ALL_BYTES) throw tooLongTogether(attribute, bytes);
     if (!isUtf8(value))
-      throw new UnusableAttributeError(`${attribute} holds bytes that are not UTF-8 text.`, remedy);
+      throw unusable(attribute, 'attribute-not-text', 'holds bytes that are not UTF-8 text');
     const text = value.toString('utf8').trim();
     if (CONTROL_CHARACTER.test(text))
-      throw new UnusableAttributeError(`${attribute} holds control characters.`, remedy);
+      throw unusable(attribute, 'attribute-with-control-characters', 'holds control characters');
     if (text !== '') texts.push(text);
   }
   assertNothingDropped(found, attribute);
@@ -56,15 +51,39 @@ export function assertNothingDropped(
   { values, droppedBytes, droppedValues }: EntryAttribute,
   attribute: string,
 ): void {
-  const remedy = `Correct ${attribute} in the directory, or map another attribute.`;
   if (droppedValues !== undefined) {
-    throw new UnusableAttributeError(
-      `${attribute} has ${values.length + droppedValues} values, which are more than are read.`,
-      remedy,
-    );
+    const count = values.length + droppedValues;
+    const what = `has ${count} values, which are more than are read`;
+    throw unusable(attribute, 'attribute-with-too-many-values', what, { values: count });
   }
-  if (droppedBytes !== undefined)
-    throw new UnusableAttributeError(`${attribute} is ${droppedBytes} bytes long.`, remedy);
+  if (droppedBytes !== undefined) throw tooLong(attribute, droppedBytes);
+}
+
+function tooLong(attribute: string, bytes: number): UnusableAttributeError {
+  return unusable(attribute, 'attribute-too-long', `is ${bytes} bytes long`, { bytes });
+}
+
+function tooLongTogether(attribute: string, bytes: number): UnusableAttributeError {
+  return new UnusableAttributeError({
+    code: 'attribute-too-long',
+    params: { attribute, bytes },
+    reason: `The values of ${attribute} are ${bytes} bytes long together.`,
+    remedy: `Correct ${attribute} in the directory, or map another attribute.`,
+  });
+}
+
+function unusable(
+  attribute: string,
+  code: AdviceCode,
+  what: string,
+  params: AdviceParams = {},
+): UnusableAttributeError {
+  return new UnusableAttributeError({
+    code,
+    params: { attribute, ...params },
+    reason: `${attribute} ${what}.`,
+    remedy: `Correct ${attribute} in the directory, or map another attribute.`,
+  });
 }
 
 /** The first value of an attribute as text. */

@@ -1,14 +1,15 @@
+import type { Advice } from '../advice.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { ACTIVE_STATE_ATTRIBUTES, isDisabled } from './active-state.js';
 import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
 import { hasOwnAddress, toEmailAddresses } from './email-addresses.js';
-import type { UniqueId } from './unique-id.js';
+import type { LdapIdentity } from './ldap-identity.js';
 import { toUsername } from './username.js';
 
 /** A person as the directory describes them. */
-export interface Person extends UniqueId {
+export interface Person extends LdapIdentity {
   readonly dn: string;
   /** `undefined`: the user name field gives nothing; whoever is already linked keeps theirs. */
   readonly username: string | undefined;
@@ -28,12 +29,7 @@ export interface Person extends UniqueId {
 /** `bytes` is a view on the received page. `droppedBytes`: the photo was too large to be kept. */
 export type DirectoryPhoto = { readonly bytes: Buffer } | { readonly droppedBytes: number };
 
-export interface Rejection {
-  readonly reason: string;
-  readonly remedy: string;
-}
-
-export type MappedEntry = { readonly person: Person } | { readonly rejection: Rejection };
+export type MappedEntry = { readonly person: Person } | { readonly rejection: Advice };
 
 const MAX_NAME_LENGTH = 512;
 
@@ -55,24 +51,31 @@ export function toRequestedAttributes(mapping: MappingSettings): readonly string
 }
 
 /** Makes a person of an entry, or says why that cannot be. Pure; the identity has been found before. */
-export function mapEntry(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSettings): MappedEntry {
+export function mapEntry(
+  entry: DirectoryEntry,
+  identity: LdapIdentity,
+  mapping: MappingSettings,
+): MappedEntry {
   try {
     return { person: toPerson(entry, identity, mapping) };
   } catch (error) {
     if (!(error instanceof UnusableAttributeError)) throw error;
-    return { rejection: { reason: error.message, remedy: error.remedy } };
+    return { rejection: error.advice };
   }
 }
 
-function toPerson(entry: DirectoryEntry, identity: UniqueId, mapping: MappingSettings): Person {
+function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
   const username = mapUsername(entry, mapping);
   const emails = toEmailAddresses(entry, username, mapping);
   if (emails.length === 0) {
-    throw new UnusableAttributeError(
-      'The entry has no e-mail address.',
-      'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from ' +
+    throw new UnusableAttributeError({
+      code: 'no-email-address',
+      params: {},
+      reason: 'The entry has no e-mail address.',
+      remedy:
+        'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from ' +
         'the user name.',
-    );
+    });
   }
   // Spelt out: spreading costs more than all the rest of the mapping.
   return {
@@ -102,11 +105,15 @@ function mapUsername(
   if (text === undefined) return undefined;
   const username = toUsername(text, slugifyUsername);
   if (username === '') {
-    throw new UnusableAttributeError(
-      `No character of the user name ${JSON.stringify(text.slice(0, 100))} can stand in a chat user name.`,
-      'Give the person a user name with letters or digits, or map another attribute in ' +
+    const shown = text.slice(0, 100);
+    throw new UnusableAttributeError({
+      code: 'unusable-username',
+      params: { username: shown },
+      reason: `No character of the user name ${JSON.stringify(shown)} can stand in a chat user name.`,
+      remedy:
+        'Give the person a user name with letters or digits, or map another attribute in ' +
         'LDAP_Username_Field / LDAP_AD_Username_Field.',
-    );
+    });
   }
   return username;
 }

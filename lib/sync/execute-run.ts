@@ -19,7 +19,7 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
   events.emit('run:started', { runId, kind, requestedBy, startedAt });
   let end: RunEnd;
   try {
-    end = await tellStory(run, dependencies);
+    end = await execute(run, dependencies);
   } catch (error) {
     end = { state: reportFailure(error, run, logger) };
   }
@@ -40,7 +40,7 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
   events.emit('run:finished', report);
 }
 
-async function tellStory(run: ActiveRun, dependencies: SyncDependencies): Promise<RunEnd> {
+async function execute(run: ActiveRun, dependencies: SyncDependencies): Promise<RunEnd> {
   const phase: RunDependencies['phase'] = async (name, work) => {
     const startedAt = performance.now();
     try {

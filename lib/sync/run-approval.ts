@@ -7,10 +7,11 @@ import type { HeldRemovals } from '../../models/run-report.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import type { UserStore } from './users/user-store.js';
-import { findWhereabouts, toCandidate, type Candidate } from './removals/look-up-people.js';
+import { toLdapIdentity, type LdapIdentity } from '../mapping/ldap-identity.js';
+import { lookUpPeople } from './removals/look-up-people.js';
 
-/** So many are asked whether they know the directory. */
-const VOUCHERS = 100;
+/** So many users who are to stay are looked up, to see whether it is the same directory. */
+const ASKED_AT_MOST = 100;
 
 /**
  * Does what another run held. The list is copied first, so that what was asked for and what came of it can
@@ -40,10 +41,9 @@ export async function runApproval(
   }
   const directory = await phase('connect', () => openDirectory(settings.address, run.signal));
   try {
-    // Of a directory that was not recognised there may be nobody to ask: whoever approves says that it is the
-    // right one.
+    // Where the directory was unverified, nobody may be left to look up: the approval says that it is the right one.
     const isAsked = held?.doubted === undefined && missing.size > 0;
-    if (isAsked && !(await isVouchedFor(directory, missing, users, settings, run.signal))) {
+    if (isAsked && !(await isSameDirectory(directory, missing, users, settings, run.signal))) {
       run.tally.problem(UNKNOWN_DIRECTORY);
       return { state: 'failed' };
     }
@@ -73,22 +73,22 @@ function countOf(held: HeldRemovals | undefined): number {
  * Whether the directory is still the one the list was made from: it shows somebody who was not missing, if
  * there is anybody.
  */
-async function isVouchedFor(
+async function isSameDirectory(
   directory: Directory,
   missing: ReadonlySet<string>,
   users: UserStore,
   { search }: SyncSettings,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const others: Candidate[] = [];
+  const others: LdapIdentity[] = [];
   for await (const user of users.activeLinked()) {
-    const candidate = missing.has(user._id) ? undefined : toCandidate(user);
-    if (candidate) others.push(candidate);
-    if (others.length === VOUCHERS) break;
+    const identity = missing.has(user._id) ? undefined : toLdapIdentity(user);
+    if (identity) others.push(identity);
+    if (others.length === ASKED_AT_MOST) break;
   }
   if (others.length === 0) return true;
-  const whereabouts = await findWhereabouts(others, directory, search, [], signal);
-  return [...whereabouts.values()].some(({ kind }) => kind === 'present');
+  const lookedUp = await lookUpPeople(others, directory, search, [], signal);
+  return [...lookedUp.values()].some(({ kind }) => kind === 'present');
 }
 
 /** In this run nobody has been counted yet. */

@@ -1,3 +1,4 @@
+import type { Advice } from '../advice.js';
 import type { ActiveRun } from './run/active-run.js';
 import { REFUSED } from './removals/carry-out.js';
 import type { RemovalRow } from '../../models/change-row.js';
@@ -61,7 +62,7 @@ async function takeBack(
 ): Promise<void> {
   const slots: Slot[] = [];
   for await (const chunk of changes.removals()) slots.push(...toSlots(toMutable(chunk)));
-  const stuck = await takeTurns(
+  const blocked = await takeTurns(
     slots,
     { users, run, changes },
     {
@@ -81,8 +82,8 @@ async function takeBack(
   );
   // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is
   // told so.
-  for (const slot of stuck) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), true)));
-  await correctChunks(stuck, changes);
+  for (const slot of blocked) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), true)));
+  await correctChunks(blocked, changes);
 
   async function takeBackOne(row: RemovalRow): Promise<RemovalResult> {
     if (row.kind === 'deactivate') return users.reactivate(row.userId, target, clock());
@@ -105,14 +106,18 @@ function toOpposite({
   return { ...row, fields, state: 'waiting', outcome: row.kind === 'deactivate' ? 'reactivated' : 'updated' };
 }
 
-function toObstacle(row: RemovalRow, isTaken: boolean): { reason: string; remedy: string } {
+function toObstacle(row: RemovalRow, isTaken: boolean): Advice {
   if (isTaken) {
     return row.kind === 'rename'
       ? {
+          code: 'username-taken',
+          params: { username: toRenaming(row).to },
           reason: `The user name ${toRenaming(row).to} belongs to another account by now.`,
           remedy: 'Rename one of the two.',
         }
       : {
+          code: 'address-taken',
+          params: {},
           reason: 'An earlier address of the user belongs to another account by now.',
           remedy: 'Change the address of one of the two.',
         };
@@ -123,6 +128,8 @@ function toObstacle(row: RemovalRow, isTaken: boolean): { reason: string; remedy
     clear: 'The field was changed',
   }[row.kind];
   return {
+    code: 'changed-since',
+    params: { kind: row.kind },
     reason: `${what} since, or never was changed by that run; it stays as it is.`,
     remedy: 'Look at the user, and change by hand what is wrong.',
   };

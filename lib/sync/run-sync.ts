@@ -1,5 +1,5 @@
 import type { SweepEnd } from '../directory/directory.js';
-import { isMutableIdAttribute } from '../mapping/unique-id.js';
+import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryAvatarStore } from './avatars/dry-avatar-store.js';

@@ -1,10 +1,11 @@
-import type { Claimant, Claims } from '../../../lib/sync/plan/name-owners.js';
+import type { MergeObstacleCode } from '../../../lib/sync/plan/merge-obstacles.js';
+import type { NameOwner, NameOwners } from '../../../lib/sync/plan/name-owners.js';
 import { findAddressConflict, matchUnlinked } from '../../../lib/sync/plan/match.js';
 import type { EmailRecord } from '../../../models/user.js';
 import { ADA } from '../../setup/entries.js';
 
 const VERIFIED: EmailRecord = { address: 'ada@example.org', verified: true };
-const SOMEBODY: Claimant = {
+const SOMEBODY: NameOwner = {
   _id: 'u1',
   username: 'ada',
   emails: [VERIFIED],
@@ -13,18 +14,18 @@ const SOMEBODY: Claimant = {
   roles: ['user'],
   linked: false,
 };
-const NOBODY: Claims = { usernames: new Map(), emails: new Map() };
+const NOBODY: NameOwners = { usernames: new Map(), emails: new Map() };
 const MERGING = { mergeExisting: true, defaultRoles: ['user'] };
 const NOT_MERGING = { ...MERGING, mergeExisting: false };
 const BY_HAND = 'link the account by hand (services.ldap of u1: { id: "616461", idAttribute: "uid" })';
 
-const named = (claimant: Partial<Claimant> = {}): Claims => ({
+const named = (owner: Partial<NameOwner> = {}): NameOwners => ({
   ...NOBODY,
-  usernames: new Map([['ada', [{ ...SOMEBODY, ...claimant }]]]),
+  usernames: new Map([['ada', [{ ...SOMEBODY, ...owner }]]]),
 });
-const addressed = (claimant: Partial<Claimant> = {}, address = 'ada@example.org'): Claims => ({
+const addressed = (owner: Partial<NameOwner> = {}, address = 'ada@example.org'): NameOwners => ({
   ...NOBODY,
-  emails: new Map([[address, [{ ...SOMEBODY, ...claimant }]]]),
+  emails: new Map([[address, [{ ...SOMEBODY, ...owner }]]]),
 });
 
 describe('without merging, whoever has the name or the address', () => {
@@ -36,18 +37,21 @@ describe('without merging, whoever has the name or the address', () => {
       named(),
       'The user name Ada belongs to another account (ada, id u1).',
       `Rename one of the two${MERGE}`,
+      { username: 'Ada', account: 'ada, id u1' },
     ],
     [
       'the address',
       addressed(),
       'The address ada@example.org belongs to another account (ada, id u1).',
       `Change the address of one of the two${MERGE}`,
+      { address: 'ada@example.org', account: 'ada, id u1' },
     ],
     [
       'the address and no name',
       addressed({ username: undefined }),
       'The address ada@example.org belongs to another account (id u1).',
       `Change the address of one of the two${MERGE}`,
+      { address: 'ada@example.org', account: 'id u1' },
     ],
     [
       'the name alone',
@@ -55,33 +59,39 @@ describe('without merging, whoever has the name or the address', () => {
       'The user name Ada belongs to another account (ada, id u1).',
       'Rename one of the two. If both are the same person, switch LDAP_Merge_Existing_Users on, let ' +
         `its owner add and verify ada@example.org; or ${BY_HAND}.`,
+      { username: 'Ada', account: 'ada, id u1' },
     ],
     [
       'the name and a link of their own',
       named({ linked: true }),
       'The user name Ada belongs to another account (ada, id u1).',
       'Rename one of the two.',
+      { username: 'Ada', account: 'ada, id u1' },
     ],
     [
       'the address and a link of their own',
       addressed({ linked: true }),
       'The address ada@example.org belongs to another account (ada, id u1).',
       'Change the address of one of the two.',
+      { address: 'ada@example.org', account: 'ada, id u1' },
     ],
     [
       'the name and is a bot',
       named({ type: 'bot' }),
       'The user name Ada belongs to another account (ada, id u1).',
       'Rename one of the two.',
+      { username: 'Ada', account: 'ada, id u1' },
     ],
     [
       'the name since a moment ago',
       named({ linked: true, dn: 'cn=other' }),
       'The user name Ada belongs to another account (the one of cn=other).',
       'Rename one of the two.',
+      { username: 'Ada', account: 'the one of cn=other' },
     ],
-  ])('keeps it: %s', (_, claims, reason, remedy) => {
-    expect(matchUnlinked(ADA, 'Ada', claims, NOT_MERGING)).toEqual({ kind: 'conflict', reason, remedy });
+  ])('keeps it: %s', (_, nameOwners, reason, remedy, params) => {
+    const advice = { code: 'names-belong-to-another', params, reason, remedy };
+    expect(matchUnlinked(ADA, 'Ada', nameOwners, NOT_MERGING)).toEqual({ kind: 'conflict', ...advice });
   });
 
   it('is nobody: the person is new', () => {
@@ -100,8 +110,8 @@ describe('with merging, a person becomes', () => {
       'an account that has it as its second',
       twice({ address: 'a@b', verified: false }, { address: 'ada@example.org', verified: true }),
     ],
-  ])('%s', (_, claims) => {
-    expect(matchUnlinked(ADA, 'ada', claims, MERGING)).toEqual({
+  ])('%s', (_, nameOwners) => {
+    expect(matchUnlinked(ADA, 'ada', nameOwners, MERGING)).toEqual({
       kind: 'merge',
       userId: 'u1',
       address: 'ada@example.org',
@@ -109,8 +119,8 @@ describe('with merging, a person becomes', () => {
   });
 
   it('the account that has it in another case', () => {
-    const claims = twice({ address: 'Ada@Example.org', verified: true });
-    expect(matchUnlinked(ADA, 'other', claims, MERGING)).toMatchObject({ address: 'Ada@Example.org' });
+    const nameOwners = twice({ address: 'Ada@Example.org', verified: true });
+    expect(matchUnlinked(ADA, 'other', nameOwners, MERGING)).toMatchObject({ address: 'Ada@Example.org' });
   });
 
   it('nobody by an address that they do not have', () => {
@@ -121,47 +131,75 @@ describe('with merging, a person becomes', () => {
 });
 
 describe('with merging, an account is not gained', () => {
-  it.each<[string, Partial<Claimant>, string, string?]>([
+  it.each<[string, MergeObstacleCode, Partial<NameOwner>, string, string?]>([
     [
       'that is an administrator',
+      'further-roles',
       { roles: ['user', 'admin'] },
       'the role admin',
       'take the role admin from it',
     ],
-    ['with several other roles', { roles: ['x', 'y'] }, 'the roles x, y', 'take the roles x, y from it'],
-    ['without roles', { roles: undefined }, 'it has no role', 'give it the role of a new user'],
-    ['with an empty list of roles', { roles: [] }, 'it has no role'],
-    ['whose roles are a text', { roles: 'admin' as never }, 'it has no role'],
-    ['with a role that is no text', { roles: [{ $gt: '' }] as never }, 'something that is no text'],
-    ['that is switched off', { active: false }, 'switched off', 'switch the account on'],
-    ['that is half switched on', { active: null as never }, 'switched off'],
-    ['that is a bot', { type: 'bot' }, 'its type is bot'],
-    ['that is an app', { type: 'app' }, 'its type is app'],
-    ['without a type', { type: undefined }, 'it has no type'],
-    ['of another server', { federated: true }, 'another server'],
-    ['that people sign in to by SAML', { otherServices: ['saml'] }, 'through saml'],
+    [
+      'with several other roles',
+      'further-roles',
+      { roles: ['x', 'y'] },
+      'the roles x, y',
+      'take the roles x, y from it',
+    ],
+    ['without roles', 'no-role', { roles: undefined }, 'it has no role', 'give it the role of a new user'],
+    ['with an empty list of roles', 'no-role', { roles: [] }, 'it has no role'],
+    ['whose roles are a text', 'no-role', { roles: 'admin' as never }, 'it has no role'],
+    [
+      'with a role that is no text',
+      'further-roles',
+      { roles: [{ $gt: '' }] as never },
+      'something that is no text',
+    ],
+    ['that is switched off', 'switched-off', { active: false }, 'switched off', 'switch the account on'],
+    ['that is half switched on', 'switched-off', { active: null as never }, 'switched off'],
+    ['that is a bot', 'no-person', { type: 'bot' }, 'its type is bot'],
+    ['that is an app', 'no-person', { type: 'app' }, 'its type is app'],
+    ['without a type', 'no-type', { type: undefined }, 'it has no type'],
+    ['of another server', 'federated', { federated: true }, 'another server'],
+    ['that people sign in to by SAML', 'other-sign-in', { otherServices: ['saml'] }, 'through saml'],
     [
       'with the address unverified',
+      'unverified-address',
       { emails: [{ ...VERIFIED, verified: false }] },
       'not verified',
       'verify ada@',
     ],
     [
       'with a half verified address',
+      'unverified-address',
       { emails: [{ ...VERIFIED, verified: 'true' as never }] },
       'not verified',
     ],
     [
       'with the address twice, once unverified',
+      'unverified-address',
       { emails: [VERIFIED, { address: 'ADA@example.org', verified: false }] },
       'not verified',
     ],
-    ['without the address', { emails: [] }, "does not have the entry's first address", 'add and verify'],
-    ['with unreadable addresses', { emails: 'ada@example.org' as never }, "does not have the entry's first"],
-  ])('%s', (_, claimant, reason, remedy = '') => {
-    const both = { usernames: named(claimant).usernames, emails: addressed(claimant).emails };
+    [
+      'without the address',
+      'other-address',
+      { emails: [] },
+      "does not have the entry's first address",
+      'add and verify',
+    ],
+    [
+      'with unreadable addresses',
+      'other-address',
+      { emails: 'ada@example.org' as never },
+      "does not have the entry's first",
+    ],
+  ])('%s', (_, obstacles, owner, reason, remedy = '') => {
+    const both = { usernames: named(owner).usernames, emails: addressed(owner).emails };
     expect(matchUnlinked(ADA, 'ada', both, MERGING)).toEqual({
       kind: 'conflict',
+      code: 'names-belong-to-another',
+      params: { username: 'ada', address: 'ada@example.org', account: 'ada, id u1', obstacles },
       reason: expect.stringMatching(
         new RegExp(
           '^The user name ada and the address ada@example.org belong to another account \\(ada, id ' +
@@ -174,11 +212,11 @@ describe('with merging, an account is not gained', () => {
 
   it('by an address that is the same only when the Kelvin sign is a k', () => {
     const person = { ...ADA, emails: ['kay@example.org'] };
-    const claims = addressed(
+    const nameOwners = addressed(
       { emails: [{ address: '\u212Aay@example.org', verified: true }] },
       'kay@example.org',
     );
-    expect(matchUnlinked(person, 'kay', claims, MERGING)).toMatchObject({ kind: 'conflict' });
+    expect(matchUnlinked(person, 'kay', nameOwners, MERGING)).toMatchObject({ kind: 'conflict' });
   });
 
   it('by an address that is made of the user name', () => {
@@ -203,9 +241,14 @@ describe('with merging, an account is not gained', () => {
   });
 
   it('when another one has the name', () => {
-    const claims = { usernames: named({ _id: 'u2', emails: [] }).usernames, emails: addressed().emails };
-    expect(matchUnlinked(ADA, 'ada', claims, MERGING)).toEqual({
+    const nameOwners = { usernames: named({ _id: 'u2', emails: [] }).usernames, emails: addressed().emails };
+    expect(matchUnlinked(ADA, 'ada', nameOwners, MERGING)).toEqual({
       kind: 'conflict',
+      code: 'names-belong-to-several',
+      params: {
+        accounts: 'the user name ada to ada, id u2, the address ada@example.org to ada, id u1',
+        more: 0,
+      },
       reason:
         'What the entry says belongs to several accounts: the user name ada to ada, id u2, the address ' +
         'ada@example.org to ada, id u1.',
@@ -247,6 +290,8 @@ describe('a conflict about an address of a linked user', () => {
     const person = { ...ADA, emails: ['first@example.org', 'ADA@Example.org'] };
     expect(findAddressConflict(person, addressed(), 'u2')).toEqual({
       kind: 'conflict',
+      code: 'address-belongs-to-another',
+      params: { address: 'ADA@Example.org', account: 'ada, id u1' },
       reason: 'The address ADA@Example.org belongs to another account (ada, id u1).',
       remedy: 'Change the address of one of the two.',
     });

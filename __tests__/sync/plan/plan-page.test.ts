@@ -2,7 +2,7 @@ import type { Person } from '../../../lib/mapping/map-entry.js';
 import { parseSyncSettings } from '../../../lib/settings/parse-sync-settings.js';
 import { parseSettings } from '../../../lib/settings/settings.js';
 import type { SyncPolicy, SyncSettings } from '../../../lib/settings/sync-settings.js';
-import { addOwner, toClaimant, type Claimant } from '../../../lib/sync/plan/name-owners.js';
+import { addOwner, toNameOwner, type NameOwner } from '../../../lib/sync/plan/name-owners.js';
 import { NO_DIFF } from '../../../lib/sync/plan/diff.js';
 import {
   findLinkedUser,
@@ -55,17 +55,17 @@ function plan(
 ): readonly Decision[] {
   const linked = new Map<string, UserRecord[]>();
   const accounts = new Map<string, UserRecord>();
-  const usernames = new Map<string, readonly Claimant[]>();
-  const emails = new Map<string, readonly Claimant[]>();
+  const usernames = new Map<string, readonly NameOwner[]>();
+  const emails = new Map<string, readonly NameOwner[]>();
   for (const record of stored) {
     const id = record.services?.ldap?.id;
     if (id === undefined) accounts.set(record._id, record);
     else linked.set(id, [...(linked.get(id) ?? []), record]);
-    const claim = toClaimant(record);
-    addOwner(usernames, record.username ?? '', claim);
-    for (const { address } of record.emails ?? []) addOwner(emails, address, claim);
+    const owner = toNameOwner(record);
+    addOwner(usernames, record.username ?? '', owner);
+    for (const { address } of record.emails ?? []) addOwner(emails, address, owner);
   }
-  return planPage(people, { linked, claims: { usernames, emails }, accounts }, settings(policy));
+  return planPage(people, { linked, nameOwners: { usernames, emails }, accounts }, settings(policy));
 }
 
 const kinds = (decisions: readonly Decision[]): string[] => decisions.map(({ kind }) => kind);
@@ -118,7 +118,7 @@ describe('somebody else', () => {
     ]);
   });
 
-  it('who is linked keeps an address that a linked person now claims as well', () => {
+  it('who is linked keeps an address that a linked person now wants as well', () => {
     const decisions = plan(
       [{ ...BOB, emails: ['bob@example.org', 'ada@example.org'] }],
       [user(ADA), user(BOB)],
@@ -128,7 +128,7 @@ describe('somebody else', () => {
     ]);
   });
 
-  it('within the page keeps what they claimed first', () => {
+  it('within the page keeps what they ownedBy first', () => {
     expect(kinds(plan([ADA, { ...BOB, username: 'ada' }], []))).toEqual(['create', 'conflict']);
     expect(kinds(plan([ADA, { ...BOB, emails: ['ADA@example.org'] }], []))).toEqual(['create', 'conflict']);
   });
@@ -180,7 +180,7 @@ const LINKED: UserRecord = {
 };
 const NOBODY: StoredPeople = {
   linked: new Map(),
-  claims: { usernames: new Map(), emails: new Map() },
+  nameOwners: { usernames: new Map(), emails: new Map() },
   accounts: new Map(),
 };
 const MERGING = { LDAP_Merge_Existing_Users: true, LDAP_Background_Sync_Merge_Existent_Users: true };
@@ -189,10 +189,10 @@ const linkedTo = (...users: UserRecord[]): StoredPeople => ({
   ...NOBODY,
   linked: new Map([[ADA.id, users]]),
 });
-const claimed = (emails: Readonly<Record<string, Partial<Claimant>>>): StoredPeople['claims'] => ({
+const ownedBy = (emails: Readonly<Record<string, Partial<NameOwner>>>): StoredPeople['nameOwners'] => ({
   usernames: new Map(),
   emails: new Map(
-    Object.entries(emails).map(([address, claimant]) => [
+    Object.entries(emails).map(([address, owner]) => [
       address,
       [
         {
@@ -202,7 +202,7 @@ const claimed = (emails: Readonly<Record<string, Partial<Claimant>>>): StoredPeo
           type: 'user',
           active: true,
           linked: true,
-          ...claimant,
+          ...owner,
         },
       ],
     ]),
@@ -231,6 +231,8 @@ describe('the linked user of a person', () => {
         kind: 'conflict',
         person: ADA,
         user: undefined,
+        code: 'several-accounts-linked',
+        params: {},
         reason: 'Several accounts are linked to this entry.',
         remedy: 'Remove services.ldap from all accounts but one.',
       },
@@ -240,7 +242,7 @@ describe('the linked user of a person', () => {
 
 describe('nobody is created', () => {
   it('where nobody is to be linked or created at all: not even a conflict is told', () => {
-    const stored = { ...NOBODY, claims: claimed({ 'ada@example.org': {} }) };
+    const stored = { ...NOBODY, nameOwners: ownedBy({ 'ada@example.org': {} }) };
     expect(planStored([ADA], stored, { LDAP_Background_Sync_Import_New_Users: false })).toEqual([
       { kind: 'leave', person: ADA, user: undefined },
     ]);
@@ -254,13 +256,13 @@ describe('nobody is created', () => {
   });
 
   it('where the account to be linked is gone since', () => {
-    const stored = { ...NOBODY, claims: claimed({ 'ada@example.org': { ...LINKED, linked: false } }) };
+    const stored = { ...NOBODY, nameOwners: ownedBy({ 'ada@example.org': { ...LINKED, linked: false } }) };
     expect(planStored([ADA], stored, MERGING)).toEqual([{ kind: 'leave', person: ADA, user: undefined }]);
   });
 });
 
 describe('a linked person whose further address is taken', () => {
-  const stored = { ...linkedTo(LINKED), claims: claimed({ 'new@example.org': {} }) };
+  const stored = { ...linkedTo(LINKED), nameOwners: ownedBy({ 'new@example.org': {} }) };
   const moved: Person = { ...ADA, emails: ['ada@example.org', 'new@example.org'] };
 
   it.each([
@@ -278,11 +280,11 @@ describe('a linked person whose further address is taken', () => {
 
   it('is not switched off when only being linked', () => {
     const account: UserRecord = { ...LINKED, services: {} };
-    const claims = claimed({ 'ada@example.org': { ...account, linked: false } });
+    const nameOwners = ownedBy({ 'ada@example.org': { ...account, linked: false } });
     // Who has the second address is found while the account is being linked.
     const taken = {
       ...NOBODY,
-      claims: { usernames: claims.usernames, emails: claims.emails },
+      nameOwners: { usernames: nameOwners.usernames, emails: nameOwners.emails },
       accounts: new Map([['u1', account]]),
     };
     expect(planStored([{ ...ADA, disabled: true }], taken, MERGING)).toMatchObject([
@@ -304,7 +306,7 @@ describe('a linked person whose further address is taken', () => {
   );
 
   it('is no conflict when the addresses are not written', () => {
-    const own = { ...linkedTo(LINKED), claims: claimed({ 'ada@example.org': {} }) };
+    const own = { ...linkedTo(LINKED), nameOwners: ownedBy({ 'ada@example.org': {} }) };
     expect(planStored([ADA], own)).toMatchObject([{ kind: 'existing' }]);
   });
 });
@@ -323,6 +325,7 @@ it('addresses that the settings confirm are written as confirmed', () => {
 
 describe('a decision', () => {
   const existing: Decision = { kind: 'existing', person: ADA, user: LINKED, diff: NO_DIFF, link: false };
+  const ADVICE = { code: 'several-accounts-linked', params: {}, reason: 'r', remedy: 'r' } as const;
   const DECISIONS: readonly [string, Decision, UserRecord | undefined, boolean][] = [
     ['to create', { kind: 'create', person: ADA, username: 'ada' }, undefined, true],
     ['to change nothing', existing, LINKED, false],
@@ -331,7 +334,7 @@ describe('a decision', () => {
     ['to leave alone', { kind: 'leave', person: ADA, user: LINKED }, LINKED, false],
     [
       'that there is a conflict',
-      { kind: 'conflict', person: ADA, user: LINKED, reason: 'r', remedy: 'r' },
+      { kind: 'conflict', person: ADA, user: LINKED, ...ADVICE },
       undefined,
       false,
     ],
@@ -380,8 +383,8 @@ describe('within a page', () => {
     });
   });
 
-  it('an account that is not written claims nothing', () => {
-    // What it has is among the stored claims, if it has it still.
+  it('an account that is not written reserves nothing', () => {
+    // What it has is among the stored name owners, if it has it still.
     expect(
       planStored([ADA, { ...BOB, username: 'ada', emails: ['ada@example.org'] }], linkedTo(LINKED)),
     ).toMatchObject([{ kind: 'existing' }, { kind: 'create' }]);
@@ -403,6 +406,6 @@ describe('within a page', () => {
   it('what is stored is not changed by planning', () => {
     const stored = linkedTo(LINKED);
     planStored([BOB], stored);
-    expect([stored.claims.usernames.size, stored.claims.emails.size]).toEqual([0, 0]);
+    expect([stored.nameOwners.usernames.size, stored.nameOwners.emails.size]).toEqual([0, 0]);
   });
 });

@@ -1,7 +1,7 @@
 import type { ChangeLog } from '../../../lib/sync/history/change-log.js';
 import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
-import { addOwner, type Claimant } from '../../../lib/sync/plan/name-owners.js';
-import { countStuck } from '../../../lib/sync/removals/blocked-removals.js';
+import { addOwner, type NameOwner } from '../../../lib/sync/plan/name-owners.js';
+import { countBlocked } from '../../../lib/sync/removals/blocked-removals.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
 
 const row = (
@@ -28,10 +28,10 @@ const extension = (userId: string) => row('clear', userId, [{ field: 'sipExtensi
 type Owned = Readonly<Record<string, { username?: string; addresses?: readonly string[] }>>;
 
 function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
-  const usernames = new Map<string, readonly Claimant[]>();
-  const addresses = new Map<string, readonly Claimant[]>();
+  const usernames = new Map<string, readonly NameOwner[]>();
+  const addresses = new Map<string, readonly NameOwner[]>();
   for (const [_id, { username, addresses: own = [] }] of Object.entries(owned)) {
-    const claimant: Claimant = {
+    const owner: NameOwner = {
       _id,
       username,
       emails: emails(...own),
@@ -39,8 +39,8 @@ function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
       active: true,
       linked: true,
     };
-    if (username !== undefined) addOwner(usernames, username, claimant);
-    for (const address of own) addOwner(addresses, address, claimant);
+    if (username !== undefined) addOwner(usernames, username, owner);
+    for (const address of own) addOwner(addresses, address, owner);
   }
   const changes: ChangeLog = {
     ...collectingChanges(),
@@ -48,13 +48,13 @@ function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
       for (const rows of chunks) yield { id: 'x', rows };
     },
   };
-  return countStuck({
+  return countBlocked({
     changes,
-    users: { ...readOnlyUsers([]), findClaims: async () => ({ usernames, emails: addresses }) },
+    users: { ...readOnlyUsers([]), findNameOwners: async () => ({ usernames, emails: addresses }) },
   });
 }
 
-describe('a renaming is stuck', () => {
+describe('a renaming is blocked', () => {
   it('when somebody keeps the name, whatever its case', async () => {
     expect(await count({ other: { username: 'Ada' } }, [rename('u1', 'x', 'ada')])).toMatchObject({
       renames: 1,
@@ -88,7 +88,7 @@ describe('a renaming is stuck', () => {
   });
 });
 
-describe('a change of address is stuck', () => {
+describe('a change of address is blocked', () => {
   it('when somebody keeps one of the new addresses', async () => {
     expect(
       await count({ other: { addresses: ['B@x'] } }, [readdress('u1', ['a@x'], ['c@x', 'b@x'])]),
@@ -137,7 +137,7 @@ describe('a change of address is stuck', () => {
 });
 
 describe('of several who want something of each other', () => {
-  it('all of a chain are stuck whose first waits for somebody outside, and none when that one gives way', async () => {
+  it('all of a chain are blocked whose first waits for somebody outside, and none when that one gives way', async () => {
     const chain = [rename('u2', 'b', 'a'), rename('u1', 'a', 'boss'), rename('u3', 'c', 'b')];
     const owned = {
       u1: { username: 'a' },
@@ -149,14 +149,14 @@ describe('of several who want something of each other', () => {
     expect(await count(owned, chain, [rename('local', 'boss', 'z')])).toMatchObject({ renames: 0 });
   });
 
-  it('those are stuck who would have to swap', async () => {
+  it('those are blocked who would have to swap', async () => {
     const owned = { u1: { addresses: ['a@x'] }, u2: { addresses: ['b@x'] } };
     expect(
       await count(owned, [readdress('u1', ['a@x'], ['b@x'])], [readdress('u2', ['b@x'], ['a@x'])]),
     ).toMatchObject({ clearings: 2 });
   });
 
-  it('whoever waits for two of one name in two cases is stuck until both give it up', async () => {
+  it('whoever waits for two of one name in two cases is blocked until both give it up', async () => {
     const owned = { u1: { username: 'Info' }, u2: { username: 'info' } };
     expect(await count(owned, [rename('u3', 'c', 'info'), rename('u1', 'Info', 'x')])).toMatchObject({
       renames: 1,
@@ -176,7 +176,7 @@ describe('of several who want something of each other', () => {
   });
 });
 
-it('the loss of an extension, and of a user, is never stuck', async () => {
+it('the loss of an extension, and of a user, is never blocked', async () => {
   expect(
     await count({ other: { username: 'ada', addresses: ['a@x'] } }, [
       extension('u1'),

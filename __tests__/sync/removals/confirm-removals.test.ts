@@ -1,7 +1,12 @@
+import type { AdviceCode } from '../../../lib/advice.js';
 import type { DirectoryEntry } from '../../../lib/directory/directory.js';
 import { toRequestedAttributes } from '../../../lib/mapping/map-entry.js';
 import type { RemovalRow } from '../../../models/change-row.js';
-import { confirmRemovals, toAttributesWithoutPhoto } from '../../../lib/sync/removals/confirm-removals.js';
+import {
+  confirmRemovals,
+  toAttributesWithoutPhoto,
+  type ConfirmedBy,
+} from '../../../lib/sync/removals/confirm-removals.js';
 import type { UserRecord } from '../../../models/user.js';
 import { toEntry } from '../../setup/entries.js';
 import { createMemoryDirectory } from '../../setup/memory-directory.js';
@@ -68,18 +73,22 @@ async function confirm(
   return confirmations.get(row);
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
 const FILTER = { LDAP_User_Search_Filter: '(!(employeeType=robot))' };
 const STILL_THERE = 'The person is in the directory after all, as a direct look-up shows; the user stays on.';
 const NOT_SYNCED = 'The entry is no longer among those that are synced.';
+const LOOK_AGAIN =
+  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
+  'entry out.';
 const NOT_WANTED = 'The settings no longer ask for this.';
 
 describe('a removal is confirmed when', () => {
-  it.each<
-    [string, RemovalRow, DirectoryEntry[], Readonly<Record<string, unknown>>, string, string | undefined]
-  >([
-    ['the person is gone', MISSING, [], {}, 'is no longer in the directory', undefined],
+  it.each<[string, ConfirmedBy, RemovalRow, DirectoryEntry[], Settings, string, string | undefined]>([
+    ['the person is gone', 'gone', MISSING, [], {}, 'is no longer in the directory', undefined],
     [
       'the person has left the base',
+      'outside-base',
       MISSING,
       [ada({}, 'cn=ada,ou=alumni,dc=x')],
       {},
@@ -88,6 +97,7 @@ describe('a removal is confirmed when', () => {
     ],
     [
       'the filter leaves the person out',
+      'outside-filter',
       MISSING,
       [ada({ employeeType: 'robot' })],
       FILTER,
@@ -96,6 +106,7 @@ describe('a removal is confirmed when', () => {
     ],
     [
       'the person is disabled',
+      'disabled',
       DISABLED,
       [ada({ nsAccountLock: 'TRUE' })],
       {},
@@ -104,6 +115,7 @@ describe('a removal is confirmed when', () => {
     ],
     [
       'the person was disabled and is gone since',
+      'gone',
       DISABLED,
       [],
       {},
@@ -112,16 +124,26 @@ describe('a removal is confirmed when', () => {
     ],
     [
       'the person has that user name',
+      'renamed',
       RENAMED,
       [ada({ uid: 'countess' })],
       {},
       'has another user name in the directory',
       DN,
     ],
-    ['the field is empty', CLEARED, [withoutPhone], {}, 'has no such value in the directory', DN],
-  ])('%s', async (_, row, entries, settings, reason, dn) => {
+    [
+      'the field is empty',
+      'without-value',
+      CLEARED,
+      [withoutPhone],
+      {},
+      'has no such value in the directory',
+      DN,
+    ],
+  ])('%s', async (_, by, row, entries, settings, reason, dn) => {
     expect(await confirm(row, entries, { settings })).toStrictEqual({
       confirmed: true,
+      by,
       reason,
       ...(dn === undefined ? {} : { dn }),
       ...(row.kind === 'clear' ? { fields: row.fields } : {}),
@@ -130,11 +152,19 @@ describe('a removal is confirmed when', () => {
 });
 
 describe('a removal is refused when', () => {
-  it.each<[string, RemovalRow, DirectoryEntry[], Readonly<Record<string, unknown>>, string]>([
-    ['the missing are still there', MISSING, [ada()], {}, STILL_THERE],
-    ['the missing are there and disabled', MISSING, [ada({ nsAccountLock: 'TRUE' })], {}, STILL_THERE],
+  it.each<[string, AdviceCode, RemovalRow, DirectoryEntry[], Settings, string]>([
+    ['the missing are still there', 'present-after-all', MISSING, [ada()], {}, STILL_THERE],
+    [
+      'the missing are there and disabled',
+      'present-after-all',
+      MISSING,
+      [ada({ nsAccountLock: 'TRUE' })],
+      {},
+      STILL_THERE,
+    ],
     [
       'the disabled are so no more',
+      'no-longer-wanted',
       DISABLED,
       [ada()],
       {},
@@ -142,31 +172,49 @@ describe('a removal is refused when', () => {
     ],
     [
       'the disabled are not to be switched off',
+      'no-longer-wanted',
       DISABLED,
       [ada({ nsAccountLock: 'TRUE' })],
       { LDAP_Sync_User_Active_State: 'enable' },
       'The person is no longer disabled in the directory, or the user is off already.',
     ],
-    ['the old user name is back', RENAMED, [ada()], {}, 'The directory no longer says that user name.'],
+    [
+      'the old user name is back',
+      'no-longer-wanted',
+      RENAMED,
+      [ada()],
+      {},
+      'The directory no longer says that user name.',
+    ],
     [
       'there is a third user name',
+      'no-longer-wanted',
       RENAMED,
       [ada({ uid: 'third' })],
       {},
       'The directory no longer says that user name.',
     ],
-    ['the field is filled again', CLEARED, [ada()], {}, 'The directory no longer says so.'],
+    [
+      'the field is filled again',
+      'no-longer-wanted',
+      CLEARED,
+      [ada()],
+      {},
+      'The directory no longer says so.',
+    ],
     [
       'one of several fields is filled again',
+      'no-longer-wanted',
       { ...CLEARED, fields: [...CLEARED.fields, { field: 'bio', from: 'x' }] },
       [withoutPhone],
       {},
       'The directory no longer says so.',
     ],
-    ['who was to be renamed is gone', RENAMED, [], {}, NOT_SYNCED],
-    ['who was to be stripped is gone', CLEARED, [], {}, NOT_SYNCED],
+    ['who was to be renamed is gone', 'entry-no-longer-synced', RENAMED, [], {}, NOT_SYNCED],
+    ['who was to be stripped is gone', 'entry-no-longer-synced', CLEARED, [], {}, NOT_SYNCED],
     [
       'who was to be stripped is outside of the filter',
+      'entry-no-longer-synced',
       CLEARED,
       [ada({ employeeType: 'robot' })],
       FILTER,
@@ -174,6 +222,7 @@ describe('a removal is refused when', () => {
     ],
     [
       'the entry makes no sense any more',
+      'entry-unreadable',
       DISABLED,
       [ada({ mail: 'no address', nsAccountLock: 'TRUE' })],
       {},
@@ -181,6 +230,7 @@ describe('a removal is refused when', () => {
     ],
     [
       'the missing are to be left on',
+      'settings-changed',
       MISSING,
       [],
       { LDAP_Background_Sync_Disable_Missing_Users: false },
@@ -188,21 +238,32 @@ describe('a removal is refused when', () => {
     ],
     [
       'the disabled are gone and the missing are to be left on',
+      'settings-changed',
       DISABLED,
       [],
       { LDAP_Background_Sync_Disable_Missing_Users: false },
       NOT_WANTED,
     ],
-    ['users are not to be synced', CLEARED, [withoutPhone], { LDAP_Background_Sync: false }, NOT_WANTED],
+    [
+      'users are not to be synced',
+      'settings-changed',
+      CLEARED,
+      [withoutPhone],
+      { LDAP_Background_Sync: false },
+      NOT_WANTED,
+    ],
     [
       'users are not to be updated',
+      'settings-changed',
       CLEARED,
       [withoutPhone],
       { LDAP_Background_Sync_Keep_Existant_Users_Updated: false },
       NOT_WANTED,
     ],
-  ])('%s', async (_, row, entries, settings, reason) => {
-    expect(await confirm(row, entries, { settings })).toEqual({ confirmed: false, reason });
+  ])('%s', async (_, code, row, entries, settings, reason) => {
+    const params = code === 'entry-unreadable' ? { cause: 'no-email-address' } : {};
+    const advice = { code, params, reason, remedy: LOOK_AGAIN };
+    expect(await confirm(row, entries, { settings })).toEqual({ confirmed: false, ...advice });
   });
 
   it.each<[string, UserRecord]>([
@@ -220,7 +281,10 @@ describe('a removal is refused when', () => {
   ])('%s', async (_, user) => {
     expect(await confirm(MISSING, [], { user })).toEqual({
       confirmed: false,
+      code: 'account-unlinked',
+      params: {},
       reason: 'The account is no longer linked to this entry.',
+      remedy: LOOK_AGAIN,
     });
   });
 

@@ -15,13 +15,13 @@ const GOOD: SweepFacts = {
   unidentified: 0,
   duplicates: 0,
   activeLinkedSeen: 90,
-  isRecognised: true,
+  isVerified: true,
   linkedBefore: 90,
 };
 
 describe('a sweep proves that somebody is missing', () => {
   it('only when it ended complete, with everybody told apart and linked people among them', () => {
-    expect(checkSweep(GOOD)).toEqual({ allowed: true });
+    expect(checkSweep(GOOD)).toEqual({ allowed: true, sweep: 'verified' });
   });
 
   it.each<[string, Partial<SweepFacts>]>([
@@ -37,11 +37,11 @@ describe('a sweep proves that somebody is missing', () => {
       'a part is on another server',
       { end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } },
     ],
-    ['it was empty', { read: 0, activeLinkedSeen: 0, isRecognised: false }],
+    ['it was empty', { read: 0, activeLinkedSeen: 0, isVerified: false }],
     ['two entries have one id', { duplicates: 1 }],
     ['an entry has no id', { unidentified: 1 }],
-    ['no linked person was among them', { activeLinkedSeen: 0, isRecognised: false }],
-    ['nobody was among them who vouches for the directory', { isRecognised: false }],
+    ['no linked person was among them', { activeLinkedSeen: 0, isVerified: false }],
+    ['nobody was among them who verifies the directory', { isVerified: false }],
   ])('not when %s', (_, facts) => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({
       allowed: false,
@@ -56,12 +56,9 @@ describe('a sweep proves that somebody is missing', () => {
     [{ duplicates: 2 }, '2 entries have the same unique id as another one.'],
     [{ unidentified: 1 }, '1 entry has none of the unique id attributes.'],
     [{ unidentified: 2 }, '2 entries have none of the unique id attributes.'],
+    [{ activeLinkedSeen: 0, isVerified: false }, 'None of the 90 linked users was found among 100 entries.'],
     [
-      { activeLinkedSeen: 0, isRecognised: false },
-      'None of the 90 linked users was found among 100 entries.',
-    ],
-    [
-      { isRecognised: false },
+      { isVerified: false },
       'Of the 90 linked users, only such were found among 100 entries as were linked while nothing ' +
         'showed that this is the right directory.',
     ],
@@ -69,19 +66,20 @@ describe('a sweep proves that somebody is missing', () => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, reason });
   });
 
-  it.each<[Partial<SweepFacts>, boolean]>([
-    [{ isRecognised: false }, true],
-    [{ read: 0 }, false],
-    [{ duplicates: 1 }, false],
-    [{ unidentified: 1 }, false],
-    [{ end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } }, false],
-  ])('and whether somebody may decide about who is missing: %j', (facts, isWhole) => {
-    expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, isWhole });
+  it.each<[Partial<SweepFacts>, string]>([
+    [{ isVerified: false }, 'unverified'],
+    [{ read: 0 }, 'incomplete'],
+    [{ duplicates: 1 }, 'incomplete'],
+    [{ unidentified: 1 }, 'incomplete'],
+    [{ end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } }, 'incomplete'],
+  ])('and says whether the sweep is incomplete or unverified: %j', (facts, sweep) => {
+    expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, sweep });
   });
 
   it('also when nobody has been linked yet', () => {
-    expect(checkSweep({ ...GOOD, activeLinkedSeen: 0, isRecognised: false, linkedBefore: 0 })).toEqual({
+    expect(checkSweep({ ...GOOD, activeLinkedSeen: 0, isVerified: false, linkedBefore: 0 })).toEqual({
       allowed: true,
+      sweep: 'verified',
     });
   });
 });
@@ -174,6 +172,8 @@ describe('a field that the directory does not know at all', () => {
     it('is named in the refusal, with the setting that says so', () => {
       expect(checkClearings(new Map([[field, 2]]), new Set())).toEqual({
         allowed: false,
+        code: 'attribute-nowhere',
+        params: { field },
         reason: expect.stringMatching(new RegExp(`^No entry at all has the attribute of the ${what}, `)),
         remedy: expect.stringMatching(new RegExp(`^Check ${setting}.*ldap\\.approveRun`)),
       });

@@ -1,6 +1,6 @@
 import type { Directory, DirectoryEntry, SearchQuery, SweepEnd } from '../../../lib/directory/directory.js';
 import { present } from '../../../lib/directory/filter/search-filter.js';
-import { findWhereabouts } from '../../../lib/sync/removals/look-up-people.js';
+import { lookUpPeople } from '../../../lib/sync/removals/look-up-people.js';
 import { toEntry } from '../../setup/entries.js';
 
 const SEARCH = {
@@ -10,7 +10,7 @@ const SEARCH = {
   pageSize: 100,
   sizeLimit: 0,
 } as const;
-const ADA = { ldapId: Buffer.from('a1').toString('hex'), idAttribute: 'entryUUID' };
+const ADA = { id: Buffer.from('a1').toString('hex'), idAttribute: 'entryUUID' };
 
 /** Answers each search as told; the port is all there is to it. */
 function directory(
@@ -33,32 +33,32 @@ const signal = new AbortController().signal;
 const entry = toEntry('uid=ada,ou=people,dc=x', { entryUUID: 'a1' });
 
 it('somebody whom the same search shows now is present', async () => {
-  const found = await findWhereabouts(
+  const found = await lookUpPeople(
     [ADA],
     directory(() => ({ entries: [entry] })),
     SEARCH,
     ['mail'],
     signal,
   );
-  expect(found.get(ADA.ldapId)).toEqual({ kind: 'present', dn: entry.dn, entry });
+  expect(found.get(ADA.id)).toEqual({ kind: 'present', dn: entry.dn, entry });
 });
 
 it('an entry with another id is not the one that was looked for', async () => {
   const other = toEntry('uid=bob,dc=x', { entryUUID: 'b2' });
-  const found = await findWhereabouts(
+  const found = await lookUpPeople(
     [ADA],
     directory(() => ({ entries: [other] })),
     SEARCH,
     ['mail'],
     signal,
   );
-  expect(found.get(ADA.ldapId)).toEqual({ kind: 'gone' });
+  expect(found.get(ADA.id)).toEqual({ kind: 'gone' });
 });
 
 it('a look-up that was cut off proves nothing: it rejects', async () => {
   const cut: SweepEnd = { complete: false, reason: 'size-limit', message: 'cut', remedy: 'r' };
   await expect(
-    findWhereabouts(
+    lookUpPeople(
       [ADA],
       directory(() => ({ end: cut })),
       SEARCH,
@@ -70,16 +70,16 @@ it('a look-up that was cut off proves nothing: it rejects', async () => {
 
 it('many people cost few searches', async () => {
   const people = Array.from({ length: 500 }, (_, index) => ({
-    ldapId: Buffer.from(String(index)).toString('hex'),
+    id: Buffer.from(String(index)).toString('hex'),
     idAttribute: 'entryUUID',
   }));
   const asked = directory(() => ({}));
-  await findWhereabouts(people, asked, SEARCH, ['mail'], signal);
+  await lookUpPeople(people, asked, SEARCH, ['mail'], signal);
   expect(asked.queries.length).toBeLessThanOrEqual(21);
 });
 
 it('nobody missing costs no search', async () => {
   const asked = directory(() => ({}));
-  await findWhereabouts([], asked, SEARCH, ['mail'], signal);
+  await lookUpPeople([], asked, SEARCH, ['mail'], signal);
   expect(asked.queries).toEqual([]);
 });

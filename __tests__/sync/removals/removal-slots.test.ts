@@ -126,7 +126,7 @@ describe('taking turns', () => {
   it('gives whoever waits another turn while somebody gets on, and gives up then', async () => {
     const { slots, dependencies } = toTurns(['u1', 'u2', 'u3', 'u4']);
     const asked: string[] = [];
-    const stuck = await takeTurns(slots, dependencies, {
+    const blocked = await takeTurns(slots, dependencies, {
       attempt: async ({ userId }) => {
         const isFirst = !asked.includes(userId);
         asked.push(userId);
@@ -134,7 +134,7 @@ describe('taking turns', () => {
       },
       settle: done,
     });
-    expect(stuck.map((slot) => rowOf(slot).userId)).toEqual(['u4']);
+    expect(blocked.map((slot) => rowOf(slot).userId)).toEqual(['u4']);
     expect(asked).toEqual(['u1', 'u2', 'u3', 'u4', 'u2', 'u4', 'u4']);
   });
 });

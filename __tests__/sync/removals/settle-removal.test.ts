@@ -17,7 +17,12 @@ const ROW: RemovalRow = {
   fields: [],
 };
 const OFF: RemovalRow = { ...ROW, kind: 'deactivate', outcome: 'deactivated' };
-const WHY = { reason: 'Because.', remedy: 'Do this.' };
+const WHY = {
+  code: 'switched-off',
+  params: { cause: 'gone' },
+  reason: 'Because.',
+  remedy: 'Do this.',
+} as const;
 const withoutCount = ({ countedAs: _countedAs, ...row }: RemovalRow): RemovalRow => row;
 
 function settling({ countsSkipped = false } = {}) {
@@ -74,7 +79,7 @@ describe('a removal that is done', () => {
     };
     expect(settlement.done(nameless, WHY)).toEqual({ ...nameless, state: 'done', reason: 'Because.' });
     const [row = {}] = attention();
-    expect(Object.keys(row).sort()).toEqual(['outcome', 'reason', 'remedy', 'userId']);
+    expect(Object.keys(row).sort()).toEqual(['code', 'outcome', 'params', 'reason', 'remedy', 'userId']);
   });
 });
 

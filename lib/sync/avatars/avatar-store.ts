@@ -77,7 +77,7 @@ export function createGridFsAvatarStore({
   }
 
   const store: AvatarStore = {
-    async write(avatar, mayGoOn = asItLikes) {
+    async write(avatar, mayGoOn = unfenced) {
       const _id = createRandomId();
       const name = toParkedName(avatar.userId);
       const parked: AvatarRecord = {
@@ -106,7 +106,7 @@ export function createGridFsAvatarStore({
       return _id;
     },
 
-    async removeOthers(owner, keepId, mayGoOn = asItLikes) {
+    async removeOthers(owner, keepId, mayGoOn = unfenced) {
       const files = await avatars().find<AvatarRecord>(toOwnersFilter(owner)).toArray();
       const outdated = toOutdatedIds(files, keepId, clock());
       if (outdated.length === 0) return;
@@ -120,7 +120,7 @@ export function createGridFsAvatarStore({
       await discard(outdated, mayGoOn);
     },
 
-    async removeSuperseded(mayGoOn = asItLikes) {
+    async removeSuperseded(mayGoOn = unfenced) {
       // Should the host that began them wake up, it can show them to nobody any more.
       await fenceWrites(avatars(), mayGoOn).updateMany(
         { name: PARKED, uploading: true },
@@ -143,7 +143,7 @@ export function createGridFsAvatarStore({
       }
     },
 
-    async rename(userId, username, mayGoOn = asItLikes) {
+    async rename(userId, username, mayGoOn = unfenced) {
       await fenceWrites(avatars(), mayGoOn).updateMany(toOwnedFilter(userId), {
         $set: { name: username, _updatedAt: clock() },
       });
@@ -152,7 +152,7 @@ export function createGridFsAvatarStore({
   return store;
 }
 
-const asItLikes: MayGoOn = () => Promise.resolve(undefined);
+const unfenced: MayGoOn = () => Promise.resolve(undefined);
 
 /**
  * `path` and `url` are filled as Rocket.Chat fills them, though it serves avatars by user; its own URL is not

@@ -167,8 +167,10 @@ export function createDecoder(program: string, times: DecoderTimes): Decoder {
 }
 
 function endedFromOutside(how: string): PhotoError {
-  return new PhotoError(
-    `The decoder was ended from outside (${how}) while it decoded the photo.`,
-    'Nothing: the next sync tries again. If this returns, the server lacks memory.',
-  );
+  return new PhotoError({
+    code: 'photo-decoder-ended',
+    params: { how },
+    reason: `The decoder was ended from outside (${how}) while it decoded the photo.`,
+    remedy: 'Nothing: the next sync tries again. If this returns, the server lacks memory.',
+  });
 }

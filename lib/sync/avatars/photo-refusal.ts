@@ -1,4 +1,5 @@
 import { LdapSyncError } from '../../errors.js';
+import type { Advice } from '../../advice.js';
 import type { ImageFormat } from './image-format.js';
 import { PHOTO_LIMITS } from './photo-limits.js';
 
@@ -18,9 +19,11 @@ export type DecodeRefusal =
 /** A photo cannot be used. `refusal` is set when it took a decoder to find that out. */
 export class PhotoError extends LdapSyncError {
   readonly refusal: DecodeRefusal | undefined;
+  readonly advice: Advice;
 
-  constructor(message: string, remedy: string, options: { refusal?: DecodeRefusal; cause?: unknown } = {}) {
-    super('invalid-photo', message, { remedy, cause: options.cause });
+  constructor(advice: Advice, options: { refusal?: DecodeRefusal; cause?: unknown } = {}) {
+    super('invalid-photo', advice.reason, { remedy: advice.remedy, cause: options.cause });
+    this.advice = advice;
     this.refusal = options.refusal;
   }
 }
@@ -33,46 +36,73 @@ const SAVE_AGAIN =
 export const SMALLER = 'Put a smaller photo into the directory; 500 by 500 pixels are plenty.';
 const TRIED_AGAIN = 'It is tried again when it changes, and after a day.';
 
-/** The texts of a refusal, the same whenever it is told. */
-export function toRefusal(refusal: DecodeRefusal, format: ImageFormat): { message: string; remedy: string } {
+/** What a report says of a refusal, the same whenever it is told. */
+export function toRefusal(refusal: DecodeRefusal, format: ImageFormat): Advice {
   const name = format.toUpperCase();
   switch (refusal) {
     case 'damaged':
-      return { message: `The photo is a damaged or incomplete ${name} file.`, remedy: SAVE_AGAIN };
+      return {
+        code: 'photo-damaged',
+        params: { format: name },
+        reason: `The photo is a damaged or incomplete ${name} file.`,
+        remedy: SAVE_AGAIN,
+      };
     case 'cpu':
       return {
-        message: `The photo takes more than ${PHOTO_LIMITS.cpuMs / 1_000} seconds of processor time to decode.`,
+        code: 'photo-takes-too-much-time',
+        params: { seconds: PHOTO_LIMITS.cpuMs / 1_000 },
+        reason: `The photo takes more than ${PHOTO_LIMITS.cpuMs / 1_000} seconds of processor time to decode.`,
         remedy: SAVE_AGAIN,
       };
     case 'memory':
-      return { message: 'The photo takes more memory to decode than its header says.', remedy: SAVE_AGAIN };
+      return {
+        code: 'photo-takes-too-much-memory',
+        params: {},
+        reason: 'The photo takes more memory to decode than its header says.',
+        remedy: SAVE_AGAIN,
+      };
     case 'crash':
-      return { message: `The photo makes the decoder of ${name} files crash.`, remedy: SAVE_AGAIN };
+      return {
+        code: 'photo-crashes-the-decoder',
+        params: { format: name },
+        reason: `The photo makes the decoder of ${name} files crash.`,
+        remedy: SAVE_AGAIN,
+      };
     case 'deadline':
       return {
-        message: `The photo could not be decoded within ${PHOTO_LIMITS.deadlineMs / 1_000} seconds.`,
+        code: 'photo-missed-the-deadline',
+        params: { seconds: PHOTO_LIMITS.deadlineMs / 1_000 },
+        reason: `The photo could not be decoded within ${PHOTO_LIMITS.deadlineMs / 1_000} seconds.`,
         remedy: `${SMALLER} If many photos fail like this, the server is overloaded. ${TRIED_AGAIN}`,
       };
   }
 }
 
 export function refused(refusal: DecodeRefusal, format: ImageFormat, cause?: unknown): PhotoError {
-  const { message, remedy } = toRefusal(refusal, format);
-  return new PhotoError(message, remedy, { refusal, cause });
+  return new PhotoError(toRefusal(refusal, format), { refusal, cause });
 }
 
 /** Told from the structure alone. */
 export function damaged(format: ImageFormat): PhotoError {
-  const { message, remedy } = toRefusal('damaged', format);
-  return new PhotoError(message, remedy);
+  return new PhotoError(toRefusal('damaged', format));
 }
 
 /** `kind`: "is a lossless JPEG". */
 export function unsupported(kind: string): PhotoError {
-  return new PhotoError(`The photo ${kind}, which is not supported.`, SAVE_AGAIN);
+  return new PhotoError({
+    code: 'photo-unsupported',
+    params: { kind },
+    reason: `The photo ${kind}, which is not supported.`,
+    remedy: SAVE_AGAIN,
+  });
 }
 
 /** `costs`: what there is too much of: "needs 4,000 scans". */
 export function tooDear(costs: string): PhotoError {
-  return new PhotoError(`The photo is too costly to decode: it ${costs}.`, SAVE_AGAIN);
+  return new PhotoError({
+    code: 'photo-too-costly',
+    params: { costs },
+    reason: `The photo is too costly to decode: it ${costs}.`,
+    remedy: SAVE_AGAIN,
+  });
 }

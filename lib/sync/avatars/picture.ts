@@ -14,13 +14,20 @@ export interface Picture {
 /** Throws for a picture that is too large. */
 export function assertDimensions(width: number, height: number): void {
   if (width * height > PHOTO_LIMITS.pixels) {
-    throw new PhotoError(`The photo has more than ${PHOTO_LIMITS.pixels / 1_000_000} megapixels.`, SMALLER);
+    throw new PhotoError({
+      code: 'photo-with-too-many-pixels',
+      params: { megapixels: PHOTO_LIMITS.pixels / 1_000_000 },
+      reason: `The photo has more than ${PHOTO_LIMITS.pixels / 1_000_000} megapixels.`,
+      remedy: SMALLER,
+    });
   }
   if (Math.max(width, height) > PHOTO_LIMITS.side)
-    throw new PhotoError(
-      `The photo is ${width} by ${height} pixels large; at most ${PHOTO_LIMITS.side} a side are taken.`,
-      SMALLER,
-    );
+    throw new PhotoError({
+      code: 'photo-with-too-many-pixels',
+      params: { width, height, side: PHOTO_LIMITS.side },
+      reason: `The photo is ${width} by ${height} pixels large; at most ${PHOTO_LIMITS.side} a side are taken.`,
+      remedy: SMALLER,
+    });
 }
 
 /** Rows of the picture that the decoder and the resizing keep between them. */

@@ -23,15 +23,26 @@ const READERS: Readonly<Record<ImageFormat, (bytes: Buffer) => Picture>> = {
 export function readPicture(bytes: Buffer): Picture {
   const mebibyte = 1024 * 1024;
   if (bytes.length > PHOTO_LIMITS.bytes) {
-    throw new PhotoError(
-      `The photo is ${Math.ceil(bytes.length / mebibyte)} MiB large.`,
-      `Put a photo of at most ${PHOTO_LIMITS.bytes / mebibyte} MiB into the directory.`,
-    );
+    const mebibytes = Math.ceil(bytes.length / mebibyte);
+    throw new PhotoError({
+      code: 'photo-too-large',
+      params: { mebibytes },
+      reason: `The photo is ${mebibytes} MiB large.`,
+      remedy: `Put a photo of at most ${PHOTO_LIMITS.bytes / mebibyte} MiB into the directory.`,
+    });
   }
   const format = toImageFormat(bytes);
-  if (!format)
-    throw new PhotoError(REASONS[describeBytes(bytes)], 'Put a JPEG or PNG photo into the directory.');
+  if (!format) throw inUnknownFormat(describeBytes(bytes));
   return READERS[format](bytes);
+}
+
+function inUnknownFormat(found: ByteDescription): PhotoError {
+  return new PhotoError({
+    code: 'photo-in-unknown-format',
+    params: { found },
+    reason: REASONS[found],
+    remedy: 'Put a JPEG or PNG photo into the directory.',
+  });
 }
 
 const REASONS: Readonly<Record<ByteDescription, string>> = {

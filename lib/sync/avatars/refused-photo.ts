@@ -1,5 +1,5 @@
 import type { RefusedPhotoRecord } from '../../../models/user.js';
-import type { Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
 import { toImageFormat } from './image-format.js';
 import { PHOTO_LIMITS_DIGEST } from './photo-limits.js';
 import { toRefusal, type DecodeRefusal } from './photo-refusal.js';
@@ -23,7 +23,7 @@ export function toRefusedPhoto(hash: string, refusal: DecodeRefusal, now: Date):
 export function recallRefusal(
   stored: RefusedPhotoRecord | undefined,
   { bytes, hash, now }: { readonly bytes: Buffer; readonly hash: string; readonly now: Date },
-): Rejection | undefined {
+): Advice | undefined {
   if (stored?.hash !== hash || stored.limits !== PHOTO_LIMITS_DIGEST) return undefined;
   const { refusal, at } = stored;
   const format = toImageFormat(bytes);
@@ -33,8 +33,7 @@ export function recallRefusal(
     const ageMs = at instanceof Date ? now.getTime() - at.getTime() : Infinity;
     if (ageMs < 0 || ageMs >= TRY_AGAIN_MS) return undefined;
   }
-  const { message, remedy } = toRefusal(refusal, format);
-  return { reason: message, remedy };
+  return toRefusal(refusal, format);
 }
 
 function isRefusal(text: string): text is DecodeRefusal {

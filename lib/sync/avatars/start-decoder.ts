@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Readable, Writable } from 'node:stream';
+import type { Advice } from '../../advice.js';
 import { DecoderUnavailableError } from './photo-refusal.js';
 
 /** A process that decodes, and how to hear from it. */
@@ -62,13 +63,16 @@ export function startDecoder(program: string): StartedDecoder {
 }
 
 export function unavailable(reason: string, cause?: unknown): DecoderUnavailableError {
-  return new DecoderUnavailableError(
-    'Photos cannot be decoded: the decoder could not be started ' +
-      `(${reason.split('\n')[0]?.slice(0, 300) ?? ''}).`,
-    'Let the server start child processes, install the package sharp for its platform, and leave this ' +
+  const error = reason.split('\n')[0]?.slice(0, 300) ?? '';
+  const advice: Advice = {
+    code: 'photo-decoder-unavailable',
+    params: { error },
+    reason: `Photos cannot be decoded: the decoder could not be started (${error}).`,
+    remedy:
+      'Let the server start child processes, install the package sharp for its platform, and leave this ' +
       'package out of bundles ' +
       '(mark it as external), so that its file decoder-process.js stays where it is. The photos in the ' +
       'directory are not at fault.',
-    { cause },
-  );
+  };
+  return new DecoderUnavailableError(advice, { cause });
 }

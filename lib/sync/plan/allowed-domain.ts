@@ -1,4 +1,5 @@
-import type { Person, Rejection } from '../../mapping/map-entry.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
 
 /**
  * Why nobody new is made of a person whose first address is in none of the domains that the host allows.
@@ -7,11 +8,13 @@ import type { Person, Rejection } from '../../mapping/map-entry.js';
 export function findDomainRejection(
   { emails }: Pick<Person, 'emails'>,
   allowedDomains: readonly string[],
-): Rejection | undefined {
+): Advice | undefined {
   const [address = ''] = emails;
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   if (allowedDomains.length === 0 || allowedDomains.includes(domain)) return undefined;
   return {
+    code: 'domain-not-allowed',
+    params: { address },
     reason:
       `The address ${address} is in none of the domains of Accounts_AllowedDomainsList, so no user is ` +
       'made of the entry.',

@@ -1,10 +1,11 @@
-import type { Person, Rejection } from '../../mapping/map-entry.js';
-import type { Claimant } from './name-owners.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
+import type { NameOwner } from './name-owners.js';
 import { isFederated, type MergeObstacle } from './merge-obstacles.js';
 
 /** An account that has something of what an entry says. */
-export interface Owner {
-  readonly account: Claimant;
+export interface OtherAccount {
+  readonly account: NameOwner;
   readonly username?: string;
   /** The first of the entry's addresses that it has. */
   readonly address?: string;
@@ -16,10 +17,10 @@ const MAX_LISTED = 5;
 /** Why a person becomes neither a new user nor an account that is there, and how to go on. Pure. */
 export function toLinkConflict(
   person: Person,
-  owners: readonly Owner[],
+  owners: readonly OtherAccount[],
   obstacles: readonly MergeObstacle[],
   mergeExisting: boolean,
-): Rejection {
+): Advice {
   const [owner, another] = owners;
   if (!owner) throw new TypeError('A conflict is with somebody.');
   if (another) return toConflictWithSeveral(owners);
@@ -29,18 +30,28 @@ export function toLinkConflict(
     mergeExisting && obstacles.length > 0
       ? ` It is not connected with the entry: ${obstacles.map(({ reason }) => reason).join('; ')}.`
       : '';
+  const { username, address } = owner;
   return {
+    code: 'names-belong-to-another',
+    params: {
+      ...(username === undefined ? {} : { username }),
+      ...(address === undefined ? {} : { address }),
+      account: describe(owner.account),
+      ...(mergeExisting ? { obstacles: obstacles.map(({ code }) => code).join(', ') } : {}),
+    },
     reason: `T${what.slice(1)} ${belong} to another account (${describe(owner.account)}).${why}`,
     remedy: toRemedy(person, owner, obstacles, mergeExisting),
   };
 }
 
-function toConflictWithSeveral(owners: readonly Owner[]): Rejection {
+function toConflictWithSeveral(owners: readonly OtherAccount[]): Advice {
   const listed = owners
     .slice(0, MAX_LISTED)
     .map((owner) => `${toShared(owner)} to ${describe(owner.account)}`);
   const more = owners.length > MAX_LISTED ? `, and ${owners.length - MAX_LISTED} more` : '';
   return {
+    code: 'names-belong-to-several',
+    params: { accounts: listed.join(', '), more: Math.max(0, owners.length - MAX_LISTED) },
     reason: `What the entry says belongs to several accounts: ${listed.join(', ')}${more}.`,
     remedy:
       'Leave the user name and the addresses of the entry to one account at most, or change them in ' +
@@ -52,8 +63,10 @@ function toConflictWithSeveral(owners: readonly Owner[]): Rejection {
 export function toAddressConflict({
   account,
   address,
-}: Required<Pick<Owner, 'account' | 'address'>>): Rejection {
+}: Required<Pick<OtherAccount, 'account' | 'address'>>): Advice {
   return {
+    code: 'address-belongs-to-another',
+    params: { address, account: describe(account) },
     reason: `The address ${address} belongs to another account (${describe(account)}).`,
     remedy: 'Change the address of one of the two.',
   };
@@ -61,7 +74,7 @@ export function toAddressConflict({
 
 function toRemedy(
   person: Person,
-  owner: Owner,
+  owner: OtherAccount,
   obstacles: readonly MergeObstacle[],
   mergeExisting: boolean,
 ): string {
@@ -84,21 +97,21 @@ function toLink({ id, idAttribute }: Person): string {
   return `{ id: "${id}", idAttribute: "${idAttribute}" }`;
 }
 
-function toChange({ username, address }: Owner): string {
+function toChange({ username, address }: OtherAccount): string {
   if (username === undefined) return 'Change the address of one of the two';
   return address === undefined
     ? 'Rename one of the two'
     : 'Change the user name and the address of one of the two';
 }
 
-function toShared({ username, address }: Owner): string {
+function toShared({ username, address }: OtherAccount): string {
   return [
     ...(username === undefined ? [] : [`the user name ${username}`]),
     ...(address === undefined ? [] : [`the address ${address}`]),
   ].join(' and ');
 }
 
-function describe({ _id, username, dn }: Claimant): string {
+function describe({ _id, username, dn }: NameOwner): string {
   if (dn !== undefined) return `the one of ${dn}`;
   return username === undefined ? `id ${_id}` : `${username}, id ${_id}`;
 }

@@ -1,13 +1,14 @@
-import type { Person, Rejection } from '../../mapping/map-entry.js';
-import { ownersOf, type Claimant, type Claims } from './name-owners.js';
-import { toAddressConflict, toLinkConflict, type Owner } from './link-conflict.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
+import { ownersOf, type NameOwner, type NameOwners } from './name-owners.js';
+import { toAddressConflict, toLinkConflict, type OtherAccount } from './link-conflict.js';
 import { findMergeObstacles, findSameAddress, type MergeTerms } from './merge-obstacles.js';
 
 export type Match =
   | { readonly kind: 'new' }
   /** `address`: the verified one that both have, as the account has it. */
   | { readonly kind: 'merge'; readonly userId: string; readonly address: string }
-  | ({ readonly kind: 'conflict' } & Rejection);
+  | ({ readonly kind: 'conflict' } & Advice);
 
 export interface MatchPolicy {
   readonly mergeExisting: boolean;
@@ -20,8 +21,13 @@ export interface MatchPolicy {
  * and only the one that has proven the entry's first address and has no more rights than a new user), or to a
  * conflict that says why not.
  */
-export function matchUnlinked(person: Person, username: string, claims: Claims, policy: MatchPolicy): Match {
-  const owners = findOwners(person, username, claims);
+export function matchUnlinked(
+  person: Person,
+  username: string,
+  nameOwners: NameOwners,
+  policy: MatchPolicy,
+): Match {
+  const owners = findOwners(person, username, nameOwners);
   const [owner] = owners;
   if (!owner) return { kind: 'new' };
   const terms: MergeTerms = {
@@ -36,14 +42,14 @@ export function matchUnlinked(person: Person, username: string, claims: Claims, 
 }
 
 /** Whoever has the user name or an address of a person, each once, with what they have of it. */
-function findOwners(person: Person, username: string, claims: Claims): readonly Owner[] {
-  const owners = new Map<string, Owner>();
-  const add = (account: Claimant, shared: Partial<Pick<Owner, 'username' | 'address'>>): void => {
+function findOwners(person: Person, username: string, nameOwners: NameOwners): readonly OtherAccount[] {
+  const owners = new Map<string, OtherAccount>();
+  const add = (account: NameOwner, shared: Partial<Pick<OtherAccount, 'username' | 'address'>>): void => {
     owners.set(account._id, { account, ...shared, ...owners.get(account._id) });
   };
-  for (const account of ownersOf(claims.usernames, username)) add(account, { username });
+  for (const account of ownersOf(nameOwners.usernames, username)) add(account, { username });
   for (const address of person.emails)
-    for (const account of ownersOf(claims.emails, address)) add(account, { address });
+    for (const account of ownersOf(nameOwners.emails, address)) add(account, { address });
   return [...owners.values()];
 }
 
@@ -52,11 +58,11 @@ function findOwners(person: Person, username: string, claims: Claims): readonly 
  */
 export function findAddressConflict(
   { emails }: Person,
-  claims: Claims,
+  nameOwners: NameOwners,
   ownId: string,
-): ({ readonly kind: 'conflict' } & Rejection) | undefined {
+): ({ readonly kind: 'conflict' } & Advice) | undefined {
   for (const address of emails) {
-    const account = ownersOf(claims.emails, address).find(({ _id }) => _id !== ownId);
+    const account = ownersOf(nameOwners.emails, address).find(({ _id }) => _id !== ownId);
     if (account) return { kind: 'conflict', ...toAddressConflict({ account, address }) };
   }
   return undefined;

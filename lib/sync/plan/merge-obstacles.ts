@@ -1,9 +1,24 @@
 import { ACTIVE_USER, isActive } from '../../../models/active-user.js';
 import { toReadableEmails } from '../../../models/user.js';
-import type { Claimant } from './name-owners.js';
+import type { NameOwner } from './name-owners.js';
+
+/** Codes of obstacles, for translation. */
+export type MergeObstacleCode =
+  | 'linked'
+  | 'federated'
+  | 'no-type'
+  | 'no-person'
+  | 'no-role'
+  | 'further-roles'
+  | 'switched-off'
+  | 'other-sign-in'
+  | 'built-address'
+  | 'other-address'
+  | 'unverified-address';
 
 /** What stands against connecting an account of the host with an entry. */
 export interface MergeObstacle {
+  readonly code: MergeObstacleCode;
   /** Goes after "It is not connected with the entry: ". */
   readonly reason: string;
   /** What removes it; absent where nothing should. */
@@ -28,14 +43,16 @@ const MAX_LISTED = 5;
  * Pure.
  */
 export function findMergeObstacles(
-  account: Claimant,
+  account: NameOwner,
   { address, defaultRoles }: MergeTerms,
 ): readonly MergeObstacle[] {
-  if (account.linked) return [{ reason: 'it is linked to another entry' }];
+  if (account.linked) return [{ code: 'linked', reason: 'it is linked to another entry' }];
   return [
     ...ofType(account),
     ...ofRoles(account.roles, defaultRoles),
-    ...(isActive(account) ? [] : [{ reason: 'it is switched off', step: 'switch the account on' }]),
+    ...(isActive(account)
+      ? []
+      : [{ code: 'switched-off' as const, reason: 'it is switched off', step: 'switch the account on' }]),
     ...ofServices(account.otherServices ?? []),
     ...ofAddress(account, address),
   ];
@@ -69,15 +86,17 @@ export function toMergeFilter(address: string, defaultRoles: readonly string[]):
  * An address of the account that is the same as this one; case counts only outside ASCII, where folding joins
  * what differs.
  */
-export function findSameAddress({ emails }: Pick<Claimant, 'emails'>, address: string): string | undefined {
+export function findSameAddress({ emails }: Pick<NameOwner, 'emails'>, address: string): string | undefined {
   return sameAddresses(emails, address)[0]?.address;
 }
 
-function ofType({ type, federated }: Claimant): readonly MergeObstacle[] {
-  if (isFederated({ federated })) return [{ reason: 'it belongs to another server (federated)' }];
+function ofType({ type, federated }: NameOwner): readonly MergeObstacle[] {
+  if (isFederated({ federated }))
+    return [{ code: 'federated', reason: 'it belongs to another server (federated)' }];
   if (type === 'user') return [];
   return [
     {
+      code: typeof type !== 'string' ? 'no-type' : 'no-person',
       reason:
         typeof type !== 'string'
           ? 'it has no type'
@@ -88,7 +107,7 @@ function ofType({ type, federated }: Claimant): readonly MergeObstacle[] {
 
 function ofRoles(roles: unknown, defaultRoles: readonly string[]): readonly MergeObstacle[] {
   if (!Array.isArray(roles) || roles.length === 0)
-    return [{ reason: 'it has no role', step: 'give it the role of a new user' }];
+    return [{ code: 'no-role', reason: 'it has no role', step: 'give it the role of a new user' }];
   const harmless = new Set<unknown>(toHarmless(defaultRoles));
   const others = roles.filter((role) => !harmless.has(role));
   if (others.length === 0) return [];
@@ -97,6 +116,7 @@ function ofRoles(roles: unknown, defaultRoles: readonly string[]): readonly Merg
   const what = others.length === 1 ? `the role ${listed}` : `the roles ${listed}${more}`;
   return [
     {
+      code: 'further-roles',
       reason: `it has ${what}, which new users do not get`,
       step: `take ${what} from it until it is connected`,
     },
@@ -115,17 +135,26 @@ function ofServices(services: readonly string[]): readonly MergeObstacle[] {
   if (services.length === 0) return [];
   const listed = services.slice(0, MAX_LISTED).map(toShown).join(', ');
   return [
-    { reason: `somebody signs in to it through ${listed}, which vouches for addresses in its own way` },
+    {
+      code: 'other-sign-in',
+      reason: `somebody signs in to it through ${listed}, which vouches for addresses in its own way`,
+    },
   ];
 }
 
-function ofAddress({ emails }: Claimant, address: string | undefined): readonly MergeObstacle[] {
+function ofAddress({ emails }: NameOwner, address: string | undefined): readonly MergeObstacle[] {
   if (address === undefined)
-    return [{ reason: 'the entry has no address of its own, only one made of the user name' }];
+    return [
+      {
+        code: 'built-address',
+        reason: 'the entry has no address of its own, only one made of the user name',
+      },
+    ];
   const same = sameAddresses(emails, address);
   if (same.length === 0) {
     return [
       {
+        code: 'other-address',
         reason: `it does not have the entry's first address, ${address}`,
         step: `let its owner add and verify ${address}`,
       },
@@ -133,7 +162,13 @@ function ofAddress({ emails }: Claimant, address: string | undefined): readonly 
   }
   return same.every(({ verified }) => (verified as unknown) === true)
     ? []
-    : [{ reason: `the address ${address} is not verified there`, step: `let its owner verify ${address}` }];
+    : [
+        {
+          code: 'unverified-address',
+          reason: `the address ${address} is not verified there`,
+          step: `let its owner verify ${address}`,
+        },
+      ];
 }
 
 function sameAddresses(emails: unknown, address: string): ReturnType<typeof toReadableEmails> {

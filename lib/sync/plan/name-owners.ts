@@ -1,7 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 
 /** Somebody who has a user name or an address. */
-export type Claimant = Pick<
+export type NameOwner = Pick<
   UserRecord,
   '_id' | 'username' | 'emails' | 'type' | 'active' | 'roles' | 'federated'
 > & {
@@ -28,7 +28,7 @@ const OWN_SERVICES = new Set([
 ]);
 
 /** `services` are the names in it, where they have been read. */
-export function toClaimant(user: UserRecord, services: readonly string[] = []): Claimant {
+export function toNameOwner(user: UserRecord, services: readonly string[] = []): NameOwner {
   const { _id, username, emails, type, active, roles, federated } = user;
   return {
     _id,
@@ -44,15 +44,15 @@ export function toClaimant(user: UserRecord, services: readonly string[] = []): 
 }
 
 /** By lower-case text: `Ada` and `ada` are one name to people, but a database may hold both. */
-export type Owners = ReadonlyMap<string, readonly Claimant[]>;
+export type Owners = ReadonlyMap<string, readonly NameOwner[]>;
 
 /** Who has the user names and addresses a page wants. */
-export interface Claims {
+export interface NameOwners {
   readonly usernames: Owners;
   readonly emails: Owners;
 }
 
-export function ownersOf(owners: Owners, text: string): readonly Claimant[] {
+export function ownersOf(owners: Owners, text: string): readonly NameOwner[] {
   return owners.get(text.toLowerCase()) ?? [];
 }
 
@@ -62,7 +62,7 @@ export function isTaken(owners: Owners, texts: readonly string[], userId: string
 }
 
 /** What was known of the same owner before is forgotten. */
-export function addOwner(owners: Map<string, readonly Claimant[]>, text: string, owner: Claimant): void {
+export function addOwner(owners: Map<string, readonly NameOwner[]>, text: string, owner: NameOwner): void {
   const others = ownersOf(owners, text).filter(({ _id }) => _id !== owner._id);
   owners.set(text.toLowerCase(), [...others, owner]);
 }

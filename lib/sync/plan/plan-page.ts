@@ -1,12 +1,13 @@
 import type { UserRecord } from '../../../models/user.js';
-import type { Person, Rejection } from '../../mapping/map-entry.js';
-import type { UniqueId } from '../../mapping/unique-id.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { Claims } from './name-owners.js';
+import type { NameOwners } from './name-owners.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
 import { findDomainRejection } from './allowed-domain.js';
-import { claimInPage, type PageClaims } from './reserve-names.js';
+import { reserveNames, type PageNameOwners } from './reserve-names.js';
 
 /** What is to be done for one person. */
 export type Decision =
@@ -35,18 +36,18 @@ export type Decision =
       readonly user: UserRecord | undefined;
       readonly isDisabled?: boolean;
       readonly isRejected?: boolean;
-    } & Rejection);
+    } & Advice);
 
 export interface StoredPeople {
   /** Linked users by `services.ldap.id`. */
   readonly linked: ReadonlyMap<string, readonly UserRecord[]>;
-  readonly claims: Claims;
+  readonly nameOwners: NameOwners;
   /** Accounts that may be merged, by `_id`. */
   readonly accounts: ReadonlyMap<string, UserRecord>;
 }
 
 /**
- * Plans a page: one decision a person. Pure. Within a page the first to claim a user name or an address has
+ * Plans a page: one decision a person. Pure. Within a page the first who wants a user name or an address gets
  * it.
  */
 export function planPage(
@@ -54,11 +55,14 @@ export function planPage(
   stored: StoredPeople,
   settings: SyncSettings,
 ): readonly Decision[] {
-  const claims = { usernames: new Map(stored.claims.usernames), emails: new Map(stored.claims.emails) };
-  const known: StoredPeople = { ...stored, claims };
+  const nameOwners = {
+    usernames: new Map(stored.nameOwners.usernames),
+    emails: new Map(stored.nameOwners.emails),
+  };
+  const known: StoredPeople = { ...stored, nameOwners };
   return people.map((person) => {
     const decision = decide(person, known, settings);
-    claim(decision, claims);
+    reserve(decision, nameOwners);
     return decision;
   });
 }
@@ -68,7 +72,7 @@ export function planPage(
  * chosen.
  */
 export function findLinkedUser(
-  person: UniqueId,
+  person: LdapIdentity,
   linked: StoredPeople['linked'],
 ): UserRecord | undefined | 'ambiguous' {
   const candidates = (linked.get(person.id) ?? []).filter(
@@ -90,16 +94,18 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
       kind: 'conflict',
       person,
       user: undefined,
+      code: 'several-accounts-linked',
+      params: {},
       reason: 'Several accounts are linked to this entry.',
       remedy: 'Remove services.ldap from all accounts but one.',
     };
   }
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
-  if (user) return decideExisting(person, user, stored.claims, settings);
+  if (user) return decideExisting(person, user, stored.nameOwners, settings);
   if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
 
   const username = person.username ?? person.id;
-  const match = matchUnlinked(person, username, stored.claims, {
+  const match = matchUnlinked(person, username, stored.nameOwners, {
     mergeExisting: policy.mergeExisting,
     defaultRoles: settings.newUser.roles,
   });
@@ -109,7 +115,7 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
     case 'merge': {
       const account = stored.accounts.get(match.userId);
       return account
-        ? decideExisting(person, account, stored.claims, settings, match.address)
+        ? decideExisting(person, account, stored.nameOwners, settings, match.address)
         : { kind: 'leave', person, user: undefined };
     }
     case 'new': {
@@ -125,7 +131,7 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
 function decideExisting(
   person: Person,
   user: UserRecord,
-  claims: Claims,
+  nameOwners: NameOwners,
   settings: SyncSettings,
   mergedBy?: string,
 ): Decision {
@@ -135,7 +141,7 @@ function decideExisting(
   });
   // What replaces a user name or an address is checked when that is due: whoever has it now may lose it in
   // this run too.
-  const conflict = diff.set.has('emails') ? findAddressConflict(person, claims, user._id) : undefined;
+  const conflict = diff.set.has('emails') ? findAddressConflict(person, nameOwners, user._id) : undefined;
   const link = mergedBy !== undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
   return { kind: 'existing', person, user, diff, link, ...(link ? { mergedBy } : {}) };
@@ -159,9 +165,9 @@ function isGettingAddress(decision: Decision): boolean {
   return decision.kind === 'existing' && decision.diff.clear.has('emails');
 }
 
-function claim(decision: Decision, claims: PageClaims): void {
+function reserve(decision: Decision, nameOwners: PageNameOwners): void {
   if (!isWrite(decision) && !isGettingAddress(decision)) return;
   const account = decision.kind === 'existing' ? decision.user : undefined;
   const username = decision.kind === 'create' ? decision.username : account?.username;
-  claimInPage(claims, decision.person, { account, username });
+  reserveNames(nameOwners, decision.person, { account, username });
 }

@@ -1,15 +1,16 @@
+import { toAdvice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
-import { toUniqueId } from '../../mapping/unique-id.js';
+import { identifyEntry } from '../../mapping/ldap-identity.js';
 import type { SyncPolicy } from '../../settings/sync-settings.js';
 import { carryOut } from './carry-out.js';
 import { collectMissing } from './find-missing.js';
 import { checkAmount, checkClearings, checkSweep, type GuardRefusal, type GuardVerdict } from './guard.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from '../../../models/run-report.js';
-import { countStuck, type StuckRemovals } from './blocked-removals.js';
+import { countBlocked, type BlockedRemovals } from './blocked-removals.js';
 import type { SweepState } from './sweep-state.js';
 import type { Tally } from '../run/tally.js';
-import { findWhereabouts, type Whereabouts } from './look-up-people.js';
+import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
 
 /** How the removals of a sync ended. */
 export type RemovalsEnd =
@@ -32,15 +33,15 @@ export async function applyRemovals(
 ): Promise<RemovalsEnd> {
   const { run, settings, changes } = dependencies;
   await changes.flush();
-  const recognised = await isRecognised(state, dependencies);
-  const sweep = checkSweep({ ...state, end, isRecognised: recognised });
+  const isVerified = await isDirectoryVerified(state, dependencies);
+  const sweep = checkSweep({ ...state, end, isVerified });
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
-    // An incomplete sweep says nothing about who is missing, but people who are known show the right
+    // An incomplete sweep says nothing about who is missing, but users who are linked for long show the right
     // directory.
-    if (recognised) await dependencies.users.confirmLinks(state.unconfirmed);
+    if (isVerified) await dependencies.users.confirmLinks(state.unconfirmed);
     return NOT_WEIGHED;
   }
-  if (!sweep.allowed && !sweep.isWhole) {
+  if (sweep.sweep === 'incomplete') {
     if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
     run.tally.problem(NOT_WHOLLY_READ);
     return toHeld(sweep, state, false);
@@ -50,7 +51,7 @@ export async function applyRemovals(
   // So that an approval of this run knows whom it confirms.
   if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
   if (!isAnyWanted(state)) return confirmed();
-  const verdict = await weigh(state, dependencies);
+  const verdict = await checkRemovals(state, dependencies);
   if (!verdict.allowed) return hold(verdict, state, true, run.tally);
   if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
   const contradiction = await findContradiction(state, dependencies);
@@ -68,11 +69,11 @@ export async function applyRemovals(
 }
 
 /** Conflicts come back with every run: who cannot lose anything does not hold what others are to lose. */
-async function weigh(
+async function checkRemovals(
   { linkedBefore, wanted, losing, filled }: SweepState,
   { settings: { guard }, changes, users }: RemovalDependencies,
 ): Promise<GuardVerdict> {
-  const weighWithout = ({ renames, clearings, emails }: StuckRemovals): GuardVerdict => {
+  const checkWithout = ({ renames, clearings, emails }: BlockedRemovals): GuardVerdict => {
     const possible = {
       linked: linkedBefore,
       ...wanted,
@@ -84,13 +85,13 @@ async function weigh(
       ? checkClearings(new Map(losing).set('emails', (losing.get('emails') ?? 0) - emails), filled)
       : amount;
   };
-  const verdict = weighWithout(NOTHING_STUCK);
+  const verdict = checkWithout(NOTHING_BLOCKED);
   return verdict.allowed || wanted.renames + wanted.clearings === 0
     ? verdict
-    : weighWithout(await countStuck({ changes, users }));
+    : checkWithout(await countBlocked({ changes, users }));
 }
 
-const NOTHING_STUCK: StuckRemovals = { renames: 0, clearings: 0, emails: 0 };
+const NOTHING_BLOCKED: BlockedRemovals = { renames: 0, clearings: 0, emails: 0 };
 
 async function collectWhoIsMissing(
   state: SweepState,
@@ -103,14 +104,13 @@ async function collectWhoIsMissing(
 }
 
 /**
- * Whether somebody was seen who vouches for the directory; should nobody be left who could, anybody who is
- * linked does.
+ * Whether the sweep showed a user who verifies the directory. Where no such user is left, any linked user does.
  */
-async function isRecognised(
-  { knownSeen, activeLinkedSeen }: SweepState,
+async function isDirectoryVerified(
+  { verifiersSeen, activeLinkedSeen }: SweepState,
   { run, users }: RemovalDependencies,
 ): Promise<boolean> {
-  return knownSeen > 0 || (activeLinkedSeen > 0 && !(await users.hasKnown(run.provenAt)));
+  return verifiersSeen > 0 || (activeLinkedSeen > 0 && !(await users.hasVerifier(run.provenAt)));
 }
 
 function reportUncomparable(users: number, tally: Tally): void {
@@ -149,20 +149,22 @@ async function findContradiction(
 ): Promise<GuardRefusal | undefined> {
   const { idAttributes } = settings.mapping;
   // Somebody whose id has become another one was shown, as somebody else.
-  const isHidden = (where: Whereabouts): boolean =>
-    where.kind === 'present' && !seen.has(toUniqueId(where.entry, idAttributes)?.id ?? '');
+  const isHidden = (where: LookUpResult): boolean =>
+    where.kind === 'present' && !seen.has(identifyEntry(where.entry, idAttributes)?.id ?? '');
   let hidden = 0;
   for await (const { rows } of changes.removals()) {
     const missing = rows.filter(({ because }) => because === 'missing-from-directory');
     if (missing.length === 0) continue;
     for (const where of (
-      await findWhereabouts(missing, directory, settings.search, idAttributes, run.signal)
+      await lookUpPeople(missing.map(identityOf), directory, settings.search, idAttributes, run.signal)
     ).values())
       if (isHidden(where)) hidden += 1;
   }
   if (hidden === 0) return undefined;
   return {
     allowed: false,
+    code: 'sweep-contradicted',
+    params: { people: hidden },
     reason:
       `A direct look-up shows ${hidden === 1 ? 'somebody' : `${hidden} people`} whom the sweep did not ` +
       'show, so it proves nothing about the others.',
@@ -176,6 +178,8 @@ async function findContradiction(
 function toUndecided(runId: string): GuardRefusal {
   return {
     allowed: false,
+    code: 'earlier-run-undecided',
+    params: { runId },
     reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
     remedy:
       'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it ' +
@@ -197,9 +201,9 @@ function hold(
 }
 
 function toHeld(
-  { reason, remedy }: GuardRefusal,
+  refusal: GuardRefusal,
   { wanted }: SweepState,
   approvable: boolean,
 ): RemovalsEnd & { kind: 'held' } {
-  return { kind: 'held', held: { ...wanted, reason, remedy, approvable } };
+  return { kind: 'held', held: { ...wanted, ...toAdvice(refusal), approvable } };
 }

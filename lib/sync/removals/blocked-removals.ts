@@ -6,7 +6,7 @@ import { toRenaming } from './removal-slots.js';
 import type { UserStore } from '../users/user-store.js';
 
 /** What cannot happen, in people. */
-export interface StuckRemovals {
+export interface BlockedRemovals {
   readonly renames: number;
   /** Of those who lose nothing else. */
   readonly clearings: number;
@@ -28,18 +28,18 @@ interface Exchange {
  * address who does not give it up, or cannot: they end as conflicts, and so take nothing away from anybody.
  * What {@link takeTurns} can do is not among them.
  */
-export async function countStuck({
+export async function countBlocked({
   changes,
   users,
 }: {
   readonly changes: ChangeLog;
   readonly users: UserStore;
-}): Promise<StuckRemovals> {
+}): Promise<BlockedRemovals> {
   const exchanges: Exchange[] = [];
   const losingOthers = new Set<string>();
   for await (const { rows } of changes.removals()) {
     const wanted = rows.map((row) => ({ row, kind: toExchangeKind(row) }));
-    const claims = await users.findClaims(
+    const nameOwners = await users.findNameOwners(
       wanted.flatMap(({ row, kind }) => (kind === 'rename' ? toWanted(row) : [])),
       wanted.flatMap(({ row, kind }) => (kind === 'emails' ? toWanted(row) : [])),
     );
@@ -49,15 +49,15 @@ export async function countStuck({
           userId: row.userId,
           kind,
           gives: toGiven(row),
-          owners: toOwners(row, kind === 'rename' ? claims.usernames : claims.emails),
+          owners: toOwners(row, kind === 'rename' ? nameOwners.usernames : nameOwners.emails),
         });
       else if (row.kind === 'clear') losingOthers.add(row.userId);
     }
   }
-  const stuck = findStuck(exchanges);
-  const emails = stuck.filter(({ kind }) => kind === 'emails');
+  const blocked = findBlocked(exchanges);
+  const emails = blocked.filter(({ kind }) => kind === 'emails');
   return {
-    renames: stuck.filter(({ kind }) => kind === 'rename').length,
+    renames: blocked.filter(({ kind }) => kind === 'rename').length,
     clearings: emails.filter(({ userId }) => !losingOthers.has(userId)).length,
     emails: emails.length,
   };
@@ -66,18 +66,18 @@ export async function countStuck({
 /**
  * Whose turn never comes: what the others give up is free for whoever waits, until nothing moves any more.
  */
-function findStuck(exchanges: readonly Exchange[]): readonly Exchange[] {
+function findBlocked(exchanges: readonly Exchange[]): readonly Exchange[] {
   const free = new Set<string>();
-  let stuck = exchanges;
-  for (let before = Infinity; stuck.length > 0 && stuck.length < before;) {
-    before = stuck.length;
-    stuck = stuck.filter(({ userId, kind, gives, owners }) => {
+  let blocked = exchanges;
+  for (let before = Infinity; blocked.length > 0 && blocked.length < before;) {
+    before = blocked.length;
+    blocked = blocked.filter(({ userId, kind, gives, owners }) => {
       if (!owners.every((owner) => free.has(keyOf(kind, owner.userId, owner.text)))) return true;
       for (const text of gives) free.add(keyOf(kind, userId, text));
       return false;
     });
   }
-  return stuck;
+  return blocked;
 }
 
 function keyOf(kind: Exchange['kind'], userId: string, text: string): string {

@@ -1,3 +1,4 @@
+import type { Advice } from '../../advice.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import { confirmRemovals, type Confirmed } from './confirm-removals.js';
 import { toNewAddresses } from '../users/field-exchange.js';
@@ -46,7 +47,7 @@ async function carryOutExchanges(
     if (chunk.rows.some((row) => row.kind === kind))
       slots.push(...(await confirmKind(toMutable(chunk), kind, dependencies, settlement, confirmed)));
   }
-  const stuck = await takeTurns(slots, dependencies, {
+  const blocked = await takeTurns(slots, dependencies, {
     attempt: (row) =>
       kind === 'rename'
         ? renameUser(row, dependencies)
@@ -54,8 +55,8 @@ async function carryOutExchanges(
     settle: (row, result) =>
       settle({ ...row, fields: confirmed.get(row)?.fields ?? row.fields }, result, settlement),
   });
-  for (const slot of stuck) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
-  await correctChunks(stuck, changes);
+  for (const slot of blocked) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
+  await correctChunks(blocked, changes);
 }
 
 async function carryOutDeactivations(
@@ -82,11 +83,14 @@ function settle(
 ): RemovalRow {
   const gone = confirmation?.reason ?? 'is gone';
   const dn = confirmation?.dn;
+  const params = { cause: confirmation?.by ?? 'gone', ...(dn === undefined ? {} : { dn }) };
   switch (result) {
     case 'done':
       if (row.kind !== 'deactivate') return settlement.done(row);
       return settlement.done(row, {
         dn,
+        code: 'switched-off',
+        params,
         reason: `The person ${gone}; the user was switched off and signed out.`,
         remedy:
           'Nothing, if this is meant; else put the person back into the directory and switch the user ' +
@@ -95,6 +99,8 @@ function settle(
     case 'last-admin':
       return settlement.skipped(row, {
         dn,
+        code: 'last-administrator',
+        params,
         reason: `The person ${gone} but is the last active administrator, so the user stays on.`,
         remedy: 'Make somebody else an administrator, then run the sync again.',
       });
@@ -128,38 +134,43 @@ async function confirmKind(
     const row = rowOf(slot);
     const confirmation = confirmations.get(row);
     if (confirmation?.confirmed) confirmed.set(row, confirmation);
-    else
-      put(
-        slot,
-        settlement.skipped(row, { reason: confirmation?.reason ?? CHANGED.reason, remedy: LOOK_AGAIN }),
-      );
+    else put(slot, settlement.skipped(row, confirmation ?? CHANGED));
     return confirmation?.confirmed === true;
   });
   if (slots.length < waiting.length) await changes.correct(chunk.id, chunk.rows);
   return slots;
 }
 
-const LOOK_AGAIN =
-  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
-  'entry out.';
 /** Of one user: the others are written all the same. */
-export const REFUSED = {
+export const REFUSED: Advice = {
+  code: 'write-refused',
+  params: {},
   reason: 'The database refused to write this user.',
   remedy: 'Look at the validation rules of the users collection, and run the sync again.',
 };
-const CHANGED = { reason: 'The user was changed in the meantime.', remedy: 'Run the sync again.' };
+const CHANGED: Advice = {
+  code: 'changed-meanwhile',
+  params: {},
+  reason: 'The user was changed in the meantime.',
+  remedy: 'Run the sync again.',
+};
 
-function toTaken(row: RemovalRow): { reason: string; remedy: string } {
+function toTaken(row: RemovalRow): Advice {
   if (row.kind === 'clear') {
+    const addresses = toNewAddresses(row.fields).join(', ');
     return {
+      code: 'address-taken',
+      params: { addresses },
       reason:
-        `Of the addresses ${toNewAddresses(row.fields).join(', ')} that the directory now says, one ` +
-        'belongs to another account.',
+        `Of the addresses ${addresses} that the directory now says, one ` + 'belongs to another account.',
       remedy: 'Change the address of one of the two.',
     };
   }
+  const { to: username } = toRenaming(row);
   return {
-    reason: `The directory now says ${toRenaming(row).to}, but that user name belongs to another account.`,
+    code: 'username-taken',
+    params: { username },
+    reason: `The directory now says ${username}, but that user name belongs to another account.`,
     remedy: 'Rename one of the two.',
   };
 }

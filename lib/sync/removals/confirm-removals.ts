@@ -1,18 +1,24 @@
+import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
+import { toLdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
 import { diffUser, type ManagedField, type UserDiff } from '../plan/diff.js';
 import { areSameValues } from '../users/field-exchange.js';
 import type { UserStore } from '../users/user-store.js';
-import { findWhereabouts, type Whereabouts } from './look-up-people.js';
+import { lookUpPeople, identityOf, type LookUpKind, type LookUpResult } from './look-up-people.js';
 
 /** What a direct look-up says of a removal. */
-export type Confirmation = Confirmed | { readonly confirmed: false; readonly reason: string };
+export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
+
+/** What shows that a removal still holds. */
+export type ConfirmedBy = Exclude<LookUpKind, 'present'> | 'disabled' | 'renamed' | 'without-value';
 
 export interface Confirmed {
   readonly confirmed: true;
+  readonly by: ConfirmedBy;
   /** What the person did, in the words of a report: "is no longer in the directory". */
   readonly reason: string;
   readonly dn?: string;
@@ -38,8 +44,8 @@ export async function confirmRemovals(
     signal,
   }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
-  const whereabouts = await findWhereabouts(
-    rows,
+  const lookedUp = await lookUpPeople(
+    rows.map(identityOf),
     directory,
     settings.search,
     toAttributesWithoutPhoto(settings),
@@ -47,30 +53,34 @@ export async function confirmRemovals(
   );
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
   return new Map(
-    rows.map((row) => [row, confirm(row, whereabouts.get(row.ldapId), stored.get(row.userId), settings)]),
+    rows.map((row) => [row, confirm(row, lookedUp.get(row.ldapId), stored.get(row.userId), settings)]),
   );
 }
 
-const UNLINKED = refuse('The account is no longer linked to this entry.');
-const SETTINGS_SAY_NO = refuse('The settings no longer ask for this.');
+const LOOK_AGAIN =
+  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
+  'entry out.';
+const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
+const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
 function confirm(
   row: RemovalRow,
-  where: Whereabouts | undefined,
+  where: LookUpResult | undefined,
   user: UserRecord | undefined,
   settings: SyncSettings,
 ): Confirmation {
-  if (!user || user.services?.ldap?.id !== row.ldapId || user.services.ldap.idAttribute !== row.idAttribute)
-    return UNLINKED;
+  const identity = user && toLdapIdentity(user);
+  if (!user || identity?.id !== row.ldapId || identity.idAttribute !== row.idAttribute) return UNLINKED;
   const { policy } = settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, where, user, settings);
   if (where === undefined || row.kind !== 'deactivate')
-    return refuse('The entry is no longer among those that are synced.');
+    return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
   // Somebody who was disabled and is gone since is no less gone.
   if (!policy.disableMissing) return SETTINGS_SAY_NO;
   return {
     confirmed: true,
+    by: where.kind,
     reason: describeAbsence(where),
     ...(where.kind === 'gone' ? {} : { dn: where.dn }),
   };
@@ -78,14 +88,21 @@ function confirm(
 
 function confirmPresent(
   row: RemovalRow,
-  { entry, dn }: Whereabouts & { kind: 'present' },
+  { entry, dn }: LookUpResult & { kind: 'present' },
   user: UserRecord,
   settings: SyncSettings,
 ): Confirmation {
   if (row.because === 'missing-from-directory')
-    return refuse('The person is in the directory after all, as a direct look-up shows; the user stays on.');
-  const mapped = mapEntry(entry, { id: row.ldapId, idAttribute: row.idAttribute }, settings.mapping);
-  if ('rejection' in mapped) return refuse(`The entry cannot be read any more: ${mapped.rejection.reason}`);
+    return refuse(
+      'present-after-all',
+      'The person is in the directory after all, as a direct look-up shows; the user stays on.',
+    );
+  const mapped = mapEntry(entry, identityOf(row), settings.mapping);
+  if ('rejection' in mapped)
+    return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
+      cause: mapped.rejection.code,
+      ...mapped.rejection.params,
+    });
   const diff = diffUser(mapped.person, user, {
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
@@ -93,12 +110,15 @@ function confirmPresent(
   switch (row.kind) {
     case 'deactivate':
       return diff.activation === 'deactivate'
-        ? { confirmed: true, reason: 'is disabled in the directory', dn }
-        : refuse('The person is no longer disabled in the directory, or the user is off already.');
+        ? { confirmed: true, by: 'disabled', reason: 'is disabled in the directory', dn }
+        : refuse(
+            'no-longer-wanted',
+            'The person is no longer disabled in the directory, or the user is off already.',
+          );
     case 'rename':
       return diff.rename !== undefined && diff.rename.to === row.fields[0]?.to
-        ? { confirmed: true, reason: 'has another user name in the directory', dn }
-        : refuse('The directory no longer says that user name.');
+        ? { confirmed: true, by: 'renamed', reason: 'has another user name in the directory', dn }
+        : refuse('no-longer-wanted', 'The directory no longer says that user name.');
     case 'clear':
       return row.fields.every(
         ({ field, to }) =>
@@ -107,16 +127,17 @@ function confirmPresent(
       )
         ? {
             confirmed: true,
+            by: 'without-value',
             reason: 'has no such value in the directory',
             dn,
             fields: row.fields.map((change) => toFresh(change, diff)),
           }
-        : refuse('The directory no longer says so.');
+        : refuse('no-longer-wanted', 'The directory no longer says so.');
   }
 }
 
 /** Where a person is who is not among those that are synced: "has left LDAP_BaseDN …". */
-export function describeAbsence(where: Exclude<Whereabouts, { kind: 'present' }>): string {
+export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }>): string {
   switch (where.kind) {
     case 'outside-filter':
       return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;
@@ -132,6 +153,6 @@ function toFresh(change: FieldChange, { clear }: UserDiff): FieldChange {
   return change.to === undefined ? change : { ...change, to: clear.get(change.field as ManagedField) };
 }
 
-function refuse(reason: string): Confirmation {
-  return { confirmed: false, reason };
+function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {
+  return { confirmed: false, code, params, reason, remedy: LOOK_AGAIN };
 }

@@ -3,7 +3,7 @@ import type { ChangeLog } from '../history/change-log.js';
 import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
 import { countWanted, type SweepState } from './sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
-import { toCandidate, type Candidate } from './look-up-people.js';
+import { storedIdOf, toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 
 /**
  * Compares the active linked users with who was seen, page by page, and collects those who are missing.
@@ -17,13 +17,13 @@ export async function collectMissing(
 ): Promise<number> {
   let uncomparable = 0;
   for await (const user of users.activeLinked()) {
-    if (state.seen.has(user.services?.ldap?.id ?? '')) continue;
-    const candidate = toCandidate(user);
-    if (!candidate || !isComparable(candidate, state)) {
+    if (state.seen.has(storedIdOf(user))) continue;
+    const identity = toLdapIdentity(user);
+    if (!identity || !isComparable(identity, state)) {
       uncomparable += 1;
       continue;
     }
-    const row = toMissingRow(user, candidate.ldapId, candidate.idAttribute);
+    const row = toMissingRow(user, identity);
     countWanted([row], state);
     await changes.collect([row]);
   }
@@ -31,7 +31,10 @@ export async function collectMissing(
 }
 
 /** Whether not being seen says something of somebody with such an id. */
-function isComparable({ idAttribute }: Candidate, { idAttributes, lackedIdAttributes }: SweepState): boolean {
+function isComparable(
+  { idAttribute }: LdapIdentity,
+  { idAttributes, lackedIdAttributes }: SweepState,
+): boolean {
   const attribute = idAttribute.toLowerCase();
   return idAttributes.has(attribute) && !lackedIdAttributes.has(attribute);
 }
@@ -39,8 +42,7 @@ function isComparable({ idAttribute }: Candidate, { idAttributes, lackedIdAttrib
 /** The removal of somebody who was not seen. */
 export function toMissingRow(
   { _id, username, name }: UserRecord,
-  ldapId: string,
-  idAttribute: string,
+  { id: ldapId, idAttribute }: LdapIdentity,
 ): RemovalRow {
   return {
     kind: 'deactivate',

@@ -1,3 +1,4 @@
+import type { Advice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
 import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js';
 import type { RemovalCounts } from '../../../models/run-report.js';
@@ -13,8 +14,8 @@ export interface SweepFacts {
   readonly duplicates: number;
   /** Active linked users whose entries were read. */
   readonly activeLinkedSeen: number;
-  /** Somebody was among them who vouches for the directory, or nobody could. */
-  readonly isRecognised: boolean;
+  /** One of them shows that this is the right directory, or nobody could. */
+  readonly isVerified: boolean;
   /** Active linked users before the sweep. */
   readonly linkedBefore: number;
 }
@@ -24,16 +25,19 @@ export interface WantedRemovals extends RemovalCounts {
   readonly linked: number;
 }
 
-export interface GuardRefusal {
+export interface GuardRefusal extends Advice {
   readonly allowed: false;
-  readonly reason: string;
-  readonly remedy: string;
 }
 
 export type GuardVerdict = { readonly allowed: true } | GuardRefusal;
 
-/** `isWhole`: everything was read, so that somebody can decide about the list of those who are missing. */
-export type SweepVerdict = { readonly allowed: true } | (GuardRefusal & { readonly isWhole: boolean });
+/**
+ * `incomplete`: not everything was read, so there is no list of those who are missing. `unverified`: everything was
+ * read, but nothing shows that it is the right directory; an administrator can decide about the list.
+ */
+export type SweepVerdict =
+  | { readonly allowed: true; readonly sweep: 'verified' }
+  | (GuardRefusal & { readonly sweep: 'incomplete' | 'unverified' });
 
 const ALLOWED = { allowed: true } as const;
 
@@ -44,33 +48,45 @@ export function checkSweep({
   unidentified,
   duplicates,
   activeLinkedSeen,
-  isRecognised,
+  isVerified,
   linkedBefore,
 }: SweepFacts): SweepVerdict {
-  if (!end.complete) return refuseUnread(end.message, end.remedy);
+  if (!end.complete) {
+    const params = { cause: end.reason };
+    return refuseUnread({ code: 'sweep-incomplete', params, reason: end.message, remedy: end.remedy });
+  }
   if (read === 0) {
-    return refuseUnread(
-      'The directory returned no entry at all.',
-      'Check LDAP_BaseDN, LDAP_User_Search_Filter and the read rights of the service account.',
-    );
+    return refuseUnread({
+      code: 'directory-empty',
+      params: {},
+      reason: 'The directory returned no entry at all.',
+      remedy: 'Check LDAP_BaseDN, LDAP_User_Search_Filter and the read rights of the service account.',
+    });
   }
   if (duplicates > 0) {
-    return refuseUnread(
-      `${duplicates} ${duplicates === 1 ? 'entry has' : 'entries have'} the same unique id as another one.`,
-      'Give each entry its own id, or name an attribute that is unique in LDAP_Unique_Identifier_Field.',
-    );
+    return refuseUnread({
+      code: 'entry-ids-repeated',
+      params: { entries: duplicates },
+      reason: `${duplicates} ${duplicates === 1 ? 'entry has' : 'entries have'} the same unique id as another one.`,
+      remedy:
+        'Give each entry its own id, or name an attribute that is unique in LDAP_Unique_Identifier_Field.',
+    });
   }
   if (unidentified > 0) {
-    return refuseUnread(
-      `${unidentified} ${unidentified === 1 ? 'entry has' : 'entries have'} none of the unique id ` +
+    return refuseUnread({
+      code: 'entries-unidentified',
+      params: { entries: unidentified },
+      reason:
+        `${unidentified} ${unidentified === 1 ? 'entry has' : 'entries have'} none of the unique id ` +
         'attributes.',
-      'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
+      remedy:
+        'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
         'account read it.',
-    );
+    });
   }
   // Whom a run created that may have read a wrong directory says nothing about those who were there before.
-  if (linkedBefore > 0 && !isRecognised) {
-    const found =
+  if (linkedBefore > 0 && !isVerified) {
+    const reason =
       activeLinkedSeen === 0
         ? `None of the ${linkedBefore} linked users was found among ${read} entries.`
         : `Of the ${linkedBefore} linked users, only such were found among ${read} entries as were ` +
@@ -79,9 +95,10 @@ export function checkSweep({
       'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, ' +
       'look at the list (ldap.runChanges) and approve it (ldap.approveRun): whoever was found is known ' +
       'from then on.';
-    return { ...refuse(found, remedy), isWhole: true };
+    const params = { linked: linkedBefore, found: activeLinkedSeen, entries: read };
+    return { ...refuse({ code: 'directory-unverified', params, reason, remedy }), sweep: 'unverified' };
   }
-  return ALLOWED;
+  return { allowed: true, sweep: 'verified' };
 }
 
 /** Says whether that many removals may happen without anybody's approval. Pure. */
@@ -89,13 +106,17 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
   for (const { kind, what, name } of KINDS) {
     const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[kind]);
     if (wanted[kind] <= limit) continue;
-    return refuse(
-      `${wanted[kind]} ${wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`} ` +
+    return refuse({
+      code: 'too-many-removals',
+      params: { kind, wanted: wanted[kind], linked: wanted.linked, limit },
+      reason:
+        `${wanted[kind]} ${wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`} ` +
         `would be ${what}; more than ${limit} at once wait for an approval.`,
-      'Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, ' +
+      remedy:
+        'Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, ' +
         `the filter or the mapping. The limits are LDAP_Guard_${name}_Percent and ` +
         `LDAP_Guard_${name}_Maximum.`,
-    );
+    });
   }
   return ALLOWED;
 }
@@ -111,11 +132,14 @@ export function checkClearings(
   for (const [field, { what, setting }] of Object.entries(LOSABLE)) {
     // One alone may well have been the last who had it.
     if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
-    return refuse(
-      `No entry at all has the attribute of the ${what}, so everybody who has one would lose it.`,
-      `Check ${setting} and the read rights of the service account. If they are right, look at the ` +
+    return refuse({
+      code: 'attribute-nowhere',
+      params: { field },
+      reason: `No entry at all has the attribute of the ${what}, so everybody who has one would lose it.`,
+      remedy:
+        `Check ${setting} and the read rights of the service account. If they are right, look at the ` +
         'list (ldap.runChanges) and approve it (ldap.approveRun).',
-    );
+    });
   }
   return ALLOWED;
 }
@@ -140,10 +164,10 @@ export function toRemovalLimit(
   return Math.min(maximum, Math.max(alwaysAllowed, Math.floor((linked * percent) / 100)));
 }
 
-function refuseUnread(reason: string, remedy: string): SweepVerdict {
-  return { ...refuse(reason, remedy), isWhole: false };
+function refuseUnread(advice: Advice): SweepVerdict {
+  return { ...refuse(advice), sweep: 'incomplete' };
 }
 
-function refuse(reason: string, remedy: string): GuardRefusal {
-  return { allowed: false, reason, remedy };
+function refuse(advice: Advice): GuardRefusal {
+  return { allowed: false, ...advice };
 }

@@ -1,23 +1,15 @@
-import type { UserRecord } from '../../../models/user.js';
+import type { RemovalRow } from '../../../models/change-row.js';
 import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
 import { toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
-import { isHexId } from '../../mapping/unique-id.js';
-import {
-  anyOf,
-  equals,
-  isAttributeName,
-  present,
-  type SearchFilter,
-} from '../../directory/filter/search-filter.js';
-import { isSecretAttribute } from '../../directory/secret-attributes.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
+import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { RemovalRow } from '../../../models/change-row.js';
 import { lookUpEntries } from './look-up-entries.js';
 import { findNamingContext } from './naming-context.js';
 
 /** Where a person is, by a direct look-up. */
-export type Whereabouts =
+export type LookUpResult =
   /** Among those the sweep asks for. */
   | { readonly kind: 'present'; readonly dn: string; readonly entry: DirectoryEntry }
   /** Under the base, but not among those the filter and the scope ask for. */
@@ -25,36 +17,35 @@ export type Whereabouts =
   | { readonly kind: 'outside-base'; readonly dn: string }
   | { readonly kind: 'gone' };
 
-/** By what somebody is looked up. */
-export type Candidate = Pick<RemovalRow, 'ldapId' | 'idAttribute'>;
+export type LookUpKind = LookUpResult['kind'];
 
-/** How a stored user is looked up; `undefined` when the host has stored what no look-up could find. */
-export function toCandidate({ services }: UserRecord): Candidate | undefined {
-  const { id, idAttribute }: { readonly id?: unknown; readonly idAttribute?: unknown } = services?.ldap ?? {};
-  if (!isHexId(id) || typeof idAttribute !== 'string') return undefined;
-  if (!isAttributeName(idAttribute) || isSecretAttribute(idAttribute)) return undefined;
-  return { ldapId: id, idAttribute };
+/** The identity of the person a removal is about. */
+export function identityOf({
+  ldapId,
+  idAttribute,
+}: Pick<RemovalRow, 'ldapId' | 'idAttribute'>): LdapIdentity {
+  return { id: ldapId, idAttribute };
 }
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;
 /** Of all entries that are kept at once. A photo or two, and the ids of everybody else. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
-const GONE: Whereabouts = { kind: 'gone' };
+const GONE: LookUpResult = { kind: 'gone' };
 
 /**
  * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in
  * the whole naming context. Rejects when the directory cannot say; then nothing is to be taken away.
  * `attributes` are read of who is present.
  */
-export async function findWhereabouts(
-  candidates: readonly Candidate[],
+export async function lookUpPeople(
+  identities: readonly LdapIdentity[],
   directory: Directory,
   search: SyncSettings['search'],
   attributes: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Whereabouts>> {
-  const found = new Map<string, Whereabouts>();
+): Promise<ReadonlyMap<string, LookUpResult>> {
+  const found = new Map<string, LookUpResult>();
   const everything = present('objectClass');
   let keptBytes = 0;
   await lookUp('present', { ...search });
@@ -69,14 +60,14 @@ export async function findWhereabouts(
     // way.
     if (!(error instanceof LdapSyncError) || error.code !== 'directory-search') throw error;
   }
-  return new Map(candidates.map(({ ldapId }) => [ldapId, found.get(ldapId) ?? GONE]));
+  return new Map(identities.map(({ id }) => [id, found.get(id) ?? GONE]));
 
-  function waiting(): readonly Candidate[] {
-    return candidates.filter(({ ldapId }) => !found.has(ldapId));
+  function waiting(): readonly LdapIdentity[] {
+    return identities.filter(({ id }) => !found.has(id));
   }
 
   async function lookUp(
-    kind: Exclude<Whereabouts['kind'], 'gone'>,
+    kind: Exclude<LookUpResult['kind'], 'gone'>,
     where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>,
   ): Promise<void> {
     for (const batch of toBatches(waiting(), BATCH)) {
@@ -85,10 +76,10 @@ export async function findWhereabouts(
       const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
       await lookUpEntries(directory, { ...where, filter, attributes: wanted }, signal, (entry) => {
         const { dn } = entry;
-        for (const { ldapId } of batch.filter((candidate) => isIdentifiedBy(entry, candidate))) {
+        for (const { id } of batch.filter((identity) => isIdentifiedBy(entry, identity))) {
           if (kind === 'present') keptBytes += toBytes(entry);
           if (keptBytes > MAX_KEPT_BYTES) throw tooLarge();
-          found.set(ldapId, kind === 'present' ? { kind, dn, entry } : { kind, dn });
+          found.set(id, kind === 'present' ? { kind, dn, entry } : { kind, dn });
         }
       });
     }
@@ -96,16 +87,16 @@ export async function findWhereabouts(
 }
 
 /** Any value counts, in any case: the server has just said that it is equal to the id. */
-function isIdentifiedBy(entry: DirectoryEntry, { ldapId, idAttribute }: Candidate): boolean {
+function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
   const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
-  const wanted = fold(Buffer.from(ldapId, 'hex'));
+  const wanted = fold(Buffer.from(id, 'hex'));
   return (
     entry.attributes.get(idAttribute.toLowerCase())?.values.some((value) => fold(value) === wanted) === true
   );
 }
 
-function toIdFilter({ ldapId, idAttribute }: Candidate): SearchFilter {
-  return equals(idAttribute, Buffer.from(ldapId, 'hex'));
+function toIdFilter({ id, idAttribute }: LdapIdentity): SearchFilter {
+  return equals(idAttribute, Buffer.from(id, 'hex'));
 }
 
 function toBytes({ attributes }: DirectoryEntry): number {

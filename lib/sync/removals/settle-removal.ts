@@ -1,11 +1,10 @@
+import { toAdvice, type Advice } from '../../advice.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import type { Tally } from '../run/tally.js';
 
 /** What a report says about a removal. */
-interface Account {
-  readonly reason: string;
-  readonly remedy: string;
+interface Account extends Advice {
   readonly dn?: string | undefined;
 }
 
@@ -56,7 +55,7 @@ export function createRemovalSettlement(
       ...(row.name === undefined ? {} : { name: row.name }),
       ...(dn === undefined ? {} : { dn }),
     };
-    if (account) tally.attention({ outcome, ...whoIs, reason: account.reason, remedy: account.remedy });
+    if (account) tally.attention({ outcome, ...whoIs, ...toAdvice(account) });
     return { ...row, ...whoIs, state, outcome, ...(account ? { reason: account.reason } : {}) };
   }
 

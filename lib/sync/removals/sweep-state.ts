@@ -14,8 +14,8 @@ export interface SweepState {
   read: number;
   duplicates: number;
   unidentified: number;
-  /** Linked users whose entries were read and who vouch for the directory. */
-  knownSeen: number;
+  /** Users whose entries were read and who verify the directory (`isVerifier`). */
+  verifiersSeen: number;
   /** Users whose link is to be confirmed: those this run linked, and those it saw whom others had. */
   readonly unconfirmed: string[];
   /** The runs that had linked them. */
@@ -42,7 +42,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     read: 0,
     duplicates: 0,
     unidentified: 0,
-    knownSeen: 0,
+    verifiersSeen: 0,
     unconfirmed: [],
     doubted: new Set(),
     filled: new Set(),

@@ -7,7 +7,7 @@ export interface RunEnd {
   /** False when a sync did not come to look at removals, so that an earlier list still waits. */
   readonly weighed?: boolean;
   /**
-   * Of a sync that was held because nobody vouched for the directory: the runs that had linked those whom it
+   * Of a sync that was held because its directory was unverified: the runs that had linked those whom it
    * saw.
    */
   readonly doubted?: readonly string[];

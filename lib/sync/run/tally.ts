@@ -99,7 +99,11 @@ function createBudget(most: number, mostBytes: number): { takes(row: object): bo
 function shorten<T extends object>(row: T): T {
   const entries = Object.entries(row).map(([key, value]: [string, unknown]) => [
     key,
-    typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value,
+    typeof value === 'object' && value !== null ? shorten(value) : shortenText(value),
   ]);
   return Object.fromEntries(entries) as T;
+}
+
+function shortenText(value: unknown): unknown {
+  return typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
 }

@@ -1,7 +1,8 @@
+import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
 import { hasOwnAddress } from '../../mapping/email-addresses.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
-import { toUniqueId, type UniqueId } from '../../mapping/unique-id.js';
+import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
 import type { SweepState } from '../removals/sweep-state.js';
@@ -11,7 +12,7 @@ export interface ReadPage {
   readonly entries: number;
   readonly people: readonly Person[];
   /** Of everybody who can be told apart, mapped or not. */
-  readonly identities: readonly UniqueId[];
+  readonly identities: readonly LdapIdentity[];
   /** Who cannot be mapped, or is not told apart from others. */
   readonly refused: readonly AttentionRow[];
 }
@@ -23,17 +24,20 @@ export function readPage(
   state: SweepState,
 ): ReadPage {
   const people: Person[] = [];
-  const identities: UniqueId[] = [];
+  const identities: LdapIdentity[] = [];
   const refused: AttentionRow[] = [];
   const idAttributes = mapping.idAttributes.map((name) => name.toLowerCase());
   state.read += entries.length;
   for (const entry of entries) {
-    const identity = toUniqueId(entry, mapping.idAttributes);
+    const identity = identifyEntry(entry, mapping.idAttributes);
     if (!identity) {
       state.unidentified += 1;
+      const attributes = mapping.idAttributes.slice(0, 10).join(', ');
       reject(entry, 'rejected', {
+        code: 'entry-unidentified',
+        params: { attributes },
         reason:
-          `The entry has none of the attributes ${mapping.idAttributes.slice(0, 10).join(', ')}, or more ` +
+          `The entry has none of the attributes ${attributes}, or more ` +
           'values of one than are read, so it cannot be told from others.',
         remedy:
           'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
@@ -50,6 +54,8 @@ export function readPage(
     if (!state.seen.add(identity.id)) {
       state.duplicates += 1;
       reject(entry, 'conflicted', {
+        code: 'entry-id-repeated',
+        params: { attribute: identity.idAttribute },
         reason: `Another entry has the same ${identity.idAttribute}.`,
         remedy:
           `Give each entry its own ${identity.idAttribute}, or name a unique attribute in ` +
@@ -71,11 +77,7 @@ export function readPage(
     state.filled.add('sipExtension');
   return { entries: entries.length, people, identities, refused };
 
-  function reject(
-    entry: DirectoryEntry,
-    outcome: 'rejected' | 'conflicted',
-    why: { reason: string; remedy: string },
-  ): void {
+  function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
 }

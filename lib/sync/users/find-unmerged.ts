@@ -1,4 +1,5 @@
 import type { UserRecord } from '../../../models/user.js';
+import { storedIdOf } from '../../mapping/ldap-identity.js';
 import type { UserChange } from './user-store.js';
 
 /** Of those who were to become linked the ones who are not: they have changed since they were looked at. */
@@ -9,7 +10,7 @@ export async function findUnmerged(
   const merging = changes.filter((change) => change.merging);
   if (merging.length === 0) return [];
   const stored = await read(merging.map(({ userId }) => userId));
-  const linkedTo = new Map(stored.map(({ _id, services }) => [_id, services?.ldap?.id]));
+  const linkedTo = new Map(stored.map((user) => [user._id, storedIdOf(user)]));
   return merging
     .filter(({ userId, diff }) => linkedTo.get(userId) !== diff.set.get('services.ldap.id'))
     .map(({ userId }) => userId);

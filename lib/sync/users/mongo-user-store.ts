@@ -3,7 +3,8 @@ import { ACTIVE_USER } from '../../../models/active-user.js';
 import { toReadableEmails, userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
-import { createClaimLookup } from './name-owner-lookup.js';
+import { storedIdOf } from '../../mapping/ldap-identity.js';
+import { createNameOwnerLookup } from './name-owner-lookup.js';
 import { isTaken } from '../plan/name-owners.js';
 import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
 import { fenceWrites } from '../run/fenced-writes.js';
@@ -12,7 +13,7 @@ import type { StoreLease } from '../run/store-lease.js';
 import { CLAIM, createUserMarks, UNCONFIRMED } from '../run/user-marks.js';
 import {
   isLastAdmin,
-  toKnownUntil,
+  toVerifierUntil,
   type RemovalResult,
   type UserChange,
   type UserStore,
@@ -49,10 +50,10 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
   const { fence, writableMs } = lease;
   const users = userCollection(connection);
   const writes = fenceWrites(users, writableMs);
-  const claims = createClaimLookup(users);
+  const nameOwners = createNameOwnerLookup(users);
 
   return {
-    findClaims: claims.find,
+    findNameOwners: nameOwners.find,
 
     async findLinked(ldapIds) {
       return groupByLdapId(await findManaged('services.ldap.id', ldapIds));
@@ -69,7 +70,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
           run: () => writes.insertMany(batch),
         })),
       );
-      await claims.remember(records.filter(({ _id }) => !failures.has(_id)));
+      await nameOwners.remember(records.filter(({ _id }) => !failures.has(_id)));
       return failures;
     },
 
@@ -84,7 +85,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       );
       for (const userId of await findUnmerged(changes, (ids) => findManaged('_id', ids)))
         if (!failures.has(userId)) failures.set(userId, { kind: 'changed' });
-      await claims.refresh(
+      await nameOwners.refresh(
         changes
           .filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id'))
           .map(({ userId }) => userId),
@@ -94,8 +95,8 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
-    async hasKnown(provenAt) {
-      const until = provenAt ? { createdAt: { $lte: toKnownUntil(provenAt) } } : {};
+    async hasVerifier(provenAt) {
+      const until = provenAt ? { createdAt: { $lte: toVerifierUntil(provenAt) } } : {};
       return (
         (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0
       );
@@ -120,7 +121,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     },
 
     async rename(userId, from, to, now) {
-      if (isTaken((await claims.find([to], [])).usernames, [to], userId)) return 'duplicate';
+      if (isTaken((await nameOwners.find([to], [])).usernames, [to], userId)) return 'duplicate';
       const result = await renameEverywhere(connection, {
         userId,
         from,
@@ -130,7 +131,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
         runId: lease.id,
         permit: writableMs,
       });
-      if (result === 'done') await claims.refresh([userId]);
+      if (result === 'done') await nameOwners.refresh([userId]);
       return result;
     },
 
@@ -139,7 +140,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       const stored = (await users.findOne({ _id: userId }, { projection })) as Record<string, unknown> | null;
       if (!stored || !isAsExpected(stored, fields)) return 'changed';
       const addresses = toNewAddresses(fields);
-      if (isTaken((await claims.find([], addresses)).emails, addresses, userId)) return 'duplicate';
+      if (isTaken((await nameOwners.find([], addresses)).emails, addresses, userId)) return 'duplicate';
       const unchanged = Object.fromEntries(
         fields.map(({ field }): [string, object] => [field, { $eq: stored[field] ?? null }]),
       );
@@ -147,7 +148,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
         { ...unchanged, ...claimed(userId) },
         toExchange(fields, stored, lease.id, now),
       );
-      if (result === 'done') await claims.refresh([userId]);
+      if (result === 'done') await nameOwners.refresh([userId]);
       return result;
     },
 
@@ -224,8 +225,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     );
     const found = answers.flat() as unknown as UserRecord[];
     const asked = new Set(values);
-    for (const { _id, services } of found)
-      if (!asked.has(field === '_id' ? _id : (services?.ldap?.id ?? ''))) throw confused();
+    for (const user of found) if (!asked.has(field === '_id' ? user._id : storedIdOf(user))) throw confused();
     return found.map(toReadable);
   }
 }
@@ -255,7 +255,7 @@ function toReadable(user: UserRecord): UserRecord {
 function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readonly UserRecord[]> {
   const groups = new Map<string, UserRecord[]>();
   for (const user of found) {
-    const id = user.services?.ldap?.id ?? '';
+    const id = storedIdOf(user);
     const group = groups.get(id);
     if (group) group.push(user);
     else groups.set(id, [user]);

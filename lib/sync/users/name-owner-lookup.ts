@@ -1,7 +1,7 @@
 import type { Collection } from '../../../models/database.js';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
-import { addOwner, toClaimant, type Claimant, type Claims } from '../plan/name-owners.js';
+import { addOwner, toNameOwner, type NameOwner, type NameOwners } from '../plan/name-owners.js';
 import type { UserStore } from './user-store.js';
 
 /** Of the services only their names are read: what is in them is secret. */
@@ -31,8 +31,8 @@ const UNUSUAL_ADDRESS = { 'emails.address': /[A-Z]/ };
 type Users = Pick<Collection<UserRecord>, 'find'>;
 type FoundUser = UserRecord & { readonly serviceNames?: readonly string[] };
 
-export interface ClaimLookup {
-  readonly find: UserStore['findClaims'];
+export interface NameOwnerLookup {
+  readonly find: UserStore['findNameOwners'];
   /** Users created since the first look-up. */
   remember(created: readonly UserRecord[]): Promise<void>;
   /** Users whose name, addresses or link have changed since the first look-up. */
@@ -43,7 +43,7 @@ export interface ClaimLookup {
  * Finds who has a user name or an address, whatever its case. Look-ups go by index with the exact and the
  * lower-case spelling; the few stored ones with capitals are read once, at the first look-up of a run.
  */
-export function createClaimLookup(users: Users): ClaimLookup {
+export function createNameOwnerLookup(users: Users): NameOwnerLookup {
   let unusual: Promise<FoundUser[]> | undefined;
 
   const readUnusual = (): Promise<FoundUser[]> => find(users, { $or: [UNUSUAL_USERNAME, UNUSUAL_ADDRESS] });
@@ -59,13 +59,13 @@ export function createClaimLookup(users: Users): ClaimLookup {
       unusual = Promise.resolve([...before.filter(({ _id }) => !changed.has(_id)), ...now.filter(isUnusual)]);
     },
     async find(usernames, addresses) {
-      if (usernames.length === 0 && addresses.length === 0) return toClaims([]);
+      if (usernames.length === 0 && addresses.length === 0) return toNameOwners([]);
       const [odd, byName, byAddress] = await Promise.all([
         (unusual ??= readUnusual()),
         findIn(users, 'username', usernames),
         findIn(users, 'emails.address', addresses),
       ]);
-      return toClaims([...odd, ...byName, ...byAddress]);
+      return toNameOwners([...odd, ...byName, ...byAddress]);
     },
   };
 }
@@ -90,16 +90,16 @@ async function find(users: Users, filter: object): Promise<FoundUser[]> {
   return await users.find(filter as never, { projection: PROJECTION }).toArray();
 }
 
-function toClaims(found: readonly FoundUser[]): Claims {
-  const usernames = new Map<string, readonly Claimant[]>();
-  const emails = new Map<string, readonly Claimant[]>();
+function toNameOwners(found: readonly FoundUser[]): NameOwners {
+  const usernames = new Map<string, readonly NameOwner[]>();
+  const emails = new Map<string, readonly NameOwner[]>();
   for (const user of found) {
     const { username, emails: records } = user;
-    const claimant = toClaimant(user, user.serviceNames);
-    if (typeof username === 'string') addOwner(usernames, username, claimant);
+    const owner = toNameOwner(user, user.serviceNames);
+    if (typeof username === 'string') addOwner(usernames, username, owner);
     if (!Array.isArray(records)) continue;
     for (const record of records as readonly (Partial<EmailRecord> | null)[]) {
-      if (typeof record?.address === 'string') addOwner(emails, record.address, claimant);
+      if (typeof record?.address === 'string') addOwner(emails, record.address, owner);
     }
   }
   return { usernames, emails };

@@ -1,6 +1,14 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
-import { addOwner, isTaken, ownersOf, toClaimant, type Claimant, type Owners } from '../plan/name-owners.js';
+import { storedIdOf } from '../../mapping/ldap-identity.js';
+import {
+  addOwner,
+  isTaken,
+  ownersOf,
+  toNameOwner,
+  type NameOwner,
+  type Owners,
+} from '../plan/name-owners.js';
 import { isAsExpected, toNewAddresses } from './field-exchange.js';
 import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
 
@@ -13,16 +21,16 @@ const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
  */
 export function createPreviewUserStore(stored: UserStore): UserStore {
   const changed = new Map<string, UserRecord>();
-  const byName = new Map<string, readonly Claimant[]>();
-  const byAddress = new Map<string, readonly Claimant[]>();
+  const byName = new Map<string, readonly NameOwner[]>();
+  const byAddress = new Map<string, readonly NameOwner[]>();
 
   function remember(user: UserRecord): void {
     const before = changed.get(user._id);
     if (before) forgetKeys(before);
     changed.set(user._id, user);
-    const claimant = toClaimant(user);
-    if (user.username !== undefined) addOwner(byName, user.username, claimant);
-    for (const { address } of user.emails ?? []) addOwner(byAddress, address, claimant);
+    const owner = toNameOwner(user);
+    if (user.username !== undefined) addOwner(byName, user.username, owner);
+    for (const { address } of user.emails ?? []) addOwner(byAddress, address, owner);
   }
 
   function forgetKeys({ _id, username, emails }: UserRecord): void {
@@ -54,7 +62,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     findLinked: stored.findLinked,
     findById: read,
     countActiveLinked: stored.countActiveLinked,
-    hasKnown: stored.hasKnown,
+    hasVerifier: stored.hasVerifier,
     confirmLinks: () => Promise.resolve(),
     confirmLinksOf: () => Promise.resolve(),
     activeLinked: stored.activeLinked,
@@ -68,8 +76,8 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       return [...admins];
     },
 
-    async findClaims(usernames, addresses) {
-      const found = await stored.findClaims(usernames, addresses);
+    async findNameOwners(usernames, addresses) {
+      const found = await stored.findNameOwners(usernames, addresses);
       return {
         usernames: withKnown(found.usernames, usernames, byName),
         emails: withKnown(found.emails, addresses, byAddress),
@@ -82,9 +90,9 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     },
 
     async update(changes) {
-      const telling = changes.filter(isTelling);
-      const users = await read(telling.map(({ userId }) => userId));
-      for (const { userId, diff } of telling) {
+      const affecting = changes.filter(affectsOthers);
+      const users = await read(affecting.map(({ userId }) => userId));
+      for (const { userId, diff } of affecting) {
         const user = users.get(userId);
         if (user) remember(withDiff(user, diff));
       }
@@ -99,13 +107,13 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       if (isLastAdmin(await preview.activeAdmins(), userId)) return 'last-admin';
       return change(
         userId,
-        (user) => isActive(user) && user.services?.ldap?.id === ldapId,
+        (user) => isActive(user) && storedIdOf(user) === ldapId,
         (user) => ({ ...user, active: false }),
       );
     },
 
     async rename(userId, from, to) {
-      if (isTaken((await preview.findClaims([to], [])).usernames, [to], userId)) return 'duplicate';
+      if (isTaken((await preview.findNameOwners([to], [])).usernames, [to], userId)) return 'duplicate';
       return change(
         userId,
         ({ username }) => from === undefined || username === from || username === to,
@@ -115,7 +123,8 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
 
     async exchange(userId, fields) {
       const addresses = toNewAddresses(fields);
-      if (isTaken((await preview.findClaims([], addresses)).emails, addresses, userId)) return 'duplicate';
+      if (isTaken((await preview.findNameOwners([], addresses)).emails, addresses, userId))
+        return 'duplicate';
       return change(
         userId,
         (user) => isAsExpected(user, fields),
@@ -135,21 +144,21 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
   /** What is stored of whoever has changed is not so any more. */
   function withKnown(stored: Owners, wanted: readonly string[], known: Owners): Owners {
     const owners = new Map(
-      [...stored].map(([text, claimants]) => [text, claimants.filter(({ _id }) => !changed.has(_id))]),
+      [...stored].map(([text, owners]) => [text, owners.filter(({ _id }) => !changed.has(_id))]),
     );
     for (const text of wanted) for (const owner of ownersOf(known, text)) addOwner(owners, text, owner);
     return owners;
   }
 }
 
-function removeOwner(owners: Map<string, readonly Claimant[]>, text: string, userId: string): void {
+function removeOwner(owners: Map<string, readonly NameOwner[]>, text: string, userId: string): void {
   const others = ownersOf(owners, text).filter(({ _id }) => _id !== userId);
   if (others.length > 0) owners.set(text.toLowerCase(), others);
   else owners.delete(text.toLowerCase());
 }
 
-/** Only what others may trip over is worth remembering. */
-function isTelling({ diff }: UserChange): boolean {
+/** Whether the change matters to others: only that is worth remembering. */
+function affectsOthers({ diff }: UserChange): boolean {
   return (
     diff.set.has('emails') ||
     diff.set.has('services.ldap.id') ||

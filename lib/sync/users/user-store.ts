@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { RefusedPhotoRecord, UserRecord } from '../../../models/user.js';
 import type { DeactivationCause, FieldChange } from '../../../models/change-row.js';
 import type { UserDiff } from '../plan/diff.js';
-import type { Claims } from '../plan/name-owners.js';
+import type { NameOwners } from '../plan/name-owners.js';
 import type { UserMarks } from '../run/user-marks.js';
 
 /** A change of one user that may flow at once. */
@@ -35,22 +35,22 @@ export interface Deactivation {
 /** So far the clocks of hosts and of the database may differ, ms. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** Who was there until then was there when the right directory was last read. */
-export function toKnownUntil(provenAt: Date): Date {
+/** Until then a user was created who verifies the directory: it was last verified at `provenAt`. */
+export function toVerifierUntil(provenAt: Date): Date {
   return new Date(provenAt.getTime() + CLOCK_TOLERANCE_MS);
 }
 
 /**
- * Whether somebody linked vouches for the directory that shows them: not whom a run linked that was itself in
- * doubt, nor whom the chat server has linked by itself since the right directory was last read, as it can
- * from a wrong one, nor who is off for anything but being disabled there: a place for those who have left
- * shows such people, too.
+ * Whether a linked user verifies the directory that shows them. Not a user whom a run linked while the directory was
+ * unverified; nor one whom the chat server itself has linked since the directory was last verified, which can happen
+ * from a wrong directory; nor one who is off for another reason than being disabled in the directory, since a place
+ * for people who have left shows such users too.
  */
-export function isKnown(user: UserRecord, provenAt: Date | undefined): boolean {
+export function isVerifier(user: UserRecord, provenAt: Date | undefined): boolean {
   const { ldapSync, createdAt } = user;
   if (!isActive(user) && ldapSync?.deactivatedBecause !== 'disabled-in-directory') return false;
   if (ldapSync?.unconfirmedBy !== undefined) return false;
-  return provenAt === undefined || (createdAt instanceof Date && createdAt <= toKnownUntil(provenAt));
+  return provenAt === undefined || (createdAt instanceof Date && createdAt <= toVerifierUntil(provenAt));
 }
 
 /** `admins` are the active administrators. */
@@ -81,13 +81,13 @@ export interface UserStore extends UserMarks {
   /** The users with these `_id`s, as {@link findLinked} gives them. */
   findById(userIds: readonly string[]): Promise<ReadonlyMap<string, UserRecord>>;
   /** Who already has these user names and addresses, whatever their case. */
-  findClaims(usernames: readonly string[], addresses: readonly string[]): Promise<Claims>;
+  findNameOwners(usernames: readonly string[], addresses: readonly string[]): Promise<NameOwners>;
   insert(users: readonly UserRecord[]): Promise<ReadonlyMap<string, WriteFailure>>;
   update(changes: readonly UserChange[], now: Date): Promise<ReadonlyMap<string, WriteFailure>>;
   /** How many active users are linked to the directory. */
   countActiveLinked(): Promise<number>;
-  /** Whether any of them is known ({@link isKnown}). */
-  hasKnown(provenAt: Date | undefined): Promise<boolean>;
+  /** Whether one of them verifies the directory ({@link isVerifier}). */
+  hasVerifier(provenAt: Date | undefined): Promise<boolean>;
   /** The `_id`s of active administrators; at most a thousand. */
   activeAdmins(): Promise<readonly string[]>;
   /** Every active linked user, page by page: the search for those who are missing. */

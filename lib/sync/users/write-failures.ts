@@ -1,4 +1,5 @@
 import { isAboutDocument, isDuplicateKey } from '../../../models/database-errors.js';
+import { inParallel } from '../../in-parallel.js';
 import type { RemovalResult, WriteFailure } from './user-store.js';
 
 /** One bulk write: the ids of its operations in order, and how to run it. */
@@ -24,14 +25,7 @@ export async function toWriteFailures(
   writes: readonly BulkWrite[],
 ): Promise<ReadonlyMap<string, WriteFailure>> {
   const failures = new Map<string, WriteFailure>();
-  const queue = writes.values();
-  const work = async (): Promise<void> => {
-    for (const write of queue) await runOne(write, failures);
-  };
-  const results = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
-  for (const result of results) {
-    if (result.status === 'rejected') throw result.reason;
-  }
+  await inParallel(writes, PARALLEL, (write) => runOne(write, failures));
   return failures;
 }
 

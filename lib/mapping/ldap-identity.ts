@@ -1,7 +1,10 @@
+import type { UserRecord } from '../../models/user.js';
 import type { DirectoryEntry } from '../directory/directory.js';
+import { isAttributeName } from '../directory/filter/search-filter.js';
+import { isSecretAttribute } from '../directory/secret-attributes.js';
 
 /** The immutable identity of an entry, as Rocket.Chat stores it in `services.ldap`. */
-export interface UniqueId {
+export interface LdapIdentity {
   /** Lower-case hex of the raw bytes. */
   readonly id: string;
   /** The attribute it came from, in the server's case. */
@@ -15,7 +18,10 @@ const MAX_ID_BYTES = 256;
  * counts, since a server may send them in any order. An absurdly long value is no identity; neither is one of
  * more values than are read.
  */
-export function toUniqueId(entry: DirectoryEntry, candidates: readonly string[]): UniqueId | undefined {
+export function identifyEntry(
+  entry: DirectoryEntry,
+  candidates: readonly string[],
+): LdapIdentity | undefined {
   for (const candidate of candidates) {
     const attribute = entry.attributes.get(candidate.toLowerCase());
     // The smallest value may be among those that were left out, and another attribute would make another
@@ -29,7 +35,23 @@ export function toUniqueId(entry: DirectoryEntry, candidates: readonly string[])
   return undefined;
 }
 
-/** Whether a stored id is one that {@link toUniqueId} could have given. */
+/**
+ * The identity that a user is linked by; `undefined` for a user who is not linked, and for a stored identity that
+ * {@link identifyEntry} cannot have given and no look-up can find: the engine stores and compares ids in lower case.
+ */
+export function toLdapIdentity({ services }: Pick<UserRecord, 'services'>): LdapIdentity | undefined {
+  const { id, idAttribute }: { readonly id?: unknown; readonly idAttribute?: unknown } = services?.ldap ?? {};
+  if (!isHexId(id) || typeof idAttribute !== 'string') return undefined;
+  if (!isAttributeName(idAttribute) || isSecretAttribute(idAttribute)) return undefined;
+  return { id, idAttribute };
+}
+
+/** The id as it is stored, whatever it is; `''` when there is none. */
+export function storedIdOf({ services }: Pick<UserRecord, 'services'>): string {
+  return services?.ldap?.id ?? '';
+}
+
+/** Whether a stored id is one that {@link identifyEntry} could have given. */
 export function isHexId(id: unknown): id is string {
   return typeof id === 'string' && /^(?:[0-9a-f]{2})+$/.test(id);
 }

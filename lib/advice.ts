@@ -1,0 +1,77 @@
+/** What an advice is about, as a closed list of stable codes, for translation. */
+export type AdviceCode =
+  // Of an entry.
+  | 'attribute-too-long'
+  | 'attribute-not-text'
+  | 'attribute-with-control-characters'
+  | 'attribute-with-too-many-values'
+  | 'no-email-address'
+  | 'unusable-username'
+  | 'entry-unidentified'
+  | 'entry-id-repeated'
+  // Of a photo.
+  | 'photo-too-large'
+  | 'photo-in-unknown-format'
+  | 'photo-unsupported'
+  | 'photo-with-too-many-pixels'
+  | 'photo-too-costly'
+  | 'photo-damaged'
+  | 'photo-takes-too-much-time'
+  | 'photo-takes-too-much-memory'
+  | 'photo-crashes-the-decoder'
+  | 'photo-missed-the-deadline'
+  | 'photo-decoder-unavailable'
+  | 'photo-decoder-ended'
+  | 'photo-left-by-ended-run'
+  | 'photo-not-stored'
+  // Of a person who cannot become a user, or get what the entry says.
+  | 'several-accounts-linked'
+  | 'names-belong-to-another'
+  | 'names-belong-to-several'
+  | 'address-belongs-to-another'
+  | 'domain-not-allowed'
+  // Of a user who could not be written, or is to be looked at.
+  | 'names-taken-meanwhile'
+  | 'changed-meanwhile'
+  | 'write-refused'
+  | 'back-but-still-off'
+  // Of a removal.
+  | 'switched-off'
+  | 'last-administrator'
+  | 'username-taken'
+  | 'address-taken'
+  | 'changed-since'
+  | 'account-unlinked'
+  | 'settings-changed'
+  | 'entry-no-longer-synced'
+  | 'entry-unreadable'
+  | 'present-after-all'
+  | 'no-longer-wanted'
+  // Of the removals of a run, as the guard sees them.
+  | 'sweep-incomplete'
+  | 'directory-empty'
+  | 'entry-ids-repeated'
+  | 'entries-unidentified'
+  | 'directory-unverified'
+  | 'too-many-removals'
+  | 'attribute-nowhere'
+  | 'sweep-contradicted'
+  | 'earlier-run-undecided';
+
+/** The values in the texts, by name. A list is one text, its items separated by `, `. */
+export type AdviceParams = Readonly<Record<string, string | number>>;
+
+/** What is wrong with something, and what to do about it. */
+export interface Advice {
+  readonly code: AdviceCode;
+  readonly params: AdviceParams;
+  /** One or more English sentences: what is wrong. */
+  readonly reason: string;
+  /** One or more English sentences: what to do. */
+  readonly remedy: string;
+}
+
+/** The part of something larger that is an advice. */
+export function toAdvice({ code, params, reason, remedy }: Advice): Advice {
+  return { code, params, reason, remedy };
+}

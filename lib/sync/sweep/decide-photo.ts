@@ -1,0 +1,48 @@
+import type { UserRecord } from '../../../models/user.js';
+import type { Advice } from '../../advice.js';
+import type { Person } from '../../mapping/map-entry.js';
+import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from '../avatars/avatar-decision.js';
+import { recallRefusal } from '../avatars/refused-photo.js';
+
+/** What a directory photo means for a user, before anything is decoded or stored. */
+export type PhotoIntent =
+  | { readonly rejection: Advice }
+  | { readonly bytes: Buffer; readonly hash: string; readonly decision: 'record' | 'store' };
+
+/** Says what is to become of a person's photo; `undefined` when nothing. Pure. */
+export function decidePhoto(
+  person: Person,
+  user: UserRecord | undefined,
+  now: Date,
+): PhotoIntent | undefined {
+  if (!person.photo || user?.username === undefined) return undefined;
+  if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
+  const { bytes } = person.photo;
+  const hash = toPhotoHash(bytes);
+  const decision = decideAvatar({
+    hash,
+    legacyHash: () => toLegacyPhotoHash(bytes),
+    recorded: user.ldapSync?.photo,
+    etag: user.avatarETag,
+    origin: user.avatarOrigin,
+  });
+  if (decision === 'keep') return undefined;
+  const rejection =
+    decision === 'store' ? recallRefusal(user.ldapSync?.refusedPhoto, { bytes, hash, now }) : undefined;
+  return rejection ? { rejection } : { bytes, hash, decision };
+}
+
+/** Why a photo is not used, if that is known already. */
+export function rejectionOf(photo: PhotoIntent | undefined): Advice | undefined {
+  return photo && 'rejection' in photo ? photo.rejection : undefined;
+}
+
+function tooLarge(bytes: number): Advice {
+  const mebibytes = Math.round(bytes / 1024 / 1024);
+  return {
+    code: 'photo-too-large',
+    params: { mebibytes },
+    reason: `The photo is ${mebibytes} MiB large and was not read.`,
+    remedy: 'Put a photo of at most 10 MiB into the directory.',
+  };
+}

@@ -1,0 +1,36 @@
+import type { ChangeRow } from '../../../models/change-row.js';
+import type { UserRecord } from '../../../models/user.js';
+import type { Decision } from '../plan/plan-page.js';
+import type { WriteFailure } from '../users/user-store.js';
+import type { PhotoIntent } from './decide-photo.js';
+import type { PhotoResult } from './page-photos.js';
+
+/** What is to be done for one person of a page. Nothing has been written. */
+export interface PersonPlan {
+  readonly decision: Decision;
+  /** The stored user, or the document of the user who is to be created; `undefined` when there is neither. */
+  readonly user: UserRecord | undefined;
+  /** What the person's photo means; `undefined` when nothing is to be done. */
+  readonly photo: PhotoIntent | undefined;
+  /** What is written down beforehand; `undefined` when nothing of the person is to be written. */
+  readonly row: ChangeRow | undefined;
+}
+
+/** One person of a page: the plan, and what the stores made of it. */
+export interface PersonTask extends PersonPlan {
+  readonly photoResult: PhotoResult | undefined;
+  /** Something of the user was to be written; a photo that was only refused does not count. */
+  readonly isChanged: boolean;
+  /** Why the user was not written. */
+  readonly failure: WriteFailure | undefined;
+}
+
+/** Whether the user becomes one of the linked. */
+export function isLinking({ decision }: PersonPlan): boolean {
+  return decision.kind === 'create' || (decision.kind === 'existing' && decision.link);
+}
+
+/** The document of a user who is to be created. */
+export function newUserOf({ decision, user }: Pick<PersonPlan, 'decision' | 'user'>): UserRecord | undefined {
+  return decision.kind === 'create' ? user : undefined;
+}

@@ -1,0 +1,53 @@
+import type { ChangeRow } from '../../../models/change-row.js';
+import type { UserRecord } from '../../../models/user.js';
+import type { Clock } from '../../clock.js';
+import type { Person } from '../../mapping/map-entry.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import { toNewUser } from '../plan/new-user.js';
+import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../plan/plan-page.js';
+import { decidePhoto, type PhotoIntent } from './decide-photo.js';
+import { toOutcome } from './person-outcome.js';
+import type { PersonPlan } from './person-task.js';
+import { toWriteRow } from './write-row.js';
+
+export interface PlanContext {
+  readonly settings: SyncSettings;
+  readonly createId: () => string;
+  readonly now: Clock;
+  /** The run that creates users while nothing shows that it reads the right directory. */
+  readonly unconfirmedBy?: string | undefined;
+}
+
+/** The plans of a page, in the order of the people. Pure, but for the ids and the clock of the context. */
+export function planPeople(
+  people: readonly Person[],
+  stored: StoredPeople,
+  context: PlanContext,
+): readonly PersonPlan[] {
+  return planPage(people, stored, context.settings).map((decision) => toPlan(decision, context));
+}
+
+function toPlan(decision: Decision, context: PlanContext): PersonPlan {
+  const user = decision.kind === 'create' ? toCreated(decision, context) : userOf(decision);
+  const photo = decidePhoto(decision.person, user, context.now());
+  return { decision, user, photo, row: toPlannedRow({ decision, user }, photo) };
+}
+
+/** What is about to be written to one person; `undefined` when nothing is. */
+export function toPlannedRow(
+  { decision, user }: Pick<PersonPlan, 'decision' | 'user'>,
+  photo: PhotoIntent | undefined,
+): ChangeRow | undefined {
+  const hash = photo && 'hash' in photo ? photo.hash : undefined;
+  const isChanged = hash !== undefined || isWrite(decision);
+  return toWriteRow({ decision, user }, toOutcome({ decision, failure: undefined, isChanged }), hash);
+}
+
+function toCreated(
+  { person, username }: Decision & { kind: 'create' },
+  { settings, createId, now, unconfirmedBy }: PlanContext,
+): UserRecord {
+  const options = { ...settings.newUser, activeState: settings.policy.activeState };
+  const user = toNewUser(person, username, options, { id: createId(), now: now() });
+  return unconfirmedBy === undefined ? user : { ...user, ldapSync: { unconfirmedBy } };
+}

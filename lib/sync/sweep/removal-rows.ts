@@ -1,0 +1,67 @@
+import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
+import type { Outcome } from '../../../models/run-report.js';
+import { NO_DIFF } from '../plan/diff.js';
+import type { Decision } from '../plan/plan-page.js';
+import type { PersonTask } from './person-task.js';
+import { from, valueOf, whoIs } from './row-values.js';
+
+/** The removals that one person's difference asks for. */
+export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {
+  const { person, user, diff } = decision;
+  const common = {
+    state: 'waiting',
+    ...whoIs(decision, user),
+    userId: user._id,
+    ldapId: person.id,
+    idAttribute: person.idAttribute,
+    countedAs,
+  } as const;
+  const rows: RemovalRow[] = [];
+  if (diff.rename) {
+    rows.push({
+      ...common,
+      kind: 'rename',
+      outcome: 'updated',
+      fields: [{ field: 'username', ...from(diff.rename.from), to: diff.rename.to }],
+    });
+  }
+  // Each by itself: what hinders one, here or when it is taken back, does not hinder the other. Whole, so
+  // that it can be given back.
+  for (const [field, to] of diff.clear) {
+    rows.push({
+      ...common,
+      kind: 'clear',
+      outcome: 'updated',
+      fields: [{ field, from: valueOf(user, field), ...(to === undefined ? {} : { to }) }],
+    });
+  }
+  if (diff.activation === 'deactivate') {
+    rows.push({
+      ...common,
+      kind: 'deactivate',
+      outcome: 'deactivated',
+      because: 'disabled-in-directory',
+      fields: SWITCHED_OFF_FIELDS,
+    });
+  }
+  return rows;
+}
+
+/**
+ * The decision that takes something away from a person; `undefined` when none does. A conflict keeps nobody
+ * switched on whom the directory shows as disabled.
+ */
+export function toRemoving({
+  decision,
+  failure,
+}: Pick<PersonTask, 'decision' | 'failure'>): (Decision & { kind: 'existing' }) | undefined {
+  if (decision.kind === 'existing') return failure ? undefined : decision;
+  if (decision.kind !== 'conflict' || !decision.isDisabled || !decision.user) return undefined;
+  return {
+    kind: 'existing',
+    person: decision.person,
+    user: decision.user,
+    link: false,
+    diff: { ...NO_DIFF, activation: 'deactivate' },
+  };
+}

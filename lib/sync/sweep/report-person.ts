@@ -1,0 +1,64 @@
+import { isActive } from '../../../models/active-user.js';
+import type { AttentionRow, Outcome } from '../../../models/run-report.js';
+import { toAdvice, type Advice } from '../../advice.js';
+import { userOf } from '../plan/plan-page.js';
+import type { WriteFailure } from '../users/user-store.js';
+import { who } from './person-outcome.js';
+import type { PersonTask } from './person-task.js';
+
+/** The rows of the report about one person: what somebody has to look at. */
+export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly AttentionRow[] {
+  const { decision, user, failure, photoResult } = task;
+  const { person } = decision;
+  const about = who(person, userOf(decision));
+  const rows: AttentionRow[] = [];
+  if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
+  else if (failure?.kind === 'failed')
+    // Also a user who was only to be created is named: the log of the database has the id.
+    rows.push({ outcome, ...about, ...(user ? { userId: user._id } : {}), ...ofFailure(failure) });
+  else if (failure) rows.push({ outcome, ...about, ...ofFailure(failure) });
+  if (outcome !== 'reactivated' && isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });
+  if (photoResult?.rejection && !failure)
+    rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
+  return rows;
+}
+
+function ofFailure(failure: WriteFailure): Advice {
+  switch (failure.kind) {
+    case 'duplicate':
+      return {
+        code: 'names-taken-meanwhile',
+        params: {},
+        reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
+        remedy: 'Run the sync again; the report then names the other account.',
+      };
+    case 'changed':
+      return {
+        code: 'changed-meanwhile',
+        params: {},
+        reason: 'The account was to be connected with the entry, and has been changed in the same moment.',
+        remedy: 'Run the sync again; the report then says what stands against it.',
+      };
+    case 'failed':
+      return {
+        code: 'write-refused',
+        params: { error: failure.message },
+        reason: `The database refused to write this user: ${failure.message}`,
+        remedy: 'Look at the validation rules of the users collection, and run the sync again.',
+      };
+  }
+}
+
+const STILL_OFF: Advice = {
+  code: 'back-but-still-off',
+  params: {},
+  reason:
+    'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
+  remedy: 'Switch the user on, or set LDAP_Sync_User_Active_State to "enable" or "both".',
+};
+
+function isBackButOff({ decision }: PersonTask): boolean {
+  const user = userOf(decision);
+  if (!user || isActive(user) || decision.person.disabled) return false;
+  return user.ldapSync?.deactivatedBecause === 'missing-from-directory';
+}

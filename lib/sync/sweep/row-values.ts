@@ -1,0 +1,26 @@
+import type { ChangeRow } from '../../../models/change-row.js';
+import { toKeptValue } from '../../../models/change-row.js';
+import type { UserRecord } from '../../../models/user.js';
+import type { ManagedField } from '../plan/diff.js';
+import type { Decision } from '../plan/plan-page.js';
+import { who } from './person-outcome.js';
+
+/** The users' own ids in their rows; those of a preview are made up and mean nothing. */
+type Named = Pick<ChangeRow, 'userId' | 'username' | 'name' | 'dn'>;
+
+/** What a user has in a managed field. */
+export function valueOf(user: UserRecord, field: ManagedField): unknown {
+  if (field === 'services.ldap.id') return user.services?.ldap?.id;
+  return field === 'services.ldap.idAttribute' ? user.services?.ldap?.idAttribute : user[field];
+}
+
+/** The earlier value of a field; nothing where there was none. */
+export function from(value: unknown): { from?: unknown } {
+  return value === undefined ? {} : { from: toKeptValue(value) };
+}
+
+/** Whom a row of the history is about. */
+export function whoIs({ person }: Decision, user: UserRecord): Named {
+  const named = who(person, user);
+  return named.username === undefined ? named : { ...named, username: user.username ?? named.username };
+}

@@ -1,0 +1,101 @@
+import type { UserRecord } from '../../../models/user.js';
+import { toKeptValue, type ChangeRow, type FieldChange } from '../../../models/change-row.js';
+import type { UserDiff } from '../plan/diff.js';
+import type { Outcome } from '../../../models/run-report.js';
+import type { Advice } from '../../advice.js';
+import type { WriteFailure } from '../users/user-store.js';
+import { newUserOf, type PersonPlan } from './person-task.js';
+import { from, valueOf, whoIs } from './row-values.js';
+
+/**
+ * What is about to be written to one person; `undefined` when nothing is. `photoHash`: of the photo that the
+ * user gets.
+ */
+export function toWriteRow(
+  { decision, user }: Pick<PersonPlan, 'decision' | 'user'>,
+  outcome: Outcome,
+  photoHash: string | undefined,
+): ChangeRow | undefined {
+  if (!user) return undefined;
+  const created = newUserOf({ decision, user });
+  const fields = created
+    ? toCreatedFields(created)
+    : decision.kind === 'existing'
+      ? toChangedFields(user, decision.diff)
+      : [];
+  if (photoHash !== undefined)
+    fields.push({
+      field: 'photo',
+      ...from(created ? undefined : (user.ldapSync?.photo ?? user.avatarETag)),
+      to: photoHash,
+    });
+  if (fields.length === 0 && !(decision.kind === 'existing' && decision.link)) return undefined;
+  return { kind: 'write', outcome, state: 'done', ...whoIs(decision, user), fields };
+}
+
+const UNWRITTEN = {
+  duplicate: 'Somebody else has the user name, an address or the unique id.',
+  changed: 'The account has been changed in the same moment.',
+} as const;
+
+/** What the stores made of a planned row. */
+export interface ActualOutcome {
+  readonly outcome: Outcome;
+  readonly failure?: WriteFailure | undefined;
+  /** Why the photo was not used. */
+  readonly rejection?: Advice | undefined;
+}
+
+/** What has become of a planned row that did not wholly go as planned. */
+export function toActualRow(row: ChangeRow, { outcome, failure, rejection }: ActualOutcome): ChangeRow {
+  if (failure) {
+    const reason = failure.kind === 'failed' ? failure.message : UNWRITTEN[failure.kind];
+    return { ...row, outcome, state: 'skipped', reason: reason.slice(0, 500) };
+  }
+  const fields = row.fields.filter(({ field }) => field !== 'photo');
+  const isDone = fields.length > 0 || outcome === 'linked';
+  return {
+    ...row,
+    outcome,
+    fields,
+    state: isDone ? 'done' : 'skipped',
+    ...(rejection ? { reason: rejection.reason.slice(0, 500) } : {}),
+  };
+}
+
+function toCreatedFields({
+  username,
+  name,
+  emails,
+  roles,
+  active,
+  sipExtension,
+  services,
+}: UserRecord): FieldChange[] {
+  const values = {
+    username,
+    name,
+    emails,
+    roles,
+    active,
+    sipExtension,
+    'services.ldap.id': services?.ldap?.id,
+  };
+  return Object.entries(values).flatMap(([field, to]) =>
+    to === undefined ? [] : [{ field, to: toKeptValue(to) }],
+  );
+}
+
+function toChangedFields(user: UserRecord, diff: UserDiff): FieldChange[] {
+  const fields: FieldChange[] = [];
+  for (const [field, to] of diff.set)
+    fields.push({ field, ...from(valueOf(user, field)), to: toKeptValue(to) });
+  if (diff.addImportId !== undefined)
+    fields.push({
+      field: 'importIds',
+      ...from(user.importIds),
+      to: toKeptValue([...(user.importIds ?? []), diff.addImportId]),
+    });
+  if (diff.activation === 'activate') fields.push({ field: 'active', ...from(user.active), to: true });
+  return fields;
+}
