@@ -16,8 +16,7 @@ export interface ReadingOptions {
 export async function visitEntries(
   directory: Directory,
   query: SearchQuery,
-  { signal, tolerated, failure }: ReadingOptions,
-  visit: (entry: DirectoryEntry) => void,
+  { signal, tolerated, failure, visit }: ReadingOptions & { visit: (entry: DirectoryEntry) => void },
 ): Promise<void> {
   const pages = directory.sweep(query, signal);
   for (;;) {
@@ -48,6 +47,6 @@ export async function readEntries(
   options: ReadingOptions,
 ): Promise<readonly DirectoryEntry[]> {
   const entries: DirectoryEntry[] = [];
-  await visitEntries(directory, query, options, (entry) => void entries.push(entry));
+  await visitEntries(directory, query, { ...options, visit: (entry) => void entries.push(entry) });
   return entries;
 }

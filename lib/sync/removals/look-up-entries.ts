@@ -15,7 +15,6 @@ export function lookUpEntries(
   return visitEntries(
     directory,
     { ...query, pageSize: 0, sizeLimit: MAX_FOUND },
-    { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up' },
-    visit,
+    { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up', visit },
   );
 }

@@ -1,4 +1,4 @@
-import { openLdapDirectory } from '../../../lib/directory/ldap/ldap-directory.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
 import {
   doneMessage,
   entryMessage,
@@ -8,9 +8,9 @@ import {
   referenceMessage,
   resultMessage,
   tlv,
-} from '../ldap-messages.js';
-import { BIND, BRIEF, createLyingServers } from '../lying-servers.js';
-import { addressOf, queryOf, readAll, sweepOnce, textsOf } from '../sweeps.js';
+} from '../directory/ldap-messages.js';
+import { BIND, BRIEF, createLyingServers } from '../directory/lying-servers.js';
+import { addressOf, queryOf, readAll, sweepOnce, textsOf } from '../directory/sweeps.js';
 
 const { serve, sweepOf } = createLyingServers();
 

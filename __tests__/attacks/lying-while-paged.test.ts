@@ -1,6 +1,6 @@
-import { doneMessage, entryMessage, message, octets, OPERATION } from '../ldap-messages.js';
-import { createLyingServers, pagedControl, success } from '../lying-servers.js';
-import { addressOf, queryOf, sweepOnce } from '../sweeps.js';
+import { doneMessage, entryMessage, message, octets, OPERATION } from '../directory/ldap-messages.js';
+import { createLyingServers, pagedControl, success } from '../directory/lying-servers.js';
+import { addressOf, queryOf, sweepOnce } from '../directory/sweeps.js';
 
 const { serve, sweepOf } = createLyingServers();
 

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { openLdapDirectory } from '../../../lib/directory/ldap/ldap-directory.js';
-import { listen } from '../../setup/tcp-proxy.js';
-import { OPERATION, readRequests, resultMessage } from '../ldap-messages.js';
-import { BIND, BRIEF, createLyingServers, SECRET, untilClosed } from '../lying-servers.js';
-import { addressOf, failureOf } from '../sweeps.js';
+import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
+import { listen } from '../setup/tcp-proxy.js';
+import { OPERATION, readRequests, resultMessage } from '../directory/ldap-messages.js';
+import { BIND, BRIEF, createLyingServers, SECRET, untilClosed } from '../directory/lying-servers.js';
+import { addressOf, failureOf } from '../directory/sweeps.js';
 
 const { servers, serve, raw } = createLyingServers();
 
