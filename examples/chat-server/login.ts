@@ -10,7 +10,7 @@ const MAX_LENGTH = 256;
 const ATTEMPTS = 10;
 const WINDOW_SECONDS = 60;
 /** The hash of no password: an unknown user is refused as slowly as a known one. */
-const NOBODY = hashSync(randomBytes(16).toString('hex'), { cost: 10 });
+const NOBODY = hashSync(randomBytes(16).toString('hex'), 10);
 
 const UNAUTHORIZED = { status: 'error', error: 'Unauthorized', message: 'Unauthorized' };
 

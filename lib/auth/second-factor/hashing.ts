@@ -30,7 +30,7 @@ export function createHashing(logger: Logger, limits: QueueLimits = LIMITS): Has
   const queue = createFairQueue(limits);
 
   return {
-    hash: (userId, text) => queue.run(userId, () => hash(text, { cost: COST })),
+    hash: (userId, text) => queue.run(userId, () => hash(text, COST)),
 
     async matches(userId, hashed, text) {
       const cost = toCost(hashed);
