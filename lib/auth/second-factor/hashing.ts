@@ -30,7 +30,11 @@ export function createHashing(logger: Logger, limits: QueueLimits = LIMITS): Has
   const queue = createFairQueue(limits);
 
   return {
-    hash: (userId, text) => queue.run(userId, () => hash(text, COST)),
+    async hash(userId, text) {
+      const hashed = await queue.run(userId, () => hash(text, COST));
+      // The same algorithm under the name that Rocket.Chat's own hashes have.
+      return hashed.replace(/^\$2y\$/, '$2b$');
+    },
 
     async matches(userId, hashed, text) {
       const cost = toCost(hashed);
