@@ -50,7 +50,7 @@ test.each([['true'], [1], [{}], [[true]]])(
     };
     const terms = { address: 'a@x', defaultRoles: ['user'] };
     expect(findMergeObstacles(account as never, terms)).toEqual([
-      { reason: 'it belongs to another server (federated)' },
+      { code: 'federated', reason: 'it belongs to another server (federated)' },
     ]);
     expect(findMergeObstacles({ ...account, federated: false }, terms)).toEqual([]);
   },
