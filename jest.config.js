@@ -18,8 +18,9 @@ export default {
   // What hangs ends; what is slow, since every core is busy, does not.
   testTimeout: 300_000,
   reporters: ['default', '<rootDir>/__tests__/setup/title-reporter.mjs'],
-  // Never in jest's own process: there a failed test that left a socket open would keep it from ending.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // One more than there are cores where these are few, since many tests wait for a server. Never in jest's own
+  // process: there a failed test that left a socket open would keep it from ending.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   projects: [
     {
       ...project,
