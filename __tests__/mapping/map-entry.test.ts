@@ -31,6 +31,8 @@ it('an attribute whose values are too long together is not gone through, and rej
   const values = (count: number): string[] => Array.from({ length: count }, () => 'x'.repeat(4_000));
   expect(person({ ...ADA, cn: values(60) }).name).toHaveLength(512);
   expect(rejection({ ...ADA, cn: values(70) })).toEqual({
+    code: 'attribute-too-long',
+    params: { attribute: 'cn', bytes: 280_000 },
     reason: 'The values of cn are 280000 bytes long together.',
     remedy: 'Correct cn in the directory, or map another attribute.',
   });
