@@ -19,7 +19,7 @@ export type Decision =
       readonly diff: UserDiff;
       readonly link: boolean;
       /**
-       * Of an account that is to be linked: the verified address that it shares with the entry, as the
+       * Set for an account that is to be linked: the verified address that it shares with the entry, as the
        * account has it.
        */
       readonly mergedBy?: string;
