@@ -36,7 +36,7 @@ export function composeRouter(options: ResolvedOptions, engine: Engine, stopping
   });
 }
 
-/** Who is calling, may they, how often, and is it really them. */
+/** Makes the checks of a call: who is calling, whether they may, how often, and whether it is really them. */
 function composeAuth(
   { connection, logger, authenticate, authorize }: ResolvedOptions,
   { readSettings, sendMail }: Engine,

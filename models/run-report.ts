@@ -51,7 +51,7 @@ export type RunState =
   /** Everything additive is done; removals wait, nothing was taken away. */
   | 'held'
   | 'failed'
-  /** Somebody asked for its end: what was written until then stays, nothing was taken away after. */
+  /** Somebody asked the run to end. What was written until then stays; nothing was taken away afterwards. */
   | 'cancelled'
   /** The host died or was shut down in the middle; run it again. */
   | 'interrupted';
@@ -69,7 +69,7 @@ export interface RunProblem {
   readonly setting?: string;
 }
 
-/** A person whom somebody has to look at. */
+/** A person that an administrator has to look at. */
 export interface AttentionRow {
   readonly outcome: Outcome;
   readonly dn?: string;
@@ -103,7 +103,7 @@ export interface HeldRemovals extends RemovalCounts {
   /** For translation, as in {@link AttentionRow}. */
   readonly code?: AdviceCode;
   readonly params?: AdviceParams;
-  /** False when not everybody could be read or told apart: then there is no list that could be approved. */
+  /** False when some people could not be read or told apart. Then there is no list that could be approved. */
   readonly approvable: boolean;
 }
 
@@ -128,13 +128,13 @@ export interface RunReport {
   /** The run that reverted this one. */
   readonly revertedBy?: string;
   /**
-   * Of a run that was held because its directory was unverified: the runs that had linked those whom it
+   * Set when a run was held because its directory was unverified: the runs that made the unconfirmed links it
    * saw.
    */
   readonly doubted?: readonly string[];
-  /** False when a sync did not come to look at removals, so that an earlier list still waits. */
+  /** False when a sync decided nothing about removals, so that an earlier list still waits. */
   readonly weighed?: boolean;
-  /** The run had come to take something away. */
+  /** The run had begun to take something away. */
   readonly removing?: boolean;
   readonly requestedBy: Requester;
   readonly startedAt: Date;
@@ -159,5 +159,5 @@ export type RunSummary = Omit<RunReport, 'attention' | 'problems' | 'doubted'> &
 /** A summary with a part of each list. */
 export type RunExcerpt = RunSummary & Pick<RunReport, 'attention' | 'problems'>;
 
-/** What a run was and for whom. */
+/** What kind of run it was, who asked for it, and its state. */
 export type RunOrigin = Pick<RunReport, 'kind' | 'requestedBy' | 'state'>;

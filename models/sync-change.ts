@@ -12,7 +12,7 @@ export interface SyncChangeRecord {
   rows: ChangeRow[];
 }
 
-/** What runs did to whom. */
+/** The changes that runs made to users. */
 export function syncChangeCollection(connection: Connection): Collection<SyncChangeRecord> {
   return openCollection(connection, 'ldap_sync_changes');
 }

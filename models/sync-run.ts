@@ -25,7 +25,7 @@ export interface SyncRunRecord {
   weighed?: boolean;
   doubted?: string[];
   removing?: boolean;
-  /** The account says what became of everybody, and nobody bears a mark of the run any more. */
+  /** The account says what became of every person, and no user bears a mark of the run any more. */
   settled?: boolean;
   requestedBy: Requester;
   startedAt: Date;

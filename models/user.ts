@@ -92,7 +92,7 @@ export interface UserRecord {
   importIds?: string[];
   services?: UserServicesRecord;
   sipExtension?: string;
-  /** Of another server. */
+  /** Set for a user of another server. */
   federated?: boolean;
   avatarETag?: string;
   avatarOrigin?: string;

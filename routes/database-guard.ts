@@ -8,8 +8,8 @@ import { refusedFor, type Answered, type Reply } from './reply.js';
 export interface DatabaseGuard {
   /**
    * The answer of `work`, or 503: at once where the connection is closed or lost, and after three seconds
-   * where MongoDB is silent. Rejects as `work` does. `answered` aborts with the answer: work that is late has
-   * nobody left to do something for.
+   * where MongoDB is silent. Rejects as `work` does. `answered` aborts with the answer, so that late work can
+   * end: no caller waits for it any more.
    */
   answer(work: (answered: AbortSignal) => Promise<Reply | Answered>): Promise<Reply | Answered>;
 }

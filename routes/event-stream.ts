@@ -12,13 +12,13 @@ export interface EventStream {
   /** Aborts when the client has gone. */
   readonly closed: AbortSignal;
   /**
-   * True while the client reads more slowly than it is written to: what is written then would pile up here.
+   * True while the client reads more slowly than it is written to: further writes would pile up in memory.
    */
   isBusy(): boolean;
   send(event: StreamEvent): void;
   /** Something that clients ignore, so that proxies see life. */
   beat(): void;
-  /** What clients ignore and people can read. Of one line. */
+  /** A comment of one line, which clients ignore and people can read. */
   comment(text: string): void;
   end(): void;
 }
@@ -46,7 +46,7 @@ export function openEventStream(
   { retryMs, graceMs }: { retryMs: number; graceMs: number },
 ): EventStream {
   const closed = new AbortController();
-  // Not the request's: that one closes as soon as it has been read.
+  // Listens to the response, not the request: the request closes as soon as it has been read.
   response.once('close', () => closed.abort());
   // The client may have gone while its permission was looked up; then there is no `close` any more.
   if (request.socket.destroyed) closed.abort();

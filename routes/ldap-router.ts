@@ -38,7 +38,7 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
       for (const check of checks) {
         const reply = await check(known);
         if (reply) return reply;
-        // Whoever was told that nothing happened must not find later that it did.
+        // A caller who was told that nothing happened must not find later that it did.
         if (answered.aborted) return DATABASE_AWAY;
       }
       return await handle(known);

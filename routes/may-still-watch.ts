@@ -11,8 +11,8 @@ export interface StillWatching {
 }
 
 /**
- * In each round the request of every stream is authenticated anew, and the permission of every user looked up
- * once, however many streams they have.
+ * In each round the request of every stream is authenticated again, and the permission of every user is
+ * looked up once, however many streams the user has.
  */
 export function createStillWatching(
   { authenticate, authorize }: { readonly authenticate: Authenticate; readonly authorize: Authorize },

@@ -1,6 +1,6 @@
 /** A place for an open stream. */
 export interface StreamPlace {
-  /** Aborts when the place is given to somebody else; it has been left then. */
+  /** Aborts when the place is given to another stream. The place has been left by then. */
   readonly lost: AbortSignal;
   leave(): void;
 }
@@ -19,9 +19,9 @@ interface Taken {
 }
 
 /**
- * When all places are taken, the user with the most gives up the oldest of theirs to a user who would still
- * have fewer; a user without any always gets one, from the oldest stream of all if need be. So nobody, with
- * however many accounts, can keep another user out.
+ * When all places are taken, the user with the most streams gives up their oldest stream to a user who would
+ * still have fewer. A user without any stream always gets a place, if need be the place of the oldest stream
+ * of all. So no person, with however many accounts, can keep another user out.
  */
 export function createStreamPlaces({
   perUser,

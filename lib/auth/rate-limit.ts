@@ -37,7 +37,10 @@ interface Dependencies {
 const MAX_WINDOW_MS = 2_147_483_647;
 const MAX_SCOPE_LENGTH = 64;
 const MAX_USER_ID_LENGTH = 128;
-/** An address alone, and a login at all its addresses, may make so many times the calls of a login at one. */
+/**
+ * An address alone, and a login at all its addresses, may make this many times the calls of a login at one
+ * address.
+ */
 const WIDE_FACTOR = 10;
 
 /** One thing that is counted, and up to how many calls. */
@@ -79,7 +82,10 @@ export function createRateLimit({ readSettings, factor = 1 }: Dependencies): Rat
   };
 }
 
-/** A counter each, so that a flood of one kind of key lets no count of another be forgotten. */
+/**
+ * Each kind of key has a counter of its own, so that a flood of one kind makes no other counter forget its
+ * counts.
+ */
 function createCounters(limit: number, windowMs: number) {
   return {
     limit,

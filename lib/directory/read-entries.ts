@@ -9,9 +9,10 @@ export interface ReadingOptions {
 }
 
 /**
- * Reads a search to its end, for the few who are looked up directly, and shows each entry to `visit`: what that
- * does not keep is not kept, however many a server sends. Throws `LdapSyncError` (`directory-search`) when the
- * search ended early for a reason that is not among `tolerated`.
+ * Reads a search to its end, for the few who are looked up directly, and shows each entry to `visit`: an
+ * entry that `visit` does not keep is not kept in memory, however many entries a server sends. Throws
+ * `LdapSyncError` (`directory-search`) when the search ended early for a reason that is not among
+ * `tolerated`.
  */
 export async function visitEntries(
   directory: Directory,

@@ -5,13 +5,13 @@ import type { RemovalRow } from '../../models/change-row.js';
 import { toMissingRow } from '../sync/removals/find-missing.js';
 import { toLdapIdentity } from '../mapping/ldap-identity.js';
 
-/** What a sync makes of a linked user whom it does not see. */
+/** What a sync does with a linked user whose entry it does not see. */
 export interface Absence {
   readonly explanation: string;
   readonly removals: readonly RemovalRow[];
 }
 
-/** Follows `collectMissing`, which asks the same of everybody. */
+/** Follows `collectMissing`, which makes the same checks for every user. */
 export function explainAbsence(
   user: UserRecord,
   { policy, mapping }: Pick<SyncSettings, 'policy' | 'mapping'>,

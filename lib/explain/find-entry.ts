@@ -7,7 +7,10 @@ import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { lookUpPeople, type LookUpResult } from '../sync/removals/look-up-people.js';
 
-/** Where an entry is. Only of who is `present` are attributes read: nobody else's concern this package. */
+/**
+ * Where an entry is. Attributes are read only of people who are `present`; other entries are no concern of
+ * this package.
+ */
 export interface FoundEntry {
   readonly kind: LookUpResult['kind'];
   readonly dn?: string;
@@ -24,7 +27,7 @@ export interface EntrySearch {
   byId(identity: LdapIdentity): Promise<FoundEntry>;
   /** `undefined`: there is no such entry, or none that may be shown. */
   byDN(dn: string): Promise<FoundEntry | undefined>;
-  /** Those among the synced that the filter matches: at most two, since two are one too many. */
+  /** The synced entries that the filter matches: at most two, since two are already too many. */
   byFilter(filter: SearchFilter): Promise<readonly DirectoryEntry[]>;
 }
 

@@ -4,20 +4,22 @@ import type { EntrySearch, FoundEntry } from './find-entry.js';
 import { toLdapIdentity } from '../mapping/ldap-identity.js';
 import type { NameFilters } from './name-filter.js';
 
-/** Whom a question is about: a stored user, an entry, or both; what is missing was not found. */
+/**
+ * The person a question is about: a stored user, an entry, or both. A part that is `undefined` was not found.
+ */
 export interface Subject {
   readonly user: UserRecord | undefined;
   readonly found: FoundEntry | undefined;
 }
 
-/** Several entries match, so that nobody can say whom the question is about. `dns`: two of them. */
+/** Several entries match, so it is not known which of them the question is about. `dns`: two of them. */
 export interface Several {
   readonly dns: readonly string[];
 }
 
 /**
- * A linked user is found by the immutable id, whatever else has changed; everybody else by what the names are
- * mapped from. `stored` is looked up before the directory is connected.
+ * A linked user is found by the immutable id, whatever else has changed. Every other person is found by the
+ * attributes that the names are mapped from. `stored` is looked up before the directory is connected.
  */
 export async function findSubject(
   asked: Asked,

@@ -88,7 +88,8 @@ async function mapSubject(
 }
 
 /**
- * A plan may be about somebody else: an account of the host shares a name with the entry of a linked user.
+ * A plan may be about another person: an account of the host may share a name with the entry of a linked
+ * user.
  */
 function isAbout({ decision }: LonePlan, user: UserRecord | undefined): boolean {
   return user === undefined || decision.kind === 'conflict' || userOf(decision)?._id === user._id;

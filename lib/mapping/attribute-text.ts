@@ -16,7 +16,10 @@ export class UnusableAttributeError extends Error {
 }
 
 const MAX_TEXT_BYTES = 4_096;
-/** Of all values of an attribute: a thousand of the longest would be gone through for every field. */
+/**
+ * The limit for all values of an attribute together, because a thousand of the longest values would be read
+ * for every field.
+ */
 const MAX_ALL_BYTES = 256 * 1024;
 // The characters themselves, since \p{Cc} costs several times as much.
 // eslint-disable-next-line no-control-regex

@@ -11,7 +11,9 @@ import { toUsername } from './username.js';
 /** A person as the directory describes them. */
 export interface Person extends LdapIdentity {
   readonly dn: string;
-  /** `undefined`: the user name field gives nothing; whoever is already linked keeps theirs. */
+  /**
+   * `undefined`: the user name field gives nothing; a user who is already linked keeps the present user name.
+   */
   readonly username: string | undefined;
   readonly name: string | undefined;
   readonly emails: readonly string[];

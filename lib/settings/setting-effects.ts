@@ -17,7 +17,7 @@ export const SETTING_EFFECTS: Readonly<Record<SettingId | UnfollowedId, SettingE
   ...UNFOLLOWED,
 };
 
-/** What says by its value that something is wanted that is not done here. */
+/** Settings whose value asks for something that this package does not do. */
 export const WATCHED_IDS = (Object.keys(UNFOLLOWED) as UnfollowedId[]).filter((id) => {
   const { kind } = SETTING_EFFECTS[id];
   return kind === 'refused' || kind === 'missing';

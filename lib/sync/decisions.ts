@@ -108,7 +108,7 @@ export function createDecisions({
     async approve(runId, by) {
       const run = await findUndecided(runId);
       return startOwn('approval', runId, by, async (approvalId) => {
-        // Only now is it sure that no other run is going.
+        // Checked again, because from here on no other run can be going.
         await assertNewest(run);
         await decide(run, { verdict: 'approved', by, at: clock(), runId: approvalId });
       });

@@ -21,9 +21,9 @@ const USER_INDEXES: readonly WantedIndex[] = [
 const ALREADY_THERE = new Set([85, 86]);
 
 /**
- * Makes the indexes a run relies on, where the host does not have them. Returns one message for each that
- * could not be made, as when the collection holds duplicates: the run works without, only races are then not
- * ruled out.
+ * Makes the indexes a run relies on, where the host does not have them. Returns one message for each index
+ * that could not be made, for example because the collection holds duplicates. The run works without the
+ * index, but then the database does not rule out races.
  */
 export function createEnsureIndexes(
   connection: Connection,
@@ -66,8 +66,8 @@ async function ensureChangeIndexes(connection: Connection): Promise<void> {
 }
 
 /**
- * GridFS would make its own two at the first upload. Several first uploads at once then make them at the same
- * moment, which not every server of MongoDB's protocol survives.
+ * GridFS would make its two indexes at the first upload. Several first uploads at once then make them at the
+ * same moment, which not every server of MongoDB's protocol survives.
  */
 async function ensureAvatarIndexes(connection: Connection): Promise<void> {
   const avatars = avatarCollection(connection);

@@ -10,13 +10,13 @@ import type { UserStore } from './users/user-store.js';
 import { toLdapIdentity, type LdapIdentity } from '../mapping/ldap-identity.js';
 import { lookUpPeople } from './removals/look-up-people.js';
 
-/** So many users who are to stay are looked up, to see whether it is the same directory. */
+/** At most this many users who are to stay are looked up, to see whether it is the same directory. */
 const ASKED_AT_MOST = 100;
 
 /**
- * Does what another run held. The list is copied first, so that what was asked for and what came of it can
- * both be read afterwards; everybody on it is looked up again, and only what still holds happens. Whoever the
- * held run has linked while it was in doubt is known from then on.
+ * Does what another run held. The list is copied first, so that the request and its result can both be read
+ * afterwards. Everybody on the list is looked up again, and only the removals that still hold happen.
+ * Afterwards the links that were in doubt in the held run are confirmed.
  */
 export async function runApproval(
   run: ActiveRun,
@@ -41,7 +41,8 @@ export async function runApproval(
   }
   const directory = await phase('connect', () => openDirectory(settings.address, run.signal));
   try {
-    // Where the directory was unverified, nobody may be left to look up: the approval says that it is the right one.
+    // Where the directory was unverified, there may be no user left to look up. Then the approval itself says
+    // that the directory is the right one.
     const isAsked = held?.doubted === undefined && missing.size > 0;
     if (isAsked && !(await isSameDirectory(directory, missing, users, settings, run.signal))) {
       run.tally.problem(UNKNOWN_DIRECTORY);
@@ -70,8 +71,8 @@ function countOf(held: HeldRemovals | undefined): number {
 }
 
 /**
- * Whether the directory is still the one the list was made from: it shows somebody who was not missing, if
- * there is anybody.
+ * Whether the directory is still the one the list was made from: it shows a user who was not missing, if
+ * there is such a user.
  */
 async function isSameDirectory(
   directory: Directory,
@@ -91,7 +92,7 @@ async function isSameDirectory(
   return [...lookedUp.values()].some(({ kind }) => kind === 'present');
 }
 
-/** In this run nobody has been counted yet. */
+/** Drops `countedAs`, because this run has not counted anybody yet. */
 function toFresh({ countedAs: _countedAs, ...row }: RemovalRow): RemovalRow {
   return row;
 }

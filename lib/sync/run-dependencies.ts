@@ -12,7 +12,7 @@ import type { RunLog } from './run/run-log.js';
 import type { StoreLease } from './run/store-lease.js';
 import type { UserStore } from './users/user-store.js';
 
-/** What runs need of the house. */
+/** What runs need from the rest of the package. */
 export interface SyncDependencies {
   readonly connection: Connection;
   readonly readSettings: ReadSettings;
@@ -28,7 +28,7 @@ export interface SyncDependencies {
   readonly logger: Logger;
 }
 
-/** What the story of one run needs. */
+/** What the steps of one run need. */
 export interface RunDependencies extends SyncDependencies {
   readonly changes: ChangeLog;
   /** Does a part of the run, and tells the watchers how long it took. */

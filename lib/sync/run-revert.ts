@@ -19,8 +19,9 @@ import { createRemovalSettlement, type RemovalSettlement } from './removals/sett
 import type { RemovalResult, UserStore } from './users/user-store.js';
 
 /**
- * Takes back what another run took away, where nobody has changed it since: in the opposite order, so that
- * names that one person gave to the next are free again. Who cannot be restored is named.
+ * Takes back what another run took away, where nobody has changed it since. Goes in the opposite order, so
+ * that a name that one person left to the next is free again. The report names every person who cannot be
+ * restored.
  */
 export async function runRevert(run: ActiveRun, dependencies: RunDependencies): Promise<RunEnd> {
   const { changes, phase, runs, createUserStore } = dependencies;
@@ -68,7 +69,7 @@ async function takeBack(
     {
       async attempt(row) {
         const result = await takeBackOne(row);
-        // The mark is spent; the next row may be about the same user.
+        // The attempt has used up the mark, and the next row may be about the same user.
         await users.claim([row.userId]);
         return result;
       },
@@ -80,8 +81,8 @@ async function takeBack(
       },
     },
   );
-  // A name that one gives back may be waited for by another; whoever waits for somebody outside the run is
-  // told so.
+  // One row may wait for a name that another row gives back. A row that is still blocked now waits for an
+  // account outside the run, and the report says so.
   for (const slot of blocked) put(slot, settlement.skipped(rowOf(slot), toObstacle(rowOf(slot), true)));
   await correctChunks(blocked, changes);
 

@@ -11,7 +11,7 @@ import type { SweepState } from './removals/sweep-state.js';
 import { sweepPeople } from './sweep/sweep-people.js';
 import type { Tally } from './run/tally.js';
 
-/** The story of a sync. A preview is the same story, written into stores that write to nobody. */
+/** The steps of a sync. A preview takes the same steps, with stores that write nothing. */
 export async function runSync(
   run: ActiveRun,
   settings: SyncSettings,
@@ -77,7 +77,7 @@ async function prepareDatabase(
   if (before !== undefined && before !== 'completed' && before !== 'held')
     await avatars.removeSuperseded?.(run.mayWrite);
   await runs.prune(history.runs);
-  // By the database server's time: a host whose clock is ahead deletes nothing before its time.
+  // Goes by the database server's time, so that a host whose clock is ahead deletes nothing too early.
   await kept.prune(run.startedAt);
 }
 
@@ -88,7 +88,7 @@ function isUnread(state: SweepState, end: SweepEnd): boolean {
   );
 }
 
-/** One user or another may be refused with every run; a database that takes nobody takes nothing. */
+/** A few users may be refused in every run. But when the database refuses all users, the run has failed. */
 function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
   const { failed, created, updated, linked, reactivated, deactivated } = tally.counts();
   if (failed <= guard.alwaysAllowed || created + updated + linked + reactivated + deactivated > 0)

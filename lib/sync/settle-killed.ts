@@ -16,9 +16,9 @@ interface Dependencies {
 }
 
 /**
- * Finishes the accounts of runs that were killed, or lost the database, while they took something away: what
- * a user bears witness of has happened, so it can be read and reverted; all else has not. Takes their marks
- * off.
+ * Finishes the accounts of runs that were killed, or lost the database, while they took something away. A
+ * waiting row has happened if its user shows it; then it becomes `done`, so that it can be read and reverted.
+ * Every other waiting row has not happened. Takes off the marks of these runs.
  */
 export async function settleKilled({ connection, changes, users, run }: Dependencies): Promise<void> {
   const runs = syncRunCollection(connection);

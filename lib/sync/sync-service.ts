@@ -99,7 +99,7 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
     own.set(runId, run);
   }
 
-  /** The run may be another host's. */
+  /** Waits until a run has ended. It asks the database, because the run may be on another host. */
   async function untilEnded(runId: string): Promise<void> {
     await own.get(runId)?.ended;
     for (;;) {

@@ -8,9 +8,9 @@ export interface MailMemory {
   keyOfFailed(report: RunReport): string;
   /** True the first time: the caller mails it then, or calls `forget`. */
   mayMail(key: string): boolean;
-  /** It could not be mailed after all. */
+  /** The caller could not mail it after all. */
   forget(key: string): void;
-  /** What was held is done or gone; the same list is news when it is held again. */
+  /** The held list is done or gone, so the same list is news when it is held again. */
   nothingHeld(): void;
 }
 

@@ -3,9 +3,14 @@ import { isWithin } from './time-window.js';
 
 /** How many wrong codes may be looked at in any window of time, over all methods and hosts. */
 export interface AttemptBudget {
-  /** With one login token: a thief of a token spends this budget, and not the user's own. */
+  /**
+   * Codes with one login token. A thief of a token spends this budget, and not the budget of the user's other
+   * tokens.
+   */
   readonly byToken: number;
-  /** With all tokens of a user together: several stolen tokens make no more guesses than this. */
+  /**
+   * Codes with all tokens of a user together, so that several stolen tokens make no more guesses than this.
+   */
   readonly byUser: number;
   readonly windowMs: number;
 }

@@ -6,7 +6,7 @@ export interface QueueLimits {
   readonly atOncePerKey: number;
   readonly waiting: number;
   readonly waitingPerKey: number;
-  /** Of all keys of an owner. @default no limit of its own */
+  /** Jobs of all keys of an owner. @default no limit of its own */
   readonly atOncePerOwner?: number;
   /** @default no limit of its own */
   readonly waitingPerOwner?: number;
@@ -35,9 +35,10 @@ export interface FairQueue {
 }
 
 /**
- * A queue in which nobody can hold up others: keys take turns, each key and each owner of keys does a few
- * things at once, and when all places are taken the owner that has most waiting loses the last one of the
- * key that has. So whoever floods it, with however many keys, pushes out only their own.
+ * A queue in which no key or owner can hold up others. Keys take turns, and each key and each owner of keys
+ * does a few jobs at once. When all places are taken, the owner with the most waiting jobs loses one: the
+ * last job of its key with the most waiting jobs. So an owner who floods the queue, with however many keys,
+ * pushes out only their own jobs.
  */
 export function createFairQueue(limits: QueueLimits): FairQueue {
   const { atOncePerOwner = Infinity, waitingPerOwner = Infinity } = limits;
@@ -94,7 +95,7 @@ export function createFairQueue(limits: QueueLimits): FairQueue {
   };
 }
 
-/** How many there are of each; those of whom there is none are forgotten. */
+/** Counts by name. A name whose count is zero is forgotten. */
 function createCounts() {
   const counts = new Map<string, number>();
   const of = (name: string): number => counts.get(name) ?? 0;

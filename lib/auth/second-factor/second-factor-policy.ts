@@ -39,9 +39,10 @@ interface Dependencies {
 const PROJECTION = { username: 1, emails: 1, services: 1 } as const;
 
 /**
- * Codes of one login are looked at one after the other, so that right ones never stand in each other's way;
- * those of other logins at the same time. 256 of one login take about 20 seconds by password. A user has a
- * share of the places, however many logins they make, and each login one of the user's.
+ * Codes of one login are checked one after the other, so that right codes never stand in each other's way;
+ * codes of different logins are checked at the same time. 256 codes of one login take about 20 seconds by
+ * password. A user has a share of the places, however many logins the user makes, and each login has a share
+ * of the places of its user.
  */
 const QUEUE_LIMITS: QueueLimits = {
   atOnce: 64,

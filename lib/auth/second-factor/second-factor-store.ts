@@ -13,15 +13,16 @@ export interface Decision<T> {
 
 export interface SecondFactorStore {
   /**
-   * Changes the record of a user as one atomic step: `decide` is asked again until nobody has come between
-   * its reading and its writing. `now` was read after the record, so nothing in the record can be younger,
-   * however long this host slept.
+   * Changes the record of a user as one atomic step: `decide` is called again until no other writer has
+   * changed the record between the read and the write. `now` is read after the record, so nothing in the
+   * record can be younger than `now`, however long this host slept.
    */
   change<T>(userId: string, decide: (record: StoredRecord, now: Date) => Decision<T>): Promise<T>;
 }
 
 /**
- * Of several writers at once, all but one have to read again; the queue before this store lets only a few in.
+ * When several writers write at once, all but one have to read again. The queue before this store lets only a
+ * few in.
  */
 const MAX_TRIES = 500;
 const LONGEST_PAUSE_MS = 20;

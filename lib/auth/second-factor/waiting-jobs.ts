@@ -1,4 +1,4 @@
-/** Whose work it is: a key, and the owner of that and of other keys. */
+/** The key a job belongs to, and the owner of this key. An owner may have other keys too. */
 export interface Share {
   readonly owner: string;
   readonly key: string;
@@ -16,7 +16,7 @@ export interface WaitingLimits {
   readonly key: number;
 }
 
-/** What waits of one key. */
+/** The waiting jobs of one key. */
 interface Line {
   readonly owner: string;
   readonly jobs: Job[];
@@ -25,7 +25,7 @@ interface Line {
 /** What waits in a queue, key by key. */
 export interface WaitingJobs {
   has(key: string): boolean;
-  /** False when there is no room for the newcomer; somebody else's last job may have been refused for it. */
+  /** False when there is no room for the job. Room may be made by refusing the last job of another key. */
   add(share: Share, job: Job): boolean;
   /** The next job of a key that may begin; keys take turns. */
   take(mayBegin: (share: Share) => boolean): Job | undefined;
@@ -33,7 +33,7 @@ export interface WaitingJobs {
 }
 
 export function createWaitingJobs(limits: WaitingLimits): WaitingJobs {
-  /** In the order of their turns; a key is here as long as something of it waits. */
+  /** By key, in the order of the turns. A key is here as long as a job of it waits. */
   const lines = new Map<string, Line>();
   const ofOwners = new Map<string, number>();
   let total = 0;

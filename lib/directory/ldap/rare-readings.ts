@@ -1,6 +1,6 @@
 /**
- * What a text may be an encoding of that is rare, or of which too much text would have a reading: not looked for
- * in one another.
+ * Readings of a text by rare encodings, or by encodings that too many texts seem to be in. These readings are
+ * not read again in another of these encodings.
  */
 export function toRareReadings(text: string): readonly string[] {
   return [

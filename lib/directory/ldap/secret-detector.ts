@@ -6,7 +6,7 @@ const MIN_PART = 8;
 const MAX_PART = 32;
 /** Without punctuation a secret is only looked for when enough of it is left. */
 const MIN_LETTERS = 6;
-/** No text is allowed to cost more; one that has so many readings is made to hide something. */
+/** The most that one text may cost. A text with more readings than this is made to hide something. */
 const MAX_READINGS = 1_000;
 const LEVELS = 2;
 const SENSE = /[\x20-\x7e]{8,}/g;
@@ -56,7 +56,7 @@ export function createSecretDetector(secrets: readonly string[]): (bytes: Buffer
   };
 }
 
-/** What of a reading makes sense; of nonsense nothing is left. */
+/** The part of a reading that makes sense; a reading that is nonsense becomes empty. */
 function toPlain(text: string): string {
   return (text.match(SENSE) ?? []).join(' ');
 }

@@ -32,7 +32,7 @@ const MIN_SECRET_LENGTH = 6;
 const MARK = Buffer.from('…').toString('latin1');
 const WITHHELD_SHORT = '(withheld: the password of the service account is too short to be looked for in it)';
 const WITHHELD = '(withheld: it repeats the password of the service account)';
-// Also what turns text around or hides in it.
+// Matches also characters that turn text around or hide in it.
 const UNSHOWN = /[\p{C}\p{Z}\s\ufffd]+/gu;
 const AD_REASON = /\bdata ([0-9a-f]{3}),/i;
 const ERROR_CODE = /^[A-Z][A-Z0-9_]{0,59}$/;
@@ -65,7 +65,8 @@ export function createServerText(secrets: readonly string[]): ServerText {
       get diagnosticMessage() {
         return clean(diagnostic);
       },
-      // One of a short list, so it says nothing else, even when all the rest is withheld.
+      // The code is one of a short list, so it gives no secret away and is told even when all other text is
+      // withheld.
       adReason: AD_REASON.exec(diagnostic.toString('latin1'))?.[1]?.toLowerCase() ?? '',
       get referrals() {
         return referrals.map(clean);

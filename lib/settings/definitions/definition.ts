@@ -1,4 +1,7 @@
-/** The section a setting belongs to: in docs/settings.md, and for who says that its value is of a wrong type. */
+/**
+ * The section a setting belongs to: in docs/settings.md. It also says which use of the settings reports a
+ * value of a wrong type.
+ */
 export type SettingPart =
   'connection' | 'people' | 'policy' | 'guard' | 'new-users' | 'photos' | 'second-factor' | 'calls' | 'mail';
 

@@ -3,7 +3,7 @@ import { definitionsOf } from './definition.js';
 const { onOff, text } = definitionsOf('new-users', false);
 const photos = definitionsOf('photos', true);
 
-/** What a new user is like. A default for what nobody can read would let somebody in, or rename people. */
+/** What a new user is like. A default for an unreadable value could let somebody in, or rename people. */
 export const NEW_USERS = {
   Accounts_Verify_Email_For_External_Accounts: onOff(
     true,

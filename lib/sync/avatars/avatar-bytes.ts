@@ -4,14 +4,14 @@ import { fenceWrites, type FencedWrites, type WritePermit } from '../run/fenced-
 
 /** The pictures themselves: Rocket.Chat's GridFS bucket `rocketchat_avatars`, whose ids are strings. */
 export interface AvatarBytes {
-  /** After a failure, parts may lie about under the id until `remove`. */
+  /** After a failure, parts may stay under the id until `remove`. */
   upload(id: string, image: Buffer, contentType: string): Promise<void>;
   /** Ids that are not there, or only in part, are no failure. */
   remove(ids: readonly string[]): Promise<void>;
 }
 
 const BUCKET = 'rocketchat_avatars';
-/** As the driver cuts files. */
+/** The driver cuts files into parts of this size. */
 const CHUNK_BYTES = 255 * 1024;
 
 export function createAvatarBytes(connection: Connection, permit: WritePermit): AvatarBytes {
@@ -19,8 +19,8 @@ export function createAvatarBytes(connection: Connection, permit: WritePermit): 
     fenceWrites(openCollection(connection, `${BUCKET}.${part}`), permit);
 
   return {
-    // By the GridFS specification, but not by the driver's stream: that writes one part after the other and
-    // cannot be asked in between.
+    // Follows the GridFS specification, but does not use the driver's stream: the stream writes one part
+    // after the other, and no permit can be asked for in between.
     async upload(id, image, contentType) {
       await writes('chunks').insertMany(toChunks(id, image));
       // Rocket.Chat uses the id as file name too.
@@ -35,7 +35,8 @@ export function createAvatarBytes(connection: Connection, permit: WritePermit): 
       await writes('files').insertOne(file);
     },
 
-    // Not `bucket.delete`: it is one file at a time, and it rejects for what a crash has left half removed.
+    // Does not use `bucket.delete`: that deletes one file at a time, and rejects for a file that a crash has
+    // left half removed.
     async remove(ids) {
       await writes('files').deleteMany({ _id: { $in: ids } });
       await writes('chunks').deleteMany({ files_id: { $in: ids } });

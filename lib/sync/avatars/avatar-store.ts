@@ -98,8 +98,8 @@ export function createGridFsAvatarStore({
         );
         if (matchedCount === 0) throw new Error('The avatar was removed while it was being uploaded.');
       } catch (error) {
-        // If this fails too, or may not be done, the document stays parked: the first failure is the one to
-        // tell.
+        // If discarding fails too, or is not permitted, the document stays parked. The first failure is
+        // thrown, since it is the cause.
         await discard([_id], mayGoOn).catch(() => undefined);
         throw error;
       }
@@ -121,7 +121,7 @@ export function createGridFsAvatarStore({
     },
 
     async removeSuperseded(mayGoOn = unfenced) {
-      // Should the host that began them wake up, it can show them to nobody any more.
+      // If the host that began these uploads wakes up, it can no longer show them to anybody.
       await fenceWrites(avatars(), mayGoOn).updateMany(
         { name: PARKED, uploading: true },
         { $set: { uploading: false } },

@@ -11,10 +11,13 @@ const message = z
   })
   .partial();
 
-/** What a decoder's process says. Photos may have got the better of it, so that it is no more trusted than they. */
+/**
+ * What a decoder's process says. A photo may have taken control of the process, so its messages are trusted
+ * no more than photos.
+ */
 export type DecoderMessage = z.infer<typeof message>;
 
-/** Of anything else, nothing is left. */
+/** A message of any other shape becomes an empty one. */
 export function toDecoderMessage(said: unknown): DecoderMessage {
   return message.safeParse(said).data ?? {};
 }

@@ -25,7 +25,7 @@ const MAX_SIDE_UNRESIZED = 1_024;
 const JPEG_QUALITY = 85;
 /** Far above the largest picture that is ever made. */
 const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
-/** Signals by which a process ends of itself; others come from outside. */
+/** Signals by which a process ends itself; other signals come from outside. */
 const CRASHES: readonly string[] = ['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGTRAP', 'SIGSYS'];
 
 interface Waiting {
@@ -59,8 +59,8 @@ export function createDecoder(program: string, times: DecoderTimes): Decoder {
   ready.catch(() => undefined);
   const gone = new Promise<void>((resolve) => {
     child.on('error', (error) => {
-      // A process that never was does not exit. Otherwise it is a message that did not reach it: its end
-      // comes next.
+      // A process that never started does not exit, so its failure is told here. If it did start, a message
+      // did not reach it, and its exit comes next.
       if (child.pid !== undefined) return;
       fail(unavailable(error.message, error));
       resolve();
@@ -70,7 +70,7 @@ export function createDecoder(program: string, times: DecoderTimes): Decoder {
         fail(ending ?? toExit(code, signal));
         resolve();
       };
-      // What it said last may come after its end.
+      // The last message of the process may come after its exit.
       if (child.connected) child.once('disconnect', tell);
       else tell();
     });
@@ -89,7 +89,7 @@ export function createDecoder(program: string, times: DecoderTimes): Decoder {
       const error = refused(refusal, waiting.format, text === undefined ? undefined : new Error(text));
       if (refusal === 'damaged') settle((one) => one.reject(error));
       else if (refusal === 'crash') end(error);
-      // What takes too much ends itself.
+      // A decoder that takes too much time or memory ends itself.
       else ending = error;
     }
     finish();

@@ -37,7 +37,7 @@ export function readFrame(marker: number, content: Buffer): JpegFrame {
 function assertComponents(
   components: readonly { readonly id: number; readonly h: number; readonly v: number }[],
 ): void {
-  // A scan names its components by these: one of two that are called the same would not be counted.
+  // A scan names its components by these ids. Of two components with one id, one would not be counted.
   if (new Set(components.map(({ id }) => id)).size < components.length) throw damaged('jpeg');
   for (const { h, v } of components)
     if (Math.min(h, v) < 1 || Math.max(h, v) > MAX_SAMPLING) throw damaged('jpeg');

@@ -14,7 +14,7 @@ export function toParkedName(userId: string): string {
   return `parked-avatar:${userId}`;
 }
 
-/** Whoever's. */
+/** The parked names of all users. */
 export const PARKED = /^parked-avatar:/;
 
 /** The avatars known by the user's id. One that is nameless is an upload Rocket.Chat has just begun. */
@@ -22,7 +22,7 @@ export function toOwnedFilter(userId: string): { userId: string; name: object; $
   return { userId, name: { $ne: null }, $nor: OTHER_PICTURES };
 }
 
-/** As {@link toOwnedFilter}, of whichever user. */
+/** As {@link toOwnedFilter}, for all users. */
 export function toOwnedByAnybody(): object {
   return { userId: { $type: 'string' }, name: { $ne: null }, $nor: OTHER_PICTURES };
 }
@@ -59,8 +59,8 @@ function isOutdated(file: AvatarRecord, kept: AvatarRecord, now: Date): boolean 
 }
 
 /**
- * The same photo, written by a run at the same time: the later of the two stays, or each run would remove the
- * other's.
+ * Whether the file is the same photo, written later by a run at the same time. The later of the two stays, or
+ * each run would remove the file of the other.
  */
 function isLaterTwin(file: AvatarRecord, kept: AvatarRecord): boolean {
   if (file.etag === undefined || file.etag !== kept.etag) return false;

@@ -16,7 +16,7 @@ export interface PhotoDecoder {
    * that is decoding is killed.
    */
   decode(picture: Picture, shape: PhotoShape, signal?: AbortSignal): Promise<Buffer>;
-  /** Kills what is decoding and takes nothing more. */
+  /** Kills the processes that are decoding, and takes no further photo. */
   close(): void;
 }
 
@@ -29,7 +29,7 @@ export interface PhotoDecoderOptions {
 }
 
 const MAX_DECODERS = 2;
-/** What two photos may take that are decoded at once, bytes. What takes more is decoded alone. */
+/** Most bytes of memory for two photos that are decoded at once. A photo that takes more is decoded alone. */
 const SHARED_BYTES = 60 * 1024 * 1024;
 /** A decoder that cannot be started is not started for every photo. */
 const START_AGAIN_MS = 5_000;
@@ -37,7 +37,7 @@ const START_AGAIN_MS = 5_000;
 interface Task {
   readonly picture: Picture;
   readonly shape: PhotoShape;
-  /** Once it is being decoded. */
+  /** Set once the photo is being decoded. */
   decoder: Decoder | undefined;
   resolve(image: Promise<Buffer>): void;
   reject(error: unknown): void;
@@ -46,7 +46,10 @@ interface Task {
 export function createPhotoDecoder(options: PhotoDecoderOptions = {}): PhotoDecoder {
   const { startMs = 60_000, deadlineMs = PHOTO_LIMITS.deadlineMs, idleMs = 5_000 } = options;
   const queue: Task[] = [];
-  /** All processes that are not gone yet, and what those that are decoding take. */
+  /**
+   * All processes that are not gone yet (`living`), and the bytes of memory of those that are decoding
+   * (`busy`).
+   */
   const living = new Set<Decoder>();
   const idle = new Map<Decoder, NodeJS.Timeout>();
   const busy = new Map<Decoder, number>();
@@ -104,7 +107,7 @@ export function createPhotoDecoder(options: PhotoDecoderOptions = {}): PhotoDeco
       rest(decoder);
       return image;
     } catch (error) {
-      // Of any other photo, the decoder ends itself.
+      // After any other failure the decoder ends itself.
       if (error instanceof PhotoError && error.refusal === 'damaged') rest(decoder);
       if (error instanceof DecoderUnavailableError) failedStart = { error, at: performance.now() };
       throw error;
@@ -124,7 +127,7 @@ export function createPhotoDecoder(options: PhotoDecoderOptions = {}): PhotoDeco
     decoder.end();
   }
 
-  /** Whether it waits or is being decoded. */
+  /** Rejects the photo, whether it waits or is being decoded. */
   function giveUp(task: Task, reason: unknown): void {
     if (task.decoder) return task.decoder.end(reason as Error);
     const at = queue.indexOf(task);

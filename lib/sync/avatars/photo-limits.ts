@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What a photo may cost. All but the last three are told from its header and its structure, before anything
- * is decoded.
+ * What a photo may cost. All limits but the last three are checked on its header and its structure, before
+ * anything is decoded.
  *
  * A camera's JPEG of 24 megapixels passes, a progressive one with ten scans too; the dearest photo that
  * passes takes about one second of a processor, and 120 MiB while it is decoded.
@@ -19,17 +19,20 @@ export const PHOTO_LIMITS = {
    * million.
    */
   blockVisits: 20_000_000,
-  /** Of the decoded picture, as far as the decoder has to keep it. */
+  /** Bytes of the decoded picture that the decoder has to keep. */
   decodedBytes: 130 * 1024 * 1024,
-  /** Of the decoder's process, on this one photo, milliseconds. */
+  /** Processor time of the decoder's process for this one photo, milliseconds. */
   cpuMs: 8_000,
-  /** From when the photo is handed to the decoder, milliseconds. Long: a machine may have other work. */
+  /**
+   * Time since the photo was handed to the decoder, milliseconds. Long, because a machine may have other
+   * work.
+   */
   deadlineMs: 20_000,
-  /** Of the decoder's process, beyond what the structure promises. */
+  /** Bytes of memory of the decoder's process, beyond what the structure promises. */
   spareBytes: 40 * 1024 * 1024,
 } as const;
 
-/** Changes with the limits: what was refused under others is tried again. */
+/** Changes with the limits, so that a photo that was refused under other limits is tried again. */
 export const PHOTO_LIMITS_DIGEST = createHash('sha256')
   .update(JSON.stringify(PHOTO_LIMITS))
   .digest('hex')

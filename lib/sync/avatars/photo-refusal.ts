@@ -28,7 +28,7 @@ export class PhotoError extends LdapSyncError {
   }
 }
 
-/** No decoder can be started here. No photo's fault, and so never remembered of one. */
+/** No decoder can be started here. That is no fault of a photo, and so is never remembered of one. */
 export class DecoderUnavailableError extends PhotoError {}
 
 const SAVE_AGAIN =

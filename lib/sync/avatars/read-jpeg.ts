@@ -80,7 +80,7 @@ function isFrame(marker: number): boolean {
 }
 
 function isWanted(marker: number): boolean {
-  // Beyond are comments, and what T.81 keeps for itself.
+  // The markers beyond these are comments, and markers that T.81 reserves.
   return marker < 0xe0 || WANTED_APPLICATIONS.includes(marker);
 }
 

@@ -15,7 +15,7 @@ const ALPHA_PIXEL_BYTES = 5;
 
 interface Found {
   canvas?: Size;
-  /** Of the first picture, or the first frame. */
+  /** The size of the first picture, or of the first frame. */
   image?: Size;
   pixelBytes: number;
 }

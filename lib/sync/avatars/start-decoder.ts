@@ -13,8 +13,8 @@ export interface StartedDecoder {
 }
 
 /**
- * Of the host's environment, only what the loader of programs and libraries goes by: the rest may hold
- * secrets.
+ * The variables of the host's environment that the loader of programs and libraries needs; all others may
+ * hold secrets.
  */
 const INHERITED = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot', 'TEMP', 'TMP'];
 
@@ -26,7 +26,10 @@ const OF_ITS_OWN = {
   UV_THREADPOOL_SIZE: '1',
   VIPS_BLOCK_UNTRUSTED: '1',
 };
-/** None of the host's: a debugger, a loader or a profiler has no business here. */
+/**
+ * The decoder gets none of the host's flags for Node: a debugger, a loader or a profiler has no business
+ * here.
+ */
 const NODE_ARGUMENTS = ['--expose-gc', '--max-old-space-size=64', '--max-semi-space-size=1'];
 
 /**

@@ -1,8 +1,8 @@
 import type { ChangeRow } from '../../../models/change-row.js';
 
 /**
- * Most bytes of rows that one question is answered with; the rest is asked for with the next. A first row
- * comes in any case.
+ * Most bytes of rows that one question is answered with; the rest is asked for with the next. The first row
+ * is given even if it is larger.
  */
 export const MAX_ANSWER_BYTES = 1_000_000;
 

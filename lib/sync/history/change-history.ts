@@ -13,7 +13,7 @@ export interface ChangeHistory {
    * runs.
    */
   ofUser(userId: string, page: Page): Promise<UserHistory>;
-  /** Deletes what is older than it should be, where the database does not do so by itself. */
+  /** Deletes documents that have expired, where the database does not do so by itself. */
   prune(now: Date): Promise<void>;
 }
 

@@ -38,7 +38,7 @@ export function createChangeLog(
   const changes = syncChangeCollection(connection);
   const writes = fenceWrites(changes, writableMs);
   const numbers = { p: 0, r: 0 };
-  /** Of what was written into more than one document: how many rows each has. */
+  /** For rows that were written into more than one document: how many rows each document has. */
   const divided = new Map<string, readonly { readonly id: string; readonly rows: number }[]>();
   let collected: RemovalRow[] = [];
 

@@ -1,8 +1,7 @@
 import { mongo } from 'mongoose';
 
 /**
- * What fits into a document of 16 MB (MongoDB's limit) four times over: rows grow a little when they are
- * corrected.
+ * A quarter of the largest document of MongoDB (16 MB), because rows grow a little when they are corrected.
  */
 const MAX_BYTES = 4 * 1_024 * 1_024;
 

@@ -32,14 +32,14 @@ interface Chunk {
 
 interface Slice {
   readonly chunkId: string;
-  /** Of the first row, in the chunk. */
+  /** The place of the first row in the chunk. */
   readonly from: number;
   readonly count: number;
 }
 
 /**
- * Reads the account of a run. A search goes through it slice by slice and ends early, with the place where to
- * go on; however many search at once, one slice is in hand at a time.
+ * Reads the account of a run. A search goes through the account slice by slice; it may end early, with the
+ * place where to go on. However many searches run at once, only one slice is in memory at a time.
  */
 export function createAccountReader(
   changes: () => Collection<SyncChangeRecord>,

@@ -1,10 +1,7 @@
 /** Lets one piece of work in at a time, in the order they came. */
 export type TakeTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
-/**
- * Between two pieces the event loop is given back, so that whoever else waits for it is served, however many
- * pieces wait.
- */
+/** The event loop is given back between two pieces, so that other work is served however many pieces wait. */
 export function createTurns(): TakeTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

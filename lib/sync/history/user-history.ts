@@ -6,7 +6,7 @@ import { MAX_ANSWER_BYTES, toSize } from './answer-size.js';
 
 export interface ChangesOfRun {
   readonly runId: string;
-  /** When the last of them was written down. */
+  /** When the last of the rows was written down. */
   readonly at: Date;
   readonly rows: readonly ChangeRow[];
   /** Rows of the run about the user that are left out. */

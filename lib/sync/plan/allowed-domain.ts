@@ -2,7 +2,7 @@ import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
 
 /**
- * Why nobody new is made of a person whose first address is in none of the domains that the host allows.
+ * Why no user is created for a person whose first address is in none of the domains that the host allows.
  * Pure.
  */
 export function findDomainRejection(

@@ -26,7 +26,7 @@ export interface UserDiff {
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
-  /** Switching on flows; switching off waits. */
+  /** Switching on is written at once; switching off waits until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
 }
 
@@ -80,12 +80,12 @@ function toRename(wanted: string | undefined, { username, ldapSync }: UserRecord
   return from !== undefined && username !== undefined ? { from, to: username } : undefined;
 }
 
-/** True when the diff asks for a write that may flow at once. */
+/** True when the diff asks for a write that may happen at once. */
 export function hasAdditiveChange({ set, addImportId, activation }: UserDiff): boolean {
   return set.size > 0 || addImportId !== undefined || activation === 'activate';
 }
 
-/** The addresses as Rocket.Chat stores them; a flag that was earned for an address stays with it. */
+/** The addresses as Rocket.Chat stores them; an address that is verified stays verified. */
 export function toEmailRecords(
   addresses: readonly string[],
   stored: readonly EmailRecord[] | undefined,
@@ -111,7 +111,7 @@ function areSameEmails(wanted: readonly EmailRecord[], stored: unknown): boolean
   );
 }
 
-/** One in another case is the same to whoever reads it. */
+/** An address that only changes its case is not lost: people read both spellings as the same address. */
 function isAddressLost(wanted: readonly EmailRecord[], stored: unknown): boolean {
   const kept = new Set(wanted.map(({ address }) => address.toLowerCase()));
   return toReadableEmails(stored).some(({ address }) => !kept.has(address.toLowerCase()));

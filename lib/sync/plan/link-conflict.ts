@@ -59,7 +59,7 @@ function toConflictWithSeveral(owners: readonly OtherAccount[]): Advice {
   };
 }
 
-/** The conflict of a user who is linked with the account that has one of the new addresses. */
+/** The conflict between a linked user and the account that has one of the user's new addresses. */
 export function toAddressConflict({
   account,
   address,

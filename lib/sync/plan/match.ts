@@ -41,7 +41,7 @@ export function matchUnlinked(
   return { kind: 'conflict', ...toLinkConflict(person, owners, obstacles, policy.mergeExisting) };
 }
 
-/** Whoever has the user name or an address of a person, each once, with what they have of it. */
+/** Every account that has the user name or an address of a person, once each, with the names that it has. */
 function findOwners(person: Person, username: string, nameOwners: NameOwners): readonly OtherAccount[] {
   const owners = new Map<string, OtherAccount>();
   const add = (account: NameOwner, shared: Partial<Pick<OtherAccount, 'username' | 'address'>>): void => {
@@ -54,7 +54,7 @@ function findOwners(person: Person, username: string, nameOwners: NameOwners): r
 }
 
 /**
- * The conflict of a person with somebody other than `ownId` who has one of the addresses, if there is one.
+ * The conflict of a person with an account other than `ownId` that has one of the addresses, if there is one.
  */
 export function findAddressConflict(
   { emails }: Person,

@@ -21,11 +21,11 @@ export interface MergeObstacle {
   readonly code: MergeObstacleCode;
   /** Goes after "It is not connected with the entry: ". */
   readonly reason: string;
-  /** What removes it; absent where nothing should. */
+  /** What removes the obstacle; absent where nothing should remove it. */
   readonly step?: string;
 }
 
-/** What an entry and the host have to say for an account to be connected. */
+/** What the entry and the host's settings demand of an account that is to be connected. */
 export interface MergeTerms {
   /** The first address of the entry; `undefined` when it is only made of the user name. */
   readonly address: string | undefined;
@@ -37,10 +37,10 @@ export interface MergeTerms {
 const MAX_LISTED = 5;
 
 /**
- * Everything that stands against connecting an account, worst first; empty when it may be connected. Whoever
- * is connected is led by the directory and keeps password, tokens and roles, so a name, or an address that
- * nobody has proven, is no reason, and an account with more rights than a new one is never gained by it.
- * Pure.
+ * Everything that stands against connecting an account, worst first; empty when it may be connected. A
+ * connected account is led by the directory and keeps its password, tokens and roles. So a user name, or an
+ * address that nobody has proven, is not enough to connect it; and an account with more rights than a new
+ * user is never connected. Pure.
  */
 export function findMergeObstacles(
   account: NameOwner,
@@ -58,7 +58,7 @@ export function findMergeObstacles(
   ];
 }
 
-/** What stands there and does not plainly say no says that the account may be another server's. */
+/** Any value of `federated` but `null` and `false` means that the account may belong to another server. */
 export function isFederated({ federated }: { readonly federated?: unknown }): boolean {
   return federated !== undefined && federated !== null && federated !== false;
 }
@@ -83,8 +83,8 @@ export function toMergeFilter(address: string, defaultRoles: readonly string[]):
 }
 
 /**
- * An address of the account that is the same as this one; case counts only outside ASCII, where folding joins
- * what differs.
+ * An address of the account that is the same as this one. Case is ignored only for ASCII letters: outside
+ * ASCII, ignoring it would make different letters equal.
  */
 export function findSameAddress({ emails }: Pick<NameOwner, 'emails'>, address: string): string | undefined {
   return sameAddresses(emails, address)[0]?.address;
@@ -124,8 +124,8 @@ function ofRoles(roles: unknown, defaultRoles: readonly string[]): readonly Merg
 }
 
 /**
- * A site may give every new user a role that it should not; that of administrators is never gained by an
- * address.
+ * A site may give every new user a role that new users should not have. An address never gains the role of
+ * administrators.
  */
 function toHarmless(defaultRoles: readonly string[]): readonly string[] {
   return defaultRoles.filter((role) => role !== 'admin');

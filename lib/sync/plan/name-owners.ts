@@ -11,7 +11,7 @@ export type NameOwner = Pick<
    * directory.
    */
   readonly otherServices?: readonly string[];
-  /** The entry, of somebody who is only being created. */
+  /** The DN of the entry, for a user who is only being created. */
   readonly dn?: string;
 };
 
@@ -61,7 +61,7 @@ export function isTaken(owners: Owners, texts: readonly string[], userId: string
   return texts.some((text) => ownersOf(owners, text).some(({ _id }) => _id !== userId));
 }
 
-/** What was known of the same owner before is forgotten. */
+/** Adds an owner, and forgets what was known of the same owner before. */
 export function addOwner(owners: Map<string, readonly NameOwner[]>, text: string, owner: NameOwner): void {
   const others = ownersOf(owners, text).filter(({ _id }) => _id !== owner._id);
   owners.set(text.toLowerCase(), [...others, owner]);

@@ -19,7 +19,7 @@ export type Decision =
       readonly diff: UserDiff;
       readonly link: boolean;
       /**
-       * Of an account that is to be linked: the verified address that it shares with the entry, as the
+       * Set for an account that is to be linked: the verified address that it shares with the entry, as the
        * account has it.
        */
       readonly mergedBy?: string;
@@ -27,7 +27,7 @@ export type Decision =
   /** Not linked, or not to be updated, by the settings. */
   | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
   /**
-   * Nothing is written. `isDisabled`: the directory wants the linked user off; `isRejected`: nobody else
+   * Nothing is written. `isDisabled`: the directory wants the linked user off; `isRejected`: no other account
    * stands in the way.
    */
   | ({
@@ -47,8 +47,8 @@ export interface StoredPeople {
 }
 
 /**
- * Plans a page: one decision a person. Pure. Within a page the first who wants a user name or an address gets
- * it.
+ * Plans a page: one decision a person. Pure. Within a page the first person who wants a user name or an
+ * address gets it.
  */
 export function planPage(
   people: readonly Person[],
@@ -68,8 +68,8 @@ export function planPage(
 }
 
 /**
- * The linked user of a person. Several users with one id are told apart by the attribute, else nobody is
- * chosen.
+ * The linked user of a person. Several users with one id are told apart by the attribute of the id; where
+ * that is the same, no user is chosen.
  */
 export function findLinkedUser(
   person: LdapIdentity,
@@ -81,7 +81,7 @@ export function findLinkedUser(
   return candidates.length > 1 ? 'ambiguous' : candidates[0];
 }
 
-/** Whatever the host has stored. */
+/** The host may have stored a value of any type. */
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -139,8 +139,8 @@ function decideExisting(
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
   });
-  // What replaces a user name or an address is checked when that is due: whoever has it now may lose it in
-  // this run too.
+  // A user name or an address that replaces another is checked later, when the removals are done: its present
+  // owner may lose it in this run too.
   const conflict = diff.set.has('emails') ? findAddressConflict(person, nameOwners, user._id) : undefined;
   const link = mergedBy !== undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
@@ -160,7 +160,7 @@ export function isWrite(decision: Decision): boolean {
   );
 }
 
-/** Later, but whoever comes after in the page comes after. */
+/** The user gets the address only after the sweep, but has it before anybody who comes later in the page. */
 function isGettingAddress(decision: Decision): boolean {
   return decision.kind === 'existing' && decision.diff.clear.has('emails');
 }

@@ -2,15 +2,15 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { addOwner, type NameOwner } from './name-owners.js';
 
-/** Who has the names and addresses of a page, to be added to. */
+/** The owners of the names and addresses of a page. Planning the page adds owners. */
 export interface PageNameOwners {
   readonly usernames: Map<string, readonly NameOwner[]>;
   readonly emails: Map<string, readonly NameOwner[]>;
 }
 
 /**
- * Whoever comes later in the page finds the user name and the addresses taken. `account`: the stored user,
- * where there is one.
+ * Reserves the user name and the addresses of a person, so that a later person of the page finds them taken.
+ * `account`: the stored user, where there is one.
  */
 export function reserveNames(
   nameOwners: PageNameOwners,

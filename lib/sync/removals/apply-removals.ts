@@ -22,8 +22,9 @@ const DONE: RemovalsEnd = { kind: 'done', weighed: true };
 const NOT_WEIGHED: RemovalsEnd = { kind: 'done', weighed: false };
 
 /**
- * What takes something away: switching off, renaming, clearing. Meets the guard once the sweep has ended, and
- * happens wholly or not at all. `undecided` is the run whose held list nobody has approved or rejected yet.
+ * Applies the removals of a sync: switching off, renaming, clearing. The guard checks them once the sweep has
+ * ended, and lets all of them happen or none. `undecided`: the run whose held list nobody has approved or
+ * rejected yet.
  */
 export async function applyRemovals(
   state: SweepState,
@@ -36,8 +37,8 @@ export async function applyRemovals(
   const isVerified = await isDirectoryVerified(state, dependencies);
   const sweep = checkSweep({ ...state, end, isVerified });
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
-    // An incomplete sweep says nothing about who is missing, but users who are linked for long show the right
-    // directory.
+    // An incomplete sweep does not say who is missing. But this one showed users who verify the directory, so
+    // the links it saw can be confirmed.
     if (isVerified) await dependencies.users.confirmLinks(state.unconfirmed);
     return NOT_WEIGHED;
   }
@@ -48,7 +49,7 @@ export async function applyRemovals(
   }
 
   await collectWhoIsMissing(state, dependencies);
-  // So that an approval of this run knows whom it confirms.
+  // An approval of this run confirms the links that the runs in `doubted` have made.
   if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
   if (!isAnyWanted(state)) return confirmed();
   const verdict = await checkRemovals(state, dependencies);
@@ -59,7 +60,10 @@ export async function applyRemovals(
   await carryOut(dependencies);
   return confirmed();
 
-  /** Only now: a run that was held may have met as many strangers as it missed. */
+  /**
+   * Confirms links only when the run is not held, because a held run may have linked as many strangers as it
+   * missed known users.
+   */
   async function confirmed(): Promise<RemovalsEnd> {
     await run.verifyLease();
     await dependencies.users.confirmLinks(state.unconfirmed);
@@ -68,7 +72,10 @@ export async function applyRemovals(
   }
 }
 
-/** Conflicts come back with every run: who cannot lose anything does not hold what others are to lose. */
+/**
+ * Removals that are blocked do not count: they come back as conflicts with every run, and must not hold back
+ * what other users are to lose.
+ */
 async function checkRemovals(
   { linkedBefore, wanted, losing, filled }: SweepState,
   { settings: { guard }, changes, users }: RemovalDependencies,
@@ -104,7 +111,8 @@ async function collectWhoIsMissing(
 }
 
 /**
- * Whether the sweep showed a user who verifies the directory. Where no such user is left, any linked user does.
+ * Whether the sweep showed a user who verifies the directory. Where no such user is left, any active linked
+ * user verifies it.
  */
 async function isDirectoryVerified(
   { verifiersSeen, activeLinkedSeen }: SweepState,
@@ -140,15 +148,15 @@ function isWanting(state: SweepState, policy: SyncPolicy): boolean {
 }
 
 /**
- * Somebody who is there, though the sweep did not show them, proves that it was not complete, whatever the
- * server said.
+ * Looks for missing people whom a direct look-up shows. Such a person proves that the sweep was not complete,
+ * whatever the server said.
  */
 async function findContradiction(
   { seen }: SweepState,
   { changes, directory, settings, run }: RemovalDependencies,
 ): Promise<GuardRefusal | undefined> {
   const { idAttributes } = settings.mapping;
-  // Somebody whose id has become another one was shown, as somebody else.
+  // A person who now has another id was shown by the sweep, under that id.
   const isHidden = (where: LookUpResult): boolean =>
     where.kind === 'present' && !seen.has(identifyEntry(where.entry, idAttributes)?.id ?? '');
   let hidden = 0;
@@ -174,7 +182,9 @@ async function findContradiction(
   };
 }
 
-/** However few they have become: what somebody is to decide is not decided by waiting. */
+/**
+ * Holds the removals however few they are now: a list that waits for a decision is never decided by waiting.
+ */
 function toUndecided(runId: string): GuardRefusal {
   return {
     allowed: false,

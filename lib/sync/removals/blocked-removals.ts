@@ -5,12 +5,12 @@ import { toLostAddresses, toNewAddresses } from '../users/field-exchange.js';
 import { toRenaming } from './removal-slots.js';
 import type { UserStore } from '../users/user-store.js';
 
-/** What cannot happen, in people. */
+/** Removals that cannot happen, counted in people. */
 export interface BlockedRemovals {
   readonly renames: number;
-  /** Of those who lose nothing else. */
+  /** People who would have lost addresses and no other field. */
   readonly clearings: number;
-  /** Whose addresses would have changed. */
+  /** People whose addresses would have changed. */
   readonly emails: number;
 }
 
@@ -19,14 +19,14 @@ interface Exchange {
   readonly kind: 'rename' | 'emails';
   /** Lower-cased. */
   readonly gives: readonly string[];
-  /** Who has what this one wants, beside the user. */
+  /** The other users who have the names or addresses that this user wants. */
   readonly owners: readonly { readonly text: string; readonly userId: string }[];
 }
 
 /**
- * Counts the renamings and changes of addresses that cannot happen, since somebody has the name or the
- * address who does not give it up, or cannot: they end as conflicts, and so take nothing away from anybody.
- * What {@link takeTurns} can do is not among them.
+ * Counts the renamings and changes of addresses that cannot happen, because another user has the name or the
+ * address and does not give it up, or cannot. Such a removal ends as a conflict, and so takes nothing away
+ * from anybody. A removal that {@link takeTurns} can do is not counted.
  */
 export async function countBlocked({
   changes,
@@ -64,7 +64,8 @@ export async function countBlocked({
 }
 
 /**
- * Whose turn never comes: what the others give up is free for whoever waits, until nothing moves any more.
+ * Finds the exchanges whose turn never comes. What one exchange gives up is free for the exchanges that wait
+ * for it. The search ends when a round lets no further exchange happen.
  */
 function findBlocked(exchanges: readonly Exchange[]): readonly Exchange[] {
   const free = new Set<string>();

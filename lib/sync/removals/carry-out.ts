@@ -19,13 +19,13 @@ import { createRemovalSettlement, type RemovalSettlement } from './settle-remova
 import type { RemovalResult } from '../users/user-store.js';
 
 /**
- * Does the removals that were collected: each is confirmed by a direct look-up first, and written down with
- * what became of it. Those who get something else instead come first, since whom they leave it to may wait
- * for it.
+ * Does the removals that were collected. A direct look-up confirms each removal first, and its row says what
+ * became of it. Renamings and clearings come first, because another user may wait for the name or the address
+ * that they set free.
  */
 export async function carryOut(dependencies: RemovalDependencies): Promise<void> {
   const { changes, run } = dependencies;
-  // Should it not come to its end from here on, the next run finishes its account.
+  // If this run does not come to its end from here on, the next run finishes the account of this run.
   await run.markRemoving();
   const settlement = createRemovalSettlement(run.tally, { countsSkipped: run.kind === 'approval' });
   await carryOutExchanges('rename', dependencies, settlement);
@@ -34,7 +34,10 @@ export async function carryOut(dependencies: RemovalDependencies): Promise<void>
     await carryOutDeactivations(toMutable(stored), dependencies, settlement);
 }
 
-/** Two who swap names or addresses are reported. */
+/**
+ * Does the renamings or the clearings. Two users who would swap names or addresses block each other; both are
+ * reported as conflicts.
+ */
 async function carryOutExchanges(
   kind: 'rename' | 'clear',
   dependencies: RemovalDependencies,
@@ -111,7 +114,7 @@ function settle(
   }
 }
 
-/** The slots whose removal a look-up confirms; the others are settled as skipped, and written down. */
+/** Returns the slots whose removal a look-up confirms. The other slots are settled as skipped, and stored. */
 async function confirmKind(
   chunk: MutableChunk,
   kind: RemovalRow['kind'],
@@ -141,7 +144,7 @@ async function confirmKind(
   return slots;
 }
 
-/** Of one user: the others are written all the same. */
+/** The database refused one user; the other users are still written. */
 export const REFUSED: Advice = {
   code: 'write-refused',
   params: {},

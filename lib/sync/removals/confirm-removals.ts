@@ -22,7 +22,7 @@ export interface Confirmed {
   /** What the person did, in the words of a report: "is no longer in the directory". */
   readonly reason: string;
   readonly dn?: string;
-  /** What is to be there instead, as of now. */
+  /** The changes to make, with values as of now. */
   readonly fields?: readonly FieldChange[];
 }
 
@@ -32,8 +32,8 @@ export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly st
 }
 
 /**
- * Looks everybody up again in whom something is to be taken away, and says for each row whether it still
- * holds: who is missing is still missing, who is disabled, renamed or without a field still is.
+ * Looks up again every person who is to lose something, and says for each row whether its reason still holds:
+ * the person is still missing, disabled, renamed or without the field.
  */
 export async function confirmRemovals(
   rows: readonly RemovalRow[],
@@ -76,7 +76,7 @@ function confirm(
   if (where?.kind === 'present') return confirmPresent(row, where, user, settings);
   if (where === undefined || row.kind !== 'deactivate')
     return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
-  // Somebody who was disabled and is gone since is no less gone.
+  // A disabled person whose entry has since gone is treated like a missing person.
   if (!policy.disableMissing) return SETTINGS_SAY_NO;
   return {
     confirmed: true,
@@ -136,7 +136,7 @@ function confirmPresent(
   }
 }
 
-/** Where a person is who is not among those that are synced: "has left LDAP_BaseDN …". */
+/** Says where a person is who is no longer synced: "has left LDAP_BaseDN …". */
 export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }>): string {
   switch (where.kind) {
     case 'outside-filter':
@@ -148,7 +148,7 @@ export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }
   }
 }
 
-/** The same addresses, confirmed as the settings say now. */
+/** The same addresses, with the `verified` flags that they would get now. */
 function toFresh(change: FieldChange, { clear }: UserDiff): FieldChange {
   return change.to === undefined ? change : { ...change, to: clear.get(change.field as ManagedField) };
 }

@@ -6,9 +6,9 @@ import type { UserStore } from '../users/user-store.js';
 import { storedIdOf, toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 
 /**
- * Compares the active linked users with who was seen, page by page, and collects those who are missing.
- * Returns how many could not be compared, because they are linked by an attribute that not every entry of
- * this sweep had.
+ * Compares the active linked users with the people seen, page by page, and collects the users who are
+ * missing. Returns how many users could not be compared: they are linked by an attribute that not every entry
+ * of this sweep had.
  */
 export async function collectMissing(
   state: SweepState,
@@ -30,7 +30,7 @@ export async function collectMissing(
   return uncomparable;
 }
 
-/** Whether not being seen says something of somebody with such an id. */
+/** Whether an unseen id of this attribute proves that the person is missing. */
 function isComparable(
   { idAttribute }: LdapIdentity,
   { idAttributes, lackedIdAttributes }: SweepState,
@@ -39,7 +39,7 @@ function isComparable(
   return idAttributes.has(attribute) && !lackedIdAttributes.has(attribute);
 }
 
-/** The removal of somebody who was not seen. */
+/** The row that switches off a user who was not seen. */
 export function toMissingRow(
   { _id, username, name }: UserRecord,
   { id: ldapId, idAttribute }: LdapIdentity,

@@ -14,7 +14,10 @@ export interface SweepFacts {
   readonly duplicates: number;
   /** Active linked users whose entries were read. */
   readonly activeLinkedSeen: number;
-  /** One of them shows that this is the right directory, or nobody could. */
+  /**
+   * The sweep showed a user who verifies the directory; or no such user is left, and it showed an active
+   * linked user.
+   */
   readonly isVerified: boolean;
   /** Active linked users before the sweep. */
   readonly linkedBefore: number;
@@ -41,7 +44,7 @@ export type SweepVerdict =
 
 const ALLOWED = { allowed: true } as const;
 
-/** Says whether the sweep proves that somebody who was not seen is not there. Pure. */
+/** Says whether the sweep proves that a person who was not seen is not in the directory. Pure. */
 export function checkSweep({
   end,
   read,
@@ -84,7 +87,8 @@ export function checkSweep({
         'account read it.',
     });
   }
-  // Whom a run created that may have read a wrong directory says nothing about those who were there before.
+  // A user created by a run that may have read a wrong directory proves nothing about the users linked
+  // before.
   if (linkedBefore > 0 && !isVerified) {
     const reason =
       activeLinkedSeen === 0
@@ -122,15 +126,15 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
 }
 
 /**
- * Says whether what many are to lose is something that the directory knows at all. `losing`: how many, by
- * field. Pure.
+ * Says whether the directory has any value for the fields that several users would lose. `losing`: how many
+ * users would lose a field, by field. Pure.
  */
 export function checkClearings(
   losing: ReadonlyMap<string, number>,
   filled: ReadonlySet<string>,
 ): GuardVerdict {
   for (const [field, { what, setting }] of Object.entries(LOSABLE)) {
-    // One alone may well have been the last who had it.
+    // A single user who loses the field may have been the last one who had it.
     if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
     return refuse({
       code: 'attribute-nowhere',

@@ -1,10 +1,15 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
 import { visitEntries } from '../../directory/read-entries.js';
 
-/** Most entries one look-up may find. Ids are unique; an attribute that is no good as an id may not be. */
+/**
+ * Most entries one look-up may find. Ids are unique; an attribute that is no good as an id may have one value
+ * in many entries.
+ */
 const MAX_FOUND = 1_000;
 
-/** One search for people who are missing. Rejects when the directory cannot say, and when it says too much. */
+/**
+ * One search for missing people. Rejects when the directory cannot answer, and when it answers with too much.
+ */
 export function lookUpEntries(
   directory: Directory,
   query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,

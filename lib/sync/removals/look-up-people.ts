@@ -29,14 +29,17 @@ export function identityOf({
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;
-/** Of all entries that are kept at once. A photo or two, and the ids of everybody else. */
+/**
+ * Most bytes of all entries that are kept at once: enough for a photo or two, and for the ids of all other
+ * people.
+ */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 const GONE: LookUpResult = { kind: 'gone' };
 
 /**
  * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in
- * the whole naming context. Rejects when the directory cannot say; then nothing is to be taken away.
- * `attributes` are read of who is present.
+ * the whole naming context. Rejects when the directory cannot answer; then nothing may be taken away.
+ * `attributes`: what is read of the people who are present.
  */
 export async function lookUpPeople(
   identities: readonly LdapIdentity[],
@@ -56,8 +59,8 @@ export async function lookUpPeople(
     if (context !== undefined)
       await lookUp('outside-base', { baseDN: context, scope: 'sub', filter: everything });
   } catch (error) {
-    // A service account that may only read its base: whoever is not under it is to be switched off either
-    // way.
+    // The service account may be allowed to read only the base. Then a person who is not under the base
+    // counts as gone, and is switched off either way.
     if (!(error instanceof LdapSyncError) || error.code !== 'directory-search') throw error;
   }
   return new Map(identities.map(({ id }) => [id, found.get(id) ?? GONE]));
@@ -86,7 +89,7 @@ export async function lookUpPeople(
   }
 }
 
-/** Any value counts, in any case: the server has just said that it is equal to the id. */
+/** Any value counts, in upper or lower case: the server has just said that it is equal to the id. */
 function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
   const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
   const wanted = fold(Buffer.from(id, 'hex'));

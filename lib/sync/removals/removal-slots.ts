@@ -32,22 +32,23 @@ export function put({ chunk, index }: Slot, row: RemovalRow): void {
   chunk.rows[index] = row;
 }
 
-/** So many users are marked and written before the next are. */
+/** This many users are marked and written together, before the next ones are marked. */
 const BATCH = 50;
 
-/** What has to be at hand to do removals, or to take them back. */
+/** What doing removals needs, and taking them back. */
 export type SlotDependencies = Pick<RemovalDependencies, 'users' | 'run' | 'changes'>;
 
-/** How a row is done, and what is made of what came of it. */
+/** How one row is done, and how its result is settled. */
 export interface Turn {
   attempt(row: RemovalRow): Promise<RemovalResult>;
   settle(row: RemovalRow, result: RemovalResult): RemovalRow;
 }
 
 /**
- * Does each of these rows, in their order, and writes down what has happened before more happens. Whoever
- * waits for what another sets free (`duplicate`) has another turn, as long as there is somebody whose turn
- * came; gives those whose turn never came.
+ * Does each of these rows, in their order and in batches. Writes down what happened in a batch before the
+ * next batch begins. A row that waits for a name or an address that another row sets free (`duplicate`) has
+ * another turn, as long as each round settles at least one row. Returns the slots of the rows that still
+ * wait.
  */
 export async function takeTurns(
   slots: readonly Slot[],
@@ -66,8 +67,8 @@ export async function takeTurns(
 }
 
 /**
- * Writes to users that this run has marked as its own, and writes down what has happened, even when something
- * fails.
+ * Writes to users whom this run has marked as its own. Writes down what has happened even when a write fails.
+ * Returns the slots of the rows that have to wait.
  */
 async function takeBatch(
   batch: readonly Slot[],
@@ -76,7 +77,7 @@ async function takeBatch(
 ): Promise<readonly Slot[]> {
   const userIds = batch.map((slot) => rowOf(slot).userId);
   const waiting: Slot[] = [];
-  /** Of an attempt that fails in the middle only the user's mark says how far it came. */
+  /** Rows whose attempt has begun and not ended. Only the user's mark says how far such an attempt came. */
   const underWay = new Set<RemovalRow>();
   const failures: unknown[] = [];
   const failed = (error: unknown): false => {
@@ -85,7 +86,7 @@ async function takeBatch(
   };
   await work().catch(failed);
   const isWrittenDown = await correctChunks(batch, changes).then(() => true, failed);
-  // Marks that stay, as when the database is gone, harm nobody.
+  // Marks that stay, for example because the database is gone, do no harm.
   const isUnmarked = await users.unclaim(userIds, isWrittenDown && underWay.size === 0).then(
     () => true,
     () => false,
@@ -108,7 +109,7 @@ async function takeBatch(
   }
 }
 
-/** Writes down how the rows stand, of all chunks that these are in. */
+/** Stores the present rows of every chunk that these slots are in. */
 export async function correctChunks(
   slots: readonly Slot[],
   changes: Pick<ChangeLog, 'correct'>,
@@ -117,8 +118,8 @@ export async function correctChunks(
 }
 
 /**
- * Gives a user of whom a row says so another name, and the avatar with it. Once begun, it is finished also
- * when somebody cancels the run.
+ * Renames the user of a row, and the user's avatar too. A renaming that has begun is finished even when
+ * somebody cancels the run.
  */
 export async function renameUser(
   row: RemovalRow,

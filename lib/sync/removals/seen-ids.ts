@@ -1,6 +1,6 @@
 /**
- * The ids read in a sweep, recorded when an entry is read and before it is mapped: whoever cannot be mapped
- * is rejected, never missing. About 100 bytes a person.
+ * The ids read in a sweep. An id is recorded when its entry is read, before the entry is mapped: a person
+ * whose entry cannot be mapped is rejected, and so never counts as missing. About 100 bytes a person.
  */
 export interface SeenIds {
   readonly size: number;

@@ -8,7 +8,10 @@ interface Account extends Advice {
   readonly dn?: string | undefined;
 }
 
-/** Counts what became of removals: each person once, however many there were. Returns the row as it ended. */
+/**
+ * Counts what became of removals: each person once, even with several removals. Returns the row in its final
+ * state.
+ */
 export interface RemovalSettlement {
   done(row: RemovalRow, account?: Account): RemovalRow;
   skipped(row: RemovalRow, account: Account): RemovalRow;
@@ -16,7 +19,7 @@ export interface RemovalSettlement {
   failed(row: RemovalRow, account: Account): RemovalRow;
 }
 
-/** What outweighs what a person has counted as so far. */
+/** A person is counted again under another outcome only when that outcome has a greater weight. */
 const WEIGHT: Partial<Record<Outcome, number>> = {
   updated: 1,
   linked: 1,
@@ -27,7 +30,10 @@ const WEIGHT: Partial<Record<Outcome, number>> = {
   deactivated: 3,
 };
 
-/** `countsSkipped`: whoever is skipped counts as unchanged, as in a run that is about these people only. */
+/**
+ * `countsSkipped`: a person whose removal is skipped is counted too, as unchanged. Approvals and reverts need
+ * that, because they are about these people only.
+ */
 export function createRemovalSettlement(
   tally: Tally,
   { countsSkipped }: { readonly countsSkipped: boolean },

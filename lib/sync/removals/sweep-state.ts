@@ -2,12 +2,15 @@ import type { RemovalKind, RemovalRow } from '../../../models/change-row.js';
 import type { RemovalCounts } from '../../../models/run-report.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 
-/** What a sweep has gathered so far: bounded by ids, never by entries. */
+/** What a sweep has gathered so far. It keeps ids, never entries, so that it stays small. */
 export interface SweepState {
   readonly seen: SeenIds;
   /** Lower-cased attributes the ids came from. */
   readonly idAttributes: Set<string>;
-  /** Lower-cased candidate attributes that at least one entry lacked: not seen by those proves nothing. */
+  /**
+   * Lower-cased candidate attributes that at least one entry lacked: an unseen id of such an attribute proves
+   * nothing.
+   */
   readonly lackedIdAttributes: Set<string>;
   /** Removals that wait in the change log. */
   readonly wanted: { -readonly [Kind in keyof RemovalCounts]: RemovalCounts[Kind] };
@@ -16,9 +19,12 @@ export interface SweepState {
   unidentified: number;
   /** Users whose entries were read and who verify the directory (`isVerifier`). */
   verifiersSeen: number;
-  /** Users whose link is to be confirmed: those this run linked, and those it saw whom others had. */
+  /**
+   * Users whose link is to be confirmed: those this run linked, and those it saw whose link an earlier run
+   * left unconfirmed.
+   */
   readonly unconfirmed: string[];
-  /** The runs that had linked them. */
+  /** The runs that had linked the users of `unconfirmed`. */
   readonly doubted: Set<string>;
   /** Fields for which some entry had a value of its own. */
   readonly filled: Set<string>;
@@ -29,7 +35,10 @@ export interface SweepState {
    * missing.
    */
   activeLinkedSeen: number;
-  /** Active linked users when the sweep began: whoever it creates proves nothing. */
+  /**
+   * Active linked users when the sweep began. Users whom the sweep creates do not count, because they prove
+   * nothing.
+   */
   readonly linkedBefore: number;
 }
 
@@ -52,14 +61,14 @@ export function createSweepState(linkedBefore: number): SweepState {
   };
 }
 
-/** Under what a removal is counted. */
+/** The count that each kind of removal belongs to. */
 export const COUNTED_AS = {
   deactivate: 'deactivations',
   rename: 'renames',
   clear: 'clearings',
 } as const satisfies Record<RemovalKind, keyof RemovalCounts>;
 
-/** In people; whoever is in the rows is in no others. */
+/** Counts people, not rows. All rows of a person have to come in one call, or the person is counted twice. */
 export function countWanted(rows: readonly RemovalRow[], { wanted, losing }: SweepState): void {
   for (const kind of ['deactivate', 'rename', 'clear'] as const) {
     wanted[COUNTED_AS[kind]] += new Set(

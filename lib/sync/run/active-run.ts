@@ -20,7 +20,7 @@ export interface ActiveRun {
   readonly startedAt: Date;
   /** Grows with every run that holds the lease. */
   readonly fence: number;
-  /** When a sync last ended that was sure to have read the right directory. */
+  /** The time when a sync last ended that was sure to have read the right directory. */
   readonly provenAt: Date | undefined;
   readonly tally: Tally;
   /** Aborts with an `LdapSyncError` (`run-stopped`, `run-cancelled`, `lease-lost`). */
@@ -35,8 +35,8 @@ export interface ActiveRun {
    */
   verifyLease(): Promise<void>;
   /**
-   * Asks the database whether this run still holds the lease; else rejects. Gives {@link writableMs}. A run
-   * that was cancelled may write what belongs to what it has written.
+   * Asks the database whether this run still holds the lease; else rejects. Gives {@link writableMs}. A
+   * cancelled run may still write what completes its earlier writes.
    */
   mayWrite(): Promise<number>;
   /**
@@ -44,7 +44,7 @@ export interface ActiveRun {
    * what was written has to be counted.
    */
   assertGoingOn(): void;
-  /** For how many milliseconds it may still write. Throws when another host may be writing by now. */
+  /** For how many milliseconds the run may still write. Throws when another host may be writing by now. */
   writableMs(): number;
   /** Remembers that the right directory was read; not for a preview. */
   markProven(): Promise<void>;
@@ -68,7 +68,7 @@ export type StartingRun = Pick<
   ActiveRun,
   'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'provenAt'
 > & {
-  /** Started before it asked for the lease. */
+  /** Started before the run asked for the lease. */
   readonly sinceAsked: Stopwatch;
 };
 
@@ -100,7 +100,7 @@ export function createActiveRun(
   async function renew(): Promise<void> {
     const sinceAsked = startStopwatch();
     try {
-      // Answers may come in another order.
+      // Answers may come in another order than the requests; an older renewal must not replace a newer one.
       if ((await lease.renew(id)) && sinceAsked() < sinceRenewal()) sinceRenewal = sinceAsked;
       await look();
     } catch (error) {
@@ -172,7 +172,7 @@ export function createActiveRun(
     },
 
     async markRemoving() {
-      // Somebody may have taken it for dead.
+      // Another host may have taken this run for dead, and marked it as interrupted.
       await save({ removing: true }, ['running', 'interrupted']);
     },
 
@@ -189,7 +189,7 @@ export function createActiveRun(
     async finish({ state, held, weighed = true, doubted }) {
       clearInterval(heartbeat);
       try {
-        // Somebody may have taken it for dead while the database could not be reached.
+        // Another host may have marked this run as interrupted while the database could not be reached.
         const states: RunState[] = (await lease.renew(id)) ? ['running', 'interrupted'] : ['running'];
         await save(
           {

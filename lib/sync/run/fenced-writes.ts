@@ -19,16 +19,16 @@ export interface FencedWrites {
 }
 
 /**
- * A collection whose every write needs a permit, twice: when it is asked for, and when the driver encodes it.
- * In between it may have waited for a connection, or for a second attempt, while the host was stopped and
- * another took its run over.
+ * A collection whose every write is checked against a permit twice: when the write is asked for, and when the
+ * driver encodes it. In between the write may wait for a connection, or for a second attempt, while the host
+ * is stopped and another host takes its run over.
  */
 export function fenceWrites<T extends { readonly _id: string }>(
   collection: Pick<Collection<T>, keyof FencedWrites>,
   permit: WritePermit,
 ): FencedWrites {
   async function within<T>(write: (options: { comment: object }) => Promise<T>): Promise<T> {
-    // Before it is asked: what the host sleeps through from then on counts.
+    // Starts before the permit is asked for, so that time during which the host sleeps from then on counts.
     const elapsed = startStopwatch();
     const fence = createFence(elapsed, await permit());
     try {
@@ -55,8 +55,8 @@ export function fenceWrites<T extends { readonly _id: string }>(
 const COMMENT = 'chat-ldap-sync';
 
 /**
- * A comment on a command. Of all that is in a command only this is sure to be encoded right before it goes
- * out, at each attempt: of a list of writes the driver encodes the documents beforehand.
+ * A comment on a command. Only the comment is sure to be encoded right before the command goes out, at each
+ * attempt: the driver encodes the documents of a list of writes beforehand.
  */
 function createFence(elapsed: Stopwatch, writableMs = Infinity): { toBSON(): string; hasRefused(): boolean } {
   let hasRefused = false;

@@ -43,7 +43,10 @@ export interface Lease {
   requestCancel(runId: string, by: Requester): Promise<boolean>;
   /** Remembers that the run that holds the lease has just read the right directory. */
   prove(runId: string): Promise<void>;
-  /** Gives who has asked the run to end, if somebody has: nobody can any more afterwards. */
+  /**
+   * Releases the lease, and returns who has asked the run to end, if somebody has. Afterwards nobody can ask
+   * any more.
+   */
   release(runId: string): Promise<Requester | undefined>;
   /** The run that holds the lease and is alive. */
   holder(): Promise<string | undefined>;
@@ -120,7 +123,7 @@ export function createLease(
           provenAt: toDate(current.provenAt),
           abandonedRunId: undefined,
         };
-      // The holder may have let go between the two looks; then the caller simply is the next.
+      // The holder may have released the lease between the two reads; then the caller tries again.
       return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId);
     },
 

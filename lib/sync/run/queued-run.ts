@@ -7,8 +7,8 @@ import type { Requester, RunProblem, RunState } from '../../../models/run-report
 export interface QueuedRun {
   readonly id: string;
   /**
-   * Resolves with the run once the lease is its own; with `undefined` when it was cancelled or stopped
-   * before, which its report then says. Rejects when the database does.
+   * Resolves with the run once it holds the lease; with `undefined` when it was cancelled or stopped first,
+   * and its report then says so. Rejects when the database fails.
    */
   untilItsTurn(): Promise<ActiveRun | undefined>;
   /** The host is shutting down. */
@@ -16,7 +16,7 @@ export interface QueuedRun {
   cancel(by: Requester): void;
 }
 
-/** How a run ends that never began. */
+/** The end of a run that never began. */
 interface EarlyEnd {
   readonly state: RunState;
   readonly problem: RunProblem;
@@ -26,8 +26,8 @@ type EndBegun = (run: ActiveRun) => void;
 
 interface Dependencies {
   /**
-   * The place in the queue: a lease, so that one run waits over all hosts, and a dead host's place becomes
-   * free.
+   * The place in the queue: a lease, so that only one run waits over all hosts, and the place of a dead host
+   * becomes free.
    */
   readonly place: Lease;
   /** Starts the run if the lease is free. */
@@ -60,7 +60,10 @@ export function createQueuedRun(id: string, { place, tryToStart, recordEnd }: De
     endWith('interrupted', message, (run) => run.stop());
   }
 
-  /** The end that was asked for while the run was beginning, here or through the place, is the run's own. */
+  /**
+   * Hands over to the run. If its end was asked for while it was beginning, on this host or through the
+   * place, the run itself is ended.
+   */
   async function begin(run: ActiveRun): Promise<void> {
     begun = run;
     end?.endBegun(run);

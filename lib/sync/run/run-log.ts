@@ -58,7 +58,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   const reader = createRunReader({
     connection,
     isGoing,
-    // A queued run may have begun between the looks at the leases.
+    // A queued run may have begun between the two reads of the leases.
     markInterrupted: ({ _id, state }) => markInterrupted({ _id, state }),
   });
 
@@ -101,7 +101,8 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
         { projection: { startedAt: 1 }, sort: { startedAt: -1 }, skip: kept },
       );
       if (!oldest) return;
-      // What waits for a decision, or tells that nothing does, is not lost however many runs follow.
+      // The newest sync is kept however many runs follow, because it waits for a decision or shows that
+      // nothing waits.
       const newest = await reader.newestSync();
       await runs().deleteMany({
         startedAt: { $lte: oldest.startedAt },

@@ -32,7 +32,7 @@ export interface RunReader {
   undecided(): Promise<RunSummary | undefined>;
   /** The newest sync that was completed. */
   lastSuccess(): Promise<RunSummary | undefined>;
-  /** How the run before this one ended, previews left aside. */
+  /** The state of the run before this one, previews left aside. */
   stateBefore(runId: string): Promise<RunState | undefined>;
 }
 
@@ -47,7 +47,7 @@ interface Dependencies {
   readonly connection: Connection;
   /** Whether the host of a run that has not ended is alive. */
   readonly isGoing: (run: GoingRun) => Promise<boolean>;
-  /** Marks it, unless its state is another one by now. */
+  /** Marks the run as interrupted, unless its state has changed by now. */
   readonly markInterrupted: (run: GoingRun) => Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
     return found && withKind<T>(found);
   }
 
-  /** A run that is stored as going although its host is gone is marked first. */
+  /** A run that is stored as going although its host is gone is marked as interrupted first. */
   async function readTruly<T extends GoingRun>(read: () => Promise<T | undefined>): Promise<T | undefined> {
     const run = await read();
     if (!run || !isUnderWay(run.state) || (await isGoing(run))) return run;
@@ -153,7 +153,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
   }
 }
 
-/** The first version stored no kind, and `null` finds that. */
+/** The first version stored no kind; `null` finds its runs. */
 const SYNC = { kind: { $in: ['sync', null] } };
 const HELD = { state: 'held', 'held.approvable': true };
 

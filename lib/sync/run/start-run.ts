@@ -26,7 +26,7 @@ export type StartedRun =
   | { readonly outcome: 'started'; readonly runId: string; readonly active: ActiveRun }
   /** A run of the same kind is going, or waits already. */
   | { readonly outcome: 'joined'; readonly runId: string; readonly active?: undefined }
-  /** It begins when the run that is going has ended. */
+  /** The run begins when the run that is going has ended. */
   | {
       readonly outcome: 'queued';
       readonly runId: string;
@@ -62,8 +62,8 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
   const leaseOf = (kind: RunKind): Lease => (kind === 'preview' ? leases.preview : leases.sync);
 
   /**
-   * The kind of the run that holds a lease; it takes the lease first and is recorded then. `undefined` when
-   * it has let go.
+   * The kind of the run that holds a lease. Waits for its record, because a run takes the lease first and is
+   * recorded then. `undefined` when the run has released the lease.
    */
   async function readKind(runId: string, lease: Lease): Promise<RunKind | undefined> {
     for (;;) {
@@ -74,7 +74,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     }
   }
 
-  /** The run that waits, and will have its turn. */
+  /** The run that waits in the queue and was not cancelled. */
   async function findWaiting(): Promise<string | undefined> {
     const waiting = await leases.queue.holder();
     if (waiting === undefined || (await readKind(waiting, leases.queue)) === undefined) return undefined;
@@ -95,14 +95,15 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     const isPreview = kind === 'preview';
     const lease = leaseOf(kind);
     const provenAt = isPreview ? (await leases.sync.look()).provenAt : ownProof;
-    // By the database server's time: the newest run is told by it, whatever the hosts' clocks say.
+    // A run starts in the database server's time, so that wrong clocks of hosts do not hide the newest run.
     const starting = { id, kind, of, requestedBy, startedAt: leasedAt, fence, provenAt, sinceAsked };
-    // The lease is renewed from now on: with many users the first of these takes its time.
+    // The run renews its lease from here on, because with many users dropping older marks takes long.
     const active = createActiveRun(starting, { runs, lease, leaseTimes, clock, logger });
     let isLetGo = false;
     try {
       if (abandonedRunId !== undefined && !isPreview) await dropOlderClaims(connection, active);
-      // If that failed, the lease is kept until it expires: the run that takes it then drops them.
+      // If dropping the marks fails, the lease is kept until it expires; the run that takes it then drops
+      // them.
       isLetGo = true;
       await active.verifyLease();
       const others = { _id: { $ne: id }, kind: isPreview ? kind : { $ne: 'preview' }, state: 'running' };
@@ -125,12 +126,12 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     if (!place.held) {
       const waiting = await findWaiting();
       if (waiting !== undefined) return { outcome: 'joined', runId: waiting };
-      // One that was cancelled leaves the place as soon as its host has noticed.
+      // A cancelled run leaves its place as soon as its host has noticed.
       await new Promise((resolve) => setTimeout(resolve, RECORD_POLL_MS));
       return undefined;
     }
     try {
-      // The host of a run that waited here before is gone.
+      // The host of an earlier run that is still recorded as queued is gone, since its place was free.
       await markInterrupted({ _id: { $ne: id }, state: 'queued' });
       const record = { _id: id, ...toRecord(request, place.leasedAt), state: 'queued' };
       await runs().insertOne(record as never);
@@ -155,13 +156,13 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
   return async (request) => {
     const id = createRandomId();
     for (;;) {
-      // Whoever asks for a sync while one waits gets that one: it has not looked at the directory yet.
+      // A request for a sync joins a sync that waits, because that one has not looked at the directory yet.
       const waiting = request.kind === 'sync' ? await findWaiting() : undefined;
       if (waiting !== undefined) return { outcome: 'joined', runId: waiting };
       const started = await tryToStart(id, request);
       if (typeof started !== 'string') return { outcome: 'started', runId: id, active: started };
       const kind = await readKind(started, leaseOf(request.kind));
-      // The holder may have let go between the two looks; then the caller simply is the next.
+      // The holder may have released the lease between the two reads; then the caller tries again.
       if (kind === undefined) continue;
       if (kind === request.kind) return { outcome: 'joined', runId: started };
       if (request.kind !== 'sync') return { outcome: 'busy', runId: started };

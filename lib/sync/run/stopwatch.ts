@@ -1,6 +1,6 @@
 /**
- * Gives the milliseconds since it was started. Never too few: one clock of the machine stands still while the
- * machine is suspended, the other may be put back; whichever has gone further counts.
+ * Gives the milliseconds since it was started, never too few. One clock of the machine stands still while the
+ * machine is suspended, and the other may be put back, so the clock that has gone further counts.
  */
 export type Stopwatch = () => number;
 

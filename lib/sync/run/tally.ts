@@ -1,6 +1,6 @@
 import type { AttentionRow, Outcome, RunCounts, RunProblem } from '../../../models/run-report.js';
 
-/** Most rows and problems a report keeps; what is beyond is counted in a last problem. */
+/** Most rows and problems a report keeps; the others are counted in a last problem. */
 const MAX_ROWS = 1_000;
 const MAX_PROBLEMS = 200;
 const MAX_TEXT = 1_000;

@@ -8,7 +8,10 @@ import type { StoreLease } from './store-lease.js';
 
 /** The mark of a user who is about to lose something. */
 export const CLAIM = 'ldapSync.claim';
-/** The mark of a user who has got something else instead, until that is written down: the run. */
+/**
+ * The mark of a user who has got another name or value, until the account says so. It holds the id of the
+ * run.
+ */
 export const TAKEN = 'ldapSync.takenByRun';
 /** The mark of a user whose link is in doubt. */
 export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
@@ -16,16 +19,16 @@ export const UNCONFIRMED = 'ldapSync.unconfirmedBy';
 /** The marks on users that one run sets and takes off. */
 export interface UserMarks {
   /**
-   * Marks users as about to lose something to this run; without the mark nothing is taken from anybody.
-   * Whoever takes over from a run that died drops its marks first, so that it takes nothing away any more
-   * should it wake up. Gives those whom the database refuses to mark.
+   * Marks users as about to lose something to this run; nothing is taken from a user without the mark. A run
+   * that takes over from a dead run drops the marks of the dead run first, so that the dead run takes nothing
+   * away if it wakes up. Returns the ids of the users whom the database refuses to mark.
    */
   claim(userIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Takes the marks off that are left. `isWrittenDown`: the account of the run says what became of them. */
+  /** Takes off the marks that are left. `isWrittenDown`: the account of the run says what became of them. */
   unclaim(userIds: readonly string[], isWrittenDown: boolean): Promise<void>;
   /** The links of these users are no longer in doubt. */
   confirmLinks(userIds: readonly string[]): Promise<void>;
-  /** Confirms whomever these runs have linked. */
+  /** Confirms the links of all users whom these runs have linked. */
   confirmLinksOf(runIds: readonly string[]): Promise<void>;
 }
 
@@ -36,8 +39,8 @@ interface MarkedUsers {
 }
 
 /**
- * Takes the marks of all earlier runs off, and what they have left empty: for whoever takes over from a run
- * that died.
+ * Takes off the marks of all earlier runs, and the fields that this leaves empty. A run that takes over from
+ * a dead run does this.
  */
 export async function dropOlderClaims(
   connection: Connection,
@@ -48,7 +51,7 @@ export async function dropOlderClaims(
   await dropEmpty(users, {});
 }
 
-/** Takes off what says that a run has given users something else: it is written down by now. */
+/** Takes off the marks that a run gave users another name or value: the account says so by now. */
 export async function dropTaken(
   connection: Connection,
   runId: string,
@@ -82,7 +85,7 @@ export function createUserMarks(users: MarkedUsers, { id, fence, mayWrite }: Sto
         await updateEach(users, { ...those(batch), [CLAIM]: fence }, { $unset: { [CLAIM]: '' } });
         if (isWrittenDown)
           await updateEach(users, { ...those(batch), [TAKEN]: id }, { $unset: { [TAKEN]: '' } });
-        // Also where the mark went with what it announced.
+        // Also cleans users who lost the mark together with what it announced.
         await dropEmpty(users, those(batch));
       }
     },
@@ -103,7 +106,7 @@ function those(userIds: readonly string[]): object {
   return { _id: { $in: userIds } };
 }
 
-/** `among`: whom to look at for what the mark leaves empty. */
+/** `among`: the users in whom to look for the empty field that the mark leaves. */
 async function confirm(users: MarkedUsers, whom: object, among: object): Promise<void> {
   const { matchedCount } = await users.writes.updateMany(whom, { $unset: { [UNCONFIRMED]: '' } });
   if (matchedCount > 0) await dropEmpty(users, among);
@@ -113,7 +116,9 @@ async function dropEmpty(users: MarkedUsers, among: object): Promise<void> {
   await updateEach(users, { ...among, ldapSync: {} }, { $unset: { ldapSync: '' } });
 }
 
-/** One user whom the database refuses keeps nobody else from being updated; gives the ids of those. */
+/**
+ * A user whom the database refuses does not stop the update of others. Returns the ids of the refused users.
+ */
 async function updateEach(
   { reads, writes }: MarkedUsers,
   filter: object,

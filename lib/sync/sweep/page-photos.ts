@@ -12,7 +12,7 @@ import type { UserChange, WriteFailure } from '../users/user-store.js';
 import type { PhotoIntent } from './decide-photo.js';
 
 export interface PhotoResult {
-  /** What the user document has to say about the photo. */
+  /** What the user document is to say about the photo. */
   readonly change?: NonNullable<UserChange['photo']>;
   /** The photo cannot be used; the person is synced all the same. */
   readonly rejection?: Advice;
@@ -37,14 +37,16 @@ interface Dependencies {
   readonly avatars: AvatarStore;
   readonly decoder: PhotoDecoder;
   readonly photo: PhotoShape;
-  /** The run's: a photo that is being decoded is given up when the run ends. */
+  /** The signal of the run: a photo that is being decoded is given up when the run ends. */
   readonly signal: AbortSignal;
   readonly now: Clock;
-  /** Asks the database; before each step of an upload. */
+  /** Asks the database, before each step of an upload, whether it may be done. */
   readonly mayGoOn: MayGoOn;
 }
 
-/** Different photos of which a run remembers that they were refused: many people may have the same. */
+/**
+ * Most refused photos that a run remembers. They are remembered because many people may have the same photo.
+ */
 const MAX_REFUSED = 1_000;
 
 export function createPagePhotos(dependencies: Dependencies): PagePhotos {
@@ -88,10 +90,11 @@ export function createPagePhotos(dependencies: Dependencies): PagePhotos {
 
   function toFailedResult(error: unknown, hash: string): PhotoResult {
     if (error instanceof PhotoError) return refuse(hash, error);
-    // What has been written of the page is still to be counted; the run ends behind it.
+    // The run ends after this page, because what has been written of the page has to be counted.
     if (signal.aborted && error === signal.reason) return { rejection: ENDED };
     if (error instanceof LdapSyncError) throw error;
-    // A store that fails costs the photo, not the person, nor the count of a page that has been written.
+    // When the store fails, only the photo is lost: the person is still synced, and the written page still
+    // counted.
     return { rejection: notStored(error) };
   }
 

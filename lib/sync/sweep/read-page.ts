@@ -11,13 +11,15 @@ import type { SweepState } from '../removals/sweep-state.js';
 export interface ReadPage {
   readonly entries: number;
   readonly people: readonly Person[];
-  /** Of everybody who can be told apart, mapped or not. */
+  /** The identities of all people who can be told apart, whether or not their entries can be mapped. */
   readonly identities: readonly LdapIdentity[];
-  /** Who cannot be mapped, or is not told apart from others. */
+  /** Rows about entries that cannot be mapped, or cannot be told apart from others. */
   readonly refused: readonly AttentionRow[];
 }
 
-/** Records who was seen, then maps; whoever cannot be mapped becomes a row of the report. */
+/**
+ * Records the ids seen, then maps the entries. An entry that cannot be mapped becomes a row of the report.
+ */
 export function readPage(
   entries: readonly DirectoryEntry[],
   mapping: MappingSettings,

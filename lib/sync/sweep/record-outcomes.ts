@@ -24,8 +24,9 @@ interface WrittenPage {
 }
 
 /**
- * Counts what became of a page, corrects what was written down of it, and collects the removals. Everybody is
- * counted together and only now, so that the report of a run that fails has one outcome for each who was read.
+ * Counts what became of a page, corrects what was written down of it, and collects the removals. All people
+ * of the page are counted together, and only now, so that the report of a run that fails has one outcome for
+ * each person read.
  */
 export async function recordOutcomes(
   { entries, refused }: Pick<ReadPage, 'entries' | 'refused'>,

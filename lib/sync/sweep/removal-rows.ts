@@ -25,8 +25,8 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       fields: [{ field: 'username', ...from(diff.rename.from), to: diff.rename.to }],
     });
   }
-  // Each by itself: what hinders one, here or when it is taken back, does not hinder the other. Whole, so
-  // that it can be given back.
+  // Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the
+  // other. The row keeps the whole old value, so that a revert can give it back.
   for (const [field, to] of diff.clear) {
     rows.push({
       ...common,
@@ -48,8 +48,8 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
 }
 
 /**
- * The decision that takes something away from a person; `undefined` when none does. A conflict keeps nobody
- * switched on whom the directory shows as disabled.
+ * The decision that takes something away from a person; `undefined` when none does. A user whom the directory
+ * shows as disabled is switched off even in a conflict.
  */
 export function toRemoving({
   decision,

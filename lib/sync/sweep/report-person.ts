@@ -14,7 +14,7 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   const rows: AttentionRow[] = [];
   if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
   else if (failure?.kind === 'failed')
-    // Also a user who was only to be created is named: the log of the database has the id.
+    // The row names the id even of a user who was not created, because the log of the database has that id.
     rows.push({ outcome, ...about, ...(user ? { userId: user._id } : {}), ...ofFailure(failure) });
   else if (failure) rows.push({ outcome, ...about, ...ofFailure(failure) });
   if (outcome !== 'reactivated' && isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });

@@ -5,7 +5,7 @@ import type { ManagedField } from '../plan/diff.js';
 import type { Decision } from '../plan/plan-page.js';
 import { who } from './person-outcome.js';
 
-/** The users' own ids in their rows; those of a preview are made up and mean nothing. */
+/** How a row names its user. The ids of users whom a preview would create are made up and mean nothing. */
 type Named = Pick<ChangeRow, 'userId' | 'username' | 'name' | 'dn'>;
 
 /** What a user has in a managed field. */
@@ -19,7 +19,7 @@ export function from(value: unknown): { from?: unknown } {
   return value === undefined ? {} : { from: toKeptValue(value) };
 }
 
-/** Whom a row of the history is about. */
+/** Names the user that a row of the history is about. */
 export function whoIs({ person }: Decision, user: UserRecord): Named {
   const named = who(person, user);
   return named.username === undefined ? named : { ...named, username: user.username ?? named.username };

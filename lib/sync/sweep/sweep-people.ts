@@ -32,7 +32,7 @@ type NextPage = Promise<PreparedPage | { readonly end: SweepEnd }>;
 /** Pages whose users are looked up while another is being applied. */
 const PAGES_AHEAD = 2;
 
-/** Reads everybody and writes what is additive, page by page; what takes away is only gathered. */
+/** Reads everybody and writes the additive changes, page by page. Removals are only gathered. */
 export async function sweepPeople({
   users,
   avatars,
@@ -73,7 +73,7 @@ export async function sweepPeople({
   /** Reads a page and looks its linked users up, while the pages before are being applied. */
   function prepare(fetched: FetchedPage): NextPage {
     const prepared = lookUp(fetched);
-    // Should the run end before, nobody waits for this page.
+    // If the run ends first, nothing waits for this page, and its failure must not go unhandled.
     prepared.catch(() => undefined);
     return prepared;
   }

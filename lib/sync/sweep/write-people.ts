@@ -20,7 +20,7 @@ interface PlanWithPhoto extends PersonPlan {
   readonly photoResult: PhotoResult | undefined;
 }
 
-/** Two are decoded while two are stored. */
+/** Two photos are decoded while two are stored. */
 const PHOTOS_AT_ONCE = 4;
 
 /** Writes a page: one bulk insert, the photos, one bulk update. */
@@ -53,7 +53,7 @@ function toTask(plan: PlanWithPhoto, failures: ReadonlyMap<string, WriteFailure>
   };
 }
 
-/** A user of whom only a refused photo is to be remembered is as unchanged as at the next run. */
+/** A user for whom only a refused photo is remembered counts as unchanged, as in the next run. */
 function isChanged({ decision, user, photoResult }: PlanWithPhoto): boolean {
   if (user === undefined) return false;
   return photoResult?.change !== undefined || (decision.kind === 'existing' && isWrite(decision));

@@ -3,7 +3,9 @@ import { toReadableEmails, type UserRecord } from '../../../models/user.js';
 import type { FieldChange } from '../../../models/change-row.js';
 import { TAKEN } from '../run/user-marks.js';
 
-/** Whether two values of a field are the same; of addresses it only matters which they are. */
+/**
+ * Whether two values of a field are the same. Of addresses, neither the order nor the `verified` flag counts.
+ */
 export function areSameValues(field: string, one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(
     field === 'emails' ? toAddresses(one) : one,
@@ -11,7 +13,7 @@ export function areSameValues(field: string, one: unknown, other: unknown): bool
   );
 }
 
-/** Whether every field still holds what it held. */
+/** Whether every field still holds its expected value (`from`). */
 export function isAsExpected(
   user: Readonly<Record<string, unknown>> | UserRecord,
   fields: readonly FieldChange[],
@@ -19,7 +21,7 @@ export function isAsExpected(
   return fields.every(({ field, from }) => areSameValues(field, user[field as keyof typeof user], from));
 }
 
-/** The update of a user, as stored, that gives the fields their new values, and says which run did. */
+/** The update that gives the fields of a stored user their new values, and says which run did it. */
 export function toExchange(
   fields: readonly FieldChange[],
   stored: Readonly<Record<string, unknown>>,
@@ -61,7 +63,7 @@ function differenceOf(
   });
 }
 
-/** Whether an address that stays is confirmed has nothing to do with the exchange. */
+/** An address that stays keeps its stored `verified` flag: the exchange must not change it. */
 function withStoredFlags(emails: unknown, stored: unknown): unknown {
   const flags = new Map(
     toReadableEmails(stored).map(({ address, verified }) => [address.toLowerCase(), verified]),

@@ -2,7 +2,9 @@ import type { UserRecord } from '../../../models/user.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
 import type { UserChange } from './user-store.js';
 
-/** Of those who were to become linked the ones who are not: they have changed since they were looked at. */
+/**
+ * The ids of accounts that were to become linked and did not, because they have changed since they were read.
+ */
 export async function findUnmerged(
   changes: readonly UserChange[],
   read: (userIds: readonly string[]) => Promise<readonly UserRecord[]>,

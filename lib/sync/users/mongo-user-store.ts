@@ -193,7 +193,10 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
     await write(await withoutStaleEmails(batch), false);
   }
 
-  /** Somebody has been given another address since: the next run weighs what would be lost with it. */
+  /**
+   * Leaves out the addresses of users whose stored addresses have changed since: the next run weighs what
+   * they would lose.
+   */
   async function withoutStaleEmails(batch: readonly UserChange[]): Promise<readonly UserChange[]> {
     const ids = batch.filter(({ diff }) => diff.set.has('emails')).map(({ userId }) => userId);
     const stored = new Map(
@@ -231,8 +234,8 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
 }
 
 /**
- * The driver does not compare an answer with the question; a line that says something twice shifts them all
- * by one.
+ * The driver does not compare an answer with its question. If the connection delivers one answer twice, every
+ * later answer goes to the wrong question.
  */
 function confused(): LdapSyncError {
   return new LdapSyncError('database-confused', 'The database answered another question than it was asked.', {

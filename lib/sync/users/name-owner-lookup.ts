@@ -4,7 +4,7 @@ import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { addOwner, toNameOwner, type NameOwner, type NameOwners } from '../plan/name-owners.js';
 import type { UserStore } from './user-store.js';
 
-/** Of the services only their names are read: what is in them is secret. */
+/** Only the names of the services are read, because their contents are secret. */
 const PROJECTION = {
   username: 1,
   emails: 1,

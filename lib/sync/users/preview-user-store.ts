@@ -141,7 +141,9 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
   };
   return preview;
 
-  /** What is stored of whoever has changed is not so any more. */
+  /**
+   * Replaces the stored owners who have changed in this preview: what is stored of them is no longer true.
+   */
   function withKnown(stored: Owners, wanted: readonly string[], known: Owners): Owners {
     const owners = new Map(
       [...stored].map(([text, owners]) => [text, owners.filter(({ _id }) => !changed.has(_id))]),
@@ -157,7 +159,7 @@ function removeOwner(owners: Map<string, readonly NameOwner[]>, text: string, us
   else owners.delete(text.toLowerCase());
 }
 
-/** Whether the change matters to others: only that is worth remembering. */
+/** Whether the change matters to other users; only such a change is remembered. */
 function affectsOthers({ diff }: UserChange): boolean {
   return (
     diff.set.has('emails') ||

@@ -12,7 +12,7 @@ export interface Rename {
   readonly from: string | undefined;
   readonly to: string;
   readonly now: Date;
-  /** Also has to hold of the user. */
+  /** A further filter that the user has to match. */
   readonly filter: object;
   readonly runId: string;
   readonly permit: WritePermit;
@@ -37,7 +37,7 @@ export async function renameEverywhere(
 ): Promise<RemovalResult> {
   const users = userCollection(connection);
   const writes = (name: string): FencedWrites => fenceWrites(openCollection(connection, name), permit);
-  // What an earlier renaming that was cut off has left undone is done with this one.
+  // An earlier renaming may have been cut off; this one finishes it too.
   const before = (await users.findOne(
     { _id: userId },
     { projection: { 'ldapSync.renamedFrom': 1 } },

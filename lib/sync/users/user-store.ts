@@ -5,19 +5,19 @@ import type { UserDiff } from '../plan/diff.js';
 import type { NameOwners } from '../plan/name-owners.js';
 import type { UserMarks } from '../run/user-marks.js';
 
-/** A change of one user that may flow at once. */
+/** A change of one user that may be written at once. */
 export interface UserChange {
   readonly userId: string;
   /**
    * `_updatedAt` as it was read: a host that slept does not overwrite what its successor has written since.
    */
   readonly seenUpdatedAt: Date | undefined;
-  /** The addresses as they were read: further ones are not added to others. */
+  /** The addresses as they were read. If the stored addresses differ by now, no addresses are written. */
   readonly seenEmails: UserRecord['emails'];
   readonly diff: UserDiff;
-  /** Of an account that becomes linked: it does so only while it still is one that may. */
+  /** Set for an account that becomes linked: it is linked only while these terms still hold. */
   readonly merging?: { readonly address: string; readonly defaultRoles: readonly string[] };
-  /** The run that links the user, while it is in doubt. */
+  /** The run that links the user while nothing shows that it reads the right directory. */
   readonly unconfirmedBy?: string;
   /** The directory photo that has just been taken over. */
   readonly photo?: { readonly hash: string; readonly etag?: string };
@@ -32,19 +32,22 @@ export interface Deactivation {
   readonly because: DeactivationCause;
 }
 
-/** So far the clocks of hosts and of the database may differ, ms. */
+/** How far the clocks of hosts and of the database may differ, ms. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** Until then a user was created who verifies the directory: it was last verified at `provenAt`. */
+/**
+ * The latest time of creation of a user who verifies the directory. `provenAt`: when it was last verified.
+ */
 export function toVerifierUntil(provenAt: Date): Date {
   return new Date(provenAt.getTime() + CLOCK_TOLERANCE_MS);
 }
 
 /**
- * Whether a linked user verifies the directory that shows them. Not a user whom a run linked while the directory was
- * unverified; nor one whom the chat server itself has linked since the directory was last verified, which can happen
- * from a wrong directory; nor one who is off for another reason than being disabled in the directory, since a place
- * for people who have left shows such users too.
+ * Whether a linked user verifies the directory that shows the user. Three kinds of users do not verify it: a
+ * user whom a run linked while the directory was unverified; a user created since the directory was last
+ * verified, because the chat server itself may have linked that user from a wrong directory; and a user who
+ * is off for another reason than being disabled in the directory, because a place for people who have left
+ * shows such users too.
  */
 export function isVerifier(user: UserRecord, provenAt: Date | undefined): boolean {
   const { ldapSync, createdAt } = user;
@@ -68,7 +71,7 @@ export type RemovalResult = 'done' | 'changed' | 'duplicate' | 'last-admin' | 'r
 export type WriteFailure =
   /** Somebody took the user name or the address in the same moment. */
   | { readonly kind: 'duplicate' }
-  /** The account that was to be linked is not as it was any more. */
+  /** The account that was to be linked has changed since it was read. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -86,7 +89,7 @@ export interface UserStore extends UserMarks {
   update(changes: readonly UserChange[], now: Date): Promise<ReadonlyMap<string, WriteFailure>>;
   /** How many active users are linked to the directory. */
   countActiveLinked(): Promise<number>;
-  /** Whether one of them verifies the directory ({@link isVerifier}). */
+  /** Whether an active linked user verifies the directory ({@link isVerifier}). */
   hasVerifier(provenAt: Date | undefined): Promise<boolean>;
   /** The `_id`s of active administrators; at most a thousand. */
   activeAdmins(): Promise<readonly string[]>;
@@ -95,14 +98,16 @@ export interface UserStore extends UserMarks {
   /** Switches a user off, empties the login tokens and records why. */
   deactivate(user: Deactivation, runId: string, now: Date): Promise<RemovalResult>;
   /**
-   * Gives fields that still hold what is expected (`from`) another value (`to`). An address that stays keeps
-   * what was confirmed since.
+   * Gives fields another value (`to`) where they still hold the expected one (`from`). An address that stays
+   * keeps its stored `verified` flag.
    */
   exchange(userId: string, fields: readonly FieldChange[], now: Date): Promise<RemovalResult>;
   /** Gives a user another user name everywhere it is repeated. */
   rename(userId: string, from: string | undefined, to: string, now: Date): Promise<RemovalResult>;
-  /** Everything that follows a renaming is done; until then the next run does it again. */
+  /** Records that a renaming is done everywhere; until then the next run does it again. */
   finishRename(userId: string): Promise<void>;
-  /** Switches a user on whom that run switched off, and whom nobody has switched on since. */
+  /**
+   * Switches on a user whom the run `offByRun` switched off, unless somebody has switched the user on since.
+   */
   reactivate(userId: string, offByRun: string, now: Date): Promise<RemovalResult>;
 }

@@ -2,7 +2,7 @@ import type { DeactivationCause } from '../../../models/change-row.js';
 import { toMergeFilter } from '../plan/merge-obstacles.js';
 import type { UserChange } from './user-store.js';
 
-/** What is said of a user who is off, to be taken off when they are switched on. */
+/** The fields that say why a user is off. They are removed when the user is switched on. */
 export const SWITCHED_ON = {
   inactiveReason: '',
   'ldapSync.deactivatedAt': '',
@@ -26,7 +26,7 @@ export function toDeactivation(
   };
 }
 
-/** One operation of a bulk write. `isGuarded`: only while the user is as it was read. */
+/** One operation of a bulk write. `isGuarded`: the user is written only while it is as it was read. */
 export function toUpdate(
   { userId, seenUpdatedAt, diff, photo, refusedPhoto, unconfirmedBy, merging }: UserChange,
   now: Date,

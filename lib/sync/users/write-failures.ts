@@ -18,8 +18,8 @@ interface WriteErrorLike {
 const PARALLEL = 2;
 
 /**
- * Runs bulk writes, some at once, and gives the operations that failed, by id. An error of the server or the
- * connection as a whole is thrown, once nothing is on its way any more: it is not the fault of one user.
+ * Runs bulk writes, some at once, and returns the operations that failed, by id. An error of the whole server
+ * or connection is not the fault of one user: it is thrown, once no write is under way any more.
  */
 export async function toWriteFailures(
   writes: readonly BulkWrite[],
