@@ -10,6 +10,7 @@ const ROOMS = [
   ['probe', '^lib/probe/'],
   ['auth/second-factor', '^lib/auth/second-factor/'],
   ['auth', '^lib/auth/[^/]+$'],
+  ['auth/limits', '^lib/auth/limits/'],
   ['sync', '^lib/sync/[^/]+$'],
   ['sync/sweep', '^lib/sync/sweep/'],
   ['sync/removals', '^lib/sync/removals/'],

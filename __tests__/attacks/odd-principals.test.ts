@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { createCheckedAuthenticate } from '../../lib/auth/checked-principal.js';
-import { toAddressGroup } from '../../lib/auth/address-group.js';
+import { toAddressGroup } from '../../lib/auth/limits/address-group.js';
 import { findMergeObstacles } from '../../lib/sync/plan/merge-obstacles.js';
 import { createHost, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase } from '../setup/mongo.js';

@@ -1,7 +1,7 @@
 import express from 'express';
 import request from 'supertest';
-import { toAddressGroup } from '../../lib/auth/address-group.js';
-import { createCallCounter } from '../../lib/auth/call-counter.js';
+import { toAddressGroup } from '../../lib/auth/limits/address-group.js';
+import { createCallCounter } from '../../lib/auth/limits/call-counter.js';
 import { createRateLimit } from '../../lib/auth/rate-limit.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import {

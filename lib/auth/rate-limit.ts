@@ -1,7 +1,7 @@
 import { SETTINGS } from '../settings/definitions.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
-import { toAddressGroup } from './address-group.js';
-import { createCallCounter, type CallCounter, type Counted } from './call-counter.js';
+import { toAddressGroup } from './limits/address-group.js';
+import { createCallCounter, type CallCounter, type Counted } from './limits/call-counter.js';
 import type { Principal } from './principal.js';
 import { toTokenKey } from './token-key.js';
 

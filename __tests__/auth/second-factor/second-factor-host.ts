@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import bcrypt from 'bcryptjs';
 import type { Connection } from 'mongoose';
 import { createSecondFactor } from '../../../lib/auth/second-factor/second-factor-policy.js';
-import type { AttemptBudget } from '../../../lib/auth/second-factor/attempt-budget.js';
+import type { AttemptBudget } from '../../../lib/auth/limits/attempt-budget.js';
 import type {
   SecondFactorInput,
   SecondFactorVerdict,

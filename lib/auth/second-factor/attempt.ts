@@ -1,5 +1,5 @@
 import type { AttemptRecord } from '../../../models/second-factor.js';
-import { toBudgetLeft, toCurrentAttempts, type AttemptBudget } from './attempt-budget.js';
+import { toBudgetLeft, toCurrentAttempts, type AttemptBudget } from '../limits/attempt-budget.js';
 import type { SecondFactorStore } from './second-factor-store.js';
 
 /** Who makes an attempt: a user with one of their login tokens. */

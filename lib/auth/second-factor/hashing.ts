@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/bcrypt';
 import type { Logger } from '../../logger.js';
-import { createFairQueue, type QueueLimits, type QueueState } from './fair-queue.js';
+import { createFairQueue, type QueueLimits, type QueueState } from '../limits/fair-queue.js';
 
 /** bcrypt, off the event loop. Rejects with `QueueFull` when too many wait. */
 export interface Hashing {

@@ -1,6 +1,6 @@
 import type { Logger } from '../../logger.js';
 import type { Settings } from '../../settings/settings.js';
-import { createCallCounter } from '../call-counter.js';
+import { createCallCounter } from '../limits/call-counter.js';
 import { findLack } from './account-lack.js';
 import type { FactorUser } from './factor.js';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EmailCode } from './email-code.js';
-import { mayMail, toCurrentMails, type MailBudget } from './mail-budget.js';
+import { mayMail, toCurrentMails, type MailBudget } from '../limits/mail-budget.js';
 import type { Caller } from './attempt.js';
 import type { SecondFactorStore } from './second-factor-store.js';
-import { isWithin } from './time-window.js';
+import { isWithin } from '../limits/time-window.js';
 
 /** The codes that all hosts have mailed to a user lately, each with the login it was mailed for. */
 export interface MailedCodes {

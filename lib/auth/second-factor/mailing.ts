@@ -1,6 +1,6 @@
 import { LdapSyncError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
-import { createFairQueue } from './fair-queue.js';
+import { createFairQueue } from '../limits/fair-queue.js';
 import type { SendMail } from '../mail-sender.js';
 
 interface Letter {

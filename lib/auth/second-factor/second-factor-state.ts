@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '../../../models/second-factor.js';
 import { createRandomId } from '../../random-id.js';
-import { toBudgetLeft, toCurrentAttempts, type AttemptBudget } from './attempt-budget.js';
+import { toBudgetLeft, toCurrentAttempts, type AttemptBudget } from '../limits/attempt-budget.js';
 import { createAttempt, type Attempt, type Caller } from './attempt.js';
 import type { Decision, SecondFactorStore } from './second-factor-store.js';
 import { MAX_WINDOW, toTotpStep } from './totp.js';

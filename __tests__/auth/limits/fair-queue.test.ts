@@ -1,4 +1,4 @@
-import { createFairQueue, QueueFull } from '../../../lib/auth/second-factor/fair-queue.js';
+import { createFairQueue, QueueFull } from '../../../lib/auth/limits/fair-queue.js';
 
 const LIMITS = { atOnce: 1, atOncePerKey: 1, waiting: 100, waitingPerKey: 50 };
 
