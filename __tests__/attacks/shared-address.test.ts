@@ -131,9 +131,12 @@ describe('an address', () => {
     [undefined, 'unknown'],
     ['a made-up text', 'unknown'],
     ['1.2.3.4, 5.6.7.8', 'unknown'],
-    ['x'.repeat(1_000_000), 'unknown'],
   ])('of %p is counted as %p', (address, group) => {
     expect(toAddressGroup(address)).toBe(group);
+  });
+
+  test('of a million characters is counted as "unknown"', () => {
+    expect(toAddressGroup('x'.repeat(1_000_000))).toBe('unknown');
   });
 });
 

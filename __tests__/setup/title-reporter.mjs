@@ -11,10 +11,16 @@ export default class TitleReporter {
     }
   }
 
+  /** Jest fails a run for the error of a reporter, but does not show it. */
+  onRunComplete() {
+    const error = this.getLastError();
+    if (error) process.stderr.write(`\n${error.message}\n`);
+  }
+
   getLastError() {
     if (this.#tooLong.length === 0) return undefined;
     return new Error(
-      `Titles of more than ${LONGEST} characters; name the row ` +
+      `Titles of more than ${LONGEST} characters fail the run; name the row ` +
         `(setup/abridge.ts):\n${this.#tooLong.join('\n')}`,
     );
   }
