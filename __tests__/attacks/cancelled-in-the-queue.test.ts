@@ -41,7 +41,7 @@ describe('a queued run whose end is asked for in the moment it begins', () => {
   /** A queued run that begins as soon as it looks; `meanwhile` happens while it does. */
   async function beginWhile(meanwhile: (cancelHere: () => void, stop: () => void) => unknown) {
     const lease = createLease(database.connection, clock);
-    const place = createLease(database.connection, clock, 'ldap-sync-queue');
+    const place = createLease(database.connection, clock, { name: 'ldap-sync-queue' });
     await place.acquire('queued');
     const heard: string[] = [];
     const active = {

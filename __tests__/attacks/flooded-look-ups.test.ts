@@ -58,7 +58,11 @@ describe('a server that sends entries without an end where few were asked for', 
   it('proves nothing about people who are looked up', async () => {
     const directory = await serve((id, socket) => flood(socket, entryMessage(id, 'cn=x', [['uid', 'x']])));
     await expect(
-      lookUpPeople([ADA], directory, SEARCH, [], new AbortController().signal),
+      lookUpPeople([ADA], directory, {
+        search: SEARCH,
+        attributes: [],
+        signal: new AbortController().signal,
+      }),
     ).rejects.toMatchObject({ code: 'directory-search' });
   });
 
@@ -103,7 +107,11 @@ describe('a server that sends entries without an end where few were asked for', 
     const directory = await serve((_id, socket) => flood(socket, large));
     const people = Array.from({ length: 8 }, () => ADA);
     await expect(
-      lookUpPeople(people, directory, SEARCH, ['jpegPhoto'], new AbortController().signal),
+      lookUpPeople(people, directory, {
+        search: SEARCH,
+        attributes: ['jpegPhoto'],
+        signal: new AbortController().signal,
+      }),
     ).rejects.toMatchObject({
       code: 'directory-search',
       message: expect.stringContaining('more than 64 MiB together'),

@@ -263,7 +263,7 @@ describe('an answer', () => {
 
 it('an account of a page too large for one document is kept in several, and corrected in all of them', async () => {
   const run = { id: toRunId(9), writableMs: () => 10_000 };
-  const log = createChangeLog(database.connection, run, 90, () => new Date());
+  const log = createChangeLog(database.connection, run, { days: 90, clock: () => new Date() });
   const rows = Array.from({ length: 12 }, (_, index) => ({ ...toRow(index), name: 'n'.repeat(1_000_000) }));
   const id = await log.write(rows);
   await log.correct(

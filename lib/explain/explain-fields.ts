@@ -31,6 +31,11 @@ interface Facts {
   readonly isAD: boolean;
 }
 
+/** Where the value of a field comes from. */
+interface Origin extends Pick<ExplainedField, 'setting' | 'attributes'> {
+  readonly note: string | undefined;
+}
+
 /** Field by field: the value, and where it comes from. Pure. */
 export function explainFields({
   entry,
@@ -43,9 +48,7 @@ export function explainFields({
   const field = (
     name: ExplainedField['field'],
     value: unknown,
-    setting: SettingId,
-    attributes: readonly string[],
-    note?: string,
+    { setting, attributes, note }: Origin,
   ): ExplainedField => ({
     field: name,
     value: value ?? null,
@@ -55,49 +58,42 @@ export function explainFields({
   });
 
   return [
-    field(
-      'username',
-      person.username,
-      isAD ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field',
-      mapping.username.attributes,
-      toUsernameNote(person, user),
-    ),
-    field(
-      'name',
-      person.name,
-      isAD ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field',
-      mapping.name.attributes,
-      toNameNote(person, user),
-    ),
-    field(
-      'emails',
-      person.emails,
-      isAD ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field',
-      mapping.emailAttributes,
-      toEmailNote(person, entry, mapping),
-    ),
-    field('id', person.id, 'LDAP_Unique_Identifier_Field', mapping.idAttributes, toIdNote(person)),
-    field(
-      'sipExtension',
-      person.sipExtension,
-      'LDAP_Extension_Field',
-      mapping.extensionAttribute === undefined ? [] : [mapping.extensionAttribute],
-      person.sipExtension === undefined ? 'Extensions are not synced: the setting is empty.' : undefined,
-    ),
-    field(
-      'active',
-      !person.disabled,
-      'LDAP_Sync_User_Active_State',
-      ACTIVE_STATE_ATTRIBUTES,
-      toActiveNote(person, user, policy.activeState),
-    ),
-    field(
-      'photo',
-      toPhoto(person),
-      'LDAP_Avatar_Field',
-      mapping.photoAttributes,
-      toPhotoNote(person, plan, mapping.photoAttributes),
-    ),
+    field('username', person.username, {
+      setting: isAD ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field',
+      attributes: mapping.username.attributes,
+      note: toUsernameNote(person, user),
+    }),
+    field('name', person.name, {
+      setting: isAD ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field',
+      attributes: mapping.name.attributes,
+      note: toNameNote(person, user),
+    }),
+    field('emails', person.emails, {
+      setting: isAD ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field',
+      attributes: mapping.emailAttributes,
+      note: toEmailNote(person, entry, mapping),
+    }),
+    field('id', person.id, {
+      setting: 'LDAP_Unique_Identifier_Field',
+      attributes: mapping.idAttributes,
+      note: toIdNote(person),
+    }),
+    field('sipExtension', person.sipExtension, {
+      setting: 'LDAP_Extension_Field',
+      attributes: mapping.extensionAttribute === undefined ? [] : [mapping.extensionAttribute],
+      note:
+        person.sipExtension === undefined ? 'Extensions are not synced: the setting is empty.' : undefined,
+    }),
+    field('active', !person.disabled, {
+      setting: 'LDAP_Sync_User_Active_State',
+      attributes: ACTIVE_STATE_ATTRIBUTES,
+      note: toActiveNote(person, user, policy.activeState),
+    }),
+    field('photo', toPhoto(person), {
+      setting: 'LDAP_Avatar_Field',
+      attributes: mapping.photoAttributes,
+      note: toPhotoNote(person, plan, mapping.photoAttributes),
+    }),
   ];
 }
 

@@ -61,6 +61,13 @@ interface Dependencies {
   readonly clock: Clock;
 }
 
+/** What one question is answered with: the settings as they are now, and a view of the users. */
+interface Question {
+  readonly stored: Settings;
+  readonly settings: SyncSettings;
+  readonly users: UserReads;
+}
+
 /** Somebody is waiting for the answer. */
 const DEADLINE_MS = 60_000;
 
@@ -78,27 +85,20 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       const user = await findStoredUser(asked, users);
       const directory = await openDirectory(settings.address, signal);
       try {
-        return await findSubject(
-          asked,
-          user,
-          createEntrySearch(directory, settings, signal),
-          createNameFilters(settings.mapping, stored),
-        );
+        return await findSubject(asked, user, {
+          search: createEntrySearch(directory, settings, signal),
+          filters: createNameFilters(settings.mapping, stored),
+        });
       } finally {
         directory.close();
       }
     });
     if ('dns' in subject) return { kind: 'several', dns: subject.dns };
     if (!subject.user && !subject.found) return { kind: 'not-found' };
-    return { kind: 'explained', explanation: await explain(subject, stored, settings, users) };
+    return { kind: 'explained', explanation: await explain(subject, { stored, settings, users }) };
   };
 
-  async function explain(
-    subject: Subject,
-    stored: Settings,
-    settings: SyncSettings,
-    users: UserReads,
-  ): Promise<Explanation> {
+  async function explain(subject: Subject, { stored, settings, users }: Question): Promise<Explanation> {
     const understood = await understand(subject, { users, settings, decoder, clock });
     const { found, entry, user, mapped, refused, write, removals } = understood;
     return {

@@ -39,7 +39,7 @@ export function createEntrySearch(
   const attributes = toRequestedAttributes(mapping);
 
   async function byId(identity: LdapIdentity): Promise<FoundEntry> {
-    const found = await lookUpPeople([identity], directory, search, attributes, signal);
+    const found = await lookUpPeople([identity], directory, { search, attributes, signal });
     const where = found.get(identity.id);
     if (!where || where.kind === 'gone') return { kind: 'gone', identity };
     return {

@@ -24,8 +24,7 @@ export interface Several {
 export async function findSubject(
   asked: Asked,
   stored: UserRecord | undefined,
-  search: EntrySearch,
-  filters: NameFilters,
+  { search, filters }: { readonly search: EntrySearch; readonly filters: NameFilters },
 ): Promise<Subject | Several> {
   if (asked.by === 'dn') return { user: undefined, found: await search.byDN(asked.text) };
   const identity = stored && toLdapIdentity(stored);

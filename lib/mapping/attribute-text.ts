@@ -39,10 +39,13 @@ export function toTexts(entry: DirectoryEntry, attribute: string): readonly stri
     if (value.length > MAX_TEXT_BYTES) throw tooLong(attribute, value.length);
     if (bytes > MAX_ALL_BYTES) throw tooLongTogether(attribute, bytes);
     if (!isUtf8(value))
-      throw unusable(attribute, 'attribute-not-text', 'holds bytes that are not UTF-8 text');
+      throw unusable(attribute, { code: 'attribute-not-text', what: 'holds bytes that are not UTF-8 text' });
     const text = value.toString('utf8').trim();
     if (CONTROL_CHARACTER.test(text))
-      throw unusable(attribute, 'attribute-with-control-characters', 'holds control characters');
+      throw unusable(attribute, {
+        code: 'attribute-with-control-characters',
+        what: 'holds control characters',
+      });
     if (text !== '') texts.push(text);
   }
   assertNothingDropped(found, attribute);
@@ -57,13 +60,17 @@ export function assertNothingDropped(
   if (droppedValues !== undefined) {
     const count = values.length + droppedValues;
     const what = `has ${count} values, which are more than are read`;
-    throw unusable(attribute, 'attribute-with-too-many-values', what, { values: count });
+    throw unusable(attribute, { code: 'attribute-with-too-many-values', what, params: { values: count } });
   }
   if (droppedBytes !== undefined) throw tooLong(attribute, droppedBytes);
 }
 
 function tooLong(attribute: string, bytes: number): UnusableAttributeError {
-  return unusable(attribute, 'attribute-too-long', `is ${bytes} bytes long`, { bytes });
+  return unusable(attribute, {
+    code: 'attribute-too-long',
+    what: `is ${bytes} bytes long`,
+    params: { bytes },
+  });
 }
 
 function tooLongTogether(attribute: string, bytes: number): UnusableAttributeError {
@@ -77,9 +84,11 @@ function tooLongTogether(attribute: string, bytes: number): UnusableAttributeErr
 
 function unusable(
   attribute: string,
-  code: AdviceCode,
-  what: string,
-  params: AdviceParams = {},
+  {
+    code,
+    what,
+    params = {},
+  }: { readonly code: AdviceCode; readonly what: string; readonly params?: AdviceParams },
 ): UnusableAttributeError {
   return new UnusableAttributeError({
     code,

@@ -89,12 +89,10 @@ export function createDecisions({
   }
 
   async function startOwn(
-    kind: 'approval' | 'revert',
-    of: string,
-    by: Requester,
+    request: { readonly kind: 'approval' | 'revert'; readonly of: string; readonly requestedBy: Requester },
     began?: (runId: string) => Promise<void>,
   ): Promise<{ runId: string }> {
-    const { runId, outcome } = await service.start({ kind, of, requestedBy: by }, began);
+    const { runId, outcome } = await service.start(request, began);
     if (outcome !== 'started')
       refuse(
         'run-in-progress',
@@ -107,7 +105,7 @@ export function createDecisions({
   return {
     async approve(runId, by) {
       const run = await findUndecided(runId);
-      return startOwn('approval', runId, by, async (approvalId) => {
+      return startOwn({ kind: 'approval', of: runId, requestedBy: by }, async (approvalId) => {
         // Checked again, because from here on no other run can be going.
         await assertNewest(run);
         await decide(run, { verdict: 'approved', by, at: clock(), runId: approvalId });
@@ -147,7 +145,7 @@ export function createDecisions({
           `This run was reverted by ${run.revertedBy}.`,
           'Look there who could not be restored.',
         );
-      return startOwn('revert', runId, by);
+      return startOwn({ kind: 'revert', of: runId, requestedBy: by });
     },
   };
 

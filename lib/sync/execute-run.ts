@@ -57,7 +57,7 @@ async function execute(run: ActiveRun, dependencies: SyncDependencies): Promise<
   run.assertGoingOn();
   const settings = await phase('settings', dependencies.readSettings);
   const { days } = parseHistory(settings);
-  const changes = createChangeLog(dependencies.connection, run, days, createRunClock(run));
+  const changes = createChangeLog(dependencies.connection, run, { days, clock: createRunClock(run) });
   const all: RunDependencies = { ...dependencies, changes, phase };
   if (run.kind !== 'preview')
     await settleKilled({

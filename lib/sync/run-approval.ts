@@ -44,7 +44,8 @@ export async function runApproval(
     // Where the directory was unverified, there may be no user left to look up. Then the approval itself says
     // that the directory is the right one.
     const isAsked = held?.doubted === undefined && missing.size > 0;
-    if (isAsked && !(await isSameDirectory(directory, missing, users, settings, run.signal))) {
+    const comparison = { missing, users, search: settings.search, signal: run.signal };
+    if (isAsked && !(await isSameDirectory(directory, comparison))) {
       run.tally.problem(UNKNOWN_DIRECTORY);
       return { state: 'failed' };
     }
@@ -70,16 +71,21 @@ function countOf(held: HeldRemovals | undefined): number {
   return held ? held.deactivations + held.renames + held.clearings : 0;
 }
 
+interface Comparison {
+  /** The ids of the users whom the list says are missing. */
+  readonly missing: ReadonlySet<string>;
+  readonly users: UserStore;
+  readonly search: SyncSettings['search'];
+  readonly signal: AbortSignal;
+}
+
 /**
  * Whether the directory is still the one the list was made from: it shows a user who was not missing, if
  * there is such a user.
  */
 async function isSameDirectory(
   directory: Directory,
-  missing: ReadonlySet<string>,
-  users: UserStore,
-  { search }: SyncSettings,
-  signal: AbortSignal,
+  { missing, users, search, signal }: Comparison,
 ): Promise<boolean> {
   const others: LdapIdentity[] = [];
   for await (const user of users.activeLinked()) {
@@ -88,7 +94,7 @@ async function isSameDirectory(
     if (others.length === ASKED_AT_MOST) break;
   }
   if (others.length === 0) return true;
-  const lookedUp = await lookUpPeople(others, directory, search, [], signal);
+  const lookedUp = await lookUpPeople(others, directory, { search, attributes: [], signal });
   return [...lookedUp.values()].some(({ kind }) => kind === 'present');
 }
 

@@ -40,7 +40,7 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   await changes.flush();
   const settlement = createRemovalSettlement(run.tally, { countsSkipped: true });
   await run.markRemoving();
-  await phase('removals', () => takeBack(target, users, settlement, run, dependencies));
+  await phase('removals', () => takeBack(target, { users, settlement, run }, dependencies));
   await run.verifyLease();
   await runs.markReverted(target, run.id);
   if (wanted.some(({ kind }) => kind === 'deactivate')) run.tally.problem(AFTERWARDS);
@@ -54,11 +54,16 @@ const AFTERWARDS = {
   remedy: 'Mend the directory or the settings before the next sync.',
 };
 
+/** The run that takes back, with the store it writes by and the account it gives. */
+interface Revert {
+  readonly users: UserStore;
+  readonly settlement: RemovalSettlement;
+  readonly run: ActiveRun;
+}
+
 async function takeBack(
   target: string,
-  users: UserStore,
-  settlement: RemovalSettlement,
-  run: ActiveRun,
+  { users, settlement, run }: Revert,
   { changes, avatars, clock }: RunDependencies,
 ): Promise<void> {
   const slots: Slot[] = [];

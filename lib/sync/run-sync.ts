@@ -43,15 +43,7 @@ export async function runSync(
     );
     reportSweep(state, end, run);
     const removals = await phase('removals', () =>
-      applyRemovals(state, end, undecided, {
-        users,
-        avatars,
-        directory,
-        changes,
-        run,
-        settings,
-        now,
-      }),
+      applyRemovals({ state, end, undecided }, { users, avatars, directory, changes, run, settings, now }),
     );
     if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
     return removals.kind === 'held'

@@ -33,7 +33,7 @@ describe('the account of a run', () => {
 
   beforeEach(async () => {
     database = await openTestDatabase();
-    log = createChangeLog(database.connection, toRun('runA'), 90, () => now);
+    log = createChangeLog(database.connection, toRun('runA'), { days: 90, clock: () => now });
   });
   afterEach(() => database.close());
 
@@ -44,7 +44,9 @@ describe('the account of a run', () => {
   it('is read in the order it was written, page by page, without the rows of other runs', async () => {
     await log.write([write('u1'), write('u2')]);
     await log.write([write('u3')]);
-    await createChangeLog(database.connection, toRun('runB'), 90, () => now).write([write('other')]);
+    await createChangeLog(database.connection, toRun('runB'), { days: 90, clock: () => now }).write([
+      write('other'),
+    ]);
     const read = (offset: number, count: number) => history().ofRun('runA', { ...everything, offset, count });
     expect((await read(0, 10)).rows.map(({ userId }) => userId)).toEqual(['u1', 'u2', 'u3']);
     expect(await read(1, 1)).toMatchObject({ total: 3, rows: [{ userId: 'u2' }] });
@@ -91,12 +93,14 @@ describe('the account of a run', () => {
 
   it('is found by the user, newest first', async () => {
     await log.write([write('u1'), write('u2')]);
-    await createChangeLog(database.connection, toRun('runB'), 90, () => new Date(now.getTime() + 1)).collect([
-      removal('u1'),
-    ]);
-    await createChangeLog(database.connection, toRun('runC'), 90, () => new Date(now.getTime() + 2)).write([
-      write('u1'),
-    ]);
+    await createChangeLog(database.connection, toRun('runB'), {
+      days: 90,
+      clock: () => new Date(now.getTime() + 1),
+    }).collect([removal('u1')]);
+    await createChangeLog(database.connection, toRun('runC'), {
+      days: 90,
+      clock: () => new Date(now.getTime() + 2),
+    }).write([write('u1')]);
     const find = (offset: number, count: number) => history().ofUser('u1', { offset, count });
     const { runs, nextOffset } = await find(0, 10);
     expect(runs.map(({ runId, rows }) => [runId, rows.length])).toEqual([

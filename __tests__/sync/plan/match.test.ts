@@ -91,12 +91,15 @@ describe('without merging, whoever has the name or the address', () => {
     ],
   ])('keeps it: %s', (_, nameOwners, reason, remedy, params) => {
     const advice = { code: 'names-belong-to-another', params, reason, remedy };
-    expect(matchUnlinked(ADA, 'Ada', nameOwners, NOT_MERGING)).toEqual({ kind: 'conflict', ...advice });
+    expect(matchUnlinked({ person: ADA, username: 'Ada' }, nameOwners, NOT_MERGING)).toEqual({
+      kind: 'conflict',
+      ...advice,
+    });
   });
 
   it('is nobody: the person is new', () => {
-    expect(matchUnlinked(ADA, 'ada', NOBODY, NOT_MERGING)).toEqual({ kind: 'new' });
-    expect(matchUnlinked(ADA, 'ada', NOBODY, MERGING)).toEqual({ kind: 'new' });
+    expect(matchUnlinked({ person: ADA, username: 'ada' }, NOBODY, NOT_MERGING)).toEqual({ kind: 'new' });
+    expect(matchUnlinked({ person: ADA, username: 'ada' }, NOBODY, MERGING)).toEqual({ kind: 'new' });
   });
 });
 
@@ -111,7 +114,7 @@ describe('with merging, a person becomes', () => {
       twice({ address: 'a@b', verified: false }, { address: 'ada@example.org', verified: true }),
     ],
   ])('%s', (_, nameOwners) => {
-    expect(matchUnlinked(ADA, 'ada', nameOwners, MERGING)).toEqual({
+    expect(matchUnlinked({ person: ADA, username: 'ada' }, nameOwners, MERGING)).toEqual({
       kind: 'merge',
       userId: 'u1',
       address: 'ada@example.org',
@@ -120,13 +123,17 @@ describe('with merging, a person becomes', () => {
 
   it('the account that has it in another case', () => {
     const nameOwners = twice({ address: 'Ada@Example.org', verified: true });
-    expect(matchUnlinked(ADA, 'other', nameOwners, MERGING)).toMatchObject({ address: 'Ada@Example.org' });
+    expect(matchUnlinked({ person: ADA, username: 'other' }, nameOwners, MERGING)).toMatchObject({
+      address: 'Ada@Example.org',
+    });
   });
 
   it('nobody by an address that they do not have', () => {
     const nameless = addressed({}, '');
-    expect(matchUnlinked({ ...ADA, emails: [] }, 'other', nameless, MERGING)).toEqual({ kind: 'new' });
-    expect(matchUnlinked(ADA, 'other', nameless, MERGING)).toEqual({ kind: 'new' });
+    expect(matchUnlinked({ person: { ...ADA, emails: [] }, username: 'other' }, nameless, MERGING)).toEqual({
+      kind: 'new',
+    });
+    expect(matchUnlinked({ person: ADA, username: 'other' }, nameless, MERGING)).toEqual({ kind: 'new' });
   });
 });
 
@@ -196,7 +203,7 @@ describe('with merging, an account is not gained', () => {
     ],
   ])('%s', (_, obstacles, owner, reason, remedy = '') => {
     const both = { usernames: named(owner).usernames, emails: addressed(owner).emails };
-    expect(matchUnlinked(ADA, 'ada', both, MERGING)).toEqual({
+    expect(matchUnlinked({ person: ADA, username: 'ada' }, both, MERGING)).toEqual({
       kind: 'conflict',
       code: 'names-belong-to-another',
       params: { username: 'ada', address: 'ada@example.org', account: 'ada, id u1', obstacles },
@@ -216,11 +223,15 @@ describe('with merging, an account is not gained', () => {
       { emails: [{ address: '\u212Aay@example.org', verified: true }] },
       'kay@example.org',
     );
-    expect(matchUnlinked(person, 'kay', nameOwners, MERGING)).toMatchObject({ kind: 'conflict' });
+    expect(matchUnlinked({ person, username: 'kay' }, nameOwners, MERGING)).toMatchObject({
+      kind: 'conflict',
+    });
   });
 
   it('by an address that is made of the user name', () => {
-    expect(matchUnlinked({ ...ADA, hasBuiltAddress: true }, 'ada', addressed(), MERGING)).toMatchObject({
+    expect(
+      matchUnlinked({ person: { ...ADA, hasBuiltAddress: true }, username: 'ada' }, addressed(), MERGING),
+    ).toMatchObject({
       kind: 'conflict',
       reason: expect.stringContaining('only one made of the user name'),
     });
@@ -228,7 +239,7 @@ describe('with merging, an account is not gained', () => {
 
   it('by a further address of the entry', () => {
     const person = { ...ADA, emails: ['first@example.org', 'ada@example.org'] };
-    expect(matchUnlinked(person, 'other', addressed(), MERGING)).toMatchObject({
+    expect(matchUnlinked({ person, username: 'other' }, addressed(), MERGING)).toMatchObject({
       kind: 'conflict',
       reason: expect.stringContaining("does not have the entry's first address, first@example.org"),
     });
@@ -236,13 +247,17 @@ describe('with merging, an account is not gained', () => {
 
   it('as an administrator, though every new user were one', () => {
     const policy = { ...MERGING, defaultRoles: ['user', 'admin', 'extra'] };
-    expect(matchUnlinked(ADA, 'ada', addressed({ roles: ['user', 'admin'] }), policy).kind).toBe('conflict');
-    expect(matchUnlinked(ADA, 'ada', addressed({ roles: ['extra'] }), policy).kind).toBe('merge');
+    expect(
+      matchUnlinked({ person: ADA, username: 'ada' }, addressed({ roles: ['user', 'admin'] }), policy).kind,
+    ).toBe('conflict');
+    expect(
+      matchUnlinked({ person: ADA, username: 'ada' }, addressed({ roles: ['extra'] }), policy).kind,
+    ).toBe('merge');
   });
 
   it('when another one has the name', () => {
     const nameOwners = { usernames: named({ _id: 'u2', emails: [] }).usernames, emails: addressed().emails };
-    expect(matchUnlinked(ADA, 'ada', nameOwners, MERGING)).toEqual({
+    expect(matchUnlinked({ person: ADA, username: 'ada' }, nameOwners, MERGING)).toEqual({
       kind: 'conflict',
       code: 'names-belong-to-several',
       params: {
@@ -262,7 +277,9 @@ describe('with merging, an account is not gained', () => {
       ...addressed().emails,
       ...addressed({ _id: 'u2', emails: [] }, 'second@example.org').emails,
     ]);
-    expect(matchUnlinked(person, 'x', { ...NOBODY, emails }, MERGING)).toMatchObject({ kind: 'conflict' });
+    expect(matchUnlinked({ person, username: 'x' }, { ...NOBODY, emails }, MERGING)).toMatchObject({
+      kind: 'conflict',
+    });
   });
 
   it('when another one has its name in another case, whichever is found first', () => {
@@ -272,7 +289,9 @@ describe('with merging, an account is not gained', () => {
       [other, one],
     ]) {
       const usernames = new Map([['ada', owners]]);
-      expect(matchUnlinked(ADA, 'ada', { ...NOBODY, usernames }, MERGING)).toMatchObject({
+      expect(
+        matchUnlinked({ person: ADA, username: 'ada' }, { ...NOBODY, usernames }, MERGING),
+      ).toMatchObject({
         kind: 'conflict',
         reason: expect.stringMatching(/id u1.*id u2|id u2.*id u1/),
       });

@@ -36,9 +36,7 @@ it('somebody whom the same search shows now is present', async () => {
   const found = await lookUpPeople(
     [ADA],
     directory(() => ({ entries: [entry] })),
-    SEARCH,
-    ['mail'],
-    signal,
+    { search: SEARCH, attributes: ['mail'], signal },
   );
   expect(found.get(ADA.id)).toEqual({ kind: 'present', dn: entry.dn, entry });
 });
@@ -48,9 +46,7 @@ it('an entry with another id is not the one that was looked for', async () => {
   const found = await lookUpPeople(
     [ADA],
     directory(() => ({ entries: [other] })),
-    SEARCH,
-    ['mail'],
-    signal,
+    { search: SEARCH, attributes: ['mail'], signal },
   );
   expect(found.get(ADA.id)).toEqual({ kind: 'gone' });
 });
@@ -61,9 +57,7 @@ it('a look-up that was cut off proves nothing: it rejects', async () => {
     lookUpPeople(
       [ADA],
       directory(() => ({ end: cut })),
-      SEARCH,
-      ['mail'],
-      signal,
+      { search: SEARCH, attributes: ['mail'], signal },
     ),
   ).rejects.toMatchObject({ code: 'directory-search' });
 });
@@ -74,12 +68,12 @@ it('many people cost few searches', async () => {
     idAttribute: 'entryUUID',
   }));
   const asked = directory(() => ({}));
-  await lookUpPeople(people, asked, SEARCH, ['mail'], signal);
+  await lookUpPeople(people, asked, { search: SEARCH, attributes: ['mail'], signal });
   expect(asked.queries.length).toBeLessThanOrEqual(21);
 });
 
 it('nobody missing costs no search', async () => {
   const asked = directory(() => ({}));
-  await lookUpPeople([], asked, SEARCH, ['mail'], signal);
+  await lookUpPeople([], asked, { search: SEARCH, attributes: ['mail'], signal });
   expect(asked.queries).toEqual([]);
 });

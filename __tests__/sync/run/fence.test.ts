@@ -47,7 +47,7 @@ describe('a host that slept while another took its run over', () => {
     await slept.claim(['u1']);
     await dropOlderClaims(database.connection, keptLease(2));
     expect(await slept.deactivate(deactivation, 'run1', NOW)).toBe('changed');
-    expect(await slept.rename('u1', 'ada', 'other', NOW)).toBe('changed');
+    expect(await slept.rename('u1', { from: 'ada', to: 'other' }, NOW)).toBe('changed');
     expect(await slept.exchange('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
     expect(await slept.reactivate('u1', 'run0', NOW)).toBe('changed');
     await createMongoUserStore(database.connection, keptLease(1)).unclaim(['u1'], true);

@@ -83,7 +83,7 @@ const WRITES: readonly (readonly [string, (stores: Stores) => Promise<unknown>])
       users.deactivate({ userId: 'u1', ldapId: 'a1', because: 'missing-from-directory' }, 'run1', NOW),
   ],
   ['a reactivation', ({ users }) => users.reactivate('u2', 'run0', NOW)],
-  ['a renaming', ({ users }) => users.rename('u1', 'ada', 'other', NOW)],
+  ['a renaming', ({ users }) => users.rename('u1', { from: 'ada', to: 'other' }, NOW)],
   ['the end of a renaming', ({ users }) => users.finishRename('u1')],
   ['a clearing', ({ users }) => users.exchange('u1', [{ field: 'sipExtension', from: '42' }], NOW)],
   [
@@ -170,7 +170,7 @@ describe('a host that stands still while its write waits for a connection, until
         writableMs: permit,
       }),
       avatars: createGridFsAvatarStore({ connection, clock: () => NOW }),
-      log: createChangeLog(connection, { id: 'run2', writableMs: permit }, 90, () => NOW),
+      log: createChangeLog(connection, { id: 'run2', writableMs: permit }, { days: 90, clock: () => NOW }),
       mayGoOn,
     };
   }

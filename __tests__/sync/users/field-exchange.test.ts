@@ -64,7 +64,13 @@ it('a user is as expected when every field is', () => {
 
 describe('an exchange', () => {
   it('empties what nothing takes the place of', () => {
-    expect(toExchange([{ field: 'sipExtension', from: '42' }], { sipExtension: '42' }, 'run1', NOW)).toEqual({
+    expect(
+      toExchange(
+        [{ field: 'sipExtension', from: '42' }],
+        { sipExtension: '42' },
+        { runId: 'run1', now: NOW },
+      ),
+    ).toEqual({
       $set: { _updatedAt: NOW, 'ldapSync.takenByRun': 'run1' },
       $unset: { sipExtension: '' },
     });
@@ -72,7 +78,11 @@ describe('an exchange', () => {
 
   it('sets what takes the place, and empties nothing else', () => {
     expect(
-      toExchange([{ field: 'sipExtension', from: '42', to: '43' }], { sipExtension: '42' }, 'run1', NOW),
+      toExchange(
+        [{ field: 'sipExtension', from: '42', to: '43' }],
+        { sipExtension: '42' },
+        { runId: 'run1', now: NOW },
+      ),
     ).toEqual({ $set: { sipExtension: '43', _updatedAt: NOW, 'ldapSync.takenByRun': 'run1' } });
   });
 
@@ -81,19 +91,20 @@ describe('an exchange', () => {
       emails: [null, email('a@x', true), email('b@x'), email('d@x', true), email('F@x', true)],
     };
     const to = [email('a@x'), email('b@x', true), email('c@x'), email('e@x', true), email('f@x')];
-    expect(toExchange([{ field: 'emails', to }], stored, 'run1', NOW).$set).toMatchObject({
+    expect(toExchange([{ field: 'emails', to }], stored, { runId: 'run1', now: NOW }).$set).toMatchObject({
       emails: [email('a@x', true), email('b@x'), email('c@x'), email('e@x', true), email('f@x', true)],
     });
   });
 
   it('gives back what it was given, be it no list, and keeps what else an address carried', () => {
-    expect(toExchange([{ field: 'emails', to: 'x' }], {}, 'run1', NOW).$set).toMatchObject({ emails: 'x' });
+    expect(toExchange([{ field: 'emails', to: 'x' }], {}, { runId: 'run1', now: NOW }).$set).toMatchObject({
+      emails: 'x',
+    });
     expect(
       toExchange(
         [{ field: 'emails', to: [{ address: 'a@x', label: 'work' }, null] }],
         { emails: [email('a@x', true)] },
-        'run1',
-        NOW,
+        { runId: 'run1', now: NOW },
       ).$set,
     ).toMatchObject({
       emails: [{ address: 'a@x', label: 'work', verified: true }, null],

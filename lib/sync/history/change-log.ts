@@ -29,11 +29,11 @@ const DAY_MS = 86_400_000;
 /** Most rows in a document of removals. */
 const CHUNK_ROWS = 250;
 
+/** `days`: how long the rows are kept. */
 export function createChangeLog(
   connection: Connection,
   { id: runId, writableMs }: Pick<ActiveRun, 'id' | 'writableMs'>,
-  days: number,
-  clock: Clock,
+  { days, clock }: { readonly days: number; readonly clock: Clock },
 ): ChangeLog {
   const changes = syncChangeCollection(connection);
   const writes = fenceWrites(changes, writableMs);

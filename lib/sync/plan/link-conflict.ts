@@ -11,6 +11,12 @@ export interface OtherAccount {
   readonly address?: string;
 }
 
+/** Whether the settings want merging, and what stands in the way of it. */
+interface Merging {
+  readonly mergeExisting: boolean;
+  readonly obstacles: readonly MergeObstacle[];
+}
+
 /** More than this is not listed in a sentence. */
 const MAX_LISTED = 5;
 
@@ -18,8 +24,7 @@ const MAX_LISTED = 5;
 export function toLinkConflict(
   person: Person,
   owners: readonly OtherAccount[],
-  obstacles: readonly MergeObstacle[],
-  mergeExisting: boolean,
+  { mergeExisting, obstacles }: Merging,
 ): Advice {
   const [owner, another] = owners;
   if (!owner) throw new TypeError('A conflict is with somebody.');
@@ -40,7 +45,7 @@ export function toLinkConflict(
       ...(mergeExisting ? { obstacles: obstacles.map(({ code }) => code).join(', ') } : {}),
     },
     reason: `T${what.slice(1)} ${belong} to another account (${describe(owner.account)}).${why}`,
-    remedy: toRemedy(person, owner, obstacles, mergeExisting),
+    remedy: toRemedy(person, owner, { mergeExisting, obstacles }),
   };
 }
 
@@ -72,12 +77,7 @@ export function toAddressConflict({
   };
 }
 
-function toRemedy(
-  person: Person,
-  owner: OtherAccount,
-  obstacles: readonly MergeObstacle[],
-  mergeExisting: boolean,
-): string {
+function toRemedy(person: Person, owner: OtherAccount, { mergeExisting, obstacles }: Merging): string {
   const change = toChange(owner);
   if (obstacles.length === 0)
     return `${change}, or switch LDAP_Merge_Existing_Users on to connect this account with the entry.`;

@@ -2,6 +2,7 @@ import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { ownersOf, type NameOwner, type NameOwners } from './name-owners.js';
 import { toAddressConflict, toLinkConflict, type OtherAccount } from './link-conflict.js';
+import type { Newcomer } from './newcomer.js';
 import { findMergeObstacles, findSameAddress, type MergeTerms } from './merge-obstacles.js';
 
 export type Match =
@@ -22,8 +23,7 @@ export interface MatchPolicy {
  * conflict that says why not.
  */
 export function matchUnlinked(
-  person: Person,
-  username: string,
+  { person, username }: Newcomer,
   nameOwners: NameOwners,
   policy: MatchPolicy,
 ): Match {
@@ -38,7 +38,10 @@ export function matchUnlinked(
   const address = findSameAddress(owner.account, terms.address ?? '');
   if (policy.mergeExisting && owners.length === 1 && obstacles.length === 0 && address !== undefined)
     return { kind: 'merge', userId: owner.account._id, address };
-  return { kind: 'conflict', ...toLinkConflict(person, owners, obstacles, policy.mergeExisting) };
+  return {
+    kind: 'conflict',
+    ...toLinkConflict(person, owners, { mergeExisting: policy.mergeExisting, obstacles }),
+  };
 }
 
 /** Every account that has the user name or an address of a person, once each, with the names that it has. */

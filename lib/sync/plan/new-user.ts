@@ -4,11 +4,11 @@ import { toGuessedName } from '../../mapping/username.js';
 import type { NewUserSettings } from '../../settings/sync-settings.js';
 import type { ActiveStatePolicy } from '../../settings/sync-settings.js';
 import { toEmailRecords } from './diff.js';
+import type { Newcomer } from './newcomer.js';
 
 /** The user document Rocket.Chat would write for a person it has not seen before. Pure. */
 export function toNewUser(
-  person: Person,
-  username: string,
+  { person, username }: Newcomer,
   settings: NewUserSettings & { readonly activeState: ActiveStatePolicy },
   { id, now }: { readonly id: string; readonly now: Date },
 ): UserRecord {

@@ -6,12 +6,13 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { NameOwners } from './name-owners.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
+import type { Newcomer } from './newcomer.js';
 import { findDomainRejection } from './allowed-domain.js';
 import { reserveNames, type PageNameOwners } from './reserve-names.js';
 
 /** What is to be done for one person. */
 export type Decision =
-  | { readonly kind: 'create'; readonly person: Person; readonly username: string }
+  | ({ readonly kind: 'create' } & Newcomer)
   | {
       readonly kind: 'existing';
       readonly person: Person;
@@ -101,11 +102,11 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
     };
   }
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
-  if (user) return decideExisting(person, user, stored.nameOwners, settings);
+  if (user) return decideExisting({ person, user }, stored.nameOwners, settings);
   if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
 
   const username = person.username ?? person.id;
-  const match = matchUnlinked(person, username, stored.nameOwners, {
+  const match = matchUnlinked({ person, username }, stored.nameOwners, {
     mergeExisting: policy.mergeExisting,
     defaultRoles: settings.newUser.roles,
   });
@@ -115,7 +116,7 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
     case 'merge': {
       const account = stored.accounts.get(match.userId);
       return account
-        ? decideExisting(person, account, stored.nameOwners, settings, match.address)
+        ? decideExisting({ person, user: account, mergedBy: match.address }, stored.nameOwners, settings)
         : { kind: 'leave', person, user: undefined };
     }
     case 'new': {
@@ -129,11 +130,9 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
 }
 
 function decideExisting(
-  person: Person,
-  user: UserRecord,
+  { person, user, mergedBy }: Pick<Decision & { kind: 'existing' }, 'person' | 'user' | 'mergedBy'>,
   nameOwners: NameOwners,
   settings: SyncSettings,
-  mergedBy?: string,
 ): Decision {
   const diff = diffUser(person, user, {
     emailsVerified: settings.newUser.emailsVerified,

@@ -21,18 +21,24 @@ export type RemovalsEnd =
 const DONE: RemovalsEnd = { kind: 'done', weighed: true };
 const NOT_WEIGHED: RemovalsEnd = { kind: 'done', weighed: false };
 
+/** What the sweep found, and how it ended. */
+interface Swept {
+  readonly state: SweepState;
+  readonly end: SweepEnd;
+  /** The run whose held list nobody has approved or rejected yet. */
+  readonly undecided: string | undefined;
+}
+
 /**
  * Applies the removals of a sync: switching off, renaming, clearing. The guard checks them once the sweep has
- * ended, and lets all of them happen or none. `undecided`: the run whose held list nobody has approved or
- * rejected yet.
+ * ended, and lets all of them happen or none.
  */
 export async function applyRemovals(
-  state: SweepState,
-  end: SweepEnd,
-  undecided: string | undefined,
+  { state, end, undecided }: Swept,
   dependencies: RemovalDependencies,
 ): Promise<RemovalsEnd> {
   const { run, settings, changes } = dependencies;
+  const { tally } = run;
   await changes.flush();
   const isVerified = await isDirectoryVerified(state, dependencies);
   const sweep = checkSweep({ ...state, end, isVerified });
@@ -43,20 +49,21 @@ export async function applyRemovals(
     return NOT_WEIGHED;
   }
   if (sweep.sweep === 'incomplete') {
-    if (end.complete && state.read > 0) return hold(sweep, state, false, run.tally);
-    run.tally.problem(NOT_WHOLLY_READ);
+    if (end.complete && state.read > 0) return hold(sweep, { state, approvable: false, tally });
+    tally.problem(NOT_WHOLLY_READ);
     return toHeld(sweep, state, false);
   }
 
   await collectWhoIsMissing(state, dependencies);
   // An approval of this run confirms the links that the runs in `doubted` have made.
-  if (!sweep.allowed) return { ...hold(sweep, state, true, run.tally), doubted: [...state.doubted] };
+  if (!sweep.allowed)
+    return { ...hold(sweep, { state, approvable: true, tally }), doubted: [...state.doubted] };
   if (!isAnyWanted(state)) return confirmed();
   const verdict = await checkRemovals(state, dependencies);
-  if (!verdict.allowed) return hold(verdict, state, true, run.tally);
-  if (undecided !== undefined) return hold(toUndecided(undecided), state, true, run.tally);
+  if (!verdict.allowed) return hold(verdict, { state, approvable: true, tally });
+  if (undecided !== undefined) return hold(toUndecided(undecided), { state, approvable: true, tally });
   const contradiction = await findContradiction(state, dependencies);
-  if (contradiction) return hold(contradiction, state, false, run.tally);
+  if (contradiction) return hold(contradiction, { state, approvable: false, tally });
   await carryOut(dependencies);
   return confirmed();
 
@@ -163,10 +170,12 @@ async function findContradiction(
   for await (const { rows } of changes.removals()) {
     const missing = rows.filter(({ because }) => because === 'missing-from-directory');
     if (missing.length === 0) continue;
-    for (const where of (
-      await lookUpPeople(missing.map(identityOf), directory, settings.search, idAttributes, run.signal)
-    ).values())
-      if (isHidden(where)) hidden += 1;
+    const lookedUp = await lookUpPeople(missing.map(identityOf), directory, {
+      search: settings.search,
+      attributes: idAttributes,
+      signal: run.signal,
+    });
+    for (const where of lookedUp.values()) if (isHidden(where)) hidden += 1;
   }
   if (hidden === 0) return undefined;
   return {
@@ -199,9 +208,11 @@ function toUndecided(runId: string): GuardRefusal {
 
 function hold(
   verdict: GuardRefusal,
-  state: SweepState,
-  approvable: boolean,
-  tally: Tally,
+  {
+    state,
+    approvable,
+    tally,
+  }: { readonly state: SweepState; readonly approvable: boolean; readonly tally: Tally },
 ): RemovalsEnd & { kind: 'held' } {
   tally.problem({
     message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`,

@@ -48,7 +48,7 @@ async function carryOutExchanges(
   const slots: Slot[] = [];
   for await (const chunk of changes.removals()) {
     if (chunk.rows.some((row) => row.kind === kind))
-      slots.push(...(await confirmKind(toMutable(chunk), kind, dependencies, settlement, confirmed)));
+      slots.push(...(await confirmKind(toMutable(chunk), kind, { dependencies, settlement, confirmed })));
   }
   const blocked = await takeTurns(slots, dependencies, {
     attempt: (row) =>
@@ -56,7 +56,7 @@ async function carryOutExchanges(
         ? renameUser(row, dependencies)
         : users.exchange(row.userId, confirmed.get(row)?.fields ?? row.fields, now()),
     settle: (row, result) =>
-      settle({ ...row, fields: confirmed.get(row)?.fields ?? row.fields }, result, settlement),
+      settle({ ...row, fields: confirmed.get(row)?.fields ?? row.fields }, result, { settlement }),
   });
   for (const slot of blocked) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
   await correctChunks(blocked, changes);
@@ -70,19 +70,21 @@ async function carryOutDeactivations(
   if (!chunk.rows.some(({ kind }) => kind === 'deactivate')) return;
   const { users, run, now } = dependencies;
   const confirmed = new Map<RemovalRow, Confirmed>();
-  const slots = await confirmKind(chunk, 'deactivate', dependencies, settlement, confirmed);
+  const slots = await confirmKind(chunk, 'deactivate', { dependencies, settlement, confirmed });
   await takeTurns(slots, dependencies, {
     attempt: ({ userId, ldapId, because = 'missing-from-directory' }) =>
       users.deactivate({ userId, ldapId, because }, run.id, now()),
-    settle: (row, result) => settle(row, result, settlement, confirmed.get(row)),
+    settle: (row, result) => settle(row, result, { settlement, confirmation: confirmed.get(row) }),
   });
 }
 
 function settle(
   row: RemovalRow,
   result: RemovalResult,
-  settlement: RemovalSettlement,
-  confirmation?: Confirmed,
+  {
+    settlement,
+    confirmation,
+  }: { readonly settlement: RemovalSettlement; readonly confirmation?: Confirmed | undefined },
 ): RemovalRow {
   const gone = confirmation?.reason ?? 'is gone';
   const dn = confirmation?.dn;
@@ -114,14 +116,20 @@ function settle(
   }
 }
 
+interface Confirming {
+  readonly dependencies: RemovalDependencies;
+  readonly settlement: RemovalSettlement;
+  /** Takes up what the look-up says of each row that it confirms. */
+  readonly confirmed: Map<RemovalRow, Confirmed>;
+}
+
 /** Returns the slots whose removal a look-up confirms. The other slots are settled as skipped, and stored. */
 async function confirmKind(
   chunk: MutableChunk,
   kind: RemovalRow['kind'],
-  { changes, directory, users, settings, run }: RemovalDependencies,
-  settlement: RemovalSettlement,
-  confirmed: Map<RemovalRow, Confirmed>,
+  { dependencies, settlement, confirmed }: Confirming,
 ): Promise<Slot[]> {
+  const { changes, directory, users, settings, run } = dependencies;
   run.assertGoingOn();
   await run.verifyLease();
   const waiting = toSlots(chunk).filter(

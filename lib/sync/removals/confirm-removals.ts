@@ -44,16 +44,17 @@ export async function confirmRemovals(
     signal,
   }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
-  const lookedUp = await lookUpPeople(
-    rows.map(identityOf),
-    directory,
-    settings.search,
-    toAttributesWithoutPhoto(settings),
+  const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
+    search: settings.search,
+    attributes: toAttributesWithoutPhoto(settings),
     signal,
-  );
+  });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
   return new Map(
-    rows.map((row) => [row, confirm(row, lookedUp.get(row.ldapId), stored.get(row.userId), settings)]),
+    rows.map((row) => {
+      const where = lookedUp.get(row.ldapId);
+      return [row, confirm(row, { where, user: stored.get(row.userId), settings })];
+    }),
   );
 }
 
@@ -63,17 +64,22 @@ const LOOK_AGAIN =
 const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
 const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
+/** What is known now of the person a removal is about: where the entry is, and the user as stored. */
+interface Facts<Where, User> {
+  readonly where: Where;
+  readonly user: User;
+  readonly settings: SyncSettings;
+}
+
 function confirm(
   row: RemovalRow,
-  where: LookUpResult | undefined,
-  user: UserRecord | undefined,
-  settings: SyncSettings,
+  { where, user, settings }: Facts<LookUpResult | undefined, UserRecord | undefined>,
 ): Confirmation {
   const identity = user && toLdapIdentity(user);
   if (!user || identity?.id !== row.ldapId || identity.idAttribute !== row.idAttribute) return UNLINKED;
   const { policy } = settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
-  if (where?.kind === 'present') return confirmPresent(row, where, user, settings);
+  if (where?.kind === 'present') return confirmPresent(row, { where, user, settings });
   if (where === undefined || row.kind !== 'deactivate')
     return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
   // A disabled person whose entry has since gone is treated like a missing person.
@@ -88,9 +94,7 @@ function confirm(
 
 function confirmPresent(
   row: RemovalRow,
-  { entry, dn }: LookUpResult & { kind: 'present' },
-  user: UserRecord,
-  settings: SyncSettings,
+  { where: { entry, dn }, user, settings }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
 ): Confirmation {
   if (row.because === 'missing-from-directory')
     return refuse(

@@ -13,8 +13,7 @@ const MAX_FOUND = 1_000;
 export function lookUpEntries(
   directory: Directory,
   query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
-  signal: AbortSignal,
-  visit: (entry: DirectoryEntry) => void,
+  { signal, visit }: { readonly signal: AbortSignal; readonly visit: (entry: DirectoryEntry) => void },
 ): Promise<void> {
   // A referral leads out of the part of the directory that is synced.
   return visitEntries(

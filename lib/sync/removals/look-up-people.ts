@@ -36,17 +36,22 @@ const BATCH = 50;
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 const GONE: LookUpResult = { kind: 'gone' };
 
+interface LookUp {
+  /** As the sweep asks. */
+  readonly search: SyncSettings['search'];
+  /** What is read of the people who are present. */
+  readonly attributes: readonly string[];
+  readonly signal: AbortSignal;
+}
+
 /**
  * Looks people up directly, by the immutable id: as the sweep asked, then anywhere under the base, then in
  * the whole naming context. Rejects when the directory cannot answer; then nothing may be taken away.
- * `attributes`: what is read of the people who are present.
  */
 export async function lookUpPeople(
   identities: readonly LdapIdentity[],
   directory: Directory,
-  search: SyncSettings['search'],
-  attributes: readonly string[],
-  signal: AbortSignal,
+  { search, attributes, signal }: LookUp,
 ): Promise<ReadonlyMap<string, LookUpResult>> {
   const found = new Map<string, LookUpResult>();
   const everything = present('objectClass');
@@ -77,14 +82,15 @@ export async function lookUpPeople(
       const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
       const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
       const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
-      await lookUpEntries(directory, { ...where, filter, attributes: wanted }, signal, (entry) => {
+      const visit = (entry: DirectoryEntry): void => {
         const { dn } = entry;
         for (const { id } of batch.filter((identity) => isIdentifiedBy(entry, identity))) {
           if (kind === 'present') keptBytes += toBytes(entry);
           if (keptBytes > MAX_KEPT_BYTES) throw tooLarge();
           found.set(id, kind === 'present' ? { kind, dn, entry } : { kind, dn });
         }
-      });
+      };
+      await lookUpEntries(directory, { ...where, filter, attributes: wanted }, { signal, visit });
     }
   }
 }

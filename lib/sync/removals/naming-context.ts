@@ -15,8 +15,7 @@ export async function findNamingContext(
   await lookUpEntries(
     directory,
     { baseDN: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] },
-    signal,
-    (entry) => (root ??= entry),
+    { signal, visit: (entry) => (root ??= entry) },
   );
   const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) =>
     value.toString('utf8'),

@@ -2,7 +2,7 @@ import { toBatches } from '../../batches.js';
 import type { ChangeChunk, ChangeLog } from '../history/change-log.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
-import type { RemovalResult } from '../users/user-store.js';
+import type { RemovalResult, Renaming } from '../users/user-store.js';
 
 /** A row, and the chunk it is kept in. */
 export interface Slot {
@@ -125,19 +125,16 @@ export async function renameUser(
   row: RemovalRow,
   { users, avatars, run, now }: Pick<RemovalDependencies, 'users' | 'avatars' | 'run' | 'now'>,
 ): Promise<RemovalResult> {
-  const { from, to } = toRenaming(row);
-  const result = await users.rename(row.userId, from, to, now());
+  const renaming = toRenaming(row);
+  const result = await users.rename(row.userId, renaming, now());
   if (result !== 'done') return result;
-  await avatars.rename(row.userId, to, run.mayWrite);
+  await avatars.rename(row.userId, renaming.to, run.mayWrite);
   await users.finishRename(row.userId);
   return 'done';
 }
 
 /** The first field of a renaming is the user name. */
-export function toRenaming({ fields }: RemovalRow): {
-  readonly from: string | undefined;
-  readonly to: string;
-} {
+export function toRenaming({ fields }: RemovalRow): Renaming {
   const [username] = fields;
   return {
     from: typeof username?.from === 'string' ? username.from : undefined,

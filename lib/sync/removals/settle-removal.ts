@@ -8,6 +8,12 @@ interface Account extends Advice {
   readonly dn?: string | undefined;
 }
 
+interface Settled {
+  readonly state: 'done' | 'skipped';
+  readonly outcome: Outcome;
+  readonly account: Account | undefined;
+}
+
 /**
  * Counts what became of removals: each person once, even with several removals. Returns the row in its final
  * state.
@@ -48,12 +54,7 @@ export function createRemovalSettlement(
     counted.set(userId, outcome);
   }
 
-  function settle(
-    row: RemovalRow,
-    state: 'done' | 'skipped',
-    outcome: Outcome,
-    account: Account | undefined,
-  ): RemovalRow {
+  function settle(row: RemovalRow, { state, outcome, account }: Settled): RemovalRow {
     const dn = account?.dn ?? row.dn;
     const whoIs: Pick<AttentionRow, 'userId' | 'username' | 'name' | 'dn'> = {
       userId: row.userId,
@@ -67,18 +68,18 @@ export function createRemovalSettlement(
 
   function hinder(row: RemovalRow, outcome: 'conflicted' | 'failed', account: Account): RemovalRow {
     count(row, outcome);
-    return settle(row, 'skipped', outcome, account);
+    return settle(row, { state: 'skipped', outcome, account });
   }
 
   return {
     done(row, account) {
       count(row, row.outcome);
-      return settle(row, 'done', row.outcome, account);
+      return settle(row, { state: 'done', outcome: row.outcome, account });
     },
     skipped(row, account) {
       const outcome = counted.get(row.userId) ?? row.countedAs ?? 'unchanged';
       if (countsSkipped) count(row, outcome);
-      return settle(row, 'skipped', outcome, account);
+      return settle(row, { state: 'skipped', outcome, account });
     },
     conflicted: (row, account) => hinder(row, 'conflicted', account),
     failed: (row, account) => hinder(row, 'failed', account),

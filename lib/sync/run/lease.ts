@@ -65,8 +65,10 @@ export interface LeaseState {
 export function createLease(
   connection: Connection,
   clock: Clock,
-  name: LeaseName = 'ldap-sync',
-  { life }: LeaseTimes = LEASE_TIMES,
+  {
+    name = 'ldap-sync',
+    times: { life } = LEASE_TIMES,
+  }: { readonly name?: LeaseName; readonly times?: LeaseTimes } = {},
 ): Lease {
   const leases = () => leaseCollection(connection);
   const one = { _id: name };

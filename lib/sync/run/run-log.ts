@@ -42,9 +42,9 @@ interface Dependencies {
 export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIMES }: Dependencies): RunLog {
   const runs = () => syncRunCollection(connection);
   const leases = {
-    sync: createLease(connection, clock, 'ldap-sync', leaseTimes),
-    preview: createLease(connection, clock, 'ldap-sync-preview', leaseTimes),
-    queue: createLease(connection, clock, 'ldap-sync-queue', leaseTimes),
+    sync: createLease(connection, clock, { name: 'ldap-sync', times: leaseTimes }),
+    preview: createLease(connection, clock, { name: 'ldap-sync-preview', times: leaseTimes }),
+    queue: createLease(connection, clock, { name: 'ldap-sync-queue', times: leaseTimes }),
   };
 
   const markInterrupted = createMarkInterrupted(connection, clock);

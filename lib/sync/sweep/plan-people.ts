@@ -44,10 +44,10 @@ export function toPlannedRow(
 }
 
 function toCreated(
-  { person, username }: Decision & { kind: 'create' },
+  newcomer: Decision & { kind: 'create' },
   { settings, createId, now, unconfirmedBy }: PlanContext,
 ): UserRecord {
   const options = { ...settings.newUser, activeState: settings.policy.activeState };
-  const user = toNewUser(person, username, options, { id: createId(), now: now() });
+  const user = toNewUser(newcomer, options, { id: createId(), now: now() });
   return unconfirmedBy === undefined ? user : { ...user, ldapSync: { unconfirmedBy } };
 }

@@ -25,8 +25,7 @@ export function isAsExpected(
 export function toExchange(
   fields: readonly FieldChange[],
   stored: Readonly<Record<string, unknown>>,
-  runId: string,
-  now: Date,
+  { runId, now }: { readonly runId: string; readonly now: Date },
 ): { $set: object; $unset?: object } {
   const filled = fields
     .filter(({ to }) => to !== undefined)

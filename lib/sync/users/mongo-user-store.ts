@@ -120,7 +120,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       );
     },
 
-    async rename(userId, from, to, now) {
+    async rename(userId, { from, to }, now) {
       if (isTaken((await nameOwners.find([to], [])).usernames, [to], userId)) return 'duplicate';
       const result = await renameEverywhere(connection, {
         userId,
@@ -146,7 +146,7 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
       );
       const result = await change(
         { ...unchanged, ...claimed(userId) },
-        toExchange(fields, stored, lease.id, now),
+        toExchange(fields, stored, { runId: lease.id, now }),
       );
       if (result === 'done') await nameOwners.refresh([userId]);
       return result;

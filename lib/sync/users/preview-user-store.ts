@@ -112,7 +112,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       );
     },
 
-    async rename(userId, from, to) {
+    async rename(userId, { from, to }) {
       if (isTaken((await preview.findNameOwners([to], [])).usernames, [to], userId)) return 'duplicate';
       return change(
         userId,

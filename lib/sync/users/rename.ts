@@ -3,14 +3,12 @@ import { openCollection } from '../../../models/database.js';
 import { userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { fenceWrites, type FencedWrites, type WritePermit } from '../run/fenced-writes.js';
-import type { RemovalResult } from './user-store.js';
+import type { RemovalResult, Renaming } from './user-store.js';
 import { CLAIM, TAKEN } from '../run/user-marks.js';
 import { toRemovalResult } from './write-failures.js';
 
-export interface Rename {
+export interface Rename extends Renaming {
   readonly userId: string;
-  readonly from: string | undefined;
-  readonly to: string;
   readonly now: Date;
   /** A further filter that the user has to match. */
   readonly filter: object;
@@ -64,17 +62,19 @@ export async function renameEverywhere(
     await writes(collection).updateMany({ [idField]: userId }, { $set: { [nameField]: to } });
   }
   for (const name of new Set([unfinished, from]))
-    if (name !== undefined && name !== to) await renameInDirectMessages(connection, writes, userId, name, to);
+    if (name !== undefined && name !== to)
+      await renameInDirectMessages(userId, { from: name, to }, { connection, writes });
   return 'done';
 }
 
 /** Only in the user's own rooms: somebody else may have the old name by now. */
 async function renameInDirectMessages(
-  connection: Connection,
-  writes: (name: string) => FencedWrites,
   userId: string,
-  from: string,
-  to: string,
+  { from, to }: { readonly from: string; readonly to: string },
+  {
+    connection,
+    writes,
+  }: { readonly connection: Connection; readonly writes: (name: string) => FencedWrites },
 ): Promise<void> {
   await writes('rocketchat_room').updateMany(
     { t: 'd', uids: userId, usernames: from },

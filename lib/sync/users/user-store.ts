@@ -32,6 +32,12 @@ export interface Deactivation {
   readonly because: DeactivationCause;
 }
 
+/** `from`: the user name that the user is expected to have, if that counts. */
+export interface Renaming {
+  readonly from: string | undefined;
+  readonly to: string;
+}
+
 /** How far the clocks of hosts and of the database may differ, ms. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
@@ -103,7 +109,7 @@ export interface UserStore extends UserMarks {
    */
   exchange(userId: string, fields: readonly FieldChange[], now: Date): Promise<RemovalResult>;
   /** Gives a user another user name everywhere it is repeated. */
-  rename(userId: string, from: string | undefined, to: string, now: Date): Promise<RemovalResult>;
+  rename(userId: string, renaming: Renaming, now: Date): Promise<RemovalResult>;
   /** Records that a renaming is done everywhere; until then the next run does it again. */
   finishRename(userId: string): Promise<void>;
   /**
