@@ -22,9 +22,6 @@ interface Meaning {
   readonly safe: boolean;
 }
 
-/** What a setting's value must be. */
-export type SettingType = 'boolean' | 'int' | 'string';
-
 export type SettingDefinition = Meaning &
   (
     | { readonly type: 'boolean'; readonly default: boolean }
