@@ -34,6 +34,7 @@ export type AdviceCode =
   | 'names-taken-meanwhile'
   | 'changed-meanwhile'
   | 'write-refused'
+  | 'user-busy'
   | 'back-but-still-off'
   // Of a removal.
   | 'switched-off'
@@ -56,7 +57,8 @@ export type AdviceCode =
   | 'too-many-removals'
   | 'attribute-nowhere'
   | 'sweep-contradicted'
-  | 'earlier-run-undecided';
+  | 'earlier-run-undecided'
+  | 'decision-needed';
 
 /** The values in the texts, by name. A list is one text, its items separated by `, `. */
 export type AdviceParams = Readonly<Record<string, string | number>>;

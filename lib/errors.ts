@@ -36,6 +36,10 @@ export type LdapSyncErrorCode =
   | 'run-not-running'
   | 'run-not-revertible'
   | 'run-already-decided'
+  /** Rows of a held list that do not wait, or do not exist. */
+  | 'rows-not-waiting'
+  /** The history of the run has been deleted by age. */
+  | 'rows-expired'
   | 'run-already-reverted'
   /** A newer run has seen the directory since. */
   | 'run-overtaken'

@@ -1,7 +1,5 @@
+import type { RemovalKind } from './removal-kind.js';
 import type { Outcome } from './run-report.js';
-
-/** What takes something away from a user. */
-export type RemovalKind = 'deactivate' | 'rename' | 'clear';
 
 /**
  * A field of a user before and after. Photos and other bytes are hex SHA-256. Absent: there was, or will be,
@@ -43,6 +41,10 @@ export interface RemovalRow extends ChangeRow {
   readonly ldapId: string;
   readonly idAttribute: string;
   readonly because?: DeactivationCause;
+  /** True when the row waits for a decision however few there are. */
+  readonly needsDecision?: true;
+  /** What somebody decided about the row of a held run, and the run that does what was approved. */
+  readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
   /** What the person counts as in the run that wants the removal; absent when they were not read. */
   readonly countedAs?: Outcome;
 }

@@ -16,3 +16,22 @@ export function isAboutDocument(error: unknown): boolean {
     typeof (error as { index?: unknown }).index === 'number'
   );
 }
+
+const WRITE_CONFLICT = 112;
+
+/** True when somebody else has written a document since the transaction began, or is writing it. */
+export function isWriteConflict(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === WRITE_CONFLICT;
+}
+
+/** True when the time that an operation or a transaction was given has passed. */
+export function isTimeOut(error: unknown): boolean {
+  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
+  return name === 'MongoOperationTimeoutError' || code === 50;
+}
+
+/** True when the answer to a commit was lost: the transaction may have been committed. */
+export function isUnknownCommit(error: unknown): boolean {
+  const labelled = error as { hasErrorLabel?: (label: string) => boolean } | null;
+  return labelled?.hasErrorLabel?.('UnknownTransactionCommitResult') === true;
+}

@@ -65,3 +65,19 @@ export function openCollection<T extends { readonly _id: string }>(
   known.set(key, collection);
   return collection as unknown as Collection<T>;
 }
+
+/** How a session is named to the server (`lsid`). */
+export type SessionId = NonNullable<mongo.ClientSession['id']>;
+
+/** A session for the transactions of one run. Asks the server nothing. Throws as {@link openDatabase} does. */
+export function openSession(connection: Connection): mongo.ClientSession {
+  return openDatabase(connection).client.startSession({ causalConsistency: true });
+}
+
+/** Of a transaction, whatever the host's connection says. */
+export const TRANSACTION_OPTIONS = {
+  readPreference: 'primary',
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority' },
+  timeoutMS: 10_000,
+} as const;

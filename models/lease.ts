@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { SessionId } from './database.js';
 import type { Requester } from './run-report.js';
 import { openCollection, type Collection } from './database.js';
 
@@ -23,6 +24,15 @@ export interface LeaseRecord {
   provenAt?: Date;
   /** Somebody asked the holder to end. */
   cancelledBy?: Requester;
+  /**
+   * The sessions of the holder and of earlier holders whose sessions nobody has ended yet: what they have left
+   * open stands in the way of the next holder.
+   */
+  sessions?: SessionId[];
+  /** The marks that versions before transactions left on users are gone. */
+  isFreeOfMarks?: boolean;
+  /** Which directory; absent: the only one, `default`. */
+  directory?: string;
 }
 
 /** Who may write, and who may preview. */

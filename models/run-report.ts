@@ -1,4 +1,5 @@
 import type { AdviceCode, AdviceParams } from '../lib/advice.js';
+import type { RemovalCounts } from './removal-kind.js';
 
 /** What became of a person who was read; each is counted under exactly one. */
 export type Outcome =
@@ -89,13 +90,6 @@ export interface Requester {
   readonly username?: string;
 }
 
-/** Removals by kind, in people. `clearings` are users who lose an address or another value. */
-export interface RemovalCounts {
-  readonly deactivations: number;
-  readonly renames: number;
-  readonly clearings: number;
-}
-
 /** The removals of a run that were held. */
 export interface HeldRemovals extends RemovalCounts {
   readonly reason: string;
@@ -114,6 +108,16 @@ export interface HeldDecision {
   readonly at: Date;
   /** The run that does what was approved. */
   readonly runId?: string;
+  /** How many rows of the list it was about; absent: all that waited. */
+  readonly rows?: number;
+}
+
+/** What a run waits for before it may write. */
+export interface WaitingFor {
+  /** `former-transaction`: a host that is gone has left a transaction open, and the server has to end it. */
+  readonly code: 'former-transaction';
+  /** In the database server's time. */
+  readonly since: Date;
 }
 
 /** The lasting account of a run, as `GET ldap.runInfo` shows it. */
@@ -124,7 +128,10 @@ export interface RunReport {
   /** The run that this one approves or reverts. */
   readonly of?: string;
   readonly held?: HeldRemovals;
+  /** The decision after which nothing of the list waited any more. */
   readonly decision?: HeldDecision;
+  /** Decisions about parts of the list, the oldest first. */
+  readonly partlyDecided?: readonly HeldDecision[];
   /** The run that reverted this one. */
   readonly revertedBy?: string;
   /**
@@ -134,8 +141,10 @@ export interface RunReport {
   readonly doubted?: readonly string[];
   /** False when a sync decided nothing about removals, so that an earlier list still waits. */
   readonly weighed?: boolean;
-  /** The run had begun to take something away. */
-  readonly removing?: boolean;
+  /** How many removals the run has carried out. Absent in reports of earlier versions. */
+  readonly removed?: number;
+  /** Set while the run waits for something before it may write. */
+  readonly waitingFor?: WaitingFor;
   readonly requestedBy: Requester;
   readonly startedAt: Date;
   readonly finishedAt?: Date;

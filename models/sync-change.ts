@@ -10,6 +10,8 @@ export interface SyncChangeRecord {
   /** The database deletes the document then. */
   expiresAt: Date;
   rows: ChangeRow[];
+  /** How often somebody has decided about rows of the document; absent: never. */
+  decisions?: number;
 }
 
 /** The changes that runs made to users. */

@@ -8,6 +8,7 @@ import type {
   RunKind,
   RunProblem,
   RunState,
+  WaitingFor,
 } from './run-report.js';
 import { openCollection, type Collection } from './database.js';
 
@@ -21,12 +22,17 @@ export interface SyncRunRecord {
   of?: string;
   held?: HeldRemovals;
   decision?: HeldDecision;
+  partlyDecided?: HeldDecision[];
   revertedBy?: string;
   weighed?: boolean;
   doubted?: string[];
-  removing?: boolean;
-  /** The account says what became of every person, and no user bears a mark of the run any more. */
-  settled?: boolean;
+  /** How many transactions the run has committed: tells whether one whose answer was lost is among them. */
+  transactions?: number;
+  /** How many removals the run has carried out. Absent in records of earlier versions. */
+  removed?: number;
+  waitingFor?: WaitingFor;
+  /** Which directory; absent: the only one, `default`. */
+  directory?: string;
   requestedBy: Requester;
   startedAt: Date;
   finishedAt?: Date;

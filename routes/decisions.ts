@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { Requester } from '../models/run-report.js';
+import type { Decided } from '../lib/sync/decisions.js';
+import { ROW_ID } from '../lib/sync/history/row-place.js';
 import type { Call } from './checks.js';
 import { RUN_ID } from './query.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { invalidParameters, ok, type Reply } from './reply.js';
 import { toRequester, toRunLocation } from './run-location.js';
 
-const body = z.strictObject({ runId: z.string().regex(RUN_ID) });
+const runBody = z.strictObject({ runId: z.string().regex(RUN_ID) });
+/** Most rows that one decision names; a longer list is decided in parts, or as a whole. */
+const MAX_ROWS = 5_000;
+const listBody = z.strictObject({
+  runId: z.string().regex(RUN_ID),
+  rows: z.array(z.string().regex(ROW_ID)).min(1).max(MAX_ROWS).optional(),
+});
 
 /**
  * `POST ldap.approveRun`, `ldap.rejectRun`, `ldap.revertRun`, `ldap.cancelRun`: what a person decides about a
@@ -16,35 +24,46 @@ export function createDecisionRoutes({
   decisions,
   service,
 }: Pick<RouterDependencies, 'decisions' | 'service'>) {
-  const about =
+  const aboutRun =
     (decide: (runId: string, by: Requester, call: Call) => Promise<Reply>) =>
     async (call: Call): Promise<Reply> => {
-      const parsed = body.safeParse(call.request.body);
+      const parsed = runBody.safeParse(call.request.body);
       if (!parsed.success)
         return invalidParameters(
           'The body must be {"runId": "…"} with the 17 characters of a run id, and nothing else',
         );
       return decide(parsed.data.runId, toRequester(call.principal), call);
     };
+  const aboutList =
+    (decide: (about: Decided, by: Requester, call: Call) => Promise<Reply>) =>
+    async (call: Call): Promise<Reply> => {
+      const parsed = listBody.safeParse(call.request.body);
+      if (!parsed.success)
+        return invalidParameters(
+          'The body must be {"runId": "…"} with the 17 characters of a run id, and may have "rows", a list of ' +
+            `1 to ${MAX_ROWS} ids of rows of ldap.runChanges, and nothing else`,
+        );
+      return decide(parsed.data, toRequester(call.principal), call);
+    };
 
   return {
-    approveRun: about(async (runId, by, { request }) =>
+    approveRun: aboutList(async (about, by, { request }) =>
       ok(
         { message: 'Approval_in_progress' },
-        toRunLocation(request, (await decisions.approve(runId, by)).runId),
+        toRunLocation(request, (await decisions.approve(about, by)).runId),
       ),
     ),
-    revertRun: about(async (runId, by, { request }) =>
+    revertRun: aboutRun(async (runId, by, { request }) =>
       ok(
         { message: 'Revert_in_progress' },
         toRunLocation(request, (await decisions.revert(runId, by)).runId),
       ),
     ),
-    rejectRun: about(async (runId, by) => {
-      await decisions.reject(runId, by);
+    rejectRun: aboutList(async (about, by) => {
+      await decisions.reject(about, by);
       return ok({ message: 'Run_rejected' });
     }),
-    cancelRun: about(async (runId, by, { request }) => {
+    cancelRun: aboutRun(async (runId, by, { request }) => {
       await service.cancel(runId, by);
       return ok({ message: 'Cancel_requested' }, toRunLocation(request, runId));
     }),

@@ -1,4 +1,5 @@
 import { toKeptValue, type ChangeRow, type FieldChange } from '../models/change-row.js';
+import type { IdentifiedRow } from '../lib/sync/history/read-account.js';
 import type { RunExcerpt, RunSummary } from '../models/run-report.js';
 
 const MAX_TEXT = 1_000;
@@ -8,7 +9,8 @@ const MAX_VALUE = 20_000;
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
 export function toSummaryBody(run: RunSummary) {
   const { _id, kind, state, of, requestedBy, startedAt, finishedAt } = run;
-  const { held, decision, revertedBy, counts, attentionCount, problemCount } = run;
+  const { held, decision, partlyDecided, revertedBy, waitingFor } = run;
+  const { counts, attentionCount, problemCount } = run;
   return {
     _id,
     kind,
@@ -19,6 +21,8 @@ export function toSummaryBody(run: RunSummary) {
     ...(finishedAt ? { finishedAt } : {}),
     ...(held ? { held: cutTexts(held) } : {}),
     ...(decision ? { decision } : {}),
+    ...(partlyDecided ? { partlyDecided } : {}),
+    ...(waitingFor ? { waitingFor } : {}),
     ...(revertedBy === undefined ? {} : { revertedBy }),
     counts,
     attentionCount,
@@ -41,20 +45,25 @@ export function toExcerptBody(run: RunExcerpt) {
  * nothing.
  */
 export function toChangeBody(
-  { kind, outcome, state, userId, username, name, dn, fields, reason }: ChangeRow,
+  row: ChangeRow & Partial<Pick<IdentifiedRow, 'id' | 'decided' | 'needsDecision'>>,
   isPreview: boolean,
 ): object {
-  const id = isPreview && outcome === 'created' ? undefined : userId;
+  const { id, kind, outcome, state, userId, username, name, dn, fields, reason } = row;
+  const { decided, needsDecision } = row;
+  const shownUserId = isPreview && outcome === 'created' ? undefined : userId;
   return cutTexts({
+    id,
     kind,
     outcome,
     state: isPreview && state === 'done' ? 'planned' : state,
-    userId: id,
+    userId: shownUserId,
     username,
     name,
     dn,
     fields: fields.map(toFieldBody),
     reason,
+    needsDecision,
+    decided,
   });
 }
 

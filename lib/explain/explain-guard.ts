@@ -29,25 +29,13 @@ interface Facts {
   readonly guard: GuardSettings;
 }
 
-const WORDS = {
-  deactivate: { what: 'deactivation', many: 'switched off' },
-  rename: { what: 'renaming', many: 'renamed' },
-  clear: { what: 'loss of an address or another value', many: 'stripped of an address or another value' },
-} as const;
-
 export async function explainGuard(
   { user, removals, guard }: Facts,
   users: UserReads,
   runs: Pick<RunLog, 'undecided'>,
 ): Promise<GuardExplanation> {
   const [linked, undecided] = await Promise.all([users.countActiveLinked(), runs.undecided()]);
-  const limit = (kind: keyof RemovalCounts): number =>
-    toRemovalLimit(linked, guard.alwaysAllowed, guard[kind]);
-  const limits = {
-    deactivations: limit('deactivations'),
-    renames: limit('renames'),
-    clearings: limit('clearings'),
-  };
+  const limits = toRemovalCounts((count) => toRemovalLimit(linked, guard.alwaysAllowed, guard[count]));
   const waiting = [...new Set(removals.map(({ kind }) => kind))];
   if (waiting.length === 0) {
     const explanation = [
@@ -57,11 +45,11 @@ export async function explainGuard(
     return { linked, limits, waiting, undecidedRun: undecided?._id ?? null, explanation };
   }
   const sentences: string[] = waiting.map((kind) => {
-    const { what, many } = WORDS[kind];
+    const { called, would } = KINDS[kind];
     return (
-      `A ${what} waits: it happens once a sync has wholly read the directory and met somebody who was ` +
-      `known before, unless more than ${limits[COUNTED_AS[kind]]} of the ${linked} linked users would ` +
-      `be ${many} in it.`
+      `A ${called.one} waits: it happens once a sync has wholly read the directory and met somebody who was ` +
+      `known before, unless more than ${limits[REMOVAL_COUNTS[kind]]} of the ${linked} linked users would ` +
+      `be ${would} in it.`
     );
   });
   if (undecided !== undefined) {
@@ -86,35 +74,31 @@ function toDoubt(user: UserRecord | undefined): string[] {
   ];
 }
 
-/** What would stop a removal when its turn comes. */
+const TAKEN = {
+  usernames: (name: string, ownerId: string) =>
+    `The user name ${name} belongs to another account (id ${ownerId}): unless that one is ` +
+    'renamed too, the renaming ends as a conflict.',
+  emails: (name: string, ownerId: string) =>
+    `The address ${name} belongs to another account (id ${ownerId}): unless that one loses it ` +
+    'too, the change ends as a conflict.',
+};
+
+/** What would stop a removal when it is carried out. */
 async function toObstacles(
   user: UserRecord | undefined,
-  removals: readonly ChangeRow[],
+  removals: readonly RemovalRow[],
   users: UserReads,
 ): Promise<string[]> {
   const obstacles: string[] = [];
-  const wanted = removals.find(({ kind }) => kind === 'rename')?.fields[0]?.to;
-  if (typeof wanted === 'string') {
-    const owner = ownersOf((await users.findNameOwners([wanted], [])).usernames, wanted).find(
-      ({ _id }) => _id !== user?._id,
-    );
-    if (owner)
-      obstacles.push(
-        `The user name ${wanted} belongs to another account (id ${owner._id}): unless that one is ` +
-          'renamed too, the renaming ends as a conflict.',
-      );
-  }
-  const addresses = removals
-    .filter(({ kind }) => kind === 'clear')
-    .flatMap(({ fields }) => toNewAddresses(fields));
-  const { emails } = await users.findNameOwners([], addresses);
-  for (const address of addresses) {
-    const owner = ownersOf(emails, address).find(({ _id }) => _id !== user?._id);
-    if (owner)
-      obstacles.push(
-        `The address ${address} belongs to another account (id ${owner._id}): unless that one loses it ` +
-          'too, the change ends as a conflict.',
-      );
+  for (const kind of KINDS_IN_ORDER) {
+    const { exchange } = KINDS[kind];
+    const rows = removals.filter((row) => row.kind === kind);
+    if (!exchange || rows.length === 0) continue;
+    const owners = (await findOwners(rows, exchange, { users }))[exchange.names];
+    for (const name of rows.flatMap((row) => exchange.wants(row))) {
+      const owner = ownersOf(owners, name).find(({ _id }) => _id !== user?._id);
+      if (owner) obstacles.push(TAKEN[exchange.names](name, owner._id));
+    }
   }
   if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {
     if (isLastAdmin(await users.activeAdmins(), user._id))

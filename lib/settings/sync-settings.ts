@@ -1,3 +1,4 @@
+import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 
@@ -58,13 +59,9 @@ export interface GuardLimit {
   readonly maximum: number;
 }
 
-export interface GuardSettings {
+export interface GuardSettings extends Readonly<Record<RemovalCount, GuardLimit>> {
   /** So few removals are always allowed: five percent of a small team would be none. */
   readonly alwaysAllowed: number;
-  readonly deactivations: GuardLimit;
-  readonly renames: GuardLimit;
-  /** Users who lose an address or another value. */
-  readonly clearings: GuardLimit;
 }
 
 /** How long the account of what was done is kept. */

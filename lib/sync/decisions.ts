@@ -1,31 +1,39 @@
 import type { Clock } from '../clock.js';
-import { LdapSyncError, type LdapSyncErrorCode } from '../errors.js';
 import { isUnderWay, type HeldDecision, type Requester, type RunSummary } from '../../models/run-report.js';
+import { sumOfRemovals } from '../../models/removal-kind.js';
+import { assertDecidable, assertRevertible, refuse } from './assert-decidable.js';
+import type { ChangeHistory } from './history/change-history.js';
+import type { DecidedRows } from './history/decide-rows.js';
 import type { RunLog } from './run/run-log.js';
 import type { SyncService } from './sync-service.js';
+
+/** Which list, and which of its rows: their ids in the history; absent: all that wait. */
+export interface Decided {
+  readonly runId: string;
+  readonly rows?: readonly string[] | undefined;
+}
 
 /** What a person may decide about a run. All reject with an `LdapSyncError` that says why not. */
 export interface Decisions {
   /**
-   * Does the removals that a run held. `run-not-held`, `run-already-decided`, `run-overtaken`,
-   * `run-in-progress`.
+   * Does the removals that a run held, all or some; the others go on waiting. `run-not-held`,
+   * `run-already-decided`, `rows-not-waiting`, `rows-expired`, `run-overtaken`, `run-in-progress`.
    */
-  approve(runId: string, by: Requester): Promise<{ readonly runId: string }>;
-  /** Closes a held run; nothing of its list happens. The same errors. */
-  reject(runId: string, by: Requester): Promise<void>;
+  approve(about: Decided, by: Requester): Promise<{ readonly runId: string }>;
+  /** Refuses the removals that a run held, all or some; nothing of them happens. The same errors. */
+  reject(about: Decided, by: Requester): Promise<void>;
   /** Takes back what a run took away. `run-not-revertible`, `run-already-reverted`, `run-in-progress`. */
   revert(runId: string, by: Requester): Promise<{ readonly runId: string }>;
 }
 
-export function createDecisions({
-  runs,
-  service,
-  clock,
-}: {
-  runs: RunLog;
-  service: SyncService;
-  clock: Clock;
-}): Decisions {
+interface Dependencies {
+  readonly runs: RunLog;
+  readonly history: Pick<ChangeHistory, 'decide'>;
+  readonly service: SyncService;
+  readonly clock: Clock;
+}
+
+export function createDecisions({ runs, history, service, clock }: Dependencies): Decisions {
   async function find(runId: string): Promise<RunSummary> {
     return (
       (await runs.summary(runId)) ??
@@ -33,31 +41,13 @@ export function createDecisions({
     );
   }
 
-  async function findUndecided(runId: string): Promise<RunSummary> {
+  async function findUndecided(runId: string): Promise<Undecided> {
     const run = await find(runId);
-    if (run.kind === 'preview') {
-      refuse(
-        'run-not-held',
-        'This run was a preview: nothing waits for an approval.',
-        'Start a sync (ldap.syncNow); should it be held, approve that run.',
-      );
-    }
-    if (run.state !== 'held')
-      refuse(
-        'run-not-held',
-        `This run is not held; it is ${run.state}.`,
-        'Only a held run can be approved or rejected.',
-      );
-    if (run.held?.approvable !== true) {
-      refuse(
-        'run-not-held',
-        'This run was held because not everybody could be read or told apart, so there is no list to ' +
-          'approve.',
-        'Mend what its problems name, then run the sync again.',
-      );
-    }
-    if (run.decision && !(await isUnfinished(run.decision))) {
-      const { verdict, by, at } = run.decision;
+    assertDecidable(run);
+    const reopened = await findReopened(run);
+    const { decision } = run;
+    if (decision && !reopened.has(decision.runId ?? '')) {
+      const { verdict, by, at } = decision;
       refuse(
         'run-already-decided',
         `This run was ${verdict} by ${by.username ?? by._id} at ${at.toISOString()}.`,
@@ -65,14 +55,18 @@ export function createDecisions({
       );
     }
     await assertNewest(run);
-    return run;
+    return { run, reopened };
   }
 
-  /** An approval that died or found no directory may be given again. */
-  async function isUnfinished({ verdict, runId }: HeldDecision): Promise<boolean> {
-    const state =
-      verdict === 'approved' && runId !== undefined ? (await runs.summary(runId))?.state : undefined;
-    return state === 'failed' || state === 'interrupted' || state === 'cancelled';
+  /** Approvals that died or found no directory may be given again. */
+  async function findReopened({ decision, partlyDecided = [] }: RunSummary): Promise<ReadonlySet<string>> {
+    const approvals = [...partlyDecided, ...(decision ? [decision] : [])].flatMap(({ runId }) => runId ?? []);
+    const reopened = new Set<string>();
+    for (const approval of approvals) {
+      const state = (await runs.summary(approval))?.state;
+      if (state === 'failed' || state === 'interrupted' || state === 'cancelled') reopened.add(approval);
+    }
+    return reopened;
   }
 
   async function assertNewest({ startedAt }: RunSummary): Promise<void> {
@@ -102,63 +96,71 @@ export function createDecisions({
     return { runId };
   }
 
-  return {
-    async approve(runId, by) {
-      const run = await findUndecided(runId);
-      return startOwn({ kind: 'approval', of: runId, requestedBy: by }, async (approvalId) => {
-        // Checked again, because from here on no other run can be going.
-        await assertNewest(run);
-        await decide(run, { verdict: 'approved', by, at: clock(), runId: approvalId });
-      });
-    },
-
-    async reject(runId, by) {
-      await decide(await findUndecided(runId), { verdict: 'rejected', by, at: clock() });
-    },
-
-    async revert(runId, by) {
-      const run = await find(runId);
-      if (isUnderWay(run.state))
-        refuse(
-          'run-not-revertible',
-          'This run is still going.',
-          'Cancel it first (ldap.cancelRun), or wait until it has ended.',
-        );
-      if (run.kind !== 'sync' && run.kind !== 'approval') {
-        refuse(
-          'run-not-revertible',
-          `This run is a ${run.kind}: it took nothing away.`,
-          'Revert the sync or the approval that did.',
-        );
-      }
-      if (run.state === 'held') {
-        const approval = run.decision?.runId;
-        refuse(
-          'run-not-revertible',
-          'This run was held: it took nothing away.',
-          approval === undefined ? 'Nothing is to be reverted.' : `Revert the approval of it: ${approval}.`,
-        );
-      }
-      if (run.revertedBy !== undefined)
-        refuse(
-          'run-already-reverted',
-          `This run was reverted by ${run.revertedBy}.`,
-          'Look there who could not be restored.',
-        );
-      return startOwn({ kind: 'revert', of: runId, requestedBy: by });
-    },
-  };
-
-  async function decide(run: RunSummary, decision: HeldDecision): Promise<void> {
-    if (await runs.decide(run._id, decision, run.decision)) return;
+  /** Marks the rows, and then the run, so that a decision that is cut off in between can be given again. */
+  async function decide(
+    { run, reopened }: Undecided,
+    rows: Decided['rows'],
+    decision: HeldDecision,
+  ): Promise<void> {
+    const { verdict, runId } = decision;
+    const decided = await history.decide(run._id, {
+      rows: rows && new Set(rows),
+      decided: { verdict, ...(runId === undefined ? {} : { runId }) },
+      reopened,
+    });
+    assertDecided(run, rows, decided);
+    const isWhole = decided.waiting === 0;
+    const recorded = { ...decision, ...(rows === undefined ? {} : { rows: decided.decided }) };
+    if (await runs.decide(run._id, { decision: recorded, isWhole, before: run.decision })) return;
     refuse(
       'run-already-decided',
       'Somebody else decided about this run in the same moment.',
       'Look at it with ldap.runInfo.',
     );
   }
+
+  return {
+    async approve({ runId, rows }, by) {
+      const undecided = await findUndecided(runId);
+      return startOwn({ kind: 'approval', of: runId, requestedBy: by }, async (approvalId) => {
+        // Checked again, because from here on no other run can be going.
+        await assertNewest(undecided.run);
+        await decide(undecided, rows, { verdict: 'approved', by, at: clock(), runId: approvalId });
+      });
+    },
+
+    async reject({ runId, rows }, by) {
+      await decide(await findUndecided(runId), rows, { verdict: 'rejected', by, at: clock() });
+    },
+
+    async revert(runId, by) {
+      const run = await find(runId);
+      assertRevertible(run);
+      return startOwn({ kind: 'revert', of: runId, requestedBy: by });
+    },
+  };
 }
 
-function refuse(code: LdapSyncErrorCode, message: string, remedy: string): never {
-  throw new LdapSyncError(code, message, { remedy });
+interface Undecided {
+  readonly run: RunSummary;
+  readonly reopened: ReadonlySet<string>;
+}
+
+function assertDecided(
+  { held }: RunSummary,
+  rows: Decided['rows'],
+  { decided, waiting }: DecidedRows,
+): void {
+  if (decided === 0 && waiting === 0 && held && sumOfRemovals(held) > 0)
+    refuse(
+      'rows-expired',
+      'The list of the held run is gone: it is older than LDAP_Sync_History_Days.',
+      'Run the sync again, and decide about its list.',
+    );
+  if (rows && decided === 0)
+    refuse(
+      'rows-not-waiting',
+      'None of these rows waits for a decision.',
+      'Take the ids of rows with state "waiting" from ldap.runChanges of this run.',
+    );
 }

@@ -1,16 +1,18 @@
+import type { RunKind, RunReport, RunState } from '../../models/run-report.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings.js';
-import type { ActiveRun } from './run/active-run.js';
+import type { Settings } from '../settings/settings.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
 import { createChangeLog } from './history/change-log.js';
-import type { RunReport, RunState } from '../../models/run-report.js';
-import { createRunClock } from './run/run-clock.js';
+import { followRenames, prepareRun } from './prepare-run.js';
 import { runApproval } from './run-approval.js';
 import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
-import type { RunEnd } from './run/run-end.js';
 import { runRevert } from './run-revert.js';
 import { runSync } from './run-sync.js';
-import { settleKilled } from './settle-killed.js';
+import type { ActiveRun } from './run/active-run.js';
+import { createRunClock } from './run/run-clock.js';
+import type { RunEnd } from './run/run-end.js';
 
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
 export async function executeRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
@@ -40,13 +42,26 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
   events.emit('run:finished', report);
 }
 
+/** How a kind of run goes on once the settings are read and the database is ready. */
+type Execute = (run: ActiveRun, settings: Settings, dependencies: RunDependencies) => Promise<RunEnd>;
+
+const EXECUTE: Readonly<Record<RunKind, Execute>> = {
+  sync: withDirectory(runSync),
+  // The same steps, with stores that write nothing.
+  preview: withDirectory(runSync),
+  approval: withDirectory(runApproval),
+  // Taking something back needs no directory, and so no settings that reach it.
+  revert: (run, _settings, dependencies) => runRevert(run, dependencies),
+};
+
 async function execute(run: ActiveRun, dependencies: SyncDependencies): Promise<RunEnd> {
+  const { connection, events } = dependencies;
   const phase: RunDependencies['phase'] = async (name, work) => {
     const startedAt = performance.now();
     try {
       return await work();
     } finally {
-      dependencies.events.emit('run:phase', {
+      events.emit('run:phase', {
         runId: run.id,
         kind: run.kind,
         phase: name,
@@ -56,33 +71,32 @@ async function execute(run: ActiveRun, dependencies: SyncDependencies): Promise<
   };
   run.assertGoingOn();
   const settings = await phase('settings', dependencies.readSettings);
+  if (!(await phase('database', () => prepareRun(run, dependencies)))) return { state: 'failed' };
   const { days } = parseHistory(settings);
-  const changes = createChangeLog(dependencies.connection, run, { days, clock: createRunClock(run) });
-  const all: RunDependencies = { ...dependencies, changes, phase };
-  if (run.kind !== 'preview')
-    await settleKilled({
-      connection: dependencies.connection,
-      changes,
-      users: dependencies.createUserStore(run),
-      run,
-    });
-  // Taking something back needs no directory, and so no settings that reach it.
-  if (run.kind === 'revert') return runRevert(run, all);
-  const parsed = parseSyncSettings(settings);
-  for (const problem of [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings])
-    run.tally.problem(problem);
-  if (!settings.get('LDAP_Enable')) {
-    run.tally.problem({
-      message: 'LDAP is switched off.',
-      remedy: 'Switch LDAP_Enable on.',
-      setting: 'LDAP_Enable',
-    });
-    return { state: 'failed' };
-  }
-  if (!parsed.ok) return { state: 'failed' };
-  return run.kind === 'approval'
-    ? runApproval(run, parsed.settings, all)
-    : runSync(run, parsed.settings, all);
+  const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });
+  const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase });
+  await followRenames(run, dependencies);
+  return end;
+}
+
+/** For a run that reads the directory: only with settings that can be used. */
+function withDirectory(
+  work: (run: ActiveRun, settings: SyncSettings, dependencies: RunDependencies) => Promise<RunEnd>,
+): Execute {
+  return async (run, settings, dependencies) => {
+    const parsed = parseSyncSettings(settings);
+    for (const problem of [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings])
+      run.tally.problem(problem);
+    if (!settings.get('LDAP_Enable')) {
+      run.tally.problem({
+        message: 'LDAP is switched off.',
+        remedy: 'Switch LDAP_Enable on.',
+        setting: 'LDAP_Enable',
+      });
+      return { state: 'failed' };
+    }
+    return parsed.ok ? work(run, parsed.settings, dependencies) : { state: 'failed' };
+  };
 }
 
 function reportFailure(error: unknown, { id, tally }: ActiveRun, logger: Logger): RunState {

@@ -1,44 +1,38 @@
+import type { RemovalRow } from '../../models/change-row.js';
 import type { Directory } from '../directory/directory.js';
+import { toLdapIdentity, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './run/active-run.js';
-import { carryOut } from './removals/carry-out.js';
-import type { RemovalRow } from '../../models/change-row.js';
-import type { HeldRemovals } from '../../models/run-report.js';
-import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
-import type { UserStore } from './users/user-store.js';
-import { toLdapIdentity, type LdapIdentity } from '../mapping/ldap-identity.js';
+import { carryOut } from './removals/carry-out.js';
 import { lookUpPeople } from './removals/look-up-people.js';
+import type { RunDependencies } from './run-dependencies.js';
+import { confirmLinks } from './users/confirm-links.js';
+import type { UserStore } from './users/user-store.js';
 
 /** At most this many users who are to stay are looked up, to see whether it is the same directory. */
 const ASKED_AT_MOST = 100;
 
 /**
- * Does what another run held. The list is copied first, so that the request and its result can both be read
- * afterwards. Everybody on the list is looked up again, and only the removals that still hold happen.
- * Afterwards the links that were in doubt in the held run are confirmed.
+ * Does those rows of a held list that were approved for this run. They are copied first, so that the request and
+ * its result can both be read afterwards. Everybody is looked up again, and only the removals that still hold
+ * happen. Afterwards the links that were in doubt in the held run are confirmed.
  */
 export async function runApproval(
   run: ActiveRun,
   settings: SyncSettings,
   dependencies: RunDependencies,
 ): Promise<RunEnd> {
-  const { changes, phase, avatars, clock: now, createUserStore, openDirectory, runs } = dependencies;
-  const users = createUserStore(run);
+  const { changes, phase, files, clock: now, createUserStore, openDirectory, runs } = dependencies;
+  const users = createUserStore();
   const of = run.of ?? '';
   const missing = new Set<string>();
-  let listed = 0;
   for await (const { rows } of changes.removals(of)) {
-    listed += rows.length;
     for (const { userId, because } of rows) if (because === 'missing-from-directory') missing.add(userId);
-    await changes.collect(rows.map(toFresh));
+    await changes.collect(rows.filter(({ decided }) => decided?.runId === run.id).map(toFresh));
   }
   await changes.flush();
   const held = await runs.get(of);
-  if (listed === 0 && countOf(held?.held) > 0) {
-    run.tally.problem(LIST_IS_GONE);
-    return { state: 'failed' };
-  }
   const directory = await phase('connect', () => openDirectory(settings.address, run.signal));
   try {
     // Where the directory was unverified, there may be no user left to look up. Then the approval itself says
@@ -49,8 +43,9 @@ export async function runApproval(
       run.tally.problem(UNKNOWN_DIRECTORY);
       return { state: 'failed' };
     }
-    await phase('removals', () => carryOut({ users, avatars, directory, changes, run, settings, now }));
-    await users.confirmLinksOf([of, ...(held?.doubted ?? [])]);
+    const removing = { users, files, directory, changes, run, settings, now };
+    await phase('removals', () => carryOut(removing, { isDecided: true }));
+    await confirmLinks(await users.findUnconfirmed([of, ...(held?.doubted ?? [])]), { users, run });
     await run.markProven();
   } finally {
     directory.close();
@@ -58,18 +53,10 @@ export async function runApproval(
   return { state: 'completed' };
 }
 
-const LIST_IS_GONE = {
-  message: 'The list of the held run is gone: it is older than LDAP_Sync_History_Days.',
-  remedy: 'Run the sync again, and decide about its list.',
-};
 const UNKNOWN_DIRECTORY = {
   message: 'The directory shows nobody of those who are to stay, so whom it does not show proves nothing.',
   remedy: 'Check LDAP_Host, LDAP_BaseDN and LDAP_User_Search_Filter, then run the sync again.',
 };
-
-function countOf(held: HeldRemovals | undefined): number {
-  return held ? held.deactivations + held.renames + held.clearings : 0;
-}
 
 interface Comparison {
   /** The ids of the users whom the list says are missing. */
@@ -98,7 +85,7 @@ async function isSameDirectory(
   return [...lookedUp.values()].some(({ kind }) => kind === 'present');
 }
 
-/** Drops `countedAs`, because this run has not counted anybody yet. */
-function toFresh({ countedAs: _countedAs, ...row }: RemovalRow): RemovalRow {
+/** This run has not counted anybody yet, and its rows wait for nobody's decision. */
+function toFresh({ countedAs: _countedAs, decided: _decided, ...row }: RemovalRow): RemovalRow {
   return row;
 }

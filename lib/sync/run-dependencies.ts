@@ -3,13 +3,12 @@ import type { Clock } from '../clock.js';
 import type { OpenDirectory } from '../directory/directory.js';
 import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
-import type { AvatarStore } from './avatars/avatar-store.js';
+import type { PhotoFiles } from './avatars/photo-files.js';
 import type { PhotoDecoder } from './avatars/photo-decoder.js';
 import type { ChangeLog } from './history/change-log.js';
 import type { ChangeHistory } from './history/change-history.js';
 import type { RunEventSource, RunPhase } from './run/run-events.js';
 import type { RunLog } from './run/run-log.js';
-import type { StoreLease } from './run/store-lease.js';
 import type { UserStore } from './users/user-store.js';
 
 /** What runs need from the rest of the package. */
@@ -17,8 +16,9 @@ export interface SyncDependencies {
   readonly connection: Connection;
   readonly readSettings: ReadSettings;
   readonly openDirectory: OpenDirectory;
-  readonly createUserStore: (lease: StoreLease) => UserStore;
-  readonly avatars: AvatarStore;
+  /** One for each run, because it keeps what it has read of names. */
+  readonly createUserStore: () => UserStore;
+  readonly files: PhotoFiles;
   readonly decoder: PhotoDecoder;
   readonly ensureIndexes: () => Promise<readonly string[]>;
   readonly runs: RunLog;

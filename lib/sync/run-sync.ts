@@ -2,11 +2,12 @@ import type { SweepEnd } from '../directory/directory.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './run/active-run.js';
-import { createDryAvatarStore } from './avatars/dry-avatar-store.js';
+import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
 import { applyRemovals } from './removals/apply-removals.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
+import { RUN_KINDS } from './run/run-kinds.js';
 import type { SweepState } from './removals/sweep-state.js';
 import { sweepPeople } from './sweep/sweep-people.js';
 import type { Tally } from './run/tally.js';
@@ -18,12 +19,14 @@ export async function runSync(
   dependencies: RunDependencies,
 ): Promise<RunEnd> {
   const { clock: now, changes, phase, events } = dependencies;
-  const isPreview = run.kind === 'preview';
-  if (!isPreview) await prepareDatabase(run, settings, dependencies);
-  const stored = dependencies.createUserStore(run);
-  const users = isPreview ? createPreviewUserStore(stored) : stored;
-  const avatars = isPreview ? createDryAvatarStore() : dependencies.avatars;
-  const undecided = (await dependencies.runs.undecided())?._id;
+  const { writes } = RUN_KINDS[run.kind];
+  if (writes) await pruneHistory(run, settings, dependencies);
+  const stored = dependencies.createUserStore();
+  const users = writes ? stored : createPreviewUserStore(stored);
+  const files = writes ? dependencies.files : createDryPhotoFiles();
+  const waiting = await dependencies.runs.undecided();
+  // What needs a decision by its nature holds nothing else back.
+  const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(settings.address, run.signal));
   try {
     const progress = (): void =>
@@ -31,7 +34,7 @@ export async function runSync(
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
         users,
-        avatars,
+        files,
         decoder: dependencies.decoder,
         directory,
         changes,
@@ -43,7 +46,7 @@ export async function runSync(
     );
     reportSweep(state, end, run);
     const removals = await phase('removals', () =>
-      applyRemovals({ state, end, undecided }, { users, avatars, directory, changes, run, settings, now }),
+      applyRemovals({ state, end, undecided }, { users, files, directory, changes, run, settings, now }),
     );
     if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
     return removals.kind === 'held'
@@ -54,20 +57,11 @@ export async function runSync(
   }
 }
 
-async function prepareDatabase(
+async function pruneHistory(
   run: ActiveRun,
   { history }: SyncSettings,
-  { ensureIndexes, avatars, runs, history: kept }: RunDependencies,
+  { runs, history: kept }: RunDependencies,
 ): Promise<void> {
-  for (const message of await ensureIndexes()) {
-    run.tally.problem({
-      message,
-      remedy: 'Remove the duplicates it names, so that the database can rule out new ones.',
-    });
-  }
-  const before = await runs.stateBefore(run.id);
-  if (before !== undefined && before !== 'completed' && before !== 'held')
-    await avatars.removeSuperseded?.(run.mayWrite);
   await runs.prune(history.runs);
   // Goes by the database server's time, so that a host whose clock is ahead deletes nothing too early.
   await kept.prune(run.startedAt);

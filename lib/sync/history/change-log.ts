@@ -1,10 +1,12 @@
 import type { Connection } from 'mongoose';
+import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
 import { syncChangeCollection, type SyncChangeRecord } from '../../../models/sync-change.js';
 import type { Clock } from '../../clock.js';
 import type { ActiveRun } from '../run/active-run.js';
-import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
-import { fenceWrites } from '../run/fenced-writes.js';
+import { commitOne } from '../run/commit-units.js';
+import { within, type Transaction } from '../run/transaction.js';
 import { toParts } from './document-parts.js';
+import type { RowPlace } from './row-place.js';
 
 /** Some rows that are stored together. */
 export interface ChangeChunk<Row extends ChangeRow = ChangeRow> {
@@ -12,15 +14,21 @@ export interface ChangeChunk<Row extends ChangeRow = ChangeRow> {
   readonly rows: readonly Row[];
 }
 
-/** Where one run writes down what it does, before it does it. */
+/** A row, and where it stands. */
+export interface PlacedRow extends RowPlace {
+  readonly row: RemovalRow;
+}
+
+/** Where one run writes down what it does, in the transaction that does it. */
 export interface ChangeLog {
-  /** Keeps rows and gives the chunk's id, under which they can be corrected. */
-  write(rows: readonly ChangeRow[]): Promise<string>;
+  /** Keeps rows about what has been written in this transaction. */
+  write(rows: readonly ChangeRow[], tx: Transaction): Promise<void>;
   /** Keeps removals, in chunks, that wait for the end of the sweep. */
   collect(rows: readonly RemovalRow[]): Promise<void>;
   /** Stores what {@link collect} still holds. */
   flush(): Promise<void>;
-  correct(id: string, rows: readonly ChangeRow[]): Promise<void>;
+  /** Replaces collected rows by what has become of them. */
+  replace(rows: readonly PlacedRow[], tx: Transaction): Promise<void>;
   /** The removals of this run, or of another, in the order they were collected. */
   removals(ofRun?: string): AsyncIterable<ChangeChunk<RemovalRow>>;
 }
@@ -32,69 +40,56 @@ const CHUNK_ROWS = 250;
 /** `days`: how long the rows are kept. */
 export function createChangeLog(
   connection: Connection,
-  { id: runId, writableMs }: Pick<ActiveRun, 'id' | 'writableMs'>,
+  { id: runId, transactions, signal }: Pick<ActiveRun, 'id' | 'transactions' | 'signal'>,
   { days, clock }: { readonly days: number; readonly clock: Clock },
 ): ChangeLog {
   const changes = syncChangeCollection(connection);
-  const writes = fenceWrites(changes, writableMs);
+  /** A number is used once; that of a transaction that was not committed is missing. */
   const numbers = { p: 0, r: 0 };
-  /** For rows that were written into more than one document: how many rows each document has. */
-  const divided = new Map<string, readonly { readonly id: string; readonly rows: number }[]>();
-  let collected: RemovalRow[] = [];
+  const collected: RemovalRow[] = [];
 
-  async function store(part: 'p' | 'r', rows: readonly ChangeRow[]): Promise<string> {
+  async function store(part: 'p' | 'r', rows: readonly ChangeRow[], tx: Transaction): Promise<void> {
     const at = clock();
-    const _id = `${runId}/${part}/${String((numbers[part] += 1)).padStart(7, '0')}`;
-    const record: SyncChangeRecord = {
-      _id,
-      at,
-      expiresAt: new Date(at.getTime() + days * DAY_MS),
-      rows: [...rows],
-    };
-    await writes.insertOne(record);
-    return _id;
+    const expiresAt = new Date(at.getTime() + days * DAY_MS);
+    const records = toParts(rows).map((own): SyncChangeRecord => {
+      const _id = `${runId}/${part}/${String((numbers[part] += 1)).padStart(7, '0')}`;
+      return { _id, at, expiresAt, rows: [...own] };
+    });
+    if (records.length > 0) await changes.insertMany(records, within(tx));
   }
 
-  async function storeRemovals(rows: readonly RemovalRow[]): Promise<void> {
-    for (const part of toParts(rows)) await store('r', part);
+  async function storeCollected(rows: readonly RemovalRow[]): Promise<void> {
+    if (rows.length > 0) await commitOne({ transactions, signal }, ({ tx }) => store('r', rows, tx));
   }
 
   const log: ChangeLog = {
-    async write(rows) {
-      const parts: { id: string; rows: number }[] = [];
-      for (const part of toParts(rows)) parts.push({ id: await store('p', part), rows: part.length });
-      const id = parts[0]?.id ?? (await store('p', []));
-      if (parts.length > 1) divided.set(id, parts);
-      return id;
-    },
+    write: (rows, tx) => store('p', rows, tx),
 
     async collect(rows) {
       collected.push(...rows);
-      while (collected.length >= CHUNK_ROWS) await storeRemovals(collected.splice(0, CHUNK_ROWS));
+      while (collected.length >= CHUNK_ROWS) await storeCollected(collected.splice(0, CHUNK_ROWS));
     },
 
     async flush() {
-      await storeRemovals(collected);
-      collected = [];
+      await storeCollected(collected.splice(0));
     },
 
-    async correct(id, rows) {
-      let from = 0;
-      for (const part of divided.get(id) ?? [{ id, rows: rows.length }]) {
-        const own = rows.slice(from, (from += part.rows));
-        await writes.updateOne({ _id: part.id }, { $set: { rows: own } });
+    async replace(rows, tx) {
+      const byChunk = new Map<string, Record<string, RemovalRow>>();
+      for (const { chunkId, index, row } of rows) {
+        const replaced = byChunk.get(chunkId) ?? {};
+        replaced[`rows.${index}`] = row;
+        byChunk.set(chunkId, replaced);
       }
+      const updates = [...byChunk].map(([_id, $set]) => ({ updateOne: { filter: { _id }, update: { $set } } }));
+      if (updates.length > 0) await changes.bulkWrite(updates, within(tx));
     },
 
     async *removals(ofRun = runId) {
       if (ofRun === runId) await log.flush();
-      // Each chunk is read by itself: a cursor would meet its own corrections.
-      for (let last = `${ofRun}/r/`; ;) {
-        const [chunk] = (await changes
-          .find(between(last, `${ofRun}/r/~`))
-          .sort({ _id: 1 })
-          .limit(1)
-          .toArray()) as unknown as SyncChangeRecord[];
+      // Each chunk is read by itself: a cursor would meet what is replaced meanwhile.
+      for (let last = `${ofRun}/r/`; ; ) {
+        const chunk = await changes.findOne(between(last, `${ofRun}/r/~`), { sort: { _id: 1 } });
         if (!chunk) return;
         yield { id: chunk._id, rows: chunk.rows as RemovalRow[] };
         last = chunk._id;

@@ -1,9 +1,10 @@
 import type { Collection } from '../../../models/database.js';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
-import type { ChangeRow } from '../../../models/change-row.js';
+import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
 import type { Page } from '../../../models/run-report.js';
 import { MAX_ANSWER_BYTES, toSize } from './answer-size.js';
 import { toMatcher, type ChangeFilter } from './change-filter.js';
+import { toRowId } from './row-place.js';
 import { createTurns } from './turns.js';
 
 /** `offset` is a place in the account: every row counts, whether or not it matches. */
@@ -12,8 +13,11 @@ export interface ChangeQuery extends ChangeFilter, Page {
   readonly signal?: AbortSignal;
 }
 
+/** A row with the id by which people name it. */
+export type IdentifiedRow = ChangeRow & Pick<RemovalRow, 'decided' | 'needsDecision'> & { readonly id: string };
+
 export interface ChangePage {
-  readonly rows: readonly ChangeRow[];
+  readonly rows: readonly IdentifiedRow[];
   /** Rows of the account, whether or not they match. */
   readonly total: number;
   /** Where to go on; absent when the account was read to its end. */
@@ -56,10 +60,13 @@ export function createAccountReader(
       .toArray()) as unknown as Chunk[];
   }
 
-  async function readSlice({ chunkId, from, count }: Slice): Promise<readonly ChangeRow[]> {
+  async function readSlice({ chunkId, from, count }: Slice): Promise<readonly IdentifiedRow[]> {
     const projection = { rows: { $slice: [from, count] } };
     const record = await changes().findOne({ _id: chunkId }, { projection });
-    return record?.rows ?? [];
+    return (record?.rows ?? []).map((row, index) => ({
+      ...row,
+      id: toRowId({ chunkId, index: from + index }),
+    }));
   }
 
   return async (runId, { offset, count, signal, ...filter }) => {
@@ -68,7 +75,7 @@ export function createAccountReader(
     const isSearch = filter.outcome !== undefined || filter.text !== undefined;
     const matches = toMatcher(filter);
     const end = Math.min(total, offset + (isSearch ? SEARCHED_ROWS : count));
-    const rows: ChangeRow[] = [];
+    const rows: IdentifiedRow[] = [];
     let bytes = 0;
     let position = offset;
 
@@ -81,7 +88,7 @@ export function createAccountReader(
     return { rows, total, ...(position < total ? { nextOffset: position } : {}) };
 
     /** True when no further row fits into the answer. */
-    function look(slice: readonly ChangeRow[]): boolean {
+    function look(slice: readonly IdentifiedRow[]): boolean {
       for (const row of slice) {
         if (matches(row)) {
           const size = toSize(row);

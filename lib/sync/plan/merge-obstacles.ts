@@ -1,4 +1,4 @@
-import { ACTIVE_USER, isActive } from '../../../models/active-user.js';
+import { isActive } from '../../../models/active-user.js';
 import { toReadableEmails } from '../../../models/user.js';
 import type { NameOwner } from './name-owners.js';
 
@@ -61,25 +61,6 @@ export function findMergeObstacles(
 /** Any value of `federated` but `null` and `false` means that the account may belong to another server. */
 export function isFederated({ federated }: { readonly federated?: unknown }): boolean {
   return federated !== undefined && federated !== null && federated !== false;
-}
-
-/**
- * The same terms for MongoDB: the account is connected only while they hold. `address` is as the account has
- * it.
- */
-export function toMergeFilter(address: string, defaultRoles: readonly string[]): Record<string, unknown> {
-  return {
-    type: 'user',
-    federated: { $in: [null, false] },
-    roles: { $type: 'array', $not: { $elemMatch: { $nin: toHarmless(defaultRoles) } } },
-    'roles.0': { $exists: true },
-    'services.ldap': { $exists: false },
-    emails: {
-      $elemMatch: { address, verified: true },
-      $not: { $elemMatch: { address, verified: { $ne: true } } },
-    },
-    ...ACTIVE_USER,
-  };
 }
 
 /**

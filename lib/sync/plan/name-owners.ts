@@ -66,3 +66,10 @@ export function addOwner(owners: Map<string, readonly NameOwner[]>, text: string
   const others = ownersOf(owners, text).filter(({ _id }) => _id !== owner._id);
   owners.set(text.toLowerCase(), [...others, owner]);
 }
+
+/** Forgets that a user has the name or the address. */
+export function removeOwner(owners: Map<string, readonly NameOwner[]>, text: string, userId: string): void {
+  const others = ownersOf(owners, text).filter(({ _id }) => _id !== userId);
+  if (others.length > 0) owners.set(text.toLowerCase(), others);
+  else owners.delete(text.toLowerCase());
+}

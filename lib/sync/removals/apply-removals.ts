@@ -5,9 +5,12 @@ import type { SyncPolicy } from '../../settings/sync-settings.js';
 import { carryOut } from './carry-out.js';
 import { collectMissing } from './find-missing.js';
 import { checkAmount, checkClearings, checkSweep, type GuardRefusal, type GuardVerdict } from './guard.js';
+import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from '../../../models/run-report.js';
-import { countBlocked, type BlockedRemovals } from './blocked-removals.js';
+import { REMOVAL_COUNTS, REMOVAL_KINDS, sumOfRemovals, toRemovalCounts } from '../../../models/removal-kind.js';
+import { confirmLinks } from '../users/confirm-links.js';
+import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import type { SweepState } from './sweep-state.js';
 import type { Tally } from '../run/tally.js';
 import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
@@ -45,7 +48,7 @@ export async function applyRemovals(
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
     // An incomplete sweep does not say who is missing. But this one showed users who verify the directory, so
     // the links it saw can be confirmed.
-    if (isVerified) await dependencies.users.confirmLinks(state.unconfirmed);
+    if (isVerified) await confirmLinks(state.unconfirmed, dependencies);
     return NOT_WEIGHED;
   }
   if (sweep.sweep === 'incomplete') {
@@ -64,7 +67,7 @@ export async function applyRemovals(
   if (undecided !== undefined) return hold(toUndecided(undecided), { state, approvable: true, tally });
   const contradiction = await findContradiction(state, dependencies);
   if (contradiction) return hold(contradiction, { state, approvable: false, tally });
-  await carryOut(dependencies);
+  await carryOut(dependencies, { isDecided: false });
   return confirmed();
 
   /**
@@ -72,9 +75,10 @@ export async function applyRemovals(
    * missed known users.
    */
   async function confirmed(): Promise<RemovalsEnd> {
-    await run.verifyLease();
-    await dependencies.users.confirmLinks(state.unconfirmed);
+    await confirmLinks(state.unconfirmed, dependencies);
     await run.markProven();
+    const needed = sumOfRemovals(state.needingDecision);
+    if (needed > 0) return holdForDecision(needed, state, tally);
     return settings.policy.syncUsers && settings.policy.keepUpdated ? DONE : NOT_WEIGHED;
   }
 }
@@ -87,25 +91,17 @@ async function checkRemovals(
   { linkedBefore, wanted, losing, filled }: SweepState,
   { settings: { guard }, changes, users }: RemovalDependencies,
 ): Promise<GuardVerdict> {
-  const checkWithout = ({ renames, clearings, emails }: BlockedRemovals): GuardVerdict => {
-    const possible = {
-      linked: linkedBefore,
-      ...wanted,
-      renames: wanted.renames - renames,
-      clearings: wanted.clearings - clearings,
-    };
-    const amount = checkAmount(possible, guard);
-    return amount.allowed
-      ? checkClearings(new Map(losing).set('emails', (losing.get('emails') ?? 0) - emails), filled)
-      : amount;
+  const checkWithout = ({ counts, keeping }: BlockedRemovals): GuardVerdict => {
+    const possible = toRemovalCounts((count) => wanted[count] - counts[count]);
+    const amount = checkAmount({ linked: linkedBefore, ...possible }, guard);
+    if (!amount.allowed) return amount;
+    const lost = [...losing].map(([field, people]) => [field, people - (keeping.get(field) ?? 0)] as const);
+    return checkClearings(new Map(lost), filled);
   };
   const verdict = checkWithout(NOTHING_BLOCKED);
-  return verdict.allowed || wanted.renames + wanted.clearings === 0
-    ? verdict
-    : checkWithout(await countBlocked({ changes, users }));
+  const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);
+  return verdict.allowed || !isExchange ? verdict : checkWithout(await countBlocked({ changes, users }));
 }
-
-const NOTHING_BLOCKED: BlockedRemovals = { renames: 0, clearings: 0, emails: 0 };
 
 async function collectWhoIsMissing(
   state: SweepState,
@@ -147,7 +143,7 @@ const NOT_WHOLLY_READ = {
 };
 
 function isAnyWanted({ wanted }: SweepState): boolean {
-  return wanted.deactivations > 0 || wanted.renames > 0 || wanted.clearings > 0;
+  return sumOfRemovals(wanted) > 0;
 }
 
 function isWanting(state: SweepState, policy: SyncPolicy): boolean {
@@ -206,6 +202,21 @@ function toUndecided(runId: string): GuardRefusal {
   };
 }
 
+/** The others of the list have been carried out. */
+function holdForDecision(
+  changes: number,
+  { needingDecision }: SweepState,
+  tally: Tally,
+): RemovalsEnd & { kind: 'held' } {
+  const reason = `${changes} ${changes === 1 ? 'change needs' : 'changes need'} a decision by a person.`;
+  const remedy =
+    'Look at the rows that wait (ldap.runChanges); approve them (ldap.approveRun) or reject them ' +
+    '(ldap.rejectRun), all or some.';
+  tally.problem({ message: reason, remedy });
+  const advice = { code: 'decision-needed', params: { changes }, reason, remedy } as const;
+  return { kind: 'held', held: { ...needingDecision, ...advice, approvable: true } };
+}
+
 function hold(
   verdict: GuardRefusal,
   {
@@ -223,8 +234,9 @@ function hold(
 
 function toHeld(
   refusal: GuardRefusal,
-  { wanted }: SweepState,
+  { wanted, needingDecision }: SweepState,
   approvable: boolean,
 ): RemovalsEnd & { kind: 'held' } {
-  return { kind: 'held', held: { ...wanted, ...toAdvice(refusal), approvable } };
+  const counts = toRemovalCounts((count) => wanted[count] + needingDecision[count]);
+  return { kind: 'held', held: { ...counts, ...toAdvice(refusal), approvable } };
 }

@@ -1,164 +1,117 @@
 import type { Advice } from '../../advice.js';
-import type { RemovalRow } from '../../../models/change-row.js';
-import { confirmRemovals, type Confirmed } from './confirm-removals.js';
-import { toNewAddresses } from '../users/field-exchange.js';
+import type { RemovalKind } from '../../../models/removal-kind.js';
+import { RUN_KINDS } from '../run/run-kinds.js';
+import { commitRemovals, type CommitDependencies } from './commit-removals.js';
+import { confirmRemovals } from './confirm-removals.js';
+import { toOrder } from './exchange-graph.js';
+import type { Confirmed, NameExchange, RemovalKindDefinition } from './kinds/removal-kind.js';
+import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
-import {
-  correctChunks,
-  put,
-  renameUser,
-  rowOf,
-  takeTurns,
-  toMutable,
-  toRenaming,
-  toSlots,
-  type MutableChunk,
-  type Slot,
-} from './removal-slots.js';
-import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
-import type { RemovalResult } from '../users/user-store.js';
+import { toUnit, type Manner, type RemovalItem, type RemovalUnit } from './removal-unit.js';
+import { findOwners, toExchange } from './row-exchange.js';
+import { createRemovalSettlement, type Settling } from './settle-removal.js';
+import type { ChangeChunk } from '../history/change-log.js';
+import type { RemovalRow } from '../../../models/change-row.js';
 
 /**
- * Does the removals that were collected. A direct look-up confirms each removal first, and its row says what
- * became of it. Renamings and clearings come first, because another user may wait for the name or the address
- * that they set free.
+ * Does the removals that were collected, kind by kind. A direct look-up confirms each removal first, and its row
+ * says what became of it. Rows that need a decision go on waiting, unless `isDecided`.
  */
-export async function carryOut(dependencies: RemovalDependencies): Promise<void> {
+export async function carryOut(
+  dependencies: RemovalDependencies,
+  { isDecided }: { readonly isDecided: boolean },
+): Promise<void> {
+  const { run } = dependencies;
+  const settlement = createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].decidesRemovals });
+  const wanted = (row: RemovalRow): boolean =>
+    row.state === 'waiting' && (isDecided || row.needsDecision !== true);
+  for (const kind of KINDS_IN_ORDER)
+    await carryOutKind(kind, wanted, { ...dependencies, settlement });
+}
+
+type Dependencies = RemovalDependencies & CommitDependencies;
+
+async function carryOutKind(
+  kind: RemovalKind,
+  isWanted: (row: RemovalRow) => boolean,
+  dependencies: Dependencies,
+): Promise<void> {
   const { changes, run } = dependencies;
-  // If this run does not come to its end from here on, the next run finishes the account of this run.
-  await run.markRemoving();
-  const settlement = createRemovalSettlement(run.tally, { countsSkipped: run.kind === 'approval' });
-  await carryOutExchanges('rename', dependencies, settlement);
-  await carryOutExchanges('clear', dependencies, settlement);
-  for await (const stored of changes.removals())
-    await carryOutDeactivations(toMutable(stored), dependencies, settlement);
-}
-
-/**
- * Does the renamings or the clearings. Two users who would swap names or addresses block each other; both are
- * reported as conflicts.
- */
-async function carryOutExchanges(
-  kind: 'rename' | 'clear',
-  dependencies: RemovalDependencies,
-  settlement: RemovalSettlement,
-): Promise<void> {
-  const { changes, users, now } = dependencies;
-  const confirmed = new Map<RemovalRow, Confirmed>();
-  const slots: Slot[] = [];
+  const { exchange } = KINDS[kind];
+  const manner = toManner(KINDS[kind]);
+  const exchanging: RemovalItem[] = [];
   for await (const chunk of changes.removals()) {
-    if (chunk.rows.some((row) => row.kind === kind))
-      slots.push(...(await confirmKind(toMutable(chunk), kind, { dependencies, settlement, confirmed })));
+    run.assertGoingOn();
+    const rows = toItems(chunk).filter(({ row }) => row.kind === kind && isWanted(row));
+    if (rows.length === 0) continue;
+    const items = await confirmItems(rows, dependencies);
+    // Whoever exchanges names waits until all are known, because one may wait for another.
+    if (exchange) exchanging.push(...items.filter(({ refused }) => !refused));
+    const alone = exchange ? items.filter(({ refused }) => refused) : items;
+    await commitRemovals(alone.map((item) => toUnit([item])), manner, dependencies);
   }
-  const blocked = await takeTurns(slots, dependencies, {
-    attempt: (row) =>
-      kind === 'rename'
-        ? renameUser(row, dependencies)
-        : users.exchange(row.userId, confirmed.get(row)?.fields ?? row.fields, now()),
-    settle: (row, result) =>
-      settle({ ...row, fields: confirmed.get(row)?.fields ?? row.fields }, result, { settlement }),
-  });
-  for (const slot of blocked) put(slot, settlement.conflicted(rowOf(slot), toTaken(rowOf(slot))));
-  await correctChunks(blocked, changes);
+  if (!exchange || exchanging.length === 0) return;
+  await commitRemovals(await orderExchanges(exchanging, exchange, dependencies), manner, dependencies);
 }
 
-async function carryOutDeactivations(
-  chunk: MutableChunk,
-  dependencies: RemovalDependencies,
-  settlement: RemovalSettlement,
-): Promise<void> {
-  if (!chunk.rows.some(({ kind }) => kind === 'deactivate')) return;
-  const { users, run, now } = dependencies;
-  const confirmed = new Map<RemovalRow, Confirmed>();
-  const slots = await confirmKind(chunk, 'deactivate', { dependencies, settlement, confirmed });
-  await takeTurns(slots, dependencies, {
-    attempt: ({ userId, ldapId, because = 'missing-from-directory' }) =>
-      users.deactivate({ userId, ldapId, because }, run.id, now()),
-    settle: (row, result) => settle(row, result, { settlement, confirmation: confirmed.get(row) }),
-  });
+export function toItems({ id, rows }: ChangeChunk<RemovalRow>): readonly RemovalItem[] {
+  return rows.map((row, index) => ({ chunkId: id, index, row }));
 }
 
-function settle(
-  row: RemovalRow,
-  result: RemovalResult,
-  {
-    settlement,
-    confirmation,
-  }: { readonly settlement: RemovalSettlement; readonly confirmation?: Confirmed | undefined },
-): RemovalRow {
-  const gone = confirmation?.reason ?? 'is gone';
-  const dn = confirmation?.dn;
-  const params = { cause: confirmation?.by ?? 'gone', ...(dn === undefined ? {} : { dn }) };
-  switch (result) {
-    case 'done':
-      if (row.kind !== 'deactivate') return settlement.done(row);
-      return settlement.done(row, {
-        dn,
-        code: 'switched-off',
-        params,
-        reason: `The person ${gone}; the user was switched off and signed out.`,
-        remedy:
-          'Nothing, if this is meant; else put the person back into the directory and switch the user ' +
-          'on, or revert this run (ldap.revertRun).',
-      });
-    case 'last-admin':
-      return settlement.skipped(row, {
-        dn,
-        code: 'last-administrator',
-        params,
-        reason: `The person ${gone} but is the last active administrator, so the user stays on.`,
-        remedy: 'Make somebody else an administrator, then run the sync again.',
-      });
-    case 'refused':
-      return settlement.failed(row, REFUSED);
-    default:
-      return settlement.skipped(row, CHANGED);
-  }
-}
-
-interface Confirming {
-  readonly dependencies: RemovalDependencies;
-  readonly settlement: RemovalSettlement;
-  /** Takes up what the look-up says of each row that it confirms. */
-  readonly confirmed: Map<RemovalRow, Confirmed>;
-}
-
-/** Returns the slots whose removal a look-up confirms. The other slots are settled as skipped, and stored. */
-async function confirmKind(
-  chunk: MutableChunk,
-  kind: RemovalRow['kind'],
-  { dependencies, settlement, confirmed }: Confirming,
-): Promise<Slot[]> {
-  const { changes, directory, users, settings, run } = dependencies;
-  run.assertGoingOn();
-  await run.verifyLease();
-  const waiting = toSlots(chunk).filter(
-    (slot) => rowOf(slot).kind === kind && rowOf(slot).state === 'waiting',
+async function confirmItems(
+  items: readonly RemovalItem[],
+  { directory, users, settings, run }: RemovalDependencies,
+): Promise<readonly RemovalItem[]> {
+  const confirmations = await confirmRemovals(
+    items.map(({ row }) => row),
+    { directory, users, settings, signal: run.signal },
   );
-  const confirmations = await confirmRemovals(waiting.map(rowOf), {
-    directory,
-    users,
-    settings,
-    signal: run.signal,
+  return items.map((item) => {
+    const confirmation = confirmations.get(item.row);
+    return confirmation?.confirmed
+      ? { ...item, confirmed: confirmation }
+      : { ...item, refused: confirmation ?? CHANGED };
   });
-  const slots = waiting.filter((slot) => {
-    const row = rowOf(slot);
-    const confirmation = confirmations.get(row);
-    if (confirmation?.confirmed) confirmed.set(row, confirmation);
-    else put(slot, settlement.skipped(row, confirmation ?? CHANGED));
-    return confirmation?.confirmed === true;
-  });
-  if (slots.length < waiting.length) await changes.correct(chunk.id, chunk.rows);
-  return slots;
 }
 
-/** The database refused one user; the other users are still written. */
-export const REFUSED: Advice = {
-  code: 'write-refused',
-  params: {},
-  reason: 'The database refused to write this user.',
-  remedy: 'Look at the validation rules of the users collection, and run the sync again.',
-};
+/** In an order in which they can happen; those who exchange names in a circle together. */
+export async function orderExchanges(
+  items: readonly RemovalItem[],
+  exchange: NameExchange,
+  { users }: Pick<RemovalDependencies, 'users'>,
+): Promise<readonly RemovalUnit[]> {
+  const owners = await findOwners(
+    items.map(({ row }) => row),
+    exchange,
+    { users },
+  );
+  const exchanges = items.map((item) => ({ ...toExchange(item.row, exchange, owners), item }));
+  return toOrder(exchanges).map((group) => toUnit(group.map(({ item }) => item)));
+}
+
+function toManner(kind: RemovalKindDefinition): Manner {
+  return {
+    exchange: kind.exchange,
+    readsAdmins: kind.readsAdmins,
+    carry: kind.carryOut,
+    toDone({ confirmed }) {
+      const account = confirmed && kind.toAccount?.(confirmed);
+      return {
+        state: 'done',
+        outcome: kind.outcome.done,
+        ...(account ? { account: { ...account, dn: confirmed.dn } } : {}),
+      };
+    },
+    toObstacle({ confirmed }, obstacle): Settling {
+      return {
+        state: 'skipped',
+        account: obstacle === 'last-admin' ? toLastAdmin(confirmed) : CHANGED,
+      };
+    },
+    toTaken: ({ row }) => ({ state: 'conflicted', account: kind.exchange?.toTaken(row) ?? CHANGED }),
+  };
+}
+
 const CHANGED: Advice = {
   code: 'changed-meanwhile',
   params: {},
@@ -166,22 +119,13 @@ const CHANGED: Advice = {
   remedy: 'Run the sync again.',
 };
 
-function toTaken(row: RemovalRow): Advice {
-  if (row.kind === 'clear') {
-    const addresses = toNewAddresses(row.fields).join(', ');
-    return {
-      code: 'address-taken',
-      params: { addresses },
-      reason:
-        `Of the addresses ${addresses} that the directory now says, one ` + 'belongs to another account.',
-      remedy: 'Change the address of one of the two.',
-    };
-  }
-  const { to: username } = toRenaming(row);
+function toLastAdmin(confirmed: Confirmed | undefined): Advice & { readonly dn?: string | undefined } {
+  const { reason = 'is gone', by = 'gone', dn } = confirmed ?? {};
   return {
-    code: 'username-taken',
-    params: { username },
-    reason: `The directory now says ${username}, but that user name belongs to another account.`,
-    remedy: 'Rename one of the two.',
+    dn,
+    code: 'last-administrator',
+    params: { cause: by, ...(dn === undefined ? {} : { dn }) },
+    reason: `The person ${reason} but is the last active administrator, so the user stays on.`,
+    remedy: 'Make somebody else an administrator, then run the sync again.',
   };
 }

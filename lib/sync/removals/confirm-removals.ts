@@ -4,27 +4,15 @@ import type { Directory } from '../../directory/directory.js';
 import { toLdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
-import { diffUser, type ManagedField, type UserDiff } from '../plan/diff.js';
-import { areSameValues } from '../users/field-exchange.js';
-import type { UserStore } from '../users/user-store.js';
-import { lookUpPeople, identityOf, type LookUpKind, type LookUpResult } from './look-up-people.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import { diffUser } from '../plan/diff.js';
+import type { UserReader } from '../users/user-store.js';
+import type { Confirmed } from './kinds/removal-kind.js';
+import { KINDS } from './kinds/removal-kinds.js';
+import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
 
 /** What a direct look-up says of a removal. */
 export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
-
-/** What shows that a removal still holds. */
-export type ConfirmedBy = Exclude<LookUpKind, 'present'> | 'disabled' | 'renamed' | 'without-value';
-
-export interface Confirmed {
-  readonly confirmed: true;
-  readonly by: ConfirmedBy;
-  /** What the person did, in the words of a report: "is no longer in the directory". */
-  readonly reason: string;
-  readonly dn?: string;
-  /** The changes to make, with values as of now. */
-  readonly fields?: readonly FieldChange[];
-}
 
 /** What is asked for a person who is looked up: everything but the photo. */
 export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
@@ -42,7 +30,12 @@ export async function confirmRemovals(
     users,
     settings,
     signal,
-  }: { directory: Directory; users: UserStore; settings: SyncSettings; signal: AbortSignal },
+  }: {
+    directory: Directory;
+    users: Pick<UserReader, 'findById'>;
+    settings: SyncSettings;
+    signal: AbortSignal;
+  },
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
   const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
     search: settings.search,
@@ -80,7 +73,7 @@ function confirm(
   const { policy } = settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, { where, user, settings });
-  if (where === undefined || row.kind !== 'deactivate')
+  if (where === undefined || !KINDS[row.kind].isConfirmedByAbsence)
     return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
   // A disabled person whose entry has since gone is treated like a missing person.
   if (!policy.disableMissing) return SETTINGS_SAY_NO;
@@ -111,33 +104,10 @@ function confirmPresent(
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
   });
-  switch (row.kind) {
-    case 'deactivate':
-      return diff.activation === 'deactivate'
-        ? { confirmed: true, by: 'disabled', reason: 'is disabled in the directory', dn }
-        : refuse(
-            'no-longer-wanted',
-            'The person is no longer disabled in the directory, or the user is off already.',
-          );
-    case 'rename':
-      return diff.rename !== undefined && diff.rename.to === row.fields[0]?.to
-        ? { confirmed: true, by: 'renamed', reason: 'has another user name in the directory', dn }
-        : refuse('no-longer-wanted', 'The directory no longer says that user name.');
-    case 'clear':
-      return row.fields.every(
-        ({ field, to }) =>
-          diff.clear.has(field as ManagedField) &&
-          areSameValues(field, diff.clear.get(field as ManagedField), to),
-      )
-        ? {
-            confirmed: true,
-            by: 'without-value',
-            reason: 'has no such value in the directory',
-            dn,
-            fields: row.fields.map((change) => toFresh(change, diff)),
-          }
-        : refuse('no-longer-wanted', 'The directory no longer says so.');
-  }
+  const now = KINDS[row.kind].confirm(row, diff);
+  return 'refused' in now
+    ? refuse('no-longer-wanted', now.refused)
+    : { confirmed: true, ...now, dn };
 }
 
 /** Says where a person is who is no longer synced: "has left LDAP_BaseDN …". */
@@ -150,11 +120,6 @@ export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }
     case 'gone':
       return 'is no longer in the directory';
   }
-}
-
-/** The same addresses, with the `verified` flags that they would get now. */
-function toFresh(change: FieldChange, { clear }: UserDiff): FieldChange {
-  return change.to === undefined ? change : { ...change, to: clear.get(change.field as ManagedField) };
 }
 
 function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {

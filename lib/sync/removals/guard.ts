@@ -1,7 +1,9 @@
 import type { Advice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
 import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js';
-import type { RemovalCounts } from '../../../models/run-report.js';
+import { REMOVAL_COUNTS, type RemovalCounts } from '../../../models/removal-kind.js';
+import { LIMIT_SETTINGS } from '../../settings/guard-settings.js';
+import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
 
 /** What a run knows when the last entry has been read. */
 export interface SweepFacts {
@@ -107,19 +109,21 @@ export function checkSweep({
 
 /** Says whether that many removals may happen without anybody's approval. Pure. */
 export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): GuardVerdict {
-  for (const { kind, what, name } of KINDS) {
-    const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[kind]);
-    if (wanted[kind] <= limit) continue;
+  for (const kind of KINDS_IN_ORDER) {
+    const count = REMOVAL_COUNTS[kind];
+    const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[count]);
+    if (wanted[count] <= limit) continue;
+    const whom = wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`;
+    const { percent, maximum } = LIMIT_SETTINGS[kind];
     return refuse({
       code: 'too-many-removals',
-      params: { kind, wanted: wanted[kind], linked: wanted.linked, limit },
+      params: { kind: count, wanted: wanted[count], linked: wanted.linked, limit },
       reason:
-        `${wanted[kind]} ${wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`} ` +
-        `would be ${what}; more than ${limit} at once wait for an approval.`,
+        `${wanted[count]} ${whom} would be ${KINDS[kind].would}; more than ${limit} at once wait for an ` +
+        'approval.',
       remedy:
         'Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, ' +
-        `the filter or the mapping. The limits are LDAP_Guard_${name}_Percent and ` +
-        `LDAP_Guard_${name}_Maximum.`,
+        `the filter or the mapping. The limits are ${percent} and ${maximum}.`,
     });
   }
   return ALLOWED;
@@ -152,12 +156,6 @@ const LOSABLE = {
   sipExtension: { what: 'telephone extension', setting: 'LDAP_Extension_Field' },
   emails: { what: 'e-mail address', setting: 'LDAP_Email_Field (LDAP_AD_Email_Field)' },
 } as const;
-
-const KINDS = [
-  { kind: 'deactivations', what: 'deactivated', name: 'Deactivations' },
-  { kind: 'renames', what: 'renamed', name: 'Renames' },
-  { kind: 'clearings', what: 'stripped of an address or another value', name: 'Clearings' },
-] as const;
 
 /** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */
 export function toRemovalLimit(

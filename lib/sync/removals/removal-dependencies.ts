@@ -2,14 +2,14 @@ import type { Clock } from '../../clock.js';
 import type { Directory } from '../../directory/directory.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { ActiveRun } from '../run/active-run.js';
-import type { AvatarStore } from '../avatars/avatar-store.js';
+import type { PhotoFiles } from '../avatars/photo-files.js';
 import type { ChangeLog } from '../history/change-log.js';
 import type { UserStore } from '../users/user-store.js';
 
 /** What removals need. */
 export interface RemovalDependencies {
   readonly users: UserStore;
-  readonly avatars: AvatarStore;
+  readonly files: PhotoFiles;
   readonly directory: Directory;
   readonly changes: ChangeLog;
   readonly run: ActiveRun;

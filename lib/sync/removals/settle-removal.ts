@@ -4,25 +4,28 @@ import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import type { Tally } from '../run/tally.js';
 
 /** What a report says about a removal. */
-interface Account extends Advice {
+export interface Account extends Advice {
   readonly dn?: string | undefined;
 }
 
-interface Settled {
-  readonly state: 'done' | 'skipped';
-  readonly outcome: Outcome;
-  readonly account: Account | undefined;
-}
+/** What became of a removal: it was done, or why not. */
+export type Settling =
+  | { readonly state: 'done'; readonly outcome: Outcome; readonly account?: Account | undefined }
+  | { readonly state: 'skipped' | 'conflicted' | 'failed'; readonly account: Account };
 
 /**
- * Counts what became of removals: each person once, even with several removals. Returns the row in its final
- * state.
+ * Counts what became of removals: each person once, even with several removals. What it counts in a transaction
+ * is kept when the transaction is committed.
  */
 export interface RemovalSettlement {
-  done(row: RemovalRow, account?: Account): RemovalRow;
-  skipped(row: RemovalRow, account: Account): RemovalRow;
-  conflicted(row: RemovalRow, account: Account): RemovalRow;
-  failed(row: RemovalRow, account: Account): RemovalRow;
+  begin(): SettlementDraft;
+}
+
+export interface SettlementDraft {
+  /** Counts it, and returns the row in its final state. */
+  settle(row: RemovalRow, settling: Settling, tally: Tally): RemovalRow;
+  /** The transaction has been committed. */
+  keep(): void;
 }
 
 /** A person is counted again under another outcome only when that outcome has a greater weight. */
@@ -40,48 +43,66 @@ const WEIGHT: Partial<Record<Outcome, number>> = {
  * `countsSkipped`: a person whose removal is skipped is counted too, as unchanged. Approvals and reverts need
  * that, because they are about these people only.
  */
-export function createRemovalSettlement(
-  tally: Tally,
-  { countsSkipped }: { readonly countsSkipped: boolean },
-): RemovalSettlement {
-  const counted = new Map<string, Outcome>();
-
-  function count({ userId, countedAs }: RemovalRow, outcome: Outcome): void {
-    const before = counted.get(userId) ?? countedAs;
-    if (before === undefined) tally.count(outcome);
-    else if ((WEIGHT[outcome] ?? 0) > (WEIGHT[before] ?? 0)) tally.recount(before, outcome);
-    else return;
-    counted.set(userId, outcome);
-  }
-
-  function settle(row: RemovalRow, { state, outcome, account }: Settled): RemovalRow {
-    const dn = account?.dn ?? row.dn;
-    const whoIs: Pick<AttentionRow, 'userId' | 'username' | 'name' | 'dn'> = {
-      userId: row.userId,
-      ...(row.username === undefined ? {} : { username: row.username }),
-      ...(row.name === undefined ? {} : { name: row.name }),
-      ...(dn === undefined ? {} : { dn }),
-    };
-    if (account) tally.attention({ outcome, ...whoIs, ...toAdvice(account) });
-    return { ...row, ...whoIs, state, outcome, ...(account ? { reason: account.reason } : {}) };
-  }
-
-  function hinder(row: RemovalRow, outcome: 'conflicted' | 'failed', account: Account): RemovalRow {
-    count(row, outcome);
-    return settle(row, { state: 'skipped', outcome, account });
-  }
+export function createRemovalSettlement({
+  countsSkipped,
+}: {
+  readonly countsSkipped: boolean;
+}): RemovalSettlement {
+  const kept = new Map<string, Outcome>();
 
   return {
-    done(row, account) {
-      count(row, row.outcome);
-      return settle(row, { state: 'done', outcome: row.outcome, account });
+    begin() {
+      const counted = new Map<string, Outcome>();
+      const outcomeOf = ({ userId, countedAs }: RemovalRow): Outcome | undefined =>
+        counted.get(userId) ?? kept.get(userId) ?? countedAs;
+
+      function count(row: RemovalRow, outcome: Outcome, tally: Tally): void {
+        const before = outcomeOf(row);
+        if (before === undefined) tally.count(outcome);
+        else if ((WEIGHT[outcome] ?? 0) > (WEIGHT[before] ?? 0)) tally.recount(before, outcome);
+        else return;
+        counted.set(row.userId, outcome);
+      }
+
+      return {
+        settle(row, settling, tally) {
+          const outcome = toOutcome(settling) ?? outcomeOf(row) ?? 'unchanged';
+          if (settling.state !== 'skipped' || countsSkipped) count(row, outcome, tally);
+          if (settling.state === 'done') tally.removed(1);
+          return tell(row, settling, { outcome, tally });
+        },
+        keep() {
+          for (const [userId, outcome] of counted) kept.set(userId, outcome);
+        },
+      };
     },
-    skipped(row, account) {
-      const outcome = counted.get(row.userId) ?? row.countedAs ?? 'unchanged';
-      if (countsSkipped) count(row, outcome);
-      return settle(row, { state: 'skipped', outcome, account });
-    },
-    conflicted: (row, account) => hinder(row, 'conflicted', account),
-    failed: (row, account) => hinder(row, 'failed', account),
+  };
+}
+
+/** A removal that is skipped leaves the person what they were. */
+function toOutcome(settling: Settling): Outcome | undefined {
+  if (settling.state === 'done') return settling.outcome;
+  return settling.state === 'skipped' ? undefined : settling.state;
+}
+
+function tell(
+  row: RemovalRow,
+  { state, account }: Settling,
+  { outcome, tally }: { readonly outcome: Outcome; readonly tally: Tally },
+): RemovalRow {
+  const dn = account?.dn ?? row.dn;
+  const whoIs: Pick<AttentionRow, 'userId' | 'username' | 'name' | 'dn'> = {
+    userId: row.userId,
+    ...(row.username === undefined ? {} : { username: row.username }),
+    ...(row.name === undefined ? {} : { name: row.name }),
+    ...(dn === undefined ? {} : { dn }),
+  };
+  if (account) tally.attention({ outcome, ...whoIs, ...toAdvice(account) });
+  return {
+    ...row,
+    ...whoIs,
+    state: state === 'done' ? 'done' : 'skipped',
+    outcome,
+    ...(account ? { reason: account.reason } : {}),
   };
 }

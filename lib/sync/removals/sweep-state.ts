@@ -1,5 +1,5 @@
-import type { RemovalKind, RemovalRow } from '../../../models/change-row.js';
-import type { RemovalCounts } from '../../../models/run-report.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import { REMOVAL_COUNTS, REMOVAL_KINDS, toRemovalCounts } from '../../../models/removal-kind.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 
 /** What a sweep has gathered so far. It keeps ids, never entries, so that it stays small. */
@@ -12,8 +12,10 @@ export interface SweepState {
    * nothing.
    */
   readonly lackedIdAttributes: Set<string>;
-  /** Removals that wait in the change log. */
-  readonly wanted: { -readonly [Kind in keyof RemovalCounts]: RemovalCounts[Kind] };
+  /** Removals that wait in the change log, in people, those that need a decision left aside. */
+  readonly wanted: ReturnType<typeof toRemovalCounts>;
+  /** Those that need a decision by a person, in people. */
+  readonly needingDecision: ReturnType<typeof toRemovalCounts>;
   read: number;
   duplicates: number;
   unidentified: number;
@@ -47,7 +49,8 @@ export function createSweepState(linkedBefore: number): SweepState {
     seen: createSeenIds(),
     idAttributes: new Set(),
     lackedIdAttributes: new Set(),
-    wanted: { deactivations: 0, renames: 0, clearings: 0 },
+    wanted: toRemovalCounts(),
+    needingDecision: toRemovalCounts(),
     read: 0,
     duplicates: 0,
     unidentified: 0,
@@ -61,20 +64,19 @@ export function createSweepState(linkedBefore: number): SweepState {
   };
 }
 
-/** The count that each kind of removal belongs to. */
-export const COUNTED_AS = {
-  deactivate: 'deactivations',
-  rename: 'renames',
-  clear: 'clearings',
-} as const satisfies Record<RemovalKind, keyof RemovalCounts>;
-
 /** Counts people, not rows. All rows of a person have to come in one call, or the person is counted twice. */
-export function countWanted(rows: readonly RemovalRow[], { wanted, losing }: SweepState): void {
-  for (const kind of ['deactivate', 'rename', 'clear'] as const) {
-    wanted[COUNTED_AS[kind]] += new Set(
-      rows.filter((row) => row.kind === kind).map(({ userId }) => userId),
-    ).size;
+export function countWanted(rows: readonly RemovalRow[], state: SweepState): void {
+  const flowing = rows.filter(({ needsDecision }) => needsDecision !== true);
+  for (const kind of REMOVAL_KINDS) {
+    const countOf = (some: readonly RemovalRow[]): number =>
+      new Set(some.filter((row) => row.kind === kind).map(({ userId }) => userId)).size;
+    state.wanted[REMOVAL_COUNTS[kind]] += countOf(flowing);
+    state.needingDecision[REMOVAL_COUNTS[kind]] += countOf(
+      rows.filter(({ needsDecision }) => needsDecision === true),
+    );
   }
-  for (const { kind, fields } of rows)
-    if (kind === 'clear') for (const { field } of fields) losing.set(field, (losing.get(field) ?? 0) + 1);
+  // Only a field that is cleared may be lost by everybody at once.
+  for (const { kind, fields } of flowing)
+    if (kind === 'clear')
+      for (const { field } of fields) state.losing.set(field, (state.losing.get(field) ?? 0) + 1);
 }

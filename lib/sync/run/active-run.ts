@@ -1,16 +1,20 @@
-import type { Collection } from '../../../models/database.js';
-import type { SyncRunRecord } from '../../../models/sync-run.js';
+import type { Connection, mongo } from 'mongoose';
+import type { SessionId } from '../../../models/database.js';
+import { createDatabaseTime } from '../../../models/database-time.js';
+import type { Requester, RunKind } from '../../../models/run-report.js';
+import { syncRunCollection, type SyncRunRecord } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import { LdapSyncError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
-import { leaseLost } from './fenced-writes.js';
+import { createFence, leaseLost } from './fence.js';
 import type { Lease, LeaseTimes } from './lease.js';
-import type { Requester, RunKind, RunState } from '../../../models/run-report.js';
+import { recordEnd } from './record-end.js';
 import type { RunEnd } from './run-end.js';
-import { startStopwatch, type Stopwatch } from './stopwatch.js';
+import { RUN_KINDS } from './run-kinds.js';
 import { createTally, type Tally } from './tally.js';
+import { createDryTransactions, createTransactions, type Transactions } from './transactions.js';
 
-/** The run that this process is doing: its lease, its tally, its end. */
+/** The run that this process is doing: its lease, its tally, its transactions, its end. */
 export interface ActiveRun {
   readonly id: string;
   readonly kind: RunKind;
@@ -18,44 +22,34 @@ export interface ActiveRun {
   readonly of: string | undefined;
   readonly requestedBy: Requester;
   readonly startedAt: Date;
-  /** Grows with every run that holds the lease. */
-  readonly fence: number;
   /** The time when a sync last ended that was sure to have read the right directory. */
   readonly provenAt: Date | undefined;
+  /** False while users may bear marks of a version before transactions. */
+  readonly isFreeOfMarks: boolean;
   readonly tally: Tally;
+  readonly transactions: Transactions;
   /** Aborts with an `LdapSyncError` (`run-stopped`, `run-cancelled`, `lease-lost`). */
   readonly signal: AbortSignal;
   /** Asks the run to end at the next page, since the host is shutting down. */
   stop(): void;
   /** Asks the run to end at the next page. */
   cancel(by: Requester): void;
+  /** Makes sure that no earlier run can write any more. Before the first transaction. */
+  takeOver(): Promise<void>;
   /**
-   * Asks the database whether this run still holds the lease and nobody cancelled it; else rejects, and
-   * aborts the run. Rejects, too, when the answer may be old: the host may have been stopped since it came.
+   * Looks whether another host has taken the run over, or somebody has cancelled it; then aborts the run. A
+   * courtesy: it ends a run early that could commit nothing anyway.
    */
-  verifyLease(): Promise<void>;
-  /**
-   * Asks the database whether this run still holds the lease; else rejects. Gives {@link writableMs}. A
-   * cancelled run may still write what completes its earlier writes.
-   */
-  mayWrite(): Promise<number>;
-  /**
-   * Throws when the run is to end, for whatever reason. To be called between two pages, never within one:
-   * what was written has to be counted.
-   */
+  checkIn(): Promise<void>;
+  /** Throws when the run is to end, for whatever reason. */
   assertGoingOn(): void;
-  /** For how many milliseconds the run may still write. Throws when another host may be writing by now. */
-  writableMs(): number;
   /** Remembers that the right directory was read; not for a preview. */
   markProven(): Promise<void>;
-  /** Remembers that removals are about to happen. */
-  markRemoving(): Promise<void>;
-  /** Remembers that something could not be written down or unmarked: the next run does it. */
-  leaveUnsettled(): void;
-  /** Writes the counts down, now and then. */
+  markFreeOfMarks(): Promise<void>;
+  /** Writes down, now and then, what no transaction has written down. */
   saveProgress(): Promise<void>;
-  /** Renews the lease no longer. */
-  abandon(): void;
+  /** Gives the run up before it has begun. `isReleased`: others need not wait until the lease expires. */
+  abandon(isReleased: boolean): Promise<void>;
   /**
    * Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays
    * `running` until the lease expires.
@@ -66,14 +60,17 @@ export interface ActiveRun {
 /** What is known of a run when it starts. */
 export type StartingRun = Pick<
   ActiveRun,
-  'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'fence' | 'provenAt'
+  'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'provenAt' | 'isFreeOfMarks'
 > & {
-  /** Started before the run asked for the lease. */
-  readonly sinceAsked: Stopwatch;
+  /** Grows with every run that holds the lease. */
+  readonly fencingNumber: number;
+  readonly formerSessions: readonly SessionId[];
+  /** What it writes in; its end belongs to the run. */
+  readonly session: mongo.ClientSession;
 };
 
 interface Dependencies {
-  readonly runs: () => Collection<SyncRunRecord>;
+  readonly connection: Connection;
   readonly lease: Lease;
   readonly leaseTimes: LeaseTimes;
   readonly clock: Clock;
@@ -83,26 +80,27 @@ interface Dependencies {
 const PROGRESS_MS = 250;
 
 export function createActiveRun(
-  { sinceAsked, ...starting }: StartingRun,
-  { runs, lease, leaseTimes, clock, logger }: Dependencies,
+  { fencingNumber, formerSessions, session, ...starting }: StartingRun,
+  { connection, lease, leaseTimes, clock, logger }: Dependencies,
 ): ActiveRun {
-  const { id } = starting;
+  const { id, kind } = starting;
+  const { writes } = RUN_KINDS[kind];
+  const runs = () => syncRunCollection(connection);
   const tally = createTally();
+  const fence = createFence(connection);
+  const transactions = writes
+    ? createTransactions({ connection, runId: id, fencingNumber, fence, session, tally })
+    : createDryTransactions({ connection, runId: id, tally });
   const abort = new AbortController();
-  let sinceRenewal = sinceAsked;
   let savedAt = -Infinity;
-  let isLost = false;
-  let isSettled = true;
 
   const heartbeat = setInterval(() => void renew(), leaseTimes.heartbeat);
   heartbeat.unref();
 
   async function renew(): Promise<void> {
-    const sinceAsked = startStopwatch();
     try {
-      // Answers may come in another order than the requests; an older renewal must not replace a newer one.
-      if ((await lease.renew(id)) && sinceAsked() < sinceRenewal()) sinceRenewal = sinceAsked;
-      await look();
+      await lease.renew(id);
+      await checkIn();
     } catch (error) {
       if (!abort.signal.aborted)
         logger.warn(
@@ -112,97 +110,76 @@ export function createActiveRun(
     }
   }
 
-  async function look(): Promise<void> {
+  async function checkIn(): Promise<void> {
     const { runId, cancelledBy } = await lease.look();
-    if (runId !== id) {
-      isLost = true;
-      abort.abort(leaseLost());
-    } else if (cancelledBy) cancel(cancelledBy);
-  }
-
-  function writableMs(): number {
-    const left = leaseTimes.life - leaseTimes.safety - sinceRenewal();
-    if (isLost || left < 0) throw leaseLost();
-    return left;
+    if (runId !== id) abort.abort(leaseLost());
+    else if (cancelledBy) cancel(cancelledBy);
   }
 
   function cancel(by: Requester): void {
     const remedy = 'Run the sync again: whatever was left undone is done then, and nothing is done twice.';
-    abort.abort(
-      new LdapSyncError('run-cancelled', `${by.username ?? by._id} asked for the end of the run.`, {
-        remedy,
-      }),
-    );
+    const message = `${by.username ?? by._id} asked for the end of the run.`;
+    abort.abort(new LdapSyncError('run-cancelled', message, { remedy }));
   }
 
-  async function save(
-    fields: Partial<SyncRunRecord>,
-    states: readonly RunState[] = ['running'],
-  ): Promise<void> {
-    await runs().updateOne({ _id: id, state: { $in: states } }, { $set: { ...tally.snapshot(), ...fields } });
+  async function release(): Promise<void> {
+    await session.endSession().catch(() => undefined);
+    await lease.release(id, session.id ?? undefined);
+  }
+
+  async function setWaiting(waitingFor: SyncRunRecord['waitingFor']): Promise<void> {
+    await runs().updateOne({ _id: id }, waitingFor ? { $set: { waitingFor } } : { $unset: { waitingFor: '' } });
   }
 
   return {
     ...starting,
     tally,
+    transactions,
     signal: abort.signal,
     stop: () =>
       abort.abort(
         new LdapSyncError('run-stopped', 'The host is shutting down.', { remedy: 'Run the sync again.' }),
       ),
-
     cancel,
-    async verifyLease() {
-      await look();
-      abort.signal.throwIfAborted();
-      writableMs();
-    },
-
-    async mayWrite() {
-      await look();
-      return writableMs();
-    },
-
+    checkIn,
     assertGoingOn: () => abort.signal.throwIfAborted(),
 
-    writableMs,
+    async takeOver() {
+      let hasWaited = false;
+      const onWaiting = async (): Promise<void> => {
+        hasWaited = true;
+        logger.warn({ runId: id }, 'The LDAP sync waits for a transaction that another host has left open');
+        await setWaiting({ code: 'former-transaction', since: await createDatabaseTime(connection)() });
+      };
+      await fence.raise(fencingNumber, { sessions: formerSessions, signal: abort.signal, onWaiting });
+      if (hasWaited) await setWaiting(undefined);
+      if (session.id) await lease.forgetFormer(id, session.id);
+    },
 
     async markProven() {
-      if (starting.kind !== 'preview') await lease.prove(id);
+      if (writes) await lease.prove(id);
     },
 
-    async markRemoving() {
-      // Another host may have taken this run for dead, and marked it as interrupted.
-      await save({ removing: true }, ['running', 'interrupted']);
-    },
-
-    leaveUnsettled: () => void (isSettled = false),
+    markFreeOfMarks: () => lease.noteFreeOfMarks(id),
 
     async saveProgress() {
       if (performance.now() - savedAt < PROGRESS_MS) return;
       savedAt = performance.now();
-      await save({});
+      await runs().updateOne({ _id: id, state: 'running' }, tally.toUpdate());
+      tally.saved();
     },
 
-    abandon: () => clearInterval(heartbeat),
-
-    async finish({ state, held, weighed = true, doubted }) {
+    async abandon(isReleased) {
       clearInterval(heartbeat);
+      if (isReleased) await release().catch(() => undefined);
+    },
+
+    async finish(end) {
+      clearInterval(heartbeat);
+      tally.close();
       try {
-        // Another host may have marked this run as interrupted while the database could not be reached.
-        const states: RunState[] = (await lease.renew(id)) ? ['running', 'interrupted'] : ['running'];
-        await save(
-          {
-            state,
-            finishedAt: clock(),
-            ...(held ? { held } : {}),
-            ...(weighed ? {} : { weighed }),
-            ...(isSettled ? { settled: true } : {}),
-            ...(doubted ? { doubted: [...doubted] } : {}),
-          },
-          states,
-        );
-        await lease.release(id);
+        await recordEnd(end, { runs: runs(), id, tally, lease, finishedAt: clock() });
+        await release();
       } catch (error) {
         logger.error(
           { runId: id, error: (error as Error).message },

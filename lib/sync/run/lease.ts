@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import { leaseCollection, type LeaseName, type LeaseRecord } from '../../../models/lease.js';
-import { openDatabase } from '../../../models/database.js';
+import type { SessionId } from '../../../models/database.js';
 import { isDuplicateKey } from '../../../models/database-errors.js';
-import type { Clock } from '../../clock.js';
+import { createDatabaseTime } from '../../../models/database-time.js';
 import type { Requester } from '../../../models/run-report.js';
 
 /** In milliseconds. */
@@ -11,11 +11,9 @@ export interface LeaseTimes {
   readonly life: number;
   /** How often a holder renews. */
   readonly heartbeat: number;
-  /** Writing stops this long before others may take the lease, so that a write on its way arrives in time. */
-  readonly safety: number;
 }
 
-export const LEASE_TIMES: LeaseTimes = { life: 30_000, heartbeat: 5_000, safety: 10_000 };
+export const LEASE_TIMES: LeaseTimes = { life: 30_000, heartbeat: 5_000 };
 
 export type Acquired =
   | {
@@ -24,7 +22,10 @@ export type Acquired =
       /** When the lease was taken, in the database server's time. */
       readonly leasedAt: Date;
       readonly provenAt: Date | undefined;
-      readonly abandonedRunId: string | undefined;
+      /** The sessions of earlier holders that nobody has ended yet. */
+      readonly formerSessions: readonly SessionId[];
+      /** False while users may bear marks of a version before transactions. */
+      readonly isFreeOfMarks: boolean;
     }
   | { readonly held: false; readonly holderRunId: string };
 
@@ -33,8 +34,12 @@ export type Acquired =
  * hosts with wrong clocks agree.
  */
 export interface Lease {
-  /** Takes the lease for a run, or says which run has it. */
-  acquire(runId: string): Promise<Acquired>;
+  /** Takes the lease for a run, which writes in `session`, or says which run has it. */
+  acquire(runId: string, session?: SessionId): Promise<Acquired>;
+  /** The holder has ended the sessions of those before. */
+  forgetFormer(runId: string, session: SessionId): Promise<void>;
+  /** The holder has taken off the marks of versions before transactions. */
+  noteFreeOfMarks(runId: string): Promise<void>;
   /** False when another run has the lease. */
   renew(runId: string): Promise<boolean>;
   /** What is known of the lease right now. */
@@ -45,9 +50,9 @@ export interface Lease {
   prove(runId: string): Promise<void>;
   /**
    * Releases the lease, and returns who has asked the run to end, if somebody has. Afterwards nobody can ask
-   * any more.
+   * any more. `session`: has nothing open any more.
    */
-  release(runId: string): Promise<Requester | undefined>;
+  release(runId: string, session?: SessionId): Promise<Requester | undefined>;
   /** The run that holds the lease and is alive. */
   holder(): Promise<string | undefined>;
 }
@@ -62,9 +67,11 @@ export interface LeaseState {
   readonly provenAt: Date | undefined;
 }
 
+/** Most sessions that are remembered; one for each holder that died since the last fence was raised. */
+const MAX_SESSIONS = 20;
+
 export function createLease(
   connection: Connection,
-  clock: Clock,
   {
     name = 'ldap-sync',
     times: { life } = LEASE_TIMES,
@@ -72,15 +79,10 @@ export function createLease(
 ): Lease {
   const leases = () => leaseCollection(connection);
   const one = { _id: name };
+  const serverNow = createDatabaseTime(connection);
 
   async function read(): Promise<LeaseRecord | null> {
     return leases().findOne<LeaseRecord>(one);
-  }
-
-  async function serverNow(): Promise<Date> {
-    const answer = await openDatabase(connection).command({ hello: 1 });
-    const time: unknown = answer.localTime;
-    return time instanceof Date || typeof time === 'number' ? new Date(time) : clock();
   }
 
   async function ensureDocument(): Promise<void> {
@@ -96,7 +98,7 @@ export function createLease(
   }
 
   return {
-    async acquire(runId) {
+    async acquire(runId, session) {
       await ensureDocument();
       const now = await serverNow();
       const before = await leases().findOneAndUpdate(
@@ -105,28 +107,23 @@ export function createLease(
           $set: { runId, expiresAt: new Date(now.getTime() + life) },
           $unset: { cancelledBy: '' },
           $inc: { fence: 1 },
+          ...(session ? { $push: { sessions: { $each: [session], $slice: -MAX_SESSIONS } } } : {}),
         },
         { returnDocument: 'before' },
       );
-      if (before)
-        return {
-          held: true,
-          fence: before.fence + 1,
-          leasedAt: now,
-          provenAt: toDate(before.provenAt),
-          abandonedRunId: before.runId ?? undefined,
-        };
+      if (before) return toHeld({ ...before, fence: before.fence + 1 }, now, session);
       const current = await read();
-      if (current?.runId === runId)
-        return {
-          held: true,
-          fence: current.fence,
-          leasedAt: now,
-          provenAt: toDate(current.provenAt),
-          abandonedRunId: undefined,
-        };
+      if (current?.runId === runId) return toHeld(current, now, session);
       // The holder may have released the lease between the two reads; then the caller tries again.
-      return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId);
+      return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId, session);
+    },
+
+    async forgetFormer(runId, session) {
+      await leases().updateOne({ ...one, runId }, { $set: { sessions: [session] } });
+    },
+
+    async noteFreeOfMarks(runId) {
+      await leases().updateOne({ ...one, runId }, { $set: { isFreeOfMarks: true } });
     },
 
     async renew(runId) {
@@ -142,8 +139,8 @@ export function createLease(
       await leases().updateOne({ ...one, runId }, { $max: { provenAt: await serverNow() } });
     },
 
-    async release(runId) {
-      const released = { $set: { runId: null } };
+    async release(runId, session) {
+      const released = { $set: { runId: null }, ...(session ? { $pull: { sessions: session } } : {}) };
       const before = await leases().findOneAndUpdate({ ...one, runId }, released, {
         returnDocument: 'before',
       });
@@ -170,6 +167,21 @@ export function createLease(
       const [current, now] = await Promise.all([read(), serverNow()]);
       return current?.runId && current.expiresAt > now ? current.runId : undefined;
     },
+  };
+}
+
+function toHeld(
+  { fence, provenAt, sessions = [], isFreeOfMarks }: LeaseRecord,
+  leasedAt: Date,
+  session: SessionId | undefined,
+): Extract<Acquired, { held: true }> {
+  return {
+    held: true,
+    fence,
+    leasedAt,
+    provenAt: toDate(provenAt),
+    formerSessions: sessions.filter(({ id }) => !session || id.toString('hex') !== session.id.toString('hex')),
+    isFreeOfMarks: isFreeOfMarks === true,
   };
 }
 

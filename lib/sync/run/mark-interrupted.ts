@@ -1,12 +1,11 @@
 import type { Connection } from 'mongoose';
 import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
-import { fenceWrites, type WritePermit } from './fenced-writes.js';
 
 /**
  * Marks runs that are stored as queued or running although their host is gone; the filter names the states.
  */
-export type MarkInterrupted = (filter: object, permit?: WritePermit) => Promise<void>;
+export type MarkInterrupted = (filter: object) => Promise<void>;
 
 const PROBLEM = {
   message: 'The host that ran this sync stopped before it ended.',
@@ -15,10 +14,11 @@ const PROBLEM = {
 
 export function createMarkInterrupted(connection: Connection, clock: Clock): MarkInterrupted {
   const runs = () => syncRunCollection(connection);
-  return async (filter, permit = () => undefined) => {
-    await fenceWrites(runs(), permit).updateMany(filter, {
+  return async (filter) => {
+    await runs().updateMany(filter, {
       $set: { state: 'interrupted', finishedAt: clock() },
       $push: { problems: PROBLEM },
+      $unset: { waitingFor: '' },
     });
   };
 }

@@ -6,6 +6,7 @@ import { createLease, LEASE_TIMES, type LeaseTimes } from './lease.js';
 import type { HeldDecision, Requester } from '../../../models/run-report.js';
 import { createMarkInterrupted } from './mark-interrupted.js';
 import { createRunReader, type GoingRun, type RunReader } from './run-reader.js';
+import { RUN_KINDS } from './run-kinds.js';
 import { createStartRun, type RunRequest, type StartedRun } from './start-run.js';
 
 /** Who has the lease, alive or not. `expiresAt` is in the database server's time. */
@@ -24,12 +25,19 @@ export interface RunLog extends RunReader {
     readonly queuedRunId: string | undefined;
   }>;
   /** Records what somebody decided about a held run. False when somebody else was first. */
-  decide(runId: string, decision: HeldDecision, before: HeldDecision | undefined): Promise<boolean>;
+  decide(runId: string, about: RunDecision): Promise<boolean>;
   markReverted(runId: string, byRun: string): Promise<void>;
   /** Asks a run to end, on whichever host it is. False when it is not going. */
   requestCancel(runId: string, by: Requester): Promise<boolean>;
   /** Deletes the oldest reports. */
   prune(kept: number): Promise<void>;
+}
+
+/** `isWhole`: nothing of the list waits any more. `before`: the decision that is replaced. */
+export interface RunDecision {
+  readonly decision: HeldDecision;
+  readonly isWhole: boolean;
+  readonly before: HeldDecision | undefined;
 }
 
 interface Dependencies {
@@ -42,16 +50,16 @@ interface Dependencies {
 export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIMES }: Dependencies): RunLog {
   const runs = () => syncRunCollection(connection);
   const leases = {
-    sync: createLease(connection, clock, { name: 'ldap-sync', times: leaseTimes }),
-    preview: createLease(connection, clock, { name: 'ldap-sync-preview', times: leaseTimes }),
-    queue: createLease(connection, clock, { name: 'ldap-sync-queue', times: leaseTimes }),
+    sync: createLease(connection, { name: 'ldap-sync', times: leaseTimes }),
+    preview: createLease(connection, { name: 'ldap-sync-preview', times: leaseTimes }),
+    queue: createLease(connection, { name: 'ldap-sync-queue', times: leaseTimes }),
   };
 
   const markInterrupted = createMarkInterrupted(connection, clock);
 
   /** A run that begins holds both leases for a moment, so the queue is asked last. */
   async function isGoing({ _id, kind, state }: GoingRun): Promise<boolean> {
-    const lease = kind === 'preview' ? leases.preview : leases.sync;
+    const lease = leases[RUN_KINDS[kind].lease];
     return (await lease.holder()) === _id || (state === 'queued' && (await leases.queue.holder()) === _id);
   }
 
@@ -65,7 +73,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   return {
     ...reader,
 
-    start: createStartRun({ connection, runs, leases, leaseTimes, markInterrupted, clock, logger }),
+    start: createStartRun({ connection, leases, leaseTimes, markInterrupted, clock, logger }),
 
     async leases() {
       const [sync, queue] = await Promise.all([leases.sync.look(), leases.queue.look()]);
@@ -76,13 +84,14 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
       };
     },
 
-    async decide(runId, decision, before) {
+    async decide(runId, { decision, isWhole, before }) {
       const filter = {
         _id: runId,
         state: 'held' as const,
         ...(before ? { 'decision.at': before.at } : { decision: null as never }),
       };
-      return (await runs().updateOne(filter, { $set: { decision } })).matchedCount === 1;
+      const update = isWhole ? { $set: { decision } } : { $push: { partlyDecided: decision } };
+      return (await runs().updateOne(filter, update)).matchedCount === 1;
     },
 
     async markReverted(runId, byRun) {

@@ -10,6 +10,7 @@ import {
   type RunState,
   type RunSummary,
 } from '../../../models/run-report.js';
+import { kindsWhere } from './run-kinds.js';
 
 /** Reads reports. Only `get` reads the lists of a report as a whole; they may be megabytes. */
 export interface RunReader {
@@ -32,8 +33,6 @@ export interface RunReader {
   undecided(): Promise<RunSummary | undefined>;
   /** The newest sync that was completed. */
   lastSuccess(): Promise<RunSummary | undefined>;
-  /** The state of the run before this one, previews left aside. */
-  stateBefore(runId: string): Promise<RunState | undefined>;
 }
 
 /** A run that is stored as queued or running. */
@@ -90,7 +89,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
   function newestSync(since?: Date): Promise<RunSummary | undefined> {
     const isLooked = { $or: [{ state: 'completed', weighed: { $ne: false } }, HELD] };
     const isLater = since ? { startedAt: { $gt: since } } : {};
-    return findNewest({ ...SYNC, ...isLooked, ...isLater });
+    return findNewest({ ...DECIDING, ...isLooked, ...isLater });
   }
 
   return {
@@ -139,13 +138,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
       return run?.state === 'held' && run.decision === undefined ? run : undefined;
     },
 
-    lastSuccess: () => findNewest({ ...SYNC, state: 'completed' }),
-
-    async stateBefore(runId) {
-      const others = { _id: { $ne: runId }, kind: { $ne: 'preview' }, state: { $ne: 'queued' } } as const;
-      const before = await runs().findOne(others, { projection: { state: 1 }, sort: { startedAt: -1 } });
-      return before?.state;
-    },
+    lastSuccess: () => findNewest({ ...DECIDING, state: 'completed' }),
   };
 
   async function refreshed(run: Stored<RunOrigin> & { readonly _id: string }): Promise<Stored<RunOrigin>> {
@@ -154,7 +147,11 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
 }
 
 /** The first version stored no kind; `null` finds its runs. */
-const SYNC = { kind: { $in: ['sync', null] } };
+const ofKinds = (kinds: readonly RunKind[]): { readonly kind: object } => ({
+  kind: { $in: kinds.includes('sync') ? [...kinds, null] : [...kinds] },
+});
+/** The runs that decide about all removals. */
+const DECIDING = ofKinds(kindsWhere(({ decidesRemovals }) => decidesRemovals));
 const HELD = { state: 'held', 'held.approvable': true };
 
 /** The first version stored no kind. */

@@ -1,16 +1,14 @@
-import type { Connection } from 'mongoose';
-import type { Collection } from '../../../models/database.js';
-import type { SyncRunRecord } from '../../../models/sync-run.js';
+import type { Connection, mongo } from 'mongoose';
+import { openSession } from '../../../models/database.js';
+import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../logger.js';
 import { createRandomId } from '../../random-id.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
-import { fenceWrites } from './fenced-writes.js';
 import type { Acquired, Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
-import { startStopwatch } from './stopwatch.js';
+import { kindsWhere, RUN_KINDS } from './run-kinds.js';
 import { createTally } from './tally.js';
-import { dropOlderClaims } from './user-marks.js';
 import type { MarkInterrupted } from './mark-interrupted.js';
 import { createQueuedRun, type QueuedRun } from './queued-run.js';
 
@@ -41,7 +39,6 @@ export type RunLeases = Readonly<Record<'sync' | 'preview' | 'queue', Lease>>;
 
 interface Dependencies {
   readonly connection: Connection;
-  readonly runs: () => Collection<SyncRunRecord>;
   readonly leases: RunLeases;
   readonly leaseTimes: LeaseTimes;
   readonly markInterrupted: MarkInterrupted;
@@ -58,8 +55,9 @@ const RECORD_POLL_MS = 50;
  * preview beside it.
  */
 export function createStartRun(dependencies: Dependencies): (request: RunRequest) => Promise<StartedRun> {
-  const { connection, runs, leases, leaseTimes, markInterrupted, clock, logger } = dependencies;
-  const leaseOf = (kind: RunKind): Lease => (kind === 'preview' ? leases.preview : leases.sync);
+  const { connection, leases, leaseTimes, markInterrupted, clock, logger } = dependencies;
+  const runs = () => syncRunCollection(connection);
+  const leaseOf = (kind: RunKind): Lease => leases[RUN_KINDS[kind].lease];
 
   /**
    * The kind of the run that holds a lease. Waits for its record, because a run takes the lease first and is
@@ -82,41 +80,39 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
   }
 
   async function tryToStart(id: string, request: RunRequest): Promise<ActiveRun | string> {
-    const sinceAsked = startStopwatch();
-    const acquired = await leaseOf(request.kind).acquire(id);
-    return acquired.held ? begin(id, request, { ...acquired, sinceAsked }) : acquired.holderRunId;
+    const session = openSession(connection);
+    const acquired = await leaseOf(request.kind).acquire(id, session.id);
+    if (acquired.held) return begin({ id, session, acquired }, request);
+    await session.endSession();
+    return acquired.holderRunId;
   }
 
-  async function begin(
-    id: string,
-    { kind, requestedBy, of }: RunRequest,
-    { fence, leasedAt, abandonedRunId, provenAt: ownProof, sinceAsked }: Held & SinceAsked,
-  ): Promise<ActiveRun> {
-    const isPreview = kind === 'preview';
-    const lease = leaseOf(kind);
-    const provenAt = isPreview ? (await leases.sync.look()).provenAt : ownProof;
+  async function begin({ id, session, acquired }: Taken, request: RunRequest): Promise<ActiveRun> {
+    const { kind, requestedBy, of } = request;
+    const { fence: fencingNumber, leasedAt, formerSessions, isFreeOfMarks } = acquired;
+    const { writes, lease: name } = RUN_KINDS[kind];
+    const provenAt = writes ? acquired.provenAt : (await leases.sync.look()).provenAt;
     // A run starts in the database server's time, so that wrong clocks of hosts do not hide the newest run.
-    const starting = { id, kind, of, requestedBy, startedAt: leasedAt, fence, provenAt, sinceAsked };
-    // The run renews its lease from here on, because with many users dropping older marks takes long.
-    const active = createActiveRun(starting, { runs, lease, leaseTimes, clock, logger });
-    let isLetGo = false;
+    const known = { id, kind, of, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
+    const starting = { ...known, fencingNumber, formerSessions, session };
+    const active = createActiveRun(starting, {
+      connection,
+      lease: leaseOf(kind),
+      leaseTimes,
+      clock,
+      logger,
+    });
     try {
-      if (abandonedRunId !== undefined && !isPreview) await dropOlderClaims(connection, active);
-      // If dropping the marks fails, the lease is kept until it expires; the run that takes it then drops
-      // them.
-      isLetGo = true;
-      await active.verifyLease();
-      const others = { _id: { $ne: id }, kind: isPreview ? kind : { $ne: 'preview' }, state: 'running' };
-      await markInterrupted(others, active.writableMs);
+      const sameLease = kindsWhere((other) => other.lease === name);
+      // Runs of the first version have no kind.
+      const kinds = sameLease.includes('sync') ? [...sameLease, null] : sameLease;
+      await markInterrupted({ _id: { $ne: id }, kind: { $in: kinds }, state: 'running' });
       const record = toRecord({ kind, requestedBy, ...(of === undefined ? {} : { of }) }, leasedAt);
-      const writes = fenceWrites(runs(), active.writableMs);
-      const queued = { $set: { ...record, state: 'running' }, $unset: { finishedAt: '' } };
-      const { matchedCount } = await writes.updateOne({ _id: id }, queued);
-      if (matchedCount === 0) await writes.insertOne({ _id: id, ...record, state: 'running' });
+      const begun = { $set: { ...record, state: 'running' }, $unset: { finishedAt: '' } };
+      await runs().updateOne({ _id: id }, begun as object, { upsert: true });
       return active;
     } catch (error) {
-      active.abandon();
-      if (isLetGo) await lease.release(id).catch(() => undefined);
+      await active.abandon(true);
       throw error;
     }
   }
@@ -157,7 +153,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     const id = createRandomId();
     for (;;) {
       // A request for a sync joins a sync that waits, because that one has not looked at the directory yet.
-      const waiting = request.kind === 'sync' ? await findWaiting() : undefined;
+      const waiting = RUN_KINDS[request.kind].waits ? await findWaiting() : undefined;
       if (waiting !== undefined) return { outcome: 'joined', runId: waiting };
       const started = await tryToStart(id, request);
       if (typeof started !== 'string') return { outcome: 'started', runId: id, active: started };
@@ -165,15 +161,17 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
       // The holder may have released the lease between the two reads; then the caller tries again.
       if (kind === undefined) continue;
       if (kind === request.kind) return { outcome: 'joined', runId: started };
-      if (request.kind !== 'sync') return { outcome: 'busy', runId: started };
+      if (!RUN_KINDS[request.kind].waits) return { outcome: 'busy', runId: started };
       const queued = await queue(id, request);
       if (queued) return queued;
     }
   };
 }
 
-interface SinceAsked {
-  readonly sinceAsked: ReturnType<typeof startStopwatch>;
+interface Taken {
+  readonly id: string;
+  readonly session: mongo.ClientSession;
+  readonly acquired: Held;
 }
 
 function toRecord(request: RunRequest, startedAt: Date): object {

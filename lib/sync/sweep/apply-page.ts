@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { PhotoFiles } from '../avatars/photo-files.js';
 import type { ChangeLog } from '../history/change-log.js';
 import type { StoredPeople } from '../plan/plan-page.js';
 import type { SweepState } from '../removals/sweep-state.js';
@@ -7,15 +8,17 @@ import type { ActiveRun } from '../run/active-run.js';
 import type { UserStore } from '../users/user-store.js';
 import { countLinked } from './count-linked.js';
 import type { PagePhotos } from './page-photos.js';
+import { hasToBeWritten, toQuietTask } from './person-task.js';
 import { planPeople } from './plan-people.js';
 import type { ReadPage } from './read-page.js';
 import { readStored } from './read-stored.js';
-import { recordOutcomes } from './record-outcomes.js';
+import { collectRemovals, recordQuiet } from './record-outcomes.js';
 import { writePeople } from './write-people.js';
 
 export interface PageDependencies {
   readonly users: UserStore;
   readonly photos: PagePhotos;
+  readonly files: PhotoFiles;
   readonly changes: ChangeLog;
   readonly settings: SyncSettings;
   readonly run: ActiveRun;
@@ -28,7 +31,10 @@ export interface PreparedPage extends ReadPage {
   readonly linked: StoredPeople['linked'];
 }
 
-/** One page: a plan, at most one bulk write of each kind, the photos, the outcomes. */
+/**
+ * One page: a plan, the transactions of those for whom something has to be written, the outcomes of the others,
+ * and the removals that wait.
+ */
 export async function applyPage(
   page: PreparedPage,
   state: SweepState,
@@ -41,9 +47,8 @@ export async function applyPage(
   const unconfirmedBy = state.linkedBefore > 0 ? run.id : undefined;
   const context = { ...dependencies, unconfirmedBy };
   const plans = planPeople(page.people, stored, context);
-  // Written down first: the account of a run that is killed holds everything it may have done.
-  const rows = plans.flatMap(({ row }) => row ?? []);
-  const chunkId = rows.length > 0 ? await changes.write(rows) : undefined;
-  const tasks = await writePeople(plans, context);
-  await recordOutcomes(page, { tasks, chunkId }, { tally: run.tally, changes, state, unconfirmedBy });
+  const quiet = plans.filter((plan) => !hasToBeWritten(plan)).map(toQuietTask);
+  const written = await writePeople(plans.filter(hasToBeWritten), context);
+  recordQuiet({ refused: page.refused, tasks: quiet }, run.tally);
+  await collectRemovals([...quiet, ...written], { changes, state, unconfirmedBy });
 }

@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import { findLinkedUser, type StoredPeople } from '../plan/plan-page.js';
 import type { SweepState } from '../removals/sweep-state.js';
-import { isVerifier } from '../users/user-store.js';
+import { isVerifier } from '../users/verifier.js';
 
 interface LinkedPage {
   readonly identities: readonly LdapIdentity[];

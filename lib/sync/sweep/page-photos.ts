@@ -2,46 +2,38 @@ import type { RefusedPhotoRecord, UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
 import type { Clock } from '../../clock.js';
 import { LdapSyncError } from '../../errors.js';
-import type { AvatarStore, MayGoOn } from '../avatars/avatar-store.js';
+import type { AdoptedFile, PhotoFiles } from '../avatars/photo-files.js';
 import type { PhotoDecoder } from '../avatars/photo-decoder.js';
 import { PhotoError } from '../avatars/photo-refusal.js';
 import type { PhotoShape } from '../avatars/photo-shape.js';
 import { toRefusedPhoto } from '../avatars/refused-photo.js';
 import { preparePhoto } from '../avatars/photo.js';
-import type { UserChange, WriteFailure } from '../users/user-store.js';
+import type { UserChange } from '../users/user-updates.js';
 import type { PhotoIntent } from './decide-photo.js';
 
 export interface PhotoResult {
   /** What the user document is to say about the photo. */
   readonly change?: NonNullable<UserChange['photo']>;
+  /** The file that becomes the picture, in the transaction that says so at the user. */
+  readonly file?: AdoptedFile;
   /** The photo cannot be used; the person is synced all the same. */
   readonly rejection?: Advice;
   /** What the user document has to remember of the rejection. */
   readonly refused?: RefusedPhotoRecord;
 }
 
-/** The photos of a sweep: each is taken before its user is written; what it replaces is removed afterwards. */
+/** The photos of a sweep: each is decoded, and its bytes are stored, before the transaction of its user. */
 export interface PagePhotos {
-  take(intent: PhotoIntent, user: UserRecord): Promise<PhotoResult | undefined>;
-  /** Deletes the photos that the users written since the last call no longer point at. */
-  removeSuperseded(failures: ReadonlyMap<string, WriteFailure>): Promise<void>;
-}
-
-interface WrittenPhoto {
-  readonly userId: string;
-  readonly username: string;
-  readonly fileId: string;
+  prepare(intent: PhotoIntent, user: UserRecord): Promise<PhotoResult | undefined>;
 }
 
 interface Dependencies {
-  readonly avatars: AvatarStore;
+  readonly files: PhotoFiles;
   readonly decoder: PhotoDecoder;
   readonly photo: PhotoShape;
   /** The signal of the run: a photo that is being decoded is given up when the run ends. */
   readonly signal: AbortSignal;
   readonly now: Clock;
-  /** Asks the database, before each step of an upload, whether it may be done. */
-  readonly mayGoOn: MayGoOn;
 }
 
 /**
@@ -50,12 +42,11 @@ interface Dependencies {
 const MAX_REFUSED = 1_000;
 
 export function createPagePhotos(dependencies: Dependencies): PagePhotos {
-  const { avatars, signal, now, mayGoOn } = dependencies;
-  let written: WrittenPhoto[] = [];
+  const { files, signal, now } = dependencies;
   const refused = new Map<string, PhotoResult>();
 
   return {
-    async take(intent, user) {
+    async prepare(intent, user) {
       if (user.username === undefined) return undefined;
       if ('rejection' in intent) return intent;
       const { bytes, hash } = intent;
@@ -67,25 +58,17 @@ export function createPagePhotos(dependencies: Dependencies): PagePhotos {
         return toFailedResult(error, hash);
       }
     },
-
-    async removeSuperseded(failures) {
-      const replaced = written;
-      written = [];
-      for (const { userId, username, fileId } of replaced) {
-        if (!failures.has(userId)) await avatars.removeOthers({ userId, username }, fileId, mayGoOn);
-      }
-    },
   };
 
   async function store(
-    owner: Omit<WrittenPhoto, 'fileId'>,
+    owner: { readonly userId: string; readonly username: string },
     bytes: Buffer,
     hash: string,
   ): Promise<PhotoResult> {
     const image = await preparePhoto(bytes, dependencies.photo, dependencies);
-    const fileId = await avatars.write({ ...owner, image, etag: hash, type: 'image/jpeg' }, mayGoOn);
-    written.push({ ...owner, fileId });
-    return { change: { hash, etag: hash } };
+    const avatar = { ...owner, image, etag: hash, type: 'image/jpeg' } as const;
+    const fileId = await files.put(avatar);
+    return { change: { hash, etag: hash }, file: { fileId, avatar } };
   }
 
   function toFailedResult(error: unknown, hash: string): PhotoResult {
@@ -93,8 +76,7 @@ export function createPagePhotos(dependencies: Dependencies): PagePhotos {
     // The run ends after this page, because what has been written of the page has to be counted.
     if (signal.aborted && error === signal.reason) return { rejection: ENDED };
     if (error instanceof LdapSyncError) throw error;
-    // When the store fails, only the photo is lost: the person is still synced, and the written page still
-    // counted.
+    // When the store fails, only the photo is lost: the person is still synced.
     return { rejection: notStored(error) };
   }
 

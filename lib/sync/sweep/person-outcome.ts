@@ -10,7 +10,8 @@ export function toOutcome({
   isChanged,
 }: Pick<PersonTask, 'decision' | 'failure' | 'isChanged'>): Outcome {
   if (decision.kind === 'conflict' && decision.isRejected) return 'rejected';
-  if (decision.kind === 'conflict' || (failure && failure.kind !== 'failed')) return 'conflicted';
+  if (decision.kind === 'conflict' || failure?.kind === 'duplicate' || failure?.kind === 'changed')
+    return 'conflicted';
   if (failure) return 'failed';
   if (decision.kind === 'create') return 'created';
   if (decision.kind === 'existing') {

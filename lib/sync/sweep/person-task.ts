@@ -1,7 +1,6 @@
-import type { ChangeRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
-import type { Decision } from '../plan/plan-page.js';
-import type { WriteFailure } from '../users/user-store.js';
+import { isWrite, type Decision } from '../plan/plan-page.js';
+import type { WriteFailure } from '../run/write-failure.js';
 import type { PhotoIntent } from './decide-photo.js';
 import type { PhotoResult } from './page-photos.js';
 
@@ -12,8 +11,6 @@ export interface PersonPlan {
   readonly user: UserRecord | undefined;
   /** What the person's photo means; `undefined` when nothing is to be done. */
   readonly photo: PhotoIntent | undefined;
-  /** What is written down beforehand; `undefined` when nothing of the person is to be written. */
-  readonly row: ChangeRow | undefined;
 }
 
 /** One person of a page: the plan, and what the stores made of it. */
@@ -25,8 +22,20 @@ export interface PersonTask extends PersonPlan {
   readonly failure: WriteFailure | undefined;
 }
 
+/** Whether something has to be written for the person: the user, a photo, or that a photo is refused. */
+export function hasToBeWritten({ decision, user, photo }: PersonPlan): boolean {
+  return user !== undefined && (isWrite(decision) || (photo !== undefined && 'bytes' in photo));
+}
+
+/** The task of a person for whom nothing has to be written. */
+export function toQuietTask(plan: PersonPlan): PersonTask {
+  const { photo } = plan;
+  const photoResult = photo && 'rejection' in photo ? photo : undefined;
+  return { ...plan, photoResult, isChanged: false, failure: undefined };
+}
+
 /** Whether the user becomes one of the linked. */
-export function isLinking({ decision }: PersonPlan): boolean {
+export function isLinking({ decision }: Pick<PersonPlan, 'decision'>): boolean {
   return decision.kind === 'create' || (decision.kind === 'existing' && decision.link);
 }
 

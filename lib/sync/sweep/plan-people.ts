@@ -30,10 +30,10 @@ export function planPeople(
 function toPlan(decision: Decision, context: PlanContext): PersonPlan {
   const user = decision.kind === 'create' ? toCreated(decision, context) : userOf(decision);
   const photo = decidePhoto(decision.person, user, context.now());
-  return { decision, user, photo, row: toPlannedRow({ decision, user }, photo) };
+  return { decision, user, photo };
 }
 
-/** What is about to be written to one person; `undefined` when nothing is. */
+/** The row that tells what is written to one person; `undefined` when nothing is. */
 export function toPlannedRow(
   { decision, user }: Pick<PersonPlan, 'decision' | 'user'>,
   photo: PhotoIntent | undefined,

@@ -2,7 +2,8 @@ import { isActive } from '../../../models/active-user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
 import { userOf } from '../plan/plan-page.js';
-import type { WriteFailure } from '../users/user-store.js';
+import type { WriteFailure } from '../run/write-failure.js';
+import { BUSY } from '../users/write-advice.js';
 import { who } from './person-outcome.js';
 import type { PersonTask } from './person-task.js';
 
@@ -39,6 +40,8 @@ function ofFailure(failure: WriteFailure): Advice {
         reason: 'The account was to be connected with the entry, and has been changed in the same moment.',
         remedy: 'Run the sync again; the report then says what stands against it.',
       };
+    case 'busy':
+      return BUSY;
     case 'failed':
       return {
         code: 'write-refused',

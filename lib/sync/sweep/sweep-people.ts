@@ -5,7 +5,7 @@ import { createRandomId } from '../../random-id.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { ActiveRun } from '../run/active-run.js';
 import { applyPage, type PreparedPage } from './apply-page.js';
-import type { AvatarStore } from '../avatars/avatar-store.js';
+import type { PhotoFiles } from '../avatars/photo-files.js';
 import type { PhotoDecoder } from '../avatars/photo-decoder.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { createPagePhotos } from './page-photos.js';
@@ -15,7 +15,7 @@ import type { UserStore } from '../users/user-store.js';
 
 export interface SweepDependencies {
   readonly users: UserStore;
-  readonly avatars: AvatarStore;
+  readonly files: PhotoFiles;
   readonly decoder: PhotoDecoder;
   readonly directory: Directory;
   readonly changes: ChangeLog;
@@ -35,7 +35,7 @@ const PAGES_AHEAD = 2;
 /** Reads everybody and writes the additive changes, page by page. Removals are only gathered. */
 export async function sweepPeople({
   users,
-  avatars,
+  files,
   decoder,
   directory,
   changes,
@@ -46,10 +46,9 @@ export async function sweepPeople({
 }: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
   const state = createSweepState(await users.countActiveLinked());
   const photos = createPagePhotos({
-    avatars,
+    files,
     decoder,
     photo: settings.photo,
-    mayGoOn: run.mayWrite,
     signal: run.signal,
     now,
   });
@@ -62,10 +61,10 @@ export async function sweepPeople({
     run.assertGoingOn();
     if ('end' in page) return { state, end: page.end };
     ahead.push(prepare(pages.next()));
-    const lease = run.verifyLease();
-    lease.catch(() => undefined);
-    await applyPage(page, state, { users, photos, changes, settings, run, createId: createRandomId, now });
-    await lease;
+    const look = run.checkIn();
+    look.catch(() => undefined);
+    await applyPage(page, state, { users, photos, files, changes, settings, run, createId: createRandomId, now });
+    await look;
     await run.saveProgress();
     progress();
   }

@@ -3,7 +3,7 @@ import { toKeptValue, type ChangeRow, type FieldChange } from '../../../models/c
 import type { UserDiff } from '../plan/diff.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { Advice } from '../../advice.js';
-import type { WriteFailure } from '../users/user-store.js';
+import type { WriteFailure } from '../run/write-failure.js';
 import { newUserOf, type PersonPlan } from './person-task.js';
 import { from, valueOf, whoIs } from './row-values.js';
 
@@ -36,6 +36,7 @@ export function toWriteRow(
 const UNWRITTEN = {
   duplicate: 'Somebody else has the user name, an address or the unique id.',
   changed: 'The account has been changed in the same moment.',
+  busy: 'Others have written the user all the time.',
 } as const;
 
 /** What the stores made of a planned row. */

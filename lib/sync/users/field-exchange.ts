@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toReadableEmails, type UserRecord } from '../../../models/user.js';
 import type { FieldChange } from '../../../models/change-row.js';
-import { TAKEN } from '../run/user-marks.js';
+import type { UserUpdate } from './user-store.js';
 
 /**
  * Whether two values of a field are the same. Of addresses, neither the order nor the `verified` flag counts.
@@ -21,23 +21,19 @@ export function isAsExpected(
   return fields.every(({ field, from }) => areSameValues(field, user[field as keyof typeof user], from));
 }
 
-/** The update that gives the fields of a stored user their new values, and says which run did it. */
+/** The update that gives the fields of a stored user their new values. */
 export function toExchange(
   fields: readonly FieldChange[],
-  stored: Readonly<Record<string, unknown>>,
-  { runId, now }: { readonly runId: string; readonly now: Date },
-): { $set: object; $unset?: object } {
-  const filled = fields
-    .filter(({ to }) => to !== undefined)
-    .map(({ field, to }): [string, unknown] => [
-      field,
-      field === 'emails' ? withStoredFlags(to, stored[field]) : to,
-    ]);
-  const emptied = fields.filter(({ to }) => to === undefined).map(({ field }): [string, ''] => [field, '']);
-  return {
-    $set: { ...Object.fromEntries(filled), _updatedAt: now, [TAKEN]: runId },
-    ...(emptied.length > 0 ? { $unset: Object.fromEntries(emptied) } : {}),
-  };
+  stored: Readonly<Record<string, unknown>> | UserRecord,
+  now: Date,
+): UserUpdate {
+  const set: Record<string, unknown> = { _updatedAt: now };
+  const unset: string[] = [];
+  for (const { field, to } of fields) {
+    if (to === undefined) unset.push(field);
+    else set[field] = field === 'emails' ? withStoredFlags(to, stored[field as keyof typeof stored]) : to;
+  }
+  return { set, unset };
 }
 
 /** The addresses that the user would have and did not have. */

@@ -3,26 +3,13 @@ import { ACTIVE_USER } from '../../../models/active-user.js';
 import { toReadableEmails, userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
+import { inParallel } from '../../in-parallel.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
+import { within, type Transaction } from '../run/transaction.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
-import { isTaken } from '../plan/name-owners.js';
-import { areSameValues, isAsExpected, toExchange, toNewAddresses } from './field-exchange.js';
-import { fenceWrites } from '../run/fenced-writes.js';
-import { renameEverywhere } from './rename.js';
-import type { StoreLease } from '../run/store-lease.js';
-import { CLAIM, createUserMarks, UNCONFIRMED } from '../run/user-marks.js';
-import {
-  isLastAdmin,
-  toVerifierUntil,
-  type RemovalResult,
-  type UserChange,
-  type UserStore,
-} from './user-store.js';
-import { findUnmerged } from './find-unmerged.js';
-import { SWITCHED_ON, toDeactivation, toUpdate } from './user-updates.js';
-import { isBulkWriteError, toRemovalResult, toWriteFailures } from './write-failures.js';
-
-const WRITE_BATCH = 100;
+import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
+import type { UserStore } from './user-store.js';
+import { toVerifierUntil } from './verifier.js';
 
 /** What a run needs to know of a stored user: the managed fields, and never a secret. */
 const MANAGED_PROJECTION = {
@@ -46,65 +33,51 @@ const MANAGED_PROJECTION = {
 const ACTIVE_LINKED = { ldap: true, ...ACTIVE_USER, 'services.ldap.id': { $type: 'string' } };
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
-export function createMongoUserStore(connection: Connection, lease: StoreLease): UserStore {
-  const { fence, writableMs } = lease;
+export function createMongoUserStore(connection: Connection): UserStore {
   const users = userCollection(connection);
-  const writes = fenceWrites(users, writableMs);
   const nameOwners = createNameOwnerLookup(users);
+
+  /** A transaction takes one question at a time. */
+  async function findManaged(
+    field: string,
+    values: readonly string[],
+    tx?: Transaction,
+  ): Promise<readonly UserRecord[]> {
+    const options = { projection: MANAGED_PROJECTION, batchSize: LOOK_UP_BATCH + 1, ...within(tx) };
+    const ask = (batch: readonly string[]): Promise<unknown[]> =>
+      users.find({ [field]: { $in: batch } }, options).toArray();
+    const batches = toBatches(values, LOOK_UP_BATCH);
+    const found = (await inParallel(batches, tx ? 1 : batches.length, ask)).flat() as UserRecord[];
+    const asked = new Set(values);
+    for (const user of found) if (!asked.has(field === '_id' ? user._id : storedIdOf(user))) throw confused();
+    return found.map(toReadable);
+  }
 
   return {
     findNameOwners: nameOwners.find,
+    findOwnersById: nameOwners.findById,
 
     async findLinked(ldapIds) {
       return groupByLdapId(await findManaged('services.ldap.id', ldapIds));
     },
 
-    async findById(userIds) {
-      return new Map((await findManaged('_id', userIds)).map((user) => [user._id, user]));
-    },
-
-    async insert(records) {
-      const failures = await toWriteFailures(
-        toBatches(records, WRITE_BATCH).map((batch) => ({
-          ids: batch.map(({ _id }) => _id),
-          run: () => writes.insertMany(batch),
-        })),
-      );
-      await nameOwners.remember(records.filter(({ _id }) => !failures.has(_id)));
-      return failures;
-    },
-
-    async update(changes, now) {
-      const failures = new Map(
-        await toWriteFailures(
-          toBatches(changes, WRITE_BATCH).map((batch) => ({
-            ids: batch.map(({ userId }) => userId),
-            run: () => updateBatch(batch, now),
-          })),
-        ),
-      );
-      for (const userId of await findUnmerged(changes, (ids) => findManaged('_id', ids)))
-        if (!failures.has(userId)) failures.set(userId, { kind: 'changed' });
-      await nameOwners.refresh(
-        changes
-          .filter(({ diff }) => diff.set.has('emails') || diff.set.has('services.ldap.id'))
-          .map(({ userId }) => userId),
-      );
-      return failures;
+    async findById(userIds, tx) {
+      return new Map((await findManaged('_id', userIds, tx)).map((user) => [user._id, user]));
     },
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
     async hasVerifier(provenAt) {
       const until = provenAt ? { createdAt: { $lte: toVerifierUntil(provenAt) } } : {};
-      return (
-        (await users.countDocuments({ ...ACTIVE_LINKED, [UNCONFIRMED]: null, ...until }, { limit: 1 })) > 0
-      );
+      const verifiers = { ...ACTIVE_LINKED, 'ldapSync.unconfirmedBy': null, ...until };
+      return (await users.countDocuments(verifiers, { limit: 1 })) > 0;
     },
 
-    ...createUserMarks({ reads: users, writes }, lease),
-
-    activeAdmins,
+    async activeAdmins(tx) {
+      const options = { projection: { _id: 1 as const }, limit: 1_000, ...within(tx) };
+      const admins = await users.find({ roles: 'admin', ...ACTIVE_USER }, options).toArray();
+      return admins.map(({ _id }) => _id);
+    },
 
     activeLinked: () =>
       users.find<UserRecord>(ACTIVE_LINKED, {
@@ -112,125 +85,28 @@ export function createMongoUserStore(connection: Connection, lease: StoreLease):
         batchSize: 1_000,
       }),
 
-    async deactivate({ userId, ldapId, because }, runId, now) {
-      if (isLastAdmin(await activeAdmins(), userId)) return 'last-admin';
-      return change(
-        { ...claimed(userId), ...ACTIVE_USER, 'services.ldap.id': ldapId },
-        { $set: toDeactivation(because, runId, now), $unset: { [CLAIM]: '' } },
+    async findUnconfirmed(runIds) {
+      const unconfirmed = { 'ldapSync.unconfirmedBy': { $in: [...runIds] } };
+      const found = await users.find(unconfirmed, { projection: { _id: 1 } }).toArray();
+      return found.map(({ _id }) => _id);
+    },
+
+    async write(writes, tx) {
+      if (writes.length === 0) return;
+      try {
+        await users.bulkWrite(writes.map(toOperation), { ordered: true, ...within(tx) });
+      } catch (error) {
+        throw toRefusal(error, writes) ?? error;
+      }
+    },
+
+    async committed(writes) {
+      await nameOwners.remember(writes.flatMap((write) => (write.kind === 'insert' ? write.user : [])));
+      await nameOwners.refresh(
+        writes.flatMap((write) => (write.kind === 'update' && isAboutNames(write) ? write.userId : [])),
       );
-    },
-
-    async rename(userId, { from, to }, now) {
-      if (isTaken((await nameOwners.find([to], [])).usernames, [to], userId)) return 'duplicate';
-      const result = await renameEverywhere(connection, {
-        userId,
-        from,
-        to,
-        now,
-        filter: claimed(userId),
-        runId: lease.id,
-        permit: writableMs,
-      });
-      if (result === 'done') await nameOwners.refresh([userId]);
-      return result;
-    },
-
-    async exchange(userId, fields, now) {
-      const projection = Object.fromEntries(fields.map(({ field }): [string, 1] => [field, 1]));
-      const stored = (await users.findOne({ _id: userId }, { projection })) as Record<string, unknown> | null;
-      if (!stored || !isAsExpected(stored, fields)) return 'changed';
-      const addresses = toNewAddresses(fields);
-      if (isTaken((await nameOwners.find([], addresses)).emails, addresses, userId)) return 'duplicate';
-      const unchanged = Object.fromEntries(
-        fields.map(({ field }): [string, object] => [field, { $eq: stored[field] ?? null }]),
-      );
-      const result = await change(
-        { ...unchanged, ...claimed(userId) },
-        toExchange(fields, stored, { runId: lease.id, now }),
-      );
-      if (result === 'done') await nameOwners.refresh([userId]);
-      return result;
-    },
-
-    async finishRename(userId) {
-      await writes.updateOne({ _id: userId }, { $unset: { 'ldapSync.renamedFrom': '' } });
-    },
-
-    reactivate(userId, offByRun, now) {
-      const filter = { ...claimed(userId), active: false, 'ldapSync.deactivatedByRun': offByRun };
-      return change(filter, {
-        $set: { active: true, _updatedAt: now },
-        $unset: { ...SWITCHED_ON, [CLAIM]: '' },
-      });
     },
   };
-
-  function claimed(userId: string): Record<string, unknown> {
-    return { _id: userId, [CLAIM]: fence };
-  }
-
-  async function change(filter: object, update: object): Promise<RemovalResult> {
-    try {
-      return (await writes.updateOne(filter, update)).matchedCount === 1 ? 'done' : 'changed';
-    } catch (error) {
-      return toRemovalResult(error);
-    }
-  }
-
-  /**
-   * Users who have changed since they were read are written once it is sure that this run may still write.
-   */
-  async function updateBatch(batch: readonly UserChange[], now: Date): Promise<void> {
-    const write = (items: readonly UserChange[], isGuarded: boolean) =>
-      writes.bulkWrite(items.map((item) => toUpdate(item, now, isGuarded)));
-    try {
-      const { matchedCount } = await write(batch, true);
-      if (matchedCount === batch.length) return;
-    } catch (error) {
-      if (!isBulkWriteError(error)) throw error;
-    }
-    await lease.mayWrite();
-    await write(await withoutStaleEmails(batch), false);
-  }
-
-  /**
-   * Leaves out the addresses of users whose stored addresses have changed since: the next run weighs what
-   * they would lose.
-   */
-  async function withoutStaleEmails(batch: readonly UserChange[]): Promise<readonly UserChange[]> {
-    const ids = batch.filter(({ diff }) => diff.set.has('emails')).map(({ userId }) => userId);
-    const stored = new Map(
-      (ids.length > 0 ? await findManaged('_id', ids) : []).map((user) => [user._id, user]),
-    );
-    return batch.map((item) => {
-      const user = stored.get(item.userId);
-      if (!user || areSameValues('emails', user.emails, item.seenEmails)) return item;
-      return {
-        ...item,
-        diff: { ...item.diff, set: new Map([...item.diff.set].filter(([field]) => field !== 'emails')) },
-      };
-    });
-  }
-
-  async function activeAdmins(): Promise<readonly string[]> {
-    const admins = await users
-      .find({ roles: 'admin', ...ACTIVE_USER }, { projection: { _id: 1 }, limit: 1_000 })
-      .toArray();
-    return admins.map(({ _id }) => _id);
-  }
-
-  async function findManaged(field: string, values: readonly string[]): Promise<UserRecord[]> {
-    const options = { projection: MANAGED_PROJECTION, batchSize: LOOK_UP_BATCH + 1 };
-    const answers = await Promise.all(
-      toBatches(values, LOOK_UP_BATCH).map((batch) =>
-        users.find({ [field]: { $in: batch } }, options).toArray(),
-      ),
-    );
-    const found = answers.flat() as unknown as UserRecord[];
-    const asked = new Set(values);
-    for (const user of found) if (!asked.has(field === '_id' ? user._id : storedIdOf(user))) throw confused();
-    return found.map(toReadable);
-  }
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Collection } from '../../../models/database.js';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
+import { inParallel } from '../../in-parallel.js';
 import { addOwner, toNameOwner, type NameOwner, type NameOwners } from '../plan/name-owners.js';
-import type { UserStore } from './user-store.js';
+import { within, type Transaction } from '../run/transaction.js';
+import type { UserReader } from './user-store.js';
 
 /** Only the names of the services are read, because their contents are secret. */
 const PROJECTION = {
@@ -32,7 +34,8 @@ type Users = Pick<Collection<UserRecord>, 'find'>;
 type FoundUser = UserRecord & { readonly serviceNames?: readonly string[] };
 
 export interface NameOwnerLookup {
-  readonly find: UserStore['findNameOwners'];
+  readonly find: UserReader['findNameOwners'];
+  readonly findById: UserReader['findOwnersById'];
   /** Users created since the first look-up. */
   remember(created: readonly UserRecord[]): Promise<void>;
   /** Users whose name, addresses or link have changed since the first look-up. */
@@ -54,18 +57,23 @@ export function createNameOwnerLookup(users: Users): NameOwnerLookup {
     },
     async refresh(userIds) {
       if (!unusual || userIds.length === 0) return;
-      const [before, now] = await Promise.all([unusual, findIn(users, '_id', userIds)]);
+      const [before, now] = await Promise.all([unusual, findIn(users, { field: '_id', values: userIds })]);
       const changed = new Set(userIds);
       unusual = Promise.resolve([...before.filter(({ _id }) => !changed.has(_id)), ...now.filter(isUnusual)]);
     },
-    async find(usernames, addresses) {
+    async find(usernames, addresses, tx) {
       if (usernames.length === 0 && addresses.length === 0) return toNameOwners([]);
-      const [odd, byName, byAddress] = await Promise.all([
-        (unusual ??= readUnusual()),
-        findIn(users, 'username', usernames),
-        findIn(users, 'emails.address', addresses),
-      ]);
-      return toNameOwners([...odd, ...byName, ...byAddress]);
+      const questions = [
+        () => (unusual ??= readUnusual()),
+        () => findIn(users, { field: 'username', values: usernames, tx }),
+        () => findIn(users, { field: 'emails.address', values: addresses, tx }),
+      ];
+      // A transaction takes one question at a time.
+      return toNameOwners((await inParallel(questions, tx ? 1 : questions.length, (ask) => ask())).flat());
+    },
+    async findById(userIds, tx) {
+      const found = await findIn(users, { field: '_id', values: userIds, tx });
+      return new Map(found.map((user) => [user._id, toNameOwner(user, user.serviceNames)]));
     },
   };
 }
@@ -77,17 +85,23 @@ function isUnusual({ username, emails }: UserRecord): boolean {
   );
 }
 
-async function findIn(users: Users, field: string, values: readonly string[]): Promise<readonly FoundUser[]> {
+interface Wanted {
+  readonly field: '_id' | 'username' | 'emails.address';
+  readonly values: readonly string[];
+  readonly tx?: Transaction;
+}
+
+async function findIn(users: Users, { field, values, tx }: Wanted): Promise<readonly FoundUser[]> {
   const spellings =
     field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
   const found: FoundUser[] = [];
   for (const batch of toBatches(spellings, LOOK_UP_BATCH))
-    found.push(...(await find(users, { [field]: { $in: batch } })));
+    found.push(...(await find(users, { [field]: { $in: batch } }, tx)));
   return found;
 }
 
-async function find(users: Users, filter: object): Promise<FoundUser[]> {
-  return await users.find(filter as never, { projection: PROJECTION }).toArray();
+async function find(users: Users, filter: object, tx?: Transaction): Promise<FoundUser[]> {
+  return await users.find(filter as never, { projection: PROJECTION, ...within(tx) }).toArray();
 }
 
 function toNameOwners(found: readonly FoundUser[]): NameOwners {

@@ -1,44 +1,42 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
-import { storedIdOf } from '../../mapping/ldap-identity.js';
 import {
   addOwner,
-  isTaken,
   ownersOf,
+  removeOwner,
   toNameOwner,
   type NameOwner,
   type Owners,
 } from '../plan/name-owners.js';
-import { isAsExpected, toNewAddresses } from './field-exchange.js';
-import { isLastAdmin, type UserChange, type UserStore } from './user-store.js';
-
-const NO_FAILURES: ReadonlyMap<string, never> = new Map<string, never>();
+import { toUpdated } from './apply-update.js';
+import { isAboutNames } from './user-operations.js';
+import type { UserReader, UserStore, UserWrite } from './user-store.js';
 
 /**
  * A store that reads what is stored, remembers what it is told to write, and writes nothing: what later pages
- * of a preview find is what they would have found in a run. Remembers the names and addresses that would
- * change, not the pages.
+ * of a preview find is what they would have found in a run. Remembers what matters to others (names, addresses,
+ * links, who is on), not the pages.
  */
-export function createPreviewUserStore(stored: UserStore): UserStore {
+export function createPreviewUserStore(stored: UserReader): UserStore {
   const changed = new Map<string, UserRecord>();
   const byName = new Map<string, readonly NameOwner[]>();
   const byAddress = new Map<string, readonly NameOwner[]>();
 
   function remember(user: UserRecord): void {
     const before = changed.get(user._id);
-    if (before) forgetKeys(before);
+    if (before) forgetNames(before);
     changed.set(user._id, user);
     const owner = toNameOwner(user);
     if (user.username !== undefined) addOwner(byName, user.username, owner);
     for (const { address } of user.emails ?? []) addOwner(byAddress, address, owner);
   }
 
-  function forgetKeys({ _id, username, emails }: UserRecord): void {
+  function forgetNames({ _id, username, emails }: UserRecord): void {
     if (username !== undefined) removeOwner(byName, username, _id);
     for (const { address } of emails ?? []) removeOwner(byAddress, address, _id);
   }
 
-  async function read(userIds: readonly string[]): Promise<ReadonlyMap<string, UserRecord>> {
+  async function findById(userIds: readonly string[]): Promise<ReadonlyMap<string, UserRecord>> {
     const found = new Map(await stored.findById(userIds.filter((id) => !changed.has(id))));
     for (const id of userIds) {
       const user = changed.get(id);
@@ -47,25 +45,14 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
     return found;
   }
 
-  async function change(
-    userId: string,
-    mayChange: (user: UserRecord) => boolean,
-    to: (user: UserRecord) => UserRecord,
-  ): Promise<'done' | 'changed'> {
-    const user = (await read([userId])).get(userId);
-    if (!user || !mayChange(user)) return 'changed';
-    remember(to(user));
-    return 'done';
-  }
-
-  const preview: UserStore = {
+  return {
     findLinked: stored.findLinked,
-    findById: read,
+    findById,
     countActiveLinked: stored.countActiveLinked,
     hasVerifier: stored.hasVerifier,
-    confirmLinks: () => Promise.resolve(),
-    confirmLinksOf: () => Promise.resolve(),
     activeLinked: stored.activeLinked,
+    findUnconfirmed: stored.findUnconfirmed,
+    committed: () => Promise.resolve(),
 
     async activeAdmins() {
       const admins = new Set(await stored.activeAdmins());
@@ -84,62 +71,24 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
       };
     },
 
-    insert(users) {
-      users.forEach(remember);
-      return Promise.resolve(NO_FAILURES);
-    },
-
-    async update(changes) {
-      const affecting = changes.filter(affectsOthers);
-      const users = await read(affecting.map(({ userId }) => userId));
-      for (const { userId, diff } of affecting) {
-        const user = users.get(userId);
-        if (user) remember(withDiff(user, diff));
+    async findOwnersById(userIds) {
+      const found = new Map(await stored.findOwnersById(userIds.filter((id) => !changed.has(id))));
+      for (const id of userIds) {
+        const user = changed.get(id);
+        if (user) found.set(id, toNameOwner(user));
       }
-      return NO_FAILURES;
+      return found;
     },
 
-    claim: () => Promise.resolve(new Set()),
-    unclaim: () => Promise.resolve(),
-    finishRename: () => Promise.resolve(),
-
-    async deactivate({ userId, ldapId }) {
-      if (isLastAdmin(await preview.activeAdmins(), userId)) return 'last-admin';
-      return change(
-        userId,
-        (user) => isActive(user) && storedIdOf(user) === ldapId,
-        (user) => ({ ...user, active: false }),
-      );
+    async write(writes) {
+      const affecting = writes.filter(affectsOthers);
+      const users = await findById(affecting.flatMap((write) => (write.kind === 'update' ? write.userId : [])));
+      for (const write of affecting) {
+        const user = write.kind === 'insert' ? write.user : users.get(write.userId);
+        if (user) remember(write.kind === 'insert' ? user : toUpdated(user, write));
+      }
     },
-
-    async rename(userId, { from, to }) {
-      if (isTaken((await preview.findNameOwners([to], [])).usernames, [to], userId)) return 'duplicate';
-      return change(
-        userId,
-        ({ username }) => from === undefined || username === from || username === to,
-        (user) => ({ ...user, username: to }),
-      );
-    },
-
-    async exchange(userId, fields) {
-      const addresses = toNewAddresses(fields);
-      if (isTaken((await preview.findNameOwners([], addresses)).emails, addresses, userId))
-        return 'duplicate';
-      return change(
-        userId,
-        (user) => isAsExpected(user, fields),
-        (user) => ({ ...user, ...Object.fromEntries(fields.map(({ field, to }) => [field, to])) }),
-      );
-    },
-
-    reactivate: (userId) =>
-      change(
-        userId,
-        () => true,
-        (user) => ({ ...user, active: true }),
-      ),
   };
-  return preview;
 
   /**
    * Replaces the stored owners who have changed in this preview: what is stored of them is no longer true.
@@ -153,37 +102,7 @@ export function createPreviewUserStore(stored: UserStore): UserStore {
   }
 }
 
-function removeOwner(owners: Map<string, readonly NameOwner[]>, text: string, userId: string): void {
-  const others = ownersOf(owners, text).filter(({ _id }) => _id !== userId);
-  if (others.length > 0) owners.set(text.toLowerCase(), others);
-  else owners.delete(text.toLowerCase());
-}
-
 /** Whether the change matters to other users; only such a change is remembered. */
-function affectsOthers({ diff }: UserChange): boolean {
-  return (
-    diff.set.has('emails') ||
-    diff.set.has('services.ldap.id') ||
-    diff.set.has('services.ldap.idAttribute') ||
-    diff.activation !== undefined
-  );
-}
-
-function withDiff(user: UserRecord, { set, activation }: UserChange['diff']): UserRecord {
-  const {
-    'services.ldap.id': id,
-    'services.ldap.idAttribute': idAttribute,
-    ...fields
-  } = Object.fromEntries(set);
-  const ldap = {
-    ...user.services?.ldap,
-    ...(id === undefined ? {} : { id: id as string }),
-    ...(idAttribute === undefined ? {} : { idAttribute: idAttribute as string }),
-  };
-  return {
-    ...user,
-    ...fields,
-    services: { ...user.services, ldap },
-    ...(activation === 'activate' ? { active: true } : {}),
-  };
+function affectsOthers(write: UserWrite): boolean {
+  return write.kind === 'insert' || isAboutNames(write) || 'active' in write.set;
 }

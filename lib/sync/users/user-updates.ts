@@ -1,62 +1,69 @@
 import type { DeactivationCause } from '../../../models/change-row.js';
-import { toMergeFilter } from '../plan/merge-obstacles.js';
-import type { UserChange } from './user-store.js';
+import type { RefusedPhotoRecord } from '../../../models/user.js';
+import type { UserDiff } from '../plan/diff.js';
+import type { UserUpdate } from './user-store.js';
 
 /** The fields that say why a user is off. They are removed when the user is switched on. */
-export const SWITCHED_ON = {
-  inactiveReason: '',
-  'ldapSync.deactivatedAt': '',
-  'ldapSync.deactivatedBecause': '',
-  'ldapSync.deactivatedByRun': '',
-} as const;
+const SWITCHED_OFF = [
+  'inactiveReason',
+  'ldapSync.deactivatedAt',
+  'ldapSync.deactivatedBecause',
+  'ldapSync.deactivatedByRun',
+] as const;
 
-export function toDeactivation(
-  because: DeactivationCause,
-  runId: string,
-  now: Date,
-): Record<string, unknown> {
+/** Which run did it, and when. */
+export interface Stamp {
+  readonly runId: string;
+  readonly now: Date;
+}
+
+/** Switches a user off, ends the sessions, and records why. */
+export function toDeactivation(because: DeactivationCause, { runId, now }: Stamp): UserUpdate {
   return {
-    active: false,
-    inactiveReason: 'deactivated',
-    'services.resume.loginTokens': [],
-    'ldapSync.deactivatedAt': now,
-    'ldapSync.deactivatedBecause': because,
-    'ldapSync.deactivatedByRun': runId,
-    _updatedAt: now,
+    set: {
+      active: false,
+      inactiveReason: 'deactivated',
+      'services.resume.loginTokens': [],
+      'ldapSync.deactivatedAt': now,
+      'ldapSync.deactivatedBecause': because,
+      'ldapSync.deactivatedByRun': runId,
+      _updatedAt: now,
+    },
   };
 }
 
-/** One operation of a bulk write. `isGuarded`: the user is written only while it is as it was read. */
+/** Switches a user on. */
+export function toActivation({ now }: Pick<Stamp, 'now'>): UserUpdate {
+  return { set: { active: true, _updatedAt: now }, unset: SWITCHED_OFF };
+}
+
+/** A change of one user that may be written at once. */
+export interface UserChange {
+  readonly diff: UserDiff;
+  /** The run that links the user while nothing shows that it reads the right directory. */
+  readonly unconfirmedBy?: string | undefined;
+  /** The directory photo that has just been taken over. */
+  readonly photo?: { readonly hash: string; readonly etag?: string } | undefined;
+  /** The directory photo that has just been refused. */
+  readonly refusedPhoto?: RefusedPhotoRecord | undefined;
+}
+
 export function toUpdate(
-  { userId, seenUpdatedAt, diff, photo, refusedPhoto, unconfirmedBy, merging }: UserChange,
+  { diff, photo, refusedPhoto, unconfirmedBy }: UserChange,
   now: Date,
-  isGuarded: boolean,
-): object {
-  const set: Record<string, unknown> = { ...Object.fromEntries(diff.set), _updatedAt: now };
-  const unset: Record<string, ''> = {};
-  if (diff.activation === 'activate') {
-    set.active = true;
-    Object.assign(unset, SWITCHED_ON);
-  }
-  if (unconfirmedBy !== undefined) set['ldapSync.unconfirmedBy'] = unconfirmedBy;
-  if (photo) {
-    set['ldapSync.photo'] = photo.hash;
-    unset['ldapSync.refusedPhoto'] = '';
-    if (photo.etag !== undefined) Object.assign(set, { avatarETag: photo.etag, avatarOrigin: 'rest' });
-  }
-  if (refusedPhoto) set['ldapSync.refusedPhoto'] = refusedPhoto;
+): UserUpdate {
+  const activation = diff.activation === 'activate' ? toActivation({ now }) : undefined;
   return {
-    updateOne: {
-      filter: {
-        _id: userId,
-        ...(isGuarded ? { _updatedAt: seenUpdatedAt ?? null } : {}),
-        ...(merging ? toMergeFilter(merging.address, merging.defaultRoles) : {}),
-      },
-      update: {
-        $set: set,
-        ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
-        ...(diff.addImportId === undefined ? {} : { $addToSet: { importIds: diff.addImportId } }),
-      },
+    set: {
+      ...Object.fromEntries(diff.set),
+      ...activation?.set,
+      ...(unconfirmedBy === undefined ? {} : { 'ldapSync.unconfirmedBy': unconfirmedBy }),
+      ...(photo ? { 'ldapSync.photo': photo.hash } : {}),
+      ...(photo?.etag === undefined ? {} : { avatarETag: photo.etag, avatarOrigin: 'rest' }),
+      ...(refusedPhoto ? { 'ldapSync.refusedPhoto': refusedPhoto } : {}),
+      _updatedAt: now,
     },
+    unset: [...(activation?.unset ?? []), ...(photo ? ['ldapSync.refusedPhoto'] : [])],
+    ...(diff.addImportId === undefined ? {} : { add: { importIds: diff.addImportId } }),
   };
 }

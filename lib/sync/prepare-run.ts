@@ -1,0 +1,51 @@
+import { findTransactionLack } from '../../models/transactions-support.js';
+import type { RunProblem } from '../../models/run-report.js';
+import { commitOne } from './run/commit-units.js';
+import type { ActiveRun } from './run/active-run.js';
+import { RUN_KINDS } from './run/run-kinds.js';
+import type { SyncDependencies } from './run-dependencies.js';
+import { cleanOldMarks } from './users/clean-old-marks.js';
+import { findUnfinishedRenames, followRename } from './users/repeated-names.js';
+
+type Dependencies = Pick<SyncDependencies, 'connection' | 'ensureIndexes' | 'files' | 'createUserStore'>;
+
+/**
+ * What a run does before anything else: makes sure that nothing of an earlier run can still be written, that the
+ * collections are there, and that what an earlier run has begun outside its transactions is finished. False when
+ * the database cannot do what the run needs.
+ */
+export async function prepareRun(run: ActiveRun, dependencies: Dependencies): Promise<boolean> {
+  const { connection, ensureIndexes, files } = dependencies;
+  const lack = await findTransactionLack(connection);
+  if (lack) run.tally.problem({ message: lack.reason, remedy: lack.remedy });
+  if (!RUN_KINDS[run.kind].writes) return true;
+  if (lack) return false;
+  for (const message of await ensureIndexes()) run.tally.problem(toIndexProblem(message));
+  await run.takeOver();
+  await files.discardAbandoned();
+  await cleanOldMarks(run, { connection, users: dependencies.createUserStore() });
+  await followRenames(run, dependencies);
+  return true;
+}
+
+/** New user names follow wherever the chat server repeats them: those of this run, and of runs that were killed. */
+export async function followRenames(
+  run: ActiveRun,
+  { connection }: Pick<SyncDependencies, 'connection'>,
+): Promise<void> {
+  if (!RUN_KINDS[run.kind].writes) return;
+  for (const userId of await findUnfinishedRenames(connection)) {
+    await followRename(userId, {
+      connection,
+      signal: run.signal,
+      transact: (work) => commitOne(run, ({ tx }) => work(tx)),
+    });
+  }
+}
+
+function toIndexProblem(message: string): RunProblem {
+  return {
+    message,
+    remedy: 'Remove the duplicates it names, so that the database can rule out new ones.',
+  };
+}

@@ -1,0 +1,97 @@
+import type { PlacedRow } from '../history/change-log.js';
+import { commitUnits, type Failures } from '../run/commit-units.js';
+import type { Scope } from '../run/transactions.js';
+import type { UserWrite } from '../users/user-store.js';
+import { createNameLedger, NO_NAMES } from './name-ledger.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
+import type { Manner, RemovalUnit } from './removal-unit.js';
+import { findOwners } from './row-exchange.js';
+import type { RemovalSettlement, SettlementDraft } from './settle-removal.js';
+import { toUnitWrites, type Stage } from './unit-writes.js';
+
+export type CommitDependencies = Pick<RemovalDependencies, 'users' | 'files' | 'changes' | 'run' | 'now'> & {
+  readonly settlement: RemovalSettlement;
+};
+
+interface Written {
+  readonly writes: readonly UserWrite[];
+  readonly draft: SettlementDraft;
+}
+
+/**
+ * Carries removals of one kind out, or takes them back, in transactions: the users, the rows that tell of it, the
+ * counts. Who is to lose something is read again inside; nothing is taken from a user who is not as expected.
+ */
+export async function commitRemovals(
+  units: readonly RemovalUnit[],
+  manner: Manner,
+  dependencies: CommitDependencies,
+): Promise<void> {
+  const { users, run } = dependencies;
+  await commitUnits(units, {
+    transactions: run.transactions,
+    signal: run.signal,
+    write: (batch, failures, scope) => writeBatch({ batch, failures, scope }, manner, dependencies),
+    async committed({ writes, draft }: Written) {
+      draft.keep();
+      await users.committed(writes);
+    },
+  });
+}
+
+interface Batch {
+  readonly batch: readonly RemovalUnit[];
+  readonly failures: Failures<RemovalUnit>;
+  readonly scope: Scope;
+}
+
+async function writeBatch(
+  { batch, failures, scope }: Batch,
+  manner: Manner,
+  dependencies: CommitDependencies,
+): Promise<Written> {
+  const { users, files, changes, settlement } = dependencies;
+  const { tx, tally } = scope;
+  const stage = await readStage(
+    batch.filter((unit) => !failures.has(unit)),
+    manner,
+    { ...dependencies, scope },
+  );
+  const draft = settlement.begin();
+  const writes: UserWrite[] = [];
+  const rows: PlacedRow[] = [];
+  for (const unit of batch) {
+    const result = toUnitWrites(unit, failures.get(unit), { manner, stage });
+    writes.push(...result.writes);
+    for (const [{ row, chunkId, index, confirmed }, settling] of result.settlings) {
+      const fields = confirmed?.fields ?? row.fields;
+      rows.push({ chunkId, index, row: draft.settle({ ...row, fields }, settling, tally) });
+    }
+  }
+  await users.write(writes, tx);
+  await files.rename(writes.flatMap(toRenamed), tx);
+  await changes.replace(rows, tx);
+  return { writes, draft };
+}
+
+async function readStage(
+  units: readonly RemovalUnit[],
+  { exchange, readsAdmins }: Manner,
+  { users, run, now, scope: { tx } }: CommitDependencies & Pick<Batch, 'scope'>,
+): Promise<Stage> {
+  const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
+  const present = await users.findById([...new Set(rows.map(({ userId }) => userId))], tx);
+  const admins = readsAdmins && rows.length > 0 ? await users.activeAdmins(tx) : [];
+  const ledger = exchange
+    ? createNameLedger(await findOwners(rows, exchange, { users, tx }), exchange)
+    : NO_NAMES;
+  const stamp = { runId: run.id, now: now() };
+  return { present: new Map(present), admins: new Set(admins), ledger, stamp };
+}
+
+/** An interim name comes to nobody's eyes. */
+function toRenamed(write: UserWrite): readonly { readonly userId: string; readonly username: string }[] {
+  if (write.kind === 'insert' || !('ldapSync.renamedFrom' in write.set)) return [];
+  const { username } = write.set;
+  return typeof username === 'string' ? [{ userId: write.userId, username }] : [];
+}

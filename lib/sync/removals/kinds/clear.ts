@@ -1,0 +1,68 @@
+import type { RemovalRow } from '../../../../models/change-row.js';
+import type { ManagedField } from '../../plan/diff.js';
+import {
+  areSameValues,
+  isAsExpected,
+  toExchange,
+  toLostAddresses,
+  toNewAddresses,
+} from '../../users/field-exchange.js';
+import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
+
+/** A field that loses an address or another value. */
+export const CLEAR: RemovalKindDefinition = {
+  would: 'stripped of an address or another value',
+  called: { one: 'loss of an address or another value', many: 'lost addresses or other values' },
+  outcome: { done: 'updated', takenBack: 'updated' },
+  readsAdmins: false,
+  isConfirmedByAbsence: false,
+
+  exchange: {
+    names: 'emails',
+    gives({ fields }) {
+      const kept = new Set(toNewAddresses(fields).map((address) => address.toLowerCase()));
+      const lost = toLostAddresses(fields).map((address) => address.toLowerCase());
+      return lost.filter((address) => !kept.has(address));
+    },
+    wants: ({ fields }) => toNewAddresses(fields),
+    toInterim: () => ({ set: { emails: [] } }),
+    toTaken(row) {
+      const addresses = toNewAddresses(row.fields).join(', ');
+      return {
+        code: 'address-taken',
+        params: { addresses },
+        reason: `Of the addresses ${addresses} that the directory now says, one belongs to another account.`,
+        remedy: 'Change the address of one of the two.',
+      };
+    },
+    toTakenSince: () => ({
+      code: 'address-taken',
+      params: {},
+      reason: 'An earlier address of the user belongs to another account by now.',
+      remedy: 'Change the address of one of the two.',
+    }),
+  },
+
+  confirm(row, { clear }) {
+    const isWanted = row.fields.every(
+      ({ field, to }) =>
+        clear.has(field as ManagedField) && areSameValues(field, clear.get(field as ManagedField), to),
+    );
+    if (!isWanted) return { refused: 'The directory no longer says so.' };
+    // The same addresses, with the `verified` flags that they would get now.
+    const fields = row.fields.map((change) =>
+      change.to === undefined ? change : { ...change, to: clear.get(change.field as ManagedField) },
+    );
+    return { by: 'without-value', reason: 'has no such value in the directory', fields };
+  },
+
+  carryOut: exchangeFields,
+  takeBack: exchangeFields,
+  changedSince: 'The field was changed',
+};
+
+function exchangeFields({ fields }: RemovalRow, { user, stamp: { now } }: PresentUser): Carried {
+  return isAsExpected(user, fields)
+    ? { update: toExchange(fields, user, now) }
+    : { obstacle: 'changed' };
+}

@@ -1,0 +1,47 @@
+import { isActive } from '../../../../models/active-user.js';
+import { storedIdOf } from '../../../mapping/ldap-identity.js';
+import { isLastAdmin } from '../../users/user-store.js';
+import { toActivation, toDeactivation } from '../../users/user-updates.js';
+import type { RemovalKindDefinition } from './removal-kind.js';
+
+/** Switching off: the person is gone, or disabled in the directory. */
+export const DEACTIVATE: RemovalKindDefinition = {
+  would: 'deactivated',
+  called: { one: 'deactivation', many: 'deactivations' },
+  outcome: { done: 'deactivated', takenBack: 'reactivated' },
+  readsAdmins: true,
+  isConfirmedByAbsence: true,
+
+  confirm: (_row, { activation }) =>
+    activation === 'deactivate'
+      ? { by: 'disabled', reason: 'is disabled in the directory' }
+      : { refused: 'The person is no longer disabled in the directory, or the user is off already.' },
+
+  carryOut({ ldapId, because = 'missing-from-directory' }, { user, admins, stamp }) {
+    if (!isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
+    if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
+    return { update: toDeactivation(because, stamp) };
+  },
+
+  takeBack(_row, { user, stamp }, target) {
+    const isOffByTarget = user.active === false && user.ldapSync?.deactivatedByRun === target;
+    return isOffByTarget ? { update: toActivation(stamp) } : { obstacle: 'changed' };
+  },
+
+  toAccount: ({ by, reason, dn }) => ({
+    code: 'switched-off',
+    params: { cause: by, ...(dn === undefined ? {} : { dn }) },
+    reason: `The person ${reason}; the user was switched off and signed out.`,
+    remedy:
+      'Nothing, if this is meant; else put the person back into the directory and switch the user ' +
+      'on, or revert this run (ldap.revertRun).',
+  }),
+
+  changedSince: 'The user was switched on or off again',
+  afterRevert: {
+    message:
+      'Whoever was switched on again has to sign in anew, and the next sync wants the same again while ' +
+      'the directory says so.',
+    remedy: 'Mend the directory or the settings before the next sync.',
+  },
+};

@@ -1,0 +1,78 @@
+import type { Advice } from '../../../advice.js';
+import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
+import type { Outcome, RunProblem } from '../../../../models/run-report.js';
+import type { UserRecord } from '../../../../models/user.js';
+import type { UserDiff } from '../../plan/diff.js';
+import type { UserUpdate } from '../../users/user-store.js';
+import type { Stamp } from '../../users/user-updates.js';
+import type { LookUpKind } from '../look-up-people.js';
+
+/** What shows that a removal still holds. */
+export type ConfirmedBy = Exclude<LookUpKind, 'present'> | 'disabled' | 'renamed' | 'without-value';
+
+export interface Confirmed {
+  readonly confirmed: true;
+  readonly by: ConfirmedBy;
+  /** What the person did, in the words of a report: "is no longer in the directory". */
+  readonly reason: string;
+  readonly dn?: string;
+  /** The changes to make, with values as of now. */
+  readonly fields?: readonly FieldChange[];
+}
+
+/** What a kind says of a removal whose person is present: what confirms it, or why it is no longer wanted. */
+export type ConfirmedNow = Omit<Confirmed, 'confirmed' | 'dn'> | { readonly refused: string };
+
+/** The user as the transaction sees it, and what a removal needs to know beside. */
+export interface PresentUser {
+  readonly user: UserRecord;
+  /** The active administrators who are left at this moment of the transaction. */
+  readonly admins: readonly string[];
+  readonly stamp: Stamp;
+}
+
+/** What is to be written, or what stands against it. */
+export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obstacle };
+
+/** `changed`: the user is not as expected any more. */
+export type Obstacle = 'changed' | 'last-admin';
+
+/** Names that no two users can have, which a removal gives up and wants. */
+export interface NameExchange {
+  readonly names: 'usernames' | 'emails';
+  /** Lower-cased. */
+  gives(row: RemovalRow): readonly string[];
+  wants(row: RemovalRow): readonly string[];
+  /** Gives up what the user has, so that users in a circle can exchange it. Replaced in the same transaction. */
+  toInterim(userId: string): UserUpdate;
+  /** Somebody else has the name and keeps it. */
+  toTaken(row: RemovalRow): Advice;
+  /** Somebody else has by now what a revert would give back. */
+  toTakenSince(row: RemovalRow): Advice;
+}
+
+/** One kind of what takes something away: everything that guard, carrying out, revert and reports know of it. */
+export interface RemovalKindDefinition {
+  /** Of many, in a sentence: "12 of 100 linked users would be deactivated". */
+  readonly would: string;
+  /** What one and several are called. */
+  readonly called: { readonly one: string; readonly many: string };
+  /** What a person counts as for whom it has been done, and taken back. */
+  readonly outcome: { readonly done: Outcome; readonly takenBack: Outcome };
+  /** Whether the absence of the person's entry confirms it. */
+  readonly isConfirmedByAbsence: boolean;
+  /** Whether carrying it out asks who the active administrators are. */
+  readonly readsAdmins: boolean;
+  readonly exchange?: NameExchange;
+  /** Whether the difference between entry and user still asks for it. */
+  confirm(row: RemovalRow, diff: UserDiff): ConfirmedNow;
+  carryOut(row: RemovalRow, present: PresentUser): Carried;
+  /** Takes back what the run `target` did. `row`: the opposite of what was done. */
+  takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;
+  /** What the report says of one that is done; nothing where the row of the history is enough. */
+  toAccount?(confirmed: Confirmed): Advice;
+  /** What has happened to a user for whom it cannot be taken back. */
+  readonly changedSince: string;
+  /** What to know after a revert. */
+  readonly afterRevert?: RunProblem;
+}

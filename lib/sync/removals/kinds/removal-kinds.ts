@@ -1,0 +1,17 @@
+import type { RemovalKind } from '../../../../models/removal-kind.js';
+import { CLEAR } from './clear.js';
+import { DEACTIVATE } from './deactivate.js';
+import type { RemovalKindDefinition } from './removal-kind.js';
+import { RENAME } from './rename.js';
+
+/**
+ * Every kind, in the order in which they are carried out: another user may wait for a name or an address that is
+ * given up.
+ */
+export const KINDS: Readonly<Record<RemovalKind, RemovalKindDefinition>> = {
+  rename: RENAME,
+  clear: CLEAR,
+  deactivate: DEACTIVATE,
+};
+
+export const KINDS_IN_ORDER = Object.keys(KINDS) as readonly RemovalKind[];

@@ -1,0 +1,34 @@
+import type { Advice } from '../../advice.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import type { RowPlace } from '../history/row-place.js';
+import type { Unit } from '../run/commit-units.js';
+import type { Carried, Confirmed, NameExchange, Obstacle, PresentUser } from './kinds/removal-kind.js';
+import type { Settling } from './settle-removal.js';
+
+/** A removal, and what has been found out about it before the transaction. */
+export interface RemovalItem extends RowPlace {
+  readonly row: RemovalRow;
+  /** Why it is not wanted any more. */
+  readonly refused?: Advice;
+  readonly confirmed?: Confirmed;
+}
+
+/** Removals of one kind that are written together: one, or a circle of people who exchange names. */
+export interface RemovalUnit extends Unit {
+  readonly items: readonly RemovalItem[];
+}
+
+export function toUnit(items: readonly RemovalItem[]): RemovalUnit {
+  return { items, userIds: items.map(({ row }) => row.userId) };
+}
+
+/** How removals of one kind are written, and told of: when they are carried out, and when they are taken back. */
+export interface Manner {
+  readonly exchange: NameExchange | undefined;
+  readonly readsAdmins: boolean;
+  carry(row: RemovalRow, present: PresentUser): Carried;
+  toDone(item: RemovalItem): Settling;
+  toObstacle(item: RemovalItem, obstacle: Obstacle): Settling;
+  /** Somebody else keeps the name. */
+  toTaken(item: RemovalItem): Settling;
+}

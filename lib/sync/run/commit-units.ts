@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { toBatches } from '../../batches.js';
+import type { WriteFailure } from './write-failure.js';
+import { RefusedWrite } from './write-failure.js';
+import { TransactionConflict, type Scope, type Transactions } from './transactions.js';
+
+/** What has to be written in one transaction: one person, or several who exchange names. */
+export interface Unit {
+  readonly userIds: readonly string[];
+}
+
+/** Why some units are not written, and only told of. */
+export type Failures<U> = ReadonlyMap<U, WriteFailure>;
+
+export interface UnitWork<U extends Unit, Result> {
+  readonly transactions: Transactions;
+  readonly signal: AbortSignal;
+  /** Writes the units, but those that have a failure, and tells of all of them. */
+  write(units: readonly U[], failures: Failures<U>, scope: Scope): Promise<Result>;
+  /** A transaction has been committed. */
+  committed(result: Result): Promise<void> | void;
+}
+
+/** Most units in a transaction: enough to cost no more than plain writes, few enough to lock nobody for long. */
+export const UNITS_AT_ONCE = 250;
+/** So many refusals in one batch, and the rest goes one by one. */
+const MAX_REFUSED = 3;
+/** So many conflicts about one unit, and it is left to the next run. */
+const MAX_CONFLICTS = 10;
+const LONGEST_PAUSE_MS = 500;
+
+/**
+ * Writes units in transactions. A conflict with somebody else's write halves the batch; a unit that the database
+ * refuses is left out. Each unit ends in exactly one committed transaction, written or told of.
+ */
+export async function commitUnits<U extends Unit, Result>(
+  units: readonly U[],
+  work: UnitWork<U, Result>,
+): Promise<void> {
+  const failures = new Map<U, WriteFailure>();
+  for (const batch of toBatches(units, UNITS_AT_ONCE)) await commitBatch(batch);
+
+  async function commitBatch(batch: readonly U[]): Promise<void> {
+    let refused = 0;
+    for (let conflicts = 0; ; ) {
+      work.signal.throwIfAborted();
+      try {
+        const result = await work.transactions.attempt((scope) => work.write(batch, failures, scope));
+        return await work.committed(result);
+      } catch (error) {
+        if (error instanceof RefusedWrite) {
+          leaveOut(batch, error);
+          refused += 1;
+          if (refused >= MAX_REFUSED && batch.length > 1) return commitEach(toBatches(batch, 1));
+        } else if (!(error instanceof TransactionConflict)) throw error;
+        else if (batch.length > 1) return commitEach(toBatches(batch, Math.ceil(batch.length / 2)));
+        else {
+          conflicts += 1;
+          if (conflicts === MAX_CONFLICTS) failures.set(batch[0] as U, { kind: 'busy' });
+          await backOff(conflicts, error);
+        }
+      }
+    }
+  }
+
+  async function commitEach(batches: readonly (readonly U[])[]): Promise<void> {
+    for (const batch of batches) await commitBatch(batch);
+  }
+
+  function leaveOut(batch: readonly U[], { userId, failure, cause }: RefusedWrite): void {
+    const unit = batch.find((one) => one.userIds.includes(userId) && !failures.has(one));
+    if (!unit) throw cause;
+    failures.set(unit, failure);
+  }
+}
+
+/** One piece of work that concerns no person alone: repeated until nobody stands in the way any more. */
+export async function commitOne<T>(
+  { transactions, signal }: Pick<UnitWork<Unit, T>, 'transactions' | 'signal'>,
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  for (let conflicts = 1; ; conflicts += 1) {
+    try {
+      return await transactions.attempt(work);
+    } catch (error) {
+      if (!(error instanceof TransactionConflict)) throw error;
+      signal.throwIfAborted();
+      await backOff(conflicts, error);
+    }
+  }
+}
+
+/** Waits longer each time. Throws what stands behind the conflict when it does not end. */
+async function backOff(conflicts: number, { cause }: TransactionConflict): Promise<void> {
+  if (conflicts > 2 * MAX_CONFLICTS) throw cause;
+  await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** conflicts));
+}

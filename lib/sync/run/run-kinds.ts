@@ -1,0 +1,57 @@
+import type { RunKind } from '../../../models/run-report.js';
+
+/** What a kind of run is and may do. How it is executed stands in `execute-run.ts`. */
+export interface RunKindDefinition {
+  /** Which lease it holds: one run that writes goes at a time over all hosts, and one preview beside it. */
+  readonly lease: 'sync' | 'preview';
+  /** Whether it writes to people, and so needs transactions and raises the fence. */
+  readonly writes: boolean;
+  /** Whether it waits behind a run of another kind; else the caller is told that a run is going. */
+  readonly waits: boolean;
+  /** Whether it decides about all removals, so that an earlier list that waits is overtaken by it. */
+  readonly decidesRemovals: boolean;
+  /** Whether its list can be approved or rejected when it is held. */
+  readonly isDecidable: boolean;
+  /** Whether it may take something away, which a revert gives back. */
+  readonly takesAway: boolean;
+}
+
+export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
+  sync: {
+    lease: 'sync',
+    writes: true,
+    waits: true,
+    decidesRemovals: true,
+    isDecidable: true,
+    takesAway: true,
+  },
+  preview: {
+    lease: 'preview',
+    writes: false,
+    waits: false,
+    decidesRemovals: false,
+    isDecidable: false,
+    takesAway: false,
+  },
+  approval: {
+    lease: 'sync',
+    writes: true,
+    waits: false,
+    decidesRemovals: false,
+    isDecidable: false,
+    takesAway: true,
+  },
+  revert: {
+    lease: 'sync',
+    writes: true,
+    waits: false,
+    decidesRemovals: false,
+    isDecidable: false,
+    takesAway: false,
+  },
+};
+
+/** The kinds of which something is true. */
+export function kindsWhere(is: (definition: RunKindDefinition) => boolean): readonly RunKind[] {
+  return (Object.keys(RUN_KINDS) as RunKind[]).filter((kind) => is(RUN_KINDS[kind]));
+}

@@ -1,0 +1,39 @@
+import type { UserRecord } from '../../../models/user.js';
+import type { UserUpdate } from './user-store.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A user as the update leaves it. Pure: what the database does with `set`, `unset` and `add`. */
+export function toUpdated(user: UserRecord, { set, unset = [], add = {} }: UserUpdate): UserRecord {
+  let fields = user as unknown as Fields;
+  for (const [path, value] of Object.entries(set)) fields = withValue(fields, path.split('.'), () => value);
+  for (const path of unset) fields = withValue(fields, path.split('.'), () => undefined);
+  for (const [path, value] of Object.entries(add))
+    fields = withValue(fields, path.split('.'), (list) => withItem(Array.isArray(list) ? list : [], value));
+  return fields as unknown as UserRecord;
+}
+
+function withValue(
+  fields: Fields,
+  [name = '', ...rest]: readonly string[],
+  toValue: (before: unknown) => unknown,
+): Fields {
+  const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  const after = rest.length === 0 ? toValue(before) : withValue((before ?? {}) as Fields, rest, toValue);
+  const others = Object.entries(fields).filter(([field]) => field !== name);
+  return Object.fromEntries(after === undefined ? others : [...others, [name, after]]);
+}
+
+function withItem(list: readonly unknown[], item: unknown): readonly unknown[] {
+  return list.includes(item) ? list : [...list, item];
+}
+
+/** The same update, that removes `ldapSync` where nothing of it is left. */
+export function tidied(user: UserRecord, update: UserUpdate): UserUpdate {
+  const { ldapSync } = toUpdated(user, update);
+  if (ldapSync === undefined || Object.keys(ldapSync).length > 0) return update;
+  return {
+    ...update,
+    unset: [...(update.unset ?? []).filter((path) => !path.startsWith('ldapSync.')), 'ldapSync'],
+  };
+}

@@ -1,0 +1,17 @@
+import type { Advice } from '../../advice.js';
+
+/** The database refused one user; the other users are still written. */
+export const REFUSED: Advice = {
+  code: 'write-refused',
+  params: {},
+  reason: 'The database refused to write this user.',
+  remedy: 'Look at the validation rules of the users collection, and run the sync again.',
+};
+
+/** Somebody writes the user without a pause. */
+export const BUSY: Advice = {
+  code: 'user-busy',
+  params: {},
+  reason: 'Others have written this user all the time, so the sync found no moment to write.',
+  remedy: 'Run the sync again, or wait for the next one.',
+};
