@@ -65,14 +65,7 @@ function composeReading(
     explainUser: createExplainUser({
       readSettings,
       openDirectory,
-      // It only reads, so it needs no lease.
-      createUserReads: () =>
-        createMongoUserStore(connection, {
-          id: '',
-          fence: 0,
-          mayWrite: mayNotWrite,
-          writableMs: mayNotWrite,
-        }),
+      createUserReads: () => createMongoUserStore(connection),
       history,
       runs,
       decoder,
@@ -80,10 +73,4 @@ function composeReading(
     }),
     readStatus: createReadStatus({ runs, readSettings, readAccounts, clock, logger, nextRunAt }),
   };
-}
-
-function mayNotWrite(): never {
-  throw new LdapSyncError('lease-lost', 'Nothing is written without a lease.', {
-    remedy: 'Report this as a defect.',
-  });
 }

@@ -1,12 +1,17 @@
 import type { UserRecord } from '../../models/user.js';
 import type { GuardSettings } from '../settings/sync-settings.js';
-import type { ChangeRow, RemovalKind, RemovalRow } from '../../models/change-row.js';
+import type { RemovalRow } from '../../models/change-row.js';
+import {
+  REMOVAL_COUNTS,
+  toRemovalCounts,
+  type RemovalCounts,
+  type RemovalKind,
+} from '../../models/removal-kind.js';
 import { ownersOf } from '../sync/plan/name-owners.js';
-import { toNewAddresses } from '../sync/users/field-exchange.js';
 import { toRemovalLimit } from '../sync/removals/guard.js';
-import type { RemovalCounts } from '../../models/run-report.js';
+import { KINDS, KINDS_IN_ORDER } from '../sync/removals/kinds/removal-kinds.js';
+import { findOwners } from '../sync/removals/row-exchange.js';
 import type { RunLog } from '../sync/run/run-log.js';
-import { COUNTED_AS } from '../sync/removals/sweep-state.js';
 import { isLastAdmin } from '../sync/users/user-store.js';
 import type { UserReads } from './find-user.js';
 

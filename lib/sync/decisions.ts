@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { isUnderWay, type HeldDecision, type Requester, type RunSummary } from '../../models/run-report.js';
+import type { HeldDecision, Requester, RunSummary } from '../../models/run-report.js';
 import { sumOfRemovals } from '../../models/removal-kind.js';
 import { assertDecidable, assertRevertible, refuse } from './assert-decidable.js';
 import type { ChangeHistory } from './history/change-history.js';

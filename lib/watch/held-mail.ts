@@ -5,6 +5,7 @@ import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { RunReport } from '../../models/run-report.js';
 import type { RunEvents } from '../sync/run/run-events.js';
+import { RUN_KINDS } from '../sync/run/run-kinds.js';
 import type { ReadRecipients } from './administrators.js';
 import { toFailedMail, toHeldMail, type MailText } from './mail-text.js';
 import { createMailMemory } from './mail-memory.js';
@@ -68,15 +69,16 @@ export function createHeldMail({
 
   events.on('run:held', (report) => {
     const { held, kind } = report;
-    if (held && kind !== 'preview')
+    if (held && RUN_KINDS[kind].writes)
       start(report, memory.keyOfHeld(held), (site) => toHeldMail(site, report, held));
   });
   events.on('run:finished', (report) => {
     const { kind, state, weighed } = report;
-    if (state === 'failed' && kind !== 'preview')
+    if (state === 'failed' && RUN_KINDS[kind].writes)
       start(report, memory.keyOfFailed(report), (site) => toFailedMail(site, report));
     // After a sync that did not look at removals an earlier list still waits.
-    const isOver = kind === 'approval' || (kind === 'sync' && weighed !== false);
+    const { takesAway, decidesRemovals } = RUN_KINDS[kind];
+    const isOver = takesAway && (!decidesRemovals || weighed !== false);
     if (state === 'completed' && isOver) memory.nothingHeld();
   });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toRemovalCounts } from '../../models/removal-kind.js';
 import type { Clock } from '../clock.js';
 import type { HeldRemovals, RunReport } from '../../models/run-report.js';
 
@@ -30,8 +31,8 @@ export function createMailMemory(clock: Clock): MailMemory {
   }
 
   return {
-    keyOfHeld: ({ reason, approvable, deactivations, renames, clearings }) =>
-      HELD + JSON.stringify([withoutNumbers(reason), approvable, deactivations, renames, clearings]),
+    keyOfHeld: ({ reason, approvable, ...counts }) =>
+      HELD + JSON.stringify([withoutNumbers(reason), approvable, toRemovalCounts((count) => counts[count])]),
 
     // Messages may be long, and keys are kept for hours.
     keyOfFailed({ problems }) {

@@ -1,3 +1,5 @@
+import { REMOVAL_COUNTS, REMOVAL_KINDS } from '../../models/removal-kind.js';
+import { KINDS } from '../sync/removals/kinds/removal-kinds.js';
 import type { HeldRemovals, RunProblem, RunReport } from '../../models/run-report.js';
 
 /** Subject and text of a mail. */
@@ -13,9 +15,9 @@ const BREAKS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 
 /** What the mail about a held run says. */
 export function toHeldMail(site: string, report: RunReport, held: HeldRemovals): MailText {
-  const removals =
-    `${held.deactivations} deactivations, ${held.renames} renames, ${held.clearings} lost addresses or ` +
-    'other values';
+  const removals = REMOVAL_KINDS.map(
+    (kind) => `${held[REMOVAL_COUNTS[kind]]} ${KINDS[kind].called.many}`,
+  ).join(', ');
   return {
     subject: toSubject(site, `LDAP sync held removals (${removals})`),
     text: toText([

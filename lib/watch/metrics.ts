@@ -1,20 +1,17 @@
 import { LATE, withinTime } from '../deadline.js';
-import type { Outcome, RemovalCounts, RunKind, RunReport, RunState } from '../../models/run-report.js';
+import { REMOVAL_COUNTS, REMOVAL_KINDS, type RemovalCounts } from '../../models/removal-kind.js';
+import type { Outcome, RunKind, RunReport, RunState } from '../../models/run-report.js';
+import { KINDS } from '../sync/removals/kinds/removal-kinds.js';
 import type { RunEvents } from '../sync/run/run-events.js';
+import { kindsWhere, RUN_KINDS } from '../sync/run/run-kinds.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import type { Gauge, MetricsOptions } from './metrics-client.js';
 import { registerRunMetrics, type RunMetrics } from './run-metrics.js';
 
-const KINDS: readonly RunKind[] = ['sync', 'preview', 'approval', 'revert'];
+const ALL_KINDS = kindsWhere(() => true);
 const ENDS: readonly RunState[] = ['completed', 'held', 'failed', 'cancelled', 'interrupted'];
-const REMOVALS = {
-  deactivations: 'deactivation',
-  renames: 'rename',
-  clearings: 'clearing',
-} as const satisfies Record<keyof RemovalCounts, string>;
 /** A scrape has a few seconds; the last value is kept where the database takes longer. */
 const COLLECT_MS = 1_000;
-const NOTHING_HELD: RemovalCounts = { deactivations: 0, renames: 0, clearings: 0 };
 
 /**
  * Counts the runs on this host for Prometheus, in the registry of the host. Throws `LdapSyncError`
@@ -37,12 +34,12 @@ export function createSyncMetrics(
 ): void {
   const metrics = registerRunMetrics(client, registry, async (held) => {
     const waiting = await withinTime(runs.undecided(), COLLECT_MS);
-    if (waiting !== LATE) showHeld(held, waiting?.held ?? NOTHING_HELD);
+    if (waiting !== LATE) showHeld(held, waiting?.held ?? {});
   });
-  const going = new Map(KINDS.map((kind) => [kind, new Set<string>()]));
+  const going = new Map(ALL_KINDS.map((kind) => [kind, new Set<string>()]));
   const showRunning = (kind: RunKind): void => metrics.running.set({ kind }, going.get(kind)?.size ?? 0);
   // Prometheus cannot tell an increase from the appearance of a series.
-  for (const kind of KINDS) {
+  for (const kind of ALL_KINDS) {
     showRunning(kind);
     for (const state of ENDS) metrics.runs.inc({ kind, state }, 0);
   }
@@ -58,9 +55,9 @@ export function createSyncMetrics(
     going.get(report.kind)?.delete(report._id);
     showRunning(report.kind);
     countRun(metrics, report);
-    if (report.kind !== 'preview') countPeople(metrics, report);
+    if (RUN_KINDS[report.kind].writes) countPeople(metrics, report);
     const { kind, state, finishedAt } = report;
-    if (kind === 'sync' && state === 'completed' && finishedAt)
+    if (RUN_KINDS[kind].decidesRemovals && state === 'completed' && finishedAt)
       metrics.lastSuccess.set(finishedAt.getTime() / 1_000);
   });
 }
@@ -84,7 +81,8 @@ function countPeople(
     people.inc({ outcome }, number);
 }
 
-function showHeld(held: Gauge, removals: RemovalCounts): void {
-  for (const [removal, label] of Object.entries(REMOVALS) as [keyof RemovalCounts, string][])
-    held.set({ removal: label }, removals[removal]);
+/** An older version wrote no counts of newer kinds. */
+function showHeld(held: Gauge, removals: Partial<RemovalCounts>): void {
+  for (const kind of REMOVAL_KINDS)
+    held.set({ removal: KINDS[kind].label }, removals[REMOVAL_COUNTS[kind]] ?? 0);
 }

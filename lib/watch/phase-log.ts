@@ -1,3 +1,4 @@
+import { toRemovalCounts } from '../../models/removal-kind.js';
 import type { Logger } from '../logger.js';
 import type { RunEvents } from '../sync/run/run-events.js';
 
@@ -24,11 +25,9 @@ export function createPhaseLog(events: RunEvents, logger: Logger): void {
   });
   events.on('run:held', ({ _id: runId, kind, held }) => {
     if (!held) return;
-    const { deactivations, renames, clearings, approvable, reason } = held;
-    logger.warn(
-      { runId, kind, deactivations, renames, clearings, approvable, reason },
-      'LDAP sync held removals',
-    );
+    const { approvable, reason } = held;
+    const counts = toRemovalCounts((count) => held[count]);
+    logger.warn({ runId, kind, ...counts, approvable, reason }, 'LDAP sync held removals');
   });
   events.on(
     'run:finished',

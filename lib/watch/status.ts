@@ -4,7 +4,8 @@ import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { LackingAccount, ReadLackingAccounts } from '../auth/second-factor/lacking-accounts.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
-import type { RemovalCounts, RunCounts, RunKind, RunProblem, RunSummary } from '../../models/run-report.js';
+import { toRemovalCounts, type RemovalCounts } from '../../models/removal-kind.js';
+import type { RunCounts, RunKind, RunProblem, RunSummary, WaitingFor } from '../../models/run-report.js';
 
 /** A report without its rows. */
 export type ShortRun = Pick<RunSummary, '_id' | 'kind' | 'state' | 'startedAt' | 'counts'> & {
@@ -15,6 +16,8 @@ export interface RunningRun {
   readonly runId: string;
   readonly kind: RunKind;
   readonly counts: RunCounts;
+  /** Set while it waits for something before it may write. */
+  readonly waitingFor?: WaitingFor;
 }
 /** A sync that waits until the run that is going has ended. */
 export interface WaitingRun {
@@ -129,16 +132,16 @@ function toShortRun({ _id, kind, state, startedAt, finishedAt, counts }: RunSumm
   return { _id, kind, state, startedAt, finishedAt: finishedAt ?? null, counts };
 }
 
-function toRunning({ _id, kind, counts }: RunSummary): RunningRun {
-  return { runId: _id, kind, counts };
+function toRunning({ _id, kind, counts, waitingFor }: RunSummary): RunningRun {
+  return { runId: _id, kind, counts, ...(waitingFor ? { waitingFor } : {}) };
 }
 
 const NO_REASON = 'The report does not say why.';
 
 /** An older version wrote no counts. */
 function toHeldRun({ _id, held }: RunSummary): HeldRun {
-  const { deactivations = 0, renames = 0, clearings = 0, reason = NO_REASON }: Partial<HeldRun> = held ?? {};
-  return { runId: _id, deactivations, renames, clearings, reason };
+  const { reason = NO_REASON, ...counts }: Partial<HeldRun> = held ?? {};
+  return { runId: _id, ...toRemovalCounts((count) => counts[count] ?? 0), reason };
 }
 
 function toSuccess(

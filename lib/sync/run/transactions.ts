@@ -17,8 +17,8 @@ export interface Scope {
 export class TransactionConflict extends Error {
   override readonly name = 'TransactionConflict';
 
-  constructor(override readonly cause: unknown) {
-    super('Somebody else writes the same documents, or the database is too slow.');
+  constructor(cause: unknown) {
+    super('Somebody else writes the same documents, or the database is too slow.', { cause });
   }
 }
 

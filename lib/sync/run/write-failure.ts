@@ -13,11 +13,12 @@ export type WriteFailure =
 export class RefusedWrite extends Error {
   override readonly name = 'RefusedWrite';
 
-  constructor(
-    readonly userId: string,
-    readonly failure: WriteFailure,
-    override readonly cause: unknown,
-  ) {
-    super(`The database refused to write the user ${userId}.`);
+  readonly userId: string;
+  readonly failure: WriteFailure;
+
+  constructor(userId: string, failure: WriteFailure, cause: unknown) {
+    super(`The database refused to write the user ${userId}.`, { cause });
+    this.userId = userId;
+    this.failure = failure;
   }
 }

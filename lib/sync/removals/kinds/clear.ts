@@ -13,6 +13,7 @@ import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind
 export const CLEAR: RemovalKindDefinition = {
   would: 'stripped of an address or another value',
   called: { one: 'loss of an address or another value', many: 'lost addresses or other values' },
+  label: 'clearing',
   outcome: { done: 'updated', takenBack: 'updated' },
   readsAdmins: false,
   isConfirmedByAbsence: false,

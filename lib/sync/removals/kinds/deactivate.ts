@@ -8,6 +8,7 @@ import type { RemovalKindDefinition } from './removal-kind.js';
 export const DEACTIVATE: RemovalKindDefinition = {
   would: 'deactivated',
   called: { one: 'deactivation', many: 'deactivations' },
+  label: 'deactivation',
   outcome: { done: 'deactivated', takenBack: 'reactivated' },
   readsAdmins: true,
   isConfirmedByAbsence: true,

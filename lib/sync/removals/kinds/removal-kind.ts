@@ -57,6 +57,8 @@ export interface RemovalKindDefinition {
   readonly would: string;
   /** What one and several are called. */
   readonly called: { readonly one: string; readonly many: string };
+  /** In metrics; never changes. */
+  readonly label: string;
   /** What a person counts as for whom it has been done, and taken back. */
   readonly outcome: { readonly done: Outcome; readonly takenBack: Outcome };
   /** Whether the absence of the person's entry confirms it. */

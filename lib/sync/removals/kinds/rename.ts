@@ -4,7 +4,8 @@ import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind
 /** Another user name: the person has one in the directory that differs. */
 export const RENAME: RemovalKindDefinition = {
   would: 'renamed',
-  called: { one: 'renaming', many: 'renamings' },
+  called: { one: 'renaming', many: 'renames' },
+  label: 'rename',
   outcome: { done: 'updated', takenBack: 'updated' },
   readsAdmins: false,
   isConfirmedByAbsence: false,
