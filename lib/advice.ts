@@ -56,7 +56,9 @@ export type AdviceCode =
   | 'too-many-removals'
   | 'attribute-nowhere'
   | 'sweep-contradicted'
-  | 'earlier-run-undecided';
+  | 'earlier-run-undecided'
+  // Of the database server.
+  | 'transactions-missing';
 
 /** The values in the texts, by name. A list is one text, its items separated by `, `. */
 export type AdviceParams = Readonly<Record<string, string | number>>;
