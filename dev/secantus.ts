@@ -3,12 +3,13 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from './cache-folder.js';
+import { startMongoServer, type Mongo } from './mongo-server.js';
 
 const VERSION = '0.7.0b3';
 const run = promisify(execFile);
 
 /** How to start SecantusDB, given its arguments. */
-export interface SecantusCommand {
+interface SecantusCommand {
   readonly command: string;
   readonly args: readonly string[];
 }
@@ -16,12 +17,27 @@ export interface SecantusCommand {
 // A venv's scripts name the folder the venv was made in, which is not where it is now.
 const START = 'import sys; from secantus.cli import main; sys.exit(main())';
 
+/** SecantusDB, started. It is a replica set of one by itself. */
+export async function startSecantus(): Promise<Mongo> {
+  const { command, args } = await installSecantus();
+  return startMongoServer({
+    command,
+    description: 'SecantusDB, a stand-in for MongoDB from PyPI',
+    isStandIn: true,
+    toArgs: (port, folder) => [
+      ...args,
+      ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder],
+      ...['--cache-size', '256M', '--log-level', 'ERROR'],
+    ],
+  });
+}
+
 /**
  * SecantusDB, a server of MongoDB's protocol from PyPI, in a Python venv under the cache folder. Made at the
  * first use, in a folder of its own that gets its name only when it is whole: several starts at once, or one
  * that is killed, leave nothing half-made behind.
  */
-export async function installSecantus(): Promise<SecantusCommand> {
+async function installSecantus(): Promise<SecantusCommand> {
   const cache = cacheFolder();
   const venv = join(cache, `secantus-${VERSION}`);
   const command = { command: join(venv, 'bin', 'python'), args: ['-c', START] };

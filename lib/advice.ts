@@ -58,7 +58,9 @@ export type AdviceCode =
   | 'attribute-nowhere'
   | 'sweep-contradicted'
   | 'earlier-run-undecided'
-  | 'decision-needed';
+  | 'decision-needed'
+  // Of the database server.
+  | 'transactions-missing';
 
 /** The values in the texts, by name. A list is one text, its items separated by `, `. */
 export type AdviceParams = Readonly<Record<string, string | number>>;

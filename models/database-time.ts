@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { openDatabase } from './database.js';
+import { readHello } from './hello.js';
 import { LdapSyncError } from '../lib/errors.js';
 
 /**
@@ -12,8 +12,7 @@ export type DatabaseTime = () => Promise<Date>;
 /** By `hello`, which every server of MongoDB's protocol answers; `$$NOW` is not known to all of them. */
 export function createDatabaseTime(connection: Connection): DatabaseTime {
   return async () => {
-    const answer = await openDatabase(connection).command({ hello: 1 });
-    const time: unknown = answer.localTime;
+    const { localTime: time } = await readHello(connection);
     if (time instanceof Date && !Number.isNaN(time.getTime())) return time;
     throw new LdapSyncError('database-confused', 'The database server does not tell its time.', {
       remedy: 'Use a MongoDB server of version 6 or later, whose answer to hello holds localTime.',

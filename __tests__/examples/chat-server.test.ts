@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createGridFsAvatarStore } from '../../lib/sync/avatars/avatar-store.js';
 import { startChatServerProcess, type ChatServerProcess } from '../setup/chat-server-process.js';
+import { STANDALONE, startFakeMongod } from '../setup/fake-mongod.js';
 import { ADMIN, AUTH_HEADERS, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { listen } from '../setup/tcp-proxy.js';
@@ -162,5 +163,17 @@ describe('the example chat server, when it cannot start', () => {
     const failure = startChatServerProcess({ MONGO_URL: database.url, ...env });
     await expect(failure).rejects.toThrow(reason);
     await expect(failure).rejects.not.toThrow(/hunter2/);
+  });
+
+  it('a MongoDB that gives no transactions is an error with the remedy', async () => {
+    const standalone = await startFakeMongod((name) => (name === 'hello' ? { ...STANDALONE } : { ok: 1 }));
+    try {
+      const failure = startChatServerProcess({ MONGO_URL: `mongodb://127.0.0.1:${standalone.port}/chat` });
+      await expect(failure).rejects.toThrow(
+        /code 1: This MongoDB gives no transactions.* mongod --replSet rs0 .* rs\.initiate\(\)/,
+      );
+    } finally {
+      await standalone.close();
+    }
   });
 });

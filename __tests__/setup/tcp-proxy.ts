@@ -88,8 +88,8 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-/** Listens on a free loopback port, and reads whatever comes. Sockets are destroyed on `close`. */
-export async function listen(onConnection: (socket: Socket) => void): Promise<RawServer> {
+/** Listens on a loopback port (a free one, unless told which), and reads whatever comes. Sockets are destroyed on `close`. */
+export async function listen(onConnection: (socket: Socket) => void, port = 0): Promise<RawServer> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
@@ -99,7 +99,7 @@ export async function listen(onConnection: (socket: Socket) => void): Promise<Ra
     // Who does not read never notices the end of a connection.
     socket.resume();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     openConnections: () => sockets.size,

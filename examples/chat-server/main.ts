@@ -1,8 +1,10 @@
 /**
  * A small chat server. PORT (default 3000; 0 is a free one), MONGO_URL, MAIL_URL and OVERWRITE_SETTING_… come
- * from the environment. Without MONGO_URL it starts a database for development, with an administrator in it.
+ * from the environment. A MONGO_URL has to lead to a replica set, or the server does not start. Without one it
+ * starts a database for development, with an administrator in it.
  */
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
+import { connectToMongo } from '../../dev/mongo-connection.js';
 import { startMongo } from '../../dev/mongodb.js';
 import { toDatabaseUrl } from '../../dev/mongo-url.js';
 import { seedAdministrator, sha256Hex } from './administrator.js';
@@ -36,9 +38,7 @@ function parsePort(text = '3000'): number {
 }
 
 async function connect(url: string): Promise<Connection> {
-  // An option given here would win over the same one in the URL.
-  const patience = /[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: 10_000 };
-  const connection = await mongoose.createConnection(url, { autoIndex: false, ...patience }).asPromise();
+  const connection = await connectToMongo(url);
   toUndo.push(() => connection.close());
   return connection;
 }
