@@ -7,7 +7,7 @@ import { systemClock, type Clock } from './clock.js';
 import { LdapSyncError } from './errors.js';
 import { createSafeLogger, silentLogger, type Logger } from './logger.js';
 import type { SettingsSource } from './settings/settings.js';
-import type { AvatarStore } from './sync/avatars/avatar-store.js';
+import type { AvatarStore } from './sync/avatars/host-store.js';
 import type { MetricsOptions } from './watch/metrics-client.js';
 
 /** What a host gives. Only `connection` is required; every default works on a Rocket.Chat database. */

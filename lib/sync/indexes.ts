@@ -16,6 +16,7 @@ const USER_INDEXES: readonly WantedIndex[] = [
   { key: { 'services.ldap.id': 1 }, options: { unique: true, sparse: true } },
   { key: { username: 1 }, options: { unique: true, sparse: true } },
   { key: { 'emails.address': 1 }, options: { unique: true, sparse: true } },
+  { key: { 'ldapSync.renamedFrom': 1 }, options: { sparse: true } },
 ];
 
 const ALREADY_THERE = new Set([85, 86]);
@@ -45,7 +46,7 @@ export function createEnsureIndexes(
         const { code, message } = error as Error & { code?: number };
         if (code === undefined) throw error;
         if (!ALREADY_THERE.has(code))
-          messages.push(`The unique index on users.${Object.keys(key)[0]} could not be made: ${message}`);
+          messages.push(`The index on users.${Object.keys(key)[0]} could not be made: ${message}`);
       }
     }
     await syncRunCollection(connection).createIndex({ startedAt: -1, _id: -1 });
@@ -71,7 +72,8 @@ async function ensureChangeIndexes(connection: Connection): Promise<void> {
  */
 async function ensureAvatarIndexes(connection: Connection): Promise<void> {
   const avatars = avatarCollection(connection);
-  await avatars.createIndex({ userId: 1 }, { sparse: true }).catch(ignoreExisting);
+  for (const key of ['userId', 'name'])
+    await avatars.createIndex({ [key]: 1 }, { sparse: true }).catch(ignoreExisting);
   await openCollection(connection, `${avatars.collectionName}.files`)
     .createIndex({ filename: 1, uploadDate: 1 })
     .catch(ignoreExisting);

@@ -10,3 +10,9 @@ export type Transaction = ClientSession | undefined;
 export function within(tx: Transaction): { session?: ClientSession } {
   return tx === undefined ? {} : { session: tx };
 }
+
+/**
+ * Does work in one transaction that commits only while the run holds its lease. The work may be done several
+ * times, since it is repeated after a conflict.
+ */
+export type Transact = (work: (tx: Transaction) => Promise<void>) => Promise<void>;

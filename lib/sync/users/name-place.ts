@@ -1,0 +1,74 @@
+import type { Connection } from 'mongoose';
+import { openCollection } from '../../../models/database.js';
+import { within, type Transaction } from '../run/transaction.js';
+import type { PresentName } from './present-names.js';
+
+/** A user and how the user is called. */
+export interface NamedUser extends PresentName {
+  readonly userId: string;
+}
+
+/** What belongs to one batch of documents. */
+export interface NameBatch {
+  readonly connection: Connection;
+  readonly tx: Transaction;
+  /** As the transaction sees the user. */
+  readonly user: NamedUser;
+  readonly ids: readonly string[];
+}
+
+/** A place where Rocket.Chat repeats the name of a user. */
+export interface NamePlace {
+  readonly collection: string;
+  /**
+   * The documents to look at: found by the user's id and never by a former name, which somebody else may have
+   * by now. Those that are right already are left out where a filter can tell.
+   */
+  readonly find: (user: NamedUser) => object;
+  /** The fields that `weigh` needs. */
+  readonly reads?: object;
+  /** How many documents may be written for one that is found. @default 1 */
+  readonly weigh?: (document: object) => number;
+  /** Brings the documents up to date. May be repeated. */
+  readonly update: (batch: NameBatch) => Promise<void>;
+}
+
+/** As every write of Rocket.Chat: clients ask for what has changed since they looked last. */
+export const TOUCHED = { $currentDate: { _updatedAt: true } } as const;
+
+/** A user name beside the id of its user. */
+export function beside(
+  collection: string,
+  { id, name }: { readonly id: string; readonly name: string },
+): NamePlace {
+  const find = ({ userId, username }: NamedUser) => ({ [id]: userId, [name]: { $ne: username } });
+  return {
+    collection,
+    find,
+    async update({ connection, tx, user, ids }) {
+      await openCollection(connection, collection).updateMany(
+        { _id: { $in: [...ids] }, ...find(user) },
+        { $set: { [name]: user.username }, ...TOUCHED },
+        within(tx),
+      );
+    },
+  };
+}
+
+/** A list whose elements have a user's `_id` and `username`. */
+export function inList(collection: string, list: string): NamePlace {
+  const find = ({ userId, username }: NamedUser) => ({
+    [list]: { $elemMatch: { _id: userId, username: { $ne: username } } },
+  });
+  return {
+    collection,
+    find,
+    async update({ connection, tx, user, ids }) {
+      await openCollection(connection, collection).updateMany(
+        { _id: { $in: [...ids] }, ...find(user) },
+        { $set: { [`${list}.$[user].username`]: user.username }, ...TOUCHED },
+        { ...within(tx), arrayFilters: [{ 'user._id': user.userId }] },
+      );
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Connection } from 'mongoose';
+import { openCollection } from '../../../models/database.js';
+import { userCollection } from '../../../models/user.js';
+import { inBatches } from '../../batches.js';
+import { within, type Transact, type Transaction } from '../run/transaction.js';
+import { DIRECT_ROOMS } from './direct-room-names.js';
+import { MENTIONS } from './mentioned-names.js';
+import { SUBSCRIPTIONS } from './muted-names.js';
+import { beside, inList, type NamedUser, type NamePlace } from './name-place.js';
+import { readPresentNames } from './present-names.js';
+
+/** What people see first comes first. */
+const USER_NAME_PLACES: readonly NamePlace[] = [
+  SUBSCRIPTIONS,
+  DIRECT_ROOMS,
+  beside('rocketchat_room', { id: 'u._id', name: 'u.username' }),
+  beside('rocketchat_room', { id: 'lastMessage.u._id', name: 'lastMessage.u.username' }),
+  beside('rocketchat_message', { id: 'u._id', name: 'u.username' }),
+  beside('rocketchat_message', { id: 'editedBy._id', name: 'editedBy.username' }),
+  MENTIONS,
+  beside('rocketchat_livechat_department_agents', { id: 'agentId', name: 'username' }),
+  beside('rocketchat_video_conference', { id: 'createdBy._id', name: 'createdBy.username' }),
+  beside('rocketchat_video_conference', { id: 'endedBy._id', name: 'endedBy.username' }),
+  inList('rocketchat_video_conference', 'users'),
+];
+
+/** Most documents that one transaction writes: a longer one keeps others waiting. */
+const BATCH = 100;
+
+/** A user who is renamed again and again meanwhile is left to the next run. */
+const MAX_ROUNDS = 3;
+
+interface Following {
+  readonly connection: Connection;
+  readonly transact: Transact;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * After a renaming was committed in `users`: the new user name follows wherever Rocket.Chat repeats it, in
+ * transactions of a hundred documents at most. It may be cut off anywhere and is then done again;
+ * `ldapSync.renamedFrom` goes with the last transaction.
+ */
+export async function followRename(userId: string, following: Following): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const user = await readUser(userId, following.connection);
+    if (user === undefined) return;
+    for (const place of USER_NAME_PLACES) await followIn(place, user, following);
+    following.signal.throwIfAborted();
+    if (await finish(user, following)) return;
+  }
+}
+
+/** The ids of the users whose new name has not followed everywhere. */
+export async function findUnfinishedRenames(connection: Connection): Promise<string[]> {
+  // A comparison uses the sparse index on every server of MongoDB's protocol.
+  const unfinished = { 'ldapSync.renamedFrom': { $gt: '' } };
+  const users = await userCollection(connection)
+    .find(unfinished, { projection: { _id: 1 } })
+    .toArray();
+  return users.map(({ _id }) => _id);
+}
+
+async function readUser(
+  userId: string,
+  connection: Connection,
+  tx?: Transaction,
+): Promise<NamedUser | undefined> {
+  const name = (await readPresentNames(connection, [userId], tx)).get(userId);
+  return name && { ...name, userId };
+}
+
+async function followIn(
+  { collection, find, reads, weigh, update }: NamePlace,
+  seen: NamedUser,
+  { connection, transact, signal }: Following,
+): Promise<void> {
+  const documents = openCollection(connection, collection).find(find(seen), {
+    projection: { _id: 1, ...reads },
+  });
+  for await (const batch of inBatches(documents, BATCH, weigh)) {
+    signal.throwIfAborted();
+    const ids = batch.map(({ _id }) => _id);
+    await transact(async (tx) => {
+      const user = await readUser(seen.userId, connection, tx);
+      if (user !== undefined) await update({ connection, tx, user, ids });
+    });
+  }
+}
+
+/** False when the user has yet another name by now. */
+async function finish(
+  { userId: _id, username }: NamedUser,
+  { connection, transact }: Following,
+): Promise<boolean> {
+  const users = userCollection(connection);
+  let isFinished = false;
+  await transact(async (tx) => {
+    const { matchedCount } = await users.updateOne(
+      { _id, username },
+      { $unset: { 'ldapSync.renamedFrom': '' } },
+      within(tx),
+    );
+    isFinished = matchedCount === 1;
+    await users.updateOne({ _id, ldapSync: {} }, { $unset: { ldapSync: '' } }, within(tx));
+  });
+  return isFinished;
+}
