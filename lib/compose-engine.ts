@@ -3,7 +3,8 @@ import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
 import type { ResolvedOptions } from './options.js';
 import { createReadSettings } from './settings/settings.js';
 import { createStoredSettings } from './settings/stored-settings.js';
-import { createGridFsAvatarStore } from './sync/avatars/avatar-store.js';
+import { fromHostStore } from './sync/avatars/from-host-store.js';
+import { createGridFsPhotoFiles } from './sync/avatars/gridfs-photo-files.js';
 import { createPhotoDecoder } from './sync/avatars/photo-decoder.js';
 import { createDecisions } from './sync/decisions.js';
 import { createChangeHistory } from './sync/history/change-history.js';
@@ -31,8 +32,8 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     connection,
     readSettings,
     openDirectory,
-    createUserStore: (lease) => createMongoUserStore(connection, lease),
-    avatars: avatarStore ?? createGridFsAvatarStore({ connection, clock }),
+    createUserStore: () => createMongoUserStore(connection),
+    files: avatarStore ? fromHostStore(avatarStore) : createGridFsPhotoFiles({ connection, clock }),
     decoder,
     ensureIndexes,
     runs,
@@ -41,7 +42,7 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     clock,
     logger,
   });
-  const decisions = createDecisions({ runs, service, clock });
+  const decisions = createDecisions({ runs, history, service, clock });
   const reading = { readSettings, openDirectory, runs, history };
   return { ...reading, sendMail, ensureIndexes, events, decoder, service, decisions };
 }

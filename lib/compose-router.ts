@@ -10,7 +10,6 @@ import { createStoredPermissions } from './auth/stored-permissions.js';
 import { createStrangerLimit } from './auth/stranger-limit.js';
 import { createTokenAuthentication } from './auth/token-authentication.js';
 import type { Engine } from './compose-engine.js';
-import { LdapSyncError } from './errors.js';
 import { createExplainUser } from './explain/explain-user.js';
 import type { ResolvedOptions } from './options.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';

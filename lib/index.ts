@@ -13,7 +13,6 @@ export type {
   HeldDecision,
   HeldRemovals,
   Outcome,
-  RemovalCounts,
   Requester,
   RunCounts,
   RunKind,

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import { createReadSettings, type SettingsSource } from '../../lib/settings/settings.js';
-import { createGridFsAvatarStore } from '../../lib/sync/avatars/avatar-store.js';
+import { createGridFsPhotoFiles } from '../../lib/sync/avatars/gridfs-photo-files.js';
 import { createPhotoDecoder } from '../../lib/sync/avatars/photo-decoder.js';
-import type { ChangeRow } from '../../models/change-row.js';
+import type { IdentifiedRow } from '../../lib/sync/history/read-account.js';
 import { createDecisions } from '../../lib/sync/decisions.js';
 import { createChangeHistory, type ChangeHistory } from '../../lib/sync/history/change-history.js';
 import type { ChangesOfRun } from '../../lib/sync/history/user-history.js';
@@ -21,12 +21,15 @@ import { BASE, createMemoryDirectory, type Fault } from './memory-directory.js';
 export interface Engine {
   sync(fault?: Fault): Promise<RunReport>;
   preview(): Promise<RunReport>;
-  approve(runId: string, fault?: Fault): Promise<RunReport>;
-  reject(runId: string): Promise<void>;
+  approve(
+    runId: string,
+    options?: { readonly fault?: Fault; readonly rows?: readonly string[] },
+  ): Promise<RunReport>;
+  reject(runId: string, rows?: readonly string[]): Promise<void>;
   cancel(runId: string): Promise<void>;
   revert(runId: string): Promise<RunReport>;
   run(runId: string): Promise<RunReport>;
-  changes(runId: string, query?: ChangeQuery): Promise<readonly ChangeRow[]>;
+  changes(runId: string, query?: ChangeQuery): Promise<readonly IdentifiedRow[]>;
   /** Newest run first. */
   changesOfUser(userId: string): Promise<readonly ChangesOfRun[]>;
 }
@@ -76,8 +79,8 @@ export function createEngine(
     connection,
     readSettings: createReadSettings(source, {}),
     openDirectory: () => Promise.resolve(createMemoryDirectory(directory.entries, directory.fault)),
-    createUserStore: (lease) => createMongoUserStore(connection, lease),
-    avatars: createGridFsAvatarStore({ connection, clock }),
+    createUserStore: () => createMongoUserStore(connection),
+    files: createGridFsPhotoFiles({ connection, clock }),
     decoder: createPhotoDecoder(),
     ensureIndexes: createEnsureIndexes(connection, { keepsAvatars: true }),
     runs,
@@ -87,7 +90,7 @@ export function createEngine(
     logger,
     ...others,
   });
-  const decisions = createDecisions({ runs, service, clock });
+  const decisions = createDecisions({ runs, history, service, clock });
 
   const finished = new Set<string>();
   events.on('run:finished', ({ _id }) => finished.add(_id));
@@ -112,15 +115,15 @@ export function createEngine(
           directory = { entries, fault: undefined };
           return service.run({ kind: 'preview', requestedBy: REQUESTER });
         },
-        async approve(runId, fault) {
+        async approve(runId, { fault, rows } = {}) {
           directory = { entries, fault };
-          return ended((await decisions.approve(runId, REQUESTER)).runId);
+          return ended((await decisions.approve({ runId, rows }, REQUESTER)).runId);
         },
         async revert(runId) {
           return ended((await decisions.revert(runId, REQUESTER)).runId);
         },
         cancel: (runId) => service.cancel(runId, REQUESTER),
-        reject: (runId) => decisions.reject(runId, REQUESTER),
+        reject: (runId, rows) => decisions.reject({ runId, rows }, REQUESTER),
         run: async (runId) => (await runs.get(runId))!,
         changes: async (runId, query = {}) =>
           (

@@ -1,4 +1,9 @@
-import { REMOVAL_COUNTS, REMOVAL_KINDS, type RemovalCount, type RemovalKind } from '../../models/removal-kind.js';
+import {
+  REMOVAL_COUNTS,
+  REMOVAL_KINDS,
+  type RemovalCount,
+  type RemovalKind,
+} from '../../models/removal-kind.js';
 import type { GUARD } from './definitions/guard.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { GuardLimit, GuardSettings } from './sync-settings.js';

@@ -146,11 +146,7 @@ interface Undecided {
   readonly reopened: ReadonlySet<string>;
 }
 
-function assertDecided(
-  { held }: RunSummary,
-  rows: Decided['rows'],
-  { decided, waiting }: DecidedRows,
-): void {
+function assertDecided({ held }: RunSummary, rows: Decided['rows'], { decided, waiting }: DecidedRows): void {
   if (decided === 0 && waiting === 0 && held && sumOfRemovals(held) > 0)
     refuse(
       'rows-expired',

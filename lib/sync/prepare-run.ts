@@ -1,4 +1,5 @@
 import { findTransactionLack } from '../../models/transactions-support.js';
+import { userCollection } from '../../models/user.js';
 import type { RunProblem } from '../../models/run-report.js';
 import { commitOne } from './run/commit-units.js';
 import type { ActiveRun } from './run/active-run.js';
@@ -22,7 +23,7 @@ export async function prepareRun(run: ActiveRun, dependencies: Dependencies): Pr
   if (lack) return false;
   for (const message of await ensureIndexes()) run.tally.problem(toIndexProblem(message));
   await run.takeOver();
-  await files.discardAbandoned();
+  await files.discardAbandoned((work) => commitOne(run, ({ tx }) => work(tx)));
   await cleanOldMarks(run, { connection, users: dependencies.createUserStore() });
   await followRenames(run, dependencies);
   return true;
@@ -31,10 +32,13 @@ export async function prepareRun(run: ActiveRun, dependencies: Dependencies): Pr
 /** New user names follow wherever the chat server repeats them: those of this run, and of runs that were killed. */
 export async function followRenames(
   run: ActiveRun,
-  { connection }: Pick<SyncDependencies, 'connection'>,
+  { connection, files }: Pick<SyncDependencies, 'connection' | 'files'>,
 ): Promise<void> {
   if (!RUN_KINDS[run.kind].writes) return;
+  const users = userCollection(connection);
   for (const userId of await findUnfinishedRenames(connection)) {
+    const user = await users.findOne({ _id: userId }, { projection: { username: 1 } });
+    if (user?.username !== undefined) await files.renamed([{ userId, username: user.username }]);
     await followRename(userId, {
       connection,
       signal: run.signal,

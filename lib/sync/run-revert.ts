@@ -41,7 +41,8 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
 }
 
 const EXPIRED = {
-  message: 'The history no longer says everything that the run did: rows are older than LDAP_Sync_History_Days.',
+  message:
+    'The history no longer says everything that the run did: rows are older than LDAP_Sync_History_Days.',
   remedy: 'Mend the directory and run the sync again, or change the users by hand. Nothing was taken back.',
 };
 

@@ -81,14 +81,16 @@ export function createChangeLog(
         replaced[`rows.${index}`] = row;
         byChunk.set(chunkId, replaced);
       }
-      const updates = [...byChunk].map(([_id, $set]) => ({ updateOne: { filter: { _id }, update: { $set } } }));
+      const updates = [...byChunk].map(([_id, $set]) => ({
+        updateOne: { filter: { _id }, update: { $set } },
+      }));
       if (updates.length > 0) await changes.bulkWrite(updates, within(tx));
     },
 
     async *removals(ofRun = runId) {
       if (ofRun === runId) await log.flush();
       // Each chunk is read by itself: a cursor would meet what is replaced meanwhile.
-      for (let last = `${ofRun}/r/`; ; ) {
+      for (let last = `${ofRun}/r/`; ;) {
         const chunk = await changes.findOne(between(last, `${ofRun}/r/~`), { sort: { _id: 1 } });
         if (!chunk) return;
         yield { id: chunk._id, rows: chunk.rows as RemovalRow[] };

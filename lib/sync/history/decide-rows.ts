@@ -32,7 +32,10 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
       if (chosen.length === 0) return result;
       const unchanged = { _id: id, decisions: chunk.decisions ?? (null as never) };
       const $set = Object.fromEntries(chosen.map((index) => [`rows.${index}.decided`, decision.decided]));
-      const { matchedCount } = await changes().updateOne(unchanged, { $set, $inc: { decisions: 1 } } as object);
+      const { matchedCount } = await changes().updateOne(unchanged, {
+        $set,
+        $inc: { decisions: 1 },
+      } as object);
       if (matchedCount === 1) return result;
     }
   }

@@ -14,7 +14,8 @@ export interface ChangeQuery extends ChangeFilter, Page {
 }
 
 /** A row with the id by which people name it. */
-export type IdentifiedRow = ChangeRow & Pick<RemovalRow, 'decided' | 'needsDecision'> & { readonly id: string };
+export type IdentifiedRow = ChangeRow &
+  Pick<RemovalRow, 'decided' | 'needsDecision'> & { readonly id: string };
 
 export interface ChangePage {
   readonly rows: readonly IdentifiedRow[];

@@ -8,7 +8,12 @@ import { checkAmount, checkClearings, checkSweep, type GuardRefusal, type GuardV
 import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { HeldRemovals } from '../../../models/run-report.js';
-import { REMOVAL_COUNTS, REMOVAL_KINDS, sumOfRemovals, toRemovalCounts } from '../../../models/removal-kind.js';
+import {
+  REMOVAL_COUNTS,
+  REMOVAL_KINDS,
+  sumOfRemovals,
+  toRemovalCounts,
+} from '../../../models/removal-kind.js';
 import { confirmLinks } from '../users/confirm-links.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import type { SweepState } from './sweep-state.js';

@@ -1,4 +1,9 @@
-import { REMOVAL_COUNTS, toRemovalCounts, type RemovalCounts, type RemovalKind } from '../../../models/removal-kind.js';
+import {
+  REMOVAL_COUNTS,
+  toRemovalCounts,
+  type RemovalCounts,
+  type RemovalKind,
+} from '../../../models/removal-kind.js';
 import type { ChangeLog } from '../history/change-log.js';
 import type { UserReader } from '../users/user-store.js';
 import { findBlocked, type Exchange } from './exchange-graph.js';
@@ -56,7 +61,11 @@ async function readExchanges(
     for (const row of own) {
       const isExchange = exchange.wants(row).length > 0 || exchange.gives(row).length > 0;
       if (!isExchange) others.add(row.userId);
-      else exchanges.push({ ...toExchange(row, exchange, owners), fields: row.fields.map(({ field }) => field) });
+      else
+        exchanges.push({
+          ...toExchange(row, exchange, owners),
+          fields: row.fields.map(({ field }) => field),
+        });
     }
   }
   return { exchanges, others };

@@ -25,8 +25,7 @@ export async function carryOut(
   const settlement = createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].decidesRemovals });
   const wanted = (row: RemovalRow): boolean =>
     row.state === 'waiting' && (isDecided || row.needsDecision !== true);
-  for (const kind of KINDS_IN_ORDER)
-    await carryOutKind(kind, wanted, { ...dependencies, settlement });
+  for (const kind of KINDS_IN_ORDER) await carryOutKind(kind, wanted, { ...dependencies, settlement });
 }
 
 type Dependencies = RemovalDependencies & CommitDependencies;
@@ -48,7 +47,11 @@ async function carryOutKind(
     // Whoever exchanges names waits until all are known, because one may wait for another.
     if (exchange) exchanging.push(...items.filter(({ refused }) => !refused));
     const alone = exchange ? items.filter(({ refused }) => refused) : items;
-    await commitRemovals(alone.map((item) => toUnit([item])), manner, dependencies);
+    await commitRemovals(
+      alone.map((item) => toUnit([item])),
+      manner,
+      dependencies,
+    );
   }
   if (!exchange || exchanging.length === 0) return;
   await commitRemovals(await orderExchanges(exchanging, exchange, dependencies), manner, dependencies);

@@ -105,9 +105,7 @@ function confirmPresent(
     activeState: settings.policy.activeState,
   });
   const now = KINDS[row.kind].confirm(row, diff);
-  return 'refused' in now
-    ? refuse('no-longer-wanted', now.refused)
-    : { confirmed: true, ...now, dn };
+  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
 }
 
 /** Says where a person is who is no longer synced: "has left LDAP_BaseDN …". */

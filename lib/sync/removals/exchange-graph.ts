@@ -37,7 +37,10 @@ export function toOrder<E extends Exchange>(exchanges: readonly E[]): readonly (
   const possible = exchanges.filter((one) => !blocked.has(one));
   const graph = toGraph(possible);
   const free = toFree(possible, graph);
-  const inCircles = toCircles(possible.filter((one) => !free.has(one)), graph);
+  const inCircles = toCircles(
+    possible.filter((one) => !free.has(one)),
+    graph,
+  );
   return [...[...free].map((one) => [one]), ...inCircles, ...[...blocked].map((one) => [one])];
 }
 

@@ -113,7 +113,8 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
     const count = REMOVAL_COUNTS[kind];
     const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[count]);
     if (wanted[count] <= limit) continue;
-    const whom = wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`;
+    const whom =
+      wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`;
     const { percent, maximum } = LIMIT_SETTINGS[kind];
     return refuse({
       code: 'too-many-removals',

@@ -22,12 +22,10 @@ export function toExchange(row: RemovalRow, exchange: NameExchange, owners: Name
   return {
     userId: row.userId,
     gives: exchange.gives(row),
-    owners: exchange
-      .wants(row)
-      .flatMap((name) =>
-        ownersOf(owners[exchange.names], name)
-          .filter(({ _id }) => _id !== row.userId)
-          .map(({ _id }) => ({ name: name.toLowerCase(), userId: _id })),
-      ),
+    owners: exchange.wants(row).flatMap((name) =>
+      ownersOf(owners[exchange.names], name)
+        .filter(({ _id }) => _id !== row.userId)
+        .map(({ _id }) => ({ name: name.toLowerCase(), userId: _id })),
+    ),
   };
 }

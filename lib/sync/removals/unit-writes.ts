@@ -47,12 +47,17 @@ export function toUnitWrites(
     hindered.set(item, result.obstacle);
     return [];
   });
-  const obstacles = [...hindered].map(([item, obstacle]) => [item, manner.toObstacle(item, obstacle)] as const);
+  const obstacles = [...hindered].map(
+    ([item, obstacle]) => [item, manner.toObstacle(item, obstacle)] as const,
+  );
   const settled = [...refused, ...obstacles];
   // Of people who exchange names in a circle, nobody gets a name that another keeps.
   const isBroken = items.length > 1 && carried.length < items.length;
   if (isBroken || !stage.ledger.isFree(carried.map(({ item }) => item.row)))
-    return { writes: [], settlings: [...settled, ...carried.map(({ item }) => [item, manner.toTaken(item)] as const)] };
+    return {
+      writes: [],
+      settlings: [...settled, ...carried.map(({ item }) => [item, manner.toTaken(item)] as const)],
+    };
   return {
     writes: enter(carried, manner, stage),
     settlings: [...settled, ...carried.map(({ item }) => [item, manner.toDone(item)] as const)],

@@ -128,7 +128,10 @@ export function createActiveRun(
   }
 
   async function setWaiting(waitingFor: SyncRunRecord['waitingFor']): Promise<void> {
-    await runs().updateOne({ _id: id }, waitingFor ? { $set: { waitingFor } } : { $unset: { waitingFor: '' } });
+    await runs().updateOne(
+      { _id: id },
+      waitingFor ? { $set: { waitingFor } } : { $unset: { waitingFor: '' } },
+    );
   }
 
   return {

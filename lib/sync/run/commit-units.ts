@@ -42,7 +42,7 @@ export async function commitUnits<U extends Unit, Result>(
 
   async function commitBatch(batch: readonly U[]): Promise<void> {
     let refused = 0;
-    for (let conflicts = 0; ; ) {
+    for (let conflicts = 0; ;) {
       work.signal.throwIfAborted();
       try {
         const result = await work.transactions.attempt((scope) => work.write(batch, failures, scope));

@@ -180,7 +180,9 @@ function toHeld(
     fence,
     leasedAt,
     provenAt: toDate(provenAt),
-    formerSessions: sessions.filter(({ id }) => !session || id.toString('hex') !== session.id.toString('hex')),
+    formerSessions: sessions.filter(
+      ({ id }) => !session || id.toString('hex') !== session.id.toString('hex'),
+    ),
     isFreeOfMarks: isFreeOfMarks === true,
   };
 }

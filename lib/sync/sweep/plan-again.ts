@@ -16,8 +16,7 @@ export interface PresentUsers {
 }
 
 export type PlannedAgain =
-  | Pick<PersonPlan, 'decision' | 'user'>
-  | { readonly failure: WriteFailure & { readonly kind: 'changed' } };
+  Pick<PersonPlan, 'decision' | 'user'> | { readonly failure: WriteFailure & { readonly kind: 'changed' } };
 
 const CHANGED = { failure: { kind: 'changed' } } as const;
 
@@ -35,7 +34,9 @@ export function planAgain(
   const user = users.get(planned._id);
   if (!user) return CHANGED;
   if (decision.kind === 'leave') return { decision: { ...decision, user }, user };
-  if (decision.link ? !isStillMergeable(decision, accounts.get(user._id), settings) : isRelinked(decision, user))
+  if (
+    decision.link ? !isStillMergeable(decision, accounts.get(user._id), settings) : isRelinked(decision, user)
+  )
     return CHANGED;
   const diff = diffUser(decision.person, user, {
     emailsVerified: settings.newUser.emailsVerified,

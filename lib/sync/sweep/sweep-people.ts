@@ -63,7 +63,16 @@ export async function sweepPeople({
     ahead.push(prepare(pages.next()));
     const look = run.checkIn();
     look.catch(() => undefined);
-    await applyPage(page, state, { users, photos, files, changes, settings, run, createId: createRandomId, now });
+    await applyPage(page, state, {
+      users,
+      photos,
+      files,
+      changes,
+      settings,
+      run,
+      createId: createRandomId,
+      now,
+    });
     await look;
     await run.saveProgress();
     progress();

@@ -2,12 +2,18 @@ import type { ChangeRow } from '../../../models/change-row.js';
 import type { Clock } from '../../clock.js';
 import { inParallel } from '../../in-parallel.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { AdoptedFile, PhotoFiles, ReplacedFiles } from '../avatars/photo-files.js';
+import {
+  PhotoGoneError,
+  type AdoptedFile,
+  type PhotoFiles,
+  type ReplacedFiles,
+} from '../avatars/photo-files.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { NO_DIFF } from '../plan/diff.js';
 import { isWrite } from '../plan/plan-page.js';
 import type { ActiveRun } from '../run/active-run.js';
 import { commitUnits, type Failures, type Unit } from '../run/commit-units.js';
+import { RefusedWrite } from '../run/write-failure.js';
 import type { Tally } from '../run/tally.js';
 import type { Scope } from '../run/transactions.js';
 import type { Transaction } from '../run/transaction.js';
@@ -102,8 +108,11 @@ async function writeUnits(
     .flatMap((task) => toUserWrite(task, dependencies) ?? [])
     .sort((one, other) => one.kind.localeCompare(other.kind));
   await users.write(writes, tx);
-  const replaced = await files.adopt(tasks.flatMap(toAdopted), tx);
-  await changes.write(tasks.flatMap((task) => toRow(task) ?? []), tx);
+  const replaced = await adoptFiles(tasks, files, tx);
+  await changes.write(
+    tasks.flatMap((task) => toRow(task) ?? []),
+    tx,
+  );
   for (const task of tasks) tell(task, tally);
   return { tasks, writes, replaced };
 }
@@ -116,8 +125,14 @@ async function readPresent(
   const stored = units.filter(({ plan }) => newUserOf(plan) === undefined);
   const linking = stored.filter(({ plan }) => isLinking(plan));
   return {
-    users: await users.findById(stored.flatMap(({ userIds }) => userIds), tx),
-    accounts: await users.findOwnersById(linking.flatMap(({ userIds }) => userIds), tx),
+    users: await users.findById(
+      stored.flatMap(({ userIds }) => userIds),
+      tx,
+    ),
+    accounts: await users.findOwnersById(
+      linking.flatMap(({ userIds }) => userIds),
+      tx,
+    ),
   };
 }
 
@@ -141,6 +156,23 @@ function toAdopted({ user, photoResult, failure }: PersonTask): readonly Adopted
   return [{ ...file, avatar: { ...file.avatar, username: user.username ?? file.avatar.username } }];
 }
 
+/** A person whose photo is gone is left out; the next run stores it again. */
+async function adoptFiles(
+  tasks: readonly PersonTask[],
+  files: PhotoFiles,
+  tx: Transaction,
+): Promise<readonly ReplacedFiles[]> {
+  const adopted = tasks.flatMap(toAdopted);
+  try {
+    return await files.adopt(adopted, tx);
+  } catch (error) {
+    const gone =
+      error instanceof PhotoGoneError && adopted.find(({ fileId }) => error.fileIds.includes(fileId));
+    if (!gone) throw error;
+    throw new RefusedWrite(gone.avatar.userId, { kind: 'failed', message: error.message }, error);
+  }
+}
+
 function toFileIds({ photoResult }: PersonTask): readonly string[] {
   return photoResult?.file ? [photoResult.file.fileId] : [];
 }
@@ -150,7 +182,9 @@ function toRow(task: PersonTask): ChangeRow | undefined {
   const { photo, photoResult, failure } = task;
   const row = toPlannedRow(task, photo);
   const rejection = photoResult?.rejection;
-  return row && (failure || rejection) ? toActualRow(row, { outcome: toOutcome(task), failure, rejection }) : row;
+  return row && (failure || rejection)
+    ? toActualRow(row, { outcome: toOutcome(task), failure, rejection })
+    : row;
 }
 
 function tell(task: PersonTask, tally: Tally): void {

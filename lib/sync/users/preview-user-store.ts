@@ -82,7 +82,9 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
 
     async write(writes) {
       const affecting = writes.filter(affectsOthers);
-      const users = await findById(affecting.flatMap((write) => (write.kind === 'update' ? write.userId : [])));
+      const users = await findById(
+        affecting.flatMap((write) => (write.kind === 'update' ? write.userId : [])),
+      );
       for (const write of affecting) {
         const user = write.kind === 'insert' ? write.user : users.get(write.userId);
         if (user) remember(write.kind === 'insert' ? user : toUpdated(user, write));

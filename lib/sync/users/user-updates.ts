@@ -48,10 +48,7 @@ export interface UserChange {
   readonly refusedPhoto?: RefusedPhotoRecord | undefined;
 }
 
-export function toUpdate(
-  { diff, photo, refusedPhoto, unconfirmedBy }: UserChange,
-  now: Date,
-): UserUpdate {
+export function toUpdate({ diff, photo, refusedPhoto, unconfirmedBy }: UserChange, now: Date): UserUpdate {
   const activation = diff.activation === 'activate' ? toActivation({ now }) : undefined;
   return {
     set: {

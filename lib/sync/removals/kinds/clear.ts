@@ -63,7 +63,5 @@ export const CLEAR: RemovalKindDefinition = {
 };
 
 function exchangeFields({ fields }: RemovalRow, { user, stamp: { now } }: PresentUser): Carried {
-  return isAsExpected(user, fields)
-    ? { update: toExchange(fields, user, now) }
-    : { obstacle: 'changed' };
+  return isAsExpected(user, fields) ? { update: toExchange(fields, user, now) } : { obstacle: 'changed' };
 }
