@@ -1,4 +1,4 @@
-import type { RemovalRow } from '../../../models/change-row.js';
+import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
 import type { Collection } from '../../../models/database.js';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
 import { toRowId } from './row-place.js';
@@ -26,7 +26,7 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
     for (;;) {
       const chunk = await changes().findOne({ _id: id });
       if (!chunk) return { decided: 0, waiting: 0 };
-      const open = chunk.rows.flatMap((row, index) => (isOpen(row as RemovalRow, decision) ? index : []));
+      const open = chunk.rows.flatMap((row, index) => (isOpen(row, decision) ? index : []));
       const chosen = open.filter((index) => decision.rows?.has(toRowId({ chunkId: id, index })) ?? true);
       const result = { decided: chosen.length, waiting: open.length - chosen.length };
       if (chosen.length === 0) return result;
@@ -54,7 +54,10 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
   };
 }
 
-function isOpen({ state, decided }: RemovalRow, { reopened }: RowDecision): boolean {
+function isOpen(
+  { state, decided }: ChangeRow & Pick<RemovalRow, 'decided'>,
+  { reopened }: RowDecision,
+): boolean {
   if (state !== 'waiting') return false;
   return decided === undefined || (decided.runId !== undefined && reopened.has(decided.runId));
 }

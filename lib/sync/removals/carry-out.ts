@@ -22,7 +22,7 @@ export async function carryOut(
   { isDecided }: { readonly isDecided: boolean },
 ): Promise<void> {
   const { run } = dependencies;
-  const settlement = createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].decidesRemovals });
+  const settlement = createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].sweeps });
   const wanted = (row: RemovalRow): boolean =>
     row.state === 'waiting' && (isDecided || row.needsDecision !== true);
   for (const kind of KINDS_IN_ORDER) await carryOutKind(kind, wanted, { ...dependencies, settlement });

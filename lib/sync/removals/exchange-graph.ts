@@ -66,15 +66,17 @@ function toCircles<E extends Exchange>(
   exchanges: readonly E[],
   { waitsFor, waitedForBy }: Graph<E>,
 ): readonly (readonly E[])[] {
-  const left = new Set(exchanges);
+  const left = new Set<E | undefined>(exchanges);
   const circles: (readonly E[])[] = [];
   for (const first of exchanges) {
     if (!left.delete(first)) continue;
     const circle = new Set([first]);
-    for (const one of circle) {
-      for (const other of [...(waitsFor.get(one) ?? []), ...(waitedForBy.get(one) ?? [])])
-        if (other && left.delete(other)) circle.add(other);
-    }
+    const others = (one: E): (E | undefined)[] => [
+      ...(waitsFor.get(one) ?? []),
+      ...(waitedForBy.get(one) ?? []),
+    ];
+    for (const one of circle)
+      for (const other of others(one)) if (other && left.delete(other)) circle.add(other);
     circles.push(...(circle.size > MAX_CIRCLE ? [...circle].map((one) => [one]) : [[...circle]]));
   }
   return circles;

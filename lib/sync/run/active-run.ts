@@ -148,14 +148,12 @@ export function createActiveRun(
     assertGoingOn: () => abort.signal.throwIfAborted(),
 
     async takeOver() {
-      let hasWaited = false;
       const onWaiting = async (): Promise<void> => {
-        hasWaited = true;
         logger.warn({ runId: id }, 'The LDAP sync waits for a transaction that another host has left open');
         await setWaiting({ code: 'former-transaction', since: await createDatabaseTime(connection)() });
       };
       await fence.raise(fencingNumber, { sessions: formerSessions, signal: abort.signal, onWaiting });
-      if (hasWaited) await setWaiting(undefined);
+      await setWaiting(undefined);
       if (session.id) await lease.forgetFormer(id, session.id);
     },
 

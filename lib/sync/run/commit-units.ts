@@ -41,25 +41,31 @@ export async function commitUnits<U extends Unit, Result>(
   for (const batch of toBatches(units, UNITS_AT_ONCE)) await commitBatch(batch);
 
   async function commitBatch(batch: readonly U[]): Promise<void> {
-    let refused = 0;
-    for (let conflicts = 0; ;) {
+    for (let refused = 0, conflicts = 0; ;) {
       work.signal.throwIfAborted();
-      try {
-        const result = await work.transactions.attempt((scope) => work.write(batch, failures, scope));
-        return await work.committed(result);
-      } catch (error) {
-        if (error instanceof RefusedWrite) {
-          leaveOut(batch, error);
-          refused += 1;
-          if (refused >= MAX_REFUSED && batch.length > 1) return commitEach(toBatches(batch, 1));
-        } else if (!(error instanceof TransactionConflict)) throw error;
-        else if (batch.length > 1) return commitEach(toBatches(batch, Math.ceil(batch.length / 2)));
-        else {
-          conflicts += 1;
-          if (conflicts === MAX_CONFLICTS) failures.set(batch[0] as U, { kind: 'busy' });
-          await backOff(conflicts, error);
-        }
-      }
+      const failed = await attempt(batch);
+      if (!failed) return;
+      const isRefusal = failed instanceof RefusedWrite;
+      if (isRefusal) refused += 1;
+      else conflicts += 1;
+      if (isRefusal) leaveOut(batch, failed);
+      if (batch.length > 1 && (!isRefusal || refused >= MAX_REFUSED))
+        return commitEach(toBatches(batch, isRefusal ? 1 : Math.ceil(batch.length / 2)));
+      if (isRefusal) continue;
+      if (conflicts === MAX_CONFLICTS) failures.set(batch[0] as U, { kind: 'busy' });
+      await backOff(conflicts, failed);
+    }
+  }
+
+  /** What kept the batch from being committed, where another attempt may help. */
+  async function attempt(batch: readonly U[]): Promise<RefusedWrite | TransactionConflict | undefined> {
+    try {
+      const result = await work.transactions.attempt((scope) => work.write(batch, failures, scope));
+      await work.committed(result);
+      return undefined;
+    } catch (error) {
+      if (error instanceof RefusedWrite || error instanceof TransactionConflict) return error;
+      throw error;
     }
   }
 

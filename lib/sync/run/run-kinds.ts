@@ -6,6 +6,8 @@ export interface RunKindDefinition {
   readonly lease: 'sync' | 'preview';
   /** Whether it writes to people, and so needs transactions and raises the fence. */
   readonly writes: boolean;
+  /** Whether it reads the whole directory; else it is about the people of a list. */
+  readonly sweeps: boolean;
   /** Whether it waits behind a run of another kind; else the caller is told that a run is going. */
   readonly waits: boolean;
   /** Whether it decides about all removals, so that an earlier list that waits is overtaken by it. */
@@ -20,6 +22,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
   sync: {
     lease: 'sync',
     writes: true,
+    sweeps: true,
     waits: true,
     decidesRemovals: true,
     isDecidable: true,
@@ -28,6 +31,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
   preview: {
     lease: 'preview',
     writes: false,
+    sweeps: true,
     waits: false,
     decidesRemovals: false,
     isDecidable: false,
@@ -36,6 +40,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
   approval: {
     lease: 'sync',
     writes: true,
+    sweeps: false,
     waits: false,
     decidesRemovals: false,
     isDecidable: false,
@@ -44,6 +49,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
   revert: {
     lease: 'sync',
     writes: true,
+    sweeps: false,
     waits: false,
     decidesRemovals: false,
     isDecidable: false,

@@ -76,22 +76,23 @@ export function createTransactions(dependencies: Dependencies): Transactions {
   }
 
   return {
-    async attempt(work) {
-      let draft = tally.draft();
-      let result: { readonly value: Awaited<ReturnType<typeof work>> } | undefined;
+    async attempt<T>(work: (scope: Scope) => Promise<T>) {
+      // The driver may do the work again; what the last time has given counts.
+      const done: { readonly value: T; readonly draft: Tally }[] = [];
       try {
         await session.withTransaction(async () => {
-          draft = tally.draft();
-          result = { value: await runIn(work, draft) };
+          const draft = tally.draft();
+          done.splice(0, 1, { value: await runIn(work, draft), draft });
         }, TRANSACTION_OPTIONS);
       } catch (error) {
-        if (!isUnknownCommit(error) || !result || !(await wasCommitted()))
+        if (!isUnknownCommit(error) || !(await wasCommitted()))
           throw isTimeOut(error) ? new TransactionConflict(error) : error;
       }
+      const [last] = done as [(typeof done)[number]];
       committed += 1;
-      draft.saved();
-      tally.adopt(draft);
-      return result!.value;
+      last.draft.saved();
+      tally.adopt(last.draft);
+      return last.value;
     },
   };
 }

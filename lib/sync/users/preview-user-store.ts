@@ -106,5 +106,9 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
 
 /** Whether the change matters to other users; only such a change is remembered. */
 function affectsOthers(write: UserWrite): boolean {
-  return write.kind === 'insert' || isAboutNames(write) || 'active' in write.set;
+  return (
+    write.kind === 'insert' ||
+    isAboutNames(write) ||
+    ['active', 'services.ldap.idAttribute'].some((path) => path in write.set)
+  );
 }
