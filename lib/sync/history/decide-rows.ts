@@ -35,7 +35,7 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
       const { matchedCount } = await changes().updateOne(unchanged, {
         $set,
         $inc: { decisions: 1 },
-      } as object);
+      });
       if (matchedCount === 1) return result;
     }
   }

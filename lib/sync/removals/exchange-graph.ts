@@ -76,7 +76,7 @@ function toCircles<E extends Exchange>(
       ...(waitedForBy.get(one) ?? []),
     ];
     for (const one of circle)
-      for (const other of others(one)) if (other && left.delete(other)) circle.add(other);
+      others(one).forEach((other) => other && left.delete(other) && circle.add(other));
     circles.push(...(circle.size > MAX_CIRCLE ? [...circle].map((one) => [one]) : [[...circle]]));
   }
   return circles;

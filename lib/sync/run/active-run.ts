@@ -6,8 +6,9 @@ import { syncRunCollection, type SyncRunRecord } from '../../../models/sync-run.
 import type { Clock } from '../../clock.js';
 import { LdapSyncError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
-import { createFence, leaseLost } from './fence.js';
+import { createFence } from './fence.js';
 import type { Lease, LeaseTimes } from './lease.js';
+import { leaseLost } from './lease-lost.js';
 import { recordEnd } from './record-end.js';
 import type { RunEnd } from './run-end.js';
 import { RUN_KINDS } from './run-kinds.js';
@@ -80,16 +81,19 @@ interface Dependencies {
 const PROGRESS_MS = 250;
 
 export function createActiveRun(
-  { fencingNumber, formerSessions, session, ...starting }: StartingRun,
+  { formerSessions, session, ...starting }: StartingRun,
   { connection, lease, leaseTimes, clock, logger }: Dependencies,
 ): ActiveRun {
   const { id, kind } = starting;
+  const sessionId = session.id;
   const { writes } = RUN_KINDS[kind];
   const runs = () => syncRunCollection(connection);
   const tally = createTally();
   const fence = createFence(connection);
+  let { fencingNumber } = starting;
+  const passFence = (own: mongo.ClientSession): Promise<void> => fence.pass(fencingNumber, own);
   const transactions = writes
-    ? createTransactions({ connection, runId: id, fencingNumber, fence, session, tally })
+    ? createTransactions({ connection, runId: id, passFence, session, tally })
     : createDryTransactions({ connection, runId: id, tally });
   const abort = new AbortController();
   let savedAt = -Infinity;
@@ -124,7 +128,7 @@ export function createActiveRun(
 
   async function release(): Promise<void> {
     await session.endSession().catch(() => undefined);
-    await lease.release(id, session.id ?? undefined);
+    await lease.release(id, sessionId);
   }
 
   async function setWaiting(waitingFor: SyncRunRecord['waitingFor']): Promise<void> {
@@ -152,9 +156,12 @@ export function createActiveRun(
         logger.warn({ runId: id }, 'The LDAP sync waits for a transaction that another host has left open');
         await setWaiting({ code: 'former-transaction', since: await createDatabaseTime(connection)() });
       };
+      // The leases may have been deleted by hand, so that their numbers have begun anew.
+      const raised = await fence.number();
+      if (raised >= fencingNumber) await lease.renumber(id, (fencingNumber = raised + 1));
       await fence.raise(fencingNumber, { sessions: formerSessions, signal: abort.signal, onWaiting });
       await setWaiting(undefined);
-      if (session.id) await lease.forgetFormer(id, session.id);
+      if (sessionId) await lease.forgetFormer(id, sessionId);
     },
 
     async markProven() {

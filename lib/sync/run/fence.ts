@@ -4,9 +4,12 @@ import { openDatabase, type SessionId } from '../../../models/database.js';
 import { isDuplicateKey, isTimeOut, isWriteConflict } from '../../../models/database-errors.js';
 import { fenceCollection } from '../../../models/fence.js';
 import { LdapSyncError } from '../../errors.js';
+import { leaseLost } from './lease-lost.js';
 
 /** Keeps the writes of all but the newest holder of the lease from ever being committed. */
 export interface Fence {
+  /** The number that is raised now; 0 before the first. */
+  number(): Promise<number>;
   /**
    * From here on nothing of a run with a lower number can be committed. Waits for transactions that such a run
    * has left open, and ends them. Rejects with `lease-lost` when a higher number has been raised already.
@@ -69,6 +72,8 @@ export function createFence(connection: Connection): Fence {
   }
 
   return {
+    number: async () => (await fences().findOne(FENCE))?.fence ?? 0,
+
     async raise(number, { sessions, signal, onWaiting }) {
       await ensureDocument();
       const startedAt = performance.now();
@@ -92,14 +97,6 @@ export function createFence(connection: Connection): Fence {
       if (matchedCount === 0) throw leaseLost();
     },
   };
-}
-
-export function leaseLost(): LdapSyncError {
-  return new LdapSyncError(
-    'lease-lost',
-    'This host lost contact with the database for too long, or another host took the run over.',
-    { remedy: 'Run the sync again; check the connection to MongoDB if this returns.' },
-  );
 }
 
 function leftOpen(): LdapSyncError {

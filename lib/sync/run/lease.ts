@@ -4,6 +4,7 @@ import type { SessionId } from '../../../models/database.js';
 import { isDuplicateKey } from '../../../models/database-errors.js';
 import { createDatabaseTime } from '../../../models/database-time.js';
 import type { Requester } from '../../../models/run-report.js';
+import { leaseLost } from './lease-lost.js';
 
 /** In milliseconds. */
 export interface LeaseTimes {
@@ -36,6 +37,8 @@ export type Acquired =
 export interface Lease {
   /** Takes the lease for a run, which writes in `session`, or says which run has it. */
   acquire(runId: string, session?: SessionId): Promise<Acquired>;
+  /** Gives the holder another fencing number. Rejects with `lease-lost` when the run is not the holder. */
+  renumber(runId: string, fence: number): Promise<void>;
   /** The holder has ended the sessions of those before. */
   forgetFormer(runId: string, session: SessionId): Promise<void>;
   /** The holder has taken off the marks of versions before transactions. */
@@ -116,6 +119,11 @@ export function createLease(
       if (current?.runId === runId) return toHeld(current, now, session);
       // The holder may have released the lease between the two reads; then the caller tries again.
       return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId, session);
+    },
+
+    async renumber(runId, fence) {
+      const { matchedCount } = await leases().updateOne({ ...one, runId }, { $set: { fence } });
+      if (matchedCount === 0) throw leaseLost();
     },
 
     async forgetFormer(runId, session) {

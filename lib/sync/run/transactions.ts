@@ -2,7 +2,6 @@ import type { Connection, mongo } from 'mongoose';
 import { openDatabase, TRANSACTION_OPTIONS } from '../../../models/database.js';
 import { isTimeOut, isUnknownCommit, isWriteConflict } from '../../../models/database-errors.js';
 import { syncRunCollection } from '../../../models/sync-run.js';
-import type { Fence } from './fence.js';
 import type { Tally } from './tally.js';
 import type { Transaction } from './transaction.js';
 
@@ -38,14 +37,14 @@ export interface Transactions {
 interface Dependencies {
   readonly connection: Connection;
   readonly runId: string;
-  readonly fencingNumber: number;
-  readonly fence: Fence;
+  /** The last write of a transaction. Rejects with `lease-lost` behind the fence. */
+  readonly passFence: (session: mongo.ClientSession) => Promise<void>;
   readonly session: mongo.ClientSession;
   readonly tally: Tally;
 }
 
 export function createTransactions(dependencies: Dependencies): Transactions {
-  const { connection, runId, fencingNumber, fence, session, tally } = dependencies;
+  const { connection, runId, passFence, session, tally } = dependencies;
   const runs = () => syncRunCollection(connection);
   let committed = 0;
 
@@ -54,7 +53,7 @@ export function createTransactions(dependencies: Dependencies): Transactions {
       const result = await work({ tx: session, tally: draft });
       const { $inc, $push } = draft.toUpdate();
       await runs().updateOne({ _id: runId }, { $inc: { ...$inc, transactions: 1 }, $push }, { session });
-      await fence.pass(fencingNumber, session);
+      await passFence(session);
       return result;
     } catch (error) {
       // The driver would repeat the same work for as long as the conflict lasts.
