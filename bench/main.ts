@@ -1,43 +1,31 @@
 /**
  * How fast a sync is beside the fastest thing possible in the same run: first import and no-change sweep
  * against `ldapsearch` draining the same attributes and the raw driver moving the same documents. Prints a
- * table and writes bench/RESULTS.md. BENCH_SIZES and BENCH_ROUNDS change what is measured, BENCH_DATABASE is
- * how the report names the server of MONGO_URL.
+ * table and writes bench/RESULTS.md. BASELINE names a commit that is measured in turn with this tree.
+ * BENCH_SIZES and BENCH_ROUNDS change what is measured, BENCH_DATABASE is how the report names the server of
+ * MONGO_URL.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { toDatabaseUrl } from '../dev/mongo-url.js';
 import { startMongo } from '../dev/mongodb.js';
-import { startSlapd, type Slapd } from '../dev/slapd.js';
-import { measureDriver, measureLdapsearch } from './floors.js';
+import { startSlapd } from '../dev/slapd.js';
 import { toLdif } from './people.js';
-import { toReport, type Round, type Sync } from './report.js';
+import { toReport } from './report.js';
+import { drop, measureRound, type Round } from './rounds.js';
+import { buildTree, ownTree } from './trees.js';
 
-const SIZES = (process.env.BENCH_SIZES ?? '2000,20000').split(',').map(Number);
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const SUFFIX = 'dc=bench';
-const ATTRIBUTES = [
-  'entryUUID',
-  'uid',
-  'cn',
-  'mail',
-  'loginDisabled',
-  'orclIsEnabled',
-  'nsAccountLock',
-  'userAccountControl',
-];
+const { BASELINE, BENCH_SIZES = '2000,20000', BENCH_ROUNDS = '3' } = process.env;
+const SIZES = BENCH_SIZES.split(',').map((size) => toCount('BENCH_SIZES', size));
+const ROUNDS = toCount('BENCH_ROUNDS', BENCH_ROUNDS);
 
+const trees = { own: ownTree(), baseline: BASELINE ? buildTree(BASELINE) : undefined };
 const mongo = await startMongo();
 const rounds: Round[] = [];
 try {
-  for (const people of SIZES) {
-    const slapd = await startSlapd({ suffix: SUFFIX, ldif: toLdif(SUFFIX, people) });
-    const url = toDatabaseUrl(mongo.url, `chatldapsync_bench_${people}`);
-    await measureRounds(people, slapd, url).finally(() => slapd.stop());
-  }
+  for (const people of SIZES) rounds.push(...(await measureSize(people)));
 } finally {
   await mongo.stop();
 }
@@ -45,66 +33,30 @@ const report = toReport(rounds, {
   database: process.env.BENCH_DATABASE ?? mongo.description,
   machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
   rounds: ROUNDS,
+  baseline: trees.baseline?.name,
 });
 process.stdout.write(`${report}\n`);
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${report}\n`);
 
-async function measureRounds(people: number, slapd: Slapd, url: string): Promise<void> {
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    process.stderr.write(`${people} people, round ${round} of ${ROUNDS}\n`);
-    rounds.push(await measureRound(people, slapd, url));
+async function measureSize(people: number): Promise<readonly Round[]> {
+  const slapd = await startSlapd({ suffix: SUFFIX, ldif: toLdif(SUFFIX, people) });
+  const url = toDatabaseUrl(mongo.url, `chatldapsync_bench_${people}`);
+  const measured: Round[] = [];
+  try {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      process.stderr.write(`${people} people, round ${round} of ${ROUNDS}\n`);
+      measured.push(await measureRound({ people, slapd, url, ...trees }, round));
+    }
+    await drop(url);
+  } finally {
+    await slapd.stop();
   }
-  await drop(url);
+  return measured;
 }
 
-async function measureRound(people: number, slapd: Slapd, url: string): Promise<Round> {
-  await drop(url);
-  const firstImport = sync(slapd, url, people, 'created');
-  const noChange = sync(slapd, url, people, 'unchanged');
-  return {
-    people,
-    firstImport,
-    noChange,
-    ldapsearchMs: measureLdapsearch(slapd, ATTRIBUTES),
-    read: measureDriver('read', url),
-    insert: measureDriver('insert', url),
-  };
-}
-
-function sync(
-  { port, rootDN, rootPassword }: Slapd,
-  url: string,
-  people: number,
-  outcome: 'created' | 'unchanged',
-): Sync {
-  const settings = {
-    LDAP_Enable: 'true',
-    LDAP_Background_Sync: 'true',
-    LDAP_Background_Sync_Disable_Missing_Users: 'true',
-    LDAP_Server_Type: '',
-    LDAP_Host: '127.0.0.1',
-    LDAP_Port: String(port),
-    LDAP_Authentication: 'true',
-    LDAP_Authentication_UserDN: rootDN,
-    LDAP_Authentication_Password: rootPassword,
-    LDAP_BaseDN: SUFFIX,
-    LDAP_Unique_Identifier_Field: 'entryUUID',
-  };
-  const env = Object.fromEntries(
-    Object.entries(settings).map(([id, value]) => [`OVERWRITE_SETTING_${id}`, value]),
+function toCount(name: string, text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text.trim())) return Number(text);
+  throw new Error(
+    `${name} has ${JSON.stringify(text)}; give numbers from 1 to 9999999, several of BENCH_SIZES with commas.`,
   );
-  const output = execFileSync(process.execPath, [join(import.meta.dirname, 'measure-sync.mjs'), url], {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
-  const result = JSON.parse(output) as Sync & { state: string; counts: Record<string, number> };
-  if (result.state !== 'completed' || result.counts[outcome] !== people)
-    throw new Error(`The sync did not do its job: ${output}`);
-  return result;
-}
-
-async function drop(url: string): Promise<void> {
-  const connection = await mongoose.createConnection(url).asPromise();
-  await connection.dropDatabase();
-  await connection.close();
 }

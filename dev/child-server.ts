@@ -47,7 +47,13 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     );
   });
   failed.catch(() => undefined);
-  const stop = createStop(child, options.stopSignal ?? 'SIGTERM');
+  // From the beginning: this process may be gone before the server listens.
+  const endGuard = startGuard(child, options.folder);
+  const stopChild = createStop(child, options.stopSignal ?? 'SIGTERM');
+  const stop = async (): Promise<void> => {
+    await stopChild();
+    endGuard();
+  };
   const waiting = new AbortController();
   try {
     await Promise.race([failed, waitForPort({ port, timeoutMs: startTimeoutMs, command }, waiting.signal)]);
@@ -60,14 +66,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   // The pipe would keep this process alive; its reading end stays open until then.
   (child.stderr as Readable & { unref?: () => void }).unref?.();
   child.unref();
-  const guard = startGuard(child, options.folder);
-  return {
-    pid: child.pid ?? 0,
-    async stop() {
-      await stop();
-      if (guard.pid !== undefined) killQuietly(guard.pid);
-    },
-  };
+  return { pid: child.pid ?? 0, stop };
 }
 
 function createStop(child: ChildProcess, signal: NodeJS.Signals): () => Promise<void> {
@@ -84,14 +83,17 @@ function createStop(child: ChildProcess, signal: NodeJS.Signals): () => Promise<
     }));
 }
 
-function startGuard(child: ChildProcess, folder = ''): ChildProcess {
-  const pids = [String(process.pid), String(child.pid)];
-  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...pids, folder], {
+/** The guard, as a function that ends it. A server that could not be started needs none. */
+function startGuard({ pid }: ChildProcess, folder = ''): () => void {
+  if (pid === undefined) return () => undefined;
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', String(process.pid), String(pid), folder], {
     stdio: 'ignore',
     detached: true,
   });
   guard.unref();
-  return guard;
+  return () => {
+    if (guard.pid !== undefined) killQuietly(guard.pid);
+  };
 }
 
 async function waitForPort(

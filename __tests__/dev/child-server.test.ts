@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChildServer } from '../../dev/child-server.js';
 import { findFreePort } from '../../dev/free-port.js';
@@ -31,14 +30,25 @@ describe('a development server', () => {
     expect(isAlive(server.pid)).toBe(false);
   });
 
-  it('ends, and leaves no folder, when whoever started it is killed', async () => {
+  it.each([
+    ['has started it', 'listening', (output: string) => output.includes('listens')],
+    ['is still waiting for it', 'silent', () => true],
+  ])('ends, and leaves no folder, when whoever %s is killed', async (_, kind, hasComeSoFar) => {
     const program = join(__dirname, '../setup/start-child-server.ts');
-    const parent = spawn(process.execPath, ['--import', 'tsx', program], {
+    const parent = spawn(process.execPath, ['--import', 'tsx', program, kind], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-    const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
-    expect(isAlive(pid) && existsSync(folder)).toBe(true);
+    let output = '';
+    parent.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await until(() => output.includes('\n') && hasComeSoFar(output));
+    const { folder } = JSON.parse(output.split('\n')[0]!) as { folder: string };
+    const readPid = (): number => {
+      const file = join(folder, 'pid');
+      return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    };
+    await until(() => readPid() > 0);
+    const pid = readPid();
+    expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
     await until(() => !isAlive(pid) && !existsSync(folder));
   });
