@@ -112,9 +112,10 @@ describe('a mention', () => {
 
   it('of somebody else whose name begins alike, and of everybody, stays', async () => {
     await mention(
-      '@ada_ @ada @Eve @all',
+      '@ada_ @ada @Eve @all @ x',
       { _id: 'all', username: 'all' },
       { _id: 'U-x', username: 'ada_' },
+      { _id: 'U-bob', username: '' },
       {
         _id: 'U-eve',
         username: 'eve',
@@ -122,7 +123,7 @@ describe('a mention', () => {
     );
     await rename(['U-ada', 'ada', 'countess']);
     await follow('U-ada');
-    expect(await find(messages, 'm1')).toMatchObject({ msg: '@ada_ @countess @Eve @all' });
+    expect(await find(messages, 'm1')).toMatchObject({ msg: '@ada_ @countess @Eve @all @ x' });
   });
 
   it('by a name with signs that mean something in an expression, or in a replacement, is replaced', async () => {
