@@ -141,6 +141,15 @@ describe('a photo of GridFS', () => {
     expect([await served(ANN), await served(BOB)]).toEqual([[old], []]);
   });
 
+  it('that is given up cannot be adopted any more, though it is not deleted yet', async () => {
+    const parked = { name: toParkedName(ANN.userId), complete: false, uploading: false };
+    const fileId = await traces.leave({ _id: 'given-up', ...parked });
+    const adopting = transact(async (tx) => {
+      await photos.adopt([{ fileId, avatar: toFile(ANN) }], tx);
+    });
+    await expect(adopting).rejects.toMatchObject({ fileIds: [fileId] });
+  });
+
   it('is adopted for its owner only', async () => {
     const fileId = await photos.put(toFile(ANN));
     const adopting = transact(async (tx) => {
@@ -394,11 +403,10 @@ describe('two hosts', () => {
   });
 
   it('leave nothing of a photo whose upload outlasts its host’s lease', async () => {
-    const chunks = traces.collection('.chunks');
-    // The other clears away as soon as there are bytes.
+    // The other clears away as soon as there is a document, while the bytes are still coming.
     const upload = new AbortController();
     const clearing = (async () => {
-      while (!upload.signal.aborted && !(await chunks.findOne({})));
+      while (!upload.signal.aborted && !(await traces.collection('').findOne({})));
       await photos.discardAbandoned(transact);
     })();
     const image = Buffer.alloc(16_000_000, 'photo');

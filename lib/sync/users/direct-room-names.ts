@@ -25,7 +25,7 @@ type Names = ReadonlyMap<string, PresentName>;
  */
 export const DIRECT_ROOMS: NamePlace = {
   collection: 'rocketchat_room',
-  find: ({ userId }) => ({ uids: userId, 'uids.0': { $exists: true }, t: 'd' }),
+  find: ({ userId }) => ({ uids: userId, t: 'd' }),
   reads: { uids: 1 },
   // The room and everybody's subscription.
   weigh: (room) => 1 + (room as RoomRecord).uids.length,

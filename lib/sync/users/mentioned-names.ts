@@ -49,7 +49,8 @@ function toUpdate({ msg, mentions }: MessageRecord, names: ReadonlyMap<string, P
     const present = isText(_id) ? names.get(_id)?.username : undefined;
     const hasChanged = present !== undefined && present !== username;
     if (hasChanged) set[`mentions.${index}.username`] = present;
-    if (isText(username)) renamed.set(username.toLowerCase(), hasChanged ? present : undefined);
+    if (isText(username) && username !== '')
+      renamed.set(username.toLowerCase(), hasChanged ? present : undefined);
   }
   if (isText(msg)) set.msg = renameInText(msg, renamed);
   // The text as Rocket.Chat has parsed it: it is parsed again when it is absent.

@@ -2,7 +2,7 @@ import { openCollection, type Collection } from '../../../models/database.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { within } from '../run/transaction.js';
 import { TOUCHED, type NameBatch, type NamePlace } from './name-place.js';
-import { readPresentNames, type PresentName } from './present-names.js';
+import { readPresentNames } from './present-names.js';
 
 interface SubscriptionRecord {
   readonly _id: string;
@@ -94,7 +94,7 @@ async function findMembers(
     found.push(...(await subscriptions.find(filter, { ...within(tx), projection: FIELDS }).toArray()));
   }
   const ids = found.map(({ u }) => u._id);
-  const names: ReadonlyMap<string, PresentName> = await readPresentNames(connection, ids, tx);
+  const names = await readPresentNames(connection, ids, tx);
   const members = new Map<string, Member>();
   for (const { _id, u } of found) {
     const { username: present } = names.get(u._id) ?? {};

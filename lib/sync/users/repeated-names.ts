@@ -27,6 +27,9 @@ const USER_NAME_PLACES: readonly NamePlace[] = [
 /** Most documents that one transaction writes: a longer one keeps others waiting. */
 const BATCH = 100;
 
+/** So few that the database does not give the cursor up while they are written. */
+const CURSOR_BATCH = 1_000;
+
 /** A user who is renamed again and again meanwhile is left to the next run. */
 const MAX_ROUNDS = 3;
 
@@ -77,6 +80,7 @@ async function followIn(
 ): Promise<void> {
   const documents = openCollection(connection, collection).find(find(seen), {
     projection: { _id: 1, ...reads },
+    batchSize: CURSOR_BATCH,
   });
   for await (const batch of inBatches(documents, BATCH, weigh)) {
     signal.throwIfAborted();
