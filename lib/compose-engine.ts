@@ -8,7 +8,7 @@ import { createGridFsPhotoFiles } from './sync/avatars/gridfs-photo-files.js';
 import { createPhotoDecoder } from './sync/avatars/photo-decoder.js';
 import { createDecisions } from './sync/decisions.js';
 import { createChangeHistory } from './sync/history/change-history.js';
-import { createEnsureIndexes } from './sync/indexes.js';
+import { createIndexes } from './sync/indexes.js';
 import type { LeaseTimes } from './sync/run/lease.js';
 import { createRunEvents } from './sync/run/run-events.js';
 import { createRunLog } from './sync/run/run-log.js';
@@ -22,7 +22,7 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
   const { connection, clock, logger, environment, settings, avatarStore } = options;
   const readSettings = createReadSettings(settings ?? createStoredSettings(connection), environment);
   const sendMail = options.sendMail ?? createSmtpMail({ mailUrl: environment.MAIL_URL, readSettings });
-  const ensureIndexes = createEnsureIndexes(connection, { keepsAvatars: avatarStore === undefined });
+  const indexes = createIndexes(connection, { keepsAvatars: avatarStore === undefined });
   const runs = createRunLog({ connection, clock, logger, leaseTimes });
   const history = createChangeHistory(connection);
   const events = createRunEvents(logger);
@@ -35,7 +35,7 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     createUserStore: () => createMongoUserStore(connection),
     files: avatarStore ? fromHostStore(avatarStore) : createGridFsPhotoFiles({ connection, clock }),
     decoder,
-    ensureIndexes,
+    indexes,
     runs,
     history,
     events,
@@ -44,5 +44,5 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
   });
   const decisions = createDecisions({ runs, history, service, clock });
   const reading = { readSettings, openDirectory, runs, history };
-  return { ...reading, sendMail, ensureIndexes, events, decoder, service, decisions };
+  return { ...reading, sendMail, indexes, events, decoder, service, decisions };
 }

@@ -63,7 +63,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   const resolved = parseOptions(options);
   const { connection, logger } = resolved;
   const engine = composeEngine(resolved, leaseTimes);
-  const { service, events, ensureIndexes } = engine;
+  const { service, events, indexes } = engine;
   const { heldMail } = composeWatchers(resolved, engine);
   const stopping = new AbortController();
 
@@ -78,7 +78,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
       });
     },
     events,
-    ensureIndexes,
+    ensureIndexes: indexes.ensure,
     async stop() {
       const stopped = service.stop();
       // After the runs have been told: what they still had to decode was ended with them.

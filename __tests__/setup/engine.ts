@@ -7,7 +7,7 @@ import type { IdentifiedRow } from '../../lib/sync/history/read-account.js';
 import { createDecisions } from '../../lib/sync/decisions.js';
 import { createChangeHistory, type ChangeHistory } from '../../lib/sync/history/change-history.js';
 import type { ChangesOfRun } from '../../lib/sync/history/user-history.js';
-import { createEnsureIndexes } from '../../lib/sync/indexes.js';
+import { createIndexes } from '../../lib/sync/indexes.js';
 import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
 import type { RunReport } from '../../models/run-report.js';
 import { createRunEvents, type RunEvents } from '../../lib/sync/run/run-events.js';
@@ -82,7 +82,7 @@ export function createEngine(
     createUserStore: () => createMongoUserStore(connection),
     files: createGridFsPhotoFiles({ connection, clock }),
     decoder: createPhotoDecoder(),
-    ensureIndexes: createEnsureIndexes(connection, { keepsAvatars: true }),
+    indexes: createIndexes(connection, { keepsAvatars: true }),
     runs,
     history,
     events,

@@ -22,42 +22,81 @@ const USER_INDEXES: readonly WantedIndex[] = [
 const ALREADY_THERE = new Set([85, 86]);
 
 /**
- * Makes the indexes a run relies on, where the host does not have them. Returns one message for each index
- * that could not be made, for example because the collection holds duplicates. The run works without the
- * index, but then the database does not rule out races.
+ * The collections and indexes that runs rely on. All are there before the first transaction, since a collection that
+ * comes into being while others write to it is a conflict for them.
  */
-export function createEnsureIndexes(
+export interface Indexes {
+  /**
+   * Makes them where the host does not have them. Returns one message for each index of users that could not be
+   * made, for example because the collection holds duplicates. A run works without it, but then the database does
+   * not rule out races.
+   */
+  ensure(): Promise<readonly string[]>;
+  /** Only those of the reports and the history, which a preview writes too. */
+  ensureOwn(): Promise<void>;
+}
+
+export function createIndexes(
   connection: Connection,
   { keepsAvatars }: { readonly keepsAvatars: boolean },
-): () => Promise<readonly string[]> {
-  let areMade = false;
-
-  return async () => {
-    if (areMade) return [];
-    const users = userCollection(connection);
-    const existing = await users.indexes().catch(() => []);
-    const keys = new Set(existing.map(({ key }) => JSON.stringify(key)));
-    const messages: string[] = [];
-    for (const { key, options } of USER_INDEXES) {
-      if (keys.has(JSON.stringify(key))) continue;
-      try {
-        await users.createIndex(key, options);
-      } catch (error) {
-        const { code, message } = error as Error & { code?: number };
-        if (code === undefined) throw error;
-        if (!ALREADY_THERE.has(code))
-          messages.push(`The index on users.${Object.keys(key)[0]} could not be made: ${message}`);
-      }
-    }
+): Indexes {
+  const ensureOwn = once(async () => {
     await syncRunCollection(connection).createIndex({ startedAt: -1, _id: -1 });
     await ensureChangeIndexes(connection);
+    return { result: undefined, isFinal: true };
+  });
+  const ensureHosts = once(async () => {
+    const messages = await ensureUserIndexes(connection);
     await secondFactorCollection(connection)
       .createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
       .catch(ignoreExisting);
     if (keepsAvatars) await ensureAvatarIndexes(connection);
-    areMade = messages.length === 0;
-    return messages;
+    return { result: messages, isFinal: messages.length === 0 };
+  });
+  return {
+    ensureOwn,
+    async ensure() {
+      await ensureOwn();
+      return ensureHosts();
+    },
   };
+}
+
+/** Callers at the same time share one attempt. One that failed, or is not final, is made again. */
+function once<T>(make: () => Promise<{ readonly result: T; readonly isFinal: boolean }>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().then(
+      ({ result, isFinal }) => {
+        if (!isFinal) made = undefined;
+        return result;
+      },
+      (error: unknown) => {
+        made = undefined;
+        throw error;
+      },
+    );
+    return made;
+  };
+}
+
+async function ensureUserIndexes(connection: Connection): Promise<readonly string[]> {
+  const users = userCollection(connection);
+  const existing = await users.indexes().catch(() => []);
+  const keys = new Set(existing.map(({ key }) => JSON.stringify(key)));
+  const messages: string[] = [];
+  for (const { key, options } of USER_INDEXES) {
+    if (keys.has(JSON.stringify(key))) continue;
+    try {
+      await users.createIndex(key, options);
+    } catch (error) {
+      const { code, message } = error as Error & { code?: number };
+      if (code === undefined) throw error;
+      if (!ALREADY_THERE.has(code))
+        messages.push(`The index on users.${Object.keys(key)[0]} could not be made: ${message}`);
+    }
+  }
+  return messages;
 }
 
 async function ensureChangeIndexes(connection: Connection): Promise<void> {

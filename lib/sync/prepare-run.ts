@@ -8,7 +8,7 @@ import type { SyncDependencies } from './run-dependencies.js';
 import { cleanOldMarks } from './users/clean-old-marks.js';
 import { findUnfinishedRenames, followRename } from './users/repeated-names.js';
 
-type Dependencies = Pick<SyncDependencies, 'connection' | 'ensureIndexes' | 'files' | 'createUserStore'>;
+type Dependencies = Pick<SyncDependencies, 'connection' | 'indexes' | 'files' | 'createUserStore'>;
 
 /**
  * What a run does before anything else: makes sure that nothing of an earlier run can still be written, that the
@@ -16,12 +16,15 @@ type Dependencies = Pick<SyncDependencies, 'connection' | 'ensureIndexes' | 'fil
  * the database cannot do what the run needs.
  */
 export async function prepareRun(run: ActiveRun, dependencies: Dependencies): Promise<boolean> {
-  const { connection, ensureIndexes, files } = dependencies;
+  const { connection, indexes, files } = dependencies;
   const lack = await findTransactionLack(connection);
   if (lack) run.tally.problem({ message: lack.reason, remedy: lack.remedy });
-  if (!RUN_KINDS[run.kind].writes) return true;
+  if (!RUN_KINDS[run.kind].writes) {
+    await indexes.ensureOwn();
+    return true;
+  }
   if (lack) return false;
-  for (const message of await ensureIndexes()) run.tally.problem(toIndexProblem(message));
+  for (const message of await indexes.ensure()) run.tally.problem(toIndexProblem(message));
   await run.takeOver();
   await files.discardAbandoned((work) => commitOne(run, ({ tx }) => work(tx)));
   await cleanOldMarks(run, { connection, users: dependencies.createUserStore() });

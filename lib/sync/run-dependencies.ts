@@ -5,6 +5,7 @@ import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { PhotoFiles } from './avatars/photo-files.js';
 import type { PhotoDecoder } from './avatars/photo-decoder.js';
+import type { Indexes } from './indexes.js';
 import type { ChangeLog } from './history/change-log.js';
 import type { ChangeHistory } from './history/change-history.js';
 import type { RunEventSource, RunPhase } from './run/run-events.js';
@@ -20,7 +21,7 @@ export interface SyncDependencies {
   readonly createUserStore: () => UserStore;
   readonly files: PhotoFiles;
   readonly decoder: PhotoDecoder;
-  readonly ensureIndexes: () => Promise<readonly string[]>;
+  readonly indexes: Indexes;
   readonly runs: RunLog;
   readonly history: ChangeHistory;
   readonly events: RunEventSource;

@@ -1,4 +1,4 @@
-import { createEnsureIndexes } from '../../../lib/sync/indexes.js';
+import { createIndexes } from '../../../lib/sync/indexes.js';
 import { findUnfinishedRenames, followRename } from '../../../lib/sync/users/repeated-names.js';
 import { PLACES, useConversations } from '../../setup/conversations.js';
 import { takeOver } from '../../setup/fenced-transactions.js';
@@ -249,7 +249,7 @@ describe('following a renaming', () => {
   it('finds those that are unfinished with and without the index', async () => {
     await rename(['U-bob', 'bob', 'robert']);
     expect(await findUnfinishedRenames(connection())).toEqual(['U-bob']);
-    expect(await createEnsureIndexes(connection(), { keepsAvatars: true })()).toEqual([]);
+    expect(await createIndexes(connection(), { keepsAvatars: true }).ensure()).toEqual([]);
     expect(await findUnfinishedRenames(connection())).toEqual(['U-bob']);
     expect((await collection('users').indexes()).map(({ key }) => key)).toContainEqual({
       'ldapSync.renamedFrom': 1,
