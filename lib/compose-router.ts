@@ -70,6 +70,6 @@ function composeReading(
       decoder,
       clock,
     }),
-    readStatus: createReadStatus({ runs, readSettings, readAccounts, clock, logger, nextRunAt }),
+    readStatus: createReadStatus({ connection, runs, readSettings, readAccounts, clock, logger, nextRunAt }),
   };
 }

@@ -1,3 +1,4 @@
+import { isWriteConflict } from '../../models/database-errors.js';
 import { findTransactionLack } from '../../models/transactions-support.js';
 import { userCollection } from '../../models/user.js';
 import type { RunProblem } from '../../models/run-report.js';
@@ -42,13 +43,24 @@ export async function followRenames(
   for (const userId of await findUnfinishedRenames(connection)) {
     const user = await users.findOne({ _id: userId }, { projection: { username: 1 } });
     if (user?.username !== undefined) await files.renamed([{ userId, username: user.username }]);
-    await followRename(userId, {
+    const following = followRename(userId, {
       connection,
       signal: run.signal,
       transact: (work) => commitOne(run, ({ tx }) => work(tx)),
     });
+    await following.catch((error: unknown) => {
+      if (!isWriteConflict(error)) throw error;
+      run.tally.problem(BUSY_CONVERSATIONS);
+    });
   }
 }
+
+const BUSY_CONVERSATIONS = {
+  message:
+    'A new user name does not stand everywhere yet, because others have written in the same conversations ' +
+    'all the time.',
+  remedy: 'Nothing; the next sync goes on with it.',
+};
 
 function toIndexProblem(message: string): RunProblem {
   return {

@@ -1,3 +1,5 @@
+import type { Connection } from 'mongoose';
+import { findTransactionLack } from '../../models/transactions-support.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
@@ -51,6 +53,8 @@ export interface SyncStatus {
    */
   readonly lease: LeaseHolder | null;
   readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
+  /** What keeps a sync from writing to this database. */
+  readonly database: { readonly problems: readonly RunProblem[] };
   /** Those who may sync but cannot give any second factor now, 50 at most. */
   readonly accounts: readonly LackingAccount[];
 }
@@ -59,6 +63,7 @@ export interface SyncStatus {
 export type ReadStatus = () => Promise<SyncStatus>;
 
 interface Dependencies {
+  readonly connection: Connection;
   readonly runs: RunLog;
   readonly readSettings: ReadSettings;
   readonly readAccounts: ReadLackingAccounts;
@@ -74,12 +79,14 @@ export function createReadStatus(dependencies: Dependencies): ReadStatus {
   return async () => {
     // First, since it marks runs as interrupted whose host is gone.
     const going = await readGoing(runs);
-    const [reports, settings, accounts] = await Promise.all([
+    const [reports, settings, accounts, lack] = await Promise.all([
       readReports(runs, clock),
       readSettingProblems(readSettings),
       readAccounts(),
+      findTransactionLack(dependencies.connection),
     ]);
-    return { nextRunAt: readNextRunAt(dependencies), ...going, ...reports, settings, accounts };
+    const database = { problems: lack ? [{ message: lack.reason, remedy: lack.remedy }] : [] };
+    return { nextRunAt: readNextRunAt(dependencies), ...going, ...reports, settings, database, accounts };
   };
 }
 

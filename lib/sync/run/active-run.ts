@@ -91,7 +91,10 @@ export function createActiveRun(
   const tally = createTally();
   const fence = createFence(connection);
   let { fencingNumber } = starting;
-  const passFence = (own: mongo.ClientSession): Promise<void> => fence.pass(fencingNumber, own);
+  const passFence = async (own: mongo.ClientSession): Promise<void> => {
+    await lease.assertHeld(id, own);
+    await fence.pass(fencingNumber, own);
+  };
   const transactions = writes
     ? createTransactions({ connection, runId: id, passFence, session, tally })
     : createDryTransactions({ connection, runId: id, tally });

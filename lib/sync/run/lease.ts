@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { leaseCollection, type LeaseName, type LeaseRecord } from '../../../models/lease.js';
 import type { SessionId } from '../../../models/database.js';
 import { isDuplicateKey } from '../../../models/database-errors.js';
@@ -37,6 +37,11 @@ export type Acquired =
 export interface Lease {
   /** Takes the lease for a run, which writes in `session`, or says which run has it. */
   acquire(runId: string, session?: SessionId): Promise<Acquired>;
+  /**
+   * Rejects with `lease-lost` when the run is not the holder, as a transaction sees it. Hosts of versions before
+   * transactions take the lease without raising the fence.
+   */
+  assertHeld(runId: string, session: mongo.ClientSession): Promise<void>;
   /** Gives the holder another fencing number. Rejects with `lease-lost` when the run is not the holder. */
   renumber(runId: string, fence: number): Promise<void>;
   /** The holder has ended the sessions of those before. */
@@ -119,6 +124,11 @@ export function createLease(
       if (current?.runId === runId) return toHeld(current, now, session);
       // The holder may have released the lease between the two reads; then the caller tries again.
       return current?.runId ? { held: false, holderRunId: current.runId } : this.acquire(runId, session);
+    },
+
+    async assertHeld(runId, session) {
+      if (!(await leases().findOne({ ...one, runId }, { projection: { _id: 1 }, session })))
+        throw leaseLost();
     },
 
     async renumber(runId, fence) {

@@ -81,7 +81,8 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
 
   async function tryToStart(id: string, request: RunRequest): Promise<ActiveRun | string> {
     const session = openSession(connection);
-    const acquired = await leaseOf(request.kind).acquire(id, session.id);
+    const { writes } = RUN_KINDS[request.kind];
+    const acquired = await leaseOf(request.kind).acquire(id, writes ? session.id : undefined);
     if (acquired.held) return begin({ id, session, acquired }, request);
     await session.endSession();
     return acquired.holderRunId;

@@ -1,0 +1,154 @@
+import type { ChangeRow } from '../../../models/change-row.js';
+import type { Clock } from '../../clock.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { PhotoFiles, ReplacedFiles } from '../avatars/photo-files.js';
+import type { ChangeLog } from '../history/change-log.js';
+import { NO_DIFF } from '../plan/diff.js';
+import { isWrite } from '../plan/plan-page.js';
+import type { Failures, Unit } from '../run/commit-units.js';
+import type { Tally } from '../run/tally.js';
+import type { Transaction } from '../run/transaction.js';
+import type { Scope } from '../run/transactions.js';
+import { toUpdated } from '../users/apply-update.js';
+import type { UserStore, UserWrite } from '../users/user-store.js';
+import { toUpdate } from '../users/user-updates.js';
+import { adoptFiles } from './adopt-files.js';
+import { decidePhoto } from './decide-photo.js';
+import type { PhotoResult } from './page-photos.js';
+import { toOutcome } from './person-outcome.js';
+import { isLinking, newUserOf, type PersonPlan, type PersonTask } from './person-task.js';
+import { planAgain, type PresentUsers } from './plan-again.js';
+import { toPlannedRow } from './plan-people.js';
+import { toAttentionRows } from './report-person.js';
+import { toActualRow } from './write-row.js';
+
+export interface WriteDependencies {
+  readonly users: UserStore;
+  readonly files: PhotoFiles;
+  readonly changes: Pick<ChangeLog, 'write'>;
+  readonly settings: SyncSettings;
+  readonly now: Clock;
+  /** The run that links users while nothing shows that it reads the right directory. */
+  readonly unconfirmedBy: string | undefined;
+}
+
+/** One person, whose photo is decoded and stored, and not shown yet. */
+export interface PersonUnit extends Unit {
+  readonly plan: PersonPlan;
+  readonly photoResult: PhotoResult | undefined;
+}
+
+/** What a transaction has written. */
+export interface WrittenPeople {
+  readonly tasks: readonly PersonTask[];
+  readonly writes: readonly UserWrite[];
+  readonly replaced: readonly ReplacedFiles[];
+}
+
+interface Batch {
+  readonly batch: readonly PersonUnit[];
+  readonly failures: Failures<PersonUnit>;
+  readonly scope: Scope;
+}
+
+/**
+ * Writes people in a transaction: the users as they have to change from what they are inside it, their pictures,
+ * the rows that tell of it, the counts.
+ */
+export async function writeUnits(
+  { batch, failures, scope: { tx, tally } }: Batch,
+  dependencies: WriteDependencies,
+): Promise<WrittenPeople> {
+  const { users, files, changes } = dependencies;
+  const possible = batch.filter((unit) => !failures.has(unit));
+  const present = await readPresent(possible, users, tx);
+  const tasks = batch.map((unit) => toTask(unit, { failures, present, ...dependencies }));
+  // Those of a kind together: the driver sends one command for each change of kind.
+  const writes = tasks
+    .flatMap((task) => toUserWrite(task, dependencies) ?? [])
+    .sort((one, other) => one.kind.localeCompare(other.kind));
+  await users.write(writes, tx);
+  const replaced = await adoptFiles(tasks, files, tx);
+  await changes.write(
+    tasks.flatMap((task) => toRow(task) ?? []),
+    tx,
+  );
+  for (const task of tasks) tell(task, tally);
+  return { tasks, writes, replaced };
+}
+
+async function readPresent(
+  units: readonly PersonUnit[],
+  users: UserStore,
+  tx: Transaction,
+): Promise<PresentUsers> {
+  const stored = units.filter(({ plan }) => newUserOf(plan) === undefined);
+  const linking = stored.filter(({ plan }) => isLinking(plan));
+  return {
+    users: await users.findById(
+      stored.flatMap(({ userIds }) => userIds),
+      tx,
+    ),
+    accounts: await users.findOwnersById(
+      linking.flatMap(({ userIds }) => userIds),
+      tx,
+    ),
+  };
+}
+
+interface Facts extends Pick<Batch, 'failures'>, Pick<WriteDependencies, 'settings' | 'now'> {
+  readonly present: PresentUsers;
+}
+
+function toTask(unit: PersonUnit, { failures, present, settings, now }: Facts): PersonTask {
+  const { plan } = unit;
+  const failure = failures.get(unit);
+  const again = failure ? { failure } : planAgain(plan, present, settings);
+  if ('failure' in again)
+    return { ...plan, photoResult: unit.photoResult, isChanged: true, failure: again.failure };
+  const photoResult = toPresentPhoto(unit, again.user, now());
+  const isChanged = photoResult?.change !== undefined || isWrite(again.decision);
+  return { ...plan, ...again, photoResult, isChanged, failure: undefined };
+}
+
+/** The photo counts only while it still means the same: the user may have put up a picture meanwhile. */
+function toPresentPhoto(
+  { plan, photoResult }: PersonUnit,
+  user: PersonTask['user'],
+  now: Date,
+): PhotoResult | undefined {
+  if (!photoResult?.change || !plan.user || user === plan.user) return photoResult;
+  const planned = plan.photo && 'decision' in plan.photo ? plan.photo.decision : undefined;
+  const again = decidePhoto(plan.decision.person, user, now);
+  return again && 'decision' in again && again.decision === planned ? photoResult : undefined;
+}
+
+function toUserWrite(
+  task: PersonTask,
+  { now, unconfirmedBy }: Pick<WriteDependencies, 'now' | 'unconfirmedBy'>,
+): UserWrite | undefined {
+  const { decision, user, photoResult, isChanged, failure } = task;
+  const { change: photo, refused: refusedPhoto } = photoResult ?? {};
+  if (user === undefined || failure || (!isChanged && refusedPhoto === undefined)) return undefined;
+  const link = isLinking(task) ? { unconfirmedBy } : {};
+  const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
+  const update = toUpdate({ diff, photo, refusedPhoto, ...link }, now());
+  if (!newUserOf(task)) return { kind: 'update', userId: user._id, ...update };
+  return { kind: 'insert', user: photo || refusedPhoto ? toUpdated(user, update) : user };
+}
+
+/** The row tells what happened: what was only wanted, when the user was not written. */
+function toRow(task: PersonTask): ChangeRow | undefined {
+  const { photo, photoResult, failure } = task;
+  const row = toPlannedRow(task, failure || photoResult ? photo : undefined);
+  const rejection = photoResult?.rejection;
+  if (!row || !(failure || rejection)) return row;
+  return toActualRow(row, { outcome: toOutcome(task), failure, rejection });
+}
+
+function tell(task: PersonTask, tally: Tally): void {
+  const outcome = toOutcome(task);
+  tally.read(1);
+  tally.count(outcome);
+  for (const row of toAttentionRows(task, outcome)) tally.attention(row);
+}
