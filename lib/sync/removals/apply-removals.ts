@@ -1,30 +1,27 @@
-import { toAdvice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
-import { identifyEntry } from '../../mapping/ldap-identity.js';
 import type { SyncPolicy } from '../../settings/sync-settings.js';
-import { carryOut } from './carry-out.js';
-import { collectMissing } from './find-missing.js';
-import { checkAmount, checkClearings, checkSweep, type GuardRefusal, type GuardVerdict } from './guard.js';
-import { KINDS } from './kinds/removal-kinds.js';
-import type { RemovalDependencies } from './removal-dependencies.js';
-import type { HeldRemovals } from '../../../models/run-report.js';
 import {
   REMOVAL_COUNTS,
   REMOVAL_KINDS,
   sumOfRemovals,
   toRemovalCounts,
 } from '../../../models/removal-kind.js';
+import type { Tally } from '../run/tally.js';
 import { confirmLinks } from '../users/confirm-links.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
+import { carryOut } from './carry-out.js';
+import { findContradiction } from './find-contradiction.js';
+import { collectMissing } from './find-missing.js';
+import { checkAmount, checkClearings, checkSweep, type GuardVerdict } from './guard.js';
+import { hold, holdForDecision, toHeld, toUndecided, type HeldEnd } from './hold-removals.js';
+import { KINDS } from './kinds/removal-kinds.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
 import type { SweepState } from './sweep-state.js';
-import type { Tally } from '../run/tally.js';
-import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
 
 /** How the removals of a sync ended. */
 export type RemovalsEnd =
   /** `weighed` is false when the sweep or the settings left nothing to decide about. */
-  | { readonly kind: 'done'; readonly weighed: boolean }
-  | { readonly kind: 'held'; readonly held: HeldRemovals; readonly doubted?: readonly string[] };
+  { readonly kind: 'done'; readonly weighed: boolean } | HeldEnd;
 
 const DONE: RemovalsEnd = { kind: 'done', weighed: true };
 const NOT_WEIGHED: RemovalsEnd = { kind: 'done', weighed: false };
@@ -153,95 +150,4 @@ function isAnyWanted({ wanted }: SweepState): boolean {
 
 function isWanting(state: SweepState, policy: SyncPolicy): boolean {
   return isAnyWanted(state) || (policy.syncUsers && policy.disableMissing);
-}
-
-/**
- * Looks for missing people whom a direct look-up shows. Such a person proves that the sweep was not complete,
- * whatever the server said.
- */
-async function findContradiction(
-  { seen }: SweepState,
-  { changes, directory, settings, run }: RemovalDependencies,
-): Promise<GuardRefusal | undefined> {
-  const { idAttributes } = settings.mapping;
-  // A person who now has another id was shown by the sweep, under that id.
-  const isHidden = (where: LookUpResult): boolean =>
-    where.kind === 'present' && !seen.has(identifyEntry(where.entry, idAttributes)?.id ?? '');
-  let hidden = 0;
-  for await (const { rows } of changes.removals()) {
-    const missing = rows.filter(({ because }) => because === 'missing-from-directory');
-    if (missing.length === 0) continue;
-    const lookedUp = await lookUpPeople(missing.map(identityOf), directory, {
-      search: settings.search,
-      attributes: idAttributes,
-      signal: run.signal,
-    });
-    for (const where of lookedUp.values()) if (isHidden(where)) hidden += 1;
-  }
-  if (hidden === 0) return undefined;
-  return {
-    allowed: false,
-    code: 'sweep-contradicted',
-    params: { people: hidden },
-    reason:
-      `A direct look-up shows ${hidden === 1 ? 'somebody' : `${hidden} people`} whom the sweep did not ` +
-      'show, so it proves nothing about the others.',
-    remedy:
-      'Run the sync again; if this returns, ask the directory administrator why a search leaves ' +
-      'entries out (a limit of the account, an access rule, a replica that lags behind).',
-  };
-}
-
-/**
- * Holds the removals however few they are now: a list that waits for a decision is never decided by waiting.
- */
-function toUndecided(runId: string): GuardRefusal {
-  return {
-    allowed: false,
-    code: 'earlier-run-undecided',
-    params: { runId },
-    reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
-    remedy:
-      'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it ' +
-      '(ldap.rejectRun).',
-  };
-}
-
-/** The others of the list have been carried out. */
-function holdForDecision(
-  changes: number,
-  { needingDecision }: SweepState,
-  tally: Tally,
-): RemovalsEnd & { kind: 'held' } {
-  const reason = `${changes} ${changes === 1 ? 'change needs' : 'changes need'} a decision by a person.`;
-  const remedy =
-    'Look at the rows that wait (ldap.runChanges); approve them (ldap.approveRun) or reject them ' +
-    '(ldap.rejectRun), all or some.';
-  tally.problem({ message: reason, remedy });
-  const advice = { code: 'decision-needed', params: { changes }, reason, remedy } as const;
-  return { kind: 'held', held: { ...needingDecision, ...advice, approvable: true } };
-}
-
-function hold(
-  verdict: GuardRefusal,
-  {
-    state,
-    approvable,
-    tally,
-  }: { readonly state: SweepState; readonly approvable: boolean; readonly tally: Tally },
-): RemovalsEnd & { kind: 'held' } {
-  tally.problem({
-    message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`,
-    remedy: verdict.remedy,
-  });
-  return toHeld(verdict, state, approvable);
-}
-
-function toHeld(
-  refusal: GuardRefusal,
-  { wanted, needingDecision }: SweepState,
-  approvable: boolean,
-): RemovalsEnd & { kind: 'held' } {
-  const counts = toRemovalCounts((count) => wanted[count] + needingDecision[count]);
-  return { kind: 'held', held: { ...counts, ...toAdvice(refusal), approvable } };
 }

@@ -1,12 +1,5 @@
 import type { AttentionRow, Outcome, RunCounts, RunProblem } from '../../../models/run-report.js';
-
-/** Most rows and problems a report keeps; the others are counted in a last problem. */
-const MAX_ROWS = 1_000;
-const MAX_PROBLEMS = 200;
-const MAX_TEXT = 1_000;
-/** Together far below 16 MB, the largest document of MongoDB: a thousand rows of long texts would be more. */
-const MAX_ROW_BYTES = 2_000_000;
-const MAX_PROBLEM_BYTES = 500_000;
+import { PROBLEM_BUDGET, ROW_BUDGET, shorten, takes, type ReportBudget } from './report-budget.js';
 
 /** What a run has done so far. Counts come from outcomes, never from intentions. */
 export interface Tally {
@@ -50,8 +43,8 @@ interface State {
   removed: number;
   readonly problems: RunProblem[];
   readonly attention: AttentionRow[];
-  readonly rowBudget: Budget;
-  readonly problemBudget: Budget;
+  readonly rowBudget: ReportBudget;
+  readonly problemBudget: ReportBudget;
   /** What the record of the run holds. */
   inRecord: { counts: RunCounts; removed: number; problems: number; attention: number };
 }
@@ -78,8 +71,8 @@ export function createTally(): Tally {
     removed: 0,
     problems: [],
     attention: [],
-    rowBudget: { left: MAX_ROWS, bytesLeft: MAX_ROW_BYTES, refused: 0 },
-    problemBudget: { left: MAX_PROBLEMS, bytesLeft: MAX_PROBLEM_BYTES, refused: 0 },
+    rowBudget: { ...ROW_BUDGET },
+    problemBudget: { ...PROBLEM_BUDGET },
     inRecord: { counts: NOBODY, removed: 0, problems: 0, attention: 0 },
   });
 }
@@ -163,35 +156,4 @@ function toHidden({ problems, attention, problemBudget, rowBudget }: State): Run
     ...more(problemBudget.refused, `problems were met than the ${problems.length} listed.`),
     ...more(rowBudget.refused, `people need attention than the ${attention.length} listed.`),
   ];
-}
-
-/** What still fits, in number and in bytes, and how many did not. */
-interface Budget {
-  left: number;
-  bytesLeft: number;
-  refused: number;
-}
-
-function takes(budget: Budget, row: object): boolean {
-  const size = budget.left > 0 ? Buffer.byteLength(JSON.stringify(row)) : Infinity;
-  if (size > budget.bytesLeft) {
-    budget.refused += 1;
-    return false;
-  }
-  budget.left -= 1;
-  budget.bytesLeft -= size;
-  return true;
-}
-
-/** Directory text may be of any length; a report's may not. */
-function shorten<T extends object>(row: T): T {
-  const entries = Object.entries(row).map(([key, value]: [string, unknown]) => [
-    key,
-    typeof value === 'object' && value !== null ? shorten(value) : shortenText(value),
-  ]);
-  return Object.fromEntries(entries) as T;
-}
-
-function shortenText(value: unknown): unknown {
-  return typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
 }

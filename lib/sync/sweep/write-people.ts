@@ -3,7 +3,8 @@ import type { ActiveRun } from '../run/active-run.js';
 import { commitUnits } from '../run/commit-units.js';
 import type { PagePhotos } from './page-photos.js';
 import type { PersonPlan, PersonTask } from './person-task.js';
-import { writeUnits, type PersonUnit, type WriteDependencies, type WrittenPeople } from './write-units.js';
+import type { PersonUnit } from './present-task.js';
+import { writeUnits, type WriteDependencies, type WrittenPeople } from './write-units.js';
 
 interface Dependencies extends WriteDependencies {
   readonly photos: PagePhotos;

@@ -4,8 +4,7 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { PhotoFiles, ReplacedFiles } from '../avatars/photo-files.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { NO_DIFF } from '../plan/diff.js';
-import { isWrite } from '../plan/plan-page.js';
-import type { Failures, Unit } from '../run/commit-units.js';
+import type { Failures } from '../run/commit-units.js';
 import type { Tally } from '../run/tally.js';
 import type { Transaction } from '../run/transaction.js';
 import type { Scope } from '../run/transactions.js';
@@ -13,12 +12,11 @@ import { toUpdated } from '../users/apply-update.js';
 import type { UserStore, UserWrite } from '../users/user-store.js';
 import { toUpdate } from '../users/user-updates.js';
 import { adoptFiles } from './adopt-files.js';
-import { decidePhoto } from './decide-photo.js';
-import type { PhotoResult } from './page-photos.js';
 import { toOutcome } from './person-outcome.js';
-import { isLinking, newUserOf, type PersonPlan, type PersonTask } from './person-task.js';
-import { planAgain, type PresentUsers } from './plan-again.js';
+import { isLinking, newUserOf, type PersonTask } from './person-task.js';
+import type { PresentUsers } from './plan-again.js';
 import { toPlannedRow } from './plan-people.js';
+import { toPresentTask, type PersonUnit } from './present-task.js';
 import { toAttentionRows } from './report-person.js';
 import { toActualRow } from './write-row.js';
 
@@ -30,12 +28,6 @@ export interface WriteDependencies {
   readonly now: Clock;
   /** The run that links users while nothing shows that it reads the right directory. */
   readonly unconfirmedBy: string | undefined;
-}
-
-/** One person, whose photo is decoded and stored, and not shown yet. */
-export interface PersonUnit extends Unit {
-  readonly plan: PersonPlan;
-  readonly photoResult: PhotoResult | undefined;
 }
 
 /** What a transaction has written. */
@@ -62,7 +54,9 @@ export async function writeUnits(
   const { users, files, changes } = dependencies;
   const possible = batch.filter((unit) => !failures.has(unit));
   const present = await readPresent(possible, users, tx);
-  const tasks = batch.map((unit) => toTask(unit, { failures, present, ...dependencies }));
+  const tasks = batch.map((unit) =>
+    toPresentTask(unit, { failure: failures.get(unit), present, ...dependencies }),
+  );
   // Those of a kind together: the driver sends one command for each change of kind.
   const writes = tasks
     .flatMap((task) => toUserWrite(task, dependencies) ?? [])
@@ -94,33 +88,6 @@ async function readPresent(
       tx,
     ),
   };
-}
-
-interface Facts extends Pick<Batch, 'failures'>, Pick<WriteDependencies, 'settings' | 'now'> {
-  readonly present: PresentUsers;
-}
-
-function toTask(unit: PersonUnit, { failures, present, settings, now }: Facts): PersonTask {
-  const { plan } = unit;
-  const failure = failures.get(unit);
-  const again = failure ? { failure } : planAgain(plan, present, settings);
-  if ('failure' in again)
-    return { ...plan, photoResult: unit.photoResult, isChanged: true, failure: again.failure };
-  const photoResult = toPresentPhoto(unit, again.user, now());
-  const isChanged = photoResult?.change !== undefined || isWrite(again.decision);
-  return { ...plan, ...again, photoResult, isChanged, failure: undefined };
-}
-
-/** The photo counts only while it still means the same: the user may have put up a picture meanwhile. */
-function toPresentPhoto(
-  { plan, photoResult }: PersonUnit,
-  user: PersonTask['user'],
-  now: Date,
-): PhotoResult | undefined {
-  if (!photoResult?.change || !plan.user || user === plan.user) return photoResult;
-  const planned = plan.photo && 'decision' in plan.photo ? plan.photo.decision : undefined;
-  const again = decidePhoto(plan.decision.person, user, now);
-  return again && 'decision' in again && again.decision === planned ? photoResult : undefined;
 }
 
 function toUserWrite(

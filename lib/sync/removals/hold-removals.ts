@@ -1,0 +1,64 @@
+import { toAdvice } from '../../advice.js';
+import { toRemovalCounts } from '../../../models/removal-kind.js';
+import type { HeldRemovals } from '../../../models/run-report.js';
+import type { Tally } from '../run/tally.js';
+import type { GuardRefusal } from './guard.js';
+import type { SweepState } from './sweep-state.js';
+
+/** The removals wait for a decision, or for a better sweep. */
+export interface HeldEnd {
+  readonly kind: 'held';
+  readonly held: HeldRemovals;
+  /** Where the directory was unverified: the runs that made the unconfirmed links it showed. */
+  readonly doubted?: readonly string[];
+}
+
+/**
+ * Holds the removals however few they are now: a list that waits for a decision is never decided by waiting.
+ */
+export function toUndecided(runId: string): GuardRefusal {
+  return {
+    allowed: false,
+    code: 'earlier-run-undecided',
+    params: { runId },
+    reason: `The run ${runId} was held, and nobody has approved or rejected its list yet.`,
+    remedy:
+      'Look at the list of this run (ldap.runChanges); approve it (ldap.approveRun) or reject it ' +
+      '(ldap.rejectRun).',
+  };
+}
+
+/** The others of the list have been carried out. */
+export function holdForDecision(changes: number, { needingDecision }: SweepState, tally: Tally): HeldEnd {
+  const reason = `${changes} ${changes === 1 ? 'change needs' : 'changes need'} a decision by a person.`;
+  const remedy =
+    'Look at the rows that wait (ldap.runChanges); approve them (ldap.approveRun) or reject them ' +
+    '(ldap.rejectRun), all or some.';
+  tally.problem({ message: reason, remedy });
+  const advice = { code: 'decision-needed', params: { changes }, reason, remedy } as const;
+  return { kind: 'held', held: { ...needingDecision, ...advice, approvable: true } };
+}
+
+export function hold(
+  verdict: GuardRefusal,
+  {
+    state,
+    approvable,
+    tally,
+  }: { readonly state: SweepState; readonly approvable: boolean; readonly tally: Tally },
+): HeldEnd {
+  tally.problem({
+    message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`,
+    remedy: verdict.remedy,
+  });
+  return toHeld(verdict, state, approvable);
+}
+
+export function toHeld(
+  refusal: GuardRefusal,
+  { wanted, needingDecision }: SweepState,
+  approvable: boolean,
+): HeldEnd {
+  const counts = toRemovalCounts((count) => wanted[count] + needingDecision[count]);
+  return { kind: 'held', held: { ...counts, ...toAdvice(refusal), approvable } };
+}
