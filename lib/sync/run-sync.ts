@@ -96,6 +96,7 @@ function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
 
 function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): void {
   if (!end.complete) tally.problem({ message: end.message, remedy: end.remedy });
+  else if (end.notice) tally.problem(end.notice);
   if (state.read === 0) {
     tally.problem({
       message: 'The directory returned no entry at all.',
