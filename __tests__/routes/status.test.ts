@@ -275,6 +275,7 @@ describe('the settings', () => {
   it('that work are reported with their warnings, and never with a password', async () => {
     await storeSettings(database.connection, {
       LDAP_Host: 'ldap.host.example',
+      LDAP_Server_Type: '',
       LDAP_Authentication: true,
       LDAP_Authentication_UserDN: 'cn=reader',
       LDAP_Authentication_Password: PASSWORD,

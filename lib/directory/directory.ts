@@ -84,7 +84,7 @@ export interface Directory {
    * Which server answers, and who it says it is; not during a sweep. A server that does not tell anything is
    * `unknown`. Rejects when the connection fails.
    */
-  describeServer(): Promise<ServerDescription>;
+  describeServer(signal?: AbortSignal): Promise<ServerDescription>;
   /** Ends the connection at once. Idempotent, never throws. */
   close(): void;
 }

@@ -1,4 +1,5 @@
 import type { SweepEnd } from '../directory/directory.js';
+import { nameAliases } from '../directory/name-aliases.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './run/active-run.js';
@@ -42,6 +43,8 @@ export async function runSync(
       }),
     );
     reportSweep(state, end, run);
+    const aliases = state.read === 0 ? await nameAliases(directory, settings, run.signal) : undefined;
+    if (aliases) run.tally.problem(aliases);
     const removals = await phase('removals', () =>
       applyRemovals({ state, end, undecided }, { users, avatars, directory, changes, run, settings, now }),
     );

@@ -189,7 +189,7 @@ describe('a field that the directory does not know at all', () => {
 describe('the guard', () => {
   const guardOf = (stored: Readonly<Record<string, unknown>>) => {
     const settings = parseSettings(
-      new Map(Object.entries({ LDAP_Host: 'x', LDAP_BaseDN: 'dc=x', ...stored })),
+      new Map(Object.entries({ LDAP_Host: 'x', LDAP_BaseDN: 'dc=x', LDAP_Server_Type: '', ...stored })),
     );
     const parsed = parseSyncSettings(settings);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

@@ -66,9 +66,12 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
         isBusy = false;
       }
     },
-    async describeServer() {
+    async describeServer(askSignal) {
       claim();
+      const onAbort = (): void => host.connection.fail(toStopped(askSignal));
+      askSignal?.addEventListener('abort', onAbort, { once: true });
       try {
+        if (askSignal?.aborted) onAbort();
         for (;;) {
           try {
             const root = await rootOf(host);
@@ -78,6 +81,7 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
           }
         }
       } finally {
+        askSignal?.removeEventListener('abort', onAbort);
         isBusy = false;
       }
     },
