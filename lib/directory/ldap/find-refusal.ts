@@ -2,7 +2,8 @@ import { AD_CODE_REFUSALS, AD_REFUSALS } from './ad-refusals.js';
 import { ANONYMOUS, CODE_REFUSALS, SEARCH_REFUSALS, TEXT_REFUSALS, type Refusal } from './refusals.js';
 import type { ResponseResult } from './server-text.js';
 
-const OPERATIONS_ERROR = 1;
+/** `operationsError`, `insufficientAccessRights`, `unwillingToPerform`: they may demand it, in words. */
+const PERHAPS_DEMANDED: ReadonlySet<number> = new Set([1, 50, 53]);
 /** `strongerAuthRequired`, `inappropriateAuthentication`: of who has not signed in, they demand that. */
 const SIGN_IN_DEMANDED: ReadonlySet<number> = new Set([8, 48]);
 
@@ -31,6 +32,6 @@ export function findRefusal(answer: ResponseResult, { request, isAnonymous }: Re
 function isSignInDemanded({ resultCode, diagnosticMessage }: ResponseResult): boolean {
   return (
     SIGN_IN_DEMANDED.has(resultCode) ||
-    (resultCode === OPERATIONS_ERROR && /\bbind\b|authenticat/i.test(diagnosticMessage))
+    (PERHAPS_DEMANDED.has(resultCode) && /\bbind\b|authenticat/i.test(diagnosticMessage))
   );
 }
