@@ -128,6 +128,8 @@ function has(root: RootValues, name: string, value: string): boolean {
   return root.get(name)?.some((found) => found.toLowerCase() === value) === true;
 }
 
+/** A number with a dot before one without: the name of a product may have a number, too. */
 function toVendorVersion(root: RootValues): string | undefined {
-  return /\d+(?:\.[\w-]{1,20}){0,5}/.exec(first(root, 'vendorversion').slice(0, 300))?.[0];
+  const text = first(root, 'vendorversion').slice(0, 300);
+  return (/\d+(?:\.[\w-]{1,20}){1,5}/.exec(text) ?? /\d+/.exec(text))?.[0];
 }

@@ -51,7 +51,7 @@ async function namesOf(address: DirectoryAddress): Promise<readonly string[]> {
   const directory = await openLdapDirectory(address);
   const { entries, error } = await readAll(directory, QUERY);
   directory.close();
-  if (error) throw error;
+  if (error instanceof Error) throw error;
   return entries.map(({ dn }) => dn);
 }
 

@@ -188,7 +188,7 @@ describeWithSlapd('a directory that answers differently', () => {
       async (globalConfig, changes, reason, remedy) => {
         const tls = certificates.server;
         const { port } = await start({ globalConfig, tls });
-        const address = { ...limited(port), ...changes } as DirectoryAddress;
+        const address = { ...limited(port), ...changes };
         const swept = await sweepOnce(address, queryOf()).catch((error: unknown) => ({ error }));
         expect(swept.error).toMatchObject({
           message: expect.stringMatching(reason),
@@ -230,7 +230,7 @@ describeWithSlapd('a directory that answers differently', () => {
         message: expect.stringContaining('speaks LDAP without TLS'),
         remedy: expect.stringContaining('LDAPS port'),
       });
-      const { bind: _, ...anonymous } = { ...ldaps, connectTimeoutMs: 500 };
+      const anonymous = addressOf({ ...ca, port: ldaps.port, connectTimeoutMs: 500 });
       expect((await sweepOnce(anonymous, queryOf())).error).toMatchObject({
         code: 'directory-tls',
         message: expect.stringContaining('expects TLS from the first byte'),

@@ -89,16 +89,13 @@ describe('a refused search', () => {
     [51, '', true, /it is busy/, /LDAP_Failover_Hosts/],
     [52, '', true, /it is unavailable/, /LDAP_Failover_Hosts/],
     [50, '', true, /InsufficientAccessRights/, /^Let the service account/],
-  ])(
-    'with result %i and %j (bound: %j) has a remedy of its own',
-    async (code, text, isBound, reason, remedy) => {
-      const { port } = await serve(({ id }, socket) => socket.write(resultMessage(id, 0x65, code, text)));
-      const { error } = await sweepOnce(addressOf({ port, ...(isBound ? { bind: BIND } : {}) }), queryOf());
-      expect(error).toMatchObject({
-        code: 'directory-search',
-        message: expect.stringMatching(reason),
-        remedy: expect.stringMatching(remedy),
-      });
-    },
-  );
+  ])('with result %i and %j (bound: %j) has its remedy', async (code, text, isBound, reason, remedy) => {
+    const { port } = await serve(({ id }, socket) => socket.write(resultMessage(id, 0x65, code, text)));
+    const { error } = await sweepOnce(addressOf({ port, ...(isBound ? { bind: BIND } : {}) }), queryOf());
+    expect(error).toMatchObject({
+      code: 'directory-search',
+      message: expect.stringMatching(reason),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
 });
