@@ -7,7 +7,7 @@ import { createFirstAnswerWatch } from './first-answer.js';
 import { createLdapjsClient } from './ldapjs-client.js';
 import { LIMITS } from '../wire/limits.js';
 import type { MessageSink } from '../wire/message-reader.js';
-import { isOwnPartition } from './own-partitions.js';
+import { toForeign } from './own-partitions.js';
 import { createReadSockets } from './read-sockets.js';
 import { toBrokenProtocol } from './protocol-errors.js';
 import { createServerText, type ResponseResult } from './server-text.js';
@@ -35,9 +35,12 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     },
     entry: (entry, cost) => listener?.entry(entry, cost),
     reference(urls) {
-      if (urls.length > 0 && urls.every((url) => isOwnPartition(url.toString()))) return;
+      const foreign = toForeign(urls);
+      if (urls.length > 0 && foreign.length === 0) return;
       // A text costs milliseconds to look through, and a server may send millions.
-      const told = listener?.wantsReferences() ? urls.map(serverText.clean) : [];
+      const told = listener?.wantsReferences()
+        ? foreign.slice(0, LIMITS.references).map(serverText.clean)
+        : [];
       listener?.reference(told);
     },
     result(result) {

@@ -1,3 +1,5 @@
+import { LIMITS } from '../wire/limits.js';
+
 /**
  * The partitions that every Active Directory has under its root domain and that hold no people: its
  * configuration, its schema, and the zones of its DNS.
@@ -10,6 +12,12 @@ const DOMAIN_ROOT = /^(?:dc=[^,=]{1,200}(?:,|$)){1,20}$/i;
 /** Whether a reference (an LDAP URL) leads to such a partition alone. */
 export function isOwnPartition(url: string): boolean {
   return OWN_PARTITION.test(toPlainDN(decode(DN_OF_URL.exec(url)?.[1] ?? '')));
+}
+
+/** The URLs of one reference that may lead to people; all of them when there may be more than were read. */
+export function toForeign(urls: readonly Buffer[]): readonly Buffer[] {
+  if (urls.length >= LIMITS.urlsOfReference) return urls;
+  return urls.filter((url) => !isOwnPartition(url.toString()));
 }
 
 /** Whether a base may have partitions of a domain below it: it is made of the parts of a domain's name. */

@@ -1,5 +1,6 @@
 import type { DecodedResult } from '../wire/decode-result.js';
-import { isOwnPartition } from './own-partitions.js';
+import { LIMITS } from '../wire/limits.js';
+import { toForeign } from './own-partitions.js';
 import { createSecretDetector } from './secret-detector.js';
 
 /** A result as the rest of the package sees it, with clean texts. */
@@ -75,9 +76,9 @@ export function createServerText(secrets: readonly string[]): ServerText {
       // text is withheld.
       adReason: AD_REASON.exec(diagnostic.toString('latin1'))?.[1]?.toLowerCase() ?? '',
       adCode: AD_CODE.exec(diagnostic.toString('latin1'))?.[1]?.toLowerCase() ?? '',
-      leadsNowhere: referrals.length > 0 && referrals.every((url) => isOwnPartition(url.toString())),
+      leadsNowhere: referrals.length > 0 && toForeign(referrals).length === 0,
       get referrals() {
-        return referrals.map(clean);
+        return toForeign(referrals).slice(0, LIMITS.references).map(clean);
       },
     }),
     error({ code, message, name }) {
