@@ -47,7 +47,7 @@ function toProblem(baseDN: string, dereference: Dereference): AliasProblem {
   return {
     setting: 'LDAP_Dereference_Aliases',
     message:
-      `Under ${JSON.stringify(baseDN.slice(0, 200))} there are aliases and no people, and ` +
+      `Nobody was found under ${JSON.stringify(baseDN.slice(0, 200))}, where there are aliases; ` +
       `LDAP_Dereference_Aliases is "${dereference}".`,
     remedy:
       'Set LDAP_Dereference_Aliases to "searching" for aliases below the base, "finding" when the base itself ' +

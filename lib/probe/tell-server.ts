@@ -37,7 +37,7 @@ export async function tellAliases(
   logger: Logger,
 ): Promise<void> {
   const problem = await nameAliases(directory, { address, search }, signal);
-  if (problem) logger.warn({ ...problem }, 'The LDAP search finds aliases and no people');
+  if (problem) logger.warn({ ...problem }, 'The LDAP search finds nobody where there are aliases');
 }
 
 /** A test that went well is not failed by a server that does not say who it is. */
