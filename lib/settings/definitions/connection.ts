@@ -25,7 +25,8 @@ export const CONNECTION = {
   ),
   LDAP_CA_Cert: text(
     '',
-    'The certificates (PEM) of the authorities that may vouch for the server; empty: those of Node.',
+    'The certificates (PEM) of the authorities that may vouch for the server, an intermediate one alone, too; ' +
+      'empty: those of Node.',
   ),
   LDAP_Reject_Unauthorized: onOff(true, 'Whether a certificate that cannot be verified ends the connection.'),
   LDAP_Authentication: onOff(false, 'Whether a service account is used; otherwise searches are anonymous.'),
