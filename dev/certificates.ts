@@ -22,6 +22,10 @@ export interface Certificates {
   readonly nameOnly: ServerCertificate;
   /** For a host name that is not ours. */
   readonly wrongName: ServerCertificate;
+  /** Like `server`, signed by an authority between, which the server does not send. */
+  readonly signedByIntermediate: ServerCertificate;
+  /** The authority between, PEM text; the authority has signed it. */
+  readonly intermediateText: string;
   remove(): void;
 }
 
@@ -30,13 +34,19 @@ export function createCertificates(): Certificates {
   const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-certificates-'));
   try {
     const ca = createAuthority(folder, 'ca', 'Test authority');
+    const intermediate = createIntermediate(folder);
     const stranger = createAuthority(folder, 'stranger', 'Another authority');
     return {
       caText: readFileSync(ca, 'utf8'),
       strangerCaText: readFileSync(stranger, 'utf8'),
-      server: createServerCertificate(folder, 'server', 'DNS:localhost,IP:127.0.0.1'),
-      nameOnly: createServerCertificate(folder, 'name-only', 'DNS:localhost'),
-      wrongName: createServerCertificate(folder, 'wrong-name', 'DNS:directory.example.org'),
+      server: createServerCertificate(folder, 'server', { names: 'DNS:localhost,IP:127.0.0.1' }),
+      nameOnly: createServerCertificate(folder, 'name-only', { names: 'DNS:localhost' }),
+      signedByIntermediate: createServerCertificate(folder, 'below', {
+        names: 'DNS:localhost,IP:127.0.0.1',
+        by: 'between',
+      }),
+      intermediateText: readFileSync(intermediate, 'utf8'),
+      wrongName: createServerCertificate(folder, 'wrong-name', { names: 'DNS:directory.example.org' }),
       remove: () => rmSync(folder, { recursive: true, force: true }),
     };
   } catch (error) {
@@ -52,24 +62,45 @@ function createAuthority(folder: string, name: string, commonName: string): stri
   return cert;
 }
 
-function createServerCertificate(folder: string, name: string, alternativeNames: string): ServerCertificate {
+function createIntermediate(folder: string): string {
+  const extensions = 'basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign';
+  return sign({ folder, name: 'between', subject: '/CN=Authority between', extensions, by: 'ca' });
+}
+
+function createServerCertificate(
+  folder: string,
+  name: string,
+  { names, by = 'ca' }: { readonly names: string; readonly by?: string },
+): ServerCertificate {
+  const extensions = `subjectAltName=${names}`;
+  const cert = sign({ folder, name, subject: '/CN=LDAP server', extensions, by });
+  return { ca: join(folder, 'ca.pem'), cert, key: join(folder, `${name}.key`) };
+}
+
+interface Signing {
+  readonly folder: string;
+  readonly name: string;
+  readonly subject: string;
+  readonly extensions: string;
+  /** The authority's name. */
+  readonly by: string;
+}
+
+/** Makes a key and a certificate for it; returns the path of the certificate. */
+function sign({ folder, name, subject, extensions, by }: Signing): string {
   const path = (ending: string): string => join(folder, `${name}.${ending}`);
-  const ca = join(folder, 'ca.pem');
-  writeFileSync(path('ext'), `subjectAltName=${alternativeNames}\n`);
-  openssl('req', ...newKey(path('key')), '-out', path('csr'), '-subj', '/CN=LDAP server');
-  const signing = [
+  const authority = [
     '-CA',
-    ca,
+    join(folder, `${by}.pem`),
     '-CAkey',
-    join(folder, 'ca.key'),
+    join(folder, `${by}.key`),
     '-CAcreateserial',
-    '-days',
-    '2',
-    '-extfile',
-    path('ext'),
   ];
-  openssl('x509', '-req', '-in', path('csr'), '-out', path('pem'), ...signing);
-  return { ca, cert: path('pem'), key: path('key') };
+  writeFileSync(path('ext'), `${extensions}\n`);
+  openssl('req', ...newKey(path('key')), '-out', path('csr'), '-subj', subject);
+  const request = ['-in', path('csr'), '-out', path('pem'), '-days', '2', '-extfile', path('ext')];
+  openssl('x509', '-req', ...request, ...authority);
+  return path('pem');
 }
 
 function newKey(path: string): string[] {

@@ -60,7 +60,7 @@ function composeReading(
 ) {
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
-    probe: createDirectoryProbe({ readSettings, openDirectory }),
+    probe: createDirectoryProbe({ readSettings, openDirectory, logger }),
     explainUser: createExplainUser({
       readSettings,
       openDirectory,

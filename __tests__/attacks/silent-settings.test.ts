@@ -177,6 +177,7 @@ describe('over HTTP', () => {
       LDAP_Host: '127.0.0.1',
       LDAP_Port: (server.address() as AddressInfo).port,
       LDAP_BaseDN: 'dc=x',
+      LDAP_User_Search_Filter: '(&(objectCategory=person)(objectClass=user))',
       API_Enable_Rate_Limiter: false,
     });
     mount({});

@@ -12,6 +12,7 @@ const GOOD = {
   LDAP_Enable: true,
   LDAP_Host: '127.0.0.1',
   LDAP_BaseDN: 'dc=x',
+  LDAP_Server_Type: '',
   API_Enable_Rate_Limiter: false,
 };
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');

@@ -5,10 +5,10 @@ import { SETTING_EFFECTS, WATCHED_IDS } from '../../lib/settings/setting-effects
 const ROWS = Object.entries(SETTING_EFFECTS);
 
 /**
- * Of Rocket.Chat's, so that none is forgotten; this package's own are the guard's, the history's and the
- * mail's.
+ * Of Rocket.Chat's, so that none is forgotten; this package's own are the guard's, the history's, the
+ * mail's and some of the connection's.
  */
-const OWN = /^LDAP_(?:Guard|Sync_History|Sync_Mail)_/;
+const OWN = /^LDAP_(?:Guard|Sync_History|Sync_Mail|Failover|Dereference)_/;
 
 describe('the table of what each setting does', () => {
   it('has all 82 settings of the LDAP of Rocket.Chat, and a sentence about each', () => {

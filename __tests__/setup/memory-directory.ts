@@ -29,8 +29,8 @@ const SIZE_LIMIT: SweepEnd = {
 };
 
 /**
- * A directory server whose entries are given. Page by page, a paged search is a sweep; one without pages is a
- * look-up.
+ * A directory server whose entries are given. Page by page, a paged search is a sweep; one without pages, or with a
+ * size limit, is a look-up.
  */
 export function createMemoryDirectory(entries: readonly DirectoryEntry[], fault?: Fault): Directory {
   let pages = 0;
@@ -55,6 +55,7 @@ export function createMemoryDirectory(entries: readonly DirectoryEntry[], fault?
       handOut([]);
       return end;
     },
+    describeServer: () => Promise.resolve({ host: 'x', port: 389, kind: 'unknown', name: 'memory' }),
     close: () => {
       isClosed = true;
     },
@@ -70,7 +71,7 @@ function find(
   if (fault?.kind === 'empty') return { found: [], end: complete };
   if (query.baseDN === '') return { found: [toEntry('', { namingContexts: CONTEXT })], end: complete };
   const found = entries.filter((entry) => isUnder(entry, query) && matchesFilter(entry, query.filter));
-  if (query.pageSize === 0 || !fault) return { found, end: complete };
+  if (query.pageSize === 0 || query.sizeLimit > 0 || !fault) return { found, end: complete };
   switch (fault.kind) {
     case 'size-limit':
       return found.length > fault.afterEntries

@@ -1,4 +1,7 @@
 import type { SearchFilter } from './filter/search-filter.js';
+import type { DirectoryHost, ServerDescription } from './server-description.js';
+
+export type { DirectoryHost };
 
 /** One attribute of an entry, as the server sent it (RFC 4511 §4.1.7). */
 export interface EntryAttribute {
@@ -46,9 +49,16 @@ export interface SearchQuery {
 export type IncompleteReason =
   'size-limit' | 'time-limit' | 'admin-limit' | 'paging-unsupported' | 'referral';
 
+/** Something that an administrator should know although the sweep went well. */
+export interface SweepNotice {
+  readonly setting: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** What is known when the last entry has been read. Only `complete: true` allows a removal. */
 export type SweepEnd =
-  | { readonly complete: true }
+  | { readonly complete: true; readonly notice?: SweepNotice }
   | {
       readonly complete: false;
       readonly reason: IncompleteReason;
@@ -56,7 +66,7 @@ export type SweepEnd =
       readonly remedy: string;
     };
 
-/** An open, bound connection to one directory server. */
+/** An open, bound connection to one directory server: that of its first page stays to the end. */
 export interface Directory {
   /**
    * Yields the matching entries page by page, one page ahead of the consumer, and returns how the sweep
@@ -70,14 +80,22 @@ export interface Directory {
     query: SearchQuery,
     signal?: AbortSignal,
   ): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined>;
+  /**
+   * Which server answers, and who it says it is; not during a sweep. A server that does not tell anything is
+   * `unknown`. Rejects when the connection fails.
+   */
+  describeServer(signal?: AbortSignal): Promise<ServerDescription>;
   /** Ends the connection at once. Idempotent, never throws. */
   close(): void;
 }
 
+/** Whether the server follows aliases below the base, for the base itself, or both (RFC 4511 §4.5.1.3). */
+export type Dereference = 'never' | 'searching' | 'finding' | 'always';
+
 /** How to reach the directory. `toString`/JSON of it must never be logged: it holds the bind password. */
-export interface DirectoryAddress {
-  readonly host: string;
-  readonly port: number;
+export interface DirectoryAddress extends DirectoryHost {
+  /** Asked in this order when the one before is away, silent or busy before the first page of a run. */
+  readonly failoverHosts?: readonly DirectoryHost[];
   /** `plain`, `starttls` (RFC 4511 §4.14) or `ldaps` (TLS from the first byte). */
   readonly encryption: 'plain' | 'starttls' | 'ldaps';
   /** PEM certificates to trust instead of the system's; empty = the system's. */
@@ -88,6 +106,13 @@ export interface DirectoryAddress {
   readonly connectTimeoutMs: number;
   /** Longest silence of the server during an operation. */
   readonly operationTimeoutMs: number;
+  /**
+   * Whether the server is an Active Directory, by the settings. It is asked not to refer to partitions of
+   * its own, which hold no people.
+   */
+  readonly isActiveDirectory?: boolean;
+  /** @default 'never' */
+  readonly dereferenceAliases?: Dereference;
 }
 
 /**

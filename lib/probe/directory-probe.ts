@@ -3,7 +3,10 @@ import { parseDirectoryAddress } from '../settings/directory-address.js';
 import { parseSearch, searchFieldsOf } from '../settings/directory-search.js';
 import { createSettingChecks, type SettingChecks } from '../settings/setting-checks.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
-import type { Directory, OpenDirectory } from '../directory/directory.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import { silentLogger, type Logger } from '../logger.js';
+import type { Directory, DirectoryAddress, OpenDirectory } from '../directory/directory.js';
+import { tellAliases, tellServer } from './tell-server.js';
 import { allOf, anyOf, equals, present } from '../directory/filter/search-filter.js';
 
 /** Tries the settings out without changing anything. Rejects with `LdapSyncError`. */
@@ -17,6 +20,8 @@ export interface DirectoryProbe {
 interface Dependencies {
   readonly readSettings: ReadSettings;
   readonly openDirectory: OpenDirectory;
+  /** Hears which server answered, and what does not end a test but should be mended. */
+  readonly logger?: Logger;
   /** @default one minute: somebody is waiting for the answer */
   readonly deadlineMs?: number;
 }
@@ -26,19 +31,22 @@ interface Probing {
   readonly directory: Directory;
   readonly settings: Settings;
   readonly checks: SettingChecks;
+  readonly address: DirectoryAddress;
+  readonly search: SyncSettings['search'];
   readonly signal: AbortSignal;
 }
 
 export function createDirectoryProbe({
   readSettings,
   openDirectory,
+  logger = silentLogger,
   deadlineMs = 60_000,
 }: Dependencies): DirectoryProbe {
   async function withDirectory<T>(use: (probing: Probing) => Promise<T>): Promise<T> {
     const settings = await readSettings();
     const checks = createSettingChecks(settings);
     const address = parseDirectoryAddress(settings, checks);
-    parseSearch(settings, checks);
+    const search = parseSearch(settings, checks);
     const [problem] = checks.problems;
     if (problem)
       throw new LdapSyncError('invalid-settings', `${problem.message} ${problem.remedy}`, {
@@ -51,7 +59,10 @@ export function createDirectoryProbe({
     try {
       const directory = await openDirectory(address, signal);
       try {
-        return await use({ directory, settings, checks, signal });
+        const probing = { directory, settings, checks, address, search, signal };
+        const result = await use(probing);
+        await tellServer(probing, logger);
+        return result;
       } finally {
         directory.close();
       }
@@ -73,7 +84,7 @@ export function createDirectoryProbe({
   return {
     testConnection: () =>
       withDirectory(async (probing) => {
-        const { baseDN } = parseSearch(probing.settings, probing.checks);
+        const { baseDN } = probing.search;
         const found = await countEntries(probing, {
           baseDN,
           scope: 'base',
@@ -88,9 +99,12 @@ export function createDirectoryProbe({
 
     testSearch: (username) =>
       withDirectory(async (probing) => {
-        const { baseDN, scope, filter } = parseSearch(probing.settings, probing.checks);
+        const { baseDN, scope, filter } = probing.search;
         const named = anyOf(searchFieldsOf(probing.settings).map((field) => equals(field, username)));
-        return (await countEntries(probing, { baseDN, scope, filter: allOf([filter, named]) })) === 1;
+        const found = await countEntries(probing, { baseDN, scope, filter: allOf([filter, named]) });
+        const isEmpty = found === 0 && (await countEntries(probing, { baseDN, scope, filter })) === 0;
+        if (isEmpty) await tellAliases(probing, logger);
+        return found === 1;
       }),
   };
 }

@@ -1,13 +1,16 @@
-import { isIP } from 'node:net';
-import type { DirectoryAddress } from '../directory/directory.js';
+import type { DirectoryAddress, DirectoryHost } from '../directory/directory.js';
+import { isHost, parseWrittenHost, toHost } from './directory-host.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
 
+export { isHost, isLoopback } from './directory-host.js';
+
+const MAX_FAILOVER_HOSTS = 16;
 const ENCRYPTIONS = { plain: 'plain', tls: 'starttls', ssl: 'ldaps' } as const;
 
 /** The part of the settings that says how to reach the directory, for a connection test. */
 export function parseDirectoryAddress(settings: Settings, checks: SettingChecks): DirectoryAddress {
-  const host = settings.get('LDAP_Host').trim();
+  const host = toHost(settings.get('LDAP_Host'));
   if (!isHost(host)) {
     checks.reject(
       'LDAP_Host',
@@ -18,16 +21,51 @@ export function parseDirectoryAddress(settings: Settings, checks: SettingChecks)
         'and without a port.',
     );
   }
+  const port = checks.number('LDAP_Port');
   return {
     host,
-    port: checks.number('LDAP_Port'),
+    port,
+    failoverHosts: parseFailoverHosts(settings, checks, port),
     encryption: ENCRYPTIONS[checks.oneOf('LDAP_Encryption')],
     caCertificates: checks.certificates('LDAP_CA_Cert'),
     rejectUnauthorized: settings.get('LDAP_Reject_Unauthorized'),
     ...parseBind(settings, checks),
     connectTimeoutMs: checks.number('LDAP_Connect_Timeout'),
     operationTimeoutMs: checks.number('LDAP_Timeout'),
+    isActiveDirectory: settings.get('LDAP_Server_Type') === 'ad',
+    dereferenceAliases: checks.oneOf('LDAP_Dereference_Aliases'),
   };
+}
+
+/** People separate them by commas, semicolons, blanks or lines. */
+function parseFailoverHosts(
+  settings: Settings,
+  checks: SettingChecks,
+  port: number,
+): readonly DirectoryHost[] {
+  const written = settings
+    .get('LDAP_Failover_Hosts')
+    .split(/[,;\s]+/)
+    .filter((part) => part !== '');
+  const hosts = written.slice(0, MAX_FAILOVER_HOSTS).map((part) => ({ part, host: parseWrittenHost(part) }));
+  const wrong = hosts.find(({ host }) => host === undefined);
+  if (wrong) {
+    checks.reject(
+      'LDAP_Failover_Hosts',
+      `LDAP_Failover_Hosts names ${JSON.stringify(withoutCredentials(wrong.part).slice(0, 100))}, which is ` +
+        'no host.',
+      'Separate the hosts by commas, each a host name or an IP address without ldap://, with a port where ' +
+        'it differs from LDAP_Port: dc2.example.com, dc3.example.com:3389, [2001:db8::1]:636.',
+    );
+  }
+  if (written.length > MAX_FAILOVER_HOSTS) {
+    checks.reject(
+      'LDAP_Failover_Hosts',
+      `LDAP_Failover_Hosts names ${written.length} hosts.`,
+      `Name at most ${MAX_FAILOVER_HOSTS} hosts in LDAP_Failover_Hosts.`,
+    );
+  }
+  return hosts.flatMap(({ host }) => (host ? [{ port, ...host }] : []));
 }
 
 function parseBind(settings: Settings, checks: SettingChecks): Pick<DirectoryAddress, 'bind'> {
@@ -57,18 +95,4 @@ function parseBind(settings: Settings, checks: SettingChecks): Pick<DirectoryAdd
 function withoutCredentials(text: string): string {
   const at = text.lastIndexOf('@');
   return at === -1 ? text : `…${text.slice(at)}`;
-}
-
-/** A host name (RFC 1123, underscores tolerated) or an IP address. */
-export function isHost(text: string): boolean {
-  return (
-    isIP(text) !== 0 ||
-    /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$/i.test(
-      text,
-    )
-  );
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }

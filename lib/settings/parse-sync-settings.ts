@@ -101,7 +101,8 @@ function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
 
 function toWarnings({ address }: SyncSettings): readonly SettingProblem[] {
   const warnings: SettingProblem[] = [];
-  if (address.encryption === 'plain' && address.bind && !isLoopback(address.host)) {
+  const isAway = [address, ...(address.failoverHosts ?? [])].some(({ host }) => !isLoopback(host));
+  if (address.encryption === 'plain' && address.bind && isAway) {
     warnings.push({
       setting: 'LDAP_Encryption',
       message: 'The password of the service account crosses the network unencrypted.',

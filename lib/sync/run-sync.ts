@@ -1,4 +1,5 @@
 import type { SweepEnd } from '../directory/directory.js';
+import { nameAliases } from '../directory/name-aliases.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './run/active-run.js';
@@ -45,6 +46,8 @@ export async function runSync(
       }),
     );
     reportSweep(state, end, run);
+    const aliases = state.read === 0 ? await nameAliases(directory, settings, run.signal) : undefined;
+    if (aliases) run.tally.problem(aliases);
     const removals = await phase('removals', () =>
       applyRemovals({ state, end, undecided }, { users, files, directory, changes, run, settings, now }),
     );
@@ -90,6 +93,7 @@ function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
 
 function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): void {
   if (!end.complete) tally.problem({ message: end.message, remedy: end.remedy });
+  else if (end.notice) tally.problem(end.notice);
   if (state.read === 0) {
     tally.problem({
       message: 'The directory returned no entry at all.',

@@ -71,7 +71,12 @@ describe('a sweep proves that somebody is missing', () => {
     [{ read: 0 }, 'incomplete'],
     [{ duplicates: 1 }, 'incomplete'],
     [{ unidentified: 1 }, 'incomplete'],
-    [{ end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } }, 'incomplete'],
+    [{ end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } }, 'unverified'],
+    [
+      { duplicates: 1, end: { complete: false, reason: 'referral', message: 'm', remedy: 'r' } },
+      'incomplete',
+    ],
+    [{ end: { complete: false, reason: 'size-limit', message: 'm', remedy: 'r' } }, 'incomplete'],
   ])('and says whether the sweep is incomplete or unverified: %j', (facts, sweep) => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, sweep });
   });
@@ -184,7 +189,7 @@ describe('a field that the directory does not know at all', () => {
 describe('the guard', () => {
   const guardOf = (stored: Readonly<Record<string, unknown>>) => {
     const settings = parseSettings(
-      new Map(Object.entries({ LDAP_Host: 'x', LDAP_BaseDN: 'dc=x', ...stored })),
+      new Map(Object.entries({ LDAP_Host: 'x', LDAP_BaseDN: 'dc=x', LDAP_Server_Type: '', ...stored })),
     );
     const parsed = parseSyncSettings(settings);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

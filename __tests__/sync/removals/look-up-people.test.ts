@@ -19,6 +19,7 @@ function directory(
   const queries: SearchQuery[] = [];
   return {
     queries,
+    describeServer: () => Promise.reject(new Error('not asked for')),
     close: () => undefined,
     async *sweep(query) {
       queries.push(query);

@@ -1,6 +1,6 @@
 import { LdapSyncError } from '../../errors.js';
+import { toBindError } from './bind-errors.js';
 import {
-  toBindError,
   toConnectError,
   toConnectTimeout,
   toEndedEarly,
@@ -74,7 +74,7 @@ function startTls(connection: OpeningConnection, address: DirectoryAddress): Pro
           const wasRefused = answer !== undefined && answer.resultCode !== 0;
           return reject(
             wasRefused
-              ? toStartTlsRefused(address, answer.diagnosticMessage)
+              ? toStartTlsRefused(address, answer)
               : toConnectError(connection.serverText.error(error), address),
           );
         }

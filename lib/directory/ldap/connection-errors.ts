@@ -1,19 +1,20 @@
 import { LdapSyncError } from '../../errors.js';
 import type { DirectoryAddress } from '../directory.js';
-import { AD_REASONS, CERTIFICATE_CODES, SOCKET_REASONS } from './failure-codes.js';
+import { toAuthority } from './authority.js';
+import { AwayError } from './away-error.js';
+import { CERTIFICATE_CODES, SOCKET_REASONS } from './failure-codes.js';
 import type { ResponseResult } from './server-text.js';
 
-const INVALID_CREDENTIALS = 49;
 export const ENCRYPTION_REMEDY =
   'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain ' +
   'LDAP on 389.';
+const ENDED = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+const BUSY_CODES: ReadonlySet<number> = new Set([51, 52]);
 
 /** What went wrong before the directory could be used. Never contains a credential. */
-export function toConnectError(
-  error: Error & { code?: unknown },
-  { host, port, encryption }: DirectoryAddress,
-): LdapSyncError {
-  const where = `${host}:${port}`;
+export function toConnectError(error: Error & { code?: unknown }, address: DirectoryAddress): LdapSyncError {
+  const { encryption } = address;
+  const where = toAuthority(address);
   const code = typeof error.code === 'string' ? error.code : '';
   if (CERTIFICATE_CODES.has(code)) {
     return new LdapSyncError(
@@ -36,7 +37,8 @@ export function toConnectError(
       cause: error,
     });
   }
-  return new LdapSyncError('directory-unreachable', `No connection to ${where}: ${toPlainText(error)}.`, {
+  return new AwayError('directory-unreachable', `No connection to ${where}: ${toPlainText(error)}.`, {
+    absence: ENDED.has(code) ? 'ended' : 'unreached',
     remedy:
       'Check LDAP_Host and LDAP_Port, that the directory server is running, and that no firewall is in ' +
       `between${encryption === 'ldaps' ? '; LDAP_Encryption "ssl" needs the LDAPS port, usually 636' : ''}.`,
@@ -44,16 +46,13 @@ export function toConnectError(
   });
 }
 
-export function toConnectTimeout({
-  host,
-  port,
-  connectTimeoutMs,
-  encryption,
-}: DirectoryAddress): LdapSyncError {
-  return new LdapSyncError(
+export function toConnectTimeout(address: DirectoryAddress): LdapSyncError {
+  const { connectTimeoutMs, encryption } = address;
+  return new AwayError(
     'directory-timeout',
-    `${host}:${port} did not answer within ${connectTimeoutMs} ms.`,
+    `${toAuthority(address)} did not answer within ${connectTimeoutMs} ms.`,
     {
+      absence: 'silent',
       remedy:
         'Check LDAP_Host, LDAP_Port and the ' +
         `firewall${encryption === 'plain' ? '' : ', and whether LDAP_Encryption fits the port'}; a slow ` +
@@ -63,22 +62,25 @@ export function toConnectTimeout({
 }
 
 /** The other side hung up before the connection could be used. */
-export function toEndedEarly({ host, port, encryption }: DirectoryAddress): LdapSyncError {
-  const code = encryption === 'plain' ? 'directory-unreachable' : 'directory-tls';
-  return new LdapSyncError(code, `${host}:${port} ended the connection before it could be used.`, {
+export function toEndedEarly(address: DirectoryAddress): LdapSyncError {
+  const code = address.encryption === 'plain' ? 'directory-unreachable' : 'directory-tls';
+  return new AwayError(code, `${toAuthority(address)} ended the connection before it could be used.`, {
+    absence: 'ended',
     remedy: ENCRYPTION_REMEDY,
   });
 }
 
-export function toLost({ host, port }: DirectoryAddress, cause?: Error): LdapSyncError {
-  return new LdapSyncError('directory-lost', `The connection to ${host}:${port} was lost.`, {
+export function toLost(address: DirectoryAddress, cause?: Error): LdapSyncError {
+  return new AwayError('directory-lost', `The connection to ${toAuthority(address)} was lost.`, {
+    absence: 'ended',
     remedy: 'Run the sync again; if it returns, look into the log of the directory server.',
     ...(cause ? { cause } : {}),
   });
 }
 
-export function toSilence({ host, port }: DirectoryAddress, silentMs: number): LdapSyncError {
-  return new LdapSyncError('directory-timeout', `${host}:${port} was silent for ${silentMs} ms.`, {
+export function toSilence(address: DirectoryAddress, silentMs: number): LdapSyncError {
+  return new AwayError('directory-timeout', `${toAuthority(address)} was silent for ${silentMs} ms.`, {
+    absence: 'silent',
     remedy: 'Check the load of the directory server, or raise LDAP_Timeout.',
   });
 }
@@ -91,31 +93,15 @@ export function toStopped(signal?: AbortSignal): LdapSyncError {
     : new LdapSyncError('run-stopped', 'The sync was stopped.', { remedy: 'Run it again.' });
 }
 
-export function toStartTlsRefused({ host, port }: DirectoryAddress, diagnostic: string): LdapSyncError {
-  return new LdapSyncError(
-    'directory-tls',
-    `${host}:${port} refused StartTLS${quote(diagnostic)}. No password was sent.`,
-    {
-      remedy: 'Set up TLS on the directory server, or set LDAP_Encryption to "ssl" with the LDAPS port.',
-    },
-  );
-}
-
-export function toBindError(
-  error: Error & { code?: unknown },
-  { host, port }: DirectoryAddress,
-  answer?: ResponseResult,
+export function toStartTlsRefused(
+  address: DirectoryAddress,
+  { resultCode, diagnosticMessage }: ResponseResult,
 ): LdapSyncError {
-  const reason =
-    AD_REASONS[answer?.adReason ?? ''] ??
-    (error.code === INVALID_CREDENTIALS ? 'the name or the password is wrong' : toPlainText(error));
-  return new LdapSyncError(
-    'directory-bind',
-    `${host}:${port} refused the service account: ${reason}${quote(answer?.diagnosticMessage ?? '')}.`,
-    {
-      remedy: 'Check LDAP_Authentication_UserDN and LDAP_Authentication_Password.',
-    },
-  );
+  const message = `${toAuthority(address)} refused StartTLS${quote(diagnosticMessage)}. No password was sent.`;
+  const remedy = 'Set up TLS on the directory server, or set LDAP_Encryption to "ssl" with the LDAPS port.';
+  return BUSY_CODES.has(resultCode)
+    ? new AwayError('directory-tls', message, { absence: 'refusing', remedy })
+    : new LdapSyncError('directory-tls', message, { remedy });
 }
 
 /** The server's own words; they have been cleaned. */
@@ -123,7 +109,7 @@ export function quote(diagnostic: string): string {
   return diagnostic === '' ? '' : ` (the server says: ${diagnostic})`;
 }
 
-function toPlainText(error: Error & { code?: unknown }): string {
+export function toPlainText(error: Error & { code?: unknown }): string {
   const code = typeof error.code === 'string' ? error.code : '';
   // Two refused addresses of one host come as an error without a message.
   return SOCKET_REASONS[code] ?? (error.message.replace(/\.$/, '') || code || 'unknown error');

@@ -25,6 +25,8 @@ export interface LdapConnection {
   readonly lastResult: ResponseResult | undefined;
   /** Cleans texts and errors of the server. */
   readonly serverText: ServerText;
+  /** Whether the server has ever said anything that is LDAP. */
+  readonly hasHeard: boolean;
   /** Why the connection is over. */
   readonly failure: LdapSyncError | undefined;
   /** One listener at a time: a connection serves one search after the other. */

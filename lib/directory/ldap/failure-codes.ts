@@ -18,25 +18,14 @@ export const CERTIFICATE_CODES = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** What Active Directory means by `data …` in the text of a refused bind. */
-export const AD_REASONS: Readonly<Record<string, string>> = {
-  '525': 'there is no such account',
-  '52e': 'the name or the password is wrong',
-  '530': 'the account may not sign in at this time',
-  '531': 'the account may not sign in from this computer',
-  '532': 'the password has expired',
-  '533': 'the account is disabled',
-  '701': 'the account has expired',
-  '773': 'the password must be changed first',
-  '775': 'the account is locked',
-};
-
 /** What the usual failures of a connection are called by people. */
 export const SOCKET_REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name of the host cannot be looked up',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was reset',
   EHOSTUNREACH: 'there is no route to the host',
+  ECONNABORTED: 'the connection was aborted',
+  EINVAL: 'the address cannot be used here; a local IPv6 address needs its zone, as in fe80::1%eth0',
   ENETUNREACH: 'there is no route to the network',
   ENOTFOUND: 'there is no such host',
   ETIMEDOUT: 'the host does not answer',

@@ -2,8 +2,8 @@ import { LdapSyncError } from '../../errors.js';
 import type { LdapConnection } from './connection.js';
 import type { SearchQuery, SweepEnd } from '../directory.js';
 import type { EntryQueue } from './entry-queue.js';
-import { LIMITS } from '../wire/limits.js';
-import { FIRST_PAGE, searchPage, type PageEnd } from './search-page.js';
+import { toPageNotice, toSmallerRequest, type AcceptedSizes, type RequestSize } from './page-sizes.js';
+import { FIRST_PAGE, searchPage, type PageEnd, type SearchTerms } from './search-page.js';
 import {
   pagingUnsupported,
   referralSeen,
@@ -12,78 +12,68 @@ import {
   toIncomplete,
   toSearchError,
 } from './search-results.js';
+import { toListener, type Progress } from './search-progress.js';
 import { createWantedAttributes } from '../wire/wanted-attributes.js';
 
 /** A server that keeps sending empty pages is not going to end. */
 const MAX_EMPTY_PAGES = 1_000;
-/** Entries beyond the size limit that are passed over; a server that sends more is not going to end either. */
-const MAX_EXCESS = 1_000;
-
-/** What has come so far. */
-interface Progress {
-  read: number;
-  /** Entries, and pieces of them, that came after the size limit. */
-  excess: number;
-  hasReferral: boolean;
-  readonly referrals: string[];
-}
 
 /** A sweep, and where its entries go. */
 export interface PagedSearch {
   readonly connection: LdapConnection;
   readonly query: SearchQuery;
-  /** Longest silence of the server. */
-  readonly timeoutMs: number;
+  readonly terms: SearchTerms;
+  readonly controls: readonly string[];
+  readonly accepted: AcceptedSizes;
   readonly queue: EntryQueue<SweepEnd>;
 }
 
 /** Asks for page after page, one ahead of the consumer. */
-export async function fetchPages({ connection, query, timeoutMs, queue }: PagedSearch): Promise<void> {
+export async function fetchPages(search: PagedSearch): Promise<void> {
+  const { connection, query, terms, controls, accepted, queue } = search;
   const progress: Progress = { read: 0, excess: 0, hasReferral: false, referrals: [] };
   const wanted = createWantedAttributes(query.attributes, query.sliced);
-  connection.listen({
-    wanted,
-    entry(entry, cost) {
-      if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) {
-        progress.excess += 1;
-        if (progress.excess > MAX_EXCESS) endHere();
-      } else {
-        if (!entry.isPiece) progress.read += 1;
-        queue.push(entry, cost);
-      }
-    },
-    wantsReferences: () => progress.referrals.length < LIMITS.references,
-    reference(urls) {
-      progress.hasReferral = true;
-      progress.referrals.push(...urls);
-    },
-    failed: (error) => queue.fail(error),
-  });
+  connection.listen(toListener(search, wanted, progress));
 
-  /** The search is over; the connection is, too, since the server still answers it. */
-  function endHere(): void {
-    queue.finish(sizeLimitReached(progress.read));
-    connection.fail(sizeLimitIgnored(query.sizeLimit));
-  }
-
+  let size = { pageSize: Math.min(query.pageSize, accepted.pageSize), sizeLimit: query.sizeLimit };
   let cookie = FIRST_PAGE;
   let emptyPages = 0;
-  let isPaged = query.pageSize > 0;
   for (;;) {
     const readBefore = progress.read;
-    const page = await searchPage(connection, { query, wanted, timeoutMs }, isPaged ? cookie : undefined);
+    const request = { query: { ...query, ...size }, wanted, terms, controls };
+    const page = await searchPage(connection, request, size.pageSize > 0 ? cookie : undefined);
     queue.flush();
-    if (page.resultCode === RESULT.unavailableCriticalExtension && isPaged && progress.read === 0) {
-      isPaged = false;
+    const other = toOtherRequest(page, size, progress);
+    if (other) {
+      size = other;
+      cookie = FIRST_PAGE;
       continue;
     }
+    if (size.pageSize > 0 && page.resultCode === 0)
+      accepted.pageSize = Math.min(accepted.pageSize, size.pageSize);
     const end = toSweepEnd(page, query, progress);
-    if (end) return queue.finish(end);
+    if (end) {
+      const notice = end.complete ? toPageNotice(query.pageSize, size.pageSize) : undefined;
+      return queue.finish(notice ? { complete: true, notice } : end);
+    }
     cookie = page.cookie ?? FIRST_PAGE;
     emptyPages = progress.read === readBefore ? emptyPages + 1 : 0;
     if (emptyPages > MAX_EMPTY_PAGES) return queue.fail(endlessPages());
     await queue.room();
   }
+}
+
+/** What to ask for instead, when the server refused the request before the first entry. */
+function toOtherRequest(
+  { resultCode }: PageEnd,
+  size: RequestSize,
+  { read, excess, hasReferral }: Progress,
+): RequestSize | undefined {
+  if (read > 0 || excess > 0 || hasReferral) return undefined;
+  if (resultCode === RESULT.unavailableCriticalExtension && size.pageSize > 0)
+    return { ...size, pageSize: 0 };
+  if (resultCode !== RESULT.sizeLimitExceeded && resultCode !== RESULT.adminLimitExceeded) return undefined;
+  return toSmallerRequest(size);
 }
 
 /** How the sweep ends with this page; `undefined` when there is another. Throws when the search failed. */
@@ -93,9 +83,12 @@ function toSweepEnd(
   { read, excess, hasReferral, referrals }: Progress,
 ): SweepEnd | undefined {
   if (excess > 0) return sizeLimitReached(read);
-  if (page.resultCode === RESULT.referral) return referralSeen(page.referrals);
+  const isReferred = page.resultCode === RESULT.referral;
+  // What leads to a partition without people has been taken out of the referrals.
+  if (isReferred && !page.leadsNowhere) return referralSeen(page.referrals);
   const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
   if (incomplete) return incomplete;
+  if (isReferred) return hasReferral ? referralSeen(referrals) : { complete: true };
   if (page.resultCode !== 0) throw toSearchError(page, query);
   if (query.pageSize > 0 && !page.cookie) return pagingUnsupported();
   if (page.cookie && page.cookie.length > 0) return undefined;
@@ -109,13 +102,5 @@ function endlessPages(): LdapSyncError {
     {
       remedy: 'Set LDAP_Search_Page_Size to 0, or look into the directory server.',
     },
-  );
-}
-
-function sizeLimitIgnored(sizeLimit: number): LdapSyncError {
-  return new LdapSyncError(
-    'directory-search',
-    `The directory server went on sending entries after the size limit of ${sizeLimit}.`,
-    { remedy: 'Look into the directory server: it does not keep the size limit of a search (RFC 4511).' },
   );
 }

@@ -1,11 +1,13 @@
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { LdapSyncError } from '../../errors.js';
 import { toConnectError, toEndedEarly, toLost, toSilence } from './connection-errors.js';
 import type { DirectoryAddress } from '../directory.js';
 import type { OpeningConnection, OpeningStep, SearchListener } from './connection.js';
+import { createFirstAnswerWatch } from './first-answer.js';
 import { createLdapjsClient } from './ldapjs-client.js';
 import { LIMITS } from '../wire/limits.js';
 import type { MessageSink } from '../wire/message-reader.js';
+import { toForeign } from './own-partitions.js';
 import { createReadSockets } from './read-sockets.js';
 import { toBrokenProtocol } from './protocol-errors.js';
 import { createServerText, type ResponseResult } from './server-text.js';
@@ -19,17 +21,26 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
   let listener: SearchListener | undefined;
   let lastResult: ResponseResult | undefined;
   let results = 0;
+  let hasHeard = false;
   let failure: LdapSyncError | undefined;
   let rejectStep: ((error: LdapSyncError) => void) | undefined;
   let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
 
   const sink: MessageSink = {
     wanted: () => listener?.wanted ?? NOTHING_WANTED,
-    alive: () => watchdog.touch(),
+    alive() {
+      hasHeard = true;
+      firstAnswer.disarm();
+      watchdog.touch();
+    },
     entry: (entry, cost) => listener?.entry(entry, cost),
     reference(urls) {
+      const foreign = toForeign(urls);
+      if (urls.length > 0 && foreign.length === 0) return;
       // A text costs milliseconds to look through, and a server may send millions.
-      const told = listener?.wantsReferences() ? urls.map(serverText.clean) : [];
+      const told = listener?.wantsReferences()
+        ? foreign.slice(0, LIMITS.references).map(serverText.clean)
+        : [];
       listener?.reference(told);
     },
     result(result) {
@@ -38,13 +49,18 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
       return results <= LIMITS.resultsOfRequest;
     },
     failed: (error) =>
-      fail(toBrokenProtocol(error, { address, isOpening: rejectStep !== undefined, lastResult })),
+      fail(toBrokenProtocol(error, { address, isOpening: rejectStep !== undefined, hasHeard, lastResult })),
   };
   const sockets = createReadSockets(sink);
 
+  const firstAnswer = createFirstAnswerWatch(address, (error) => {
+    if (!hasHeard) fail(error);
+  });
   const watchdog = createWatchdog((silentMs) => fail(toTimeout(silentMs)));
   const client = createLdapjsClient({
-    url: toUrl(address),
+    host: address.host,
+    port: address.port,
+    isTls: address.encryption === 'ldaps',
     tlsOptions: toTlsOptions(address),
     connectTimeoutMs: address.connectTimeoutMs,
     onError(error) {
@@ -70,6 +86,7 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     if (failure) return;
     failure = error;
     watchdog.disarm();
+    firstAnswer.disarm();
     rejectStep?.(error);
     listener?.failed(error);
     client.destroy();
@@ -80,6 +97,8 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     lastResult = undefined;
     results = 0;
     watchdog.arm(silentMs);
+    // Only a connection that is made can be silent because it expects TLS.
+    if (!hasHeard && client._socket) firstAnswer.arm();
   }
 
   async function step(opening: OpeningStep): Promise<void> {
@@ -105,6 +124,9 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     get lastResult() {
       return lastResult;
     },
+    get hasHeard() {
+      return hasHeard;
+    },
     get failure() {
       return failure;
     },
@@ -122,8 +144,4 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     step,
     takeOver,
   };
-}
-
-function toUrl({ host, port, encryption }: DirectoryAddress): string {
-  return `${encryption === 'ldaps' ? 'ldaps' : 'ldap'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }

@@ -1,75 +1,128 @@
 import { LdapSyncError } from '../../errors.js';
-import { connectLdap } from './connect-ldap.js';
-import { toStopped } from './connection-errors.js';
-import type { Directory, DirectoryEntry, OpenDirectory, SearchQuery, SweepEnd } from '../directory.js';
-import { createEntryQueue } from './entry-queue.js';
-import { fetchPages, type PagedSearch } from './fetch-pages.js';
+import type { Directory, OpenDirectory, SearchQuery } from '../directory.js';
 import { findSecretInFilter } from '../secret-attributes.js';
+import { describeProduct, type RootValues } from '../server-description.js';
+import { AwayError } from './away-error.js';
+import { toStopped } from './connection-errors.js';
+import { findDomainScope, mayLeaveDomain, NO_SCOPE, type DomainScope } from './domain-scope.js';
+import { findHosts } from './find-hosts.js';
+import { openFirst, toAllAway, type OpenedHost } from './open-first.js';
+import type { AcceptedSizes } from './page-sizes.js';
+import { toNamedError } from './port-errors.js';
+import { readRootEntry } from './root-entry.js';
+import type { SearchTerms } from './search-page.js';
+import { sweepHost } from './sweep-host.js';
 
-/** Most entries handed over at once, however large the page: what lives shortly is collected cheaply. */
-const CHUNK_ENTRIES = 250;
-/** A server that keeps sending, however slowly, is not silent; some day it has to end all the same. */
-const SWEEP_DEADLINE_MS = 6 * 3_600_000;
+/** The server that is asked now, and what is known of it. */
+interface Host extends OpenedHost {
+  readonly terms: SearchTerms;
+  readonly accepted: AcceptedSizes;
+  readonly scopes: Map<string, DomainScope>;
+  root?: Promise<RootValues | undefined>;
+}
 
 /** LDAP over ldapjs. */
 export const openLdapDirectory: OpenDirectory = async (address, signal) => {
-  const connection = await connectLdap(address, signal);
-  let isSweeping = false;
+  const closing = new AbortController();
+  const ending = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+  let host = toHost(await openFirst(await findHosts(address, signal), [], signal));
+  const away: AwayError[] = [];
+  /** The server has answered a search: from now on, it is this one or none. */
+  let isSettled = false;
+  let isBusy = false;
+
+  function claim(): void {
+    if (isBusy) throw new TypeError('A directory serves one sweep after the other.');
+    isBusy = true;
+  }
+
+  /** Goes on with the next server when this one does not serve and none has answered yet, or throws. */
+  async function moveOn(error: unknown): Promise<void> {
+    const { connection, address: asked, others } = host;
+    const named = connection.hasHeard ? error : await toNamedError(error, asked, ending);
+    if (isSettled || !(named instanceof AwayError) || ending.aborted) throw named;
+    away.push(named);
+    if (others.length === 0) throw toAllAway(away);
+    connection.fail(toStopped());
+    host = toHost(await openFirst(others, away, ending));
+  }
+
   return {
     async *sweep(query, sweepSignal) {
-      if (isSweeping) throw new TypeError('A directory serves one sweep after the other.');
       assertNoSecret(query);
-      isSweeping = true;
+      claim();
+      const onAnswer = (): void => void (isSettled = true);
       try {
-        return yield* sweep({ connection, query, timeoutMs: address.operationTimeoutMs }, sweepSignal);
+        for (;;) {
+          const current = host;
+          const findScope = (): Promise<DomainScope> => scopeOf(current, query);
+          try {
+            return yield* sweepHost({ ...current, query, findScope, onAnswer }, sweepSignal);
+          } catch (error) {
+            await moveOn(error);
+          }
+        }
       } finally {
-        isSweeping = false;
+        isBusy = false;
       }
     },
-    close: () => connection.fail(toStopped(signal)),
+    async describeServer(askSignal) {
+      claim();
+      const onAbort = (): void => host.connection.fail(toStopped(askSignal));
+      askSignal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        if (askSignal?.aborted) onAbort();
+        for (;;) {
+          try {
+            const root = await rootOf(host);
+            return { host: host.address.host, port: host.address.port, ...describeProduct(root) };
+          } catch (error) {
+            await moveOn(error);
+          }
+        }
+      } finally {
+        askSignal?.removeEventListener('abort', onAbort);
+        isBusy = false;
+      }
+    },
+    close() {
+      closing.abort();
+      host.connection.fail(toStopped(signal));
+    },
   } satisfies Directory;
 };
 
-async function* sweep(
-  search: Omit<PagedSearch, 'queue'>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<readonly DirectoryEntry[], SweepEnd, undefined> {
-  const { connection, query } = search;
-  const queue = createEntryQueue<SweepEnd>({
-    chunkEntries: toChunkEntries(query.pageSize),
-    pause: connection.pause,
-    resume: connection.resume,
-  });
-  let hasEnded = false;
-  const onAbort = (): void => connection.fail(toStopped(signal));
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const deadline = setTimeout(() => connection.fail(tooLong()), SWEEP_DEADLINE_MS);
-  deadline.unref();
-  try {
-    if (signal?.aborted) onAbort();
-    fetchPages({ ...search, queue }).catch((error: unknown) => queue.fail(error as Error));
-    for (;;) {
-      const next = await queue.take();
-      // Entries that were read before the stop are worth nothing any more.
-      if (signal?.aborted) throw toStopped(signal);
-      if ('end' in next) {
-        hasEnded = true;
-        return next.end;
-      }
-      yield next.chunk;
-    }
-  } catch (error) {
-    // The server has answered that it will not: the search is over, and the connection as good as before.
-    hasEnded = error instanceof LdapSyncError && error.code === 'directory-search';
-    throw error;
-  } finally {
-    clearTimeout(deadline);
-    signal?.removeEventListener('abort', onAbort);
-    // A consumer that leaves early leaves a search under way; nothing else may use its connection.
-    if (!hasEnded) connection.fail(toStopped(signal));
-    connection.listen(undefined);
-  }
+function toHost(opened: OpenedHost): Host {
+  const { operationTimeoutMs, dereferenceAliases, bind } = opened.address;
+  return {
+    ...opened,
+    terms: {
+      timeoutMs: operationTimeoutMs,
+      dereference: dereferenceAliases ?? 'never',
+      isAnonymous: bind === undefined,
+    },
+    accepted: { pageSize: Infinity },
+    scopes: new Map(),
+  };
 }
+
+function rootOf(host: Host): Promise<RootValues | undefined> {
+  host.root ??= readRootEntry(host.connection, host.terms);
+  return host.root;
+}
+
+async function scopeOf(host: Host, query: SearchQuery): Promise<DomainScope> {
+  if (!host.address.isActiveDirectory || !mayLeaveDomain(query)) return NO_SCOPE;
+  const key = `${query.scope} ${query.baseDN}`;
+  const known = host.scopes.get(key);
+  if (known) return known;
+  const root = await rootOf(host);
+  const scope = await findDomainScope(host.connection, host.terms, { query, root });
+  if (host.scopes.size < MAX_SCOPES) host.scopes.set(key, scope);
+  return scope;
+}
+
+const MAX_SCOPES = 100;
 
 /** The entries that a filter finds tell the value that it tests, one question after the other. */
 function assertNoSecret({ filter }: SearchQuery): void {
@@ -78,20 +131,4 @@ function assertNoSecret({ filter }: SearchQuery): void {
   throw new LdapSyncError('directory-search', `The search tests ${secret}, which holds a secret.`, {
     remedy: 'Search by an attribute that holds no password or key.',
   });
-}
-
-function tooLong(): LdapSyncError {
-  return new LdapSyncError(
-    'directory-timeout',
-    `The directory was not read after ${SWEEP_DEADLINE_MS / 3_600_000} hours.`,
-    {
-      remedy:
-        'Look into the load of the directory server, or narrow LDAP_BaseDN and LDAP_User_Search_Filter.',
-    },
-  );
-}
-
-/** Pages are cut evenly: small rests would cost as many requests to the database as whole chunks. */
-function toChunkEntries(pageSize: number): number {
-  return pageSize > 0 ? Math.ceil(pageSize / Math.ceil(pageSize / CHUNK_ENTRIES)) : CHUNK_ENTRIES;
 }

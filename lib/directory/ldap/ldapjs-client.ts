@@ -8,7 +8,7 @@ export interface LdapjsClient extends EventEmitter {
   /** Private, and stable: ldapjs is frozen and pinned. After StartTLS this is the TLS socket. */
   readonly _socket: Socket | null;
   /** Private too: the parsed URLs, of which the first is connected to in a later tick. */
-  readonly urls: readonly { hostname: string }[];
+  readonly urls: readonly { hostname: string; port: number }[];
   bind(dn: string, password: string, callback: (error: Error | null) => void): void;
   starttls(options: ConnectionOptions, controls: readonly [], callback: (error: Error | null) => void): void;
   search(
@@ -27,10 +27,14 @@ export interface LdapjsSearchOptions {
   readonly sizeLimit: number;
   /** Seconds; ldapjs turns 0 into 10. */
   readonly timeLimit: number;
+  /** As in the protocol: 0 never, 1 searching, 2 finding, 3 always. */
+  readonly derefAliases: number;
 }
 
 export interface LdapjsClientOptions {
-  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly isTls: boolean;
   readonly tlsOptions: ConnectionOptions;
   readonly connectTimeoutMs: number;
   readonly onError: (error: Error) => void;
@@ -44,26 +48,29 @@ export type LdapjsSearchCallback = (error: Error | null, response: EventEmitter)
  * what destroys a socket that has not connected yet; until then nobody else can reach it.
  */
 export function createLdapjsClient({
-  url,
+  host,
+  port,
+  isTls,
   tlsOptions,
   connectTimeoutMs,
   onError,
 }: LdapjsClientOptions): LdapjsClient {
   const client = ldapjs.createClient({
-    url,
+    // A URL has no place for the zone of an IPv6 address, and rewrites what looks like a number.
+    url: `${isTls ? 'ldaps' : 'ldap'}://directory.invalid`,
     tlsOptions,
     connectTimeout: connectTimeoutMs,
     reconnect: false,
   }) as unknown as LdapjsClient;
-  // ldapjs looks an IPv6 address up with its brackets on, which no resolver knows.
-  for (const parsed of client.urls) parsed.hostname = parsed.hostname.replace(/^\[(.*)\]$/, '$1');
+  for (const parsed of client.urls) Object.assign(parsed, { hostname: host, port });
   client.on('error', onError);
   // The connection's own watchdog tells of it.
   client.on('connectTimeout', () => undefined);
   return client;
 }
 
-const { PagedResultsControl } = ldapjs as unknown as {
+const { Control, PagedResultsControl } = ldapjs as unknown as {
+  Control: new (options: { type: string; criticality: boolean }) => object;
   PagedResultsControl: new (options: {
     criticality: boolean;
     value: { size: number; cookie: Buffer };
@@ -72,6 +79,11 @@ const { PagedResultsControl } = ldapjs as unknown as {
 
 export function createPagedResultsControl(size: number, cookie: Buffer, isCritical: boolean): object {
   return new PagedResultsControl({ criticality: isCritical, value: { size, cookie } });
+}
+
+/** A control without a value. */
+export function createPlainControl(type: string): object {
+  return new Control({ type, criticality: false });
 }
 
 /** A base DN that reaches the server as it was given. ldapjs' own DN class re-escapes, and damages some. */

@@ -1,6 +1,7 @@
 import { LdapSyncError } from '../../errors.js';
 import { ENCRYPTION_REMEDY, quote } from './connection-errors.js';
 import type { DirectoryAddress } from '../directory.js';
+import { toAuthority } from './authority.js';
 import { MalformedMessageError } from '../wire/malformed-message-error.js';
 import { OversizedMessageError } from '../wire/oversized-message-error.js';
 import type { ResponseResult } from './server-text.js';
@@ -10,13 +11,17 @@ export interface BrokenAt {
   readonly address: DirectoryAddress;
   /** The connection could not be used yet. */
   readonly isOpening: boolean;
+  readonly hasHeard: boolean;
   /** The result that came last. */
   readonly lastResult: ResponseResult | undefined;
 }
 
 /** What reading or ldapjs failed on. */
-export function toBrokenProtocol(error: Error, { address, isOpening, lastResult }: BrokenAt): LdapSyncError {
-  if (error instanceof MalformedMessageError) return toGarbage(error, address, isOpening);
+export function toBrokenProtocol(
+  error: Error,
+  { address, isOpening, hasHeard, lastResult }: BrokenAt,
+): LdapSyncError {
+  if (error instanceof MalformedMessageError) return toGarbage(error, address, isOpening || !hasHeard);
   if (error instanceof OversizedMessageError) return toOversized(error, address, isOpening);
   return toUnknownResult(lastResult, address, isOpening);
 }
@@ -24,7 +29,7 @@ export function toBrokenProtocol(error: Error, { address, isOpening, lastResult 
 /** An answer that ldapjs has no name for, and therefore fails on. */
 function toUnknownResult(
   result: ResponseResult | undefined,
-  { host, port }: DirectoryAddress,
+  address: DirectoryAddress,
   isOpening: boolean,
 ): LdapSyncError {
   const what = result
@@ -32,7 +37,7 @@ function toUnknownResult(
     : 'with something unexpected';
   return new LdapSyncError(
     isOpening ? 'directory-unreachable' : 'directory-search',
-    `${host}:${port} answered ${what}.`,
+    `${toAuthority(address)} answered ${what}.`,
     {
       remedy: 'Look into the log of the directory server.',
     },
@@ -45,17 +50,21 @@ function toUnknownResult(
  */
 function toGarbage(
   error: MalformedMessageError,
-  { host, port }: DirectoryAddress,
+  address: DirectoryAddress,
   isOpening: boolean,
 ): LdapSyncError {
   if (isOpening && error.isTls) {
-    return new LdapSyncError('directory-tls', `${host}:${port} speaks TLS, and was spoken to without.`, {
-      remedy: ENCRYPTION_REMEDY,
-    });
+    return new LdapSyncError(
+      'directory-tls',
+      `${toAuthority(address)} speaks TLS, and was spoken to without.`,
+      {
+        remedy: ENCRYPTION_REMEDY,
+      },
+    );
   }
   return new LdapSyncError(
     isOpening ? 'directory-unreachable' : 'directory-lost',
-    `${host}:${port}: ${error.message}`,
+    `${toAuthority(address)}: ${error.message}`,
     {
       remedy: `Check that LDAP_Host and LDAP_Port are those of an LDAP server. ${ENCRYPTION_REMEDY}`,
     },
@@ -64,9 +73,9 @@ function toGarbage(
 
 function toOversized(
   error: OversizedMessageError,
-  { host, port }: DirectoryAddress,
+  address: DirectoryAddress,
   isOpening: boolean,
 ): LdapSyncError {
   const code = isOpening ? 'directory-unreachable' : 'directory-lost';
-  return new LdapSyncError(code, `${host}:${port}: ${error.message}`, { remedy: error.remedy });
+  return new LdapSyncError(code, `${toAuthority(address)}: ${error.message}`, { remedy: error.remedy });
 }

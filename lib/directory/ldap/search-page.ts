@@ -1,9 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import { LdapSyncError } from '../../errors.js';
-import type { SearchQuery } from '../directory.js';
+import type { Dereference, SearchQuery } from '../directory.js';
 import { encodeFilter } from '../wire/encode-filter.js';
 import type { LdapConnection } from './connection.js';
-import { createPagedResultsControl, toRawDN, toRawFilter } from './ldapjs-client.js';
+import { findRefusal } from './find-refusal.js';
+import { createPagedResultsControl, createPlainControl, toRawDN, toRawFilter } from './ldapjs-client.js';
+import type { Refusal } from './refusals.js';
 import { OPERATION } from '../wire/operations.js';
 import type { WantedAttributes } from '../wire/wanted-attributes.js';
 
@@ -14,16 +16,30 @@ export interface PageEnd {
   readonly name: string;
   readonly diagnostic: string;
   readonly referrals: readonly string[];
+  /** It refers to partitions of an Active Directory alone that hold no people. */
+  readonly leadsNowhere: boolean;
   /** Where the next page starts; empty after the last; absent when the server does not page. */
   readonly cookie: Buffer | undefined;
+  /** Why the server refuses, where its answer says it. */
+  readonly refusal: Refusal | undefined;
+}
+
+/** How every search of a connection is made. */
+export interface SearchTerms {
+  /** Longest silence of the server. */
+  readonly timeoutMs: number;
+  readonly dereference: Dereference;
+  /** Nobody has signed in. */
+  readonly isAnonymous: boolean;
 }
 
 /** A search, however many requests it takes. */
 export interface Search {
   readonly query: SearchQuery;
   readonly wanted: WantedAttributes;
-  /** Longest silence of the server. */
-  readonly timeoutMs: number;
+  readonly terms: SearchTerms;
+  /** Controls without a value, by their OID. Servers that do not know one pass over it. */
+  readonly controls: readonly string[];
 }
 
 export const FIRST_PAGE: Buffer = Buffer.alloc(0);
@@ -31,6 +47,8 @@ export const FIRST_PAGE: Buffer = Buffer.alloc(0);
 /** Seconds. The idle watchdog guards a search; this only has to be longer than any healthy one. */
 const TIME_LIMIT_SECONDS = 7_200;
 const NO_ATTRIBUTES = '1.1';
+/** RFC 4511 §4.5.1.3. */
+const DEREFERENCE: Readonly<Record<Dereference, number>> = { never: 0, searching: 1, finding: 2, always: 3 };
 
 /**
  * One search request; with a cookie it asks for a page (RFC 2696), without for everything. Its entries reach
@@ -39,7 +57,7 @@ const NO_ATTRIBUTES = '1.1';
  */
 export function searchPage(
   connection: LdapConnection,
-  { query, wanted, timeoutMs }: Search,
+  { query, wanted, terms, controls }: Search,
   cookie: Buffer | undefined,
 ): Promise<PageEnd> {
   return new Promise<PageEnd>((resolve, reject) => {
@@ -59,15 +77,20 @@ export function searchPage(
         name: error?.name.replace(/Error$/, '') ?? 'success',
         diagnostic: result.resultCode === 0 ? '' : result.diagnosticMessage,
         referrals: result.referrals,
+        leadsNowhere: result.leadsNowhere,
+        refusal: findRefusal(result, { request: 'search', isAnonymous: terms.isAnonymous }),
         cookie: result.cookie,
       });
     }
 
-    connection.expectAnswer(timeoutMs);
+    connection.expectAnswer(terms.timeoutMs);
     connection.client.search(
       toRawDN(query.baseDN),
-      toSearchOptions(query, wanted),
-      cookie ? [createPagedResultsControl(query.pageSize, cookie, false)] : [],
+      toSearchOptions(query, wanted, terms),
+      [
+        ...(cookie ? [createPagedResultsControl(query.pageSize, cookie, false)] : []),
+        ...controls.map(createPlainControl),
+      ],
       (error: Error | null, response: EventEmitter) => {
         if (error) return settle(error);
         response.on('error', (failure: Error) => settle(failure));
@@ -87,6 +110,7 @@ function toUnanswered(cause: Error | null): LdapSyncError {
 function toSearchOptions(
   { scope, filter, sizeLimit }: SearchQuery,
   { names }: WantedAttributes,
+  { dereference }: SearchTerms,
 ): Parameters<LdapConnection['client']['search']>[1] {
   return {
     scope,
@@ -94,5 +118,6 @@ function toSearchOptions(
     attributes: names.length > 0 ? [...names] : [NO_ATTRIBUTES],
     sizeLimit,
     timeLimit: TIME_LIMIT_SECONDS,
+    derefAliases: DEREFERENCE[dereference],
   };
 }

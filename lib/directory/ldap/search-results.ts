@@ -2,7 +2,9 @@ import { LdapSyncError } from '../../errors.js';
 import { quote } from './connection-errors.js';
 import { LIMITS } from '../wire/limits.js';
 import type { SearchQuery, SweepEnd } from '../directory.js';
+import { AwayError } from './away-error.js';
 import type { PageEnd } from './search-page.js';
+import type { Refusal } from './refusals.js';
 
 /** Result codes of RFC 4511 §4.1.9 that a search may end with. */
 export const RESULT = {
@@ -13,14 +15,17 @@ export const RESULT = {
   unavailableCriticalExtension: 12,
   noSuchObject: 32,
   insufficientAccessRights: 50,
-  busy: 51,
-  unavailable: 52,
   unwillingToPerform: 53,
 } as const;
 
 type Incomplete = Extract<SweepEnd, { complete: false }>;
 
 const READ_RIGHTS = 'Let the service account (LDAP_Authentication_UserDN) read the people under LDAP_BaseDN.';
+
+/** What to do when a server answers with a limit before the first entry: the request itself is too large. */
+const SMALLER_REQUESTS =
+  'The server refuses requests of this size: lower LDAP_Search_Page_Size, or raise the page size and the size ' +
+  'limits of the service account on the directory server. ';
 
 /** A result that ends the search early but leaves what came before it usable. */
 export function toIncomplete(resultCode: number, diagnostic: string, read: number): Incomplete | undefined {
@@ -46,6 +51,7 @@ export function toIncomplete(resultCode: number, diagnostic: string, read: numbe
           `The directory server stopped after ${read} entries because of an administrative ` +
           `limit${quote(diagnostic)}.`,
         remedy:
+          (read === 0 ? SMALLER_REQUESTS : '') +
           'Raise the look-through limit of the service account on the directory server, or index what ' +
           'LDAP_User_Search_Filter asks for.',
       };
@@ -60,6 +66,7 @@ export function sizeLimitReached(read: number, diagnostic = ''): Incomplete {
     reason: 'size-limit',
     message: `The search ended at its size limit after ${read} entries; there are more${quote(diagnostic)}.`,
     remedy:
+      (read === 0 ? SMALLER_REQUESTS : '') +
       'Raise LDAP_Search_Size_Limit (0 = no limit), and the size limit of the service account on the ' +
       'directory server.',
   };
@@ -83,17 +90,19 @@ export function referralSeen(urls: readonly string[]): Incomplete {
       'A part of the directory is on another server, which was not ' +
       `searched: ${targets.join(', ') || 'unnamed'}.`,
     remedy:
-      'Choose a LDAP_BaseDN that is wholly on one server, or the global catalogue (LDAP_Port 3268 or 3269).',
+      'Choose a LDAP_BaseDN that is wholly on one server, or the global catalogue (LDAP_Port 3268 or 3269). ' +
+      'If nobody who is synced is there, look at the list (ldap.runChanges) and approve it (ldap.approveRun).',
   };
 }
 
 /** A result that means the search could not be done. */
 export function toSearchError(
-  { resultCode, name, diagnostic }: Pick<PageEnd, 'resultCode' | 'name' | 'diagnostic'>,
+  { resultCode, name, diagnostic, refusal }: Pick<PageEnd, 'resultCode' | 'name' | 'diagnostic' | 'refusal'>,
   { baseDN }: SearchQuery,
 ): LdapSyncError {
   const fail = (message: string, remedy: string): LdapSyncError =>
     new LdapSyncError('directory-search', `${message}${quote(diagnostic)}.`, { remedy });
+  if (refusal) return toRefused(refusal, name, diagnostic);
   switch (resultCode) {
     case RESULT.noSuchObject:
       return fail(
@@ -106,13 +115,17 @@ export function toSearchError(
         `The directory server refused the search (${name})`,
         `${READ_RIGHTS} An anonymous search may be forbidden: see LDAP_Authentication.`,
       );
-    case RESULT.busy:
-    case RESULT.unavailable:
-      return fail(`The directory server is ${name}`, 'Run the sync again later.');
     default:
       return fail(
         `The search failed: ${name} (${resultCode})`,
         'Check LDAP_BaseDN and LDAP_User_Search_Filter, and the log of the directory server.',
       );
   }
+}
+
+function toRefused({ reason, remedy, isAway }: Refusal, name: string, diagnostic: string): LdapSyncError {
+  const message = `The directory server refused the search (${name}): ${reason}${quote(diagnostic)}.`;
+  return isAway
+    ? new AwayError('directory-search', message, { absence: 'refusing', remedy })
+    : new LdapSyncError('directory-search', message, { remedy });
 }

@@ -1,4 +1,6 @@
 import type { DecodedResult } from '../wire/decode-result.js';
+import { LIMITS } from '../wire/limits.js';
+import { toForeign } from './own-partitions.js';
 import { createSecretDetector } from './secret-detector.js';
 
 /** A result as the rest of the package sees it, with clean texts. */
@@ -6,8 +8,12 @@ export interface ResponseResult extends Pick<DecodedResult, 'operation' | 'resul
   readonly diagnosticMessage: string;
   /** Active Directory's `data …` of a refused bind; empty when there is none. */
   readonly adReason: string;
+  /** The hexadecimal number that Active Directory's texts begin with; empty when there is none. */
+  readonly adCode: string;
   /** Where the server would rather have the client go. */
   readonly referrals: readonly string[];
+  /** There are referrals, and all lead to partitions of an Active Directory that hold no people. */
+  readonly leadsNowhere: boolean;
 }
 
 /** Cleans the texts of a server. None is shown or logged before. */
@@ -34,7 +40,8 @@ const WITHHELD_SHORT = '(withheld: the password of the service account is too sh
 const WITHHELD = '(withheld: it repeats the password of the service account)';
 // Matches also characters that turn text around or hide in it.
 const UNSHOWN = /[\p{C}\p{Z}\s\ufffd]+/gu;
-const AD_REASON = /\bdata ([0-9a-f]{3}),/i;
+const AD_REASON = /\bdata ([0-9a-f]{3}|[0-9a-f]{8})(?:,|\s|\0|$)/i;
+const AD_CODE = /^\s*([0-9a-f]{8}): /i;
 const ERROR_CODE = /^[A-Z][A-Z0-9_]{0,59}$/;
 
 /** `secrets`: what was sent to the server and must not come back in a text; empty ones do not count. */
@@ -65,11 +72,13 @@ export function createServerText(secrets: readonly string[]): ServerText {
       get diagnosticMessage() {
         return clean(diagnostic);
       },
-      // The code is one of a short list, so it gives no secret away and is told even when all other text is
-      // withheld.
+      // The codes are only looked up in lists, so they give no secret away and count even when all other
+      // text is withheld.
       adReason: AD_REASON.exec(diagnostic.toString('latin1'))?.[1]?.toLowerCase() ?? '',
+      adCode: AD_CODE.exec(diagnostic.toString('latin1'))?.[1]?.toLowerCase() ?? '',
+      leadsNowhere: referrals.length > 0 && toForeign(referrals).length === 0,
       get referrals() {
-        return referrals.map(clean);
+        return toForeign(referrals).slice(0, LIMITS.references).map(clean);
       },
     }),
     error({ code, message, name }) {

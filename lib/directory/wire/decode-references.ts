@@ -10,7 +10,7 @@ export function decodeReferences(cursor: BerCursor, messageEnd: number): readonl
   const urls: Buffer[] = [];
   if (!cursor.enter(OPERATION.reference, messageEnd)) return urls;
   const { end } = cursor;
-  while (cursor.at < end && urls.length < LIMITS.references) {
+  while (cursor.at < end && urls.length < LIMITS.urlsOfReference) {
     if (!cursor.enterWhole(BER.octetString, end)) break;
     urls.push(Buffer.from(cursor.take().subarray(0, LIMITS.textBytes)));
   }

@@ -74,7 +74,7 @@ function decodeReferrals(cursor: BerCursor, operationEnd: number): readonly Buff
     const { end } = cursor;
     while (cursor.at < end) {
       cursor.enter(BER.octetString, end);
-      if (found.length < LIMITS.references) found.push(toBeginning(cursor.take()));
+      if (found.length < LIMITS.urlsOfReference) found.push(toBeginning(cursor.take()));
       else cursor.at = cursor.end;
     }
   }

@@ -27,6 +27,8 @@ export const LIMITS = {
   referenceBytes: 64 * 1024,
   /** Enough to tell an administrator where the rest is. */
   references: 3,
+  /** URLs that are read of one reference, to know whether all lead where no people are. */
+  urlsOfReference: 8,
   controls: 100,
   /** So much of a text is looked at. */
   textBytes: 1_024,

@@ -38,7 +38,8 @@ export type GuardVerdict = { readonly allowed: true } | GuardRefusal;
 
 /**
  * `incomplete`: not everything was read, so there is no list of those who are missing. `unverified`: everything was
- * read, but nothing shows that it is the right directory; an administrator can decide about the list.
+ * read, but nothing shows that it is the right directory, or everything but what the server referred elsewhere; an
+ * administrator can decide about the list.
  */
 export type SweepVerdict =
   | { readonly allowed: true; readonly sweep: 'verified' }
@@ -56,7 +57,9 @@ export function checkSweep({
   isVerified,
   linkedBefore,
 }: SweepFacts): SweepVerdict {
-  if (!end.complete) {
+  // Somebody who knows what is on the other server can decide about the list; the checks below come first.
+  const isReferred = !end.complete && end.reason === 'referral';
+  if (!end.complete && !isReferred) {
     const params = { cause: end.reason };
     return refuseUnread({ code: 'sweep-incomplete', params, reason: end.message, remedy: end.remedy });
   }
@@ -88,6 +91,11 @@ export function checkSweep({
         'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
         'account read it.',
     });
+  }
+  if (isReferred) {
+    const params = { cause: end.reason };
+    const advice = { code: 'sweep-incomplete', params, reason: end.message, remedy: end.remedy } as const;
+    return { ...refuse(advice), sweep: 'unverified' };
   }
   // A user created by a run that may have read a wrong directory proves nothing about the users linked
   // before.

@@ -12,13 +12,19 @@ const MAX_FOUND = 1_000;
  */
 export function lookUpEntries(
   directory: Directory,
-  query: Omit<SearchQuery, 'pageSize' | 'sizeLimit'>,
+  query: Omit<SearchQuery, 'sizeLimit'>,
   { signal, visit }: { readonly signal: AbortSignal; readonly visit: (entry: DirectoryEntry) => void },
 ): Promise<void> {
-  // A referral leads out of the part of the directory that is synced.
+  // A referral leads out of the part of the directory that is synced. A server that does not page has
+  // answered with everything, or with an error.
   return visitEntries(
     directory,
-    { ...query, pageSize: 0, sizeLimit: MAX_FOUND },
-    { signal, tolerated: ['referral'], failure: 'Who is missing could not be looked up', visit },
+    { ...query, sizeLimit: MAX_FOUND },
+    {
+      signal,
+      tolerated: ['referral', 'paging-unsupported'],
+      failure: 'Who is missing could not be looked up',
+      visit,
+    },
   );
 }

@@ -90,7 +90,8 @@ export async function lookUpPeople(
           found.set(id, kind === 'present' ? { kind, dn, entry } : { kind, dn });
         }
       };
-      await lookUpEntries(directory, { ...where, filter, attributes: wanted }, { signal, visit });
+      const { pageSize } = search;
+      await lookUpEntries(directory, { ...where, filter, attributes: wanted, pageSize }, { signal, visit });
     }
   }
 }

@@ -14,7 +14,13 @@ export async function findNamingContext(
   let root: DirectoryEntry | undefined;
   await lookUpEntries(
     directory,
-    { baseDN: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] },
+    {
+      baseDN: '',
+      scope: 'base',
+      filter: present('objectClass'),
+      attributes: ['namingContexts'],
+      pageSize: 0,
+    },
     { signal, visit: (entry) => (root ??= entry) },
   );
   const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) =>

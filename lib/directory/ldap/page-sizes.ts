@@ -1,0 +1,32 @@
+import type { SweepNotice } from '../directory.js';
+
+/** What a search asks for at once; 0 means without pages, or without a limit. */
+export interface RequestSize {
+  readonly pageSize: number;
+  readonly sizeLimit: number;
+}
+
+/** The sizes that the server of one connection has accepted. */
+export interface AcceptedSizes {
+  /** Larger pages were refused. */
+  pageSize: number;
+}
+
+/**
+ * What to ask for when the server answers with a limit before the first entry: half the page, again and
+ * again, then everything at once. The limit of all entries is kept here then, since the server may refuse it, too.
+ * `undefined`: nothing smaller is left.
+ */
+export function toSmallerRequest({ pageSize, sizeLimit }: RequestSize): RequestSize | undefined {
+  if (pageSize > 0) return { pageSize: Math.floor(pageSize / 2), sizeLimit: 0 };
+  return sizeLimit > 0 ? { pageSize: 0, sizeLimit: 0 } : undefined;
+}
+
+export function toPageNotice(wanted: number, accepted: number): SweepNotice | undefined {
+  if (accepted === 0 || accepted >= wanted) return undefined;
+  return {
+    setting: 'LDAP_Search_Page_Size',
+    message: `The directory server refused pages of ${wanted} entries; it was asked for pages of ${accepted}.`,
+    remedy: `Set LDAP_Search_Page_Size to ${accepted}, or raise the page size limit on the directory server.`,
+  };
+}

@@ -1,0 +1,47 @@
+import type { ServerKind, ServerProduct } from '../directory/server-description.js';
+import type { SettingProblem, Settings } from './settings.js';
+
+/** For each product, the `LDAP_Server_Type` whose settings fit it; `undefined`: who knows. */
+const FITTING: Readonly<Record<ServerKind, 'ad' | '' | undefined>> = {
+  'active-directory': 'ad',
+  'ad-lds': undefined,
+  samba: 'ad',
+  openldap: '',
+  '389-ds': '',
+  unboundid: '',
+  apacheds: '',
+  opendj: '',
+  oracle: '',
+  edirectory: '',
+  ibm: '',
+  domino: '',
+  lldap: '',
+  authentik: undefined,
+  other: undefined,
+  unknown: undefined,
+};
+
+/** Says when the server is another one than the settings are for. Pure. */
+export function findServerTypeMismatch(
+  { kind, name }: ServerProduct,
+  settings: Pick<Settings, 'get'>,
+): SettingProblem | undefined {
+  const fitting = FITTING[kind];
+  const isForAd = settings.get('LDAP_Server_Type') === 'ad';
+  if (fitting === undefined || isForAd === (fitting === 'ad')) return undefined;
+  return isForAd
+    ? {
+        setting: 'LDAP_Server_Type',
+        message: `This is ${name}, and the settings say Active Directory (LDAP_Server_Type is "ad").`,
+        remedy:
+          'Set LDAP_Server_Type to an empty text, so that LDAP_Username_Field, LDAP_Email_Field, ' +
+          'LDAP_Name_Field and LDAP_User_Search_Field count instead of those for Active Directory.',
+      }
+    : {
+        setting: 'LDAP_Server_Type',
+        message: `This is ${name}, and the settings say another server (LDAP_Server_Type is empty).`,
+        remedy:
+          'Set LDAP_Server_Type to "ad", so that LDAP_AD_Username_Field, LDAP_AD_Email_Field, ' +
+          'LDAP_AD_Name_Field and LDAP_AD_User_Search_Field count.',
+      };
+}
