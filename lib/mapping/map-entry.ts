@@ -1,15 +1,20 @@
 import type { Advice } from '../advice.js';
 import type { DirectoryEntry } from '../directory/directory.js';
-import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
-import { ACTIVE_STATE_ATTRIBUTES, isDisabled } from './active-state.js';
+import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
+import { isDisabled } from './active-state.js';
 import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
 import { hasOwnAddress, toEmailAddresses } from './email-addresses.js';
 import type { LdapIdentity } from './ldap-identity.js';
 import { toUsername } from './username.js';
 
+export { toRequestedAttributes } from './person-attributes.js';
+
+/** `undefined`: not synced; `''`: the person has none. */
+type PersonTexts = Readonly<Record<TextField, string | undefined>>;
+
 /** A person as the directory describes them. */
-export interface Person extends LdapIdentity {
+export interface Person extends LdapIdentity, PersonTexts {
   readonly dn: string;
   /**
    * `undefined`: the user name field gives nothing; a user who is already linked keeps the present user name.
@@ -22,8 +27,6 @@ export interface Person extends LdapIdentity {
    * not.
    */
   readonly hasBuiltAddress?: true | undefined;
-  /** `undefined`: not synced; `''`: the person has none. */
-  readonly sipExtension: string | undefined;
   readonly disabled: boolean;
   readonly photo: DirectoryPhoto | undefined;
 }
@@ -34,23 +37,6 @@ export type DirectoryPhoto = { readonly bytes: Buffer } | { readonly droppedByte
 export type MappedEntry = { readonly person: Person } | { readonly rejection: Advice };
 
 const MAX_NAME_LENGTH = 512;
-
-/** The attributes a run has to ask for: what is mapped, and nothing else. Never one that holds a secret. */
-export function toRequestedAttributes(mapping: MappingSettings): readonly string[] {
-  const names = [
-    ...mapping.idAttributes,
-    ...mapping.username.attributes,
-    ...mapping.name.attributes,
-    ...mapping.emailAttributes,
-    'mail',
-    ...(mapping.extensionAttribute === undefined ? [] : [mapping.extensionAttribute]),
-    ...mapping.photoAttributes,
-    ...ACTIVE_STATE_ATTRIBUTES,
-  ];
-  const allowed = names.filter((name) => !isSecretAttribute(name));
-  const distinct = new Map(allowed.map((name) => [name.toLowerCase(), name]));
-  return [...distinct.values()];
-}
 
 /** Makes a person of an entry, or says why that cannot be. Pure; the identity has been found before. */
 export function mapEntry(
@@ -80,7 +66,7 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
     });
   }
   // Spelt out: spreading costs more than all the rest of the mapping.
-  return {
+  const person: Omit<Person, TextField> = {
     id: identity.id,
     idAttribute: identity.idAttribute,
     dn: entry.dn,
@@ -90,13 +76,19 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
       .replace(/[\ud800-\udbff]$/, ''),
     emails,
     hasBuiltAddress: mapping.defaultDomain !== '' && !hasOwnAddress(entry, mapping) ? true : undefined,
-    sipExtension:
-      mapping.extensionAttribute === undefined
-        ? undefined
-        : (toText(entry, mapping.extensionAttribute) ?? ''),
     disabled: isDisabled(entry),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
+  return Object.assign(person, toPersonTexts(entry, mapping));
+}
+
+function toPersonTexts(entry: DirectoryEntry, mapping: MappingSettings): PersonTexts {
+  const texts: Partial<Record<TextField, string>> = {};
+  for (const field of TEXT_FIELD_NAMES) {
+    const attribute = toTextAttribute(mapping, field);
+    texts[field] = attribute === undefined ? undefined : (toText(entry, attribute) ?? '');
+  }
+  return texts as PersonTexts;
 }
 
 function mapUsername(

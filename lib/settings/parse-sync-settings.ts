@@ -5,6 +5,7 @@ import { parseSearch, searchFieldsOf } from './directory-search.js';
 import { createSettingChecks, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { HistorySettings, MappingSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
+import { TEXT_FIELDS, type TextAttributes } from './text-fields.js';
 import { checkUnfollowed } from './unfollowed-settings.js';
 
 export type ParsedSyncSettings =
@@ -53,14 +54,6 @@ function toHistory(checks: SettingChecks): HistorySettings {
 function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
   const isAd = settings.get('LDAP_Server_Type') === 'ad';
   checks.oneOf('LDAP_Server_Type');
-  const [extensionAttribute, ...further] = checks.attributes('LDAP_Extension_Field', false);
-  if (further.length > 0) {
-    checks.warn(
-      'LDAP_Extension_Field',
-      'LDAP_Extension_Field names several attributes, of which only the first counts.',
-      'Name the one attribute with the extension.',
-    );
-  }
   const avatarField = checks.attributes('LDAP_Avatar_Field', false);
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
   const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '');
@@ -80,9 +73,24 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     name: checks.attributeSource(isAd ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field'),
     emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
     defaultDomain: domain,
-    extensionAttribute,
+    ...parseTextAttributes(checks),
     photoAttributes: wantsPhotos ? [...new Set([...avatarField, 'thumbnailPhoto', 'jpegPhoto'])] : [],
   };
+}
+
+function parseTextAttributes(checks: SettingChecks): TextAttributes {
+  const attributes = Object.values(TEXT_FIELDS).map(({ setting, attribute, what }) => {
+    const [first, ...further] = checks.attributes(setting, false);
+    if (further.length > 0) {
+      checks.warn(
+        setting,
+        `${setting} names several attributes, of which only the first counts.`,
+        `Name the one attribute with the ${what}.`,
+      );
+    }
+    return [attribute, first] as const;
+  });
+  return Object.fromEntries(attributes) as TextAttributes;
 }
 
 function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
