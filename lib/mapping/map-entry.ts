@@ -10,8 +10,8 @@ import { toUsername } from './username.js';
 
 export { toRequestedAttributes } from './person-attributes.js';
 
-/** `undefined`: not synced; `''`: the person has none. */
-type PersonTexts = Readonly<Record<TextField, string | undefined>>;
+/** Absent: not synced; `''`: the person has none. */
+type PersonTexts = { readonly [Field in TextField]?: string | undefined };
 
 /** A person as the directory describes them. */
 export interface Person extends LdapIdentity, PersonTexts {
@@ -83,12 +83,12 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
 }
 
 function toPersonTexts(entry: DirectoryEntry, mapping: MappingSettings): PersonTexts {
-  const texts: Partial<Record<TextField, string>> = {};
+  const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } = {};
   for (const field of TEXT_FIELD_NAMES) {
     const attribute = toTextAttribute(mapping, field);
     texts[field] = attribute === undefined ? undefined : (toText(entry, attribute) ?? '');
   }
-  return texts as PersonTexts;
+  return texts;
 }
 
 function mapUsername(

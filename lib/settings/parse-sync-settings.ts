@@ -90,7 +90,7 @@ function parseTextAttributes(checks: SettingChecks): TextAttributes {
     }
     return [attribute, first] as const;
   });
-  return Object.fromEntries(attributes) as TextAttributes;
+  return Object.fromEntries(attributes);
 }
 
 function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {

@@ -25,9 +25,9 @@ export type TextField = keyof typeof TEXT_FIELDS;
 
 export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as readonly TextField[];
 
-/** The attribute of each text field; `undefined`: the field is not synced. */
+/** The attribute of each text field; absent: the field is not synced. */
 export type TextAttributes = {
-  readonly [Field in TextField as (typeof TEXT_FIELDS)[Field]['attribute']]: string | undefined;
+  readonly [Field in TextField as (typeof TEXT_FIELDS)[Field]['attribute']]?: string | undefined;
 };
 
 /** The attribute of one text field. */
