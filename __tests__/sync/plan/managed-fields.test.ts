@@ -10,11 +10,14 @@ import {
 import { toNewUser } from '../../../lib/sync/plan/new-user.js';
 import { toPartAttributes, toRequestedAttributes } from '../../../lib/mapping/person-attributes.js';
 import type { Person } from '../../../lib/mapping/map-entry.js';
-import { TEXT_FIELD_NAMES } from '../../../lib/settings/text-fields.js';
+import { TEXT_FIELD_NAMES, TEXT_FIELDS } from '../../../lib/settings/text-fields.js';
 import { ADA } from '../../setup/entries.js';
 import { toSyncSettings } from '../../setup/sync-settings.js';
 
-const SETTINGS = toSyncSettings();
+/** Every field that can be is mapped from an attribute. */
+const SETTINGS = toSyncSettings(
+  Object.fromEntries(Object.entries(TEXT_FIELDS).map(([field, { setting }]) => [setting, `x-${field}`])),
+);
 const OPTIONS = { ...SETTINGS.newUser, activeState: 'both' } as const;
 /** A person who has a value for every field. */
 const WHOLE: Person = { ...ADA, ...Object.fromEntries(TEXT_FIELD_NAMES.map((field) => [field, 'text'])) };
