@@ -3,11 +3,16 @@ import type { DirectoryEntry } from '../directory/directory.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
 import { isDisabled } from './active-state.js';
-import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
-import { hasOwnAddress, toEmailAddresses } from './email-addresses.js';
+import { toTexts, UnusableAttributeError } from './attribute-text.js';
+import { readAddresses } from './email-addresses.js';
+import { toPhoto, type DirectoryPhoto } from './entry-photo.js';
+import { mapUsernames } from './entry-usernames.js';
 import type { LdapIdentity } from './ldap-identity.js';
-import { toUsername } from './username.js';
+import type { PersonPart } from './person-attributes.js';
+import { toAddressRejection, toAddressRemark } from './refused-addresses.js';
+import { fromSource } from './source-texts.js';
 
+export type { DirectoryPhoto } from './entry-photo.js';
 export { toRequestedAttributes } from './person-attributes.js';
 
 /** Absent: not synced; `''`: the person has none. */
@@ -27,12 +32,20 @@ export interface Person extends LdapIdentity, PersonTexts {
    * not.
    */
   readonly hasBuiltAddress?: true | undefined;
+  /** The one of the addresses that the entry itself says comes first (`SMTP:` in capitals). */
+  readonly primaryAddress?: string | undefined;
+  /** How the directory writes the first address, where it is stored in another form. */
+  readonly writtenAddress?: string | undefined;
+  /**
+   * All values of a part, where there are several: their order says nothing, so a user who has one of them keeps
+   * it.
+   */
+  readonly alternatives?: ReadonlyMap<PersonPart, readonly string[]> | undefined;
+  /** What an administrator should know of an entry that could be mapped. */
+  readonly remark?: Advice | undefined;
   readonly disabled: boolean;
   readonly photo: DirectoryPhoto | undefined;
 }
-
-/** `bytes` is a view on the received page. `droppedBytes`: the photo was too large to be kept. */
-export type DirectoryPhoto = { readonly bytes: Buffer } | { readonly droppedBytes: number };
 
 export type MappedEntry = { readonly person: Person } | { readonly rejection: Advice };
 
@@ -53,71 +66,55 @@ export function mapEntry(
 }
 
 function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
-  const username = mapUsername(entry, mapping);
-  const emails = toEmailAddresses(entry, username, mapping);
-  if (emails.length === 0) {
-    throw new UnusableAttributeError({
-      code: 'no-email-address',
-      params: {},
-      reason: 'The entry has no e-mail address.',
-      remedy:
-        'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from ' +
-        'the user name.',
-    });
-  }
+  const usernames = mapUsernames(entry, mapping);
+  const names = fromSource(entry, mapping.name, 'name').map(cutName);
+  const [username] = usernames;
+  const emails = readAddresses(entry, username, mapping);
+  if (emails.addresses.length === 0) throw new UnusableAttributeError(toAddressRejection(emails.refused));
+  const texts = TEXT_FIELD_NAMES.map((field) => [field, readText(entry, mapping, field)] as const);
   // Spelt out: spreading costs more than all the rest of the mapping.
   const person: Omit<Person, TextField> = {
     id: identity.id,
     idAttribute: identity.idAttribute,
     dn: entry.dn,
     username,
-    name: fromSource(entry, mapping.name)
-      ?.slice(0, MAX_NAME_LENGTH)
-      .replace(/[\ud800-\udbff]$/, ''),
-    emails,
-    hasBuiltAddress: mapping.defaultDomain !== '' && !hasOwnAddress(entry, mapping) ? true : undefined,
+    name: names[0],
+    emails: emails.addresses,
+    hasBuiltAddress: emails.attribute === undefined ? true : undefined,
+    primaryAddress: emails.primary,
+    writtenAddress: emails.written,
+    alternatives: toAlternatives([
+      ['username', usernames],
+      ['name', names],
+      ['emails', emails.spellings.length > 0 ? [...emails.addresses, ...emails.spellings] : []],
+      ...texts.map(([field, values = []]) => [field, values] as const),
+    ]),
+    remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
     disabled: isDisabled(entry),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
-  return Object.assign(person, toPersonTexts(entry, mapping));
+  const firsts = texts.map(([field, values]) => [field, values && (values[0] ?? '')] as const);
+  return Object.assign(person, Object.fromEntries(firsts));
 }
 
-function toPersonTexts(entry: DirectoryEntry, mapping: MappingSettings): PersonTexts {
-  const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } = {};
-  for (const field of TEXT_FIELD_NAMES) {
-    const attribute = toTextAttribute(mapping, field);
-    texts[field] = attribute === undefined ? undefined : (toText(entry, attribute) ?? '');
-  }
-  return texts;
+/** Only where there are several; for most people, there are none. */
+function toAlternatives(
+  parts: readonly (readonly [part: PersonPart, values: readonly string[]])[],
+): Person['alternatives'] {
+  const several = parts.filter(([, values]) => values.length > 1);
+  return several.length > 0 ? new Map(several) : undefined;
 }
 
-function mapUsername(
+/** `undefined`: not synced. */
+function readText(
   entry: DirectoryEntry,
-  { username: source, slugifyUsername }: MappingSettings,
-): string | undefined {
-  const text = fromSource(entry, source);
-  if (text === undefined) return undefined;
-  const username = toUsername(text, slugifyUsername);
-  if (username === '') {
-    const shown = text.slice(0, 100);
-    throw new UnusableAttributeError({
-      code: 'unusable-username',
-      params: { username: shown },
-      reason: `No character of the user name ${JSON.stringify(shown)} can stand in a chat user name.`,
-      remedy:
-        'Give the person a user name with letters or digits, or map another attribute in ' +
-        'LDAP_Username_Field / LDAP_AD_Username_Field.',
-    });
-  }
-  return username;
+  mapping: MappingSettings,
+  field: TextField,
+): readonly string[] | undefined {
+  const attribute = toTextAttribute(mapping, field);
+  return attribute === undefined ? undefined : toTexts(entry, attribute, 'plain');
 }
 
-function toPhoto(entry: DirectoryEntry, attributes: readonly string[]): DirectoryPhoto | undefined {
-  for (const name of attributes) {
-    const attribute = entry.attributes.get(name.toLowerCase());
-    if (attribute?.droppedBytes !== undefined) return { droppedBytes: attribute.droppedBytes };
-    const bytes = attribute?.values[0];
-    if (bytes && bytes.length > 0) return { bytes };
-  }
-  return undefined;
+function cutName(name: string): string {
+  return name.slice(0, MAX_NAME_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }
