@@ -1,4 +1,5 @@
-import { isHost, isLoopback, parseDirectoryAddress } from './directory-address.js';
+import { findDomainFault } from '../address-syntax.js';
+import { isLoopback, parseDirectoryAddress } from './directory-address.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
 import { parseSearch, searchFieldsOf } from './directory-search.js';
@@ -56,8 +57,8 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
   checks.oneOf('LDAP_Server_Type');
   const avatarField = checks.attributes('LDAP_Avatar_Field', false);
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
-  const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '');
-  if (domain !== '' && !isHost(domain)) {
+  const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '').replace(/\.$/, '');
+  if (domain !== '' && findDomainFault(domain) !== undefined) {
     checks.reject(
       'LDAP_Default_Domain',
       'LDAP_Default_Domain is not a domain name.',
@@ -65,16 +66,17 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     );
   }
   return {
-    idAttributes: [
-      ...new Set([...checks.attributes('LDAP_Unique_Identifier_Field', false), ...searchFieldsOf(settings)]),
-    ],
+    idAttributes: distinctNames([
+      ...checks.attributes('LDAP_Unique_Identifier_Field', false),
+      ...searchFieldsOf(settings),
+    ]),
     username: checks.attributeSource(isAd ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field'),
     slugifyUsername: settings.get('UTF8_Names_Slugify'),
     name: checks.attributeSource(isAd ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field'),
     emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
     defaultDomain: domain,
     ...parseTextAttributes(checks),
-    photoAttributes: wantsPhotos ? [...new Set([...avatarField, 'thumbnailPhoto', 'jpegPhoto'])] : [],
+    photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],
   };
 }
 
@@ -91,6 +93,13 @@ function parseTextAttributes(checks: SettingChecks): TextAttributes {
     return [attribute, first] as const;
   });
   return Object.fromEntries(attributes);
+}
+
+/** Each attribute once, as it is spelt first: its spelling says nothing. */
+function distinctNames(names: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names) if (!byKey.has(name.toLowerCase())) byKey.set(name.toLowerCase(), name);
+  return [...byKey.values()];
 }
 
 function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
