@@ -35,7 +35,7 @@ export function explainFields(facts: Facts): readonly ExplainedField[] {
     toExplained('username', person.username, {
       setting: isAD ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field',
       attributes: toPartAttributes('username', mapping),
-      note: toUsernameNote(person, user),
+      note: toUsernameNote(facts),
     }),
     ...managed,
     toExplained('active', !person.disabled, {

@@ -1,8 +1,10 @@
 import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { DirectoryEntry } from '../directory/directory.js';
+import { readAddresses } from '../mapping/email-addresses.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { Person } from '../mapping/map-entry.js';
+import type { PersonPart } from '../mapping/person-attributes.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { userOf } from '../sync/plan/plan-page.js';
@@ -21,39 +23,49 @@ export interface Facts {
 
 /** What is to be said of some fields beyond where they come from. */
 export const FIELD_NOTES: { readonly [Field in ManagedField]?: (facts: Facts) => string | undefined } = {
-  name: ({ person, user }) => toNameNote(person, user),
-  emails: ({ person, entry, settings }) => toEmailNote(person, entry, settings.mapping),
+  name: (facts) => toNameNote(facts) ?? toStandingNote('name', facts, facts.user?.name),
+  sipExtension: (facts) => toStandingNote('sipExtension', facts, facts.user?.sipExtension),
+  emails: toEmailNote,
   'services.ldap.id': ({ person }) => toIdNote(person),
 };
 
-export function toUsernameNote({ username, id }: Person, user: UserRecord | undefined): string | undefined {
-  if (username === undefined)
-    return user
-      ? 'The entry gives no user name; the user keeps theirs.'
-      : `The entry gives no user name; a new user is called ${id}.`;
-  return undefined;
+export function toUsernameNote(facts: Facts): string | undefined {
+  const { person, user } = facts;
+  if (person.username !== undefined) return toStandingNote('username', facts, user?.username);
+  return user
+    ? 'The entry gives no user name; the user keeps theirs.'
+    : `The entry gives no user name; a new user is called ${person.id}.`;
 }
 
-function toNameNote({ name }: Person, user: UserRecord | undefined): string | undefined {
-  if (name !== undefined) return undefined;
+function toNameNote({ person, user }: Facts): string | undefined {
+  if (person.name !== undefined) return undefined;
   return user
     ? 'The entry gives no name; the user keeps theirs.'
     : 'The entry gives no name; a new user gets one guessed from the user name.';
 }
 
-function toEmailNote(
-  { emails }: Person,
-  entry: DirectoryEntry,
-  { emailAttributes }: SyncSettings['mapping'],
-): string | undefined {
-  const [first] = emails;
-  const isMapped = emailAttributes.some((name) =>
-    entry.attributes.get(name.toLowerCase())?.values.some((value) => value.toString('utf8').trim() === first),
-  );
-  return isMapped
-    ? undefined
-    : 'The attributes hold no address; it was built from the user name and LDAP_Default_Domain, or taken ' +
-        'from mail.';
+function toEmailNote({ person, entry, settings: { mapping } }: Facts): string | undefined {
+  const { attribute } = readAddresses(entry, person.username, mapping);
+  const isMapped = mapping.emailAttributes.some((name) => name === attribute);
+  const notes = [
+    ...(isMapped
+      ? []
+      : [
+          'The attributes hold no address; it was built from the user name and LDAP_Default_Domain, or taken ' +
+            'from mail.',
+        ]),
+    ...(person.remark ? [`${person.remark.reason} ${person.remark.remedy}`] : []),
+  ];
+  return notes.length > 0 ? notes.join(' ') : undefined;
+}
+
+/** Said of a field of which the entry has several values, one of which the user has. */
+function toStandingNote(field: PersonPart, { person, user }: Facts, stored: unknown): string | undefined {
+  const several = person.alternatives?.get(field);
+  if (!several) return undefined;
+  return user && typeof stored === 'string' && several.includes(stored)
+    ? `The entry has ${several.length} values; the user has one of them, ${JSON.stringify(stored)}, and keeps it.`
+    : `The entry has ${several.length} values, of which the first by the alphabet is taken.`;
 }
 
 function toIdNote({ idAttribute }: Person): string {

@@ -4,6 +4,7 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { ActiveStatePolicy } from '../../settings/sync-settings.js';
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
+import { toStanding } from './standing-value.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from './managed-fields.js';
 
 export { toEmailRecords } from './email-records.js';
@@ -48,13 +49,17 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     set,
     clear,
     addImportId: stored.importIds?.includes(person.dn) ? undefined : person.dn,
-    rename: toRename(person.username, stored),
+    rename: toRename(person, stored),
     activation: toActivation(person.disabled, isActive(stored), settings.activeState),
   };
 }
 
 /** A renaming that is wanted, or one that a run has begun and did not finish. */
-function toRename(wanted: string | undefined, { username, ldapSync }: UserRecord): UserDiff['rename'] {
+function toRename(
+  { username: first, alternatives }: Person,
+  { username, ldapSync }: UserRecord,
+): UserDiff['rename'] {
+  const wanted = toStanding('username', first, { alternatives, stored: username });
   if (wanted !== undefined && wanted !== username) return { from: username, to: wanted };
   const from = ldapSync?.renamedFrom;
   return from !== undefined && username !== undefined ? { from, to: username } : undefined;

@@ -1,4 +1,6 @@
 import { toReadableEmails, type EmailRecord } from '../../../models/user.js';
+import type { Person } from '../../mapping/map-entry.js';
+import { toAddressForm, toAddressKey } from '../../mapping/name-keys.js';
 
 /** The addresses as Rocket.Chat stores them; an address that is verified stays verified. */
 export function toEmailRecords(
@@ -6,13 +8,44 @@ export function toEmailRecords(
   stored: readonly EmailRecord[] | undefined,
   verified: boolean,
 ): EmailRecord[] {
-  const known = toReadableEmails(stored);
+  const isVerified = new Set(
+    toReadableEmails(stored)
+      .filter((email) => (email.verified as unknown) === true)
+      .map(({ address }) => toAddressKey(address)),
+  );
   return addresses.map((address) => ({
     address,
-    verified:
-      verified ||
-      known.find((email) => email.address.toLowerCase() === address.toLowerCase())?.verified === true,
+    verified: verified || isVerified.has(toAddressKey(address)),
   }));
+}
+
+/**
+ * The addresses of a person in the order and the spelling that the user has them in, new ones last. The values of
+ * an attribute have no order; only an address that the entry itself names as the main one goes first.
+ */
+export function arrangeAddresses(
+  { emails, primaryAddress, alternatives }: Pick<Person, 'emails' | 'primaryAddress' | 'alternatives'>,
+  stored: unknown,
+): readonly string[] {
+  const own = toReadableEmails(stored).map(({ address }) => address);
+  if (own.length === 0) return emails;
+  const missing = new Map(emails.map((address) => [toAddressKey(address), address]));
+  const spelt = new Set((alternatives?.get('emails') ?? emails).map(toAddressForm));
+  const kept: string[] = [];
+  for (const address of own) {
+    const key = toAddressKey(address);
+    const wanted = missing.get(key);
+    if (wanted === undefined) continue;
+    missing.delete(key);
+    kept.push(spelt.has(toAddressForm(address)) ? address : wanted);
+  }
+  const arranged = [...kept, ...missing.values()];
+  const main = primaryAddress === undefined ? undefined : toAddressKey(primaryAddress);
+  return main === undefined ? arranged : arranged.sort((one, other) => rank(one, main) - rank(other, main));
+}
+
+function rank(address: string, main: string): number {
+  return toAddressKey(address) === main ? 0 : 1;
 }
 
 export function areSameEmails(wanted: readonly EmailRecord[], stored: unknown): boolean {
@@ -26,8 +59,8 @@ export function areSameEmails(wanted: readonly EmailRecord[], stored: unknown): 
   );
 }
 
-/** An address that only changes its case is not lost: people read both spellings as the same address. */
+/** An address in another spelling is not lost. */
 export function isAddressLost(wanted: readonly EmailRecord[], stored: unknown): boolean {
-  const kept = new Set(wanted.map(({ address }) => address.toLowerCase()));
-  return toReadableEmails(stored).some(({ address }) => !kept.has(address.toLowerCase()));
+  const kept = new Set(wanted.map(({ address }) => toAddressKey(address)));
+  return toReadableEmails(stored).some(({ address }) => !kept.has(toAddressKey(address)));
 }

@@ -1,9 +1,10 @@
-import type { EmailRecord } from '../../../models/user.js';
+import type { EmailRecord, UserRecord } from '../../../models/user.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
-import { areSameEmails, isAddressLost, toEmailRecords } from './email-records.js';
+import { areSameEmails, arrangeAddresses, isAddressLost, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldMerge, FieldRules } from './field-rules.js';
+import { toStanding } from './standing-value.js';
 
 /** Where the user has the texts of a person. */
 const TEXT_PATHS = { sipExtension: 'sipExtension' } as const satisfies Record<TextField, string>;
@@ -35,6 +36,13 @@ const REPLACED_EMAILS: FieldMerge = {
   losesSomething: (wanted, stored) => isAddressLost(wanted as readonly EmailRecord[], stored),
 };
 
+/** A server answers in its own spelling, or in that of the question; neither is a difference. */
+const REPLACED_ATTRIBUTE_NAME: FieldMerge = {
+  ...REPLACED,
+  isSame: (wanted, stored) =>
+    typeof stored === 'string' && String(wanted).toLowerCase() === stored.toLowerCase(),
+};
+
 /** The roles are the host's: the directory gives one to a user who has none, and takes none. */
 const ADDED: FieldMerge = { kind: 'add', governs: () => false };
 
@@ -58,7 +66,7 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
   },
   name: {
     mapped: { part: 'name', by: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' }, loss: 'never' },
-    wanted: ({ name }) => name,
+    wanted: ({ name, alternatives }, { name: stored }) => toStanding('name', name, { alternatives, stored }),
     stored: ({ name }) => name,
     merge: REPLACED,
     ofNewUser: ({ person, username }) => person.name ?? toGuessedName(username),
@@ -71,7 +79,8 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
       // An address that was made of the user name says nothing about the attribute.
       loss: { what: 'e-mail address', isFilled: ({ hasBuiltAddress }) => !hasBuiltAddress },
     },
-    wanted: ({ emails }, user, { emailsVerified }) => toEmailRecords(emails, user.emails, emailsVerified),
+    wanted: (person, { emails }, { emailsVerified }) =>
+      toEmailRecords(arrangeAddresses(person, emails), emails, emailsVerified),
     stored: ({ emails }) => emails,
     merge: REPLACED_EMAILS,
     ofNewUser: ({ person }, { emailsVerified }) => toEmailRecords(person.emails, undefined, emailsVerified),
@@ -88,7 +97,7 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
   'services.ldap.idAttribute': {
     wanted: ({ idAttribute }) => idAttribute,
     stored: ({ services }) => services?.ldap?.idAttribute,
-    merge: REPLACED,
+    merge: REPLACED_ATTRIBUTE_NAME,
     ofNewUser: ({ person }) => person.idAttribute,
     isTold: false,
   },
@@ -133,10 +142,13 @@ function mapText(field: TextField, what: string): FieldMapping {
 }
 
 function ofText(field: TextField): Omit<FieldRules, 'mapped'> {
+  const stored = (user: UserRecord): unknown => valueAt(user, TEXT_PATHS[field]);
   return {
-    wanted: (person) => (person[field] === '' ? null : person[field]),
-    stored: (user) => valueAt(user, TEXT_PATHS[field]),
+    wanted: ({ [field]: text, alternatives }, user) =>
+      text === '' ? null : toStanding(field, text, { alternatives, stored: stored(user) }),
+    stored,
     merge: REPLACED,
+    // An empty text is none.
     ofNewUser: ({ person }) => (person[field] === '' ? undefined : person[field]),
     isTold: true,
   };

@@ -13,7 +13,8 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
     ...whoIs(decision, user),
     userId: user._id,
     ldapId: person.id,
-    idAttribute: person.idAttribute,
+    // In the user's own spelling, by which the removal is looked up again.
+    idAttribute: user.services?.ldap?.idAttribute ?? person.idAttribute,
     countedAs,
   } as const;
   const rows: RemovalRow[] = [];
