@@ -68,3 +68,11 @@ function foldNarrow(text: string): string {
     return ASCII.test(letter) || !/[\0-\x7f]/.test(lower) ? lower : letter;
   });
 }
+
+/** A DN without what a server may spell in two ways: case, and blanks beside its separators. */
+export function toDNKey(dn: string): string {
+  return dn
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/ *([,;+=]) */g, '$1');
+}

@@ -43,8 +43,15 @@ describe('a stored value that is still among the values of the entry', () => {
     ['a decomposed address', { emails: ['jos\u00e9@x.org'] }, { emails: records('jose\u0301@x.org') }],
     ['a domain in punycode', { emails: ['a@b\u00fc.example'] }, { emails: records('a@xn--b-eha.example') }],
     ['an attribute in another spelling', { idAttribute: 'UID' }, {}],
+    ['a DN in another spelling', { dn: 'UID=Ada, dc = x' }, {}],
   ])('stays: %s', (_, person, stored) => {
     expect(diff(person, stored)).toEqual(NO_DIFF);
+  });
+
+  it('is joined by the DN of another entry', () => {
+    expect(diff({ dn: 'uid=ada,dc=y' }, {}).addImportId).toBe('uid=ada,dc=y');
+    expect(diff({}, { importIds: [7 as never] }).addImportId).toBe(ADA.dn);
+    expect(diff({}, { importIds: 'no list' as never }).addImportId).toBeUndefined();
   });
 
   it('gives way when it is none of them', () => {

@@ -1,6 +1,7 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
+import { toDNKey } from '../../mapping/name-keys.js';
 import type { ActiveStatePolicy } from '../../settings/sync-settings.js';
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
@@ -48,10 +49,18 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   return {
     set,
     clear,
-    addImportId: stored.importIds?.includes(person.dn) ? undefined : person.dn,
+    addImportId: hasDN(stored.importIds, person.dn) ? undefined : person.dn,
     rename: toRename(person, stored),
     activation: toActivation(person.disabled, isActive(stored), settings.activeState),
   };
+}
+
+function hasDN(stored: unknown, dn: string): boolean {
+  // To what is no list, nothing can be added.
+  if (!Array.isArray(stored)) return stored !== undefined && stored !== null;
+  if (stored.includes(dn)) return true;
+  const key = toDNKey(dn);
+  return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
 }
 
 /** A renaming that is wanted, or one that a run has begun and did not finish. */
