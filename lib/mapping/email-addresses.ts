@@ -2,7 +2,7 @@ import type { DirectoryEntry } from '../directory/directory.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { toTexts } from './attribute-text.js';
 import { toAddressKey } from './name-keys.js';
-import { parseAddress } from './parse-address.js';
+import { parseAddress, type ParsedAddress } from './parse-address.js';
 
 /** A value that is no address. */
 export interface RefusedAddress {
@@ -45,16 +45,26 @@ export function readAddresses(
   const hasMail = emailAttributes.some((name) => name.toLowerCase() === 'mail');
   for (const attribute of isBuilt || hasMail ? emailAttributes : [...emailAttributes, 'mail']) {
     const found = chooseAmong(toTexts(entry, attribute, 'address'), attribute, refused);
-    if (found.addresses.length > 0) return { ...found, refused, attribute };
+    if (found.addresses.length > 0) return Object.assign(found, { refused, attribute });
   }
   const built = isBuilt ? [`${username}@${defaultDomain}`] : [];
   const found = chooseAmong(built, 'LDAP_Default_Domain', refused);
-  return { ...found, refused, attribute: undefined };
+  return Object.assign(found, { refused, attribute: undefined });
+}
+
+/** As nearly everybody has it. */
+function ofOne({ address, written, isPrimary }: ParsedAddress & { readonly kind: 'address' }): Chosen {
+  return { addresses: [address], spellings: [], primary: isPrimary ? address : undefined, written };
 }
 
 type Chosen = Omit<EntryAddresses, 'refused' | 'attribute'>;
 
 function chooseAmong(texts: readonly string[], source: string, refused: RefusedAddress[]): Chosen {
+  const [only] = texts;
+  if (texts.length === 1 && only !== undefined) {
+    const parsed = parseAddress(only);
+    if (parsed.kind === 'address') return ofOne(parsed);
+  }
   const byKey = new Map<string, string>();
   const spellings: string[] = [];
   const written = new Map<string, string>();

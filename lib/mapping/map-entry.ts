@@ -66,53 +66,40 @@ export function mapEntry(
 }
 
 function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
-  const usernames = mapUsernames(entry, mapping);
-  const names = fromSource(entry, mapping.name, 'name').map(cutName);
-  const [username] = usernames;
+  let alternatives: Map<PersonPart, readonly string[]> | undefined;
+  const username = first('username', mapUsernames(entry, mapping));
+  const name = first('name', fromSource(entry, mapping.name, 'name').map(cutName));
   const emails = readAddresses(entry, username, mapping);
   if (emails.addresses.length === 0) throw new UnusableAttributeError(toAddressRejection(emails.refused));
-  const texts = TEXT_FIELD_NAMES.map((field) => [field, readText(entry, mapping, field)] as const);
+  if (emails.spellings.length > 0) first('emails', [...emails.addresses, ...emails.spellings]);
+  const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } = {};
+  for (const field of TEXT_FIELD_NAMES) {
+    const attribute = toTextAttribute(mapping, field);
+    if (attribute !== undefined) texts[field] = first(field, toTexts(entry, attribute, 'plain')) ?? '';
+  }
   // Spelt out: spreading costs more than all the rest of the mapping.
   const person: Omit<Person, TextField> = {
     id: identity.id,
     idAttribute: identity.idAttribute,
     dn: entry.dn,
     username,
-    name: names[0],
+    name,
     emails: emails.addresses,
     hasBuiltAddress: emails.attribute === undefined ? true : undefined,
     primaryAddress: emails.primary,
     writtenAddress: emails.written,
-    alternatives: toAlternatives([
-      ['username', usernames],
-      ['name', names],
-      ['emails', emails.spellings.length > 0 ? [...emails.addresses, ...emails.spellings] : []],
-      ...texts.map(([field, values = []]) => [field, values] as const),
-    ]),
+    alternatives,
     remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
     disabled: isDisabled(entry),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
-  const firsts = texts.map(([field, values]) => [field, values && (values[0] ?? '')] as const);
-  return Object.assign(person, Object.fromEntries(firsts));
-}
+  return Object.assign(person, texts);
 
-/** Only where there are several; for most people, there are none. */
-function toAlternatives(
-  parts: readonly (readonly [part: PersonPart, values: readonly string[]])[],
-): Person['alternatives'] {
-  const several = parts.filter(([, values]) => values.length > 1);
-  return several.length > 0 ? new Map(several) : undefined;
-}
-
-/** `undefined`: not synced. */
-function readText(
-  entry: DirectoryEntry,
-  mapping: MappingSettings,
-  field: TextField,
-): readonly string[] | undefined {
-  const attribute = toTextAttribute(mapping, field);
-  return attribute === undefined ? undefined : toTexts(entry, attribute, 'plain');
+  /** The first choice; where there are others, they are remembered. */
+  function first(part: PersonPart, values: readonly string[]): string | undefined {
+    if (values.length > 1) (alternatives ??= new Map<PersonPart, readonly string[]>()).set(part, values);
+    return values[0];
+  }
 }
 
 function cutName(name: string): string {

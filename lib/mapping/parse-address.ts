@@ -8,8 +8,8 @@ export type ParsedAddress =
       readonly kind: 'address';
       /** Composed (NFC). */
       readonly address: string;
-      /** Set when the directory writes it in another form: nobody is merged by what was made of it. */
-      readonly written?: string;
+      /** Set where the directory writes it in another form: nobody is merged by what was made of it. */
+      readonly written: string | undefined;
       /** Said to be the main one, as Active Directory's `SMTP:` in capitals does. */
       readonly isPrimary: boolean;
     }
@@ -32,14 +32,14 @@ export function parseAddress(text: string): ParsedAddress {
   const bare = /^<(.*)>$/s.exec(rest)?.[1] ?? rest;
   const invisible = findInvisible(bare);
   if (invisible !== undefined) return refused(`it holds the invisible character ${invisible}`);
-  if (/[\s\u0085]/u.test(bare)) return refused('it holds a blank');
+  if (/[\s\u0085]/.test(bare)) return refused('it holds a blank');
   const fault = findAddressFault(bare);
   if (fault !== undefined) return refused(fault);
   const address = toComposed(bare);
   return {
     kind: 'address',
     address,
-    ...(address === bare ? {} : { written: bare }),
+    written: address === bare ? undefined : bare,
     isPrimary: scheme === 'SMTP',
   };
 }
