@@ -142,6 +142,24 @@ it.each([
   expect(run.counts).toMatchObject({ conflicted: 1, created: 0 });
 });
 
+it('an account whose name is only written with invisible characters is shown so', async () => {
+  await collection('users').insertOne({
+    _id: 'own' as never,
+    username: 'a\u200bda',
+    type: 'user',
+    active: true,
+  });
+  const run = await sync([toPerson('ada')]);
+  expect(run.attention).toEqual([
+    expect.objectContaining({ reason: expect.stringContaining('(a<U+200B>da, id own)') }),
+  ]);
+});
+
+it('nobody is told of an address that is not synced', async () => {
+  const run = await sync([toPerson('ada', { mail: ['ada@x.org', 'none'] })], { LDAP_Background_Sync: false });
+  expect(run).toMatchObject({ state: 'completed', attention: [] });
+});
+
 describe('several photos', () => {
   it('are not taken by turns', async () => {
     const photos = (...jpegPhoto: Buffer[]) => [toPerson('ada', { jpegPhoto } as never)];
