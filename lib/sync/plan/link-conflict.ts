@@ -115,5 +115,5 @@ function toShared({ username, address }: OtherAccount): string {
 /** An account may only seem to have the name, by invisible characters in its own. */
 function describe({ _id, username, dn }: NameOwner): string {
   if (dn !== undefined) return `the one of ${showInvisible(dn)}`;
-  return username === undefined ? `id ${_id}` : `${showInvisible(String(username))}, id ${_id}`;
+  return username === undefined ? `id ${_id}` : showInvisible(`${username}, id ${_id}`);
 }
