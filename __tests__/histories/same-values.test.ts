@@ -45,6 +45,17 @@ describe('a person with two values of everything', () => {
     expect(await user('lovelace')).toMatchObject(chosen);
   });
 
+  it('keeps an address that was built of either user name', async () => {
+    const settings = { LDAP_Default_Domain: 'corp.org' };
+    const ada = (...uid: string[]) => toPerson('ada', { uid, mail: [] });
+    await sync([ada('lovelace')], settings);
+    expect((await sync([ada('ada', 'lovelace')], settings)).counts).toMatchObject({ unchanged: 1 });
+    expect((await sync([ada('lovelace', 'ada')], settings)).counts).toMatchObject({ unchanged: 1 });
+    expect(await addressesOf('lovelace')).toBe('lovelace@corp.org');
+    await sync([ada('ada')], settings);
+    expect(await addressesOf('ada')).toBe('ada@corp.org');
+  });
+
   it('gets another value when the stored one is gone', async () => {
     await sync([toPerson('ada', NAMES)]);
     await sync([
@@ -110,6 +121,7 @@ describe('addresses', () => {
   it.each([
     ['another case beyond ASCII', '\u00c9cole@x.org', '\u00e9cole@x.org'],
     ['a decomposed letter', 'e\u0301cole@x.org', '\u00e9cole@x.org'],
+    ['a letter that the entry decomposes', '\u00e9cole@x.org', 'e\u0301cole@x.org'],
     ['another encoding of the domain', 'a@b\u00fccher.example', 'a@XN--bcher-kva.example'],
     ['an invisible character', 'a\u200bda@x.org', 'ada@x.org'],
     ['the Kelvin sign', '\u212aim@x.org', 'kim@x.org'],

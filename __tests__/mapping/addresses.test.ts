@@ -96,6 +96,10 @@ describe('several addresses', () => {
     ]);
   });
 
+  it('are sorted by themselves, whatever kind is in front', () => {
+    expect(person({ mail: ['smtp:a@x.org', 'b@x.org'] }).emails).toEqual(['a@x.org', 'b@x.org']);
+  });
+
   it('have no first one where two are named', () => {
     const { emails, primaryAddress } = person({ mail: ['SMTP:z@x.org', 'SMTP:a@x.org'] });
     expect([emails, primaryAddress]).toEqual([['a@x.org', 'z@x.org'], undefined]);

@@ -45,7 +45,7 @@ function toNameNote({ person, user }: Facts): string | undefined {
 }
 
 function toEmailNote({ person, entry, settings: { mapping } }: Facts): string | undefined {
-  const { attribute } = readAddresses(entry, person.username, mapping);
+  const { attribute } = readAddresses(entry, person.username === undefined ? [] : [person.username], mapping);
   const isMapped = mapping.emailAttributes.some((name) => name === attribute);
   const notes = [
     ...(isMapped

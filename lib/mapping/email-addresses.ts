@@ -18,7 +18,7 @@ export interface RefusedAddress {
 export interface EntryAddresses {
   /** The main one first, where the entry names one; the others by the alphabet. */
   readonly addresses: readonly string[];
-  /** Spellings of the same addresses that the entry has too. */
+  /** Spellings of the same addresses that the entry has too; addresses built of its other user names. */
   readonly spellings: readonly string[];
   /** The one that the entry itself names as the main one. */
   readonly primary: string | undefined;
@@ -37,19 +37,20 @@ const MAX_ADDRESSES = 50;
  */
 export function readAddresses(
   entry: DirectoryEntry,
-  username: string | undefined,
+  usernames: readonly string[],
   { emailAttributes, defaultDomain }: Pick<MappingSettings, 'emailAttributes' | 'defaultDomain'>,
 ): EntryAddresses {
   const refused: RefusedAddress[] = [];
+  const [username] = usernames;
   const isBuilt = defaultDomain !== '' && username !== undefined;
   const hasMail = emailAttributes.some((name) => name.toLowerCase() === 'mail');
   for (const attribute of isBuilt || hasMail ? emailAttributes : [...emailAttributes, 'mail']) {
     const found = chooseAmong(toTexts(entry, attribute, 'address'), attribute, refused);
     if (found.addresses.length > 0) return Object.assign(found, { refused, attribute });
   }
-  const built = isBuilt ? [`${username}@${defaultDomain}`] : [];
-  const found = chooseAmong(built, 'LDAP_Default_Domain', refused);
-  return Object.assign(found, { refused, attribute: undefined });
+  const built = isBuilt ? usernames.map((name) => `${name}@${defaultDomain}`) : [];
+  const found = chooseAmong(built.slice(0, 1), 'LDAP_Default_Domain', refused);
+  return Object.assign(found, { spellings: built.slice(1), refused, attribute: undefined });
 }
 
 /** As nearly everybody has it. */

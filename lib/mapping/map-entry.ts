@@ -67,9 +67,10 @@ export function mapEntry(
 
 function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
   let alternatives: Map<PersonPart, readonly string[]> | undefined;
-  const username = first('username', mapUsernames(entry, mapping));
+  const usernames = mapUsernames(entry, mapping);
+  const username = first('username', usernames);
   const name = first('name', fromSource(entry, mapping.name, 'name').map(cutName));
-  const emails = readAddresses(entry, username, mapping);
+  const emails = readAddresses(entry, usernames, mapping);
   if (emails.addresses.length === 0) throw new UnusableAttributeError(toAddressRejection(emails.refused));
   if (emails.spellings.length > 0) first('emails', [...emails.addresses, ...emails.spellings]);
   const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } = {};

@@ -24,11 +24,13 @@ export function toEmailRecords(
  * an attribute have no order; only an address that the entry itself names as the main one goes first.
  */
 export function arrangeAddresses(
-  { emails, primaryAddress, alternatives }: Pick<Person, 'emails' | 'primaryAddress' | 'alternatives'>,
+  { emails, primaryAddress, alternatives, hasBuiltAddress }: Person,
   stored: unknown,
 ): readonly string[] {
   const own = toReadableEmails(stored).map(({ address }) => address);
   if (own.length === 0) return emails;
+  if (hasBuiltAddress)
+    return [toStandingBuilt(own, alternatives?.get('emails') ?? emails) ?? emails[0] ?? ''];
   const missing = new Map(emails.map((address) => [toAddressKey(address), address]));
   const spelt = new Set((alternatives?.get('emails') ?? emails).map(toAddressForm));
   const kept: string[] = [];
@@ -42,6 +44,12 @@ export function arrangeAddresses(
   const arranged = [...kept, ...missing.values()];
   const main = primaryAddress === undefined ? undefined : toAddressKey(primaryAddress);
   return main === undefined ? arranged : arranged.sort((one, other) => rank(one, main) - rank(other, main));
+}
+
+/** Built of a user name that the entry still has. */
+function toStandingBuilt(own: readonly string[], built: readonly string[]): string | undefined {
+  const keys = new Set(built.map(toAddressKey));
+  return own.find((address) => keys.has(toAddressKey(address)));
 }
 
 function rank(address: string, main: string): number {
