@@ -123,6 +123,7 @@ describe('addresses', () => {
     ['a decomposed letter', 'e\u0301cole@x.org', '\u00e9cole@x.org'],
     ['a letter that the entry decomposes', '\u00e9cole@x.org', 'e\u0301cole@x.org'],
     ['another encoding of the domain', 'a@b\u00fccher.example', 'a@XN--bcher-kva.example'],
+    ['a domain in punycode', 'a@xn--bcher-kva.example', 'a@b\u00fccher.example'],
     ['an invisible character', 'a\u200bda@x.org', 'ada@x.org'],
     ['the Kelvin sign', '\u212aim@x.org', 'kim@x.org'],
   ])(
