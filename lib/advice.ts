@@ -6,6 +6,7 @@ export type AdviceCode =
   | 'attribute-with-control-characters'
   | 'attribute-with-too-many-values'
   | 'no-email-address'
+  | 'unusable-address'
   | 'unusable-username'
   | 'entry-unidentified'
   | 'entry-id-repeated'

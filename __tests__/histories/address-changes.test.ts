@@ -69,7 +69,7 @@ describe('an address that is to take the place of another', () => {
     setMail('person1', 'third@x.org', 'second@x.org', 'fourth@x.org');
     const { _id: runId, counts } = await now().sync();
     expect(counts).toMatchObject({ updated: 1, unchanged: PEOPLE - 1 });
-    expect(await addressesOf('person1')).toBe('third@x.org second@x.org fourth@x.org');
+    expect(await addressesOf('person1')).toBe('second@x.org fourth@x.org third@x.org');
     await now().revert(runId);
     expect(await addressesOf('person1')).toBe('person1@x.org second@x.org');
   });

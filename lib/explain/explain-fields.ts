@@ -1,18 +1,14 @@
-import { isActive } from '../../models/active-user.js';
-import type { UserRecord } from '../../models/user.js';
-import type { DirectoryEntry } from '../directory/directory.js';
-import { ACTIVE_STATE_ATTRIBUTES } from '../mapping/active-state.js';
 import type { Person } from '../mapping/map-entry.js';
-import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
+import { toPartAttributes, type PersonPart } from '../mapping/person-attributes.js';
 import type { SettingId } from '../settings/definitions.js';
-import type { SyncSettings } from '../settings/sync-settings.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
-import { userOf } from '../sync/plan/plan-page.js';
-import type { LonePlan } from '../sync/sweep/plan-person.js';
+import type { FieldMapping } from '../sync/plan/field-rules.js';
+import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from '../sync/plan/managed-fields.js';
+import { FIELD_NOTES, toActiveNote, toPhotoNote, toUsernameNote, type Facts } from './field-notes.js';
 
 /** What a field of the user is made of. */
 export interface ExplainedField {
-  readonly field: 'username' | 'name' | 'emails' | 'id' | 'sipExtension' | 'active' | 'photo';
+  readonly field: Exclude<PersonPart, 'disabled'> | 'active';
   /** As a sync would take it; `null`: the entry gives nothing. Photos are their SHA-256 (hex) and size. */
   readonly value: unknown;
   /** The setting that says which attributes count. */
@@ -21,133 +17,60 @@ export interface ExplainedField {
   readonly note?: string;
 }
 
-interface Facts {
-  readonly entry: DirectoryEntry;
-  readonly person: Person;
-  readonly user: UserRecord | undefined;
-  readonly plan: LonePlan;
-  readonly settings: SyncSettings;
-  /** Active Directory has settings of its own for the names. */
-  readonly isAD: boolean;
-}
-
 /** Where the value of a field comes from. */
 interface Origin extends Pick<ExplainedField, 'setting' | 'attributes'> {
   readonly note: string | undefined;
 }
 
 /** Field by field: the value, and where it comes from. Pure. */
-export function explainFields({
-  entry,
-  person,
-  user,
-  plan,
-  settings: { mapping, policy },
-  isAD,
-}: Facts): readonly ExplainedField[] {
-  const field = (
-    name: ExplainedField['field'],
-    value: unknown,
-    { setting, attributes, note }: Origin,
-  ): ExplainedField => ({
-    field: name,
-    value: value ?? null,
-    setting,
-    attributes,
-    ...(note === undefined ? {} : { note }),
+export function explainFields(facts: Facts): readonly ExplainedField[] {
+  const { person, user, plan, settings, isAD } = facts;
+  const { mapping, policy } = settings;
+  const managed = MANAGED_FIELD_NAMES.flatMap((field) => {
+    const { mapped } = MANAGED_FIELDS[field];
+    return mapped ? [explainManaged(field, mapped, facts)] : [];
   });
 
   return [
-    field('username', person.username, {
+    toExplained('username', person.username, {
       setting: isAD ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field',
-      attributes: mapping.username.attributes,
-      note: toUsernameNote(person, user),
+      attributes: toPartAttributes('username', mapping),
+      note: toUsernameNote(facts),
     }),
-    field('name', person.name, {
-      setting: isAD ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field',
-      attributes: mapping.name.attributes,
-      note: toNameNote(person, user),
-    }),
-    field('emails', person.emails, {
-      setting: isAD ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field',
-      attributes: mapping.emailAttributes,
-      note: toEmailNote(person, entry, mapping),
-    }),
-    field('id', person.id, {
-      setting: 'LDAP_Unique_Identifier_Field',
-      attributes: mapping.idAttributes,
-      note: toIdNote(person),
-    }),
-    field('sipExtension', person.sipExtension, {
-      setting: 'LDAP_Extension_Field',
-      attributes: mapping.extensionAttribute === undefined ? [] : [mapping.extensionAttribute],
-      note:
-        person.sipExtension === undefined ? 'Extensions are not synced: the setting is empty.' : undefined,
-    }),
-    field('active', !person.disabled, {
+    ...managed,
+    toExplained('active', !person.disabled, {
       setting: 'LDAP_Sync_User_Active_State',
-      attributes: ACTIVE_STATE_ATTRIBUTES,
+      attributes: toPartAttributes('disabled', mapping),
       note: toActiveNote(person, user, policy.activeState),
     }),
-    field('photo', toPhoto(person), {
+    toExplained('photo', toPhoto(person), {
       setting: 'LDAP_Avatar_Field',
-      attributes: mapping.photoAttributes,
+      attributes: toPartAttributes('photo', mapping),
       note: toPhotoNote(person, plan, mapping.photoAttributes),
     }),
   ];
 }
 
-function toUsernameNote({ username, id }: Person, user: UserRecord | undefined): string | undefined {
-  if (username === undefined)
-    return user
-      ? 'The entry gives no user name; the user keeps theirs.'
-      : `The entry gives no user name; a new user is called ${id}.`;
-  return undefined;
+function explainManaged(
+  field: ManagedField,
+  { part, by, unmapped }: FieldMapping,
+  facts: Facts,
+): ExplainedField {
+  const { person, settings, isAD } = facts;
+  const attributes = toPartAttributes(part, settings.mapping);
+  return toExplained(part, person[part], {
+    setting: isAD ? by.ad : by.other,
+    attributes,
+    note: attributes.length === 0 ? unmapped : FIELD_NOTES[field]?.(facts),
+  });
 }
 
-function toNameNote({ name }: Person, user: UserRecord | undefined): string | undefined {
-  if (name !== undefined) return undefined;
-  return user
-    ? 'The entry gives no name; the user keeps theirs.'
-    : 'The entry gives no name; a new user gets one guessed from the user name.';
-}
-
-function toEmailNote(
-  { emails }: Person,
-  entry: DirectoryEntry,
-  { emailAttributes }: SyncSettings['mapping'],
-): string | undefined {
-  const [first] = emails;
-  const isMapped = emailAttributes.some((name) =>
-    entry.attributes.get(name.toLowerCase())?.values.some((value) => value.toString('utf8').trim() === first),
-  );
-  return isMapped
-    ? undefined
-    : 'The attributes hold no address; it was built from the user name and LDAP_Default_Domain, or taken ' +
-        'from mail.';
-}
-
-function toIdNote({ idAttribute }: Person): string {
-  const taken = `Taken from ${idAttribute}, the first of the attributes that the entry has.`;
-  return isMutableIdAttribute(idAttribute)
-    ? `${taken} People change it: whoever is renamed there becomes a new person here.`
-    : taken;
-}
-
-function toActiveNote(
-  { disabled }: Person,
-  user: UserRecord | undefined,
-  policy: SyncSettings['policy']['activeState'],
-): string | undefined {
-  if (disabled && (policy === 'none' || policy === 'enable'))
-    return `The entry is disabled, but the setting is "${policy}": nobody is switched off for that.`;
-  if (!disabled && user && !isActive(user) && (policy === 'none' || policy === 'disable')) {
-    return (
-      `The user is off, and the setting is "${policy}": nobody is switched on. Switch the user on, or ` +
-      'set it to "enable" or "both".'
-    );
-  }
-  return undefined;
+function toExplained(
+  field: ExplainedField['field'],
+  value: unknown,
+  { setting, attributes, note }: Origin,
+): ExplainedField {
+  return { field, value: value ?? null, setting, attributes, ...(note === undefined ? {} : { note }) };
 }
 
 function toPhoto({ photo }: Person): unknown {
@@ -155,15 +78,4 @@ function toPhoto({ photo }: Person): unknown {
   return 'bytes' in photo
     ? { sha256: toPhotoHash(photo.bytes), bytes: photo.bytes.length }
     : { bytes: photo.droppedBytes };
-}
-
-function toPhotoNote({ photo }: Person, plan: LonePlan, attributes: readonly string[]): string | undefined {
-  if (attributes.length === 0)
-    return 'Photos are not synced: LDAP_Sync_User_Avatar or LDAP_Background_Sync_Avatars is off.';
-  if (!photo) return undefined;
-  if (plan.photo === 'store') return 'It becomes the picture.';
-  if (plan.photo === 'record')
-    return 'The user uploaded a picture of their own, which stays until this photo changes.';
-  if (plan.photo) return `${plan.photo.reason} ${plan.photo.remedy}`;
-  return userOf(plan.decision) ? 'It has been taken over before.' : 'There is no user yet who could have it.';
 }

@@ -29,7 +29,11 @@ export function createNameFilters(mapping: MappingSettings, settings: Settings):
     const suffix = `@${defaultDomain}`.toLowerCase();
     const isBuilt = defaultDomain !== '' && address.toLowerCase().endsWith(suffix);
     return [
-      ...mailAttributes.map((attribute) => equals(attribute, address)),
+      // Active Directory writes the kind in front of an address.
+      ...mailAttributes.flatMap((attribute) => [
+        equals(attribute, address),
+        equals(attribute, `smtp:${address}`),
+      ]),
       ...(isBuilt ? byName(address.slice(0, -suffix.length)) : []),
     ];
   }

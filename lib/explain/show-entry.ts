@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { DirectoryEntry, EntryAttribute } from '../directory/directory.js';
+import { isTagged } from '../mapping/find-attribute.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
+import { showInvisible } from '../invisible-characters.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 
 /**
- * Text; bytes that are no text; what is a photo or large, by its SHA-256 (hex) and size; what was too large
+ * Text, with what is invisible written out (`<U+200B>`); bytes that are no text; what is a photo or large, by its SHA-256 (hex) and size; what was too large
  * to be read.
  */
 export type ShownValue =
@@ -43,6 +45,7 @@ export function toAllowedEntry({ dn, attributes }: DirectoryEntry, mapping: Mapp
   for (const key of keys) {
     const found = attributes.get(key);
     if (found) allowed.set(key, found);
+    for (const [other, answer] of attributes) if (isTagged(other, key)) allowed.set(other, answer);
   }
   return { dn, attributes: allowed };
 }
@@ -66,5 +69,7 @@ export function toShownEntry(
 function toShownValue(value: Buffer, isPhoto: boolean): ShownValue {
   if (isPhoto || value.length > MAX_VALUE_BYTES) return { sha256: toPhotoHash(value), bytes: value.length };
   const text = isUtf8(value) ? value.toString('utf8') : undefined;
-  return text === undefined || CONTROL_CHARACTER.test(text) ? { hex: value.toString('hex') } : text;
+  return text === undefined || CONTROL_CHARACTER.test(text)
+    ? { hex: value.toString('hex') }
+    : showInvisible(text);
 }

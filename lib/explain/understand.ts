@@ -2,11 +2,12 @@ import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { Person } from '../mapping/map-entry.js';
-import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
+import { identifyEntry, toIds, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
 import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan/plan-page.js';
+import { toStandingIdentity } from '../sync/plan/standing-identity.js';
 import { planPerson, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
 import { explainAbsence } from './absence.js';
@@ -52,11 +53,9 @@ export async function understand(
   const { users, settings } = dependencies;
   const { mapping } = settings;
   const entry = found?.entry ? toAllowedEntry(found.entry, mapping) : undefined;
-  const identity = entry ? identifyEntry(entry, mapping.idAttributes) : found?.identity;
-  const linked: StoredPeople['linked'] = identity
-    ? await users.findLinked([identity.id])
-    : new Map<string, UserRecord[]>();
-  const { mapped, refused } = await mapSubject(entry, linked, dependencies);
+  const read = entry ? identifyEntry(entry, mapping.idAttributes) : found?.identity;
+  const { identity, linked } = await findIdentity(read, users);
+  const { mapped, refused } = await mapSubject({ entry, identity }, linked, dependencies);
   const user = asked ?? (identity && ownerOf(identity, linked)) ?? (mapped && userOf(mapped.plan.decision));
   if (mapped) {
     const isAboutUser = isAbout(mapped.plan, user);
@@ -68,6 +67,16 @@ export async function understand(
   return { found, entry, user, mapped, isAboutUser: false, refused, absence, write: undefined, removals };
 }
 
+/** The identity as the sweep takes it, and whoever is linked by it. */
+async function findIdentity(
+  read: LdapIdentity | undefined,
+  users: UserReads,
+): Promise<{ readonly identity: LdapIdentity | undefined; readonly linked: StoredPeople['linked'] }> {
+  if (!read) return { identity: read, linked: new Map<string, UserRecord[]>() };
+  const linked = await users.findLinked(toIds(read));
+  return { identity: toStandingIdentity(read, linked), linked };
+}
+
 function ownerOf(identity: LdapIdentity, linked: StoredPeople['linked']): UserRecord | undefined {
   const owner = findLinkedUser(identity, linked);
   return owner === 'ambiguous' ? undefined : owner;
@@ -77,13 +86,15 @@ const NOTHING = { write: undefined, removals: [] } as const;
 const NOT_ABSENT = { explanation: undefined, removals: [] } as const;
 
 async function mapSubject(
-  entry: DirectoryEntry | undefined,
+  { entry, identity }: Pick<Understood, 'entry'> & { readonly identity: LdapIdentity | undefined },
   linked: StoredPeople['linked'],
   dependencies: Dependencies,
 ): Promise<{ mapped: MappedSubject | undefined; refused: AttentionRow | undefined }> {
   if (!entry) return { mapped: undefined, refused: undefined };
-  const { person, refused } = readPerson(entry, dependencies.settings);
-  if (!person) return { mapped: undefined, refused };
+  const read = readPerson(entry, dependencies.settings);
+  const { refused } = read;
+  if (!read.person) return { mapped: undefined, refused };
+  const person = { ...read.person, id: identity?.id ?? read.person.id };
   return { mapped: { entry, person, plan: await planPerson(person, linked, dependencies) }, refused };
 }
 

@@ -13,22 +13,28 @@ export const ACTIVE_STATE_ATTRIBUTES = [
 const ACCOUNT_DISABLED = 0x2;
 
 /**
- * True when the directory says that this person may not sign in. A lockout after wrong passwords is not
- * meant: it passes. Throws `UnusableAttributeError` when it says something that was too large to be read.
+ * True when the directory says that this person may not sign in; of several values one is enough. A lockout
+ * after wrong passwords is not meant: it passes. Throws `UnusableAttributeError` when it says something that was
+ * too large to be read.
  */
 export function isDisabled(entry: DirectoryEntry): boolean {
-  const first = (name: string): string => {
+  const says = (name: string, isOff: (text: string) => boolean): boolean => {
     const attribute = entry.attributes.get(name);
-    if (attribute && attribute.values.length === 0) assertNothingDropped(attribute, attribute.name);
-    return attribute?.values[0]?.subarray(0, 32).toString('latin1').trim() ?? '';
+    if (!attribute) return false;
+    if (attribute.values.some((value) => isOff(toFlag(value)))) return true;
+    assertNothingDropped(attribute, attribute.name);
+    return false;
   };
-  const orclIsEnabled = first('orclisenabled');
   return (
-    isTrue(first('logindisabled')) ||
-    isTrue(first('nsaccountlock')) ||
-    (orclIsEnabled !== '' && orclIsEnabled.toUpperCase() !== 'ENABLED') ||
-    (Number.parseInt(first('useraccountcontrol'), 10) & ACCOUNT_DISABLED) !== 0
+    says('logindisabled', isTrue) ||
+    says('nsaccountlock', isTrue) ||
+    says('orclisenabled', (text) => text !== '' && text.toUpperCase() !== 'ENABLED') ||
+    says('useraccountcontrol', (text) => (Number.parseInt(text, 10) & ACCOUNT_DISABLED) !== 0)
   );
+}
+
+function toFlag(value: Buffer): string {
+  return value.subarray(0, 32).toString('latin1').trim();
 }
 
 function isTrue(text: string): boolean {

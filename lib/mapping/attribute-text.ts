@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Advice, AdviceCode, AdviceParams } from '../advice.js';
 import type { DirectoryEntry, EntryAttribute } from '../directory/directory.js';
-import { PLACEHOLDER } from '../settings/placeholder.js';
-import type { AttributeSource } from '../settings/sync-settings.js';
+import { CLEAN, type TextKind } from './clean-text.js';
+import { findAnswers } from './find-attribute.js';
 
 /** An attribute that cannot become a field; the entry is rejected with this advice. */
 export class UnusableAttributeError extends Error {
@@ -21,35 +21,52 @@ const MAX_TEXT_BYTES = 4_096;
  * for every field.
  */
 const MAX_ALL_BYTES = 256 * 1024;
-// The characters themselves, since \p{Cc} costs several times as much.
+/** Other than blanks: those are put right. The characters themselves, since \p{Cc} costs several times as much. */
 // eslint-disable-next-line no-control-regex
-const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROL_CHARACTER = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
 
 /**
- * The values of an attribute as text, trimmed, without empty ones; `[]` when it is absent.
- * Throws {@link UnusableAttributeError} for bytes that are not UTF-8 text, control characters, or absurd
- * lengths.
+ * The values of an attribute as clean text, without empty ones, each once; `[]` when it is absent. A server
+ * may send values in any order (RFC 4511 §4.1.7), so they are sorted: the first is the one to take where one
+ * is wanted. A value that cannot be used costs no other one. Throws {@link UnusableAttributeError} when there
+ * are only such, and when not all values are known.
  */
-export function toTexts(entry: DirectoryEntry, attribute: string): readonly string[] {
-  const found = entry.attributes.get(attribute.toLowerCase());
-  if (!found) return [];
-  const texts: string[] = [];
-  const bytes = found.values.reduce((sum, { length }) => sum + length, 0);
-  for (const value of found.values) {
-    if (value.length > MAX_TEXT_BYTES) throw tooLong(attribute, value.length);
-    if (bytes > MAX_ALL_BYTES) throw tooLongTogether(attribute, bytes);
-    if (!isUtf8(value))
-      throw unusable(attribute, { code: 'attribute-not-text', what: 'holds bytes that are not UTF-8 text' });
-    const text = value.toString('utf8').trim();
-    if (CONTROL_CHARACTER.test(text))
-      throw unusable(attribute, {
-        code: 'attribute-with-control-characters',
-        what: 'holds control characters',
-      });
-    if (text !== '') texts.push(text);
+export function toTexts(entry: DirectoryEntry, attribute: string, kind: TextKind): readonly string[] {
+  for (const found of findAnswers(entry, attribute)) {
+    const texts = readTexts(found, attribute, kind);
+    if (texts.length > 0) return texts;
   }
+  return [];
+}
+
+function readTexts(found: EntryAttribute, attribute: string, kind: TextKind): readonly string[] {
+  const bytes = found.values.reduce((sum, { length }) => sum + length, 0);
+  if (bytes > MAX_ALL_BYTES) throw tooLongTogether(attribute, bytes);
+  if (found.droppedValues !== undefined) assertNothingDropped(found, attribute);
+  const texts: string[] = [];
+  let fault: UnusableAttributeError | undefined;
+  for (const value of found.values) {
+    const text = readText(value, attribute, kind);
+    if (text instanceof UnusableAttributeError) fault ??= text;
+    else if (text !== '') texts.push(text);
+  }
+  if (texts.length > 0) return texts.length === 1 ? texts : [...new Set(texts)].sort();
+  if (fault) throw fault;
   assertNothingDropped(found, attribute);
   return texts;
+}
+
+function readText(value: Buffer, attribute: string, kind: TextKind): string | UnusableAttributeError {
+  if (value.length > MAX_TEXT_BYTES) return tooLong(attribute, value.length);
+  if (!isUtf8(value))
+    return unusable(attribute, { code: 'attribute-not-text', what: 'holds bytes that are not UTF-8 text' });
+  const text = value.toString('utf8');
+  if (CONTROL_CHARACTER.test(text))
+    return unusable(attribute, {
+      code: 'attribute-with-control-characters',
+      what: 'holds control characters',
+    });
+  return CLEAN[kind](text);
 }
 
 /** What was left out might be the value that counts. */
@@ -96,25 +113,4 @@ function unusable(
     reason: `${attribute} ${what}.`,
     remedy: `Correct ${attribute} in the directory, or map another attribute.`,
   });
-}
-
-/** The first value of an attribute as text. */
-export function toText(entry: DirectoryEntry, attribute: string): string | undefined {
-  return toTexts(entry, attribute)[0];
-}
-
-/**
- * Fills a template (absent attributes become empty) or takes the first attribute present; `undefined` when
- * nothing is left.
- */
-export function fromSource(entry: DirectoryEntry, source: AttributeSource): string | undefined {
-  if (source.kind === 'first') {
-    for (const attribute of source.attributes) {
-      const text = toText(entry, attribute);
-      if (text !== undefined) return text;
-    }
-    return undefined;
-  }
-  const text = source.text.replace(PLACEHOLDER, (_, name: string) => toText(entry, name.trim()) ?? '').trim();
-  return text === '' ? undefined : text;
 }

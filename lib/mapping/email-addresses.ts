@@ -1,51 +1,91 @@
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { toTexts } from './attribute-text.js';
+import { toAddressKey } from './name-keys.js';
+import { parseAddress, type ParsedAddress } from './parse-address.js';
+
+/** A value that is no address. */
+export interface RefusedAddress {
+  /** Where it is from: an attribute, or the setting that built it. */
+  readonly source: string;
+  readonly value: string;
+  readonly why: string;
+  /** It is none by its own words, such as `sip:`, so nobody has to mend it. */
+  readonly isElsewhere: boolean;
+}
+
+/** The e-mail addresses of an entry. */
+export interface EntryAddresses {
+  /** The main one first, where the entry names one; the others by the alphabet. */
+  readonly addresses: readonly string[];
+  /** Spellings of the same addresses that the entry has too; addresses built of its other user names. */
+  readonly spellings: readonly string[];
+  /** The one that the entry itself names as the main one. */
+  readonly primary: string | undefined;
+  /** How the directory writes the first one, where that is not how it is stored. */
+  readonly written: string | undefined;
+  readonly refused: readonly RefusedAddress[];
+  /** The attribute they are from; `undefined`: they are built, or there are none. */
+  readonly attribute: string | undefined;
+}
 
 const MAX_ADDRESSES = 50;
-const MAX_LENGTH = 254;
 
 /**
- * The e-mail addresses of an entry, as Rocket.Chat chooses them: all values of the first attribute that is
- * present; else the user name at the default domain; else `mail`. Values that are no address are left out;
- * `[]` when none remains.
+ * All addresses of the first attribute that has any; else the user name at the default domain; else those of
+ * `mail`, as Rocket.Chat chooses them.
  */
-export function toEmailAddresses(
+export function readAddresses(
   entry: DirectoryEntry,
-  username: string | undefined,
+  usernames: readonly string[],
   { emailAttributes, defaultDomain }: Pick<MappingSettings, 'emailAttributes' | 'defaultDomain'>,
-): readonly string[] {
-  const addresses = ofAttributes(entry, emailAttributes);
-  if (addresses.length > 0) return addresses;
-  if (defaultDomain !== '' && username) return [`${username}@${defaultDomain}`];
-  return distinctAddresses(toTexts(entry, 'mail'));
-}
-
-/** Whether an address is taken from the entry, and not made of the user name. */
-export function hasOwnAddress(
-  entry: DirectoryEntry,
-  { emailAttributes, defaultDomain }: Pick<MappingSettings, 'emailAttributes' | 'defaultDomain'>,
-): boolean {
-  return (
-    ofAttributes(entry, emailAttributes).length > 0 ||
-    (defaultDomain === '' && distinctAddresses(toTexts(entry, 'mail')).length > 0)
-  );
-}
-
-function ofAttributes(entry: DirectoryEntry, emailAttributes: readonly string[]): readonly string[] {
-  const attribute = emailAttributes.find((name) => toTexts(entry, name).length > 0);
-  return attribute === undefined ? [] : distinctAddresses(toTexts(entry, attribute));
-}
-
-function distinctAddresses(texts: readonly string[]): readonly string[] {
-  const byLowerCase = new Map<string, string>();
-  for (const text of texts) {
-    const key = text.toLowerCase();
-    if (isAddress(text) && !byLowerCase.has(key)) byLowerCase.set(key, text);
+): EntryAddresses {
+  const refused: RefusedAddress[] = [];
+  const [username] = usernames;
+  const isBuilt = defaultDomain !== '' && username !== undefined;
+  const hasMail = emailAttributes.some((name) => name.toLowerCase() === 'mail');
+  for (const attribute of isBuilt || hasMail ? emailAttributes : [...emailAttributes, 'mail']) {
+    const found = chooseAmong(toTexts(entry, attribute, 'address'), attribute, refused);
+    if (found.addresses.length > 0) return Object.assign(found, { refused, attribute });
   }
-  return [...byLowerCase.values()].slice(0, MAX_ADDRESSES);
+  const built = isBuilt ? usernames.map((name) => `${name}@${defaultDomain}`) : [];
+  const found = chooseAmong(built.slice(0, 1), 'LDAP_Default_Domain', refused);
+  return Object.assign(found, { spellings: built.slice(1), refused, attribute: undefined });
 }
 
-function isAddress(text: string): boolean {
-  return text.length <= MAX_LENGTH && /^[^\s@]+@[^\s@]+$/.test(text);
+/** As nearly everybody has it. */
+function ofOne({ address, written, isPrimary }: ParsedAddress & { readonly kind: 'address' }): Chosen {
+  return { addresses: [address], spellings: [], primary: isPrimary ? address : undefined, written };
+}
+
+type Chosen = Omit<EntryAddresses, 'refused' | 'attribute'>;
+
+function chooseAmong(texts: readonly string[], source: string, refused: RefusedAddress[]): Chosen {
+  const [only] = texts;
+  if (texts.length === 1 && only !== undefined) {
+    const parsed = parseAddress(only);
+    if (parsed.kind === 'address') return ofOne(parsed);
+  }
+  const byKey = new Map<string, string>();
+  const spellings: string[] = [];
+  const written = new Map<string, string>();
+  const primaries: string[] = [];
+  for (const text of texts) {
+    const parsed = parseAddress(text);
+    if (parsed.kind === 'refused') {
+      refused.push({ source, value: text, why: parsed.why, isElsewhere: parsed.isElsewhere });
+      continue;
+    }
+    const key = toAddressKey(parsed.address);
+    if (parsed.isPrimary) primaries.push(key);
+    if (byKey.has(key)) spellings.push(parsed.address);
+    else byKey.set(key, parsed.address);
+    if (parsed.written !== undefined) written.set(parsed.address, parsed.written);
+  }
+  // Several that are each the main one say nothing.
+  const [main] = new Set(primaries).size === 1 ? primaries : [];
+  const primary = main === undefined ? undefined : byKey.get(main);
+  const others = [...byKey.values()].filter((address) => address !== primary).sort();
+  const addresses = [...(primary === undefined ? [] : [primary]), ...others].slice(0, MAX_ADDRESSES);
+  return { addresses, spellings, primary, written: written.get(addresses[0] ?? '') };
 }

@@ -9,9 +9,12 @@ export interface LdapIdentity {
   readonly id: string;
   /** The attribute it came from, in the server's case. */
   readonly idAttribute: string;
+  /** Where the attribute has several values: the others. A user who is linked by one of them stays so. */
+  readonly otherIds?: readonly string[];
 }
 
 const MAX_ID_BYTES = 256;
+const MAX_OTHER_IDS = 16;
 
 /**
  * The first candidate attribute with a non-empty value is the identity. Of several values the smallest
@@ -27,10 +30,12 @@ export function identifyEntry(
     // The smallest value may be among those that were left out, and another attribute would make another
     // person.
     if (attribute?.droppedValues !== undefined) return undefined;
-    const value = attribute?.values
-      .filter(({ length }) => length > 0 && length <= MAX_ID_BYTES)
-      .sort(Buffer.compare)[0];
-    if (attribute && value) return { id: value.toString('hex'), idAttribute: attribute.name };
+    const values = attribute?.values.filter(({ length }) => length > 0 && length <= MAX_ID_BYTES) ?? [];
+    const [value, ...others] = values.length > 1 ? values.sort(Buffer.compare) : values;
+    if (!attribute || !value) continue;
+    const identity = { id: value.toString('hex'), idAttribute: attribute.name };
+    if (others.length === 0) return identity;
+    return { ...identity, otherIds: others.slice(0, MAX_OTHER_IDS).map((other) => other.toString('hex')) };
   }
   return undefined;
 }
@@ -61,4 +66,9 @@ const MUTABLE = new Set(['uid', 'cn', 'mail', 'samaccountname', 'userprincipalna
 
 export function isMutableIdAttribute(idAttribute: string): boolean {
   return MUTABLE.has(idAttribute.toLowerCase());
+}
+
+/** Every id that a user may be linked by. */
+export function toIds({ id, otherIds = [] }: LdapIdentity): readonly string[] {
+  return [id, ...otherIds];
 }

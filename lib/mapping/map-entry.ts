@@ -1,15 +1,25 @@
 import type { Advice } from '../advice.js';
 import type { DirectoryEntry } from '../directory/directory.js';
-import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
-import { ACTIVE_STATE_ATTRIBUTES, isDisabled } from './active-state.js';
-import { fromSource, toText, UnusableAttributeError } from './attribute-text.js';
-import { hasOwnAddress, toEmailAddresses } from './email-addresses.js';
+import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
+import { isDisabled } from './active-state.js';
+import { toTexts, UnusableAttributeError } from './attribute-text.js';
+import { readAddresses } from './email-addresses.js';
+import { toPhoto, type DirectoryPhoto } from './entry-photo.js';
+import { mapUsernames } from './entry-usernames.js';
 import type { LdapIdentity } from './ldap-identity.js';
-import { toUsername } from './username.js';
+import type { PersonPart } from './person-attributes.js';
+import { toAddressRejection, toAddressRemark } from './refused-addresses.js';
+import { fromSource } from './source-texts.js';
+
+export type { DirectoryPhoto } from './entry-photo.js';
+export { toRequestedAttributes } from './person-attributes.js';
+
+/** Absent: not synced; `''`: the person has none. */
+type PersonTexts = { readonly [Field in TextField]?: string | undefined };
 
 /** A person as the directory describes them. */
-export interface Person extends LdapIdentity {
+export interface Person extends LdapIdentity, PersonTexts {
   readonly dn: string;
   /**
    * `undefined`: the user name field gives nothing; a user who is already linked keeps the present user name.
@@ -22,35 +32,24 @@ export interface Person extends LdapIdentity {
    * not.
    */
   readonly hasBuiltAddress?: true | undefined;
-  /** `undefined`: not synced; `''`: the person has none. */
-  readonly sipExtension: string | undefined;
+  /** The one of the addresses that the entry itself says comes first (`SMTP:` in capitals). */
+  readonly primaryAddress?: string | undefined;
+  /** How the directory writes the first address, where it is stored in another form. */
+  readonly writtenAddress?: string | undefined;
+  /**
+   * All values of a part, where there are several: their order says nothing, so a user who has one of them keeps
+   * it.
+   */
+  readonly alternatives?: ReadonlyMap<PersonPart, readonly string[]> | undefined;
+  /** What an administrator should know of an entry that could be mapped. */
+  readonly remark?: Advice | undefined;
   readonly disabled: boolean;
   readonly photo: DirectoryPhoto | undefined;
 }
 
-/** `bytes` is a view on the received page. `droppedBytes`: the photo was too large to be kept. */
-export type DirectoryPhoto = { readonly bytes: Buffer } | { readonly droppedBytes: number };
-
 export type MappedEntry = { readonly person: Person } | { readonly rejection: Advice };
 
 const MAX_NAME_LENGTH = 512;
-
-/** The attributes a run has to ask for: what is mapped, and nothing else. Never one that holds a secret. */
-export function toRequestedAttributes(mapping: MappingSettings): readonly string[] {
-  const names = [
-    ...mapping.idAttributes,
-    ...mapping.username.attributes,
-    ...mapping.name.attributes,
-    ...mapping.emailAttributes,
-    'mail',
-    ...(mapping.extensionAttribute === undefined ? [] : [mapping.extensionAttribute]),
-    ...mapping.photoAttributes,
-    ...ACTIVE_STATE_ATTRIBUTES,
-  ];
-  const allowed = names.filter((name) => !isSecretAttribute(name));
-  const distinct = new Map(allowed.map((name) => [name.toLowerCase(), name]));
-  return [...distinct.values()];
-}
 
 /** Makes a person of an entry, or says why that cannot be. Pure; the identity has been found before. */
 export function mapEntry(
@@ -67,65 +66,43 @@ export function mapEntry(
 }
 
 function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
-  const username = mapUsername(entry, mapping);
-  const emails = toEmailAddresses(entry, username, mapping);
-  if (emails.length === 0) {
-    throw new UnusableAttributeError({
-      code: 'no-email-address',
-      params: {},
-      reason: 'The entry has no e-mail address.',
-      remedy:
-        'Give the person a mail address in the directory, or set LDAP_Default_Domain to build one from ' +
-        'the user name.',
-    });
+  let alternatives: Map<PersonPart, readonly string[]> | undefined;
+  const usernames = mapUsernames(entry, mapping);
+  const username = first('username', usernames);
+  const name = first('name', fromSource(entry, mapping.name, 'name').map(cutName));
+  const emails = readAddresses(entry, usernames, mapping);
+  if (emails.addresses.length === 0) throw new UnusableAttributeError(toAddressRejection(emails.refused));
+  if (emails.spellings.length > 0) first('emails', [...emails.addresses, ...emails.spellings]);
+  const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } = {};
+  for (const field of TEXT_FIELD_NAMES) {
+    const attribute = toTextAttribute(mapping, field);
+    if (attribute !== undefined) texts[field] = first(field, toTexts(entry, attribute, 'plain')) ?? '';
   }
   // Spelt out: spreading costs more than all the rest of the mapping.
-  return {
+  const person: Omit<Person, TextField> = {
     id: identity.id,
     idAttribute: identity.idAttribute,
     dn: entry.dn,
     username,
-    name: fromSource(entry, mapping.name)
-      ?.slice(0, MAX_NAME_LENGTH)
-      .replace(/[\ud800-\udbff]$/, ''),
-    emails,
-    hasBuiltAddress: mapping.defaultDomain !== '' && !hasOwnAddress(entry, mapping) ? true : undefined,
-    sipExtension:
-      mapping.extensionAttribute === undefined
-        ? undefined
-        : (toText(entry, mapping.extensionAttribute) ?? ''),
+    name,
+    emails: emails.addresses,
+    hasBuiltAddress: emails.attribute === undefined ? true : undefined,
+    primaryAddress: emails.primary,
+    writtenAddress: emails.written,
+    alternatives,
+    remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
     disabled: isDisabled(entry),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
+  return Object.assign(person, texts);
+
+  /** The first choice; where there are others, they are remembered. */
+  function first(part: PersonPart, values: readonly string[]): string | undefined {
+    if (values.length > 1) (alternatives ??= new Map<PersonPart, readonly string[]>()).set(part, values);
+    return values[0];
+  }
 }
 
-function mapUsername(
-  entry: DirectoryEntry,
-  { username: source, slugifyUsername }: MappingSettings,
-): string | undefined {
-  const text = fromSource(entry, source);
-  if (text === undefined) return undefined;
-  const username = toUsername(text, slugifyUsername);
-  if (username === '') {
-    const shown = text.slice(0, 100);
-    throw new UnusableAttributeError({
-      code: 'unusable-username',
-      params: { username: shown },
-      reason: `No character of the user name ${JSON.stringify(shown)} can stand in a chat user name.`,
-      remedy:
-        'Give the person a user name with letters or digits, or map another attribute in ' +
-        'LDAP_Username_Field / LDAP_AD_Username_Field.',
-    });
-  }
-  return username;
-}
-
-function toPhoto(entry: DirectoryEntry, attributes: readonly string[]): DirectoryPhoto | undefined {
-  for (const name of attributes) {
-    const attribute = entry.attributes.get(name.toLowerCase());
-    if (attribute?.droppedBytes !== undefined) return { droppedBytes: attribute.droppedBytes };
-    const bytes = attribute?.values[0];
-    if (bytes && bytes.length > 0) return { bytes };
-  }
-  return undefined;
+function cutName(name: string): string {
+  return name.slice(0, MAX_NAME_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }

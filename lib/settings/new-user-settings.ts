@@ -1,3 +1,4 @@
+import { findInvisibleSettings } from './invisible-settings.js';
 import type { SettingChecks } from './setting-checks.js';
 import { splitList } from './split-list.js';
 import type { Settings } from './settings.js';
@@ -6,8 +7,8 @@ import { wrongTypesOf } from './wrong-types.js';
 
 /** The part of the settings that says what a new user is like. */
 export function parseNewUser(settings: Settings, checks: SettingChecks): NewUserSettings {
-  for (const { setting, message, remedy } of wrongTypesOf(settings, ['new-users']))
-    checks.reject(setting, message, remedy);
+  const wrong = [...wrongTypesOf(settings, ['new-users']), ...findInvisibleSettings(settings, ['new-users'])];
+  for (const { setting, message, remedy } of wrong) checks.reject(setting, message, remedy);
   const list = (id: Parameters<typeof settings.get>[0]): readonly string[] =>
     splitList(String(settings.get(id)));
   return {

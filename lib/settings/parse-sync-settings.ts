@@ -1,10 +1,12 @@
-import { isHost, isLoopback, parseDirectoryAddress } from './directory-address.js';
+import { findDomainFault } from '../address-syntax.js';
+import { isLoopback, parseDirectoryAddress } from './directory-address.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
 import { parseSearch, searchFieldsOf } from './directory-search.js';
 import { createSettingChecks, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { HistorySettings, MappingSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
+import { TEXT_FIELDS, type TextAttributes } from './text-fields.js';
 import { checkUnfollowed } from './unfollowed-settings.js';
 
 export type ParsedSyncSettings =
@@ -53,18 +55,10 @@ function toHistory(checks: SettingChecks): HistorySettings {
 function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
   const isAd = settings.get('LDAP_Server_Type') === 'ad';
   checks.oneOf('LDAP_Server_Type');
-  const [extensionAttribute, ...further] = checks.attributes('LDAP_Extension_Field', false);
-  if (further.length > 0) {
-    checks.warn(
-      'LDAP_Extension_Field',
-      'LDAP_Extension_Field names several attributes, of which only the first counts.',
-      'Name the one attribute with the extension.',
-    );
-  }
   const avatarField = checks.attributes('LDAP_Avatar_Field', false);
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
-  const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '');
-  if (domain !== '' && !isHost(domain)) {
+  const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '').replace(/\.$/, '');
+  if (domain !== '' && findDomainFault(domain) !== undefined) {
     checks.reject(
       'LDAP_Default_Domain',
       'LDAP_Default_Domain is not a domain name.',
@@ -72,17 +66,40 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     );
   }
   return {
-    idAttributes: [
-      ...new Set([...checks.attributes('LDAP_Unique_Identifier_Field', false), ...searchFieldsOf(settings)]),
-    ],
+    idAttributes: distinctNames([
+      ...checks.attributes('LDAP_Unique_Identifier_Field', false),
+      ...searchFieldsOf(settings),
+    ]),
     username: checks.attributeSource(isAd ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field'),
     slugifyUsername: settings.get('UTF8_Names_Slugify'),
     name: checks.attributeSource(isAd ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field'),
     emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
     defaultDomain: domain,
-    extensionAttribute,
-    photoAttributes: wantsPhotos ? [...new Set([...avatarField, 'thumbnailPhoto', 'jpegPhoto'])] : [],
+    ...parseTextAttributes(checks),
+    photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],
   };
+}
+
+function parseTextAttributes(checks: SettingChecks): TextAttributes {
+  const attributes = Object.values(TEXT_FIELDS).map(({ setting, attribute, what }) => {
+    const [first, ...further] = checks.attributes(setting, false);
+    if (further.length > 0) {
+      checks.warn(
+        setting,
+        `${setting} names several attributes, of which only the first counts.`,
+        `Name the one attribute with the ${what}.`,
+      );
+    }
+    return [attribute, first] as const;
+  });
+  return Object.fromEntries(attributes);
+}
+
+/** Each attribute once, as it is spelt first: its spelling says nothing. */
+function distinctNames(names: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names) if (!byKey.has(name.toLowerCase())) byKey.set(name.toLowerCase(), name);
+  return [...byKey.values()];
 }
 
 function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {

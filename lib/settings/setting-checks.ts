@@ -1,11 +1,13 @@
+import { showInvisible } from '../invisible-characters.js';
 import { createAttributeChecks, type AttributeChecks } from './attribute-checks.js';
 import { createConcealer } from './conceal-secrets.js';
 import { SETTINGS, type Choice, type ChoiceId } from './definitions.js';
 import { createNumberChecks, type NumberChecks } from './number-checks.js';
+import { findInvisibleSettings } from './invisible-settings.js';
 import { isCertificate, toPemBlocks } from './pem-certificates.js';
 import type { StringSetting, TellProblem } from './setting-types.js';
 import type { SettingProblem, Settings } from './settings.js';
-import { sortWrongTypes } from './wrong-types.js';
+import { DIRECTORY_PARTS, sortWrongTypes } from './wrong-types.js';
 
 /** Reads settings and collects what is wrong with them, so that every problem is reported at once. */
 export interface SettingChecks extends NumberChecks, AttributeChecks {
@@ -24,8 +26,9 @@ export function createSettingChecks(settings: Settings): SettingChecks {
   const tell =
     (list: SettingProblem[]): TellProblem =>
     (setting, message, remedy) =>
-      void list.push({ setting, message: conceal(message), remedy });
+      void list.push({ setting, message: showInvisible(conceal(message)), remedy });
   const [warn, reject] = [tell(warnings), tell(problems)];
+  problems.push(...findInvisibleSettings(settings, DIRECTORY_PARTS));
 
   return {
     problems,

@@ -1,6 +1,7 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
+import type { TextAttributes } from './text-fields.js';
 
 /**
  * A setting given as a template (`#{givenName}.#{sn}`) or as a list of attributes of which the first present
@@ -14,7 +15,7 @@ export type AttributeSource =
 export type ActiveStatePolicy = 'none' | 'disable' | 'enable' | 'both';
 
 /** How an entry becomes a person. */
-export interface MappingSettings {
+export interface MappingSettings extends TextAttributes {
   /** Candidates for the immutable id, in order. */
   readonly idAttributes: readonly string[];
   readonly username: AttributeSource;
@@ -23,8 +24,6 @@ export interface MappingSettings {
   readonly emailAttributes: readonly string[];
   /** Builds `username@domain` for people without mail; empty = off. */
   readonly defaultDomain: string;
-  /** `undefined`: extensions are not synced. */
-  readonly extensionAttribute: string | undefined;
   /** In order of preference; empty: photos are not wanted. */
   readonly photoAttributes: readonly string[];
 }

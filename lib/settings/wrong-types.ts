@@ -3,7 +3,7 @@ import type { SettingPart } from './definitions/definition.js';
 import type { SettingProblem, Settings, WrongType } from './settings.js';
 
 /** What each use of the directory reads: a sync, and a test of the connection. */
-const DIRECTORY_PARTS: readonly SettingPart[] = ['connection', 'people', 'policy', 'guard', 'photos'];
+export const DIRECTORY_PARTS: readonly SettingPart[] = ['connection', 'people', 'policy', 'guard', 'photos'];
 
 /** Stored values of these parts that are of the wrong type. */
 export function wrongTypesOf({ problems }: Settings, parts: readonly SettingPart[]): readonly WrongType[] {

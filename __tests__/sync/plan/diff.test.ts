@@ -120,7 +120,6 @@ describe('addresses', () => {
   const verified = (...addresses: string[]) => addresses.map((address) => ({ address, verified: true }));
 
   it.each<[string, unknown]>([
-    ['in another order', verified('b@x.org', 'a@x.org')],
     ['fewer', verified('a@x.org')],
     ['one of them in another case', verified('A@X.org', 'b@x.org')],
     ['one of them not confirmed', [...verified('a@x.org'), { address: 'b@x.org', verified: false }]],
@@ -213,8 +212,8 @@ it('a flag that was earned for an address stays with it when new ones are not ve
   expect(
     diff({ emails: ['a@x.org', 'b@x.org', 'c@x.org'] }, stored, { emailsVerified: false }).set.get('emails'),
   ).toEqual([
-    { address: 'a@x.org', verified: false },
     { address: 'b@x.org', verified: true },
+    { address: 'a@x.org', verified: false },
     { address: 'c@x.org', verified: false },
   ]);
 });

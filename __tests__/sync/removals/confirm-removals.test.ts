@@ -224,7 +224,7 @@ describe('a removal is refused when', () => {
       'the entry makes no sense any more',
       'entry-unreadable',
       DISABLED,
-      [ada({ mail: 'no address', nsAccountLock: 'TRUE' })],
+      [ada({ mail: '', nsAccountLock: 'TRUE' })],
       {},
       'The entry cannot be read any more: The entry has no e-mail address.',
     ],

@@ -1,5 +1,6 @@
 import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
+import { toDomainKey } from '../../mapping/name-keys.js';
 
 /**
  * Why no user is created for a person whose first address is in none of the domains that the host allows.
@@ -10,8 +11,9 @@ export function findDomainRejection(
   allowedDomains: readonly string[],
 ): Advice | undefined {
   const [address = ''] = emails;
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-  if (allowedDomains.length === 0 || allowedDomains.includes(domain)) return undefined;
+  const domain = toDomainKey(address.slice(address.lastIndexOf('@') + 1));
+  if (allowedDomains.length === 0 || allowedDomains.some((allowed) => toDomainKey(allowed) === domain))
+    return undefined;
   return {
     code: 'domain-not-allowed',
     params: { address },

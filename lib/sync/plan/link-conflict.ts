@@ -1,4 +1,5 @@
 import type { Advice } from '../../advice.js';
+import { showInvisible } from '../../invisible-characters.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { NameOwner } from './name-owners.js';
 import { isFederated, type MergeObstacle } from './merge-obstacles.js';
@@ -111,7 +112,8 @@ function toShared({ username, address }: OtherAccount): string {
   ].join(' and ');
 }
 
+/** An account may only seem to have the name, by invisible characters in its own. */
 function describe({ _id, username, dn }: NameOwner): string {
-  if (dn !== undefined) return `the one of ${dn}`;
-  return username === undefined ? `id ${_id}` : `${username}, id ${_id}`;
+  if (dn !== undefined) return `the one of ${showInvisible(dn)}`;
+  return username === undefined ? `id ${_id}` : showInvisible(`${username}, id ${_id}`);
 }

@@ -31,7 +31,8 @@ export function matchUnlinked(
   const [owner] = owners;
   if (!owner) return { kind: 'new' };
   const terms: MergeTerms = {
-    address: person.hasBuiltAddress ? undefined : person.emails[0],
+    // As the directory writes it: what was made of it may be somebody else's.
+    address: person.hasBuiltAddress ? undefined : (person.writtenAddress ?? person.emails[0]),
     defaultRoles: policy.defaultRoles,
   };
   const obstacles = findMergeObstacles(owner.account, terms);

@@ -1,4 +1,5 @@
 import type { UserRecord } from '../../../models/user.js';
+import { toNameKey } from '../../mapping/name-keys.js';
 
 /** Somebody who has a user name or an address. */
 export type NameOwner = Pick<
@@ -43,7 +44,10 @@ export function toNameOwner(user: UserRecord, services: readonly string[] = []):
   };
 }
 
-/** By lower-case text: `Ada` and `ada` are one name to people, but a database may hold both. */
+/**
+ * By {@link toNameKey}: texts that people take for each other are one name, but a database may hold both. An
+ * owner found so stands in the way of a name, and is never merged for it.
+ */
 export type Owners = ReadonlyMap<string, readonly NameOwner[]>;
 
 /** Who has the user names and addresses a page wants. */
@@ -53,7 +57,7 @@ export interface NameOwners {
 }
 
 export function ownersOf(owners: Owners, text: string): readonly NameOwner[] {
-  return owners.get(text.toLowerCase()) ?? [];
+  return owners.get(toNameKey(text)) ?? [];
 }
 
 /** Whether somebody else has one of them. */
@@ -64,12 +68,12 @@ export function isTaken(owners: Owners, texts: readonly string[], userId: string
 /** Adds an owner, and forgets what was known of the same owner before. */
 export function addOwner(owners: Map<string, readonly NameOwner[]>, text: string, owner: NameOwner): void {
   const others = ownersOf(owners, text).filter(({ _id }) => _id !== owner._id);
-  owners.set(text.toLowerCase(), [...others, owner]);
+  owners.set(toNameKey(text), [...others, owner]);
 }
 
 /** Forgets that a user has the name or the address. */
 export function removeOwner(owners: Map<string, readonly NameOwner[]>, text: string, userId: string): void {
   const others = ownersOf(owners, text).filter(({ _id }) => _id !== userId);
-  if (others.length > 0) owners.set(text.toLowerCase(), others);
-  else owners.delete(text.toLowerCase());
+  if (others.length > 0) owners.set(toNameKey(text), others);
+  else owners.delete(toNameKey(text));
 }

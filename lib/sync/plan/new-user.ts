@@ -1,36 +1,42 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
-import { toGuessedName } from '../../mapping/username.js';
-import type { NewUserSettings } from '../../settings/sync-settings.js';
-import type { ActiveStatePolicy } from '../../settings/sync-settings.js';
-import { toEmailRecords } from './diff.js';
+import type { ActiveStatePolicy, NewUserSettings } from '../../settings/sync-settings.js';
+import { putAt } from './field-path.js';
+import { MANAGED_FIELD_NAMES, MANAGED_FIELDS } from './managed-fields.js';
 import type { Newcomer } from './newcomer.js';
 
 /** The user document Rocket.Chat would write for a person it has not seen before. Pure. */
 export function toNewUser(
-  { person, username }: Newcomer,
+  newcomer: Newcomer,
   settings: NewUserSettings & { readonly activeState: ActiveStatePolicy },
   { id, now }: { readonly id: string; readonly now: Date },
 ): UserRecord {
+  const { person, username } = newcomer;
+  const fields = toFields(newcomer, settings);
   return {
     _id: id,
     createdAt: now,
     _updatedAt: now,
-    type: 'user',
     status: 'offline',
     username,
-    name: person.name ?? toGuessedName(username),
-    emails: toEmailRecords(person.emails, undefined, settings.emailsVerified),
-    roles: [...settings.roles],
     ...toInitialState(person, settings),
-    ldap: true,
     importIds: [person.dn],
-    ...(person.sipExtension ? { sipExtension: person.sipExtension } : {}),
+    ...fields,
     services: {
-      ldap: { id: person.id, idAttribute: person.idAttribute },
+      ...fields.services,
       ...(settings.optInEmailSecondFactor ? { email2fa: { enabled: true, changedAt: now } } : {}),
     },
   };
+}
+
+/** The managed fields, each at its path. */
+function toFields(newcomer: Newcomer, settings: NewUserSettings): Partial<UserRecord> {
+  const fields: Record<string, unknown> = {};
+  for (const field of MANAGED_FIELD_NAMES) {
+    const value = MANAGED_FIELDS[field].ofNewUser(newcomer, settings);
+    if (value !== undefined) putAt(fields, field, value);
+  }
+  return fields;
 }
 
 function toInitialState(

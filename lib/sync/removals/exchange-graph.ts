@@ -1,4 +1,4 @@
-/** Somebody gives names up and wants others. Names are lower-cased. */
+/** Somebody gives names up and wants others. Names are keys (`toNameKey`). */
 export interface Exchange {
   readonly userId: string;
   readonly gives: readonly string[];

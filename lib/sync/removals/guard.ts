@@ -4,6 +4,7 @@ import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js'
 import { REMOVAL_COUNTS, type RemovalCounts } from '../../../models/removal-kind.js';
 import { LIMIT_SETTINGS } from '../../settings/guard-settings.js';
 import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
+import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
 
 /** What a run knows when the last entry has been read. */
 export interface SweepFacts {
@@ -146,7 +147,7 @@ export function checkClearings(
   losing: ReadonlyMap<string, number>,
   filled: ReadonlySet<string>,
 ): GuardVerdict {
-  for (const [field, { what, setting }] of Object.entries(LOSABLE)) {
+  for (const { field, what, setting } of LOSABLE) {
     // A single user who loses the field may have been the last one who had it.
     if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
     return refuse({
@@ -161,10 +162,12 @@ export function checkClearings(
   return ALLOWED;
 }
 
-const LOSABLE = {
-  sipExtension: { what: 'telephone extension', setting: 'LDAP_Extension_Field' },
-  emails: { what: 'e-mail address', setting: 'LDAP_Email_Field (LDAP_AD_Email_Field)' },
-} as const;
+/** The fields that can be lost, with the settings that name their attributes. */
+const LOSABLE = LOSABLE_FIELDS.map(({ field, by, loss }) => ({
+  field,
+  what: loss.what,
+  setting: by.ad === by.other ? by.other : `${by.other} (${by.ad})`,
+}));
 
 /** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */
 export function toRemovalLimit(

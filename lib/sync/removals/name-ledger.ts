@@ -1,4 +1,5 @@
 import type { RemovalRow } from '../../../models/change-row.js';
+import { toNameKey } from '../../mapping/name-keys.js';
 import { ownersOf, type NameOwners } from '../plan/name-owners.js';
 import type { NameExchange } from './kinds/removal-kind.js';
 
@@ -25,7 +26,7 @@ export function createNameLedger(owners: NameOwners, exchange: NameExchange): Na
       const free = new Set([...given, ...rows.flatMap(toGiven)]);
       return rows.every(({ userId }, index) =>
         exchange.wants(rows[index] as RemovalRow).every((name) => {
-          const key = name.toLowerCase();
+          const key = toNameKey(name);
           const holders = ownersOf(owners[exchange.names], name)
             .map(({ _id }) => _id)
             .filter((id) => id !== userId && !free.has(keyOf(id, key)));
@@ -37,7 +38,7 @@ export function createNameLedger(owners: NameOwners, exchange: NameExchange): Na
     enter(rows) {
       for (const row of rows) for (const key of toGiven(row)) given.add(key);
       for (const row of rows)
-        for (const name of exchange.wants(row)) takenBy.set(name.toLowerCase(), row.userId);
+        for (const name of exchange.wants(row)) takenBy.set(toNameKey(name), row.userId);
     },
   };
 }

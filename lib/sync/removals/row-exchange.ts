@@ -1,4 +1,5 @@
 import type { RemovalRow } from '../../../models/change-row.js';
+import { toNameKey } from '../../mapping/name-keys.js';
 import { ownersOf, type NameOwners } from '../plan/name-owners.js';
 import type { Transaction } from '../run/transaction.js';
 import type { UserReader } from '../users/user-store.js';
@@ -25,7 +26,7 @@ export function toExchange(row: RemovalRow, exchange: NameExchange, owners: Name
     owners: exchange.wants(row).flatMap((name) =>
       ownersOf(owners[exchange.names], name)
         .filter(({ _id }) => _id !== row.userId)
-        .map(({ _id }) => ({ name: name.toLowerCase(), userId: _id })),
+        .map(({ _id }) => ({ name: toNameKey(name), userId: _id })),
     ),
   };
 }

@@ -2,6 +2,7 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from '../avatars/avatar-decision.js';
+import { toImageFormat } from '../avatars/image-format.js';
 import { recallRefusal } from '../avatars/refused-photo.js';
 
 /** What a directory photo means for a user, before anything is decoded or stored. */
@@ -17,7 +18,15 @@ export function decidePhoto(
 ): PhotoIntent | undefined {
   if (!person.photo || user?.username === undefined) return undefined;
   if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
-  const { bytes } = person.photo;
+  const { bytes, all = [bytes] } = person.photo;
+  const decided = all.map((photo) => decideOne(photo, user, now));
+  // The values have no order: a photo that has been taken over stays while it is still among them.
+  if (decided.includes('keep')) return undefined;
+  const [first, ...others] = decided as PhotoIntent[];
+  return first && isUsable(first) ? first : (others.find(isUsable) ?? first);
+}
+
+function decideOne(bytes: Buffer, user: UserRecord, now: Date): PhotoIntent | 'keep' {
   const hash = toPhotoHash(bytes);
   const decision = decideAvatar({
     hash,
@@ -26,10 +35,15 @@ export function decidePhoto(
     etag: user.avatarETag,
     origin: user.avatarOrigin,
   });
-  if (decision === 'keep') return undefined;
+  if (decision === 'keep') return decision;
   const rejection =
     decision === 'store' ? recallRefusal(user.ldapSync?.refusedPhoto, { bytes, hash, now }) : undefined;
   return rejection ? { rejection } : { bytes, hash, decision };
+}
+
+/** Neither refused before, nor of a format that is refused at once. */
+function isUsable(photo: PhotoIntent): boolean {
+  return 'bytes' in photo && toImageFormat(photo.bytes) !== undefined;
 }
 
 /** Why a photo is not used, if that is known already. */

@@ -1,10 +1,10 @@
 import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
-import { hasOwnAddress } from '../../mapping/email-addresses.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
+import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
 /** A page after mapping. */
@@ -72,11 +72,9 @@ export function readPage(
       continue;
     }
     people.push(mapped.person);
-    // An address that was made of the user name says nothing about the attribute.
-    if (!state.filled.has('emails') && hasOwnAddress(entry, mapping)) state.filled.add('emails');
   }
-  if (people.some(({ sipExtension }) => sipExtension !== undefined && sipExtension !== ''))
-    state.filled.add('sipExtension');
+  for (const { field, loss } of LOSABLE_FIELDS)
+    if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
   return { entries: entries.length, people, identities, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {

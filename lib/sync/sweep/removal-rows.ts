@@ -13,7 +13,8 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
     ...whoIs(decision, user),
     userId: user._id,
     ldapId: person.id,
-    idAttribute: person.idAttribute,
+    // In the user's own spelling, by which the removal is looked up again.
+    idAttribute: user.services?.ldap?.idAttribute ?? person.idAttribute,
     countedAs,
   } as const;
   const rows: RemovalRow[] = [];
@@ -28,11 +29,13 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
   // Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the
   // other. The row keeps the whole old value, so that a revert can give it back.
   for (const [field, to] of diff.clear) {
+    // What the field gains is there before anything of it is lost.
+    const before = diff.set.has(field) ? diff.set.get(field) : valueOf(user, field);
     rows.push({
       ...common,
       kind: 'clear',
       outcome: 'updated',
-      fields: [{ field, from: valueOf(user, field), ...(to === undefined ? {} : { to }) }],
+      fields: [{ field, from: before, ...(to === undefined ? {} : { to }) }],
     });
   }
   if (diff.activation === 'deactivate') {

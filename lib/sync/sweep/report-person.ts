@@ -18,6 +18,8 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
     // The row names the id even of a user who was not created, because the log of the database has that id.
     rows.push({ outcome, ...about, ...(user ? { userId: user._id } : {}), ...ofFailure(failure) });
   else if (failure) rows.push({ outcome, ...about, ...ofFailure(failure) });
+  if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
+    rows.push({ outcome, ...about, ...person.remark });
   if (outcome !== 'reactivated' && isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });

@@ -1,7 +1,7 @@
 import type { ChangeRow } from '../../../models/change-row.js';
 import { toKeptValue } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
-import type { ManagedField } from '../plan/diff.js';
+import { MANAGED_FIELDS, type ManagedField } from '../plan/managed-fields.js';
 import type { Decision } from '../plan/plan-page.js';
 import { who } from './person-outcome.js';
 
@@ -10,8 +10,7 @@ type Named = Pick<ChangeRow, 'userId' | 'username' | 'name' | 'dn'>;
 
 /** What a user has in a managed field. */
 export function valueOf(user: UserRecord, field: ManagedField): unknown {
-  if (field === 'services.ldap.id') return user.services?.ldap?.id;
-  return field === 'services.ldap.idAttribute' ? user.services?.ldap?.idAttribute : user[field];
+  return MANAGED_FIELDS[field].stored(user);
 }
 
 /** The earlier value of a field; nothing where there was none. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { Directory, DirectoryEntry, SweepEnd } from '../../directory/directory.js';
+import { toIds } from '../../mapping/ldap-identity.js';
 import { toRequestedAttributes } from '../../mapping/map-entry.js';
 import { createRandomId } from '../../random-id.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
@@ -10,6 +11,7 @@ import type { PhotoDecoder } from '../avatars/photo-decoder.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { createPagePhotos } from './page-photos.js';
 import { readPage } from './read-page.js';
+import { toStandingPage } from './standing-page.js';
 import { createSweepState, type SweepState } from '../removals/sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
 
@@ -90,6 +92,7 @@ export async function sweepPeople({
     const page = await fetched;
     if (page.done) return { end: page.value };
     const read = readPage(page.value, settings.mapping, state);
-    return { ...read, linked: await users.findLinked(read.identities.map(({ id }) => id)) };
+    const linked = await users.findLinked(read.identities.flatMap(toIds));
+    return { ...toStandingPage(read, linked, state), linked };
   }
 }

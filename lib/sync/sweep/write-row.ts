@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import { toKeptValue, type ChangeRow, type FieldChange } from '../../../models/change-row.js';
 import type { UserDiff } from '../plan/diff.js';
+import { MANAGED_FIELD_NAMES, MANAGED_FIELDS } from '../plan/managed-fields.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { Advice } from '../../advice.js';
 import type { WriteFailure } from '../run/write-failure.js';
@@ -64,27 +65,14 @@ export function toActualRow(row: ChangeRow, { outcome, failure, rejection }: Act
   };
 }
 
-function toCreatedFields({
-  username,
-  name,
-  emails,
-  roles,
-  active,
-  sipExtension,
-  services,
-}: UserRecord): FieldChange[] {
-  const values = {
-    username,
-    name,
-    emails,
-    roles,
-    active,
-    sipExtension,
-    'services.ldap.id': services?.ldap?.id,
-  };
-  return Object.entries(values).flatMap(([field, to]) =>
-    to === undefined ? [] : [{ field, to: toKeptValue(to) }],
-  );
+function toCreatedFields(user: UserRecord): FieldChange[] {
+  const told = MANAGED_FIELD_NAMES.filter((field) => MANAGED_FIELDS[field].isTold);
+  const values: readonly (readonly [field: string, value: unknown])[] = [
+    ['username', user.username],
+    ['active', user.active],
+    ...told.map((field) => [field, valueOf(user, field)] as const),
+  ];
+  return values.flatMap(([field, to]) => (to === undefined ? [] : [{ field, to: toKeptValue(to) }]));
 }
 
 function toChangedFields(user: UserRecord, diff: UserDiff): FieldChange[] {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { toAddressKey } from '../../mapping/name-keys.js';
 import { toReadableEmails, type UserRecord } from '../../../models/user.js';
 import type { FieldChange } from '../../../models/change-row.js';
 import type { UserUpdate } from './user-store.js';
@@ -61,12 +62,12 @@ function differenceOf(
 /** An address that stays keeps its stored `verified` flag: the exchange must not change it. */
 function withStoredFlags(emails: unknown, stored: unknown): unknown {
   const flags = new Map(
-    toReadableEmails(stored).map(({ address, verified }) => [address.toLowerCase(), verified]),
+    toReadableEmails(stored).map(({ address, verified }) => [toAddressKey(address), verified]),
   );
   if (!Array.isArray(emails)) return emails;
   return emails.map((email: unknown) => {
     const [readable] = toReadableEmails([email]);
-    const key = readable?.address.toLowerCase() ?? '';
+    const key = toAddressKey(readable?.address ?? '');
     return flags.has(key) ? { ...(email as object), verified: flags.get(key) === true } : email;
   });
 }

@@ -2,6 +2,7 @@ import type { Collection } from '../../../models/database.js';
 import { toReadableEmails, type EmailRecord, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { inParallel } from '../../in-parallel.js';
+import { toNameKey } from '../../mapping/name-keys.js';
 import { addOwner, toNameOwner, type NameOwner, type NameOwners } from '../plan/name-owners.js';
 import { within, type Transaction } from '../run/transaction.js';
 import type { UserReader } from './user-store.js';
@@ -25,10 +26,11 @@ const PROJECTION = {
 } as const;
 
 /**
- * User names and addresses in another case than the slug's or the directory's; an index cannot find those.
+ * User names and addresses in another case than the slug's or the directory's, or not in ASCII; an index cannot
+ * find those.
  */
 const UNUSUAL_USERNAME = { username: /[^a-z0-9._-]/ };
-const UNUSUAL_ADDRESS = { 'emails.address': /[A-Z]/ };
+const UNUSUAL_ADDRESS = { 'emails.address': /[^ -@[-~]/ };
 
 type Users = Pick<Collection<UserRecord>, 'find'>;
 type FoundUser = UserRecord & { readonly serviceNames?: readonly string[] };
@@ -44,7 +46,7 @@ export interface NameOwnerLookup {
 
 /**
  * Finds who has a user name or an address, whatever its case. Look-ups go by index with the exact and the
- * lower-case spelling; the few stored ones with capitals are read once, at the first look-up of a run.
+ * lower-case spelling; the few stored ones with capitals or beyond ASCII are read once, at the first look-up of a run.
  */
 export function createNameOwnerLookup(users: Users): NameOwnerLookup {
   let unusual: Promise<FoundUser[]> | undefined;
@@ -81,7 +83,7 @@ export function createNameOwnerLookup(users: Users): NameOwnerLookup {
 function isUnusual({ username, emails }: UserRecord): boolean {
   return (
     UNUSUAL_USERNAME.username.test(username ?? '') ||
-    toReadableEmails(emails).some(({ address }) => /[A-Z]/.test(address))
+    toReadableEmails(emails).some(({ address }) => UNUSUAL_ADDRESS['emails.address'].test(address))
   );
 }
 
@@ -93,7 +95,9 @@ interface Wanted {
 
 async function findIn(users: Users, { field, values, tx }: Wanted): Promise<readonly FoundUser[]> {
   const spellings =
-    field === '_id' ? values : [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))];
+    field === '_id'
+      ? values
+      : [...new Set(values.flatMap((value) => [value, value.toLowerCase(), toNameKey(value)]))];
   const found: FoundUser[] = [];
   for (const batch of toBatches(spellings, LOOK_UP_BATCH))
     found.push(...(await find(users, { [field]: { $in: batch } }, tx)));

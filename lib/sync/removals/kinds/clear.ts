@@ -1,3 +1,4 @@
+import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
 import type { ManagedField } from '../../plan/diff.js';
 import {
@@ -21,8 +22,8 @@ export const CLEAR: RemovalKindDefinition = {
   exchange: {
     names: 'emails',
     gives({ fields }) {
-      const kept = new Set(toNewAddresses(fields).map((address) => address.toLowerCase()));
-      const lost = toLostAddresses(fields).map((address) => address.toLowerCase());
+      const kept = new Set(toNewAddresses(fields).map(toNameKey));
+      const lost = toLostAddresses(fields).map(toNameKey);
       return lost.filter((address) => !kept.has(address));
     },
     wants: ({ fields }) => toNewAddresses(fields),

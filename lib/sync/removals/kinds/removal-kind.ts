@@ -40,7 +40,7 @@ export type Obstacle = 'changed' | 'last-admin';
 /** Names that no two users can have, which a removal gives up and wants. */
 export interface NameExchange {
   readonly names: 'usernames' | 'emails';
-  /** Lower-cased. */
+  /** As keys (`toNameKey`). */
   gives(row: RemovalRow): readonly string[];
   wants(row: RemovalRow): readonly string[];
   /** Gives up what the user has, so that users in a circle can exchange it. Replaced in the same transaction. */

@@ -1,3 +1,4 @@
+import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 
@@ -12,7 +13,7 @@ export const RENAME: RemovalKindDefinition = {
 
   exchange: {
     names: 'usernames',
-    gives: (row) => [(toRenaming(row).from ?? '').toLowerCase()],
+    gives: (row) => [toNameKey(toRenaming(row).from ?? '')],
     wants: (row) => [toRenaming(row).to],
     toInterim: (userId) => ({ set: { username: `ldap-sync.interim.${userId}` } }),
     toTaken(row) {

@@ -1,0 +1,28 @@
+import type { DirectoryEntry } from '../directory/directory.js';
+import { findAnswers } from './find-attribute.js';
+
+/** `droppedBytes`: the photo was too large to be kept. */
+export type DirectoryPhoto = ReadPhoto | { readonly droppedBytes: number };
+
+interface ReadPhoto {
+  /** A view on the received page. */
+  readonly bytes: Buffer;
+  /** Where there are several: all of them, the one to take first. */
+  readonly all?: readonly Buffer[];
+}
+
+/** The photo of the first attribute that has one; of several, the one whose bytes sort first. */
+export function toPhoto(entry: DirectoryEntry, attributes: readonly string[]): DirectoryPhoto | undefined {
+  let dropped: DirectoryPhoto | undefined;
+  for (const name of attributes) {
+    for (const { values, droppedBytes } of findAnswers(entry, name)) {
+      const all = values.filter(({ length }) => length > 0);
+      if (all.length > 1) all.sort(Buffer.compare);
+      const [bytes] = all;
+      if (bytes) return all.length > 1 ? { bytes, all } : { bytes };
+      if (droppedBytes !== undefined) dropped ??= { droppedBytes };
+    }
+    if (dropped) return dropped;
+  }
+  return undefined;
+}

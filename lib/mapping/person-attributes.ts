@@ -1,0 +1,48 @@
+import { isSecretAttribute } from '../directory/secret-attributes.js';
+import type { MappingSettings } from '../settings/sync-settings.js';
+import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
+import { ACTIVE_STATE_ATTRIBUTES } from './active-state.js';
+
+/** What an entry says of a person. */
+export type PersonPart = 'id' | 'username' | 'name' | 'emails' | 'disabled' | 'photo' | TextField;
+
+type ToAttributes = (mapping: MappingSettings) => readonly string[];
+
+/** The attributes that each part of a person is mapped from. */
+export const PART_ATTRIBUTES: Readonly<Record<PersonPart, ToAttributes>> = {
+  id: ({ idAttributes }) => idAttributes,
+  username: ({ username }) => username.attributes,
+  name: ({ name }) => name.attributes,
+  emails: ({ emailAttributes }) => [...emailAttributes, 'mail'],
+  disabled: () => ACTIVE_STATE_ATTRIBUTES,
+  photo: ({ photoAttributes }) => photoAttributes,
+  ...ofTextFields(),
+};
+
+function ofTextFields(): Record<TextField, ToAttributes> {
+  const rows = TEXT_FIELD_NAMES.map((field): [TextField, ToAttributes] => [
+    field,
+    (mapping) => {
+      const attribute = toTextAttribute(mapping, field);
+      return attribute === undefined ? [] : [attribute];
+    },
+  ]);
+  return Object.fromEntries(rows) as Record<TextField, ToAttributes>;
+}
+
+/** The attributes of one part, each once, whatever its case. */
+export function toPartAttributes(part: PersonPart, mapping: MappingSettings): readonly string[] {
+  return distinct(PART_ATTRIBUTES[part](mapping));
+}
+
+/** The attributes a run has to ask for: what is mapped, and nothing else. Never one that holds a secret. */
+export function toRequestedAttributes(mapping: MappingSettings): readonly string[] {
+  const names = Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping));
+  return distinct(names.filter((name) => !isSecretAttribute(name)));
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names) if (!byKey.has(name.toLowerCase())) byKey.set(name.toLowerCase(), name);
+  return [...byKey.values()];
+}

@@ -1,0 +1,155 @@
+import type { EmailRecord, UserRecord } from '../../../models/user.js';
+import { toGuessedName } from '../../mapping/username.js';
+import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
+import { areSameEmails, arrangeAddresses, isAddressLost, toEmailRecords } from './email-records.js';
+import { valueAt } from './field-path.js';
+import type { FieldMapping, FieldMerge, FieldRules } from './field-rules.js';
+import { toStanding } from './standing-value.js';
+
+/** Where the user has the texts of a person. */
+const TEXT_PATHS = { sipExtension: 'sipExtension' } as const satisfies Record<TextField, string>;
+
+/**
+ * The fields of a user that a run manages, as paths in the user's document. Every other field is the host's
+ * and is never touched. (The user name, `active` and `importIds` are managed too; each has a way of its own
+ * into the user.)
+ */
+export type ManagedField =
+  | 'type'
+  | 'ldap'
+  | 'name'
+  | 'emails'
+  | 'services.ldap.id'
+  | 'services.ldap.idAttribute'
+  | 'roles'
+  | (typeof TEXT_PATHS)[TextField];
+
+const REPLACED: FieldMerge = {
+  kind: 'replace',
+  isSame: (wanted, stored) => wanted === stored,
+  losesSomething: () => false,
+};
+
+const REPLACED_EMAILS: FieldMerge = {
+  kind: 'replace',
+  isSame: (wanted, stored) => areSameEmails(wanted as readonly EmailRecord[], stored),
+  losesSomething: (wanted, stored) => isAddressLost(wanted as readonly EmailRecord[], stored),
+};
+
+/** A server answers in its own spelling, or in that of the question; neither is a difference. */
+const REPLACED_ATTRIBUTE_NAME: FieldMerge = {
+  ...REPLACED,
+  isSame: (wanted, stored) =>
+    typeof stored === 'string' && String(wanted).toLowerCase() === stored.toLowerCase(),
+};
+
+/** The roles are the host's: the directory gives one to a user who has none, and takes none. */
+const ADDED: FieldMerge = { kind: 'add', governs: () => false };
+
+const UNIQUE_ID = { ad: 'LDAP_Unique_Identifier_Field', other: 'LDAP_Unique_Identifier_Field' } as const;
+
+/** Everything that the engine knows about each field. Whoever handles fields iterates over this table. */
+export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
+  type: {
+    wanted: () => 'user',
+    stored: ({ type }) => type,
+    merge: REPLACED,
+    ofNewUser: () => 'user',
+    isTold: false,
+  },
+  ldap: {
+    wanted: () => true,
+    stored: ({ ldap }) => ldap,
+    merge: REPLACED,
+    ofNewUser: () => true,
+    isTold: false,
+  },
+  name: {
+    mapped: { part: 'name', by: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' }, loss: 'never' },
+    wanted: ({ name, alternatives }, { name: stored }) => toStanding('name', name, { alternatives, stored }),
+    stored: ({ name }) => name,
+    merge: REPLACED,
+    ofNewUser: ({ person, username }) => person.name ?? toGuessedName(username),
+    isTold: true,
+  },
+  emails: {
+    mapped: {
+      part: 'emails',
+      by: { ad: 'LDAP_AD_Email_Field', other: 'LDAP_Email_Field' },
+      // An address that was made of the user name says nothing about the attribute.
+      loss: { what: 'e-mail address', isFilled: ({ hasBuiltAddress }) => !hasBuiltAddress },
+    },
+    wanted: (person, { emails }, { emailsVerified }) =>
+      toEmailRecords(arrangeAddresses(person, emails), emails, emailsVerified),
+    stored: ({ emails }) => emails,
+    merge: REPLACED_EMAILS,
+    ofNewUser: ({ person }, { emailsVerified }) => toEmailRecords(person.emails, undefined, emailsVerified),
+    isTold: true,
+  },
+  'services.ldap.id': {
+    mapped: { part: 'id', by: UNIQUE_ID, loss: 'never' },
+    wanted: ({ id }) => id,
+    stored: ({ services }) => services?.ldap?.id,
+    merge: REPLACED,
+    ofNewUser: ({ person }) => person.id,
+    isTold: true,
+  },
+  'services.ldap.idAttribute': {
+    wanted: ({ idAttribute }) => idAttribute,
+    stored: ({ services }) => services?.ldap?.idAttribute,
+    merge: REPLACED_ATTRIBUTE_NAME,
+    ofNewUser: ({ person }) => person.idAttribute,
+    isTold: false,
+  },
+  roles: {
+    wanted: (_, { roles }) => (roles === undefined ? ['user'] : undefined),
+    stored: ({ roles }) => roles,
+    merge: ADDED,
+    ofNewUser: (_, { roles }) => [...roles],
+    isTold: true,
+  },
+  sipExtension: {
+    mapped: {
+      ...mapText('sipExtension', 'telephone extension'),
+      unmapped: 'Extensions are not synced: the setting is empty.',
+    },
+    ...ofText('sipExtension'),
+  },
+};
+
+export const MANAGED_FIELD_NAMES = Object.keys(MANAGED_FIELDS) as readonly ManagedField[];
+
+/** A field that can be lost. */
+export interface LosableField {
+  readonly field: ManagedField;
+  readonly by: FieldMapping['by'];
+  readonly loss: Exclude<FieldMapping['loss'], 'never'>;
+}
+
+export const LOSABLE_FIELDS: readonly LosableField[] = MANAGED_FIELD_NAMES.flatMap((field) => {
+  const { mapped } = MANAGED_FIELDS[field];
+  return mapped && mapped.loss !== 'never' ? [{ field, by: mapped.by, loss: mapped.loss }] : [];
+});
+
+/** A field that is one text, and that a person may have or not have. */
+function mapText(field: TextField, what: string): FieldMapping {
+  const { setting } = TEXT_FIELDS[field];
+  return {
+    part: field,
+    by: { ad: setting, other: setting },
+    loss: { what, isFilled: (person) => Boolean(person[field]) },
+  };
+}
+
+function ofText(field: TextField): Omit<FieldRules, 'mapped'> {
+  const stored = (user: UserRecord): unknown => valueAt(user, TEXT_PATHS[field]);
+  return {
+    wanted: ({ [field]: text, alternatives }, user) =>
+      text === '' ? null : toStanding(field, text, { alternatives, stored: stored(user) }),
+    stored,
+    merge: REPLACED,
+    // An empty text is none.
+    ofNewUser: ({ person }) => (person[field] === '' ? undefined : person[field]),
+    isTold: true,
+  };
+}
