@@ -1,13 +1,10 @@
 import type { AttentionRow } from '../../models/run-report.js';
 import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
-import { NO_DIFF } from '../../lib/sync/plan/diff.js';
-import { toNameOwner } from '../../lib/sync/plan/name-owners.js';
-import { findMergeObstacles, toMergeFilter } from '../../lib/sync/plan/merge-obstacles.js';
-import type { UserRecord } from '../../models/user.js';
+import { ownersOf } from '../../lib/sync/plan/name-owners.js';
+import { findMergeObstacles } from '../../lib/sync/plan/merge-obstacles.js';
 import { many, toPerson, useHistories, type Entries, type Settings } from '../setup/histories.js';
-import { keptLease } from '../setup/leases.js';
 
-const { collection, database, previewThenRun, sync, user } = useHistories();
+const { before, beforeReread, collection, database, previewThenRun, sync, user } = useHistories();
 
 const MERGING = { LDAP_Merge_Existing_Users: true };
 const ADA = toPerson('ada');
@@ -185,39 +182,42 @@ describe('an account that proved the address and has no more rights than a new o
   });
 });
 
-describe('an account that changes between the look and the write', () => {
-  const now = new Date();
-  const merge = (address = 'ada@x.org') => ({
-    userId: 'account',
-    seenUpdatedAt: undefined,
-    seenEmails: [...ACCOUNT.emails],
-    diff: { ...NO_DIFF, set: new Map([['services.ldap.id' as const, '61']]) },
-    merging: { address, defaultRoles: ['user'] },
-  });
+const MOMENTS: readonly (readonly [string, (act: () => Promise<unknown>) => void])[] = [
+  ['before the transaction reads it', beforeReread],
+  ['after the transaction has read it', (act) => before({ collection: 'users', method: 'bulkWrite' }, act)],
+];
 
+describe.each(MOMENTS)('an account that changes between the look and the write, %s', (_moment, at) => {
   it.each([
     ['becomes an administrator', { roles: ['user', 'admin'] }],
     ['is switched off', { active: false }],
     ['loses the proof of the address', { emails: [{ address: 'ada@x.org', verified: false }] }],
-    ['is linked to another entry', { 'services.ldap': { id: '62' } }],
+    ['is linked to another entry', { services: { ldap: { id: '62' } } }],
     ['becomes a bot', { type: 'bot' }],
   ])('is not linked when it %s', async (_, changes) => {
-    await insert('services.ldap' in changes ? { services: { ldap: { id: '62' } } } : changes);
-    const before = await stored();
-    const store = createMongoUserStore(database().connection, keptLease(1));
-    expect(await store.update([merge()], now)).toEqual(new Map([['account', { kind: 'changed' }]]));
-    expect(await stored()).toEqual(before);
+    await insert({});
+    at(() => collection('users').updateOne({ _id: 'account' as never }, { $set: changes }));
+    expect(await sync([ADA], MERGING)).toMatchObject({
+      state: 'completed',
+      counts: { read: 1, linked: 0, conflicted: 1 },
+      attention: [{ userId: 'account', code: 'changed-meanwhile' }],
+    });
+    expect(await stored()).toEqual({ ...ACCOUNT, ...changes });
   });
 
-  it('is linked when only something else of it did', async () => {
-    await insert({ name: 'New', _updatedAt: new Date(5) });
-    const store = createMongoUserStore(database().connection, keptLease(1));
-    expect(await store.update([merge()], now)).toEqual(new Map());
-    expect(await stored()).toMatchObject({ services: { ldap: { id: '61' } } });
+  it('is linked when only something else of it did, which stays', async () => {
+    await insert({});
+    const changes = { customFields: { team: 'x' }, _updatedAt: new Date(5) };
+    at(() => collection('users').updateOne({ _id: 'account' as never }, { $set: changes }));
+    expect((await sync([ADA], MERGING)).counts).toMatchObject({ linked: 1, conflicted: 0 });
+    expect(await stored()).toMatchObject({
+      customFields: { team: 'x' },
+      services: { ldap: { id: Buffer.from('id-ada').toString('hex') } },
+    });
   });
 });
 
-it('what is looked at and what is written on condition of are the same', async () => {
+it('what is looked at when a page is planned and inside the transaction is the same', async () => {
   const variants: object[] = [
     {},
     { type: 'bot' },
@@ -231,23 +231,26 @@ it('what is looked at and what is written on condition of are the same', async (
     { active: 'true' },
     { federated: true },
     { services: { ldap: {} } },
+    { services: { github: { id: 7 } } },
     { emails: [] },
     { emails: [{ address: 'ada@x.org', verified: 'true' }] },
     { emails: [...ACCOUNT.emails, { address: 'ada@x.org', verified: false }] },
   ];
+  const ids = variants.map((_, index) => `v${index}`);
   await collection('users').insertMany(
     variants.map((changes, index) => ({
       ...ACCOUNT,
-      _id: `v${index}`,
-      username: `v${index}`,
+      username: ids[index],
       ...changes,
+      _id: ids[index],
     })) as never[],
     { ignoreUndefined: true },
   );
+  const users = createMongoUserStore(database().connection);
+  const { usernames } = await users.findNameOwners(ids, []);
+  const planned = ids.flatMap((id) => ownersOf(usernames, id));
+  expect([...(await users.findOwnersById(ids)).values()]).toEqual(planned);
   const terms = { address: 'ada@x.org', defaultRoles: ['user', 'admin'] };
-  const all = (await collection('users').find({}).toArray()) as unknown as UserRecord[];
-  const free = all.filter((record) => findMergeObstacles(toNameOwner(record), terms).length === 0);
-  const found = await collection('users').find(toMergeFilter('ada@x.org', terms.defaultRoles)).toArray();
-  expect(found.map(({ _id }) => String(_id))).toEqual(free.map(({ _id }) => _id));
+  const free = planned.filter((owner) => findMergeObstacles(owner, terms).length === 0);
   expect(free.map(({ _id }) => _id)).toEqual(['v0']);
 });

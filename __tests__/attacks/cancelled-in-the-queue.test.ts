@@ -40,8 +40,8 @@ async function queue(): Promise<Extract<StartedRun, { outcome: 'queued' }>> {
 describe('a queued run whose end is asked for in the moment it begins', () => {
   /** A queued run that begins as soon as it looks; `meanwhile` happens while it does. */
   async function beginWhile(meanwhile: (cancelHere: () => void, stop: () => void) => unknown) {
-    const lease = createLease(database.connection, clock);
-    const place = createLease(database.connection, clock, { name: 'ldap-sync-queue' });
+    const lease = createLease(database.connection);
+    const place = createLease(database.connection, { name: 'ldap-sync-queue' });
     await place.acquire('queued');
     const heard: string[] = [];
     const active = {

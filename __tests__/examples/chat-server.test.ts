@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { createGridFsAvatarStore } from '../../lib/sync/avatars/avatar-store.js';
+import { createGridFsPhotoFiles } from '../../lib/sync/avatars/gridfs-photo-files.js';
 import { startChatServerProcess, type ChatServerProcess } from '../setup/chat-server-process.js';
 import { STANDALONE, startFakeMongod } from '../setup/fake-mongod.js';
 import { ADMIN, AUTH_HEADERS, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
@@ -31,9 +31,6 @@ const post = (
     body: JSON.stringify(body),
   });
 
-const createAvatars = () =>
-  createGridFsAvatarStore({ connection: database.connection, clock: () => new Date() });
-
 const AVATAR = {
   userId: 'u1',
   username: 'ada',
@@ -41,6 +38,14 @@ const AVATAR = {
   etag: 'a1b2',
   type: 'image/jpeg',
 } as const;
+
+/** As a run stores a photo; gives its id. */
+async function storeAvatar(): Promise<string> {
+  const files = createGridFsPhotoFiles({ connection: database.connection, clock: () => new Date() });
+  const fileId = await files.put(AVATAR);
+  await files.adopt([{ fileId, avatar: AVATAR }], undefined);
+  return fileId;
+}
 
 describe('the example chat server', () => {
   it('says on which address it listens, mounts the plugin, and ends well on SIGTERM', async () => {
@@ -91,7 +96,7 @@ describe('the example chat server', () => {
   });
 
   it('serves a photo once, then says that it has not changed', async () => {
-    await createAvatars().write(AVATAR);
+    await storeAvatar();
     const first = await fetch(`${server.url}/avatar/ada`);
     expect(Buffer.from(await first.arrayBuffer())).toEqual(AVATAR.image);
     expect(Object.fromEntries(first.headers)).toMatchObject({
@@ -106,7 +111,7 @@ describe('the example chat server', () => {
   });
 
   it('serves a file that is no image as a download, never as a page', async () => {
-    const id = await createAvatars().write(AVATAR);
+    const id = await storeAvatar();
     await database.connection
       .collection('rocketchat_avatars')
       .updateOne({ _id: id as never }, { $set: { type: 'text/html' } });

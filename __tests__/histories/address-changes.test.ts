@@ -1,11 +1,12 @@
 import type { Engine } from '../setup/engine.js';
 import { useHistories } from '../setup/histories.js';
+import { removals } from '../setup/interventions.js';
 import { createStaff, type Staff } from '../setup/staff.js';
 
 /** Eleven are one more than is always allowed. */
 const PEOPLE = 11;
 const SETTINGS = { LDAP_Background_Sync_Disable_Missing_Users: true };
-const { addressesOf, asKilled, collection, engine, set, user } = useHistories();
+const { addressesOf, collection, engine, killAt, set, user } = useHistories();
 const users = () => collection('users');
 
 describe('an address that is to take the place of another', () => {
@@ -52,8 +53,6 @@ describe('an address that is to take the place of another', () => {
         ],
       },
     ]);
-    const before = await user('person1');
-    expect(before).not.toHaveProperty('ldapSync.claim');
     expect(await now().revert(run._id)).toMatchObject({
       state: 'completed',
       counts: { updated: 1 },
@@ -140,9 +139,23 @@ describe('an address that is to take the place of another', () => {
     ]).toEqual(['person2@x.org', 'person3@x.org', 'new@x.org']);
   });
 
-  it('that nobody gives up is a conflict, which costs nothing but the address', async () => {
+  it('may be that of somebody who wants the one of this person: they exchange theirs', async () => {
     setMail('person1', 'person2@x.org');
     setMail('person2', 'person1@x.org');
+    const before = await addresses();
+    const run = await now().sync();
+    expect(run).toMatchObject({ state: 'completed', counts: { conflicted: 0, updated: 2 }, attention: [] });
+    expect([await addressesOf('person1'), await addressesOf('person2')]).toEqual([
+      'person2@x.org',
+      'person1@x.org',
+    ]);
+    expect(await now().revert(run._id)).toMatchObject({ counts: { updated: 2 }, attention: [] });
+    expect(await addresses()).toEqual(before);
+  });
+
+  it('that nobody gives up is a conflict, which costs nothing but the address', async () => {
+    setMail('person1', 'person2@x.org');
+    setMail('person2', 'admin@x.org');
     staff.change('person1', { cn: 'New name' });
     setMail('person4', 'ADMIN@x.org');
     await insertHostUser('admin@x.org');
@@ -195,26 +208,18 @@ describe('an address that is to take the place of another', () => {
     expect(await addressesOf('person1')).toBe('new@x.org');
   });
 
-  it(
-    'is taken back also where the run was killed before it wrote down that it was done, and only where ' +
-      'it was',
-    async () => {
-      setMail('person1', 'new@x.org');
-      setMail('person2', 'other@x.org');
-      const { _id: runId } = await now().sync();
-      await asKilled(runId);
-      // As if the run had not come that far.
-      await users().updateOne({ username: 'person2' }, { $unset: { 'ldapSync.takenByRun': '' } });
-      await set('person2', { emails: [{ address: 'person2@x.org', verified: true }] });
-      expect(await now().revert(runId)).toMatchObject({
-        state: 'completed',
-        counts: { updated: 1, unchanged: 0 },
-        attention: [],
-      });
-      expect([await addressesOf('person1'), await addressesOf('person2')]).toEqual([
-        'person1@x.org',
-        'person2@x.org',
-      ]);
-    },
-  );
+  it('is taken back also where the run was killed, and only where it was taken', async () => {
+    setMail('person1', 'new@x.org');
+    staff.rename('person2', 'renamed');
+    staff.leave('person3');
+    const run = await killAt(removals(3), () => now().sync());
+    expect(run).toMatchObject({ state: 'interrupted', removed: 2, counts: { updated: 2 } });
+    expect(await now().revert(run._id)).toMatchObject({
+      state: 'completed',
+      counts: { updated: 2, reactivated: 0, unchanged: 0 },
+      attention: [],
+    });
+    expect(await addressesOf('person1')).toBe('person1@x.org');
+    expect([await user('person2'), await user('person3')]).toMatchObject([{}, { active: true }]);
+  });
 });

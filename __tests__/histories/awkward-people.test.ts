@@ -1,3 +1,4 @@
+import { createGridFsPhotoFiles } from '../../lib/sync/avatars/gridfs-photo-files.js';
 import { createEngine, type Engine } from '../setup/engine.js';
 import { many, toPerson, useHistories, type Values } from '../setup/histories.js';
 import { createStaff } from '../setup/staff.js';
@@ -110,12 +111,11 @@ describe('a run survives', () => {
   });
 
   it('an avatar store that fails: people are synced and counted, photos become rows', async () => {
-    const avatars = {
-      write: () => Promise.reject(new Error('disk full')),
-      removeOthers: () => Promise.resolve(),
-      rename: () => Promise.resolve(),
+    const files = {
+      ...createGridFsPhotoFiles({ connection: database().connection, clock: () => new Date() }),
+      put: () => Promise.reject(new Error('disk full')),
     };
-    const report = await createEngine(database().connection, { avatars })
+    const report = await createEngine(database().connection, { files })
       .of(
         many(10, () => ({ jpegPhoto: PHOTO })),
         { LDAP_Background_Sync_Avatars: true, LDAP_Avatar_Field: 'jpegPhoto' },

@@ -92,10 +92,12 @@ describe('a list that waits for a decision is not forgotten', () => {
   it('and says so when its rows have expired', async () => {
     await setUp();
     await collection('ldap_sync_changes').deleteMany({});
-    expect(await engine(ours.slice(2), strict).approve(runId)).toMatchObject({
-      state: 'failed',
-      problems: [{ message: expect.stringContaining('is gone') }],
+    await expect(engine(ours.slice(2), strict).approve(runId)).rejects.toMatchObject({
+      code: 'rows-expired',
+      remedy: expect.stringContaining('Run the sync again'),
     });
+    expect(await engine([], {}).run(runId)).not.toHaveProperty('decision');
+    await expectToWait();
   });
 });
 

@@ -1,7 +1,20 @@
-import { isMark, many, toPerson, useHistories, type Values } from '../setup/histories.js';
+import { many, toPerson, useHistories, type Values } from '../setup/histories.js';
+import { collected, removals } from '../setup/interventions.js';
 
-const { addressesOf, asKilled, cancelAfter, changes, collection, engine, people, revert, set, sync, user } =
-  useHistories();
+const {
+  addressesOf,
+  before: rightBefore,
+  cancelAfter,
+  changes,
+  collection,
+  engine,
+  killAt,
+  people,
+  revert,
+  set,
+  sync,
+  user,
+} = useHistories();
 const OTHERS = many(3);
 const ADA = [toPerson('ada'), ...OTHERS];
 const MOVED = [toPerson('ada', { mail: 'new@x.org' }), ...OTHERS];
@@ -17,7 +30,7 @@ describe('a revert takes nothing back that the run did not take', () => {
   beforeEach(() => sync(ADA));
 
   it('but a later run did', async () => {
-    cancelAfter('users', 'updateMany', isMark);
+    cancelAfter(collected());
     const first = await sync(MOVED);
     expect(first.state).toBe('cancelled');
     expect((await sync(MOVED)).counts.updated).toBe(1);
@@ -26,7 +39,7 @@ describe('a revert takes nothing back that the run did not take', () => {
   });
 
   it('but a later run added, after the host had emptied the field', async () => {
-    cancelAfter('users', 'updateMany', isMark);
+    cancelAfter(collected());
     const first = await sync(MOVED);
     await set('ada', { emails: [] });
     expect((await sync(MOVED)).counts.updated).toBe(1);
@@ -35,7 +48,7 @@ describe('a revert takes nothing back that the run did not take', () => {
   });
 
   it('but an administrator did by hand', async () => {
-    cancelAfter('users', 'updateMany', isMark);
+    cancelAfter(collected());
     const first = await sync([toPerson('ada', { uid: 'countess' }), ...OTHERS]);
     await set('ada', { username: 'countess' });
     expect((await revert(first._id)).counts).toMatchObject({ updated: 0 });
@@ -48,42 +61,50 @@ describe('a revert takes nothing back that the run did not take', () => {
     await sync(many(252), settings);
     const held = await sync(moved, settings);
     await set('p251', { emails: [{ address: 'new251@x.org', verified: true }] });
-    cancelAfter('users', 'updateMany', isMark);
+    cancelAfter(removals(2));
     const approval = await engine(moved, settings).approve(held._id);
-    expect(approval).toMatchObject({ state: 'cancelled', attention: [{ username: 'p251' }] });
+    expect(approval).toMatchObject({
+      state: 'cancelled',
+      removed: 250,
+      counts: { updated: 250, unchanged: 1 },
+      attention: [{ username: 'p251' }],
+    });
     expect((await changes(approval._id)).find(({ username }) => username === 'p251')?.state).toBe('skipped');
-    await revert(approval._id);
+    expect((await revert(approval._id)).counts).toMatchObject({ updated: 250, unchanged: 0 });
     expect(await addressesOf('p251')).toBe('new251@x.org');
+    expect(await collection('users').countDocuments({ 'emails.address': { $regex: '^new' } })).toBe(1);
   });
 });
 
 describe('a revert takes back what the run took', () => {
-  it('though it was killed before it wrote that down, and only of those whom it had come to', async () => {
-    await sync(many(4, () => ({ telephoneNumber: '1' })));
+  it('though it was killed, and only of those whom it had come to', async () => {
+    await sync(many(252), GENEROUS);
     const before = await people();
-    const run = await sync(
-      many(4, (index): Values =>
-        index < 3 ? { uid: `n${index}`, mail: `n${index}@x.org` } : { telephoneNumber: '1' },
-      ),
-    );
-    await asKilled(run._id);
-    // As if it had not come to the last of them.
-    await set('n2', { username: 'p2', emails: [{ address: 'p2@x.org', verified: true }], sipExtension: '1' });
-    await collection('users').updateOne({ username: 'p2' }, { $unset: { ldapSync: '' } });
-    expect((await revert(run._id)).counts).toMatchObject({ updated: 2, unchanged: 0 });
+    const renamed = many(252, (index) => ({ uid: `n${index}` }));
+    const run = await killAt(removals(2), () => sync(renamed, GENEROUS));
+    expect(run).toMatchObject({ state: 'interrupted', removed: 250, counts: { updated: 250, unchanged: 2 } });
+    const states = (await changes(run._id)).map(({ state }) => state);
+    expect(states.filter((state) => state === 'done')).toHaveLength(250);
+    expect(states.filter((state) => state === 'waiting')).toHaveLength(2);
+    expect(await collection('users').countDocuments({ username: { $regex: '^n' } })).toBe(250);
+    expect((await revert(run._id)).counts).toMatchObject({ updated: 250, unchanged: 0 });
     expect(await people()).toEqual(before);
   });
 
   it('though it was killed, and a later run was reverted first', async () => {
-    await sync(ADA);
-    const killed = await sync([toPerson('ada', { mail: 'b@x.org' }), ...OTHERS]);
-    await asKilled(killed._id);
-    const later = await sync([toPerson('ada', { mail: 'c@x.org' }), ...OTHERS]);
-    expect((await changes(killed._id)).filter(({ kind }) => kind === 'clear')).toMatchObject([
-      { state: 'done' },
+    const settings = { LDAP_Sync_User_Active_State: 'both' };
+    await sync(ADA, settings);
+    const disabled = [toPerson('p0', { nsAccountLock: 'TRUE' }), ...OTHERS.slice(1)];
+    const killed = await killAt(removals(2), () =>
+      sync([toPerson('ada', { mail: 'b@x.org' }), ...disabled], settings),
+    );
+    expect(await changes(killed._id)).toMatchObject([
+      { kind: 'clear', state: 'done' },
+      { kind: 'deactivate', state: 'waiting' },
     ]);
+    const later = await sync([toPerson('ada', { mail: 'c@x.org' }), ...OTHERS]);
     await revert(later._id);
-    expect((await revert(killed._id)).counts).toMatchObject({ updated: 1 });
+    expect((await revert(killed._id)).counts).toMatchObject({ updated: 1, reactivated: 0 });
     expect(await addressesOf('ada')).toBe('ada@x.org');
   });
 
@@ -103,26 +124,26 @@ describe('a revert takes back what the run took', () => {
       GENEROUS,
     );
     expect(run.state).toBe('completed');
-    cancelAfter('rocketchat_room', 'updateMany');
+    cancelAfter(removals());
     expect((await revert(run._id)).state).toBe('cancelled');
     expect((await revert(run._id)).state).toBe('completed');
     expect(await people()).toEqual(before);
   });
 
-  it('though it failed in the middle of it', async () => {
+  it('though it failed while the new name followed to where it is repeated', async () => {
     await sync(ADA);
     const before = await people();
-    const messages = collection('rocketchat_message');
-    const original = messages.updateMany.bind(messages);
-    messages.updateMany = () => {
-      messages.updateMany = original;
-      return Promise.reject(new Error('gone for a moment'));
-    };
+    const { _id } = (await user('ada'))!;
+    await collection('rocketchat_message').insertOne({ _id: 'm' as never, u: { _id, username: 'ada' } });
+    rightBefore({ collection: 'rocketchat_message', method: 'updateMany' }, () =>
+      Promise.reject(new Error('gone for a moment')),
+    );
     const run = await sync([toPerson('ada', { uid: 'countess' }), ...OTHERS]);
     expect(run.state).toBe('failed');
     expect(await user('countess')).not.toBeNull();
     await revert(run._id);
     expect(await people()).toEqual(before);
+    expect(await collection('rocketchat_message').findOne({})).toMatchObject({ u: { username: 'ada' } });
   });
 
   it('of somebody who lost several things by an approval', async () => {
@@ -146,53 +167,52 @@ describe('a revert takes back what the run took', () => {
 });
 
 describe('the account of a run', () => {
-  it('says that it had begun to take away though a reader took it for dead', async () => {
-    await sync(ADA);
+  beforeEach(() => sync(ADA));
+
+  it('is whole though a reader took it for dead meanwhile', async () => {
     const runs = collection('ldap_sync_runs');
-    const users = collection('users');
-    const original = users.bulkWrite.bind(users);
-    users.bulkWrite = async (...args: Parameters<typeof original>) => {
-      users.bulkWrite = original;
-      await runs.updateMany({ state: 'running' }, { $set: { state: 'interrupted' } });
-      return original(...args);
-    };
+    rightBefore(removals(), () => runs.updateMany({ state: 'running' }, { $set: { state: 'interrupted' } }));
     const run = await sync([toPerson('ada', { mail: 'new@x.org', cn: 'Other' }), ...OTHERS]);
     expect(await runs.findOne({ _id: run._id as never })).toMatchObject({
       state: 'completed',
-      removing: true,
-      settled: true,
+      removed: 1,
+      counts: { updated: 1 },
     });
   });
 
-  it('is finished by the next run, which takes its marks off, whatever comes in between', async () => {
-    await sync(ADA);
-    const run = await sync(MOVED);
-    await asKilled(run._id);
-    await set('p1', { 'ldapSync.claim': 1 });
-    await engine(MOVED).preview();
-    expect(await user('ada')).toHaveProperty('ldapSync.takenByRun');
-    await sync(MOVED);
-    expect([await user('ada'), await user('p1')]).toEqual([
-      expect.not.objectContaining({ ldapSync: expect.anything() }),
-      expect.not.objectContaining({ ldapSync: expect.anything() }),
-    ]);
-    expect(await collection('ldap_sync_runs').findOne({ _id: run._id as never })).toMatchObject({
-      settled: true,
-    });
+  it('tells of nothing that was rolled back, and the run after does it', async () => {
+    const run = await killAt(removals(), () => sync(MOVED));
+    expect(run).toMatchObject({ state: 'interrupted', removed: 0, counts: { updated: 0 }, attention: [] });
+    expect(await changes(run._id)).toMatchObject([{ kind: 'clear', state: 'waiting' }]);
+    expect(await addressesOf('ada')).toBe('ada@x.org');
+    expect(await sync(MOVED)).toMatchObject({ state: 'completed', removed: 1, counts: { updated: 1 } });
+    expect((await revert(run._id)).counts).toMatchObject({ updated: 0 });
+    expect(await addressesOf('ada')).toBe('new@x.org');
   });
 
-  it('is finished by the next run also when marks could not be taken off in the end', async () => {
+  it('has the people of a page that was killed wholly or not at all', async () => {
+    const named = (name: string) => [toPerson('ada', { cn: name }), ...many(8, () => ({ cn: name }))];
+    await sync(named('Before'));
+    const run = await killAt({ collection: 'users', method: 'bulkWrite', nth: 2 }, () =>
+      sync(named('After')),
+    );
+    const written = await collection('users').countDocuments({ name: 'After' });
+    expect(run).toMatchObject({ state: 'interrupted', counts: { read: written, updated: written } });
+    expect(written).toBe(3);
+    expect((await changes(run._id)).map(({ username }) => username).sort()).toEqual(['ada', 'p0', 'p1']);
+  });
+
+  it('is free of what an earlier version left at users: the first run takes it off, once', async () => {
+    const leave = () => set('p1', { 'ldapSync.claim': 1, 'ldapSync.takenByRun': 'x' });
+    await leave();
+    await collection('ldap_sync_lease').updateMany({}, { $unset: { isFreeOfMarks: '' } });
+    await engine(ADA).preview();
+    expect(await user('p1')).toHaveProperty('ldapSync.claim');
+    expect((await sync(ADA)).counts.unchanged).toBe(4);
+    expect(await user('p1')).not.toHaveProperty('ldapSync');
+    await leave();
     await sync(ADA);
-    const users = collection('users');
-    const original = users.updateMany.bind(users);
-    users.updateMany = (...args: Parameters<typeof original>) =>
-      'ldapSync.claim' in ((args[1] as { $unset?: object }).$unset ?? {})
-        ? Promise.reject(new Error('gone for a moment'))
-        : original(...args);
-    expect((await sync(MOVED)).state).toBe('completed');
-    users.updateMany = original;
-    await sync(MOVED);
-    expect(await user('ada')).not.toHaveProperty('ldapSync');
+    expect(await user('p1')).toHaveProperty('ldapSync.claim');
   });
 });
 

@@ -42,7 +42,6 @@ function toOutcome({ _id, services, ...user }: UserRecord): { readonly _id: stri
     ...{
       photo: ldapSync?.photo,
       because: ldapSync?.deactivatedBecause,
-      claim: ldapSync?.claim,
       isConfirmed: ldapSync?.unconfirmedBy === undefined,
       renamedFrom: ldapSync?.renamedFrom,
     },

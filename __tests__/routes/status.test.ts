@@ -31,8 +31,6 @@ afterEach(async () => {
   await database.close();
 });
 
-const clock = () => new Date(Math.max(NOON, Date.now()));
-
 async function getStatus(options: Partial<LdapSyncOptions> = {}) {
   const { app, ldapSync } = createHost(database.connection, options);
   hosts.push(ldapSync);
@@ -154,7 +152,7 @@ describe('the status', () => {
 describe('what is running', () => {
   it('is shown with its counts so far and its lease, on whichever host it runs', async () => {
     const runId = await storeRunning(1, { kind: 'approval', counts: makeCounts({ read: 250 }) });
-    await createLease(database.connection, clock).acquire(runId);
+    await createLease(database.connection).acquire(runId);
     const { body } = await getStatus();
     expect(body).toMatchObject({
       running: { runId, kind: 'approval', counts: { read: 250 } },
@@ -166,7 +164,7 @@ describe('what is running', () => {
 
   it('is not a run whose host is gone: that is interrupted', async () => {
     const runId = await storeRunning(1);
-    await createLease(database.connection, clock).acquire(runId);
+    await createLease(database.connection).acquire(runId);
     await database.connection
       .collection('ldap_sync_lease')
       .updateOne({}, { $set: { expiresAt: new Date(NOON - 1) } });
@@ -179,7 +177,7 @@ describe('what is running', () => {
 
   it('is nothing, and has no lease, once the run has let go of it', async () => {
     const runId = await storeRun(1);
-    const lease = createLease(database.connection, clock);
+    const lease = createLease(database.connection);
     await lease.acquire(runId);
     await lease.release(runId);
     expect((await getStatus()).body).toMatchObject({ running: null, lease: null });

@@ -4,6 +4,7 @@ import type { ChangeRow } from '../../models/change-row.js';
 import type { RunReport } from '../../models/run-report.js';
 import { createEngine, type Engine } from './engine.js';
 import { toEntry } from './entries.js';
+import { createInterventions, type Interventions } from './interventions.js';
 import { BASE } from './memory-directory.js';
 import { openTestDatabase, type TestDatabase } from './mongo.js';
 
@@ -52,7 +53,7 @@ export const hex = (text: string): string => Buffer.from(text).toString('hex');
  * What happens to people in run after run: the whole engine, over a directory in memory and a database of its
  * own for each test.
  */
-export interface Histories {
+export interface Histories extends Interventions {
   database(): TestDatabase;
   engine(entries: Entries, settings?: Settings): Engine;
   sync(entries: Entries, settings?: Settings): Promise<RunReport>;
@@ -66,19 +67,7 @@ export interface Histories {
   addressesOf(username: string): Promise<string>;
   /** What removals are about, of everybody. */
   people(): Promise<readonly object[]>;
-  /** As if a run had been killed right after it had done these rows and before it wrote that down. */
-  asKilled(runId: string): Promise<void>;
-  /** Somebody cancels the run that is going right after its first write of that kind. */
-  cancelAfter(
-    collection: string,
-    method: 'updateMany' | 'insertOne',
-    isMeant?: (args: readonly unknown[]) => boolean,
-  ): void;
 }
-
-/** For `cancelAfter`: the run marks users as about to lose something. */
-export const isMark = ([, update]: readonly unknown[]): boolean =>
-  'ldapSync.claim' in ((update as { $set?: object }).$set ?? {});
 
 /** For the suite it is called in. */
 export function useHistories(): Histories {
@@ -94,7 +83,14 @@ export function useHistories(): Histories {
   const collection: Histories['collection'] = (name) => openCollection(database.connection, name) as never;
   const users = () => collection('users');
 
+  const interventions = createInterventions({
+    connection: () => database.connection,
+    engine: () => engine.of([], {}),
+    onceEnded: (listener) => engine.events.once('run:finished', listener),
+  });
+
   const histories: Histories = {
+    ...interventions,
     database: () => database,
     engine: (entries, settings = {}) => engine.of(entries, settings),
     sync: (entries, settings = {}) => engine.of(entries, settings).sync(),
@@ -137,41 +133,6 @@ export function useHistories(): Histories {
     async addressesOf(username) {
       const { emails = [] } = ((await histories.user(username)) ?? {}) as { emails?: { address: string }[] };
       return emails.map(({ address }) => address).join(' ');
-    },
-
-    async asKilled(runId) {
-      const rows = (await histories.changes(runId)).filter(
-        ({ kind }) => kind === 'rename' || kind === 'clear',
-      );
-      await collection('ldap_sync_changes').updateMany(
-        { _id: { $regex: `^${runId}/r/` } as never },
-        { $set: { 'rows.$[].state': 'waiting' } },
-      );
-      await collection('ldap_sync_runs').updateOne(
-        { _id: runId as never },
-        { $set: { state: 'interrupted' }, $unset: { settled: '' } },
-      );
-      await users().updateMany(
-        { _id: { $in: rows.map(({ userId }) => userId as never) } },
-        { $set: { 'ldapSync.takenByRun': runId } },
-      );
-    },
-
-    cancelAfter(name, method, isMeant = () => true) {
-      const target = collection(name) as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-      const original = target[method]!;
-      let isDone = false;
-      target[method] = async function (...args) {
-        const result = await original.apply(this, args);
-        if (!isDone && isMeant(args)) {
-          isDone = true;
-          await collection('ldap_sync_lease').updateOne(
-            { _id: 'ldap-sync' as never },
-            { $set: { cancelledBy: { _id: 'x' } } },
-          );
-        }
-        return result;
-      };
     },
   };
   return histories;

@@ -1,5 +1,6 @@
 import { createEngine, PAGE_SIZE } from '../setup/engine.js';
-import { isMark, many, toPerson, useHistories } from '../setup/histories.js';
+import { many, toPerson, useHistories } from '../setup/histories.js';
+import { collected, removals } from '../setup/interventions.js';
 import { openConnection } from '../setup/mongo.js';
 
 const { cancelAfter, changes, collection, database, sync, user } = useHistories();
@@ -8,7 +9,7 @@ const OTHERS = many(3);
 describe('a run that is cancelled in the middle of a write', () => {
   beforeEach(() => sync([toPerson('ada'), ...OTHERS]));
 
-  it('a renaming that has begun is finished and counted, and the picture goes with it', async () => {
+  it('a renaming is whole and counted, the picture goes with it, and the next run does what follows', async () => {
     const { _id } = (await user('ada'))!;
     await collection('rocketchat_avatars').insertOne({
       _id: 'picture' as never,
@@ -19,31 +20,35 @@ describe('a run that is cancelled in the middle of a write', () => {
       uploading: false,
       etag: 'e',
     });
-    cancelAfter('rocketchat_message', 'updateMany');
+    cancelAfter(removals());
     const run = await sync([toPerson('ada', { uid: 'countess' }), ...OTHERS]);
     expect(run).toMatchObject({ state: 'cancelled', counts: { updated: 1 } });
     expect(await changes(run._id)).toMatchObject([{ kind: 'rename', state: 'done' }]);
-    expect(await user('countess')).not.toHaveProperty('ldapSync');
     expect(await collection('rocketchat_avatars').findOne({})).toMatchObject({ name: 'countess' });
+    expect(await user('countess')).toMatchObject({ ldapSync: { renamedFrom: 'ada' } });
+    expect((await sync([toPerson('ada', { uid: 'countess' }), ...OTHERS])).counts.unchanged).toBe(4);
+    expect(await user('countess')).not.toHaveProperty('ldapSync');
   });
 
-  it('a page that has begun is written wholly and counted', async () => {
+  it('a page whose transaction has begun is written wholly and counted', async () => {
     const photo = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQImWP4z8AAAAMBAQCc479ZAAAAAElFTkSuQmCC',
       'base64',
     );
     const changed = [toPerson('ada', { cn: 'Ada King', jpegPhoto: photo }), ...OTHERS];
-    cancelAfter('rocketchat_avatars', 'insertOne');
+    cancelAfter({ collection: 'users', method: 'bulkWrite' });
     const run = await sync(changed, { LDAP_Background_Sync_Avatars: true, LDAP_Avatar_Field: 'jpegPhoto' });
     expect(run).toMatchObject({ state: 'cancelled', counts: { updated: 1 } });
     expect(await user('ada')).toMatchObject({ name: 'Ada King', avatarOrigin: 'rest' });
   });
 
-  it('a run that is cancelled while it marks leaves no mark', async () => {
-    cancelAfter('users', 'updateMany', isMark);
+  it('nothing is taken away once the cancellation is known, and the rows still wait', async () => {
+    const before = await user('ada');
+    cancelAfter(collected());
     const run = await sync([toPerson('ada', { mail: 'new@x.org' }), ...OTHERS]);
-    expect(run.state).toBe('cancelled');
-    expect(await user('ada')).not.toHaveProperty('ldapSync');
+    expect(run).toMatchObject({ state: 'cancelled', removed: 0 });
+    expect(await changes(run._id)).toMatchObject([{ kind: 'clear', state: 'waiting' }]);
+    expect(await user('ada')).toEqual(before);
   });
 });
 
