@@ -23,20 +23,13 @@ export function readOnlyUsers(
     },
     findLinked: unexpected,
     findNameOwners: unexpected,
-    insert: unexpected,
-    update: unexpected,
+    findOwnersById: unexpected,
     countActiveLinked: unexpected,
     hasVerifier: unexpected,
-    confirmLinks: unexpected,
-    confirmLinksOf: unexpected,
     activeAdmins: unexpected,
-    claim: unexpected,
-    unclaim: unexpected,
-    deactivate: unexpected,
-    exchange: unexpected,
-    rename: unexpected,
-    finishRename: unexpected,
-    reactivate: unexpected,
+    findUnconfirmed: unexpected,
+    write: unexpected,
+    committed: unexpected,
   };
 }
 
@@ -50,7 +43,7 @@ export function collectingChanges(): ChangeLog & { readonly collected: RemovalRo
     },
     write: unexpected,
     flush: unexpected,
-    correct: unexpected,
+    replace: unexpected,
     removals: unexpected,
   };
 }

@@ -10,10 +10,10 @@ const connection = await mongoose
   .createConnection(SYNC_CHILD_URL, { autoIndex: false, maxPoolSize: 20 })
   .asPromise();
 const factor = Number(SYNC_CHILD_LEASE_FACTOR);
-const { life, heartbeat, safety } = LEASE_TIMES;
+const { life, heartbeat } = LEASE_TIMES;
 const ldapSync = composeLdapSync(
   { connection, environment: {} },
-  { life: life * factor, heartbeat: heartbeat * factor, safety: safety * factor },
+  { life: life * factor, heartbeat: heartbeat * factor },
 );
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -1,8 +1,11 @@
 import { createChangeLog, type ChangeLog } from '../../../lib/sync/history/change-log.js';
 import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
 import { createChangeHistory } from '../../../lib/sync/history/change-history.js';
+import { ROW_ID } from '../../../lib/sync/history/row-place.js';
+import type { ActiveRun } from '../../../lib/sync/run/active-run.js';
 import { createHost, storeSettings } from '../../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../../setup/mongo.js';
+import { startWriting } from '../../setup/writing-run.js';
 
 const DAY_MS = 86_400_000;
 const write = (userId: string, changes: Partial<ChangeRow> = {}): ChangeRow => ({
@@ -22,38 +25,48 @@ const removal = (userId: string): RemovalRow => ({
   ldapId: 'a1',
   idAttribute: 'uid',
 });
-const toRun = (id: string) => ({ id, writableMs: () => 10_000 });
 const many = (count: number): RemovalRow[] =>
   Array.from({ length: count }, (_, index) => removal(`u${index}`));
 
 describe('the account of a run', () => {
   let database: TestDatabase;
+  let run: ActiveRun;
   let log: ChangeLog;
   const now = new Date('2026-01-01T00:00:00Z');
 
   beforeEach(async () => {
     database = await openTestDatabase();
-    log = createChangeLog(database.connection, toRun('runA'), { days: 90, clock: () => now });
+    run = await startWriting(database.connection);
+    log = openLog('runA');
   });
-  afterEach(() => database.close());
+  afterEach(async () => {
+    await run.finish({ state: 'completed' });
+    await database.close();
+  });
+
+  function openLog(id: string, ms = 0): ChangeLog {
+    const { transactions, signal } = run;
+    const clock = () => new Date(now.getTime() + ms);
+    return createChangeLog(database.connection, { id, transactions, signal }, { days: 90, clock });
+  }
+  const writeTo = (one: ChangeLog, rows: readonly ChangeRow[]) =>
+    run.transactions.attempt(({ tx }) => one.write(rows, tx));
 
   const stored = () => database.connection.collection('ldap_sync_changes');
   const history = () => createChangeHistory(database.connection);
   const everything = { outcome: undefined, text: undefined, offset: 0, count: 1_000 };
 
   it('is read in the order it was written, page by page, without the rows of other runs', async () => {
-    await log.write([write('u1'), write('u2')]);
-    await log.write([write('u3')]);
-    await createChangeLog(database.connection, toRun('runB'), { days: 90, clock: () => now }).write([
-      write('other'),
-    ]);
+    await writeTo(log, [write('u1'), write('u2')]);
+    await writeTo(log, [write('u3')]);
+    await writeTo(openLog('runB'), [write('other')]);
     const read = (offset: number, count: number) => history().ofRun('runA', { ...everything, offset, count });
     expect((await read(0, 10)).rows.map(({ userId }) => userId)).toEqual(['u1', 'u2', 'u3']);
     expect(await read(1, 1)).toMatchObject({ total: 3, rows: [{ userId: 'u2' }] });
   });
 
   it('is searched by outcome, and by text in names, DNs and values, as text and not as a pattern', async () => {
-    await log.write([
+    await writeTo(log, [
       write('u1', { name: 'Ada (Countess)', outcome: 'created' }),
       write('u2', { dn: 'uid=bob', fields: [{ field: 'emails', to: [{ address: 'B@x.org' }] }] }),
     ]);
@@ -81,26 +94,46 @@ describe('the account of a run', () => {
     let read = 0;
     for await (const { id, rows } of log.removals()) {
       read += rows.length;
-      await log.correct(
-        id,
-        rows.map((row) => ({ ...row, state: 'done' })),
-      );
+      const done = rows.map((row, index) => ({
+        chunkId: id,
+        index,
+        row: { ...row, state: 'done' as const },
+      }));
+      await run.transactions.attempt(({ tx }) => log.replace(done, tx));
     }
     expect(read).toBe(600);
     for await (const { rows } of log.removals())
       expect(rows.every(({ state }) => state === 'done')).toBe(true);
   });
 
+  it('has only what was committed, each row once, and its rows keep their ids', async () => {
+    const failure = new Error('The host is gone.');
+    const attempt = run.transactions.attempt(async ({ tx }) => {
+      await log.write([write('u1')], tx);
+      throw failure;
+    });
+    await expect(attempt).rejects.toBe(failure);
+    await writeTo(log, [write('u1'), write('u2')]);
+    await log.collect([removal('u3'), removal('u4')]);
+    await log.flush();
+    const ids = async () => (await history().ofRun('runA', everything)).rows.map(({ id }) => id);
+    const before = await ids();
+    expect(before).toEqual(['p-0000002-0', 'p-0000002-1', 'r-0000001-0', 'r-0000001-1']);
+    for (const id of before) expect(id).toMatch(ROW_ID);
+    const row = { ...removal('u4'), state: 'done' as const };
+    const placed = { chunkId: 'runA/r/0000001', index: 1, row };
+    await run.transactions.attempt(({ tx }) => log.replace([placed], tx));
+    const { rows } = await history().ofRun('runA', everything);
+    expect(rows.map(({ id, state }) => [id, state]).slice(2)).toEqual([
+      ['r-0000001-0', 'waiting'],
+      ['r-0000001-1', 'done'],
+    ]);
+  });
+
   it('is found by the user, newest first', async () => {
-    await log.write([write('u1'), write('u2')]);
-    await createChangeLog(database.connection, toRun('runB'), {
-      days: 90,
-      clock: () => new Date(now.getTime() + 1),
-    }).collect([removal('u1')]);
-    await createChangeLog(database.connection, toRun('runC'), {
-      days: 90,
-      clock: () => new Date(now.getTime() + 2),
-    }).write([write('u1')]);
+    await writeTo(log, [write('u1'), write('u2')]);
+    await openLog('runB', 1).collect([removal('u1')]);
+    await writeTo(openLog('runC', 2), [write('u1')]);
     const find = (offset: number, count: number) => history().ofUser('u1', { offset, count });
     const { runs, nextOffset } = await find(0, 10);
     expect(runs.map(({ runId, rows }) => [runId, rows.length])).toEqual([
@@ -113,7 +146,7 @@ describe('the account of a run', () => {
   });
 
   it('gives whole runs, in whatever many chunks they are kept, what was written before what was taken away', async () => {
-    await log.write([write('u1')]);
+    await writeTo(log, [write('u1')]);
     await log.collect([removal('u1')]);
     await log.flush();
     const [last, ...others] = (await history().ofUser('u1', { offset: 0, count: 1 })).runs;
@@ -122,7 +155,7 @@ describe('the account of a run', () => {
   });
 
   it('says when it expires, and goes when it has', async () => {
-    await log.write([write('u1')]);
+    await writeTo(log, [write('u1')]);
     expect(await stored().findOne({})).toMatchObject({ expiresAt: new Date(now.getTime() + 90 * DAY_MS) });
     await history().prune(new Date(now.getTime() + 90 * DAY_MS));
     expect(await stored().countDocuments()).toBe(1);
@@ -131,6 +164,7 @@ describe('the account of a run', () => {
   });
 
   it('is deleted by the next sync, as are reports beyond the number that is set', async () => {
+    await run.finish({ state: 'completed' });
     const { ldapSync } = createHost(database.connection);
     await stored().insertOne({
       _id: 'old/p/0000001' as never,

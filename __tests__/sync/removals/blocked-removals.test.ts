@@ -1,7 +1,7 @@
 import type { ChangeLog } from '../../../lib/sync/history/change-log.js';
 import type { FieldChange, RemovalRow } from '../../../models/change-row.js';
 import { addOwner, type NameOwner } from '../../../lib/sync/plan/name-owners.js';
-import { countBlocked } from '../../../lib/sync/removals/blocked-removals.js';
+import { countBlocked, type BlockedRemovals } from '../../../lib/sync/removals/blocked-removals.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
 
 const row = (
@@ -27,7 +27,7 @@ const extension = (userId: string) => row('clear', userId, [{ field: 'sipExtensi
 /** Who has which name and which addresses. */
 type Owned = Readonly<Record<string, { username?: string; addresses?: readonly string[] }>>;
 
-function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
+async function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
   const usernames = new Map<string, readonly NameOwner[]>();
   const addresses = new Map<string, readonly NameOwner[]>();
   for (const [_id, { username, addresses: own = [] }] of Object.entries(owned)) {
@@ -48,10 +48,18 @@ function count(owned: Owned, ...chunks: (readonly RemovalRow[])[]) {
       for (const rows of chunks) yield { id: 'x', rows };
     },
   };
-  return countBlocked({
-    changes,
-    users: { ...readOnlyUsers([]), findNameOwners: async () => ({ usernames, emails: addresses }) },
-  });
+  return toShort(
+    await countBlocked({
+      changes,
+      users: { ...readOnlyUsers([]), findNameOwners: async () => ({ usernames, emails: addresses }) },
+    }),
+  );
+}
+
+/** People for whom nothing of the kind can happen, and how many keep their addresses. */
+function toShort({ counts: { renames, clearings, deactivations }, keeping }: BlockedRemovals) {
+  expect(deactivations).toBe(0);
+  return { renames, clearings, emails: keeping.get('emails') ?? 0 };
 }
 
 describe('a renaming is blocked', () => {
@@ -149,11 +157,14 @@ describe('of several who want something of each other', () => {
     expect(await count(owned, chain, [rename('local', 'boss', 'z')])).toMatchObject({ renames: 0 });
   });
 
-  it('those are blocked who would have to swap', async () => {
-    const owned = { u1: { addresses: ['a@x'] }, u2: { addresses: ['b@x'] } };
-    expect(
-      await count(owned, [readdress('u1', ['a@x'], ['b@x'])], [readdress('u2', ['b@x'], ['a@x'])]),
-    ).toMatchObject({ clearings: 2 });
+  it('those who swap are not blocked, unless one of them waits for somebody outside', async () => {
+    const owned = { u1: { addresses: ['a@x'] }, u2: { addresses: ['b@x'] }, u3: { addresses: ['c@x'] } };
+    const others = [readdress('u2', ['b@x'], ['a@x'])];
+    expect(await count(owned, [readdress('u1', ['a@x'], ['b@x'])], others)).toMatchObject({ clearings: 0 });
+    expect(await count(owned, [readdress('u1', ['a@x'], ['b@x', 'c@x'])], others)).toMatchObject({
+      clearings: 2,
+      emails: 2,
+    });
   });
 
   it('whoever waits for two of one name in two cases is blocked until both give it up', async () => {

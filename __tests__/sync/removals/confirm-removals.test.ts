@@ -2,11 +2,8 @@ import type { AdviceCode } from '../../../lib/advice.js';
 import type { DirectoryEntry } from '../../../lib/directory/directory.js';
 import { toRequestedAttributes } from '../../../lib/mapping/map-entry.js';
 import type { RemovalRow } from '../../../models/change-row.js';
-import {
-  confirmRemovals,
-  toAttributesWithoutPhoto,
-  type ConfirmedBy,
-} from '../../../lib/sync/removals/confirm-removals.js';
+import { confirmRemovals, toAttributesWithoutPhoto } from '../../../lib/sync/removals/confirm-removals.js';
+import type { ConfirmedBy } from '../../../lib/sync/removals/kinds/removal-kind.js';
 import type { UserRecord } from '../../../models/user.js';
 import { toEntry } from '../../setup/entries.js';
 import { createMemoryDirectory } from '../../setup/memory-directory.js';

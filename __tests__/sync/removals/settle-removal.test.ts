@@ -1,7 +1,11 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
-import { createRemovalSettlement } from '../../../lib/sync/removals/settle-removal.js';
-import { createTally } from '../../../lib/sync/run/tally.js';
+import {
+  createRemovalSettlement,
+  type Account,
+  type Settling,
+} from '../../../lib/sync/removals/settle-removal.js';
+import { createTally, type Tally } from '../../../lib/sync/run/tally.js';
 
 const ROW: RemovalRow = {
   kind: 'rename',
@@ -25,13 +29,32 @@ const WHY = {
 } as const;
 const withoutCount = ({ countedAs: _countedAs, ...row }: RemovalRow): RemovalRow => row;
 
+/** A settlement whose every removal is in a transaction of its own, which is committed. */
+function toSettlement(tally: Tally, countsSkipped: boolean) {
+  const settlement = createRemovalSettlement({ countsSkipped });
+  const settle = (row: RemovalRow, settling: Settling): RemovalRow => {
+    const draft = settlement.begin();
+    const settled = draft.settle(row, settling, tally);
+    draft.keep();
+    return settled;
+  };
+  return {
+    done: (row: RemovalRow, account?: Account) =>
+      settle(row, { state: 'done', outcome: row.outcome, ...(account ? { account } : {}) }),
+    skipped: (row: RemovalRow, account: Account) => settle(row, { state: 'skipped', account }),
+    conflicted: (row: RemovalRow, account: Account) => settle(row, { state: 'conflicted', account }),
+    failed: (row: RemovalRow, account: Account) => settle(row, { state: 'failed', account }),
+  };
+}
+
 function settling({ countsSkipped = false } = {}) {
   const tally = createTally();
   tally.count('unchanged');
   const counts = () =>
     Object.fromEntries(Object.entries(tally.snapshot().counts).filter(([, count]) => count !== 0));
   return {
-    settlement: createRemovalSettlement(tally, { countsSkipped }),
+    settlement: toSettlement(tally, countsSkipped),
+    removed: () => tally.snapshot().removed,
     counts,
     attention: () => tally.snapshot().attention,
   };
@@ -108,7 +131,7 @@ describe('of several removals of one person, the weightiest counts', () => {
   ])('%s, then %s: %s', (before, outcome, counted) => {
     const tally = createTally();
     tally.count(before);
-    createRemovalSettlement(tally, { countsSkipped: false }).done({ ...ROW, countedAs: before, outcome });
+    toSettlement(tally, false).done({ ...ROW, countedAs: before, outcome });
     expect(Object.entries(tally.snapshot().counts).filter(([, count]) => count !== 0)).toEqual([
       [counted, 1],
     ]);
@@ -184,4 +207,46 @@ it('a name that somebody else has makes the person conflicted', () => {
   });
   expect(counts()).toEqual({ conflicted: 1 });
   expect(attention()).toEqual([expect.objectContaining({ outcome: 'conflicted', dn: 'cn=ada', ...WHY })]);
+});
+
+it('a user whom the database refuses counts as failed, and the row as skipped', () => {
+  const { settlement, counts, removed } = settling();
+  expect(settlement.failed(OFF, WHY)).toMatchObject({
+    state: 'skipped',
+    outcome: 'failed',
+    reason: 'Because.',
+  });
+  expect([counts(), removed()]).toEqual([{ failed: 1 }, 0]);
+});
+
+it('only what is done counts as removed, each row of a person', () => {
+  const { settlement, removed } = settling();
+  settlement.done(ROW);
+  settlement.done(OFF);
+  settlement.skipped({ ...OFF, userId: 'u2' }, WHY);
+  expect(removed()).toBe(2);
+});
+
+describe('what a transaction has settled', () => {
+  it('is forgotten when it is not committed: the next attempt counts the person once', () => {
+    const tally = createTally();
+    tally.count('unchanged');
+    const settlement = createRemovalSettlement({ countsSkipped: false });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const own = tally.draft();
+      const draft = settlement.begin();
+      draft.settle(OFF, { state: 'done', outcome: 'deactivated' }, own);
+      if (attempt < 2) continue;
+      draft.keep();
+      tally.adopt(own);
+    }
+    expect(tally.snapshot()).toMatchObject({ counts: { unchanged: 0, deactivated: 1 }, removed: 1 });
+  });
+
+  it('is known to the next transaction when it is committed', () => {
+    const { settlement, counts } = settling();
+    settlement.done(ROW);
+    settlement.done(ROW);
+    expect(counts()).toEqual({ updated: 1 });
+  });
 });

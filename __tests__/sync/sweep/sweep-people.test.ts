@@ -1,4 +1,5 @@
 import type { Directory } from '../../../lib/directory/directory.js';
+import { createDryPhotoFiles } from '../../../lib/sync/avatars/dry-photo-files.js';
 import type { ActiveRun } from '../../../lib/sync/run/active-run.js';
 import { sweepPeople, type SweepDependencies } from '../../../lib/sync/sweep/sweep-people.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
@@ -17,7 +18,7 @@ it(
         countActiveLinked: () => Promise.resolve(0),
         findLinked: () => Promise.resolve(new Map()),
       },
-      avatars: { write: jest.fn(), removeOthers: jest.fn(), rename: jest.fn() },
+      files: createDryPhotoFiles(),
       decoder: { decode: jest.fn(), close: jest.fn() },
       directory: {
         async *sweep() {
@@ -29,7 +30,6 @@ it(
       changes: collectingChanges(),
       run: {
         signal: new AbortController().signal,
-        verifyLease: () => Promise.resolve(1_000),
         assertGoingOn: () => {
           throw ended;
         },

@@ -88,7 +88,7 @@ it('an address in another case keeps its confirmation', async () => {
   expect(await emailsOf('ada')).toEqual([flag('Ada@x.org', true)]);
 });
 
-it('an address that the host gives while a page is on its way is not overwritten by a further one', async () => {
+it('an address that the host gives while a page is on its way is not overwritten: its loss is a removal', async () => {
   await sync(many(9));
   const users = collection('users');
   const original = users.bulkWrite.bind(users);
@@ -103,7 +103,16 @@ it('an address that the host gives while a page is on its way is not overwritten
   const changed = many(9, (index): Values =>
     index === 8 ? { mail: ['p8@x.org', 'second@x.org'], cn: 'Other' } : index === 0 ? { cn: 'Other' } : {},
   );
-  await sync(changed);
-  expect(await addressesOf('p8')).toBe('p8@x.org own@x.org');
+  const run = await sync(changed);
   expect(await user('p8')).toMatchObject({ name: 'Other' });
+  expect(await addressesOf('p8')).toBe('p8@x.org second@x.org');
+  expect(await engine([]).changes(run._id)).toContainEqual(
+    expect.objectContaining({
+      kind: 'clear',
+      username: 'p8',
+      fields: [expect.objectContaining({ from: [flag('p8@x.org', true), flag('own@x.org', true)] })],
+    }),
+  );
+  await revert(run._id);
+  expect(await addressesOf('p8')).toBe('p8@x.org own@x.org');
 });

@@ -28,10 +28,13 @@ function withItem(list: readonly unknown[], item: unknown): readonly unknown[] {
   return list.includes(item) ? list : [...list, item];
 }
 
-/** The same update, that removes `ldapSync` where nothing of it is left. */
+/**
+ * The same update, that removes `ldapSync` where nothing of it is left. A host's document may hold anything there;
+ * what is no document of ours stays.
+ */
 export function tidied(user: UserRecord, update: UserUpdate): UserUpdate {
-  const { ldapSync } = toUpdated(user, update);
-  if (ldapSync === undefined || Object.keys(ldapSync).length > 0) return update;
+  const { ldapSync } = toUpdated(user, update) as { readonly ldapSync?: unknown };
+  if (typeof ldapSync !== 'object' || ldapSync === null || Object.keys(ldapSync).length > 0) return update;
   return {
     ...update,
     unset: [...(update.unset ?? []).filter((path) => !path.startsWith('ldapSync.')), 'ldapSync'],
