@@ -68,13 +68,8 @@ export interface UserLdapSyncRecord {
   renamedFrom?: string;
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
-  /**
-   * The run that has given the user another name, address or extension, until that is written down in its
-   * account.
-   */
-  takenByRun?: string;
-  /** The fence of the run that is about to take something away from the user. */
-  claim?: number;
+  /** Which directory the user is linked to; absent: the only one, `default`. */
+  directory?: string;
 }
 
 /** A document of `users`, as far as this package reads or writes it. */
