@@ -214,6 +214,21 @@ describeWithSlapd('a directory that answers differently', () => {
       },
     );
 
+    it.each(['starttls', 'ldaps'] as const)(
+      'a certificate of the client is named over %s',
+      async (encryption) => {
+        const tls = certificates.server;
+        const server = await start({ tls, globalConfig: 'TLSVerifyClient demand' });
+        const port = encryption === 'ldaps' ? (server.ldapsPort ?? 0) : server.port;
+        const address = limited(port, { encryption, caCertificates: [certificates.caText] });
+        expect(await failureOf(sweepOnce(address, queryOf()))).toMatchObject({
+          code: 'directory-tls',
+          message: expect.stringMatching(/demands a certificate of the client|after TLS was set up/),
+          remedy: expect.stringContaining('TLSVerifyClient try or never'),
+        });
+      },
+    );
+
     it('each port spoken to in the wrong language is recognised, and named', async () => {
       const server = await start({ tls: certificates.server });
       const ca = { caCertificates: [certificates.caText] };
