@@ -32,6 +32,7 @@ describe('a port that speaks another language', () => {
         if (chunk[0] !== CLIENT_HELLO) return;
         const target = connect((tls.address() as AddressInfo).port, '127.0.0.1');
         target.on('error', () => undefined);
+        socket.on('close', () => target.destroy());
         target.write(chunk);
         socket.pipe(target).pipe(socket);
       }),
