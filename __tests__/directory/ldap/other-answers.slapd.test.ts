@@ -144,6 +144,15 @@ describeWithSlapd('a directory that answers differently', () => {
       }
     });
 
+    it('who is below the base and behind an alias is seen once', async () => {
+      const { port } = await withAliases();
+      const address = limited(port, { dereferenceAliases: 'always' });
+      const { entries, end } = await sweepOnce(address, queryOf({ ...uid, pageSize: 10 }));
+      expect(entries).toHaveLength(PEOPLE);
+      expect(new Set(entries.map(({ dn }) => dn)).size).toBe(PEOPLE);
+      expect(end).toEqual({ complete: true });
+    });
+
     it('a base that holds only them, or is one, is named', async () => {
       const { port } = await withAliases();
       const address = limited(port);
