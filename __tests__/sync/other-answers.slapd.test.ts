@@ -50,7 +50,7 @@ describeWithSlapd('a sync of a directory that answers differently', () => {
   }
 
   it('with a soft limit of 5 looks six people up in pages', async () => {
-    await start(`limits dn.exact="${ACCOUNT}" size.soft=5 size.hard=unlimited`, {
+    await start(`limits dn.exact="${ACCOUNT}" size.soft=5 size.prtotal=unlimited`, {
       LDAP_Guard_Always_Allowed: 10,
       LDAP_Search_Page_Size: 3,
     });

@@ -78,7 +78,7 @@ describeWithSlapd('a directory that answers differently', () => {
       const query = { ...PEOPLE_QUERY, pageSize: 5, sizeLimit: 1_000 };
       const { entries, end } = await sweepOnce(limited(port), query);
       expect(entries).toHaveLength(PEOPLE);
-      expect(end).toMatchObject({ complete: true });
+      expect(end).toEqual({ complete: true });
     });
   });
 
@@ -142,6 +142,15 @@ describeWithSlapd('a directory that answers differently', () => {
         expect((await read('chat', pageSize)).entries).toHaveLength(below);
         expect((await read('staff', pageSize)).entries).toHaveLength(behind);
       }
+    });
+
+    it('who is below the base and behind an alias is seen once', async () => {
+      const { port } = await withAliases();
+      const address = limited(port, { dereferenceAliases: 'always' });
+      const { entries, end } = await sweepOnce(address, queryOf({ ...uid, pageSize: 10 }));
+      expect(entries).toHaveLength(PEOPLE);
+      expect(new Set(entries.map(({ dn }) => dn)).size).toBe(PEOPLE);
+      expect(end).toEqual({ complete: true });
     });
 
     it('a base that holds only them, or is one, is named', async () => {
@@ -210,6 +219,21 @@ describeWithSlapd('a directory that answers differently', () => {
         expect(entries).toHaveLength(PEOPLE);
         expect(await failureOf(sweepOnce(trusting(certificates.strangerCaText), queryOf()))).toMatchObject({
           code: 'directory-tls',
+        });
+      },
+    );
+
+    it.each(['starttls', 'ldaps'] as const)(
+      'a certificate of the client is named over %s',
+      async (encryption) => {
+        const tls = certificates.server;
+        const server = await start({ tls, globalConfig: 'TLSVerifyClient demand' });
+        const port = encryption === 'ldaps' ? (server.ldapsPort ?? 0) : server.port;
+        const address = limited(port, { encryption, caCertificates: [certificates.caText] });
+        expect(await failureOf(sweepOnce(address, queryOf()))).toMatchObject({
+          code: 'directory-tls',
+          message: expect.stringMatching(/demands a certificate of the client|after TLS was set up/),
+          remedy: expect.stringContaining('TLSVerifyClient try or never'),
         });
       },
     );

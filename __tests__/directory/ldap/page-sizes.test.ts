@@ -67,7 +67,7 @@ describe.each([4, 11])('result %i before the first entry', (code) => {
       reason: code === 4 ? 'size-limit' : 'admin-limit',
       remedy: expect.stringContaining('LDAP_Search_Page_Size'),
     });
-    expect(requests).toHaveLength(4);
+    expect(requests).toHaveLength(5);
   });
 
   it('is remembered: the next search begins with the page that was granted', async () => {

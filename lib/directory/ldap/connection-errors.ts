@@ -4,6 +4,7 @@ import { toAuthority } from './authority.js';
 import { AwayError } from './away-error.js';
 import { CERTIFICATE_CODES, SOCKET_REASONS } from './failure-codes.js';
 import type { ResponseResult } from './server-text.js';
+import { findTlsFailure } from './tls-failures.js';
 
 export const ENCRYPTION_REMEDY =
   'Check LDAP_Encryption and LDAP_Port: LDAPS ("ssl") usually is on 636, StartTLS ("tls") and plain ' +
@@ -12,10 +13,15 @@ const ENDED = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 const BUSY_CODES: ReadonlySet<number> = new Set([51, 52]);
 
 /** What went wrong before the directory could be used. Never contains a credential. */
-export function toConnectError(error: Error & { code?: unknown }, address: DirectoryAddress): LdapSyncError {
+export function toConnectError(
+  error: Error & { code?: unknown },
+  address: DirectoryAddress,
+  isSecured = false,
+): LdapSyncError {
   const { encryption } = address;
   const where = toAuthority(address);
   const code = typeof error.code === 'string' ? error.code : '';
+  if (isSecured && ENDED.has(code)) return toEndedEarly(address, isSecured);
   if (CERTIFICATE_CODES.has(code)) {
     return new LdapSyncError(
       'directory-tls',
@@ -32,8 +38,10 @@ export function toConnectError(error: Error & { code?: unknown }, address: Direc
     encryption !== 'plain' &&
     (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))
   ) {
-    return new LdapSyncError('directory-tls', `TLS with ${where} failed: ${error.message.trim()}.`, {
-      remedy: ENCRYPTION_REMEDY,
+    const known = findTlsFailure(error);
+    const reason = known ? `${known.reason} (${error.message.trim()})` : error.message.trim();
+    return new LdapSyncError('directory-tls', `TLS with ${where} failed: ${reason}.`, {
+      remedy: known?.remedy ?? ENCRYPTION_REMEDY,
       cause: error,
     });
   }
@@ -61,12 +69,16 @@ export function toConnectTimeout(address: DirectoryAddress): LdapSyncError {
   );
 }
 
-/** The other side hung up before the connection could be used. */
-export function toEndedEarly(address: DirectoryAddress): LdapSyncError {
+/** The other side hung up before the connection could be used. `isSecured`: after TLS was set up. */
+export function toEndedEarly(address: DirectoryAddress, isSecured = false): LdapSyncError {
   const code = address.encryption === 'plain' ? 'directory-unreachable' : 'directory-tls';
-  return new AwayError(code, `${toAuthority(address)} ended the connection before it could be used.`, {
+  const when = isSecured ? 'after TLS was set up and before it' : 'before it';
+  return new AwayError(code, `${toAuthority(address)} ended the connection ${when} could be used.`, {
     absence: 'ended',
-    remedy: ENCRYPTION_REMEDY,
+    remedy: isSecured
+      ? 'Look into the log of the directory server. If it demands a certificate of the client, let it accept ' +
+        'clients without one (OpenLDAP: TLSVerifyClient try or never).'
+      : ENCRYPTION_REMEDY,
   });
 }
 

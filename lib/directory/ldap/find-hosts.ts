@@ -7,6 +7,8 @@ import { SOCKET_REASONS } from './failure-codes.js';
 
 /** The service records (RFC 2782) of directories: of LDAP, of LDAPS, and of global catalogues. */
 const SERVICE = /^_(ldaps?|gc)\._tcp\.(.+)$/i;
+/** A record is hostile until it names a host. */
+const TARGET = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?$/i;
 const MAX_HOSTS = 16;
 const LDAPS_PORT = 636;
 const LDAP_PORT = 389;
@@ -80,7 +82,7 @@ const SRV_REASONS: Readonly<Record<string, string>> = {
 function toOrder(records: readonly SrvRecord[]): readonly SrvRecord[] {
   return records
     .slice(0, 4 * MAX_HOSTS)
-    .filter(({ name, port }) => name !== '' && name !== '.' && port > 0)
+    .filter(({ name, port }) => TARGET.test(name) && port > 0)
     .map((record) => ({ record, draw: (randomInt(1, 2 ** 32) / 2 ** 32) ** (1 / (record.weight || 0.1)) }))
     .sort((a, b) => a.record.priority - b.record.priority || b.draw - a.draw)
     .map(({ record }) => record);

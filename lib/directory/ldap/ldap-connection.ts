@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { LdapSyncError } from '../../errors.js';
 import { toConnectError, toEndedEarly, toLost, toSilence } from './connection-errors.js';
 import type { DirectoryAddress } from '../directory.js';
@@ -22,6 +23,7 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
   let lastResult: ResponseResult | undefined;
   let results = 0;
   let hasHeard = false;
+  let isSecured = false;
   let failure: LdapSyncError | undefined;
   let rejectStep: ((error: LdapSyncError) => void) | undefined;
   let toTimeout = (silentMs: number): LdapSyncError => toSilence(address, silentMs);
@@ -65,18 +67,19 @@ export function createConnection(address: DirectoryAddress): OpeningConnection {
     connectTimeoutMs: address.connectTimeoutMs,
     onError(error) {
       const clean = serverText.error(error);
-      fail(rejectStep ? toConnectError(clean, address) : toLost(address, clean));
+      fail(rejectStep ? toConnectError(clean, address, isSecured) : toLost(address, clean));
     },
   });
   client.on('connect', (socket: Socket) => takeOver(socket));
   client.on('close', () => {
     // ldapjs has just taken all listeners off; a late error of the socket would end the process.
     sockets.mute();
-    fail(rejectStep ? toEndedEarly(address) : toLost(address));
+    fail(rejectStep ? toEndedEarly(address, isSecured) : toLost(address));
   });
 
   function takeOver(socket: Socket): void {
     sockets.add(socket);
+    isSecured = socket instanceof TLSSocket;
     // The connection may have been given up while it was being made.
     if (failure) sockets.destroy();
     else sockets.takeOver(socket);

@@ -13,13 +13,13 @@ export interface AcceptedSizes {
 }
 
 /**
- * What to ask for when the server answers with a limit before the first entry: half the page, again and
- * again, then everything at once. The limit of all entries is kept here then, since the server may refuse it, too.
+ * What to ask for when the server answers with a limit before the first entry: the same without a limit of all
+ * entries, which is kept here all the same; then half the page, again and again; then everything at once.
  * `undefined`: nothing smaller is left.
  */
 export function toSmallerRequest({ pageSize, sizeLimit }: RequestSize): RequestSize | undefined {
-  if (pageSize > 0) return { pageSize: Math.floor(pageSize / 2), sizeLimit: 0 };
-  return sizeLimit > 0 ? { pageSize: 0, sizeLimit: 0 } : undefined;
+  if (sizeLimit > 0) return { pageSize, sizeLimit: 0 };
+  return pageSize > 0 ? { pageSize: Math.floor(pageSize / 2), sizeLimit: 0 } : undefined;
 }
 
 export function toPageNotice(wanted: number, accepted: number): SweepNotice | undefined {

@@ -7,6 +7,12 @@ import { toSearchError, RESULT } from './search-results.js';
 import type { SearchTerms } from './search-page.js';
 
 const MAX_VALUES = 500;
+/** Only compared; there may be hundreds, and a text costs milliseconds to look through. */
+const NEVER_SHOWN: ReadonlySet<string> = new Set([
+  'supportedcontrol',
+  'supportedcapabilities',
+  'objectclass',
+]);
 const ROOT = {
   baseDN: '',
   scope: 'base',
@@ -33,12 +39,7 @@ export async function readRootEntry(
   return new Map(
     [...answer.entry.attributes].map(([name, { values }]) => [
       name,
-      values.slice(0, MAX_VALUES).map((value) => (isPlain(value) ? value.toString() : clean(value))),
+      values.slice(0, MAX_VALUES).map((value) => (NEVER_SHOWN.has(name) ? value.toString() : clean(value))),
     ]),
   );
-}
-
-/** Object identifiers and numbers say nothing, and there may be hundreds. */
-function isPlain(value: Buffer): boolean {
-  return value.length <= 100 && /^[0-9.]+$/.test(value.toString('latin1'));
 }
