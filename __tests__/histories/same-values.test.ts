@@ -83,7 +83,7 @@ describe('a unique id with two values', () => {
     await sync([ada('7'), ...OTHERS], byUid);
     const bob = toPerson('bob', { employeeNumber: '7' });
     const run = await sync([bob, ada('7', '1'), ...OTHERS], byUid);
-    expect(run.counts).toMatchObject({ deactivated: 0 });
+    expect(run.counts).toMatchObject({ conflicted: 1, deactivated: 0 });
     expect(await collection('users').countDocuments({ active: false })).toBe(0);
   });
 });

@@ -44,6 +44,7 @@ describe('a stored value that is still among the values of the entry', () => {
     ['a domain in punycode', { emails: ['a@b\u00fc.example'] }, { emails: records('a@xn--b-eha.example') }],
     ['an attribute in another spelling', { idAttribute: 'UID' }, {}],
     ['a DN in another spelling', { dn: 'UID=Ada, dc = x' }, {}],
+    ['a DN that is stored in another spelling', {}, { importIds: ['UID=Ada, DC = X'] }],
   ])('stays: %s', (_, person, stored) => {
     expect(diff(person, stored)).toEqual(NO_DIFF);
   });
