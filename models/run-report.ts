@@ -130,7 +130,7 @@ export interface RunReport {
   readonly held?: HeldRemovals;
   /** The decision after which nothing of the list waited any more. */
   readonly decision?: HeldDecision;
-  /** Decisions about parts of the list, the oldest first. */
+  /** Decisions about parts of the list, and approvals that failed and were given again, the oldest first. */
   readonly partlyDecided?: readonly HeldDecision[];
   /** The run that reverted this one. */
   readonly revertedBy?: string;

@@ -9,8 +9,8 @@ import { invalidParameters, ok, type Reply } from './reply.js';
 import { toRequester, toRunLocation } from './run-location.js';
 
 const runBody = z.strictObject({ runId: z.string().regex(RUN_ID) });
-/** Most rows that one decision names; a longer list is decided in parts, or as a whole. */
-const MAX_ROWS = 5_000;
+/** Most rows that one decision names; more do not fit into a body of 64 kB, and are decided in parts. */
+const MAX_ROWS = 3_000;
 const listBody = z.strictObject({
   runId: z.string().regex(RUN_ID),
   rows: z.array(z.string().regex(ROW_ID)).min(1).max(MAX_ROWS).optional(),

@@ -249,7 +249,7 @@ it('what is looked at when a page is planned and inside the transaction is the s
   const users = createMongoUserStore(database().connection);
   const { usernames } = await users.findNameOwners(ids, []);
   const planned = ids.flatMap((id) => ownersOf(usernames, id));
-  expect([...(await users.findOwnersById(ids)).values()]).toEqual(planned);
+  expect(await users.findOwnersById(ids)).toEqual(new Map(planned.map((owner) => [owner._id, owner])));
   const terms = { address: 'ada@x.org', defaultRoles: ['user', 'admin'] };
   const free = planned.filter((owner) => findMergeObstacles(owner, terms).length === 0);
   expect(free.map(({ _id }) => _id)).toEqual(['v0']);

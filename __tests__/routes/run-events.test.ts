@@ -49,10 +49,12 @@ afterEach(async () => {
 const users = () => database.connection.collection('users');
 const url = (runId = run.id) => `/api/v1/ldap.runEvents?runId=${runId}`;
 /** Writes what was counted at once, where `saveProgress` would wait for a quarter of a second. */
-const save = () =>
-  database.connection
+async function save(): Promise<void> {
+  await database.connection
     .collection('ldap_sync_runs')
     .updateOne({ _id: run.id as never }, { $set: { ...run.tally.snapshot() } });
+  run.tally.saved();
+}
 
 async function serveHost(
   options: Partial<LdapSyncOptions> = {},

@@ -1,5 +1,7 @@
 import { LdapSyncError, type LdapSyncErrorCode } from '../errors.js';
-import { isUnderWay, type RunSummary } from '../../models/run-report.js';
+import { sumOfRemovals } from '../../models/removal-kind.js';
+import { isUnderWay, type HeldDecision, type RunSummary } from '../../models/run-report.js';
+import type { DecidedRows } from './history/decide-rows.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 
 /** Throws an `LdapSyncError` (`run-not-held`) when the run has no list that a person could decide about. */
@@ -56,6 +58,44 @@ export function assertRevertible(run: RunSummary): void {
       'run-not-revertible',
       'This run was held: it took nothing away.',
       approval === undefined ? 'Nothing is to be reverted.' : `Revert the approval of it: ${approval}.`,
+    );
+}
+
+/** Throws an `LdapSyncError` (`run-already-decided`). */
+export function refuseDecided({ verdict, by, at }: HeldDecision): never {
+  refuse(
+    'run-already-decided',
+    `This run was ${verdict} by ${by.username ?? by._id} at ${at.toISOString()}.`,
+    'Nothing; each list is decided once.',
+  );
+}
+
+/** Throws an `LdapSyncError` when a decision found no row to decide about: `rows-expired`, `rows-not-waiting`. */
+export function assertDecided(
+  { held, decision }: RunSummary,
+  { verdict, rows }: { readonly rows: unknown } & Pick<HeldDecision, 'verdict'>,
+  { decided, known }: DecidedRows,
+): void {
+  if (known === 0 && held && sumOfRemovals(held) > 0)
+    refuse(
+      'rows-expired',
+      'The list of the held run is gone: it is older than LDAP_Sync_History_Days.',
+      'Run the sync again, and decide about its list.',
+    );
+  if (decided > 0 || (known === 0 && rows === undefined)) return;
+  if (rows)
+    refuse(
+      'rows-not-waiting',
+      'None of these rows waits for a decision.',
+      'Take the ids of rows with state "waiting" and without "decided" from ldap.runChanges of this run.',
+    );
+  if (decision) refuseDecided(decision);
+  // All rows were rejected, and that was cut off before the run said so.
+  if (verdict === 'approved')
+    refuse(
+      'rows-not-waiting',
+      'No row of this list waits for a decision any more.',
+      'Close the list with ldap.rejectRun.',
     );
 }
 

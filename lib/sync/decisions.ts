@@ -1,9 +1,15 @@
 import type { Clock } from '../clock.js';
 import type { HeldDecision, Requester, RunSummary } from '../../models/run-report.js';
 import { sumOfRemovals } from '../../models/removal-kind.js';
-import { assertDecidable, assertRevertible, refuse } from './assert-decidable.js';
+import {
+  assertDecidable,
+  assertDecided,
+  assertRevertible,
+  refuse,
+  refuseDecided,
+} from './assert-decidable.js';
 import type { ChangeHistory } from './history/change-history.js';
-import type { DecidedRows } from './history/decide-rows.js';
+import { findReopened } from './reopened-approvals.js';
 import type { RunLog } from './run/run-log.js';
 import type { SyncService } from './sync-service.js';
 
@@ -44,29 +50,20 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
   async function findUndecided(runId: string): Promise<Undecided> {
     const run = await find(runId);
     assertDecidable(run);
-    const reopened = await findReopened(run);
+    const reopened = await findReopened(run._id, runs);
     const { decision } = run;
-    if (decision && !reopened.has(decision.runId ?? '')) {
-      const { verdict, by, at } = decision;
-      refuse(
-        'run-already-decided',
-        `This run was ${verdict} by ${by.username ?? by._id} at ${at.toISOString()}.`,
-        'Nothing; each list is decided once.',
-      );
-    }
+    if (decision && !(await isAnyOpen({ run, reopened }))) refuseDecided(decision);
     await assertNewest(run);
     return { run, reopened };
   }
 
-  /** Approvals that died or found no directory may be given again. */
-  async function findReopened({ decision, partlyDecided = [] }: RunSummary): Promise<ReadonlySet<string>> {
-    const approvals = [...partlyDecided, ...(decision ? [decision] : [])].flatMap(({ runId }) => runId ?? []);
-    const reopened = new Set<string>();
-    for (const approval of approvals) {
-      const state = (await runs.summary(approval))?.state;
-      if (state === 'failed' || state === 'interrupted' || state === 'cancelled') reopened.add(approval);
-    }
-    return reopened;
+  async function isAnyOpen({ run, reopened }: Undecided): Promise<boolean> {
+    if (reopened.size === 0) return false;
+    // A list of which nothing was wanted has no rows.
+    if (run.held && sumOfRemovals(run.held) === 0) return reopened.has(run.decision?.runId ?? '');
+    // Chooses none, and so only counts.
+    const none = { rows: new Set<string>(), decided: { verdict: 'rejected' }, reopened } as const;
+    return (await history.decide(run._id, none)).waiting > 0;
   }
 
   async function assertNewest({ startedAt }: RunSummary): Promise<void> {
@@ -96,7 +93,10 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
     return { runId };
   }
 
-  /** Marks the rows, and then the run, so that a decision that is cut off in between can be given again. */
+  /**
+   * Marks the rows, and then the run. When that is cut off in between, the approval never begins, so its rows are
+   * open again; a rejection is completed by giving it again.
+   */
   async function decide(
     { run, reopened }: Undecided,
     rows: Decided['rows'],
@@ -108,7 +108,7 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
       decided: { verdict, ...(runId === undefined ? {} : { runId }) },
       reopened,
     });
-    assertDecided(run, rows, decided);
+    assertDecided(run, { verdict, rows }, decided);
     const isWhole = decided.waiting === 0;
     const recorded = { ...decision, ...(rows === undefined ? {} : { rows: decided.decided }) };
     if (await runs.decide(run._id, { decision: recorded, isWhole, before: run.decision })) return;
@@ -144,19 +144,4 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
 interface Undecided {
   readonly run: RunSummary;
   readonly reopened: ReadonlySet<string>;
-}
-
-function assertDecided({ held }: RunSummary, rows: Decided['rows'], { decided, waiting }: DecidedRows): void {
-  if (decided === 0 && waiting === 0 && held && sumOfRemovals(held) > 0)
-    refuse(
-      'rows-expired',
-      'The list of the held run is gone: it is older than LDAP_Sync_History_Days.',
-      'Run the sync again, and decide about its list.',
-    );
-  if (rows && decided === 0)
-    refuse(
-      'rows-not-waiting',
-      'None of these rows waits for a decision.',
-      'Take the ids of rows with state "waiting" from ldap.runChanges of this run.',
-    );
 }

@@ -11,10 +11,11 @@ export interface RowDecision {
   readonly reopened: ReadonlySet<string>;
 }
 
-/** `waiting`: how many rows still wait. */
+/** `waiting`: how many rows still wait. `known`: how many the list has, decided or not; none when it has expired. */
 export interface DecidedRows {
   readonly decided: number;
   readonly waiting: number;
+  readonly known: number;
 }
 
 /** Records a decision about rows of a held list, those that wait and no others; says how many there were. */
@@ -25,10 +26,11 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
   async function decideChunk(id: string, decision: RowDecision): Promise<DecidedRows> {
     for (;;) {
       const chunk = await changes().findOne({ _id: id });
-      if (!chunk) return { decided: 0, waiting: 0 };
+      if (!chunk) return { decided: 0, waiting: 0, known: 0 };
       const open = chunk.rows.flatMap((row, index) => (isOpen(row, decision) ? index : []));
       const chosen = open.filter((index) => decision.rows?.has(toRowId({ chunkId: id, index })) ?? true);
-      const result = { decided: chosen.length, waiting: open.length - chosen.length };
+      const waiting = open.length - chosen.length;
+      const result = { decided: chosen.length, waiting, known: chunk.rows.length };
       if (chosen.length === 0) return result;
       const unchanged = { _id: id, decisions: chunk.decisions ?? (null as never) };
       const $set = Object.fromEntries(chosen.map((index) => [`rows.${index}.decided`, decision.decided]));
@@ -44,11 +46,12 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
     const chunks = await changes()
       .find({ _id: { $gt: `${runId}/r/`, $lt: `${runId}/r/~` } }, { projection: { _id: 1 } })
       .toArray();
-    const sum = { decided: 0, waiting: 0 };
+    const sum = { decided: 0, waiting: 0, known: 0 };
     for (const { _id } of chunks) {
-      const { decided, waiting } = await decideChunk(_id, decision);
+      const { decided, waiting, known } = await decideChunk(_id, decision);
       sum.decided += decided;
       sum.waiting += waiting;
+      sum.known += known;
     }
     return sum;
   };

@@ -26,6 +26,8 @@ export interface RunLog extends RunReader {
   }>;
   /** Records what somebody decided about a held run. False when somebody else was first. */
   decide(runId: string, about: RunDecision): Promise<boolean>;
+  /** The ids of the approvals of a held run, whatever became of them. */
+  approvalsOf(runId: string): Promise<readonly string[]>;
   markReverted(runId: string, byRun: string): Promise<void>;
   /** Asks a run to end, on whichever host it is. False when it is not going. */
   requestCancel(runId: string, by: Requester): Promise<boolean>;
@@ -33,7 +35,7 @@ export interface RunLog extends RunReader {
   prune(kept: number): Promise<void>;
 }
 
-/** `isWhole`: nothing of the list waits any more. `before`: the decision that is replaced. */
+/** `isWhole`: nothing of the list waits any more. `before`: the decision that is replaced, and kept as a partial one. */
 export interface RunDecision {
   readonly decision: HeldDecision;
   readonly isWhole: boolean;
@@ -90,8 +92,17 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
         state: 'held' as const,
         ...(before ? { 'decision.at': before.at } : { decision: null as never }),
       };
-      const update = isWhole ? { $set: { decision } } : { $push: { partlyDecided: decision } };
+      const earlier = before ? { $push: { partlyDecided: before } } : {};
+      const update = isWhole ? { $set: { decision }, ...earlier } : { $push: { partlyDecided: decision } };
       return (await runs().updateOne(filter, update)).matchedCount === 1;
+    },
+
+    async approvalsOf(runId) {
+      const approvals = { kind: 'approval', of: runId } as const;
+      const found = await runs()
+        .find(approvals, { projection: { _id: 1 } })
+        .toArray();
+      return found.map(({ _id }) => _id);
     },
 
     async markReverted(runId, byRun) {
