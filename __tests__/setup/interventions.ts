@@ -65,7 +65,7 @@ export function createInterventions({ connection, engine, onceEnded }: Dependenc
     target[method] = (...args) => by(original, args);
     return () => {
       if (earlier) Object.defineProperty(target, method, earlier);
-      else delete target[method];
+      else Reflect.deleteProperty(target, method);
     };
   }
 
