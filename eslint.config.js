@@ -7,6 +7,7 @@ const ONLY_FILE = {
   speakeasy: 'lib/auth/second-factor/totp.ts',
   nodemailer: 'lib/auth/smtp-mail.ts',
   sharp: 'lib/sync/avatars/decoder-process.js',
+  '@hapi/address': 'lib/address-syntax.ts',
   'prom-client': null,
 };
 
