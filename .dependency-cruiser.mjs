@@ -26,7 +26,10 @@ const ROOMS = [
   ['directory', '^lib/directory/[^/]+$'],
   ['directory/filter', '^lib/directory/filter/'],
   ['models', '^models/'],
-  ['the foundations', '^lib/(address-syntax|advice|batches|clock|deadline|errors|in-parallel|invisible-characters|logger|random-id)\\.ts$'],
+  [
+    'the foundations',
+    '^lib/(address-syntax|advice|batches|clock|deadline|errors|in-parallel|invisible-characters|logger|random-id)\\.ts$',
+  ],
 ];
 
 const onlyDown = ROOMS.slice(1).map(([room, path], index) => ({

@@ -7,6 +7,7 @@ const ONLY_FILE = {
   speakeasy: 'lib/auth/second-factor/totp.ts',
   nodemailer: 'lib/auth/smtp-mail.ts',
   sharp: 'lib/sync/avatars/decoder-process.js',
+  '@hapi/address': 'lib/address-syntax.ts',
   'prom-client': null,
 };
 
@@ -14,9 +15,14 @@ const ONLY_FILE = {
 function keepOut(names) {
   const toMessage = (name) =>
     ONLY_FILE[name] === null ? `The host gives ${name}.` : `Only ${ONLY_FILE[name]} may know ${name}.`;
-  const toSelector = (name) =>
-    `:matches(ImportExpression[source.value=/^${name}\\b/], ` +
-    `CallExpression[callee.name=/^require/][arguments.0.value=/^${name}\\b/])`;
+  const toSelector = (name) => {
+    // A selector ends a pattern at the first slash.
+    const pattern = `/^${name.replaceAll('/', '\\u002f')}\\b/`;
+    return (
+      `:matches(ImportExpression[source.value=${pattern}], ` +
+      `CallExpression[callee.name=/^require/][arguments.0.value=${pattern}])`
+    );
+  };
   return {
     'no-restricted-imports': [
       'error',

@@ -1,9 +1,10 @@
-import type { EmailRecord, UserRecord } from '../../../models/user.js';
+import type { UserRecord } from '../../../models/user.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
-import { areSameEmails, arrangeAddresses, isAddressLost, toEmailRecords } from './email-records.js';
+import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
-import type { FieldMapping, FieldMerge, FieldRules } from './field-rules.js';
+import type { FieldMapping, FieldRules } from './field-rules.js';
+import { ADDED, REPLACED, REPLACED_ATTRIBUTE_NAME, REPLACED_EMAILS } from './merge-rules.js';
 import { toStanding } from './standing-value.js';
 
 /** Where the user has the texts of a person. */
@@ -23,28 +24,6 @@ export type ManagedField =
   | 'services.ldap.idAttribute'
   | 'roles'
   | (typeof TEXT_PATHS)[TextField];
-
-const REPLACED: FieldMerge = {
-  kind: 'replace',
-  isSame: (wanted, stored) => wanted === stored,
-  losesSomething: () => false,
-};
-
-const REPLACED_EMAILS: FieldMerge = {
-  kind: 'replace',
-  isSame: (wanted, stored) => areSameEmails(wanted as readonly EmailRecord[], stored),
-  losesSomething: (wanted, stored) => isAddressLost(wanted as readonly EmailRecord[], stored),
-};
-
-/** A server answers in its own spelling, or in that of the question; neither is a difference. */
-const REPLACED_ATTRIBUTE_NAME: FieldMerge = {
-  ...REPLACED,
-  isSame: (wanted, stored) =>
-    typeof stored === 'string' && String(wanted).toLowerCase() === stored.toLowerCase(),
-};
-
-/** The roles are the host's: the directory gives one to a user who has none, and takes none. */
-const ADDED: FieldMerge = { kind: 'add', governs: () => false };
 
 const UNIQUE_ID = { ad: 'LDAP_Unique_Identifier_Field', other: 'LDAP_Unique_Identifier_Field' } as const;
 
