@@ -1,7 +1,7 @@
 import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
-import { toLdapIdentity } from '../../mapping/ldap-identity.js';
+import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
@@ -68,8 +68,7 @@ function confirm(
   row: RemovalRow,
   { where, user, settings }: Facts<LookUpResult | undefined, UserRecord | undefined>,
 ): Confirmation {
-  const identity = user && toLdapIdentity(user);
-  if (!user || identity?.id !== row.ldapId || identity.idAttribute !== row.idAttribute) return UNLINKED;
+  if (!user || !isLinkedTo(toLdapIdentity(user), row)) return UNLINKED;
   const { policy } = settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, { where, user, settings });
@@ -83,6 +82,11 @@ function confirm(
     reason: describeAbsence(where),
     ...(where.kind === 'gone' ? {} : { dn: where.dn }),
   };
+}
+
+/** The spelling of an attribute's name is no difference. */
+function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }: RemovalRow): boolean {
+  return identity?.id === ldapId && identity.idAttribute.toLowerCase() === idAttribute.toLowerCase();
 }
 
 function confirmPresent(

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toAddressKey } from '../../mapping/name-keys.js';
-import { toReadableEmails, type UserRecord } from '../../../models/user.js';
+import { toReadableEmails } from '../../../models/user.js';
 import type { FieldChange } from '../../../models/change-row.js';
+import { valueAt } from '../plan/field-path.js';
 import type { UserUpdate } from './user-store.js';
 
 /**
@@ -15,24 +16,17 @@ export function areSameValues(field: string, one: unknown, other: unknown): bool
 }
 
 /** Whether every field still holds its expected value (`from`). */
-export function isAsExpected(
-  user: Readonly<Record<string, unknown>> | UserRecord,
-  fields: readonly FieldChange[],
-): boolean {
-  return fields.every(({ field, from }) => areSameValues(field, user[field as keyof typeof user], from));
+export function isAsExpected(user: object, fields: readonly FieldChange[]): boolean {
+  return fields.every(({ field, from }) => areSameValues(field, valueAt(user, field), from));
 }
 
 /** The update that gives the fields of a stored user their new values. */
-export function toExchange(
-  fields: readonly FieldChange[],
-  stored: Readonly<Record<string, unknown>> | UserRecord,
-  now: Date,
-): UserUpdate {
+export function toExchange(fields: readonly FieldChange[], stored: object, now: Date): UserUpdate {
   const set: Record<string, unknown> = { _updatedAt: now };
   const unset: string[] = [];
   for (const { field, to } of fields) {
     if (to === undefined) unset.push(field);
-    else set[field] = field === 'emails' ? withStoredFlags(to, stored[field as keyof typeof stored]) : to;
+    else set[field] = field === 'emails' ? withStoredFlags(to, valueAt(stored, field)) : to;
   }
   return { set, unset };
 }
