@@ -25,7 +25,7 @@ beforeEach(async () => {
   await users().insertOne({ _id: 'u1', name: 'Ada' });
 });
 afterEach(async () => {
-  for (const run of begun.keys()) await run.abandon(false);
+  for (const run of begun.keys()) await run.abandon(true);
   await other.close();
   await database.close();
 });
