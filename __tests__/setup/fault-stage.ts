@@ -12,8 +12,11 @@ const KEPT = [
   'rocketchat_avatars.files',
   'rocketchat_avatars.chunks',
   'rocketchat_settings',
+  'rocketchat_room',
+  'rocketchat_subscription',
+  'rocketchat_message',
 ];
-const EMPTIED = ['ldap_sync_runs', 'ldap_sync_lease'];
+const EMPTIED = ['ldap_sync_runs', 'ldap_sync_changes', 'ldap_sync_lease'];
 
 type Documents = readonly Record<string, unknown>[];
 
@@ -49,6 +52,7 @@ export async function openFaultStage(): Promise<FaultStage> {
   await storeSettings(connection, faultSettings(slapd));
   const first = await createHost(connection).ldapSync.sync();
   if (first.state !== 'completed') throw new Error(`The stage could not be set: ${JSON.stringify(first)}`);
+  await seedConversations(connection);
   const kept = new Map<string, Documents>();
   for (const name of KEPT) kept.set(name, await connection.collection(name).find({}).toArray());
   await changeFaultDirectory(slapd);
@@ -103,8 +107,12 @@ export async function openFaultStage(): Promise<FaultStage> {
     ...stage,
     expected,
     async expectUndisturbedEnd() {
-      const { users, pictures } = await stage.state();
-      expect({ users, pictures }).toEqual({ users: expected.users, pictures: expected.pictures });
+      const { users, pictures, conversations } = await stage.state();
+      expect({ users, pictures, conversations }).toEqual({
+        users: expected.users,
+        pictures: expected.pictures,
+        conversations: expected.conversations,
+      });
     },
   };
 }
@@ -112,6 +120,50 @@ export async function openFaultStage(): Promise<FaultStage> {
 /** Whether the report says that a picture could not be stored: that costs the picture, not the run. */
 export function lacksPictures({ attention }: Pick<RunReport, 'attention'>): boolean {
   return attention.some(({ reason }) => reason.includes('could not be stored'));
+}
+
+/** Of those who will have another name: each talks to a host, and has said something in a channel. */
+async function seedConversations(connection: Connection): Promise<void> {
+  const talkers = ['person10', 'person11', 'person12', 'person13', 'photo1'];
+  const users = await connection
+    .collection('users')
+    .find({ username: { $in: talkers } })
+    .toArray();
+  const names = users.map(({ _id, username }) => ({ id: String(_id), username: username as string }));
+  await connection.collection('rocketchat_room').insertMany([
+    { _id: 'channel' as never, t: 'c', name: 'channel', muted: ['person13', 'host-b'] },
+    ...names.map(({ id, username }) => ({
+      _id: `d-${username}` as never,
+      t: 'd',
+      uids: [id, 'host-a'],
+      usernames: [username, 'host-a'],
+      usersCount: 2,
+    })),
+  ]);
+  await connection.collection('rocketchat_subscription').insertMany(
+    names.flatMap(({ id, username }) => [
+      {
+        _id: `d-${username}-host` as never,
+        rid: `d-${username}`,
+        t: 'd',
+        name: username,
+        fname: `Person ${username}`,
+        u: { _id: 'host-a', username: 'host-a' },
+      },
+      { _id: `c-${username}` as never, rid: 'channel', t: 'c', name: 'channel', u: { _id: id, username } },
+    ]),
+  );
+  await connection.collection('rocketchat_message').insertMany(
+    names.flatMap(({ id, username }) =>
+      Array.from({ length: 20 }, (_, index) => ({
+        _id: `m-${username}-${index}` as never,
+        rid: 'channel',
+        msg: `Is @${username} here?`,
+        mentions: [{ _id: id, username }],
+        u: { _id: id, username },
+      })),
+    ),
+  );
 }
 
 async function seedHostAccounts(connection: Connection): Promise<void> {

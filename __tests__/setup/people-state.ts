@@ -7,6 +7,8 @@ export interface PeopleState {
   readonly users: readonly Document[];
   /** Everybody's picture as the user document names it, and whether its bytes are whole. */
   readonly pictures: readonly Document[];
+  /** Rooms, subscriptions and messages, with the names that stand in them. */
+  readonly conversations: readonly Document[];
   /** Pictures that would be served as somebody's, though the user document names another. */
   readonly superseded: readonly Document[];
 }
@@ -32,26 +34,47 @@ export async function readPeopleState(connection: Connection): Promise<PeopleSta
   const isCurrent = ({ owner, etag }: Document): boolean => etags.get(owner as string) === etag;
   return {
     users: sorted(users.map(toComparable)),
+    conversations: await readConversations(connection),
     pictures: sorted(pictures.filter(isCurrent)),
     superseded: sorted(pictures.filter((picture) => !isCurrent(picture))),
   };
 }
 
-/** All there is about people, their pictures and what runs did to them, to the byte, by collection. */
+/** Without their times. */
+async function readConversations(connection: Connection): Promise<readonly Document[]> {
+  const names = ['rocketchat_room', 'rocketchat_subscription', 'rocketchat_message'];
+  const found = await Promise.all(
+    names.map((name) =>
+      connection
+        .collection(name)
+        .find({}, { projection: { _updatedAt: 0 } })
+        .sort({ _id: 1 })
+        .toArray(),
+    ),
+  );
+  return found.flat() as unknown as Document[];
+}
+
+/** Everything a run may write to, and its accounts. */
+const WRITTEN = [
+  'users',
+  'rocketchat_avatars',
+  'rocketchat_avatars.files',
+  'rocketchat_avatars.chunks',
+  'rocketchat_room',
+  'rocketchat_subscription',
+  'rocketchat_message',
+  'ldap_sync_changes',
+] as const;
+
+/** All there is about people, their pictures, conversations and what runs did to them, to the byte, by collection. */
 export async function readEverything(
   connection: Connection,
-): Promise<Readonly<Record<string, readonly unknown[]>>> {
-  const names = [
-    'users',
-    'rocketchat_avatars',
-    'rocketchat_avatars.files',
-    'rocketchat_avatars.chunks',
-    'ldap_sync_changes',
-  ];
+): Promise<Readonly<Record<string, readonly Document[]>>> {
   const documents = await Promise.all(
-    names.map((name) => connection.collection(name).find({}).sort({ _id: 1 }).toArray()),
+    WRITTEN.map((name) => connection.collection(name).find({}).sort({ _id: 1 }).toArray()),
   );
-  return Object.fromEntries(names.map((name, index) => [name, documents[index] ?? []]));
+  return Object.fromEntries(WRITTEN.map((name, index) => [name, (documents[index] ?? []) as Document[]]));
 }
 
 function toComparable(user: Document): Document {

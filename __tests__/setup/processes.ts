@@ -14,6 +14,20 @@ export async function untilGone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
+/** Resolves when the process is stopped (SIGSTOP) or gone. */
+export async function untilStopped(pid: number): Promise<void> {
+  const isGoing = (): boolean => isAlive(pid) && !/^State:\s+T/m.test(readStatus(pid));
+  while (isGoing()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function readStatus(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** The living processes that this one has started, of a program whose path ends so. */
 export function childrenRunning(program: string): number[] {
   return readdirSync('/proc')

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { untilStopped } from './processes.js';
 import type { RunReport } from '../../models/run-report.js';
 
 const ROOT = join(__dirname, '../..');
@@ -13,15 +14,32 @@ export interface SyncChild {
   /** Resolves with what all calls so far came to, once the child has nothing to do. */
   done(): Promise<{ readonly reports: readonly RunReport[]; readonly errors: readonly string[] }>;
   signal(name: NodeJS.Signals): void;
+  /** Resolves when it is stopped or gone, or has nothing to do any more. */
+  halted(): Promise<void>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
-/** `leaseFactor`: how much longer than usual a lease lives. */
-export async function startSyncChild(url: string, { leaseFactor = 1 } = {}): Promise<SyncChild> {
+export interface SyncChildOptions {
+  /** How much longer than usual a lease lives. */
+  readonly leaseFactor?: number;
+  /** The signal that it sends itself right before its n-th commit. */
+  readonly signalAtCommit?: { readonly signal: 'SIGKILL' | 'SIGSTOP'; readonly commit: number };
+}
+
+export async function startSyncChild(
+  url: string,
+  { leaseFactor = 1, signalAtCommit }: SyncChildOptions = {},
+): Promise<SyncChild> {
+  const own = {
+    SYNC_CHILD_URL: url,
+    SYNC_CHILD_LEASE_FACTOR: String(leaseFactor),
+    SYNC_CHILD_SIGNAL: signalAtCommit?.signal ?? '',
+    SYNC_CHILD_COMMIT: String(signalAtCommit?.commit ?? ''),
+  };
   const child = spawn(process.execPath, ['--import', 'tsx', '__tests__/setup/sync-child.ts'], {
     cwd: ROOT,
-    env: { ...process.env, SYNC_CHILD_URL: url, SYNC_CHILD_LEASE_FACTOR: String(leaseFactor) },
+    env: { ...process.env, ...own },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let log = '';
@@ -61,6 +79,7 @@ export async function startSyncChild(url: string, { leaseFactor = 1 } = {}): Pro
       return { reports, errors };
     },
     signal: (name) => void child.kill(name),
+    halted: () => Promise.race([untilStopped(child.pid ?? 0), hear('done').catch(() => undefined)]),
     async kill() {
       child.kill('SIGKILL');
       await closed;

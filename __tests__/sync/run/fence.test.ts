@@ -1,138 +1,146 @@
+import type { Connection, mongo } from 'mongoose';
+import { openSession } from '../../../models/database.js';
+import { fenceCollection } from '../../../models/fence.js';
 import { userCollection } from '../../../models/user.js';
-import { silentLogger } from '../../../lib/logger.js';
-import { NO_DIFF } from '../../../lib/sync/plan/diff.js';
-import { createMongoUserStore } from '../../../lib/sync/users/mongo-user-store.js';
-import { dropOlderClaims } from '../../../lib/sync/run/user-marks.js';
-import { createRunLog } from '../../../lib/sync/run/run-log.js';
-import { keptLease, LOST, lostLease } from '../../setup/leases.js';
-import { openTestDatabase, type TestDatabase } from '../../setup/mongo.js';
+import { createFence, type Fence } from '../../../lib/sync/run/fence.js';
+import { openConnection, openTestDatabase, type TestDatabase } from '../../setup/mongo.js';
 
-const READ_AT = new Date('2026-01-01T00:00:00Z');
-const LATER = new Date('2026-01-02T00:00:00Z');
-const NOW = new Date('2026-01-03T00:00:00Z');
+let database: TestDatabase;
+let fence: Fence;
+let sessions: mongo.ClientSession[];
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  sessions = [];
+  await database.connection.collection('ldap_sync_lease').deleteMany({});
+  await users().deleteMany({});
+  await users().insertOne({ _id: 'u1', name: 'Ada' });
+  fence = createFence(database.connection);
+});
+afterEach(async () => {
+  for (const session of sessions) {
+    if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+    await session.endSession();
+  }
+});
 
-describe('a host that slept while another took its run over', () => {
-  let database: TestDatabase;
-  beforeEach(async () => {
-    database = await openTestDatabase();
-    await users().insertOne({
-      _id: 'u1',
-      username: 'ada',
-      name: 'Ada',
-      active: true,
-      ldap: true,
-      sipExtension: '42',
-      services: {
-        ldap: { id: 'a1', idAttribute: 'entryUUID' },
-        resume: { loginTokens: [{ hashedToken: 'x' }] },
-      },
-      _updatedAt: READ_AT,
-    });
-  });
-  afterEach(() => database.close());
+const users = () => userCollection(database.connection);
+const stored = async () => (await fenceCollection(database.connection).findOne({}))?.fence;
 
-  const users = () => userCollection(database.connection);
-  const ada = () => users().findOne({ _id: 'u1' });
-  const deactivation = { userId: 'u1', ldapId: 'a1', because: 'missing-from-directory' } as const;
-  const rename = {
-    userId: 'u1',
-    seenUpdatedAt: READ_AT,
-    seenEmails: undefined,
-    diff: { ...NO_DIFF, set: new Map([['name' as const, 'Old name']]) },
-  };
+function raise(number: number, former: { sessions?: mongo.ClientSession[]; signal?: AbortSignal } = {}) {
+  const onWaiting = jest.fn(() => Promise.resolve());
+  const ids = (former.sessions ?? []).flatMap(({ id }) => id ?? []);
+  const signal = former.signal ?? new AbortController().signal;
+  return { onWaiting, raised: fence.raise(number, { sessions: ids, signal, onWaiting }) };
+}
 
-  it('takes nothing away, though it had checked its lease a moment ago', async () => {
-    const before = await ada();
-    const slept = createMongoUserStore(database.connection, keptLease(1));
-    await slept.claim(['u1']);
-    await dropOlderClaims(database.connection, keptLease(2));
-    expect(await slept.deactivate(deactivation, 'run1', NOW)).toBe('changed');
-    expect(await slept.rename('u1', { from: 'ada', to: 'other' }, NOW)).toBe('changed');
-    expect(await slept.exchange('u1', [{ field: 'sipExtension', from: '42' }], NOW)).toBe('changed');
-    expect(await slept.reactivate('u1', 'run0', NOW)).toBe('changed');
-    await createMongoUserStore(database.connection, keptLease(1)).unclaim(['u1'], true);
-    expect({ ...(await ada()), ldapSync: undefined }).toEqual({ ...before, ldapSync: undefined });
-  });
+/** A transaction that has written a user, and is open. */
+async function begin(connection: Connection = database.connection): Promise<mongo.ClientSession> {
+  const session = openSession(connection);
+  sessions.push(session);
+  session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
+  await userCollection(connection).updateOne({ _id: 'u1' }, { $set: { name: 'Late' } }, { session });
+  return session;
+}
 
-  it(
-    'marks nobody once the other has taken over, and gets no further than its mark when that happens ' +
-      'meanwhile',
-    async () => {
-      const before = await ada();
-      await expect(createMongoUserStore(database.connection, lostLease(1)).claim(['u1'])).rejects.toBe(LOST);
-      expect(await ada()).toEqual(before);
-      const mayWrite = jest
-        .fn<Promise<undefined>, []>()
-        .mockResolvedValueOnce(undefined)
-        .mockRejectedValueOnce(LOST);
-      await expect(
-        createMongoUserStore(database.connection, { ...keptLease(1), mayWrite }).claim(['u1']),
-      ).rejects.toBe(LOST);
-    },
-  );
+async function expectNothingWritten(): Promise<void> {
+  expect(await users().findOne({ _id: 'u1' })).toEqual({ _id: 'u1', name: 'Ada' });
+}
 
-  it('does not overwrite what the other has written since', async () => {
-    await users().updateOne({ _id: 'u1' }, { $set: { name: 'New name', _updatedAt: LATER } });
-    await expect(createMongoUserStore(database.connection, lostLease(1)).update([rename], NOW)).rejects.toBe(
-      LOST,
-    );
-    expect(await ada()).toMatchObject({ name: 'New name', _updatedAt: LATER });
+describe('raising the fence', () => {
+  it('blocks every lower number for good, and lets its own pass as often as it likes', async () => {
+    expect(await fence.number()).toBe(0);
+    await raise(3).raised;
+    expect(await fence.number()).toBe(3);
+    for (const number of [0, 1, 2, 4]) {
+      const session = await begin();
+      await expect(fence.pass(number, session)).rejects.toMatchObject({ code: 'lease-lost' });
+      await session.abortTransaction();
+      await expectNothingWritten();
+    }
+    for (let time = 0; time < 2; time += 1) {
+      const session = await begin();
+      await fence.pass(3, session);
+      await session.commitTransaction();
+    }
+    expect(await users().findOne({ _id: 'u1' })).toMatchObject({ name: 'Late' });
   });
 
-  it('is told from a host whose user was changed by somebody else: that one writes', async () => {
-    await users().updateOne({ _id: 'u1' }, { $set: { statusText: 'away', _updatedAt: LATER } });
-    await createMongoUserStore(database.connection, keptLease(1)).update([rename], NOW);
-    expect(await ada()).toMatchObject({ name: 'Old name', statusText: 'away', _updatedAt: NOW });
+  it('to a lower number is refused, and to the same again is not: the first answer may have been lost', async () => {
+    await raise(3).raised;
+    await expect(raise(2).raised).rejects.toMatchObject({ code: 'lease-lost' });
+    await raise(3).raised;
+    expect(await stored()).toBe(3);
   });
 
-  it('does not end the run of whoever took over while it was starting its own', async () => {
-    const runs = createRunLog({
-      connection: database.connection,
-      clock: () => new Date(),
-      logger: silentLogger,
-    });
-    const expire = () =>
-      database.connection.collection('ldap_sync_lease').updateMany({}, { $set: { expiresAt: new Date(0) } });
-    const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
-    await expire();
-    const collection = users();
-    const original = collection.updateMany.bind(collection);
-    let successor: Awaited<ReturnType<typeof runs.start>> | undefined;
-    collection.updateMany = async (...args: Parameters<typeof original>) => {
-      collection.updateMany = original;
-      const end = await original(...args);
-      await expire();
-      successor = await runs.start({ kind: 'sync', requestedBy: { _id: 'y' } });
-      return end;
-    };
-    await expect(runs.start({ kind: 'sync', requestedBy: { _id: 'z' } })).rejects.toMatchObject({
-      code: 'lease-lost',
-    });
-    const states = await database.connection.collection('ldap_sync_runs').find({}).toArray();
-    expect(states.find(({ _id }) => (_id as unknown) === successor?.runId)).toMatchObject({
-      state: 'running',
-    });
-    expect(states).toHaveLength(2);
-    await successor?.active?.finish({ state: 'failed' });
-    await dead.active?.finish({ state: 'failed' });
+  it('by many at once ends with the highest, and whoever is behind is told', async () => {
+    const ends = await Promise.allSettled([5, 3, 9, 1, 7].map((number) => raise(number).raised));
+    expect(ends[2]).toMatchObject({ status: 'fulfilled' });
+    expect(await stored()).toBe(9);
+    for (const end of ends)
+      if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'lease-lost' });
   });
 
-  it('loses its marks to whoever takes over', async () => {
-    const runs = createRunLog({
-      connection: database.connection,
-      clock: () => new Date(),
-      logger: silentLogger,
+  it('lets no transaction commit that was open already, though nobody ended it', async () => {
+    await raise(1).raised;
+    const session = await begin();
+    await raise(2).raised;
+    await expect(fence.pass(1, session)).rejects.toThrow();
+    await session.abortTransaction();
+    await expectNothingWritten();
+  });
+
+  it('waits for a transaction that has passed and not committed, ends its session, and then nobody can commit it', async () => {
+    await raise(1).raised;
+    const connection = await openConnection(database.url);
+    try {
+      const session = await begin(connection);
+      await createFence(connection).pass(1, session);
+      const { onWaiting, raised } = raise(2, { sessions: [session] });
+      await raised;
+      expect(onWaiting).toHaveBeenCalledTimes(1);
+      await expect(session.commitTransaction()).rejects.toThrow();
+      await expectNothingWritten();
+      expect(await stored()).toBe(2);
+    } finally {
+      await connection.close();
+    }
+  });
+
+  it('ends former sessions also where they do not stand in the way, which frees the users they have written', async () => {
+    await raise(1).raised;
+    const session = await begin();
+    await raise(2, { sessions: [session] }).raised;
+    await users().updateOne({ _id: 'u1' }, { $set: { name: 'By hand' } });
+    await expect(fence.pass(1, session)).rejects.toThrow();
+    expect(await users().findOne({ _id: 'u1' })).toMatchObject({ name: 'By hand' });
+  });
+
+  it('waits no longer than the run goes on', async () => {
+    await raise(1).raised;
+    const session = await begin();
+    await fence.pass(1, session);
+    const abort = new AbortController();
+    const { onWaiting, raised } = raise(2, { signal: abort.signal });
+    onWaiting.mockImplementation(() => {
+      abort.abort(new Error('The host is shutting down.'));
+      return Promise.resolve();
     });
-    const dead = await runs.start({ kind: 'sync', requestedBy: { _id: 'x' } });
-    await createMongoUserStore(database.connection, keptLease(dead.active?.fence ?? 0)).claim(['u1']);
-    expect(await ada()).toMatchObject({ ldapSync: { claim: 1 } });
-    await database.connection
-      .collection('ldap_sync_lease')
-      .updateMany({}, { $set: { expiresAt: new Date(0) } });
-    const next = await runs.start({ kind: 'revert', requestedBy: { _id: 'y' } });
-    expect(await ada()).not.toHaveProperty('ldapSync');
-    await expect(dead.active?.verifyLease()).rejects.toMatchObject({ code: 'lease-lost' });
-    await dead.active?.finish({ state: 'failed' });
-    await next.active?.finish({ state: 'failed' });
+    await expect(raised).rejects.toThrow('shutting down');
+    await session.commitTransaction();
+    expect(await stored()).toBe(1);
+  });
+
+  it('succeeds as soon as such a transaction has ended by itself', async () => {
+    await raise(1).raised;
+    const session = await begin();
+    await fence.pass(1, session);
+    const { onWaiting, raised } = raise(2);
+    onWaiting.mockImplementation(() => session.commitTransaction());
+    await raised;
+    expect(await users().findOne({ _id: 'u1' })).toMatchObject({ name: 'Late' });
+    expect(await stored()).toBe(2);
   });
 });
