@@ -5,7 +5,7 @@ const { BSON } = mongoose.mongo;
 type Document = Record<string, unknown>;
 
 /** Answers a command. The driver asks for `ismaster` and `hello`; both are called hello here. */
-export type Answer = (name: string, command: Document) => Document;
+export type Answer = (name: string, command: Document) => Document | Promise<Document>;
 
 const HEADER_BYTES = 16;
 const OP_QUERY = 2004;
@@ -28,7 +28,8 @@ export function startFakeMongod(answer: Answer, port = 0): Promise<RawServer> {
         received = received.subarray(message.length);
         const command = toCommand(message);
         const name = Object.keys(command)[0] ?? '';
-        socket.write(toMessage(message, answer(name === 'ismaster' ? 'hello' : name, command)));
+        const answered = Promise.resolve(answer(name === 'ismaster' ? 'hello' : name, command));
+        void answered.then((document) => socket.write(toMessage(message, document)));
       }
     });
   }, port);
