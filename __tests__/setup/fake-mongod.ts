@@ -5,7 +5,7 @@ const { BSON } = mongoose.mongo;
 type Document = Record<string, unknown>;
 
 /** Answers a command. The driver asks for `ismaster` and `hello`; both are called hello here. */
-export type Answer = (name: string, command: Document) => Document;
+export type Answer = (name: string, command: Document) => Document | Promise<Document>;
 
 const HEADER_BYTES = 16;
 const OP_QUERY = 2004;
@@ -28,7 +28,8 @@ export function startFakeMongod(answer: Answer, port = 0): Promise<RawServer> {
         received = received.subarray(message.length);
         const command = toCommand(message);
         const name = Object.keys(command)[0] ?? '';
-        socket.write(toMessage(message, answer(name === 'ismaster' ? 'hello' : name, command)));
+        const answered = Promise.resolve(answer(name === 'ismaster' ? 'hello' : name, command));
+        void answered.then((document) => socket.write(toMessage(message, document)));
       }
     });
   }, port);
@@ -36,10 +37,31 @@ export function startFakeMongod(answer: Answer, port = 0): Promise<RawServer> {
 
 function toCommand(message: Buffer): Document {
   const opCode = message.readInt32LE(12);
-  if (opCode === OP_MSG) return BSON.deserialize(message.subarray(HEADER_BYTES + 5));
+  if (opCode === OP_MSG) return toSections(message.subarray(HEADER_BYTES + 4));
   if (opCode !== OP_QUERY) throw new Error(`This server does not know the message ${opCode}.`);
   const endOfName = message.indexOf(0, HEADER_BYTES + 4);
   return BSON.deserialize(message.subarray(endOfName + 9));
+}
+
+/** A command, and lists that stand beside it: documents that are written come so. */
+function toSections(bytes: Buffer): Document {
+  const command: Document = {};
+  for (let at = 0; at < bytes.length;) {
+    const size = bytes.readInt32LE(at + 1);
+    const section = bytes.subarray(at + 1, at + 1 + size);
+    if (bytes[at] === 0) Object.assign(command, BSON.deserialize(section));
+    else Object.assign(command, toList(section));
+    at += 1 + size;
+  }
+  return command;
+}
+
+function toList(section: Buffer): Document {
+  const endOfName = section.indexOf(0, 4);
+  const documents: Document[] = [];
+  for (let at = endOfName + 1; at < section.length; at += section.readInt32LE(at))
+    documents.push(BSON.deserialize(section.subarray(at, at + section.readInt32LE(at))));
+  return { [section.toString('utf8', 4, endOfName)]: documents };
 }
 
 function toMessage(request: Buffer, document: Document): Buffer {

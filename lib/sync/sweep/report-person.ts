@@ -5,7 +5,7 @@ import { userOf } from '../plan/plan-page.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { BUSY } from '../users/write-advice.js';
 import { who } from './person-outcome.js';
-import type { PersonTask } from './person-task.js';
+import { isLinking, type PersonTask } from './person-task.js';
 
 /** The rows of the report about one person: what somebody has to look at. */
 export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly AttentionRow[] {
@@ -17,6 +17,7 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   else if (failure?.kind === 'failed')
     // The row names the id even of a user who was not created, because the log of the database has that id.
     rows.push({ outcome, ...about, ...(user ? { userId: user._id } : {}), ...ofFailure(failure) });
+  else if (failure?.kind === 'changed' && !isLinking(task)) rows.push({ outcome, ...about, ...RELINKED });
   else if (failure) rows.push({ outcome, ...about, ...ofFailure(failure) });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
     rows.push({ outcome, ...about, ...person.remark });
@@ -53,6 +54,13 @@ function ofFailure(failure: WriteFailure): Advice {
       };
   }
 }
+
+const RELINKED: Advice = {
+  code: 'changed-meanwhile',
+  params: {},
+  reason: 'The user was linked to another entry, or deleted, in the same moment.',
+  remedy: 'Run the sync again.',
+};
 
 const STILL_OFF: Advice = {
   code: 'back-but-still-off',
