@@ -11,7 +11,7 @@ const WRITERS = 50;
 const CHANGING = Array.from({ length: 20 }, (_, index) => `person${20 + index}`);
 const HOT = CHANGING[0] as string;
 
-type Users = Collection<Record<string, unknown>>;
+type Users = Collection<any>;
 
 /** What a writer has been told is stored, by user name. */
 interface Ledger {

@@ -39,7 +39,8 @@ describe('a transaction of a run', () => {
       tally.count('updated');
       tally.removed(1);
       tally.attention({ outcome: 'updated', userId: 'u1', ...REASON });
-      then?.(tx!, (attempts += 1));
+      attempts += 1;
+      then?.(tx!, attempts);
       return attempts;
     });
   };
