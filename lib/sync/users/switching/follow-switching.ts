@@ -3,11 +3,13 @@ import { openCollection } from '../../../../models/database.js';
 import { userCollection, type Switching } from '../../../../models/user.js';
 import { inBatches, toBatches } from '../../../batches.js';
 import { within } from '../../run/transaction.js';
+import { revokeTokens } from '../revoke-tokens.js';
 import { AGENTS } from './agents.js';
 import { DIRECT_ROOMS } from './direct-rooms.js';
 import { HAND_OVER } from './hand-over.js';
 import { CURSOR_BATCH, DOCUMENTS_AT_ONCE, type Following, type Found, type OffStep } from './off-step.js';
 import { switchOn } from './switch-on.js';
+import { readStates } from './users-off.js';
 
 /** What is most urgent comes first. */
 const OFF_STEPS: readonly OffStep[] = [AGENTS, DIRECT_ROOMS, HAND_OVER];
@@ -45,7 +47,12 @@ async function findSwitching(connection: Connection, direction: Switching): Prom
 }
 
 async function switchOff(userIds: readonly string[], following: Following): Promise<void> {
-  const { connection, signal } = following;
+  const { connection, signal, transact } = following;
+  // The host may have issued some while the users were being switched off.
+  await transact(async (tx) => {
+    const { off } = await readStates(connection, userIds, tx);
+    await revokeTokens(connection, [...off], tx);
+  });
   for (const { collection, find, weight, update } of OFF_STEPS) {
     const documents = openCollection<Found>(connection, collection).find(find(userIds), {
       projection: { _id: 1 },

@@ -93,8 +93,7 @@ async function appoint(heirs: readonly string[], scene: Scene): Promise<void> {
   const userWrites = ranked.map(({ member }) => ({
     updateOne: { filter: { _id: userIdOf(member) }, update: { $set: { [toPriorityPath(member.rid)]: 0 } } },
   }));
-  if (userWrites.length > 0)
-    await openCollection(connection, 'users').bulkWrite(userWrites, within(tx));
+  if (userWrites.length > 0) await openCollection(connection, 'users').bulkWrite(userWrites, within(tx));
   const notes = appointed.map(({ member: { _id: document, roles }, off }) => {
     const priority = priorities.get(document);
     const before = {
