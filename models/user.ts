@@ -54,6 +54,9 @@ export interface RefusedPhotoRecord {
   at: Date;
 }
 
+/** What was done to a user and has not followed around the user yet; `back`: switching off was taken back. */
+export type Switching = 'off' | 'on' | 'back';
+
 /** What this package alone knows about a user. Rocket.Chat ignores it. */
 export interface UserLdapSyncRecord {
   /** Hex SHA-256 of the directory photo that was last taken over. */
@@ -64,6 +67,8 @@ export interface UserLdapSyncRecord {
   /** Why a run switched the user off. */
   deactivatedBecause?: 'missing-from-directory' | 'disabled-in-directory';
   deactivatedByRun?: string;
+  /** Conversations, agents and owners of rooms still have to follow. */
+  switching?: Switching;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */

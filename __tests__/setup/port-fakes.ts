@@ -29,6 +29,7 @@ export function readOnlyUsers(
     activeAdmins: unexpected,
     findUnconfirmed: unexpected,
     write: unexpected,
+    revokeTokens: unexpected,
     committed: unexpected,
   };
 }

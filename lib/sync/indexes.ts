@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { openCollection } from '../../models/database.js';
 import { avatarCollection } from '../../models/avatar.js';
 import { secondFactorCollection } from '../../models/second-factor.js';
+import { switchedCollection } from '../../models/switched-document.js';
 import { syncChangeCollection } from '../../models/sync-change.js';
 import { syncRunCollection } from '../../models/sync-run.js';
 import { userCollection } from '../../models/user.js';
@@ -17,6 +18,7 @@ const USER_INDEXES: readonly WantedIndex[] = [
   { key: { username: 1 }, options: { unique: true, sparse: true } },
   { key: { 'emails.address': 1 }, options: { unique: true, sparse: true } },
   { key: { 'ldapSync.renamedFrom': 1 }, options: { sparse: true } },
+  { key: { 'ldapSync.switching': 1 }, options: { sparse: true } },
 ];
 
 const ALREADY_THERE = new Set([85, 86]);
@@ -50,6 +52,7 @@ export function createIndexes(
     await secondFactorCollection(connection)
       .createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
       .catch(ignoreExisting);
+    await switchedCollection(connection).createIndex({ because: 1 }).catch(ignoreExisting);
     if (keepsAvatars) await ensureAvatarIndexes(connection);
     return { result: messages, isFinal: messages.length === 0 };
   });

@@ -41,7 +41,7 @@ describe('a decision about rows', () => {
     });
   async function decided(): Promise<readonly string[]> {
     const chunks = await changes().find({}).sort({ _id: 1 }).toArray();
-    const rows = chunks.flatMap((chunk) => chunk.rows as readonly RemovalRow[]);
+    const rows = chunks.flatMap((chunk) => chunk.rows as readonly unknown[] as readonly RemovalRow[]);
     return rows.flatMap(({ userId, decided: by }) => (by ? `${userId} ${by.verdict} ${by.runId ?? ''}` : []));
   }
 

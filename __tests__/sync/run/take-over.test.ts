@@ -234,7 +234,7 @@ describe('the marks of versions before transactions', () => {
       { _id: 'm1', ldapSync: { claim: 3, takenByRun: 'r1' } },
       { _id: 'm2', ldapSync: { claim: 3, photo: 'hash' } },
       { _id: 'm3', ldapSync: { takenByRun: 'r1', renamedFrom: 'ada' } },
-    ]);
+    ] as never[]);
   const clean = async (run: ActiveRun) =>
     cleanOldMarks(run, { connection: database.connection, users: createMongoUserStore(database.connection) });
   const marks = async () =>

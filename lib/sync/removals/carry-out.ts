@@ -97,6 +97,7 @@ function toManner(kind: RemovalKindDefinition): Manner {
     exchange: kind.exchange,
     readsAdmins: kind.readsAdmins,
     carry: kind.carryOut,
+    alsoWrite: kind.alsoWrite,
     toDone({ confirmed }) {
       const account = confirmed && kind.toAccount?.(confirmed);
       return {

@@ -1,7 +1,7 @@
 import type { PlacedRow } from '../history/change-log.js';
 import { commitUnits, type Failures } from '../run/commit-units.js';
 import type { Scope } from '../run/transactions.js';
-import type { UserWrite } from '../users/user-store.js';
+import { userIdOf, type UserWrite } from '../users/user-store.js';
 import { createNameLedger, NO_NAMES } from './name-ledger.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { Manner, RemovalUnit } from './removal-unit.js';
@@ -69,6 +69,8 @@ async function writeBatch(
     }
   }
   await users.write(writes, tx);
+  const written = new Set(writes.map(userIdOf));
+  if (written.size > 0) await manner.alsoWrite?.([...written], { users, tx });
   await files.rename(writes.flatMap(toRenamed), tx);
   await changes.replace(rows, tx);
   return { writes, draft };

@@ -7,6 +7,7 @@ import { inParallel } from '../../in-parallel.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
 import { within, type Transaction } from '../run/transaction.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
+import { revokeTokens } from './revoke-tokens.js';
 import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
 import type { UserStore } from './user-store.js';
 import { toVerifierUntil } from './verifier.js';
@@ -99,6 +100,8 @@ export function createMongoUserStore(connection: Connection): UserStore {
         throw toRefusal(error, writes) ?? error;
       }
     },
+
+    revokeTokens: (userIds, tx) => revokeTokens(connection, userIds, tx),
 
     async committed(writes) {
       await nameOwners.remember(writes.flatMap((write) => (write.kind === 'insert' ? write.user : [])));

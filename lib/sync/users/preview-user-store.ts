@@ -53,6 +53,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     activeLinked: stored.activeLinked,
     findUnconfirmed: stored.findUnconfirmed,
     committed: () => Promise.resolve(),
+    revokeTokens: () => Promise.resolve(),
 
     async activeAdmins() {
       const admins = new Set(await stored.activeAdmins());

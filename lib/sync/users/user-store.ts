@@ -41,10 +41,12 @@ export interface UserReader {
   findUnconfirmed(runIds: readonly string[]): Promise<readonly string[]>;
 }
 
-/** The only writer of users. */
+/** The only writer of users and of what opens the host in their name. */
 export interface UserStore extends UserReader {
   /** Writes in this order, in bulk. Rejects with a `RefusedWrite` when the database refuses a user. */
   write(writes: readonly UserWrite[], tx: Transaction): Promise<void>;
+  /** Deletes what other applications were granted in the name of these users: OAuth tokens and codes. */
+  revokeTokens(userIds: readonly string[], tx: Transaction): Promise<void>;
   /** Brings what is kept in memory of names up to date, once the transaction of these writes is committed. */
   committed(writes: readonly UserWrite[]): Promise<void>;
 }

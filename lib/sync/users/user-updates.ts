@@ -1,5 +1,5 @@
 import type { DeactivationCause } from '../../../models/change-row.js';
-import type { RefusedPhotoRecord } from '../../../models/user.js';
+import type { RefusedPhotoRecord, Switching } from '../../../models/user.js';
 import type { UserDiff } from '../plan/diff.js';
 import type { UserUpdate } from './user-store.js';
 
@@ -27,14 +27,18 @@ export function toDeactivation(because: DeactivationCause, { runId, now }: Stamp
       'ldapSync.deactivatedAt': now,
       'ldapSync.deactivatedBecause': because,
       'ldapSync.deactivatedByRun': runId,
+      'ldapSync.switching': 'off' satisfies Switching,
       _updatedAt: now,
     },
   };
 }
 
-/** Switches a user on. */
-export function toActivation({ now }: Pick<Stamp, 'now'>): UserUpdate {
-  return { set: { active: true, _updatedAt: now }, unset: SWITCHED_OFF };
+/** Switches a user on; `back` takes switching off back. */
+export function toActivation(
+  { now }: Pick<Stamp, 'now'>,
+  switching: Exclude<Switching, 'off'> = 'on',
+): UserUpdate {
+  return { set: { active: true, 'ldapSync.switching': switching, _updatedAt: now }, unset: SWITCHED_OFF };
 }
 
 /** A change of one user that may be written at once. */

@@ -24,9 +24,11 @@ export const DEACTIVATE: RemovalKindDefinition = {
     return { update: toDeactivation(because, stamp) };
   },
 
+  alsoWrite: (userIds, { users, tx }) => users.revokeTokens(userIds, tx),
+
   takeBack(_row, { user, stamp }, target) {
     const isOffByTarget = user.active === false && user.ldapSync?.deactivatedByRun === target;
-    return isOffByTarget ? { update: toActivation(stamp) } : { obstacle: 'changed' };
+    return isOffByTarget ? { update: toActivation(stamp, 'back') } : { obstacle: 'changed' };
   },
 
   toAccount: ({ by, reason, dn }) => ({
@@ -41,7 +43,8 @@ export const DEACTIVATE: RemovalKindDefinition = {
   changedSince: 'The user was switched on or off again',
   afterRevert: {
     message:
-      'Whoever was switched on again has to sign in anew, and the next sync wants the same again while ' +
+      'Whoever was switched on again has to sign in anew: sessions, personal access tokens and what other ' +
+      'applications were granted (OAuth) cannot be given back. The next sync wants the same again while ' +
       'the directory says so.',
     remedy: 'Mend the directory or the settings before the next sync.',
   },

@@ -3,7 +3,8 @@ import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
 import type { UserDiff } from '../../plan/diff.js';
-import type { UserUpdate } from '../../users/user-store.js';
+import type { Transaction } from '../../run/transaction.js';
+import type { UserStore, UserUpdate } from '../../users/user-store.js';
 import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
 
@@ -37,6 +38,12 @@ export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obs
 /** `changed`: the user is not as expected any more. */
 export type Obstacle = 'changed' | 'last-admin';
 
+/** Where a kind writes more than users. */
+export interface KindWriting {
+  readonly users: Pick<UserStore, 'revokeTokens'>;
+  readonly tx: Transaction;
+}
+
 /** Names that no two users can have, which a removal gives up and wants. */
 export interface NameExchange {
   readonly names: 'usernames' | 'emails';
@@ -69,6 +76,8 @@ export interface RemovalKindDefinition {
   /** Whether the difference between entry and user still asks for it. */
   confirm(row: RemovalRow, diff: UserDiff): ConfirmedNow;
   carryOut(row: RemovalRow, present: PresentUser): Carried;
+  /** What belongs into the same transaction, for all together for whom the removal happens. */
+  alsoWrite?(userIds: readonly string[], writing: KindWriting): Promise<void>;
   /** Takes back what the run `target` did. `row`: the opposite of what was done. */
   takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;
   /** What the report says of one that is done; nothing where the row of the history is enough. */
