@@ -14,11 +14,7 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   const about = who(person, userOf(decision));
   const rows: AttentionRow[] = [];
   if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
-  else if (failure?.kind === 'failed')
-    // The row names the id even of a user who was not created, because the log of the database has that id.
-    rows.push({ outcome, ...about, ...(user ? { userId: user._id } : {}), ...ofFailure(failure) });
-  else if (failure?.kind === 'changed' && !isLinking(task)) rows.push({ outcome, ...about, ...RELINKED });
-  else if (failure) rows.push({ outcome, ...about, ...ofFailure(failure) });
+  else if (failure) rows.push({ outcome, ...about, ...toNamed(failure, user), ...ofFailure(failure, task) });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
     rows.push({ outcome, ...about, ...person.remark });
   if (outcome !== 'reactivated' && isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });
@@ -27,7 +23,12 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   return rows;
 }
 
-function ofFailure(failure: WriteFailure): Advice {
+/** Names the id even of a user who was not created, because the log of the database has that id. */
+function toNamed({ kind }: WriteFailure, user: PersonTask['user']): Pick<AttentionRow, 'userId'> {
+  return kind === 'failed' && user ? { userId: user._id } : {};
+}
+
+function ofFailure(failure: WriteFailure, task: PersonTask): Advice {
   switch (failure.kind) {
     case 'duplicate':
       return {
@@ -37,6 +38,7 @@ function ofFailure(failure: WriteFailure): Advice {
         remedy: 'Run the sync again; the report then names the other account.',
       };
     case 'changed':
+      if (!isLinking(task)) return RELINKED;
       return {
         code: 'changed-meanwhile',
         params: {},
