@@ -33,8 +33,8 @@ export interface FaultStage {
   reset(settings?: Readonly<Record<string, unknown>>): Promise<void>;
   state(): Promise<PeopleState>;
   /**
-   * People are as a run that nobody disturbs would have left them. Superseded pictures are not looked at
-   * here: killed.test.ts has the rule about them.
+   * People and conversations are as a run that nobody disturbs would have left them. Superseded pictures are not
+   * looked at here: killed.test.ts has the rule about them.
    */
   expectUndisturbedEnd(): Promise<void>;
   /** A run in this process, with the directory as it is. */

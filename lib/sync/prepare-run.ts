@@ -23,8 +23,9 @@ export async function prepareRun(run: ActiveRun, dependencies: Dependencies): Pr
     return true;
   }
   if (lack) return false;
-  for (const message of await indexes.ensure()) run.tally.problem(toIndexProblem(message));
+  // First: an index cannot be made while a transaction of a host that is gone is open.
   await run.takeOver();
+  for (const message of await indexes.ensure()) run.tally.problem(toIndexProblem(message));
   await files.discardAbandoned((work) => commitOne(run, ({ tx }) => work(tx)));
   await cleanOldMarks(run, { connection, users: dependencies.createUserStore() });
   await followUp(run, dependencies);

@@ -64,6 +64,8 @@ async function standStill(run: ActiveRun): Promise<{ wake(): Promise<unknown> }>
     ended = run.transactions
       .attempt(async ({ tx }) => {
         await own.updateOne({ _id: 'u1' }, { $set: { name: 'Late' } }, within(tx));
+        const runs = syncRunCollection(connectionOf(run));
+        await runs.updateOne({ _id: run.id }, { $inc: { 'counts.updated': 1 } }, within(tx));
         await fence.pass(held, tx!);
         resolve();
         await awake;
@@ -116,6 +118,7 @@ describe('a host that takes over from one that stands still in the middle of a t
     expect(body).toMatchObject({ running: { runId: next.id, waitingFor } });
     await sleeper.wake();
     await taken;
+    expect(await record(former)).toMatchObject({ state: 'interrupted' });
     expect(await record(next)).not.toHaveProperty('waitingFor');
     await write(next, 'Next');
     await expect(write(former, 'Late')).rejects.toMatchObject({ code: 'lease-lost' });

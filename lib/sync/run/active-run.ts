@@ -74,6 +74,8 @@ interface Dependencies {
   readonly connection: Connection;
   readonly lease: Lease;
   readonly leaseTimes: LeaseTimes;
+  /** Marks the runs of earlier holders as interrupted. */
+  readonly markFormer: () => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -82,7 +84,7 @@ const PROGRESS_MS = 250;
 
 export function createActiveRun(
   { formerSessions, session, ...starting }: StartingRun,
-  { connection, lease, leaseTimes, clock, logger }: Dependencies,
+  { connection, lease, leaseTimes, markFormer, clock, logger }: Dependencies,
 ): ActiveRun {
   const { id, kind } = starting;
   const sessionId = session.id;
@@ -164,6 +166,7 @@ export function createActiveRun(
       if (raised >= fencingNumber) await lease.renumber(id, (fencingNumber = raised + 1));
       await fence.raise(fencingNumber, { sessions: formerSessions, signal: abort.signal, onWaiting });
       await setWaiting(undefined);
+      await markFormer();
       if (sessionId) await lease.forgetFormer(id, sessionId);
     },
 

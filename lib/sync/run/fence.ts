@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, mongo } from 'mongoose';
-import { openDatabase, type SessionId } from '../../../models/database.js';
+import type { SessionId } from '../../../models/database.js';
 import { isDuplicateKey, isTimeOut, isWriteConflict } from '../../../models/database-errors.js';
 import { fenceCollection } from '../../../models/fence.js';
 import { LdapSyncError } from '../../errors.js';
+import { endSessions } from './end-sessions.js';
 import { leaseLost } from './lease-lost.js';
 
 /** Keeps the writes of all but the newest holder of the lease from ever being committed. */
@@ -63,14 +64,6 @@ export function createFence(connection: Connection): Fence {
     }
   }
 
-  /** A server that does not know the command, or does not permit it, ends the sessions by itself, later. */
-  async function endSessions(sessions: readonly SessionId[]): Promise<void> {
-    if (sessions.length === 0) return;
-    await openDatabase(connection)
-      .command({ killSessions: [...sessions] })
-      .catch(() => undefined);
-  }
-
   return {
     number: async () => (await fences().findOne(FENCE))?.fence ?? 0,
 
@@ -81,11 +74,11 @@ export function createFence(connection: Connection): Fence {
         if (attempt === 0) await onWaiting();
         signal.throwIfAborted();
         if (performance.now() - startedAt > LIFETIME_MS) throw leftOpen();
-        await endSessions(sessions);
+        await endSessions(connection, sessions);
         await pause(PAUSE_MS);
       }
       // Frees the users that such a transaction has written.
-      await endSessions(sessions);
+      await endSessions(connection, sessions);
     },
 
     async pass(number, session) {

@@ -4,6 +4,7 @@ import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../logger.js';
 import { createRandomId } from '../../random-id.js';
+import { endSessions } from './end-sessions.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
 import type { Acquired, Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
@@ -96,18 +97,16 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     // A run starts in the database server's time, so that wrong clocks of hosts do not hide the newest run.
     const known = { id, kind, of, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
     const starting = { ...known, fencingNumber, formerSessions, session };
-    const active = createActiveRun(starting, {
-      connection,
-      lease: leaseOf(kind),
-      leaseTimes,
-      clock,
-      logger,
-    });
+    const lease = leaseOf(kind);
+    const sameLease = kindsWhere((other) => other.lease === name);
+    // Runs of the first version have no kind.
+    const kinds = sameLease.includes('sync') ? [...sameLease, null] : sameLease;
+    const markFormer = () => markInterrupted({ _id: { $ne: id }, kind: { $in: kinds }, state: 'running' });
+    const active = createActiveRun(starting, { connection, lease, leaseTimes, markFormer, clock, logger });
     try {
-      const sameLease = kindsWhere((other) => other.lease === name);
-      // Runs of the first version have no kind.
-      const kinds = sameLease.includes('sync') ? [...sameLease, null] : sameLease;
-      await markInterrupted({ _id: { $ne: id }, kind: { $in: kinds }, state: 'running' });
+      // A transaction that is open still holds the record of its run.
+      await endSessions(connection, formerSessions);
+      await markFormer();
       const record = toRecord({ kind, requestedBy, ...(of === undefined ? {} : { of }) }, leasedAt);
       const begun = { $set: { ...record, state: 'running' }, $unset: { finishedAt: '' } };
       await runs().updateOne({ _id: id }, begun as object, { upsert: true });

@@ -20,6 +20,9 @@ function withValue(
 ): Fields {
   const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
   const after = rest.length === 0 ? toValue(before) : withValue((before ?? {}) as Fields, rest, toValue);
+  // Taking something away brings no document around it into being.
+  const isVoid = rest.length > 0 && before === undefined && Object.keys(after as Fields).length === 0;
+  if (isVoid) return fields;
   const others = Object.entries(fields).filter(([field]) => field !== name);
   return Object.fromEntries(after === undefined ? others : [...others, [name, after]]);
 }
