@@ -1,20 +1,7 @@
-import type { Engine } from '../setup/engine.js';
 import { many, toPerson, useHistories, type Values } from '../setup/histories.js';
 import { removals } from '../setup/interventions.js';
 
-const {
-  addressesOf,
-  before,
-  beforeReread,
-  collection,
-  engine,
-  killAt,
-  people,
-  previewThenRun,
-  revert,
-  sync,
-  user,
-} = useHistories();
+const { addressesOf, collection, killAt, people, previewThenRun, revert, sync, user } = useHistories();
 const GENEROUS = { LDAP_Guard_Always_Allowed: 1_000 };
 const SIZES = [2, 3, 7];
 
@@ -122,34 +109,6 @@ describe('a circle with a member who is blocked by an outsider', () => {
     await collection('users').deleteOne({ _id: 'local' as never });
     expect((await sync(broken, GENEROUS)).counts).toMatchObject({ updated: 3, conflicted: 0 });
     expect(await addressesOf('p1')).toBe('p2@x.org out@x.org');
-  });
-});
-
-describe.each([
-  ['before the transaction reads it', (act: () => Promise<unknown>) => beforeReread(act)],
-  [
-    'after the transaction has read it',
-    (act: () => Promise<unknown>) => before({ collection: 'users', method: 'bulkWrite' }, act),
-  ],
-])('a circle of which one member changes %s', (_moment, at) => {
-  const swap = (): Engine => engine(circle(3, byName), GENEROUS);
-  beforeEach(() => sync(many(3), GENEROUS));
-
-  it('is not exchanged when that one got another name by hand, which stays', async () => {
-    at(() => collection('users').updateOne({ username: 'p1' }, { $set: { username: 'own' } }));
-    const run = await swap().sync();
-    expect(run).toMatchObject({ state: 'completed', removed: 0, counts: { updated: 0 } });
-    expect(run.attention).toHaveLength(3);
-    expect(await namesNow()).toEqual({ p0: 'p0', p1: 'own', p2: 'p2' });
-    expect((await swap().sync()).counts).toMatchObject({ updated: 3, conflicted: 0 });
-    expect(await namesNow()).toEqual({ p0: 'p1', p1: 'p2', p2: 'p0' });
-  });
-
-  it('is exchanged when only something else of that one changed, which stays', async () => {
-    at(() => collection('users').updateOne({ username: 'p1' }, { $set: { customFields: { team: 'x' } } }));
-    expect((await swap().sync()).counts).toMatchObject({ updated: 3 });
-    expect(await namesNow()).toEqual({ p0: 'p1', p1: 'p2', p2: 'p0' });
-    expect(await user('p2')).toMatchObject({ customFields: { team: 'x' } });
   });
 });
 

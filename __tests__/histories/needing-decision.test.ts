@@ -1,21 +1,11 @@
-import { silentLogger } from '../../lib/logger.js';
-import { createGridFsPhotoFiles } from '../../lib/sync/avatars/gridfs-photo-files.js';
-import { createChangeLog } from '../../lib/sync/history/change-log.js';
-import { applyRemovals } from '../../lib/sync/removals/apply-removals.js';
-import { countWanted, createSweepState } from '../../lib/sync/removals/sweep-state.js';
-import { createRunLog } from '../../lib/sync/run/run-log.js';
-import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
 import type { RemovalRow } from '../../models/change-row.js';
 import type { RunReport } from '../../models/run-report.js';
-import { REQUESTER } from '../setup/engine.js';
+import { syncWithRemovals } from '../setup/collected-removals.js';
 import { hex, many, useHistories, type Settings, type Values } from '../setup/histories.js';
-import { createMemoryDirectory } from '../setup/memory-directory.js';
-import { toSyncSettings } from '../setup/sync-settings.js';
 
 const { addressesOf, changes, database, engine, revert, sync, user } = useHistories();
 const PEOPLE = 6;
 const MOVED = many(PEOPLE, (index) => ({ mail: `new${index}@x.org` }));
-const clock = () => new Date();
 
 async function toRow(index: number, needsDecision: boolean): Promise<RemovalRow> {
   const stored = (await user(`p${index}`))!;
@@ -35,39 +25,16 @@ async function toRow(index: number, needsDecision: boolean): Promise<RemovalRow>
   };
 }
 
-/** A sync that has read everybody and collected these removals; `needing` wait by their nature. */
+/** `needing` wait by their nature. */
 async function syncWith(
   { flowing, needing }: { readonly flowing: readonly number[]; readonly needing: readonly number[] },
   settings: Settings = {},
 ): Promise<RunReport> {
-  const { connection } = database();
-  const runs = createRunLog({ connection, clock, logger: silentLogger });
-  const { active: run } = await runs.start({ kind: 'sync', requestedBy: REQUESTER });
-  await run!.takeOver();
-  const log = createChangeLog(connection, run!, { days: 1, clock });
   const rows = [
     ...(await Promise.all(flowing.map((index) => toRow(index, false)))),
     ...(await Promise.all(needing.map((index) => toRow(index, true)))),
   ];
-  await log.collect(rows);
-  const state = createSweepState(PEOPLE);
-  Object.assign(state, { read: PEOPLE, activeLinkedSeen: PEOPLE, verifiersSeen: PEOPLE });
-  state.filled.add('emails');
-  countWanted(rows, state);
-  const end = await applyRemovals(
-    { state, end: { complete: true }, undecided: (await runs.undecided())?._id },
-    {
-      users: createMongoUserStore(connection),
-      files: createGridFsPhotoFiles({ connection, clock }),
-      directory: createMemoryDirectory(MOVED),
-      changes: log,
-      run: run!,
-      settings: toSyncSettings(settings),
-      now: clock,
-    },
-  );
-  await run!.finish(end.kind === 'held' ? { state: 'held', held: end.held } : { state: 'completed' });
-  return (await runs.get(run!.id))!;
+  return syncWithRemovals({ connection: database().connection, entries: MOVED, rows, settings });
 }
 
 const states = async (runId: string): Promise<readonly string[]> =>

@@ -2,6 +2,9 @@ import type { Connection } from 'mongoose';
 import { STANDALONE, startFakeMongod } from './fake-mongod.js';
 import { openConnection } from './mongo.js';
 
+/** What the driver adds to a command, and adds again when it is passed on. */
+const OF_THE_DRIVER = ['$db', '$clusterTime', 'lsid', '$readPreference'];
+
 /** A database as a standalone server gives it: everything of the real one, but transactions. */
 export async function openStandalone(
   database: Connection,
@@ -14,7 +17,8 @@ export async function openStandalone(
       const { localTime } = await client.db('admin').command({ hello: 1 });
       return { ...STANDALONE, localTime };
     }
-    const { $db, $clusterTime: _time, lsid: _lsid, $readPreference: _preference, ...own } = command;
+    const { $db } = command;
+    const own = Object.fromEntries(Object.entries(command).filter(([key]) => !OF_THE_DRIVER.includes(key)));
     if (name === 'endSessions') return { ok: 1 };
     try {
       // The ids of cursors are long numbers, and stay so.
