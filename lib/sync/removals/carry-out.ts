@@ -40,6 +40,7 @@ async function carryOutKind(
   const manner = toManner(KINDS[kind]);
   const exchanging: RemovalItem[] = [];
   for await (const chunk of changes.removals()) {
+    await run.checkIn();
     run.assertGoingOn();
     const rows = toItems(chunk).filter(({ row }) => row.kind === kind && isWanted(row));
     if (rows.length === 0) continue;
