@@ -62,9 +62,21 @@ describe('when somebody is switched on again', () => {
     await set('ada', { ...AGENT, statusLivechat: 'not-available' });
     const was = await all();
     await run(ADA_OFF);
+    // Only the extension was taken.
+    expect(await notes()).toBe(1);
     await run(BOTH);
     expect(await all()).toMatchObject({ [ROOMS]: was[ROOMS], [SUBSCRIPTIONS]: was[SUBSCRIPTIONS] });
     expect(await user('ada')).toMatchObject({ statusLivechat: 'not-available', extension: '100' });
+  });
+
+  it('a conversation of two is given back with the second one, when an administrator switched the first one on', async () => {
+    await talk('d1', ['ada', 'bob']);
+    await run(ADA_OFF);
+    await run(BOTH_OFF);
+    await set('ada', { active: true });
+    await run(BOTH);
+    expect((await stateOf('d1'))[0]).toBe(false);
+    expect(await stateOf('d1')).not.toContain('ada');
   });
 
   it('what others have changed meanwhile stays', async () => {
