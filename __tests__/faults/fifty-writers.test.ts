@@ -7,8 +7,8 @@ import { describeWithSlapd } from '../setup/slapd.js';
 import type { SeededRandom } from '../setup/seeded-random.js';
 
 const WRITERS = 50;
-/** Whom the run changes, and whom most writers write all the time. */
-const CHANGING = Array.from({ length: 20 }, (_, index) => `person${20 + index}`);
+/** Whom the run changes, and whom the writers write all the time. More of them take minutes on a slow server. */
+const CHANGING = Array.from({ length: IS_FULL ? 20 : 3 }, (_, index) => `person${20 + index}`);
 const HOT = CHANGING[0] as string;
 
 type Users = Collection<any>;
@@ -64,8 +64,7 @@ describeWithSlapd('fifty who write the users that a run changes', () => {
     };
   }
 
-  // Takes minutes on a slow database server, so only where somebody wants to wait.
-  (IS_FULL ? it : it.skip)(
+  it(
     'lose nothing, the run ends, whom it found no moment for is named, and the next run does these',
     async () => {
       await eachRound({ quick: 1, share: 0.15 }, async ({ random }) => {
@@ -96,12 +95,13 @@ describeWithSlapd('fifty who write the users that a run changes', () => {
         const writes = [...ledger.counted.values()].reduce((sum, visits) => sum + visits, 0);
         process.stderr.write(`writes beside the run: more than ${writes}; busy: ${busy.length}\n`);
 
-        expect((await stage.plainRun()).counts).toMatchObject({ updated: busy.length, failed: 0 });
+        // What the writers did to addresses is another difference.
         for (const { _id, roles, emails } of original)
           await users().updateOne(
             { _id },
             { $set: { roles, emails }, $unset: { visits: '', statusText: '' } },
           );
+        expect((await stage.plainRun()).counts).toMatchObject({ updated: busy.length, failed: 0 });
         await stage.expectUndisturbedEnd();
         await stage.expectNoHarm();
       });
