@@ -9,9 +9,11 @@ export interface Shown {
   readonly entries: number;
   /** As the server spells them, without options. */
   readonly names: readonly string[];
+  /** All entries were seen that there are. */
+  readonly isWhole: boolean;
 }
 
-export const NOTHING_SHOWN: Shown = { entries: 0, names: [] };
+export const NOTHING_SHOWN: Shown = { entries: 0, names: [], isWhole: false };
 
 interface Asked {
   readonly query: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter' | 'pageSize'>;
@@ -36,6 +38,7 @@ export async function readShown(
 ): Promise<Shown> {
   const names = new Map<string, string>();
   let entries = 0;
+  let isWhole = false;
   const wanted = [...new Set([...attributes, ...LASTING_IDS, ...FITTING_NAMES])];
   await visitEntries(
     directory,
@@ -43,6 +46,7 @@ export async function readShown(
     {
       signal,
       tolerated: ['referral', 'size-limit', 'paging-unsupported', 'admin-limit', 'time-limit'],
+      ended: ({ complete }) => void (isWhole = complete),
       failure: 'The attributes of the entries could not be read',
       visit(entry) {
         entries += 1;
@@ -55,7 +59,7 @@ export async function readShown(
       },
     },
   );
-  return { entries, names: [...names.values()] };
+  return { entries, names: [...names.values()], isWhole };
 }
 
 /** The same where the answer only makes a message better: a directory that cannot say shows nothing. */

@@ -29,6 +29,12 @@ export interface Survey {
 /** So many entries are looked at before it is said that none has an attribute. */
 const LOOKED_AT = 1_000;
 
+interface SurveyOptions {
+  readonly isFirstImport: boolean;
+  /** The entries come without values, by the names of their attributes alone. */
+  readonly isNamesOnly?: boolean;
+}
+
 type Has = (user: UserRecord) => boolean;
 
 /** Whether a user has what the directory gave of a part. */
@@ -42,10 +48,10 @@ const STORED: Partial<Readonly<Record<NamedPart, Has>>> = {
 
 export function createSurvey(
   { survey: { named }, mapping }: Pick<SyncSettings, 'survey' | 'mapping'>,
-  isFirstImport: boolean,
+  { isFirstImport, isNamesOnly = false }: SurveyOptions,
 ): Survey {
   const furtherAttributes = isFirstImport ? LASTING_IDS : [];
-  const census = createCensus({ named, others: furtherAttributes });
+  const census = createCensus({ named, others: furtherAttributes, isNamesOnly });
   const needed = named.filter(isNeeded);
   const idAttributes = new Set<string>();
   const stored = new Map<NamedPart, number>();
@@ -58,8 +64,10 @@ export function createSurvey(
     addEntries(entries) {
       for (const entry of entries) {
         census.add(entry);
-        const identity = identifyEntry(entry, mapping.idAttributes);
-        if (identity) idAttributes.add(identity.idAttribute.toLowerCase());
+        const idAttribute = isNamesOnly
+          ? mapping.idAttributes.find((name) => entry.attributes.has(name.toLowerCase()))
+          : identifyEntry(entry, mapping.idAttributes)?.idAttribute;
+        if (idAttribute !== undefined) idAttributes.add(idAttribute.toLowerCase());
       }
     },
     addStored(users) {

@@ -35,7 +35,7 @@ export async function runSync(
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const judged = { run, settings, dependencies };
     await judgeServer(directory, judged);
-    const survey = createSurvey(settings, !(await users.hasLinked()));
+    const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
         users,
