@@ -6,8 +6,9 @@ import type { Shown } from './shown-attributes.js';
 import type { Survey } from './survey.js';
 import { isMisspelt, tellLack } from './tell-lack.js';
 
-/** Of fewer people, all may lack a field by chance. */
+/** Of fewer people, all may lack a field by chance; an address and a name hardly anybody lacks. */
 const FEW = 10;
+const VERY_FEW = 3;
 /** A field is said to have become rare when fewer than this share of those who had it still have it. */
 const SHARE = 0.5;
 
@@ -39,8 +40,14 @@ export function findFieldLacks(
 export function judgeFields(lacks: readonly Lack[], survey: Survey, shown: Shown): readonly SettingProblem[] {
   const { entries } = survey.census;
   return lacks
-    .filter((lack) => entries >= FEW || survey.storedWith(lack.named.part) > 0 || isMisspelt(lack, shown))
+    .filter(
+      (lack) => entries >= fewOf(lack) || survey.storedWith(lack.named.part) > 0 || isMisspelt(lack, shown),
+    )
     .map((lack) => tellLack(lack, { entries, shown }));
+}
+
+function fewOf({ named: { part } }: Lack): number {
+  return part === 'emails' || part === 'name' ? VERY_FEW : FEW;
 }
 
 /** The fields that far fewer entries have than users have them. Pure. */
