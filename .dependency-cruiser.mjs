@@ -19,6 +19,7 @@ const ROOMS = [
   ['sync/plan', '^lib/sync/plan/'],
   ['sync/history', '^lib/sync/history/'],
   ['sync/run', '^lib/sync/run/'],
+  ['survey', '^lib/survey/'],
   ['mapping', '^lib/mapping/'],
   ['settings', '^lib/settings/'],
   ['directory/ldap', '^lib/directory/ldap/'],

@@ -3,11 +3,8 @@ import type { IncompleteReason } from '../lib/directory/directory.js';
 import { AD_CODE_REFUSALS, AD_REFUSALS } from '../lib/directory/ldap/ad-refusals.js';
 import { CODE_REFUSALS, type Refusal } from '../lib/directory/ldap/refusals.js';
 import type { LdapSyncErrorCode } from '../lib/errors.js';
-
-interface Meaning {
-  readonly meaning: string;
-  readonly remedy: string;
-}
+import type { Meaning } from './meaning.js';
+import { MISTAKES } from './setting-mistakes.js';
 
 type DirectoryCode = Extract<LdapSyncErrorCode, `directory-${string}`>;
 
@@ -94,6 +91,15 @@ The directory was read, but not wholly. Everything additive is done; what takes 
 \`params.cause\` is one of these.
 `,
     toTable('cause', INCOMPLETE),
+    `## A mistake in the settings
+
+What the first entries show is compared with the settings before anybody is written. [Operations](operations.md#mistakes-in-the-settings)
+says how; \`ldap.testSettings\` says the same without a run.
+`,
+    toMarkdown(
+      ['the message says', 'the run', 'what it means', 'what to do'],
+      MISTAKES.map(({ says, ends, meaning, remedy }) => [says, ends, meaning, remedy]),
+    ),
     `## Why a service account is refused
 
 By the result code of LDAP (RFC 4511). Words of the server, which are quoted in the message, count before it.

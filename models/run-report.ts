@@ -120,6 +120,17 @@ export interface WaitingFor {
   readonly since: Date;
 }
 
+/** The directory server that answered a run, as it says who it is. */
+export interface AnsweringServer {
+  readonly host: string;
+  readonly port: number;
+  /** A stable name of the product, such as `openldap`. */
+  readonly kind: string;
+  /** For people. */
+  readonly name: string;
+  readonly version?: string;
+}
+
 /** The lasting account of a run, as `GET ldap.runInfo` shows it. */
 export interface RunReport {
   readonly _id: string;
@@ -145,6 +156,8 @@ export interface RunReport {
   readonly removed?: number;
   /** Set while the run waits for something before it may write. */
   readonly waitingFor?: WaitingFor;
+  /** The directory server that answered. Absent in a run that reached none, and in reports of earlier versions. */
+  readonly server?: AnsweringServer;
   readonly requestedBy: Requester;
   readonly startedAt: Date;
   readonly finishedAt?: Date;

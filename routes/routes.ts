@@ -68,6 +68,7 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
     get('runEvents', checks.read('runEvents'), createRunEventStream({ ...dependencies, permission: SYNC })),
     post('testConnection', checks.test('testConnection'), tests.testConnection),
     post('testSearch', checks.test('testSearch'), tests.testSearch),
+    post('testSettings', checks.testInFull('testSettings'), tests.testSettings),
   ];
 }
 
@@ -108,6 +109,15 @@ function createCheckLists(dependencies: RouterDependencies) {
       may(TEST, FORBIDDEN),
       limited(verb),
       checkBody,
+      may(TEST, FORBIDDEN),
+      stillSignedIn,
+    ],
+    /** Tells of people, so a token alone is not enough. */
+    testInFull: (verb: string) => [
+      may(TEST, FORBIDDEN),
+      limited(verb),
+      checkBody,
+      secondFactor,
       may(TEST, FORBIDDEN),
       stillSignedIn,
     ],

@@ -9,7 +9,7 @@ const MAX_VALUE = 20_000;
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
 export function toSummaryBody(run: RunSummary) {
   const { _id, kind, state, of, requestedBy, startedAt, finishedAt } = run;
-  const { held, decision, partlyDecided, revertedBy, waitingFor } = run;
+  const { held, decision, partlyDecided, revertedBy, waitingFor, server } = run;
   const { counts, attentionCount, problemCount } = run;
   return {
     _id,
@@ -23,6 +23,7 @@ export function toSummaryBody(run: RunSummary) {
     ...(decision ? { decision } : {}),
     ...(partlyDecided ? { partlyDecided } : {}),
     ...(waitingFor ? { waitingFor } : {}),
+    ...(server ? { server: cutTexts(server) } : {}),
     ...(revertedBy === undefined ? {} : { revertedBy }),
     counts,
     attentionCount,

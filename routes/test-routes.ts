@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { LdapSyncError } from '../lib/errors.js';
+import { UnusableSettingsError } from '../lib/probe/unusable-settings-error.js';
 import type { Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { invalidParameters, ok, refused, type Reply } from './reply.js';
 
-const searchBody = z.strictObject({
-  username: z
-    .union([z.string(), z.number()])
-    .transform(String)
-    .refine((text) => text.length > 0 && text.length <= 256),
-});
+const username = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine((text) => text.length > 0 && text.length <= 256);
+const searchBody = z.strictObject({ username });
+const settingsBody = z.strictObject({ username: username.optional() }).default({});
 
-/** `POST ldap.testConnection` and `POST ldap.testSearch`: try the settings out, change nothing. */
+/** `POST ldap.testConnection`, `ldap.testSearch` and `ldap.testSettings`: try the settings out, change nothing. */
 export function createTestRoutes({
   readSettings,
   probe,
@@ -42,6 +43,25 @@ export function createTestRoutes({
         return refused('LDAP_search_failed');
       }
     },
+
+    async testSettings({ request }: Call): Promise<Reply> {
+      const body = settingsBody.safeParse(request.body ?? undefined);
+      if (!body.success) return invalidParameters('The body may be {"username": "…"} and nothing else');
+      if (await isOff()) return refused('LDAP_disabled');
+      try {
+        return ok(await probe.testSettings(body.data.username));
+      } catch (error) {
+        if (error instanceof UnusableSettingsError) return unusable(error);
+        return connectionFailed(toReason(error));
+      }
+    },
+  };
+}
+
+function unusable({ message, code, remedy, problems }: UnusableSettingsError): Reply {
+  return {
+    status: 400,
+    body: { success: false, error: message, errorType: code, details: { remedy, problems } },
   };
 }
 

@@ -8,6 +8,8 @@ import { AUTH_HEADERS, createHost, seedAdmin, SECOND_FACTOR, storeSettings } fro
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
 const DECISIONS = ['syncNow', 'previewSync', 'approveRun', 'rejectRun', 'revertRun', 'cancelRun'];
+/** Changes nothing, and tells of people. */
+const TELLING = 'testSettings';
 
 let database: TestDatabase;
 let app: Express;
@@ -40,15 +42,18 @@ const post = (verb: string, headers: Record<string, string> = {}) =>
     .send({ runId: run.id });
 const leases = () => database.connection.collection('ldap_sync_lease');
 
-it.each(DECISIONS)('a token alone gets a challenge from ldap.%s, and nothing happens', async (verb) => {
-  const before = await database.connection.collection('ldap_sync_runs').find().toArray();
-  const { status, body } = await post(verb);
-  expect([status, body.errorType]).toEqual([400, 'totp-required']);
-  const wrong = await post(verb, { ...SECOND_FACTOR, 'x-2fa-code': 'a'.repeat(64) });
-  expect(wrong.body.errorType).toBe('totp-invalid');
-  expect(await leases().findOne({ runId: run.id })).not.toHaveProperty('cancelledBy');
-  expect(await database.connection.collection('ldap_sync_runs').find().toArray()).toEqual(before);
-});
+it.each([...DECISIONS, TELLING])(
+  'a token alone gets a challenge from ldap.%s, and nothing happens',
+  async (verb) => {
+    const before = await database.connection.collection('ldap_sync_runs').find().toArray();
+    const { status, body } = await post(verb);
+    expect([status, body.errorType]).toEqual([400, 'totp-required']);
+    const wrong = await post(verb, { ...SECOND_FACTOR, 'x-2fa-code': 'a'.repeat(64) });
+    expect(wrong.body.errorType).toBe('totp-invalid');
+    expect(await leases().findOne({ runId: run.id })).not.toHaveProperty('cancelledBy');
+    expect(await database.connection.collection('ldap_sync_runs').find().toArray()).toEqual(before);
+  },
+);
 
 it('every POST but the two tests of the settings is one of those', () => {
   const { stack } = ldapSync.router as unknown as {
@@ -57,7 +62,7 @@ it('every POST but the two tests of the settings is one of those', () => {
   const posts = stack.flatMap(({ route }) =>
     route?.methods.post ? [route.path.slice('/ldap.'.length)] : [],
   );
-  expect(posts.sort()).toEqual([...DECISIONS, 'testConnection', 'testSearch'].sort());
+  expect(posts.sort()).toEqual([...DECISIONS, TELLING, 'testConnection', 'testSearch'].sort());
 });
 
 it('with the second factor the run is cancelled, and says by whom', async () => {

@@ -10,7 +10,8 @@ import { ADMIN, AUTH_HEADERS, createHost, SECOND_FACTOR, seedAdmin, storeSetting
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { serve, type Served } from '../routes/event-reader.js';
 
-const POSTS = ['syncNow', 'previewSync', 'approveRun', 'rejectRun', 'revertRun', 'cancelRun', 'testSearch'];
+const DECISIONS = ['syncNow', 'previewSync', 'approveRun', 'rejectRun', 'revertRun', 'cancelRun'];
+const POSTS = [...DECISIONS, 'testSearch', 'testSettings'];
 const UNAUTHENTICATED = { status: 'error', message: 'You must be logged in to do this.' };
 
 let database: TestDatabase;

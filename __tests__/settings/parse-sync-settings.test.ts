@@ -83,10 +83,25 @@ describe('the settings of a run', () => {
     expect(settings({ ...both, LDAP_Sync_User_Avatar: false }).mapping.photoAttributes).toEqual([]);
   });
 
-  it('let an unset size limit not cut off a paged search, and keep a stored one', () => {
-    expect(settings().search.sizeLimit).toBe(0);
-    expect(settings({ LDAP_Search_Size_Limit: 500 }).search.sizeLimit).toBe(500);
-    expect(settings({ LDAP_Search_Page_Size: 0 }).search.sizeLimit).toBe(1_000);
+  it.each([
+    ['no stored limit', {}, 0],
+    ['the default, stored', { LDAP_Search_Size_Limit: 1_000 }, 0],
+    ['the default as a text', { LDAP_Search_Size_Limit: '1000' }, 0],
+    ['the default without pages', { LDAP_Search_Size_Limit: 1_000, LDAP_Search_Page_Size: 0 }, 0],
+    ['another limit', { LDAP_Search_Size_Limit: 999 }, 999],
+    ['another limit without pages', { LDAP_Search_Size_Limit: 500, LDAP_Search_Page_Size: 0 }, 500],
+  ])('let only a size limit that somebody has chosen count: %s', (_, values, expected) => {
+    expect(settings(values).search.sizeLimit).toBe(expected);
+  });
+
+  it('say of a port that is no number that it ends the run, and nothing of a default', () => {
+    const parsed = parse({ LDAP_Port: 'abc' });
+    expect(parsed).toMatchObject({ ok: false });
+    const told = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
+    const ofPort = told.filter(({ setting }) => setting === 'LDAP_Port');
+    expect(ofPort).toEqual([
+      { setting: 'LDAP_Port', message: 'LDAP_Port is not a whole number.', remedy: expect.any(String) },
+    ]);
   });
 
   it('disable nobody who is missing unless users are kept updated', () => {

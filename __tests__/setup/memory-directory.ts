@@ -97,6 +97,10 @@ function isUnder({ dn }: DirectoryEntry, { baseDN, scope }: SearchQuery): boolea
 }
 
 function onlyAsked({ dn, attributes }: DirectoryEntry, query: SearchQuery): DirectoryEntry {
+  if (query.namesOnly) {
+    const named = [...attributes].filter(([, { values }]) => values.length > 0);
+    return { dn, attributes: new Map(named.map(([key, { name }]) => [key, { name, values: [] }])) };
+  }
   const asked = new Set(query.attributes.map((name) => name.toLowerCase()));
   return { dn, attributes: new Map([...attributes].filter(([name]) => asked.has(name))) };
 }

@@ -25,6 +25,7 @@ export function readOnlyUsers(
     findNameOwners: unexpected,
     findOwnersById: unexpected,
     countActiveLinked: unexpected,
+    hasLinked: unexpected,
     hasVerifier: unexpected,
     activeAdmins: unexpected,
     findUnconfirmed: unexpected,

@@ -279,7 +279,7 @@ describeWithSlapd('a sync of a real directory', () => {
     });
 
     it('when an attribute of identity is gone and people would look like strangers', async () => {
-      await open(toPeople(5), { LDAP_Unique_Identifier_Field: 'employeeNumber' });
+      await open(toPeople(5), { LDAP_Unique_Identifier_Field: 'uid' });
       await sync();
       await set({ LDAP_Unique_Identifier_Field: 'entryUUID' });
       const report = await expectNobodyOff('held');

@@ -39,6 +39,11 @@ export interface SearchQuery {
    * others have a limit, beyond which values are dropped and counted.
    */
   readonly sliced?: readonly string[];
+  /**
+   * Asks which attributes the entries have, those of `attributes` and all others, and for no value (`typesOnly`,
+   * RFC 4511 §4.5.1.6). Every attribute comes without values.
+   */
+  readonly namesOnly?: boolean;
   /** Entries per page (RFC 2696); 0 asks for everything in one answer. */
   readonly pageSize: number;
   /** Most entries wanted in all; 0 means no limit. Sent to the server and enforced here too. */

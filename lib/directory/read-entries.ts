@@ -1,11 +1,13 @@
 import { LdapSyncError } from '../errors.js';
-import type { Directory, DirectoryEntry, IncompleteReason, SearchQuery } from './directory.js';
+import type { Directory, DirectoryEntry, IncompleteReason, SearchQuery, SweepEnd } from './directory.js';
 
 export interface ReadingOptions {
   readonly signal: AbortSignal;
   readonly tolerated: readonly IncompleteReason[];
   /** What could not be done. */
   readonly failure: string;
+  /** Hears how a search ended that is not a failure. */
+  readonly ended?: (end: SweepEnd) => void;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ReadingOptions {
 export async function visitEntries(
   directory: Directory,
   query: SearchQuery,
-  { signal, tolerated, failure, visit }: ReadingOptions & { visit: (entry: DirectoryEntry) => void },
+  { signal, tolerated, failure, ended, visit }: ReadingOptions & { visit: (entry: DirectoryEntry) => void },
 ): Promise<void> {
   const pages = directory.sweep(query, signal);
   for (;;) {
@@ -26,7 +28,7 @@ export async function visitEntries(
       await show(value);
       continue;
     }
-    if (value.complete || tolerated.includes(value.reason)) return;
+    if (value.complete || tolerated.includes(value.reason)) return ended?.(value);
     throw new LdapSyncError('directory-search', `${failure}: ${value.message}`, { remedy: value.remedy });
   }
 

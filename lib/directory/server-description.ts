@@ -33,8 +33,18 @@ export interface ServerProduct {
   readonly version?: string;
 }
 
+/** The certificate of an encrypted connection. Its texts are clean and short. */
+export interface ServerCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validTo: Date;
+}
+
 /** The server that answered, and who it says it is. */
-export interface ServerDescription extends DirectoryHost, ServerProduct {}
+export interface ServerDescription extends DirectoryHost, ServerProduct {
+  /** Of an encrypted connection. */
+  readonly certificate?: ServerCertificate;
+}
 
 /** The values of a root entry (RFC 4512 §5.1), by lower-case name. */
 export type RootValues = ReadonlyMap<string, readonly string[]>;

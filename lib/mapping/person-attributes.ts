@@ -35,10 +35,13 @@ export function toPartAttributes(part: PersonPart, mapping: MappingSettings): re
   return distinct(PART_ATTRIBUTES[part](mapping));
 }
 
-/** The attributes a run has to ask for: what is mapped, and nothing else. Never one that holds a secret. */
-export function toRequestedAttributes(mapping: MappingSettings): readonly string[] {
+/** The attributes a run has to ask for: what is mapped, and what is named. Never one that holds a secret. */
+export function toRequestedAttributes(
+  mapping: MappingSettings,
+  further: readonly string[] = [],
+): readonly string[] {
   const names = Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping));
-  return distinct(names.filter((name) => !isSecretAttribute(name)));
+  return distinct([...names, ...further].filter((name) => !isSecretAttribute(name)));
 }
 
 function distinct(names: readonly string[]): readonly string[] {

@@ -1,11 +1,16 @@
+import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import { parseDirectoryAddress } from '../settings/directory-address.js';
 import { parseSearch, searchFieldsOf } from '../settings/directory-search.js';
+import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import { createSettingChecks, type SettingChecks } from '../settings/setting-checks.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { silentLogger, type Logger } from '../logger.js';
 import type { Directory, DirectoryAddress, OpenDirectory } from '../directory/directory.js';
+import { reportSettings } from './report-settings.js';
+import type { SettingsReport } from './settings-report.js';
+import { UnusableSettingsError } from './unusable-settings-error.js';
 import { tellAliases, tellServer } from './tell-server.js';
 import { allOf, anyOf, equals, present } from '../directory/filter/search-filter.js';
 
@@ -15,6 +20,8 @@ export interface DirectoryProbe {
   testConnection(): Promise<void>;
   /** Whether exactly one entry is found for a user name, as a sync would find it. */
   testSearch(username: string): Promise<boolean>;
+  /** Says all that can be found out about the settings, and about one person where a name is given. */
+  testSettings(username?: string): Promise<SettingsReport>;
 }
 
 interface Dependencies {
@@ -24,6 +31,8 @@ interface Dependencies {
   readonly logger?: Logger;
   /** @default one minute: somebody is waiting for the answer */
   readonly deadlineMs?: number;
+  /** @default that of this host */
+  readonly clock?: Clock;
 }
 
 /** What a probe does once it is connected. */
@@ -41,9 +50,13 @@ export function createDirectoryProbe({
   openDirectory,
   logger = silentLogger,
   deadlineMs = 60_000,
+  clock = () => new Date(),
 }: Dependencies): DirectoryProbe {
   async function withDirectory<T>(use: (probing: Probing) => Promise<T>): Promise<T> {
-    const settings = await readSettings();
+    return withSettings(await readSettings(), use);
+  }
+
+  async function withSettings<T>(settings: Settings, use: (probing: Probing) => Promise<T>): Promise<T> {
     const checks = createSettingChecks(settings);
     const address = parseDirectoryAddress(settings, checks);
     const search = parseSearch(settings, checks);
@@ -106,6 +119,25 @@ export function createDirectoryProbe({
         if (isEmpty) await tellAliases(probing, logger);
         return found === 1;
       }),
+
+    async testSettings(username) {
+      const settings = await readSettings();
+      const parsed = parseSyncSettings(settings);
+      if (!parsed.ok) throw new UnusableSettingsError(parsed.problems);
+      return withSettings(settings, ({ directory, signal }) =>
+        reportSettings(
+          {
+            directory,
+            signal,
+            settings: parsed.settings,
+            filterText: settings.get('LDAP_User_Search_Filter'),
+            parsedWarnings: parsed.warnings,
+            clock,
+          },
+          username,
+        ),
+      );
+    },
   };
 }
 

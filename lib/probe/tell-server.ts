@@ -1,7 +1,7 @@
+import { describeQuietly } from '../directory/describe-quietly.js';
 import type { Directory, DirectoryAddress } from '../directory/directory.js';
 import { nameAliases } from '../directory/name-aliases.js';
-import { toServerText, type ServerDescription } from '../directory/server-description.js';
-import { LdapSyncError } from '../errors.js';
+import { toServerText } from '../directory/server-description.js';
 import type { Logger } from '../logger.js';
 import { findServerTypeMismatch } from '../settings/directory-server-type.js';
 import type { SettingChecks } from '../settings/setting-checks.js';
@@ -22,7 +22,7 @@ export async function tellServer(
   { directory, settings, checks, signal }: Tested,
   logger: Logger,
 ): Promise<void> {
-  const server = await describe(directory, signal);
+  const server = await describeQuietly(directory, signal);
   if (server) {
     logger.info({ ...server }, `The LDAP test was answered by ${toServerText(server)}`);
     const mismatch = findServerTypeMismatch(server, settings);
@@ -38,14 +38,4 @@ export async function tellAliases(
 ): Promise<void> {
   const problem = await nameAliases(directory, { address, search }, signal);
   if (problem) logger.warn({ ...problem }, 'The LDAP search finds nobody where there are aliases');
-}
-
-/** A test that went well is not failed by a server that does not say who it is. */
-async function describe(directory: Directory, signal: AbortSignal): Promise<ServerDescription | undefined> {
-  try {
-    return await directory.describeServer(signal);
-  } catch (error) {
-    if (error instanceof LdapSyncError) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,12 @@
-import { allOf, anyOf, isAttributeName, present } from '../directory/filter/search-filter.js';
+import {
+  allOf,
+  anyOf,
+  isAttributeName,
+  present,
+  type SearchFilter,
+} from '../directory/filter/search-filter.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
+import { SETTINGS } from './definitions.js';
 import { parseUserFilter, warnOfNoPeople } from './directory-filter.js';
 import type { SettingChecks } from './setting-checks.js';
 import { splitList } from './split-list.js';
@@ -7,7 +14,10 @@ import type { Settings } from './settings.js';
 import type { SyncSettings } from './sync-settings.js';
 
 /** The part of the settings that says which people to search for. */
-export function parseSearch(settings: Settings, checks: SettingChecks): SyncSettings['search'] {
+export function parseSearch(
+  settings: Settings,
+  checks: SettingChecks,
+): SyncSettings['search'] & { readonly userFilter: SearchFilter } {
   const baseDN = settings.get('LDAP_BaseDN').trim();
   if (!/^[^=]+=/.test(baseDN)) {
     checks.reject(
@@ -21,8 +31,9 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
   const searchFields = checks.attributes(searchFieldSetting(settings), true);
   const pageSize = checks.number('LDAP_Search_Page_Size');
   const sizeLimit = checks.number('LDAP_Search_Size_Limit');
+  const userFilter = parseUserFilter(settings, checks);
   const filter = allOf([
-    parseUserFilter(settings, checks),
+    userFilter,
     anyOf(searchFields.filter((name) => isAttributeName(name) && !isSecretAttribute(name)).map(present)),
   ]);
   warnOfNoPeople(filter, settings, checks);
@@ -31,9 +42,10 @@ export function parseSearch(settings: Settings, checks: SettingChecks): SyncSett
     scope: checks.oneOf('LDAP_User_Search_Scope'),
     filter,
     pageSize,
-    // OpenLDAP counts the limit over all pages. The default is meant for one request; over all pages it would
-    // cut off everything after entry 1000.
-    sizeLimit: pageSize > 0 && !settings.isSet('LDAP_Search_Size_Limit') ? 0 : sizeLimit,
+    userFilter,
+    // Rocket.Chat stores its defaults, so nobody has decided on this one. It would cut off everything after entry
+    // 1,000: OpenLDAP counts it over all pages.
+    sizeLimit: sizeLimit === SETTINGS.LDAP_Search_Size_Limit.default ? 0 : sizeLimit,
   };
 }
 

@@ -23,11 +23,19 @@ const FITTING: Readonly<Record<ServerKind, 'ad' | '' | undefined>> = {
 
 /** Says when the server is another one than the settings are for. Pure. */
 export function findServerTypeMismatch(
-  { kind, name }: ServerProduct,
+  product: ServerProduct,
   settings: Pick<Settings, 'get'>,
 ): SettingProblem | undefined {
+  return judgeServerType(product, settings.get('LDAP_Server_Type'));
+}
+
+/** The same for the setting alone. */
+export function judgeServerType(
+  { kind, name }: ServerProduct,
+  serverType: string,
+): SettingProblem | undefined {
   const fitting = FITTING[kind];
-  const isForAd = settings.get('LDAP_Server_Type') === 'ad';
+  const isForAd = serverType === 'ad';
   if (fitting === undefined || isForAd === (fitting === 'ad')) return undefined;
   return isForAd
     ? {

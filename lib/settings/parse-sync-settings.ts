@@ -3,6 +3,7 @@ import { isLoopback, parseDirectoryAddress } from './directory-address.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
 import { parseSearch, searchFieldsOf } from './directory-search.js';
+import { parseNamedAttributes } from './named-attributes.js';
 import { createSettingChecks, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { HistorySettings, MappingSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
@@ -21,9 +22,12 @@ export type ParsedSyncSettings =
 export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
   const checks = createSettingChecks(settings);
   checkUnfollowed(settings, checks);
+  const address = parseDirectoryAddress(settings, checks);
+  const { userFilter, ...search } = parseSearch(settings, checks);
   const parsed: SyncSettings = {
-    address: parseDirectoryAddress(settings, checks),
-    search: parseSearch(settings, checks),
+    address,
+    search,
+    survey: { named: parseNamedAttributes(settings), userFilter, serverType: isForAd(settings) ? 'ad' : '' },
     mapping: parseMapping(settings, checks),
     policy: parsePolicy(settings, checks),
     newUser: parseNewUser(settings, checks),
@@ -53,7 +57,7 @@ function toHistory(checks: SettingChecks): HistorySettings {
 }
 
 function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
-  const isAd = settings.get('LDAP_Server_Type') === 'ad';
+  const isAd = isForAd(settings);
   checks.oneOf('LDAP_Server_Type');
   const avatarField = checks.attributes('LDAP_Avatar_Field', false);
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
@@ -78,6 +82,10 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     ...parseTextAttributes(checks),
     photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],
   };
+}
+
+function isForAd({ get }: Settings): boolean {
+  return get('LDAP_Server_Type') === 'ad';
 }
 
 function parseTextAttributes(checks: SettingChecks): TextAttributes {

@@ -1,6 +1,7 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
+import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 
 /**
@@ -69,6 +70,14 @@ export interface HistorySettings {
   readonly runs: number;
 }
 
+/** What the entries are compared with, before anything is written. */
+export interface SurveySettings {
+  readonly named: readonly NamedAttributes[];
+  /** `LDAP_User_Search_Filter` alone, which the search fields narrow. */
+  readonly userFilter: SearchFilter;
+  readonly serverType: 'ad' | '';
+}
+
 /** The settings of one run: checked, typed, in plain names. */
 export interface SyncSettings {
   readonly address: DirectoryAddress;
@@ -79,6 +88,7 @@ export interface SyncSettings {
     readonly pageSize: number;
     readonly sizeLimit: number;
   };
+  readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;
   readonly newUser: NewUserSettings;

@@ -1,4 +1,4 @@
-import type { RunKind, RunReport, RunState } from '../../models/run-report.js';
+import type { AnsweringServer, RunKind, RunReport, RunState } from '../../models/run-report.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings.js';
@@ -21,11 +21,13 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
   const { id: runId, kind, of, requestedBy, startedAt } = run;
   events.emit('run:started', { runId, kind, requestedBy, startedAt });
   let end: RunEnd;
+  let server: AnsweringServer | undefined;
   try {
-    end = await execute(run, dependencies);
+    end = await execute(run, dependencies, (answering) => void (server = answering));
   } catch (error) {
     end = { state: reportFailure(error, run, logger) };
   }
+  if (server) end = { ...end, server };
   await run.finish(end);
   const report: RunReport = {
     _id: runId,
@@ -33,6 +35,7 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
     state: end.state,
     ...(of === undefined ? {} : { of }),
     ...(end.held ? { held: end.held } : {}),
+    ...(end.server ? { server: end.server } : {}),
     requestedBy,
     startedAt,
     finishedAt: clock(),
@@ -55,7 +58,11 @@ const EXECUTE: Readonly<Record<RunKind, Execute>> = {
   revert: (run, _settings, dependencies) => runRevert(run, dependencies),
 };
 
-async function execute(run: ActiveRun, dependencies: SyncDependencies): Promise<RunEnd> {
+async function execute(
+  run: ActiveRun,
+  dependencies: SyncDependencies,
+  answered: RunDependencies['answered'],
+): Promise<RunEnd> {
   const { connection, events } = dependencies;
   const phase: RunDependencies['phase'] = async (name, work) => {
     const startedAt = performance.now();
@@ -75,7 +82,7 @@ async function execute(run: ActiveRun, dependencies: SyncDependencies): Promise<
   if (!(await phase('database', () => prepareRun(run, dependencies)))) return { state: 'failed' };
   const { days } = parseHistory(settings);
   const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });
-  const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase });
+  const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase, answered });
   await followUp(run, dependencies);
   return end;
 }

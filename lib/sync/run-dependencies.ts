@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { AnsweringServer } from '../../models/run-report.js';
 import type { Clock } from '../clock.js';
 import type { OpenDirectory } from '../directory/directory.js';
 import type { Logger } from '../logger.js';
@@ -31,6 +32,8 @@ export interface SyncDependencies {
 
 /** What the steps of one run need. */
 export interface RunDependencies extends SyncDependencies {
+  /** Hears which directory server has answered. */
+  readonly answered: (server: AnsweringServer) => void;
   readonly changes: ChangeLog;
   /** Does a part of the run, and tells the watchers how long it took. */
   readonly phase: <T>(name: RunPhase, work: () => Promise<T>) => Promise<T>;

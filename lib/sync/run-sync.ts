@@ -1,7 +1,8 @@
 import type { SweepEnd } from '../directory/directory.js';
-import { nameAliases } from '../directory/name-aliases.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import { createSurvey, type Survey } from '../survey/survey.js';
+import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
@@ -32,6 +33,9 @@ export async function runSync(
   try {
     const progress = (): void =>
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
+    const judged = { run, settings, dependencies };
+    await judgeServer(directory, judged);
+    const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
         users,
@@ -43,11 +47,13 @@ export async function runSync(
         settings,
         now,
         progress,
+        survey,
+        mayBegin: () => judgeFirstPages(survey, judged),
       }),
     );
-    reportSweep(state, end, run);
-    const aliases = state.read === 0 ? await nameAliases(directory, settings, run.signal) : undefined;
-    if (aliases) run.tally.problem(aliases);
+    if (end === 'stopped') return { state: 'failed' };
+    reportSweep(state, end, { run, survey });
+    await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
     const removals = await phase('removals', () =>
       applyRemovals({ state, end, undecided }, { users, files, directory, changes, run, settings, now }),
     );
@@ -91,7 +97,11 @@ function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
   return true;
 }
 
-function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): void {
+function reportSweep(
+  state: SweepState,
+  end: SweepEnd,
+  { run: { tally }, survey }: { readonly run: ActiveRun; readonly survey: Survey },
+): void {
   if (!end.complete) tally.problem({ message: end.message, remedy: end.remedy });
   else if (end.notice) tally.problem(end.notice);
   if (state.read === 0) {
@@ -101,6 +111,8 @@ function reportSweep(state: SweepState, end: SweepEnd, { tally }: ActiveRun): vo
       setting: 'LDAP_BaseDN',
     });
   }
+  // Before the first import that is said with the attribute to take instead.
+  if (survey.isFirstImport) return;
   const mutable = [...state.idAttributes].filter(isMutableIdAttribute);
   if (mutable.length > 0) {
     tally.problem({

@@ -13,7 +13,7 @@ import {
   toSearchError,
 } from './search-results.js';
 import { toListener, type Progress } from './search-progress.js';
-import { createWantedAttributes } from '../wire/wanted-attributes.js';
+import { createWantedAttributes, createWantedNames } from '../wire/wanted-attributes.js';
 
 /** A server that keeps sending empty pages is not going to end. */
 const MAX_EMPTY_PAGES = 1_000;
@@ -32,7 +32,9 @@ export interface PagedSearch {
 export async function fetchPages(search: PagedSearch): Promise<void> {
   const { connection, query, terms, controls, accepted, queue } = search;
   const progress: Progress = { read: 0, excess: 0, hasReferral: false, referrals: [] };
-  const wanted = createWantedAttributes(query.attributes, query.sliced);
+  const wanted = query.namesOnly
+    ? createWantedNames(query.attributes)
+    : createWantedAttributes(query.attributes, query.sliced);
   connection.listen(toListener(search, wanted, progress));
 
   let size = { pageSize: Math.min(query.pageSize, accepted.pageSize), sizeLimit: query.sizeLimit };

@@ -9,6 +9,7 @@ import { findHosts } from './find-hosts.js';
 import { openFirst, toAllAway, type OpenedHost } from './open-first.js';
 import type { AcceptedSizes } from './page-sizes.js';
 import { toNamedError } from './port-errors.js';
+import { readCertificate } from './read-certificate.js';
 import { readRootEntry } from './root-entry.js';
 import type { SearchTerms } from './search-page.js';
 import { sweepHost } from './sweep-host.js';
@@ -75,7 +76,9 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
         for (;;) {
           try {
             const root = await rootOf(host);
-            return { host: host.address.host, port: host.address.port, ...describeProduct(root) };
+            const certificate = readCertificate(host.connection);
+            const { host: name, port } = host.address;
+            return { host: name, port, ...describeProduct(root), ...(certificate ? { certificate } : {}) };
           } catch (error) {
             await moveOn(error);
           }

@@ -25,6 +25,8 @@ export interface LdapjsSearchOptions {
   readonly filter: object;
   readonly attributes: readonly string[];
   readonly sizeLimit: number;
+  /** Names of attributes, and no values. */
+  readonly typesOnly: boolean;
   /** Seconds; ldapjs turns 0 into 10. */
   readonly timeLimit: number;
   /** As in the protocol: 0 never, 1 searching, 2 finding, 3 always. */

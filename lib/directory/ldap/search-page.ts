@@ -108,7 +108,7 @@ function toUnanswered(cause: Error | null): LdapSyncError {
 }
 
 function toSearchOptions(
-  { scope, filter, sizeLimit }: SearchQuery,
+  { scope, filter, sizeLimit, namesOnly }: SearchQuery,
   { names }: WantedAttributes,
   { dereference }: SearchTerms,
 ): Parameters<LdapConnection['client']['search']>[1] {
@@ -117,6 +117,7 @@ function toSearchOptions(
     filter: toRawFilter(encodeFilter(filter)),
     attributes: names.length > 0 ? [...names] : [NO_ATTRIBUTES],
     sizeLimit,
+    typesOnly: namesOnly === true,
     timeLimit: TIME_LIMIT_SECONDS,
     derefAliases: DEREFERENCE[dereference],
   };

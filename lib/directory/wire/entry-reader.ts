@@ -72,7 +72,7 @@ export function createEntryReader({ cursor, wanted, entry: handOn }: EntryReader
     if (!recognised) return skipTo(end);
     cursor.at = nameEnd;
     if (!cursor.enter(BER.set, end)) return goBack(start);
-    if (!into.open(recognised)) return skipTo(end);
+    if (!into.open(recognised) || recognised.isNameOnly) return skipTo(end);
     attributeEnd = end;
     setEnd = cursor.end;
     return true;

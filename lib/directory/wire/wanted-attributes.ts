@@ -9,6 +9,8 @@ export interface RecognisedName {
   /** False for a form with options that were not asked for (`mail;lang-en`, `member;range=0-1499`). */
   readonly isExact: boolean;
   readonly isSliced: boolean;
+  /** Its values are passed over. */
+  readonly isNameOnly?: true;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface RecognisedName {
  * them.
  */
 export interface WantedAttributes {
-  /** As they are asked for: never a wildcard, never one that holds a secret. */
+  /** As they are asked for: never one that holds a secret, and a wildcard only where no value is wanted. */
   readonly names: readonly string[];
   /** Whether `bytes` from `start` to `end` name one of them, in any case and with any further options. */
   recognise(bytes: Buffer, start: number, end: number): RecognisedName | undefined;
@@ -74,6 +76,28 @@ export function createWantedAttributes(
       return (
         general && { ...toNames(bytes.subarray(start, end)), isExact: false, isSliced: general.isSliced }
       );
+    },
+  };
+}
+
+/** Different names that are told of; a server may make up as many as it likes. */
+const MAX_NAMES = 1_000;
+/** All that people may write, and all that the server keeps itself (RFC 3673). */
+const WILDCARDS = ['*', '+'];
+
+/** The names of all attributes, without their values. Those that are named here may not be among the others. */
+export function createWantedNames(attributes: readonly string[]): WantedAttributes {
+  const known = new Map<string, RecognisedName>();
+  return {
+    names: [...WILDCARDS, ...createWantedAttributes(attributes).names],
+    recognise(bytes, start, end) {
+      const names = toNames(bytes.subarray(start, end));
+      const found = known.get(names.name);
+      if (found || known.size >= MAX_NAMES) return found;
+      if (!isAttributeName(names.name) || isSecretAttribute(names.name)) return undefined;
+      const recognised = { ...names, isExact: true, isSliced: false, isNameOnly: true } as const;
+      known.set(names.name, recognised);
+      return recognised;
     },
   };
 }

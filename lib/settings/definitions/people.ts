@@ -35,8 +35,8 @@ export const PEOPLE = {
   LDAP_Search_Size_Limit: number(
     1_000,
     { min: 0, max: 2_147_483_647 },
-    'The most entries over all pages. It counts only when it is stored; unset, a paged search has no limit. ' +
-      'A run that meets the limit takes nothing away.',
+    'The most entries over all pages; 0 is no limit. The default is none either, since Rocket.Chat stores it ' +
+      'without being asked. A run that meets the limit takes nothing away.',
   ),
   LDAP_Unique_Identifier_Field: text(
     'objectGUID,ibm-entryUUID,GUID,dominoUNID,nsuniqueId,uidNumber,uid',

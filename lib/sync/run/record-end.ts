@@ -15,7 +15,7 @@ interface Ending {
 
 /** Writes down how a run ended, with what of its account no transaction has written down. */
 export async function recordEnd(
-  { state, held, weighed = true, doubted }: RunEnd,
+  { state, held, weighed = true, doubted, server }: RunEnd,
   { runs, id, tally, lease, finishedAt }: Ending,
 ): Promise<void> {
   // Another host may have marked this run as interrupted while the database could not be reached.
@@ -29,6 +29,7 @@ export async function recordEnd(
         finishedAt,
         ...(held ? { held } : {}),
         ...(weighed ? {} : { weighed }),
+        ...(server ? { server } : {}),
         ...(doubted ? { doubted: [...doubted] } : {}),
       },
       $unset: { waitingFor: '' },

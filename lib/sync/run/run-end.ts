@@ -1,4 +1,4 @@
-import type { HeldRemovals, RunState } from '../../../models/run-report.js';
+import type { AnsweringServer, HeldRemovals, RunState } from '../../../models/run-report.js';
 
 /** How the story of a run ended. */
 export interface RunEnd {
@@ -11,4 +11,6 @@ export interface RunEnd {
    * it saw.
    */
   readonly doubted?: readonly string[];
+  /** The directory server that answered. */
+  readonly server?: AnsweringServer;
 }

@@ -12,6 +12,7 @@ import type { ChangeLog } from '../history/change-log.js';
 import { createPagePhotos } from './page-photos.js';
 import { readPage } from './read-page.js';
 import { toStandingPage } from './standing-page.js';
+import type { Survey } from '../../survey/survey.js';
 import { createSweepState, type SweepState } from '../removals/sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
 
@@ -26,6 +27,16 @@ export interface SweepDependencies {
   readonly now: Clock;
   /** A page has been applied. */
   readonly progress: () => void;
+  /** What the entries show about the settings. */
+  readonly survey?: Survey;
+  /** Asked once the first pages are known, before anything is written: whether to go on. */
+  readonly mayBegin?: () => Promise<boolean>;
+}
+
+/** `stopped`: the sweep was not to begin, and nothing was written. */
+export interface Swept {
+  readonly state: SweepState;
+  readonly end: SweepEnd | 'stopped';
 }
 
 type FetchedPage = Promise<IteratorResult<readonly DirectoryEntry[], SweepEnd>>;
@@ -45,7 +56,9 @@ export async function sweepPeople({
   settings,
   now,
   progress,
-}: SweepDependencies): Promise<{ state: SweepState; end: SweepEnd }> {
+  survey,
+  mayBegin,
+}: SweepDependencies): Promise<Swept> {
   const state = createSweepState(await users.countActiveLinked());
   const photos = createPagePhotos({
     files,
@@ -54,15 +67,18 @@ export async function sweepPeople({
     signal: run.signal,
     now,
   });
-  const attributes = toRequestedAttributes(settings.mapping);
+  const attributes = toRequestedAttributes(settings.mapping, survey?.furtherAttributes);
   const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
   const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
+  await lookFirst();
+  if (mayBegin && !(await mayBegin())) return { state, end: 'stopped' };
   for (;;) {
     const [next = prepare(pages.next())] = ahead.splice(0, 1);
     const page = await next;
     run.assertGoingOn();
     if ('end' in page) return { state, end: page.end };
-    ahead.push(prepare(pages.next()));
+    // The first look may have fetched more.
+    if (ahead.length < PAGES_AHEAD) ahead.push(prepare(pages.next()));
     const look = run.checkIn();
     look.catch(() => undefined);
     await applyPage(page, state, {
@@ -80,6 +96,15 @@ export async function sweepPeople({
     progress();
   }
 
+  /** Waits for as many pages as have to be looked at before something is written. */
+  async function lookFirst(): Promise<void> {
+    for (let index = 0; survey?.wantsMore() ?? false; index += 1) {
+      const page = await (ahead[index] ??= prepare(pages.next()));
+      run.assertGoingOn();
+      if ('end' in page) return;
+    }
+  }
+
   /** Reads a page and looks its linked users up, while the pages before are being applied. */
   function prepare(fetched: FetchedPage): NextPage {
     const prepared = lookUp(fetched);
@@ -92,7 +117,9 @@ export async function sweepPeople({
     const page = await fetched;
     if (page.done) return { end: page.value };
     const read = readPage(page.value, settings.mapping, state);
+    survey?.addEntries(page.value);
     const linked = await users.findLinked(read.identities.flatMap(toIds));
+    survey?.addStored([...linked.values()].flat());
     return { ...toStandingPage(read, linked, state), linked };
   }
 }

@@ -68,6 +68,9 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
+    hasLinked: async () =>
+      (await users.countDocuments({ 'services.ldap.id': { $type: 'string' } }, { limit: 1 })) > 0,
+
     async hasVerifier(provenAt) {
       const until = provenAt ? { createdAt: { $lte: toVerifierUntil(provenAt) } } : {};
       const verifiers = { ...ACTIVE_LINKED, 'ldapSync.unconfirmedBy': null, ...until };

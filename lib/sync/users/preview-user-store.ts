@@ -49,6 +49,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     findLinked: stored.findLinked,
     findById,
     countActiveLinked: stored.countActiveLinked,
+    hasLinked: stored.hasLinked,
     hasVerifier: stored.hasVerifier,
     activeLinked: stored.activeLinked,
     findUnconfirmed: stored.findUnconfirmed,

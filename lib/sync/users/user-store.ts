@@ -31,6 +31,8 @@ export interface UserReader {
   findOwnersById(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, NameOwner>>;
   /** How many active users are linked to the directory. */
   countActiveLinked(): Promise<number>;
+  /** Whether any user is linked to a directory. */
+  hasLinked(): Promise<boolean>;
   /** Whether an active linked user verifies the directory (`isVerifier`). */
   hasVerifier(provenAt: Date | undefined): Promise<boolean>;
   /** The `_id`s of active administrators; at most a thousand. */

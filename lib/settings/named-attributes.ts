@@ -1,0 +1,75 @@
+import { SETTINGS } from './definitions.js';
+import { PLACEHOLDER } from './placeholder.js';
+import type { StringSetting } from './setting-types.js';
+import type { Settings } from './settings.js';
+import { splitList } from './split-list.js';
+import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from './text-fields.js';
+
+/** What attributes are named for. */
+export type NamedPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
+
+/** A setting that names attributes of entries. */
+export interface NamedAttributes {
+  readonly part: NamedPart;
+  readonly setting: StringSetting;
+  readonly attributes: readonly string[];
+  /** Every one of the attributes is meant; otherwise the first that an entry has. */
+  readonly isTemplate: boolean;
+  /** What Rocket.Chat stores by itself; so nobody has decided on it. */
+  readonly isDefault: boolean;
+}
+
+type ByServer = Readonly<Record<'ad' | 'other', StringSetting>>;
+
+const SETTINGS_OF_PARTS: Readonly<Record<NamedPart, ByServer>> = {
+  search: { ad: 'LDAP_AD_User_Search_Field', other: 'LDAP_User_Search_Field' },
+  id: always('LDAP_Unique_Identifier_Field'),
+  username: { ad: 'LDAP_AD_Username_Field', other: 'LDAP_Username_Field' },
+  name: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' },
+  emails: { ad: 'LDAP_AD_Email_Field', other: 'LDAP_Email_Field' },
+  photo: always('LDAP_Avatar_Field'),
+  ...ofTextFields(),
+};
+
+/** The attributes that settings name, where they name any. What is wrong with a name is told elsewhere. */
+export function parseNamedAttributes(settings: Pick<Settings, 'get'>): readonly NamedAttributes[] {
+  const server = settings.get('LDAP_Server_Type') === 'ad' ? 'ad' : 'other';
+  const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
+  return (Object.keys(SETTINGS_OF_PARTS) as NamedPart[])
+    .filter((part) => part !== 'photo' || wantsPhotos)
+    .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings))
+    .filter(({ attributes }) => attributes.length > 0);
+}
+
+function toNamed(part: NamedPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {
+  const text = get(setting);
+  const isTemplate = (part === 'username' || part === 'name') && text.includes('#{');
+  const placeholders = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
+  return {
+    part,
+    setting,
+    attributes: isTemplate ? [...new Set(placeholders)] : splitList(text),
+    isTemplate,
+    isDefault: isSameList(text, SETTINGS[setting].default) || (part === 'id' && isListOfRocketChat(text)),
+  };
+}
+
+/** The list as Rocket.Chat has it in its versions: with and without the last name. */
+function isListOfRocketChat(text: string): boolean {
+  const { default: list } = SETTINGS.LDAP_Unique_Identifier_Field;
+  return splitList(text).length === 0 || isSameList(`${text},uid`, list);
+}
+
+function isSameList(one: string, other: string): boolean {
+  const fold = (text: string): string => splitList(text).join(',').toLowerCase();
+  return fold(one) === fold(other);
+}
+
+function always(setting: StringSetting): ByServer {
+  return { ad: setting, other: setting };
+}
+
+function ofTextFields(): Record<TextField, ByServer> {
+  const rows = TEXT_FIELD_NAMES.map((field) => [field, always(TEXT_FIELDS[field].setting)] as const);
+  return Object.fromEntries(rows) as Record<TextField, ByServer>;
+}

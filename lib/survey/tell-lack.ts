@@ -1,0 +1,42 @@
+import type { SettingProblem } from '../settings/settings.js';
+import { toFitting } from './fitting-names.js';
+import type { Lack } from './find-lacks.js';
+import { findAlike, findMisspelt } from './likeness.js';
+import type { Shown } from './shown-attributes.js';
+
+const MOST = 5;
+
+/** Says which attributes no entry has, and what the entries have that may be meant. Pure. */
+export function tellLack(
+  { named: { part, setting, isTemplate }, missing }: Lack,
+  { entries, shown }: { readonly entries: number; readonly shown: Shown },
+): SettingProblem {
+  const meant = missing.flatMap((name) => findAlike(name, shown.names) ?? []);
+  const have = toFitting(part, shown.names, meant);
+  const [suggestion] = isTemplate || meant.length > 0 ? meant : have;
+  const lacking = missing.slice(0, MOST).map(quote).join(', ');
+  return {
+    setting,
+    message:
+      `No entry has ${lacking}, which ${setting} names (${toCount(entries)} looked at)` +
+      (have.length > 0 ? `; they have ${have.join(', ')}.` : '.'),
+    remedy:
+      (suggestion === undefined
+        ? `Name an attribute in ${setting} that the entries have`
+        : `Put ${quote(suggestion)} into ${setting}${missing.length > 1 ? '' : ` instead of ${lacking}`}`) +
+      `, or let the service account (LDAP_Authentication_UserDN) read ${lacking}.`,
+  };
+}
+
+/** Whether one of the names is that of an attribute which the entries have, only misspelt. */
+export function isMisspelt({ missing }: Lack, { names }: Shown): boolean {
+  return missing.some((name) => findMisspelt(name, names) !== undefined);
+}
+
+function toCount(entries: number): string {
+  return entries === 1 ? '1 entry' : `${entries} entries`;
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name.slice(0, 60));
+}
