@@ -64,6 +64,8 @@ export interface UserLdapSyncRecord {
   /** Why a run switched the user off. */
   deactivatedBecause?: 'missing-from-directory' | 'disabled-in-directory';
   deactivatedByRun?: string;
+  /** The run that switched the user on, while no run has switched the user off since. */
+  reactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */

@@ -165,7 +165,7 @@ describe('a removal is refused when', () => {
       DISABLED,
       [ada()],
       {},
-      'The person is no longer disabled in the directory, or the user is off already.',
+      'The directory no longer shows the person as disabled, or the user is off already.',
     ],
     [
       'the disabled are not to be switched off',
@@ -173,7 +173,7 @@ describe('a removal is refused when', () => {
       DISABLED,
       [ada({ nsAccountLock: 'TRUE' })],
       { LDAP_Sync_User_Active_State: 'enable' },
-      'The person is no longer disabled in the directory, or the user is off already.',
+      'The directory no longer shows the person as disabled, or the user is off already.',
     ],
     [
       'the old user name is back',

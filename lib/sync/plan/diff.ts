@@ -24,7 +24,7 @@ export interface UserDiff {
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
-  /** Switching on is written at once; switching off waits until the sweep is complete. */
+  /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
 }
 
@@ -70,8 +70,8 @@ function toRename({ username: first, alternatives }: Person, { username }: UserR
 }
 
 /** True when the diff asks for a write that may happen at once. */
-export function hasAdditiveChange({ set, addImportId, activation }: UserDiff): boolean {
-  return set.size > 0 || addImportId !== undefined || activation === 'activate';
+export function hasAdditiveChange({ set, addImportId }: UserDiff): boolean {
+  return set.size > 0 || addImportId !== undefined;
 }
 
 function toActivation(

@@ -140,7 +140,8 @@ function reportUncomparable(users: number, tally: Tally): void {
 
 const NOT_WHOLLY_READ = {
   message:
-    'Nobody was deactivated, renamed or stripped of anything, because the directory was not wholly read.',
+    'Nobody was deactivated, renamed, stripped of anything or switched on again, because the directory was ' +
+    'not wholly read.',
   remedy: 'Mend what is named above, then run the sync again.',
 };
 

@@ -95,7 +95,7 @@ export async function orderExchanges(
 function toManner(kind: RemovalKindDefinition): Manner {
   return {
     exchange: kind.exchange,
-    readsAdmins: kind.readsAdmins,
+    readsAdmins: kind.switchesOff === 'carry-out',
     carry: kind.carryOut,
     toDone({ confirmed }) {
       const account = confirmed && kind.toAccount?.(confirmed);

@@ -48,7 +48,7 @@ export function hold(
   }: { readonly state: SweepState; readonly approvable: boolean; readonly tally: Tally },
 ): HeldEnd {
   tally.problem({
-    message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`,
+    message: `Nobody was deactivated, renamed, stripped of anything or switched on again: ${verdict.reason}`,
     remedy: verdict.remedy,
   });
   return toHeld(verdict, state, approvable);

@@ -1,5 +1,6 @@
-import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
+import { SWITCHED_OFF_FIELDS, type FieldChange, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
+import type { UserRecord } from '../../../models/user.js';
 import { NO_DIFF } from '../plan/diff.js';
 import type { Decision } from '../plan/plan-page.js';
 import type { PersonTask } from './person-task.js';
@@ -47,6 +48,8 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       fields: SWITCHED_OFF_FIELDS,
     });
   }
+  if (diff.activation === 'activate')
+    rows.push({ ...common, kind: 'reactivate', outcome: 'reactivated', fields: toSwitchedOnFields(user) });
   return rows;
 }
 
@@ -67,4 +70,14 @@ export function toRemoving({
     link: false,
     diff: { ...NO_DIFF, activation: 'deactivate' },
   };
+}
+
+/** What switching this user on changes: also why the user was off, so that a revert can say it again. */
+function toSwitchedOnFields({ active, inactiveReason, ldapSync }: UserRecord): readonly FieldChange[] {
+  const because = ldapSync?.deactivatedBecause;
+  return [
+    { field: 'active', ...from(active), to: true },
+    ...(inactiveReason === undefined ? [] : [{ field: 'inactiveReason', ...from(inactiveReason) }]),
+    ...(because === undefined ? [] : [{ field: 'ldapSync.deactivatedBecause', ...from(because) }]),
+  ];
 }

@@ -18,6 +18,7 @@ const MANAGED_PROJECTION = {
   name: 1,
   emails: 1,
   active: 1,
+  inactiveReason: 1,
   roles: 1,
   ldap: 1,
   importIds: 1,

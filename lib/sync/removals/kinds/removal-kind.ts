@@ -8,7 +8,8 @@ import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
 
 /** What shows that a removal still holds. */
-export type ConfirmedBy = Exclude<LookUpKind, 'present'> | 'disabled' | 'renamed' | 'without-value';
+export type ConfirmedBy =
+  Exclude<LookUpKind, 'present'> | 'disabled' | 'enabled' | 'renamed' | 'without-value';
 
 export interface Confirmed {
   readonly confirmed: true;
@@ -51,7 +52,7 @@ export interface NameExchange {
   toTakenSince(row: RemovalRow): Advice;
 }
 
-/** One kind of what takes something away: everything that guard, carrying out, revert and reports know of it. */
+/** One kind of what takes something away, or lets somebody in again: everything that guard, carrying out, revert and reports know of it. */
 export interface RemovalKindDefinition {
   /** Of many, in a sentence: "12 of 100 linked users would be deactivated". */
   readonly would: string;
@@ -63,8 +64,10 @@ export interface RemovalKindDefinition {
   readonly outcome: { readonly done: Outcome; readonly takenBack: Outcome };
   /** Whether the absence of the person's entry confirms it. */
   readonly isConfirmedByAbsence: boolean;
-  /** Whether carrying it out asks who the active administrators are. */
-  readonly readsAdmins: boolean;
+  /** Whether it is confirmed by what the entry says of being disabled, even where the entry is unusable. */
+  readonly isConfirmedByState: boolean;
+  /** Which of the two switches a user off, and so asks who the active administrators are. */
+  readonly switchesOff?: 'carry-out' | 'take-back';
   readonly exchange?: NameExchange;
   /** Whether the difference between entry and user still asks for it. */
   confirm(row: RemovalRow, diff: UserDiff): ConfirmedNow;
