@@ -270,10 +270,25 @@ describeWithSlapd('an explanation of a linked user', () => {
         ldapSync: { deactivatedBecause: 'disabled-in-directory', deactivatedByRun: run._id },
       });
       expect(off.changes).toEqual([]);
-      host.modify('ada', 'delete: loginDisabled');
+      expect(fieldsOf(off).active.note).toBe('The entry is disabled, so the user stays off.');
+      host.modify('ada', 'replace: loginDisabled\nloginDisabled: FALSE');
       expect(fieldsOf(await host.explain({ username: 'ada' })).active.note).toContain(
         'nobody is switched on',
       );
+      await host.set({ LDAP_Sync_User_Active_State: 'both' });
+      const back = await host.explain({ username: 'ada' });
+      expect(back.changes).toEqual([expect.objectContaining({ kind: 'reactivate', state: 'waiting' })]);
+      expect(back.guard.explanation).toContain('A reactivation waits');
+      // Nobody is shown as disabled any more, as when an access rule hides it.
+      host.modify('ada', 'delete: loginDisabled');
+      const unknown = await host.explain({ username: 'ada' });
+      expect(fieldsOf(unknown).active).toMatchObject({
+        value: null,
+        note: expect.stringMatching(
+          /cannot see whether .* the user stays off\. Let the service account read/,
+        ),
+      });
+      expect(unknown.changes).toEqual([]);
     },
   );
 

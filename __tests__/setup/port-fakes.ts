@@ -27,6 +27,7 @@ export function readOnlyUsers(
     countActiveLinked: unexpected,
     hasVerifier: unexpected,
     activeAdmins: unexpected,
+    knownDisabled: unexpected,
     findUnconfirmed: unexpected,
     write: unexpected,
     committed: unexpected,

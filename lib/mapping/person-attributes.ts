@@ -1,3 +1,4 @@
+import { RIGHTS_ATTRIBUTE } from '../directory/effective-rights.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
@@ -37,7 +38,10 @@ export function toPartAttributes(part: PersonPart, mapping: MappingSettings): re
 
 /** The attributes a run has to ask for: what is mapped, and nothing else. Never one that holds a secret. */
 export function toRequestedAttributes(mapping: MappingSettings): readonly string[] {
-  const names = Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping));
+  const names = [
+    ...Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping)),
+    ...(mapping.stateReading === 'by-rights' ? [RIGHTS_ATTRIBUTE] : []),
+  ];
   return distinct(names.filter((name) => !isSecretAttribute(name)));
 }
 

@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { toDNKey } from '../../mapping/name-keys.js';
-import type { ActiveStatePolicy } from '../../settings/sync-settings.js';
+import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
 import { toStanding } from './standing-value.js';
@@ -74,12 +74,13 @@ export function hasAdditiveChange({ set, addImportId }: UserDiff): boolean {
   return set.size > 0 || addImportId !== undefined;
 }
 
+/** Whoever may be disabled or not is neither switched off nor on. */
 function toActivation(
-  disabled: boolean,
+  disabled: boolean | undefined,
   isActive: boolean,
   policy: ActiveStatePolicy,
 ): UserDiff['activation'] {
-  if (disabled && isActive && (policy === 'disable' || policy === 'both')) return 'deactivate';
-  if (!disabled && !isActive && (policy === 'enable' || policy === 'both')) return 'activate';
+  if (disabled === true && isActive && followsDisabling(policy)) return 'deactivate';
+  if (disabled === false && !isActive && (policy === 'enable' || policy === 'both')) return 'activate';
   return undefined;
 }

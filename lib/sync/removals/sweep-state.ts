@@ -19,6 +19,8 @@ export interface SweepState {
   read: number;
   duplicates: number;
   unidentified: number;
+  /** Entries that do not show whether the person is disabled. */
+  stateUnknown: number;
   /** Users whose entries were read and who verify the directory (`isVerifier`). */
   verifiersSeen: number;
   /**
@@ -54,6 +56,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     read: 0,
     duplicates: 0,
     unidentified: 0,
+    stateUnknown: 0,
     verifiersSeen: 0,
     unconfirmed: [],
     doubted: new Set(),

@@ -71,6 +71,7 @@ export function readPage(
       reject(entry, 'rejected', mapped.rejection);
       continue;
     }
+    if (mapped.person.disabled === undefined) state.stateUnknown += 1;
     people.push(mapped.person);
   }
   for (const { field, loss } of LOSABLE_FIELDS)

@@ -51,6 +51,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     countActiveLinked: stored.countActiveLinked,
     hasVerifier: stored.hasVerifier,
     activeLinked: stored.activeLinked,
+    knownDisabled: stored.knownDisabled,
     findUnconfirmed: stored.findUnconfirmed,
     committed: () => Promise.resolve(),
 
