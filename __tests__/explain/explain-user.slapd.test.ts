@@ -309,6 +309,18 @@ describeWithSlapd('an explanation of a linked user', () => {
     expect(body.entry?.attributes).toContainEqual({ name: 'uid', values: ['ada'] });
   });
 
+  it('whose entry cannot be mapped, and says that the person is disabled, is to be switched off', async () => {
+    await open();
+    host.lock('ada');
+    host.modify('ada', 'delete: mail');
+    expect(await host.explain({ username: 'ada' })).toMatchObject({
+      rejection: { code: 'no-email-address' },
+      match: { rule: 'immutable-id', explanation: expect.stringContaining('the user is switched off') },
+      changes: [{ kind: 'deactivate', state: 'waiting' }],
+      guard: { explanation: expect.stringContaining('A deactivation waits') },
+    });
+  });
+
   it('whom the settings leave alone names the setting', async () => {
     await open();
     host.modify('ada', 'replace: cn\ncn: Ada King');

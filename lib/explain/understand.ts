@@ -8,7 +8,7 @@ import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
 import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan/plan-page.js';
 import { toStandingIdentity } from '../sync/plan/standing-identity.js';
-import { planPerson, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
+import { planPerson, planUnusable, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
 import { explainAbsence } from './absence.js';
 import type { FoundEntry } from './find-entry.js';
@@ -62,9 +62,14 @@ export async function understand(
     const { write, removals } = isAboutUser ? mapped.plan : NOTHING;
     return { found, entry, user, mapped, isAboutUser, refused, absence: undefined, write, removals };
   }
+  if (entry && refused) {
+    const all = planUnusable(entry, linked, settings);
+    const removals = all.filter(({ userId }) => userId === user?._id);
+    return { ...NOT_MAPPED, found, entry, user, refused, absence: undefined, removals };
+  }
   const { explanation: absence, removals } =
     user && !entry && found ? explainAbsence(user, settings) : NOT_ABSENT;
-  return { found, entry, user, mapped, isAboutUser: false, refused, absence, write: undefined, removals };
+  return { ...NOT_MAPPED, found, entry, user, refused, absence, removals };
 }
 
 /** The identity as the sweep takes it, and whoever is linked by it. */
@@ -82,6 +87,7 @@ function ownerOf(identity: LdapIdentity, linked: StoredPeople['linked']): UserRe
   return owner === 'ambiguous' ? undefined : owner;
 }
 
+const NOT_MAPPED = { mapped: undefined, isAboutUser: false, write: undefined } as const;
 const NOTHING = { write: undefined, removals: [] } as const;
 const NOT_ABSENT = { explanation: undefined, removals: [] } as const;
 

@@ -75,7 +75,7 @@ export function hasAdditiveChange({ set, addImportId }: UserDiff): boolean {
 }
 
 /** Whoever may be disabled or not is neither switched off nor on. */
-function toActivation(
+export function toActivation(
   disabled: boolean | undefined,
   isActive: boolean,
   policy: ActiveStatePolicy,

@@ -55,14 +55,14 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
 
 /**
  * The decision that takes something away from a person; `undefined` when none does. A user whom the directory
- * shows as disabled is switched off even in a conflict.
+ * shows as disabled is switched off even in a conflict, or when nothing else could be written.
  */
 export function toRemoving({
   decision,
   failure,
 }: Pick<PersonTask, 'decision' | 'failure'>): (Decision & { kind: 'existing' }) | undefined {
-  if (decision.kind === 'existing') return failure ? undefined : decision;
-  if (decision.kind !== 'conflict' || !decision.isDisabled || !decision.user) return undefined;
+  if (decision.kind === 'existing' && !failure) return decision;
+  if (!isSwitchedOff(decision)) return undefined;
   return {
     kind: 'existing',
     person: decision.person,
@@ -70,6 +70,12 @@ export function toRemoving({
     link: false,
     diff: { ...NO_DIFF, activation: 'deactivate' },
   };
+}
+
+/** Whether the directory wants the linked user of the decision off. */
+function isSwitchedOff(decision: Decision): decision is Decision & { readonly user: UserRecord } {
+  if (decision.kind === 'existing') return !decision.link && decision.diff.activation === 'deactivate';
+  return decision.kind === 'conflict' && decision.isDisabled === true && decision.user !== undefined;
 }
 
 /** What switching this user on changes: also why the user was off, so that a revert can say it again. */
