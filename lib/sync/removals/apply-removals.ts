@@ -6,12 +6,11 @@ import {
   sumOfRemovals,
   toRemovalCounts,
 } from '../../../models/removal-kind.js';
-import type { Tally } from '../run/tally.js';
 import { confirmLinks } from '../users/confirm-links.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import { carryOut } from './carry-out.js';
 import { findContradiction } from './find-contradiction.js';
-import { collectMissing } from './find-missing.js';
+import { collectMissing, reportUncomparable } from './find-missing.js';
 import { checkAmount, checkClearings, checkSweep, type GuardVerdict } from './guard.js';
 import {
   hold,
@@ -136,18 +135,6 @@ async function isDirectoryVerified(
   { run, users }: RemovalDependencies,
 ): Promise<boolean> {
   return verifiersSeen > 0 || (activeLinkedSeen > 0 && !(await users.hasVerifier(run.provenAt)));
-}
-
-function reportUncomparable(users: number, tally: Tally): void {
-  tally.problem({
-    message:
-      `${users} linked users are known by a unique id attribute that not every entry has; whoever of ` +
-      'them was not seen was left on.',
-    remedy:
-      'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the ' +
-      'service account read it, and put it first into LDAP_Unique_Identifier_Field.',
-    setting: 'LDAP_Unique_Identifier_Field',
-  });
 }
 
 function isAnyWanted({ wanted }: SweepState): boolean {
