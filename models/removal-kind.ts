@@ -1,5 +1,5 @@
 /**
- * The kinds of what takes something away from a user, each with the name under which reports count its people.
+ * The kinds of what takes something away from a user, or lets somebody in again, each with the name under which reports count its people.
  * Every other table of removal kinds is a `Record` over these, so that the compiler names it when a kind comes.
  */
 export const REMOVAL_COUNTS = {
@@ -7,6 +7,8 @@ export const REMOVAL_COUNTS = {
   rename: 'renames',
   /** Users who lose an address or another value. */
   clear: 'clearings',
+  /** Users who are switched on again. */
+  reactivate: 'reactivations',
 } as const;
 
 export type RemovalKind = keyof typeof REMOVAL_COUNTS;

@@ -69,6 +69,8 @@ export interface UserLdapSyncRecord {
   deactivatedByRun?: string;
   /** Conversations, agents and owners of rooms still have to follow. */
   switching?: Switching;
+  /** The run that switched the user on, while no run has switched the user off since. */
+  reactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */

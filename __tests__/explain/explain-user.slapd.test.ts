@@ -38,7 +38,7 @@ describeWithSlapd('an explanation of a linked user', () => {
       changes: [],
       guard: {
         linked: 4,
-        limits: { deactivations: 10, renames: 10, clearings: 10 },
+        limits: { deactivations: 10, renames: 10, clearings: 10, reactivations: 10 },
         waiting: [],
         undecidedRun: null,
       },
@@ -270,10 +270,25 @@ describeWithSlapd('an explanation of a linked user', () => {
         ldapSync: { deactivatedBecause: 'disabled-in-directory', deactivatedByRun: run._id },
       });
       expect(off.changes).toEqual([]);
-      host.modify('ada', 'delete: loginDisabled');
+      expect(fieldsOf(off).active.note).toBe('The entry is disabled, so the user stays off.');
+      host.modify('ada', 'replace: loginDisabled\nloginDisabled: FALSE');
       expect(fieldsOf(await host.explain({ username: 'ada' })).active.note).toContain(
         'nobody is switched on',
       );
+      await host.set({ LDAP_Sync_User_Active_State: 'both' });
+      const back = await host.explain({ username: 'ada' });
+      expect(back.changes).toEqual([expect.objectContaining({ kind: 'reactivate', state: 'waiting' })]);
+      expect(back.guard.explanation).toContain('A reactivation waits');
+      // Nobody is shown as disabled any more, as when an access rule hides it.
+      host.modify('ada', 'delete: loginDisabled');
+      const unknown = await host.explain({ username: 'ada' });
+      expect(fieldsOf(unknown).active).toMatchObject({
+        value: null,
+        note: expect.stringMatching(
+          /cannot see whether .* the user stays off\. Let the service account read/,
+        ),
+      });
+      expect(unknown.changes).toEqual([]);
     },
   );
 
@@ -292,6 +307,18 @@ describeWithSlapd('an explanation of a linked user', () => {
       changes: [],
     });
     expect(body.entry?.attributes).toContainEqual({ name: 'uid', values: ['ada'] });
+  });
+
+  it('whose entry cannot be mapped, and says that the person is disabled, is to be switched off', async () => {
+    await open();
+    host.lock('ada');
+    host.modify('ada', 'delete: mail');
+    expect(await host.explain({ username: 'ada' })).toMatchObject({
+      rejection: { code: 'no-email-address' },
+      match: { rule: 'immutable-id', explanation: expect.stringContaining('the user is switched off') },
+      changes: [{ kind: 'deactivate', state: 'waiting' }],
+      guard: { explanation: expect.stringContaining('A deactivation waits') },
+    });
   });
 
   it('whom the settings leave alone names the setting', async () => {

@@ -8,7 +8,7 @@ const limits = fc.record({
 });
 const alwaysAllowed = fc.integer({ min: 1, max: 1_000 });
 const linked = fc.nat(1_000_000);
-const KINDS = ['deactivations', 'renames', 'clearings'] as const;
+const KINDS = ['deactivations', 'renames', 'clearings', 'reactivations'] as const;
 
 it('the limit is never above the maximum, and never below what is always allowed unless the maximum is', () => {
   fc.assert(
@@ -44,13 +44,20 @@ it('the limit does not fall when more people are linked', () => {
 });
 
 it('an amount is refused exactly when one kind is above its own limit', () => {
-  const settings = fc.record({ alwaysAllowed, deactivations: limits, renames: limits, clearings: limits });
+  const settings = fc.record({
+    alwaysAllowed,
+    deactivations: limits,
+    renames: limits,
+    clearings: limits,
+    reactivations: limits,
+  });
   const few = fc.oneof(fc.nat(30), fc.nat(2_000));
   const wanted: fc.Arbitrary<WantedRemovals> = fc.record({
     linked: few,
     deactivations: few,
     renames: few,
     clearings: few,
+    reactivations: few,
   });
   fc.assert(
     fc.property(wanted, settings, (amount, guard) => {

@@ -28,6 +28,7 @@ export function readOnlyUsers(
     hasLinked: unexpected,
     hasVerifier: unexpected,
     activeAdmins: unexpected,
+    knownDisabled: unexpected,
     findUnconfirmed: unexpected,
     write: unexpected,
     revokeTokens: unexpected,

@@ -4,7 +4,8 @@ import type { SettingId } from '../settings/definitions.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import type { FieldMapping } from '../sync/plan/field-rules.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from '../sync/plan/managed-fields.js';
-import { FIELD_NOTES, toActiveNote, toPhotoNote, toUsernameNote, type Facts } from './field-notes.js';
+import { toActiveNote } from './active-note.js';
+import { FIELD_NOTES, toPhotoNote, toUsernameNote, type Facts } from './field-notes.js';
 
 /** What a field of the user is made of. */
 export interface ExplainedField {
@@ -24,8 +25,8 @@ interface Origin extends Pick<ExplainedField, 'setting' | 'attributes'> {
 
 /** Field by field: the value, and where it comes from. Pure. */
 export function explainFields(facts: Facts): readonly ExplainedField[] {
-  const { person, user, plan, settings, isAD } = facts;
-  const { mapping, policy } = settings;
+  const { person, plan, settings, isAD } = facts;
+  const { mapping } = settings;
   const managed = MANAGED_FIELD_NAMES.flatMap((field) => {
     const { mapped } = MANAGED_FIELDS[field];
     return mapped ? [explainManaged(field, mapped, facts)] : [];
@@ -38,10 +39,10 @@ export function explainFields(facts: Facts): readonly ExplainedField[] {
       note: toUsernameNote(facts),
     }),
     ...managed,
-    toExplained('active', !person.disabled, {
+    toExplained('active', person.disabled === undefined ? undefined : !person.disabled, {
       setting: 'LDAP_Sync_User_Active_State',
       attributes: toPartAttributes('disabled', mapping),
-      note: toActiveNote(person, user, policy.activeState),
+      note: toActiveNote(facts),
     }),
     toExplained('photo', toPhoto(person), {
       setting: 'LDAP_Avatar_Field',

@@ -17,11 +17,11 @@ const NOT_LINKED =
 
 /** Says it in words. Pure. */
 export function explainMatch(understood: Understood, policy: SyncPolicy): MatchExplanation {
-  const { user, mapped, refused, isAboutUser } = understood;
+  const { user, mapped, refused, isAboutUser, removals } = understood;
   if (refused) {
     const isLinked = user?.services?.ldap?.id !== undefined;
     const explanation = isLinked
-      ? 'The user is linked to the entry, but the entry cannot be used; the user stays as is.'
+      ? `The user is linked to the entry, but the entry cannot be used; ${toUnusableFate(removals.length > 0)}.`
       : 'The entry cannot be used, so nobody is made of it.';
     return { rule: isLinked ? 'immutable-id' : 'not-synced', explanation, remedy: refused.remedy };
   }
@@ -37,6 +37,12 @@ export function explainMatch(understood: Understood, policy: SyncPolicy): MatchE
     rule: 'not-synced',
     explanation: `${known} The entry ${person.dn} has the same name or address, but ${toFate(plan.decision)}.`,
   };
+}
+
+function toUnusableFate(isSwitchedOff: boolean): string {
+  return isSwitchedOff
+    ? 'it says that the person is disabled, so the user is switched off'
+    : 'the user stays as is';
 }
 
 function toFate(decision: Decision): string {

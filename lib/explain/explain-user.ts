@@ -11,6 +11,7 @@ import type { AttentionRow } from '../../models/run-report.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import type { LookUpResult } from '../sync/removals/look-up-people.js';
+import { withStateReading } from '../sync/removals/state-reading.js';
 import type { Asked } from './asked.js';
 import { explainFields, type ExplainedField } from './explain-fields.js';
 import { explainGuard, type GuardExplanation } from './explain-guard.js';
@@ -79,16 +80,17 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     if (!stored.get('LDAP_Enable')) return { kind: 'ldap-disabled' };
     const parsed = parseSyncSettings(stored);
     if (!parsed.ok) return { kind: 'invalid-settings', problems: parsed.problems };
-    const { settings } = parsed;
     const users = createUserReads();
-    const subject = await withDeadline(async (signal) => {
+    const { subject, settings } = await withDeadline(async (signal) => {
       const user = await findStoredUser(asked, users);
-      const directory = await openDirectory(settings.address, signal);
+      const directory = await openDirectory(parsed.settings.address, signal);
       try {
-        return await findSubject(asked, user, {
+        const settings = await withStateReading(parsed.settings, { directory, users, signal });
+        const subject = await findSubject(asked, user, {
           search: createEntrySearch(directory, settings, signal),
           filters: createNameFilters(settings.mapping, stored),
         });
+        return { subject, settings };
       } finally {
         directory.close();
       }

@@ -1,4 +1,3 @@
-import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import { readAddresses } from '../mapping/email-addresses.js';
@@ -73,22 +72,6 @@ function toIdNote({ idAttribute }: Person): string {
   return isMutableIdAttribute(idAttribute)
     ? `${taken} People change it: whoever is renamed there becomes a new person here.`
     : taken;
-}
-
-export function toActiveNote(
-  { disabled }: Person,
-  user: UserRecord | undefined,
-  policy: SyncSettings['policy']['activeState'],
-): string | undefined {
-  if (disabled && (policy === 'none' || policy === 'enable'))
-    return `The entry is disabled, but the setting is "${policy}": nobody is switched off for that.`;
-  if (!disabled && user && !isActive(user) && (policy === 'none' || policy === 'disable')) {
-    return (
-      `The user is off, and the setting is "${policy}": nobody is switched on. Switch the user on, or ` +
-      'set it to "enable" or "both".'
-    );
-  }
-  return undefined;
 }
 
 export function toPhotoNote(

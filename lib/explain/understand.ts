@@ -8,9 +8,9 @@ import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
 import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan/plan-page.js';
 import { toStandingIdentity } from '../sync/plan/standing-identity.js';
-import { planPerson, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
+import { planPerson, planUnusable, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
-import { explainAbsence } from './absence.js';
+import { explainAbsence, type Absence } from './absence.js';
 import type { FoundEntry } from './find-entry.js';
 import type { Subject } from './find-subject.js';
 import type { UserReads } from './find-user.js';
@@ -62,9 +62,26 @@ export async function understand(
     const { write, removals } = isAboutUser ? mapped.plan : NOTHING;
     return { found, entry, user, mapped, isAboutUser, refused, absence: undefined, write, removals };
   }
-  const { explanation: absence, removals } =
-    user && !entry && found ? explainAbsence(user, settings) : NOT_ABSENT;
-  return { found, entry, user, mapped, isAboutUser: false, refused, absence, write: undefined, removals };
+  const { explanation: absence, removals } = entry
+    ? toUnusable(entry, { linked, user }, settings)
+    : toAbsent({ found, user }, settings);
+  return { ...NOT_MAPPED, found, entry, user, refused, absence, removals };
+}
+
+/** An entry that cannot be mapped may still say that the person is disabled. */
+function toUnusable(
+  entry: DirectoryEntry,
+  { linked, user }: { readonly linked: StoredPeople['linked']; readonly user: UserRecord | undefined },
+  settings: SyncSettings,
+): Partial<Absence> & Pick<Absence, 'removals'> {
+  return { removals: planUnusable(entry, linked, settings).filter(({ userId }) => userId === user?._id) };
+}
+
+function toAbsent(
+  { found, user }: Pick<Understood, 'found' | 'user'>,
+  settings: SyncSettings,
+): Partial<Absence> & Pick<Absence, 'removals'> {
+  return user && found ? explainAbsence(user, settings) : { removals: [] };
 }
 
 /** The identity as the sweep takes it, and whoever is linked by it. */
@@ -82,8 +99,8 @@ function ownerOf(identity: LdapIdentity, linked: StoredPeople['linked']): UserRe
   return owner === 'ambiguous' ? undefined : owner;
 }
 
+const NOT_MAPPED = { mapped: undefined, isAboutUser: false, write: undefined } as const;
 const NOTHING = { write: undefined, removals: [] } as const;
-const NOT_ABSENT = { explanation: undefined, removals: [] } as const;
 
 async function mapSubject(
   { entry, identity }: Pick<Understood, 'entry'> & { readonly identity: LdapIdentity | undefined },

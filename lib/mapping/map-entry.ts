@@ -43,7 +43,8 @@ export interface Person extends LdapIdentity, PersonTexts {
   readonly alternatives?: ReadonlyMap<PersonPart, readonly string[]> | undefined;
   /** What an administrator should know of an entry that could be mapped. */
   readonly remark?: Advice | undefined;
-  readonly disabled: boolean;
+  /** `undefined`: the directory does not show it. */
+  readonly disabled: boolean | undefined;
   readonly photo: DirectoryPhoto | undefined;
 }
 
@@ -91,7 +92,7 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
     writtenAddress: emails.written,
     alternatives,
     remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
-    disabled: isDisabled(entry),
+    disabled: isDisabled(entry, mapping.stateReading),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
   return Object.assign(person, texts);

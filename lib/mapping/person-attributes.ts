@@ -1,3 +1,4 @@
+import { RIGHTS_ATTRIBUTE } from '../directory/effective-rights.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
@@ -40,7 +41,10 @@ export function toRequestedAttributes(
   mapping: MappingSettings,
   further: readonly string[] = [],
 ): readonly string[] {
-  const names = Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping));
+  const names = [
+    ...Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping)),
+    ...(mapping.stateReading === 'by-rights' ? [RIGHTS_ATTRIBUTE] : []),
+  ];
   return distinct([...names, ...further].filter((name) => !isSecretAttribute(name)));
 }
 

@@ -1,6 +1,7 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
+import type { ActiveStatePolicy, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 
@@ -11,9 +12,6 @@ import type { TextAttributes } from './text-fields.js';
 export type AttributeSource =
   | { readonly kind: 'template'; readonly text: string; readonly attributes: readonly string[] }
   | { readonly kind: 'first'; readonly attributes: readonly string[] };
-
-/** `LDAP_Sync_User_Active_State`: what a disabled or enabled entry may do to a user. */
-export type ActiveStatePolicy = 'none' | 'disable' | 'enable' | 'both';
 
 /** How an entry becomes a person. */
 export interface MappingSettings extends TextAttributes {
@@ -27,6 +25,8 @@ export interface MappingSettings extends TextAttributes {
   readonly defaultDomain: string;
   /** In order of preference; empty: photos are not wanted. */
   readonly photoAttributes: readonly string[];
+  /** What silence about being disabled means; known once a server has answered. @default 'optional' */
+  readonly stateReading?: StateReading;
 }
 
 /** What a run may do to users. */

@@ -6,6 +6,7 @@ import type { ActiveRun } from './run/active-run.js';
 import type { RunEnd } from './run/run-end.js';
 import { carryOut } from './removals/carry-out.js';
 import { lookUpPeople } from './removals/look-up-people.js';
+import { withStateReading } from './removals/state-reading.js';
 import type { RunDependencies } from './run-dependencies.js';
 import { confirmLinks } from './users/confirm-links.js';
 import type { UserStore } from './users/user-store.js';
@@ -20,7 +21,7 @@ const ASKED_AT_MOST = 100;
  */
 export async function runApproval(
   run: ActiveRun,
-  settings: SyncSettings,
+  asked: SyncSettings,
   dependencies: RunDependencies,
 ): Promise<RunEnd> {
   const { changes, phase, files, clock: now, createUserStore, openDirectory, runs } = dependencies;
@@ -33,8 +34,9 @@ export async function runApproval(
   }
   await changes.flush();
   const held = await runs.get(of);
-  const directory = await phase('connect', () => openDirectory(settings.address, run.signal));
+  const directory = await phase('connect', () => openDirectory(asked.address, run.signal));
   try {
+    const settings = await withStateReading(asked, { directory, users, signal: run.signal });
     // Where the directory was unverified, there may be no user left to look up. Then the approval itself says
     // that the directory is the right one.
     const isAsked = held?.doubted === undefined && missing.size > 0;

@@ -67,21 +67,31 @@ async function takeBack(target: string, dependencies: CommitDependencies): Promi
 function toManner(kind: RemovalKindDefinition, target: string): Manner {
   return {
     exchange: kind.exchange,
-    readsAdmins: false,
+    switchesOff: kind.switchesOff === 'take-back',
     carry: (row, present) => kind.takeBack(row, present, target),
     toDone: () => ({ state: 'done', outcome: kind.outcome.takenBack }),
-    toObstacle: ({ row }) => ({
+    toObstacle: ({ row }, obstacle) => ({
       state: 'skipped',
-      account: {
-        code: 'changed-since',
-        params: { kind: row.kind },
-        reason: `${kind.changedSince} since, or never was changed by that run; it stays as it is.`,
-        remedy: 'Look at the user, and change by hand what is wrong.',
-      },
+      account:
+        obstacle === 'last-admin'
+          ? LAST_ADMIN
+          : {
+              code: 'changed-since',
+              params: { kind: row.kind },
+              reason: `${kind.changedSince} since, or never was changed by that run; it stays as it is.`,
+              remedy: 'Look at the user, and change by hand what is wrong.',
+            },
     }),
     toTaken: ({ row }) => ({ state: 'skipped', account: kind.exchange?.toTakenSince(row) ?? NEVER_TAKEN }),
   };
 }
+
+const LAST_ADMIN: Advice = {
+  code: 'last-administrator',
+  params: { cause: 'reverted' },
+  reason: 'The user is the last active administrator, so the user stays on.',
+  remedy: 'Make somebody else an administrator, then switch the user off by hand.',
+};
 
 /** For a kind that exchanges no names, and yet meets a unique index of the host's. */
 const NEVER_TAKEN: Advice = {

@@ -10,27 +10,30 @@ import { applyRemovals } from './removals/apply-removals.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
+import { withStateReading } from './removals/state-reading.js';
 import type { SweepState } from './removals/sweep-state.js';
 import { sweepPeople } from './sweep/sweep-people.js';
+import { toUnknownStates } from './unknown-states.js';
 import type { Tally } from './run/tally.js';
 
 /** The steps of a sync. A preview takes the same steps, with stores that write nothing. */
 export async function runSync(
   run: ActiveRun,
-  settings: SyncSettings,
+  asked: SyncSettings,
   dependencies: RunDependencies,
 ): Promise<RunEnd> {
   const { clock: now, changes, phase, events } = dependencies;
   const { writes } = RUN_KINDS[run.kind];
-  if (writes) await pruneHistory(run, settings, dependencies);
+  if (writes) await pruneHistory(run, asked, dependencies);
   const stored = dependencies.createUserStore();
   const users = writes ? stored : createPreviewUserStore(stored);
   const files = writes ? dependencies.files : createDryPhotoFiles();
   const waiting = await dependencies.runs.undecided();
   // What needs a decision by its nature holds nothing else back.
   const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
-  const directory = await phase('connect', () => dependencies.openDirectory(settings.address, run.signal));
+  const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   try {
+    const settings = await withStateReading(asked, { directory, users, signal: run.signal });
     const progress = (): void =>
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const judged = { run, settings, dependencies };
@@ -53,6 +56,8 @@ export async function runSync(
     );
     if (end === 'stopped') return { state: 'failed' };
     reportSweep(state, end, { run, survey });
+    const unknown = toUnknownStates(state, settings);
+    if (unknown) run.tally.problem(unknown);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
     const removals = await phase('removals', () =>
       applyRemovals({ state, end, undecided }, { users, files, directory, changes, run, settings, now }),

@@ -107,7 +107,7 @@ describe('a change may flow at once', () => {
   it.each([
     ['a field', { set: new Map([['name', 'x']] as const) }, true],
     ['a DN', { addImportId: 'cn=ada' }, true],
-    ['switching on', { activation: 'activate' as const }, true],
+    ['switching on', { activation: 'activate' as const }, false],
     ['switching off', { activation: 'deactivate' as const }, false],
     ['a renaming', { rename: { from: 'a', to: 'b' } }, false],
     ['an emptied field', { clear: new Map([['sipExtension' as const, undefined]]) }, false],

@@ -102,6 +102,15 @@ describe('a removal is confirmed when', () => {
       DN,
     ],
     [
+      'the person is disabled, and nothing else of the entry can be used',
+      'disabled',
+      DISABLED,
+      [ada({ mail: '', nsAccountLock: 'TRUE' })],
+      {},
+      'is disabled in the directory',
+      DN,
+    ],
+    [
       'the person is disabled',
       'disabled',
       DISABLED,
@@ -165,7 +174,7 @@ describe('a removal is refused when', () => {
       DISABLED,
       [ada()],
       {},
-      'The person is no longer disabled in the directory, or the user is off already.',
+      'The directory no longer shows the person as disabled, or the user is off already.',
     ],
     [
       'the disabled are not to be switched off',
@@ -173,7 +182,7 @@ describe('a removal is refused when', () => {
       DISABLED,
       [ada({ nsAccountLock: 'TRUE' })],
       { LDAP_Sync_User_Active_State: 'enable' },
-      'The person is no longer disabled in the directory, or the user is off already.',
+      'The directory no longer shows the person as disabled, or the user is off already.',
     ],
     [
       'the old user name is back',
@@ -221,7 +230,7 @@ describe('a removal is refused when', () => {
       'the entry makes no sense any more',
       'entry-unreadable',
       DISABLED,
-      [ada({ mail: '', nsAccountLock: 'TRUE' })],
+      [ada({ mail: '' })],
       {},
       'The entry cannot be read any more: The entry has no e-mail address.',
     ],

@@ -90,7 +90,15 @@ describe('a sweep proves that somebody is missing', () => {
 });
 
 const LIMIT = { percent: 5, maximum: 500 };
-const DEFAULTS: GuardSettings = { alwaysAllowed: 10, deactivations: LIMIT, renames: LIMIT, clearings: LIMIT };
+const DEFAULTS: GuardSettings = {
+  alwaysAllowed: 10,
+  deactivations: LIMIT,
+  renames: LIMIT,
+  clearings: LIMIT,
+  reactivations: LIMIT,
+};
+/** Four hundred linked users, of whom nobody is to lose anything. */
+const NONE = { linked: 400, deactivations: 0, renames: 0, clearings: 0, reactivations: 0 };
 
 describe('the number of removals', () => {
   it.each([
@@ -108,14 +116,17 @@ describe('the number of removals', () => {
   });
 
   it.each([
-    [{ linked: 400, deactivations: 20, renames: 20, clearings: 20 }, true],
-    [{ linked: 400, deactivations: 21, renames: 0, clearings: 0 }, false],
-    [{ linked: 400, deactivations: 0, renames: 21, clearings: 0 }, false],
-    [{ linked: 400, deactivations: 0, renames: 0, clearings: 21 }, false],
-    [{ linked: 20, deactivations: 10, renames: 0, clearings: 0 }, true],
-    [{ linked: 20, deactivations: 11, renames: 0, clearings: 0 }, false],
+    [{ deactivations: 20, renames: 20, clearings: 20, reactivations: 20 }, true],
+    [{ deactivations: 21 }, false],
+    [{ renames: 21 }, false],
+    [{ clearings: 21 }, false],
+    [{ reactivations: 21 }, false],
+    [{ linked: 20, deactivations: 10 }, true],
+    [{ linked: 20, deactivations: 11 }, false],
+    [{ linked: 0, reactivations: 10 }, true],
+    [{ linked: 0, reactivations: 11 }, false],
   ])('%j is allowed: %s', (wanted, allowed) => {
-    expect(checkAmount(wanted, DEFAULTS).allowed).toBe(allowed);
+    expect(checkAmount({ ...NONE, ...wanted }, DEFAULTS).allowed).toBe(allowed);
   });
 
   it.each([
@@ -132,29 +143,28 @@ describe('the number of removals', () => {
         'more than 10 at once wait for an approval.',
     ],
   ])('of %i linked users is told in the refusal', (linked, clearings, reason) => {
-    expect(checkAmount({ linked, deactivations: 0, renames: 0, clearings }, DEFAULTS)).toMatchObject({
+    expect(checkAmount({ ...NONE, linked, clearings }, DEFAULTS)).toMatchObject({
       allowed: false,
       reason,
     });
   });
 
-  it.each(['deactivations', 'renames', 'clearings'] as const)('has a limit of its own for %s', (kind) => {
-    const none = { linked: 400, deactivations: 0, renames: 0, clearings: 0 };
-    const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
-    expect(checkAmount({ ...none, [kind]: 30 }, wide).allowed).toBe(true);
-    expect(checkAmount({ ...none, [kind]: 31 }, wide).allowed).toBe(false);
-    expect(
-      checkAmount({ linked: 400, deactivations: 21, renames: 21, clearings: 21, [kind]: 0 }, wide).allowed,
-    ).toBe(false);
-  });
+  it.each(['deactivations', 'renames', 'clearings', 'reactivations'] as const)(
+    'has a limit of its own for %s',
+    (kind) => {
+      const many = { deactivations: 21, renames: 21, clearings: 21, reactivations: 21 };
+      const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
+      expect(checkAmount({ ...NONE, [kind]: 30 }, wide).allowed).toBe(true);
+      expect(checkAmount({ ...NONE, [kind]: 31 }, wide).allowed).toBe(false);
+      expect(checkAmount({ ...NONE, ...many, [kind]: 0 }, wide).allowed).toBe(false);
+    },
+  );
 
   it('is named in the refusal, with the settings that say so', () => {
-    expect(checkAmount({ linked: 400, deactivations: 21, renames: 0, clearings: 0 }, DEFAULTS)).toMatchObject(
-      {
-        reason: '21 of 400 linked users would be deactivated; more than 20 at once wait for an approval.',
-        remedy: expect.stringContaining('LDAP_Guard_Deactivations_Percent'),
-      },
-    );
+    expect(checkAmount({ ...NONE, deactivations: 21 }, DEFAULTS)).toMatchObject({
+      reason: '21 of 400 linked users would be deactivated; more than 20 at once wait for an approval.',
+      remedy: expect.stringContaining('LDAP_Guard_Deactivations_Percent'),
+    });
   });
 });
 
@@ -198,7 +208,7 @@ describe('the guard', () => {
 
   it.each([
     'LDAP_Guard_Always_Allowed',
-    ...['Deactivations', 'Renames', 'Clearings'].flatMap((kind) => [
+    ...['Deactivations', 'Renames', 'Clearings', 'Reactivations'].flatMap((kind) => [
       `LDAP_Guard_${kind}_Percent`,
       `LDAP_Guard_${kind}_Maximum`,
     ]),

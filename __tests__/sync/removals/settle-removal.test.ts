@@ -127,7 +127,10 @@ describe('of several removals of one person, the weightiest counts', () => {
     ['unchanged', 'linked', 'linked'],
     ['unchanged', 'created', 'created'],
     ['unchanged', 'reactivated', 'reactivated'],
-    ['updated', 'linked', 'updated'],
+    ['updated', 'linked', 'linked'],
+    ['updated', 'reactivated', 'reactivated'],
+    ['linked', 'reactivated', 'linked'],
+    ['failed', 'reactivated', 'failed'],
   ])('%s, then %s: %s', (before, outcome, counted) => {
     const tally = createTally();
     tally.count(before);

@@ -27,7 +27,7 @@ const toUser = (_id: string): UserRecord => ({
 });
 const toManner = (kind: RemovalKindDefinition): Manner => ({
   exchange: kind.exchange,
-  readsAdmins: kind.readsAdmins,
+  switchesOff: kind.switchesOff === 'carry-out',
   carry: kind.carryOut,
   toDone: () => ({ state: 'done', outcome: kind.outcome.done }),
   toObstacle: (_item, obstacle) => ({ state: 'skipped', account: { ...WHY, reason: obstacle } }),

@@ -103,6 +103,7 @@ function toHost(opened: OpenedHost): Host {
       timeoutMs: operationTimeoutMs,
       dereference: dereferenceAliases ?? 'never',
       isAnonymous: bind === undefined,
+      authorizationId: `dn:${bind?.dn ?? ''}`,
     },
     accepted: { pageSize: Infinity },
     scopes: new Map(),

@@ -72,7 +72,7 @@ export function createLdapjsClient({
 }
 
 const { Control, PagedResultsControl } = ldapjs as unknown as {
-  Control: new (options: { type: string; criticality: boolean }) => object;
+  Control: new (options: { type: string; criticality: boolean; value?: string }) => object;
   PagedResultsControl: new (options: {
     criticality: boolean;
     value: { size: number; cookie: Buffer };
@@ -86,6 +86,11 @@ export function createPagedResultsControl(size: number, cookie: Buffer, isCritic
 /** A control without a value. */
 export function createPlainControl(type: string): object {
   return new Control({ type, criticality: false });
+}
+
+/** A control whose value is a text. */
+export function createTextControl(type: string, value: string): object {
+  return new Control({ type, criticality: false, value });
 }
 
 /** A base DN that reaches the server as it was given. ldapjs' own DN class re-escapes, and damages some. */

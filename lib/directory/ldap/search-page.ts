@@ -1,10 +1,17 @@
 import type { EventEmitter } from 'node:events';
 import { LdapSyncError } from '../../errors.js';
 import type { Dereference, SearchQuery } from '../directory.js';
+import { asksRights, EFFECTIVE_RIGHTS } from '../effective-rights.js';
 import { encodeFilter } from '../wire/encode-filter.js';
 import type { LdapConnection } from './connection.js';
 import { findRefusal } from './find-refusal.js';
-import { createPagedResultsControl, createPlainControl, toRawDN, toRawFilter } from './ldapjs-client.js';
+import {
+  createPagedResultsControl,
+  createPlainControl,
+  createTextControl,
+  toRawDN,
+  toRawFilter,
+} from './ldapjs-client.js';
 import type { Refusal } from './refusals.js';
 import { OPERATION } from '../wire/operations.js';
 import type { WantedAttributes } from '../wire/wanted-attributes.js';
@@ -31,6 +38,8 @@ export interface SearchTerms {
   readonly dereference: Dereference;
   /** Nobody has signed in. */
   readonly isAnonymous: boolean;
+  /** Who has signed in, as an authorization identity (RFC 4513 §5.2.1.8); of nobody it is `dn:`. */
+  readonly authorizationId: string;
 }
 
 /** A search, however many requests it takes. */
@@ -90,6 +99,7 @@ export function searchPage(
       [
         ...(cookie ? [createPagedResultsControl(query.pageSize, cookie, false)] : []),
         ...controls.map(createPlainControl),
+        ...(asksRights(wanted.names) ? [createTextControl(EFFECTIVE_RIGHTS, terms.authorizationId)] : []),
       ],
       (error: Error | null, response: EventEmitter) => {
         if (error) return settle(error);

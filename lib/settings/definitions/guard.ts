@@ -43,6 +43,16 @@ export const GUARD = {
     PEOPLE,
     'A run is held when more users than this would lose an address or another value.',
   ),
+  LDAP_Guard_Reactivations_Percent: number(
+    5,
+    SHARE,
+    'A run is held when it would switch on again more people than this share of the linked users, in percent.',
+  ),
+  LDAP_Guard_Reactivations_Maximum: number(
+    500,
+    PEOPLE,
+    'A run is held when it would switch on again more users than this.',
+  ),
   LDAP_Sync_History_Days: number(90, { min: 1, max: 3_650 }, 'How long changes are kept, in days.'),
   LDAP_Sync_History_Runs: number(500, { min: 10, max: 10_000 }, 'How many reports are kept.'),
   LDAP_Sync_Mail_Administrators: onOff(

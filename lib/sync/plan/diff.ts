@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { toDNKey } from '../../mapping/name-keys.js';
-import type { ActiveStatePolicy } from '../../settings/sync-settings.js';
+import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
 import { toStanding } from './standing-value.js';
@@ -24,7 +24,7 @@ export interface UserDiff {
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
-  /** Switching on is written at once; switching off waits until the sweep is complete. */
+  /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
 }
 
@@ -70,16 +70,17 @@ function toRename({ username: first, alternatives }: Person, { username }: UserR
 }
 
 /** True when the diff asks for a write that may happen at once. */
-export function hasAdditiveChange({ set, addImportId, activation }: UserDiff): boolean {
-  return set.size > 0 || addImportId !== undefined || activation === 'activate';
+export function hasAdditiveChange({ set, addImportId }: UserDiff): boolean {
+  return set.size > 0 || addImportId !== undefined;
 }
 
-function toActivation(
-  disabled: boolean,
+/** Whoever may be disabled or not is neither switched off nor on. */
+export function toActivation(
+  disabled: boolean | undefined,
   isActive: boolean,
   policy: ActiveStatePolicy,
 ): UserDiff['activation'] {
-  if (disabled && isActive && (policy === 'disable' || policy === 'both')) return 'deactivate';
-  if (!disabled && !isActive && (policy === 'enable' || policy === 'both')) return 'activate';
+  if (disabled === true && isActive && followsDisabling(policy)) return 'deactivate';
+  if (disabled === false && !isActive && (policy === 'enable' || policy === 'both')) return 'activate';
   return undefined;
 }

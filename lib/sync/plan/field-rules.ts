@@ -2,7 +2,8 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { PersonPart } from '../../mapping/person-attributes.js';
 import type { SettingId } from '../../settings/definitions.js';
-import type { ActiveStatePolicy, NewUserSettings } from '../../settings/sync-settings.js';
+import type { ActiveStatePolicy } from '../../settings/active-state.js';
+import type { NewUserSettings } from '../../settings/sync-settings.js';
 import type { Newcomer } from './newcomer.js';
 
 export interface DiffSettings {

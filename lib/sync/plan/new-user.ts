@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
-import type { ActiveStatePolicy, NewUserSettings } from '../../settings/sync-settings.js';
+import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
+import type { NewUserSettings } from '../../settings/sync-settings.js';
 import { putAt } from './field-path.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS } from './managed-fields.js';
 import type { Newcomer } from './newcomer.js';
@@ -46,8 +47,12 @@ function toInitialState(
     activeState,
   }: { readonly manualApproval: boolean; readonly activeState: ActiveStatePolicy },
 ): Pick<UserRecord, 'active' | 'inactiveReason'> {
-  const followsDisabling = activeState === 'disable' || activeState === 'both';
-  if (disabled && followsDisabling) return { active: false, inactiveReason: 'deactivated' };
-  const isApproved = !manualApproval || (!disabled && (activeState === 'enable' || activeState === 'both'));
-  return isApproved ? { active: true } : { active: false, inactiveReason: 'pending_approval' };
+  const isFollowed = followsDisabling(activeState);
+  if (disabled === true && isFollowed) return { active: false, inactiveReason: 'deactivated' };
+  // Whoever may be disabled waits where Rocket.Chat shows administrators whom they may let in.
+  if (disabled === undefined && isFollowed) return PENDING;
+  const isEnabled = disabled === false && (activeState === 'enable' || activeState === 'both');
+  return !manualApproval || isEnabled ? { active: true } : PENDING;
 }
+
+const PENDING = { active: false, inactiveReason: 'pending_approval' } as const;

@@ -76,10 +76,18 @@ export function findLinkedUser(
   person: LdapIdentity,
   linked: StoredPeople['linked'],
 ): UserRecord | undefined | 'ambiguous' {
-  const candidates = (linked.get(person.id) ?? []).filter(
-    ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === person.idAttribute.toLowerCase(),
-  );
+  const candidates = findLinkedUsers(person, linked);
   return candidates.length > 1 ? 'ambiguous' : candidates[0];
+}
+
+/** All users who are linked to the entry of a person: more than one only by mistake. */
+export function findLinkedUsers(
+  { id, idAttribute }: LdapIdentity,
+  linked: StoredPeople['linked'],
+): readonly UserRecord[] {
+  return (linked.get(id) ?? []).filter(
+    ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === idAttribute.toLowerCase(),
+  );
 }
 
 /** The host may have stored a value of any type. */

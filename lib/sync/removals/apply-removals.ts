@@ -6,17 +6,24 @@ import {
   sumOfRemovals,
   toRemovalCounts,
 } from '../../../models/removal-kind.js';
-import type { Tally } from '../run/tally.js';
 import { confirmLinks } from '../users/confirm-links.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import { carryOut } from './carry-out.js';
 import { findContradiction } from './find-contradiction.js';
-import { collectMissing } from './find-missing.js';
+import { collectMissing, reportUncomparable } from './find-missing.js';
 import { checkAmount, checkClearings, checkSweep, type GuardVerdict } from './guard.js';
-import { hold, holdForDecision, toHeld, toUndecided, type HeldEnd } from './hold-removals.js';
+import {
+  hold,
+  holdForDecision,
+  toHeld,
+  toNotWhollyRead,
+  toUndecided,
+  type HeldEnd,
+} from './hold-removals.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { SweepState } from './sweep-state.js';
+import { switchOffShown } from './switch-off-shown.js';
 
 /** How the removals of a sync ended. */
 export type RemovalsEnd =
@@ -47,6 +54,7 @@ export async function applyRemovals(
   await changes.flush();
   const isVerified = await isDirectoryVerified(state, dependencies);
   const sweep = checkSweep({ ...state, end, isVerified });
+  if (!sweep.allowed && isVerified) await switchOffShown(state, undecided, dependencies);
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
     // An incomplete sweep does not say who is missing. But this one showed users who verify the directory, so
     // the links it saw can be confirmed.
@@ -55,7 +63,7 @@ export async function applyRemovals(
   }
   if (sweep.sweep === 'incomplete') {
     if (end.complete && state.read > 0) return hold(sweep, { state, approvable: false, tally });
-    tally.problem(NOT_WHOLLY_READ);
+    tally.problem(toNotWhollyRead(tally));
     return toHeld(sweep, state, false);
   }
 
@@ -68,7 +76,10 @@ export async function applyRemovals(
   if (!verdict.allowed) return hold(verdict, { state, approvable: true, tally });
   if (undecided !== undefined) return hold(toUndecided(undecided), { state, approvable: true, tally });
   const contradiction = await findContradiction(state, dependencies);
-  if (contradiction) return hold(contradiction, { state, approvable: false, tally });
+  if (contradiction) {
+    await switchOffShown(state, undecided, dependencies);
+    return hold(contradiction, { state, approvable: false, tally });
+  }
   await carryOut(dependencies, { isDecided: false });
   return confirmed();
 
@@ -125,24 +136,6 @@ async function isDirectoryVerified(
 ): Promise<boolean> {
   return verifiersSeen > 0 || (activeLinkedSeen > 0 && !(await users.hasVerifier(run.provenAt)));
 }
-
-function reportUncomparable(users: number, tally: Tally): void {
-  tally.problem({
-    message:
-      `${users} linked users are known by a unique id attribute that not every entry has; whoever of ` +
-      'them was not seen was left on.',
-    remedy:
-      'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the ' +
-      'service account read it, and put it first into LDAP_Unique_Identifier_Field.',
-    setting: 'LDAP_Unique_Identifier_Field',
-  });
-}
-
-const NOT_WHOLLY_READ = {
-  message:
-    'Nobody was deactivated, renamed or stripped of anything, because the directory was not wholly read.',
-  remedy: 'Mend what is named above, then run the sync again.',
-};
 
 function isAnyWanted({ wanted }: SweepState): boolean {
   return sumOfRemovals(wanted) > 0;

@@ -13,18 +13,26 @@ import { createRemovalSettlement, type Settling } from './settle-removal.js';
 import type { ChangeChunk } from '../history/change-log.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 
+/** Which rows are carried out. */
+interface CarriedRows {
+  /** Somebody has decided, also about rows that need a decision. */
+  readonly isDecided: boolean;
+  /** @default all */
+  readonly isMeant?: (row: RemovalRow) => boolean;
+}
+
 /**
  * Does the removals that were collected, kind by kind. A direct look-up confirms each removal first, and its row
  * says what became of it. Rows that need a decision go on waiting, unless `isDecided`.
  */
 export async function carryOut(
   dependencies: RemovalDependencies,
-  { isDecided }: { readonly isDecided: boolean },
+  { isDecided, isMeant = () => true }: CarriedRows,
 ): Promise<void> {
   const { run } = dependencies;
   const settlement = createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].sweeps });
   const wanted = (row: RemovalRow): boolean =>
-    row.state === 'waiting' && (isDecided || row.needsDecision !== true);
+    row.state === 'waiting' && (isDecided || row.needsDecision !== true) && isMeant(row);
   for (const kind of KINDS_IN_ORDER) await carryOutKind(kind, wanted, { ...dependencies, settlement });
 }
 
@@ -96,9 +104,8 @@ export async function orderExchanges(
 function toManner(kind: RemovalKindDefinition): Manner {
   return {
     exchange: kind.exchange,
-    readsAdmins: kind.readsAdmins,
+    switchesOff: kind.switchesOff === 'carry-out',
     carry: kind.carryOut,
-    alsoWrite: kind.alsoWrite,
     toDone({ confirmed }) {
       const account = confirmed && kind.toAccount?.(confirmed);
       return {

@@ -69,8 +69,7 @@ async function writeBatch(
     }
   }
   await users.write(writes, tx);
-  const written = new Set(writes.map(userIdOf));
-  if (written.size > 0) await manner.alsoWrite?.([...written], { users, tx });
+  if (manner.switchesOff) await users.revokeTokens(writes.map(userIdOf), tx);
   await files.rename(writes.flatMap(toRenamed), tx);
   await changes.replace(rows, tx);
   return { writes, draft };
@@ -78,12 +77,12 @@ async function writeBatch(
 
 async function readStage(
   units: readonly RemovalUnit[],
-  { exchange, readsAdmins }: Manner,
+  { exchange, switchesOff }: Manner,
   { users, run, now, scope: { tx } }: CommitDependencies & Pick<Batch, 'scope'>,
 ): Promise<Stage> {
   const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
   const present = await users.findById([...new Set(rows.map(({ userId }) => userId))], tx);
-  const admins = readsAdmins && rows.length > 0 ? await users.activeAdmins(tx) : [];
+  const admins = switchesOff && rows.length > 0 ? await users.activeAdmins(tx) : [];
   const ledger = exchange
     ? createNameLedger(await findOwners(rows, exchange, { users, tx }), exchange)
     : NO_NAMES;

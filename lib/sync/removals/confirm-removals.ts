@@ -1,11 +1,13 @@
 import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
+import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
+import { isShownDisabled } from '../../mapping/active-state.js';
 import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
-import { diffUser } from '../plan/diff.js';
+import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
 import type { UserReader } from '../users/user-store.js';
 import type { Confirmed } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
@@ -99,6 +101,8 @@ function confirmPresent(
       'The person is in the directory after all, as a direct look-up shows; the user stays on.',
     );
   const mapped = mapEntry(entry, identityOf(row), settings.mapping);
+  if ('rejection' in mapped && KINDS[row.kind].isConfirmedByState && isShownDisabled(entry))
+    return confirmState(row, { dn, user, settings });
   if ('rejection' in mapped)
     return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
       cause: mapped.rejection.code,
@@ -109,6 +113,16 @@ function confirmPresent(
     activeState: settings.policy.activeState,
   });
   const now = KINDS[row.kind].confirm(row, diff);
+  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
+}
+
+/** Of an entry that cannot be mapped, what it says of being disabled still counts. */
+function confirmState(
+  row: RemovalRow,
+  { dn, user, settings }: { readonly dn: string; readonly user: UserRecord; readonly settings: SyncSettings },
+): Confirmation {
+  const activation = toActivation(true, isActive(user), settings.policy.activeState);
+  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation });
   return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
 }
 

@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
+import type { Tally } from '../run/tally.js';
 import { countWanted, type SweepState } from './sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
 import { storedIdOf, toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
@@ -56,4 +57,16 @@ export function toMissingRow(
     ...(name === undefined ? {} : { name }),
     fields: SWITCHED_OFF_FIELDS,
   };
+}
+
+export function reportUncomparable(users: number, tally: Tally): void {
+  tally.problem({
+    message:
+      `${users} linked users are known by a unique id attribute that not every entry has; whoever of ` +
+      'them was not seen was left on.',
+    remedy:
+      'Let every entry have the attribute they are linked by (services.ldap.idAttribute), let the ' +
+      'service account read it, and put it first into LDAP_Unique_Identifier_Field.',
+    setting: 'LDAP_Unique_Identifier_Field',
+  });
 }

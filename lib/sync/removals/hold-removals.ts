@@ -1,6 +1,6 @@
 import { toAdvice } from '../../advice.js';
 import { toRemovalCounts } from '../../../models/removal-kind.js';
-import type { HeldRemovals } from '../../../models/run-report.js';
+import type { HeldRemovals, RunProblem } from '../../../models/run-report.js';
 import type { Tally } from '../run/tally.js';
 import type { GuardRefusal } from './guard.js';
 import type { SweepState } from './sweep-state.js';
@@ -48,7 +48,7 @@ export function hold(
   }: { readonly state: SweepState; readonly approvable: boolean; readonly tally: Tally },
 ): HeldEnd {
   tally.problem({
-    message: `Nobody was deactivated, renamed or stripped of anything: ${verdict.reason}`,
+    message: `${toNobody(tally)}: ${verdict.reason}`,
     remedy: verdict.remedy,
   });
   return toHeld(verdict, state, approvable);
@@ -61,4 +61,17 @@ export function toHeld(
 ): HeldEnd {
   const counts = toRemovalCounts((count) => wanted[count] + needingDecision[count]);
   return { kind: 'held', held: { ...counts, ...toAdvice(refusal), approvable } };
+}
+
+export function toNotWhollyRead(tally: Tally): RunProblem {
+  return {
+    message: `${toNobody(tally)}, because the directory was not wholly read.`,
+    remedy: 'Mend what is named above, then run the sync again.',
+  };
+}
+
+/** Whoever was shown as disabled may have been switched off. */
+function toNobody(tally: Tally): string {
+  const nobody = tally.counts().deactivated > 0 ? 'Nobody else' : 'Nobody';
+  return `${nobody} was deactivated, renamed, stripped of anything or switched on again`;
 }

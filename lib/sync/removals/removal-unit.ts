@@ -2,14 +2,7 @@ import type { Advice } from '../../advice.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { RowPlace } from '../history/row-place.js';
 import type { Unit } from '../run/commit-units.js';
-import type {
-  Carried,
-  Confirmed,
-  NameExchange,
-  Obstacle,
-  PresentUser,
-  RemovalKindDefinition,
-} from './kinds/removal-kind.js';
+import type { Carried, Confirmed, NameExchange, Obstacle, PresentUser } from './kinds/removal-kind.js';
 import type { Settling } from './settle-removal.js';
 
 /** A removal, and what has been found out about it before the transaction. */
@@ -32,10 +25,9 @@ export function toUnit(items: readonly RemovalItem[]): RemovalUnit {
 /** How removals of one kind are written, and told of: when they are carried out, and when they are taken back. */
 export interface Manner {
   readonly exchange: NameExchange | undefined;
-  readonly readsAdmins: boolean;
+  /** Whether it switches users off. */
+  readonly switchesOff: boolean;
   carry(row: RemovalRow, present: PresentUser): Carried;
-  /** As {@link RemovalKindDefinition.alsoWrite}. */
-  readonly alsoWrite?: RemovalKindDefinition['alsoWrite'];
   toDone(item: RemovalItem): Settling;
   toObstacle(item: RemovalItem, obstacle: Obstacle): Settling;
   /** Somebody else keeps the name. */

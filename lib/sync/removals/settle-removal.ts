@@ -31,12 +31,12 @@ export interface SettlementDraft {
 /** A person is counted again under another outcome only when that outcome has a greater weight. */
 const WEIGHT: Partial<Record<Outcome, number>> = {
   updated: 1,
-  linked: 1,
-  reactivated: 1,
   created: 1,
-  conflicted: 2,
-  failed: 2,
-  deactivated: 3,
+  linked: 2,
+  reactivated: 2,
+  conflicted: 3,
+  failed: 3,
+  deactivated: 4,
 };
 
 /**

@@ -14,11 +14,15 @@ export interface SweepState {
   readonly lackedIdAttributes: Set<string>;
   /** Removals that wait in the change log, in people, those that need a decision left aside. */
   readonly wanted: ReturnType<typeof toRemovalCounts>;
+  /** Of the wanted deactivations: those of people whom the directory shows as disabled. */
+  shownDisabled: number;
   /** Those that need a decision by a person, in people. */
   readonly needingDecision: ReturnType<typeof toRemovalCounts>;
   read: number;
   duplicates: number;
   unidentified: number;
+  /** Entries that do not show whether the person is disabled. */
+  stateUnknown: number;
   /** Users whose entries were read and who verify the directory (`isVerifier`). */
   verifiersSeen: number;
   /**
@@ -50,10 +54,12 @@ export function createSweepState(linkedBefore: number): SweepState {
     idAttributes: new Set(),
     lackedIdAttributes: new Set(),
     wanted: toRemovalCounts(),
+    shownDisabled: 0,
     needingDecision: toRemovalCounts(),
     read: 0,
     duplicates: 0,
     unidentified: 0,
+    stateUnknown: 0,
     verifiersSeen: 0,
     unconfirmed: [],
     doubted: new Set(),
@@ -75,8 +81,14 @@ export function countWanted(rows: readonly RemovalRow[], state: SweepState): voi
       rows.filter(({ needsDecision }) => needsDecision === true),
     );
   }
+  state.shownDisabled += new Set(flowing.filter(isShownDisabledRow).map(({ userId }) => userId)).size;
   // Only a field that is cleared may be lost by everybody at once.
   for (const { kind, fields } of flowing)
     if (kind === 'clear')
       for (const { field } of fields) state.losing.set(field, (state.losing.get(field) ?? 0) + 1);
+}
+
+/** The directory shows the person, and shows them as disabled. */
+export function isShownDisabledRow({ because }: RemovalRow): boolean {
+  return because === 'disabled-in-directory';
 }

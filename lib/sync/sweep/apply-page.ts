@@ -13,6 +13,7 @@ import { planPeople } from './plan-people.js';
 import type { ReadPage } from './read-page.js';
 import { readStored } from './read-stored.js';
 import { collectRemovals, recordQuiet } from './record-outcomes.js';
+import { toShownDisabledRows } from './shown-disabled-rows.js';
 import { writePeople } from './write-people.js';
 
 export interface PageDependencies {
@@ -50,5 +51,6 @@ export async function applyPage(
   const quiet = plans.filter((plan) => !hasToBeWritten(plan)).map(toQuietTask);
   const written = await writePeople(plans.filter(hasToBeWritten), context);
   recordQuiet({ refused: page.refused, tasks: quiet }, run.tally);
-  await collectRemovals([...quiet, ...written], { changes, state, unconfirmedBy });
+  const shownDisabled = toShownDisabledRows(page, { linked: page.linked, policy: settings.policy });
+  await collectRemovals([...quiet, ...written], { changes, state, unconfirmedBy, shownDisabled });
 }

@@ -14,10 +14,7 @@ export function toOutcome({
     return 'conflicted';
   if (failure) return 'failed';
   if (decision.kind === 'create') return 'created';
-  if (decision.kind === 'existing') {
-    if (decision.link) return 'linked';
-    if (decision.diff.activation === 'activate') return 'reactivated';
-  }
+  if (decision.kind === 'existing' && decision.link) return 'linked';
   return isChanged ? 'updated' : 'unchanged';
 }
 

@@ -10,6 +10,7 @@ import type { PhotoDecoder } from '../avatars/photo-decoder.js';
 import { PhotoError } from '../avatars/photo-refusal.js';
 import { preparePhoto } from '../avatars/photo.js';
 import { isWrite, type Decision, type StoredPeople } from '../plan/plan-page.js';
+import { createSeenIds } from '../removals/seen-ids.js';
 import { createSweepState } from '../removals/sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
 import { rejectionOf, type PhotoIntent } from './decide-photo.js';
@@ -19,6 +20,8 @@ import { planPeople, toPlannedRow } from './plan-people.js';
 import { readPage } from './read-page.js';
 import { readStored } from './read-stored.js';
 import { toRemoving, toRemovalRows } from './removal-rows.js';
+import { toShownDisabledRows } from './shown-disabled-rows.js';
+import { toStandingPage } from './standing-page.js';
 import { toActualRow } from './write-row.js';
 
 /** What a sync makes of an entry that is alone on a page: a person, or the row of the report that says why not. */
@@ -47,6 +50,18 @@ export function readPerson(entry: DirectoryEntry, { mapping }: Pick<SyncSettings
   const { people, refused } = readPage([entry], mapping, createSweepState(0));
   const [person] = people;
   return person ? { person, refused: undefined } : { person, refused: refused[0] };
+}
+
+/** What a sync takes away from the users of an entry that cannot be mapped: it may still say that they are disabled. */
+export function planUnusable(
+  entry: DirectoryEntry,
+  linked: StoredPeople['linked'],
+  { mapping, policy }: SyncSettings,
+): readonly RemovalRow[] {
+  const page = toStandingPage(readPage([entry], mapping, createSweepState(0)), linked, {
+    seen: createSeenIds(),
+  });
+  return toShownDisabledRows(page, { linked, policy });
 }
 
 /** Goes the way of a page of a run (`applyPage`) up to where it would write. */

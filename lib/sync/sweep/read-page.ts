@@ -1,5 +1,6 @@
 import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
+import { isShownDisabled } from '../../mapping/active-state.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
@@ -7,12 +8,19 @@ import type { AttentionRow } from '../../../models/run-report.js';
 import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
+/** Somebody whose entry says that they are disabled, whatever else is wrong with it. */
+export interface ShownDisabled extends LdapIdentity {
+  readonly dn: string;
+}
+
 /** A page after mapping. */
 export interface ReadPage {
   readonly entries: number;
   readonly people: readonly Person[];
   /** The identities of all people who can be told apart, whether or not their entries can be mapped. */
   readonly identities: readonly LdapIdentity[];
+  /** Those of them who are shown as disabled by an entry that cannot be mapped. */
+  readonly shownDisabled: readonly ShownDisabled[];
   /** Rows about entries that cannot be mapped, or cannot be told apart from others. */
   readonly refused: readonly AttentionRow[];
 }
@@ -27,6 +35,7 @@ export function readPage(
 ): ReadPage {
   const people: Person[] = [];
   const identities: LdapIdentity[] = [];
+  const shownDisabled: ShownDisabled[] = [];
   const refused: AttentionRow[] = [];
   const idAttributes = mapping.idAttributes.map((name) => name.toLowerCase());
   state.read += entries.length;
@@ -68,14 +77,16 @@ export function readPage(
     identities.push(identity);
     const mapped = mapEntry(entry, identity, mapping);
     if ('rejection' in mapped) {
+      if (isShownDisabled(entry)) shownDisabled.push({ ...identity, dn: entry.dn });
       reject(entry, 'rejected', mapped.rejection);
       continue;
     }
+    if (mapped.person.disabled === undefined) state.stateUnknown += 1;
     people.push(mapped.person);
   }
   for (const { field, loss } of LOSABLE_FIELDS)
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
-  return { entries: entries.length, people, identities, refused };
+  return { entries: entries.length, people, identities, shownDisabled, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {
     refused.push({ outcome, dn: entry.dn, ...why });

@@ -31,14 +31,16 @@ interface Dependencies {
   readonly changes: Pick<ChangeLog, 'collect'>;
   readonly state: SweepState;
   readonly unconfirmedBy: string | undefined;
+  /** Of people for whom there is no plan that says so. */
+  readonly shownDisabled: readonly RemovalRow[];
 }
 
 /** Gathers what a page would take away, and the links that are to be confirmed. */
 export async function collectRemovals(
   tasks: readonly PersonTask[],
-  { changes, state, unconfirmedBy }: Dependencies,
+  { changes, state, unconfirmedBy, shownDisabled }: Dependencies,
 ): Promise<void> {
-  const removals: RemovalRow[] = [];
+  const removals: RemovalRow[] = [...shownDisabled];
   for (const task of tasks) {
     const { user, failure } = task;
     if (unconfirmedBy !== undefined && user && !failure && isLinking(task))

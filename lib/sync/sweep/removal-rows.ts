@@ -1,5 +1,6 @@
-import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
+import { SWITCHED_OFF_FIELDS, type FieldChange, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
+import type { UserRecord } from '../../../models/user.js';
 import { NO_DIFF } from '../plan/diff.js';
 import type { Decision } from '../plan/plan-page.js';
 import type { PersonTask } from './person-task.js';
@@ -47,19 +48,21 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       fields: SWITCHED_OFF_FIELDS,
     });
   }
+  if (diff.activation === 'activate')
+    rows.push({ ...common, kind: 'reactivate', outcome: 'reactivated', fields: toSwitchedOnFields(user) });
   return rows;
 }
 
 /**
  * The decision that takes something away from a person; `undefined` when none does. A user whom the directory
- * shows as disabled is switched off even in a conflict.
+ * shows as disabled is switched off even in a conflict, or when nothing else could be written.
  */
 export function toRemoving({
   decision,
   failure,
 }: Pick<PersonTask, 'decision' | 'failure'>): (Decision & { kind: 'existing' }) | undefined {
-  if (decision.kind === 'existing') return failure ? undefined : decision;
-  if (decision.kind !== 'conflict' || !decision.isDisabled || !decision.user) return undefined;
+  if (decision.kind === 'existing' && !failure) return decision;
+  if (!isSwitchedOff(decision)) return undefined;
   return {
     kind: 'existing',
     person: decision.person,
@@ -67,4 +70,20 @@ export function toRemoving({
     link: false,
     diff: { ...NO_DIFF, activation: 'deactivate' },
   };
+}
+
+/** Whether the directory wants the linked user of the decision off. */
+function isSwitchedOff(decision: Decision): decision is Decision & { readonly user: UserRecord } {
+  if (decision.kind === 'existing') return !decision.link && decision.diff.activation === 'deactivate';
+  return decision.kind === 'conflict' && decision.isDisabled === true && decision.user !== undefined;
+}
+
+/** What switching this user on changes: also why the user was off, so that a revert can say it again. */
+function toSwitchedOnFields({ active, inactiveReason, ldapSync }: UserRecord): readonly FieldChange[] {
+  const because = ldapSync?.deactivatedBecause;
+  return [
+    { field: 'active', ...from(active), to: true },
+    ...(inactiveReason === undefined ? [] : [{ field: 'inactiveReason', ...from(inactiveReason) }]),
+    ...(because === undefined ? [] : [{ field: 'ldapSync.deactivatedBecause', ...from(because) }]),
+  ];
 }

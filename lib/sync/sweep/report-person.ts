@@ -17,7 +17,7 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   else if (failure) rows.push({ outcome, ...about, ...toNamed(failure, user), ...ofFailure(failure, task) });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
     rows.push({ outcome, ...about, ...person.remark });
-  if (outcome !== 'reactivated' && isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });
+  if (isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
   return rows;
@@ -74,6 +74,8 @@ const STILL_OFF: Advice = {
 
 function isBackButOff({ decision }: PersonTask): boolean {
   const user = userOf(decision);
-  if (!user || isActive(user) || decision.person.disabled) return false;
+  if (!user || isActive(user) || decision.person.disabled !== false) return false;
+  // Whoever is to be switched on waits for the guard only.
+  if (decision.kind === 'existing' && decision.diff.activation === 'activate') return false;
   return user.ldapSync?.deactivatedBecause === 'missing-from-directory';
 }

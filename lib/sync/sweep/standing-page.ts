@@ -20,5 +20,10 @@ export function toStandingPage(
     ...one,
     id: standing.get(one.id) ?? one.id,
   });
-  return { ...page, people: page.people.map(toStanding), identities: page.identities.map(toStanding) };
+  return {
+    ...page,
+    people: page.people.map(toStanding),
+    identities: page.identities.map(toStanding),
+    shownDisabled: page.shownDisabled.map(toStanding),
+  };
 }

@@ -85,6 +85,5 @@ function toChangedFields(user: UserRecord, diff: UserDiff): FieldChange[] {
       ...from(user.importIds),
       to: toKeptValue([...(user.importIds ?? []), diff.addImportId]),
     });
-  if (diff.activation === 'activate') fields.push({ field: 'active', ...from(user.active), to: true });
   return fields;
 }

@@ -19,6 +19,7 @@ const MANAGED_PROJECTION = {
   name: 1,
   emails: 1,
   active: 1,
+  inactiveReason: 1,
   roles: 1,
   ldap: 1,
   importIds: 1,
@@ -32,6 +33,13 @@ const MANAGED_PROJECTION = {
 } as const;
 
 const ACTIVE_LINKED = { ldap: true, ...ACTIVE_USER, 'services.ldap.id': { $type: 'string' } };
+
+const KNOWN_DISABLED = {
+  ldap: true,
+  active: false,
+  'ldapSync.deactivatedBecause': 'disabled-in-directory',
+  'services.ldap.id': { $type: 'string' },
+};
 
 /** Users in Rocket.Chat's `users` collection, on the host's connection. One store serves one run. */
 export function createMongoUserStore(connection: Connection): UserStore {
@@ -88,6 +96,15 @@ export function createMongoUserStore(connection: Connection): UserStore {
         projection: { username: 1, name: 1, roles: 1, 'services.ldap': 1 },
         batchSize: 1_000,
       }),
+
+    knownDisabled: (limit) =>
+      users
+        .find<UserRecord>(KNOWN_DISABLED, {
+          projection: { 'services.ldap': 1 },
+          sort: { 'ldapSync.deactivatedAt': -1 },
+          limit,
+        })
+        .toArray(),
 
     async findUnconfirmed(runIds) {
       const unconfirmed = { 'ldapSync.unconfirmedBy': { $in: [...runIds] } };

@@ -52,6 +52,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     hasLinked: stored.hasLinked,
     hasVerifier: stored.hasVerifier,
     activeLinked: stored.activeLinked,
+    knownDisabled: stored.knownDisabled,
     findUnconfirmed: stored.findUnconfirmed,
     committed: () => Promise.resolve(),
     revokeTokens: () => Promise.resolve(),

@@ -39,6 +39,8 @@ export interface UserReader {
   activeAdmins(tx?: Transaction): Promise<readonly string[]>;
   /** Every active linked user, page by page: the search for those who are missing. */
   activeLinked(): AsyncIterable<UserRecord>;
+  /** Linked users who are off because the directory said that they are disabled, the last first. */
+  knownDisabled(limit: number): Promise<readonly UserRecord[]>;
   /** The users whose link one of these runs has made and nobody has confirmed yet. */
   findUnconfirmed(runIds: readonly string[]): Promise<readonly string[]>;
 }

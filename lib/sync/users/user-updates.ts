@@ -1,4 +1,4 @@
-import type { DeactivationCause } from '../../../models/change-row.js';
+import type { DeactivationCause, FieldChange } from '../../../models/change-row.js';
 import type { RefusedPhotoRecord, Switching } from '../../../models/user.js';
 import type { UserDiff } from '../plan/diff.js';
 import type { UserUpdate } from './user-store.js';
@@ -30,6 +30,7 @@ export function toDeactivation(because: DeactivationCause, { runId, now }: Stamp
       'ldapSync.switching': 'off' satisfies Switching,
       _updatedAt: now,
     },
+    unset: ['ldapSync.reactivatedByRun'],
   };
 }
 
@@ -39,6 +40,28 @@ export function toActivation(
   switching: Exclude<Switching, 'off'> = 'on',
 ): UserUpdate {
   return { set: { active: true, 'ldapSync.switching': switching, _updatedAt: now }, unset: SWITCHED_OFF };
+}
+
+/** Switches a user on because the directory says so, and records which run did. */
+export function toReactivation(stamp: Stamp): UserUpdate {
+  const { set, unset = [] } = toActivation(stamp);
+  return { set: { ...set, 'ldapSync.reactivatedByRun': stamp.runId }, unset };
+}
+
+/** Switches a user off again, for the reasons that these fields go back to, and ends the sessions. */
+export function toOffAgain(fields: readonly FieldChange[], { runId, now }: Stamp): UserUpdate {
+  return {
+    set: {
+      ...Object.fromEntries(fields.flatMap(({ field, to }) => (to === undefined ? [] : [[field, to]]))),
+      active: false,
+      'services.resume.loginTokens': [],
+      'ldapSync.deactivatedAt': now,
+      'ldapSync.deactivatedByRun': runId,
+      'ldapSync.switching': 'off' satisfies Switching,
+      _updatedAt: now,
+    },
+    unset: ['ldapSync.reactivatedByRun'],
+  };
 }
 
 /** A change of one user that may be written at once. */
@@ -53,18 +76,16 @@ export interface UserChange {
 }
 
 export function toUpdate({ diff, photo, refusedPhoto, unconfirmedBy }: UserChange, now: Date): UserUpdate {
-  const activation = diff.activation === 'activate' ? toActivation({ now }) : undefined;
   return {
     set: {
       ...Object.fromEntries(diff.set),
-      ...activation?.set,
       ...(unconfirmedBy === undefined ? {} : { 'ldapSync.unconfirmedBy': unconfirmedBy }),
       ...(photo ? { 'ldapSync.photo': photo.hash } : {}),
       ...(photo?.etag === undefined ? {} : { avatarETag: photo.etag, avatarOrigin: 'rest' }),
       ...(refusedPhoto ? { 'ldapSync.refusedPhoto': refusedPhoto } : {}),
       _updatedAt: now,
     },
-    unset: [...(activation?.unset ?? []), ...(photo ? ['ldapSync.refusedPhoto'] : [])],
+    unset: photo ? ['ldapSync.refusedPhoto'] : [],
     ...(diff.addImportId === undefined ? {} : { add: { importIds: diff.addImportId } }),
   };
 }

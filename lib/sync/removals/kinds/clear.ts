@@ -16,8 +16,8 @@ export const CLEAR: RemovalKindDefinition = {
   called: { one: 'loss of an address or another value', many: 'lost addresses or other values' },
   label: 'clearing',
   outcome: { done: 'updated', takenBack: 'updated' },
-  readsAdmins: false,
   isConfirmedByAbsence: false,
+  isConfirmedByState: false,
 
   exchange: {
     names: 'emails',

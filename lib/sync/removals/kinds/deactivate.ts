@@ -10,21 +10,20 @@ export const DEACTIVATE: RemovalKindDefinition = {
   called: { one: 'deactivation', many: 'deactivations' },
   label: 'deactivation',
   outcome: { done: 'deactivated', takenBack: 'reactivated' },
-  readsAdmins: true,
+  switchesOff: 'carry-out',
   isConfirmedByAbsence: true,
+  isConfirmedByState: true,
 
   confirm: (_row, { activation }) =>
     activation === 'deactivate'
       ? { by: 'disabled', reason: 'is disabled in the directory' }
-      : { refused: 'The person is no longer disabled in the directory, or the user is off already.' },
+      : { refused: 'The directory no longer shows the person as disabled, or the user is off already.' },
 
   carryOut({ ldapId, because = 'missing-from-directory' }, { user, admins, stamp }) {
     if (!isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
     if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
     return { update: toDeactivation(because, stamp) };
   },
-
-  alsoWrite: (userIds, { users, tx }) => users.revokeTokens(userIds, tx),
 
   takeBack(_row, { user, stamp }, target) {
     const isOffByTarget = user.active === false && user.ldapSync?.deactivatedByRun === target;

@@ -3,13 +3,13 @@ import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
 import type { UserDiff } from '../../plan/diff.js';
-import type { Transaction } from '../../run/transaction.js';
-import type { UserStore, UserUpdate } from '../../users/user-store.js';
+import type { UserUpdate } from '../../users/user-store.js';
 import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
 
 /** What shows that a removal still holds. */
-export type ConfirmedBy = Exclude<LookUpKind, 'present'> | 'disabled' | 'renamed' | 'without-value';
+export type ConfirmedBy =
+  Exclude<LookUpKind, 'present'> | 'disabled' | 'enabled' | 'renamed' | 'without-value';
 
 export interface Confirmed {
   readonly confirmed: true;
@@ -38,12 +38,6 @@ export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obs
 /** `changed`: the user is not as expected any more. */
 export type Obstacle = 'changed' | 'last-admin';
 
-/** Where a kind writes more than users. */
-export interface KindWriting {
-  readonly users: Pick<UserStore, 'revokeTokens'>;
-  readonly tx: Transaction;
-}
-
 /** Names that no two users can have, which a removal gives up and wants. */
 export interface NameExchange {
   readonly names: 'usernames' | 'emails';
@@ -58,7 +52,7 @@ export interface NameExchange {
   toTakenSince(row: RemovalRow): Advice;
 }
 
-/** One kind of what takes something away: everything that guard, carrying out, revert and reports know of it. */
+/** One kind of what takes something away, or lets somebody in again: everything that guard, carrying out, revert and reports know of it. */
 export interface RemovalKindDefinition {
   /** Of many, in a sentence: "12 of 100 linked users would be deactivated". */
   readonly would: string;
@@ -70,14 +64,17 @@ export interface RemovalKindDefinition {
   readonly outcome: { readonly done: Outcome; readonly takenBack: Outcome };
   /** Whether the absence of the person's entry confirms it. */
   readonly isConfirmedByAbsence: boolean;
-  /** Whether carrying it out asks who the active administrators are. */
-  readonly readsAdmins: boolean;
+  /** Whether it is confirmed by what the entry says of being disabled, even where the entry is unusable. */
+  readonly isConfirmedByState: boolean;
+  /**
+   * Which of the two switches a user off: it asks who the active administrators are, and revokes in the same
+   * transaction what other applications were granted.
+   */
+  readonly switchesOff?: 'carry-out' | 'take-back';
   readonly exchange?: NameExchange;
   /** Whether the difference between entry and user still asks for it. */
   confirm(row: RemovalRow, diff: UserDiff): ConfirmedNow;
   carryOut(row: RemovalRow, present: PresentUser): Carried;
-  /** What belongs into the same transaction, for all together for whom the removal happens. */
-  alsoWrite?(userIds: readonly string[], writing: KindWriting): Promise<void>;
   /** Takes back what the run `target` did. `row`: the opposite of what was done. */
   takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;
   /** What the report says of one that is done; nothing where the row of the history is enough. */

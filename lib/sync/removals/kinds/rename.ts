@@ -8,8 +8,8 @@ export const RENAME: RemovalKindDefinition = {
   called: { one: 'renaming', many: 'renames' },
   label: 'rename',
   outcome: { done: 'updated', takenBack: 'updated' },
-  readsAdmins: false,
   isConfirmedByAbsence: false,
+  isConfirmedByState: false,
 
   exchange: {
     names: 'usernames',

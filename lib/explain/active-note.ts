@@ -1,0 +1,37 @@
+import { isActive } from '../../models/active-user.js';
+import { followsDisabling } from '../settings/active-state.js';
+import { STATE_SOURCES } from '../sync/removals/state-sources.js';
+import type { Facts } from './field-notes.js';
+
+/** What is to be said of being on or off: why it is not known, not followed, or why the user is off. Pure. */
+export function toActiveNote(facts: Facts): string | undefined {
+  const { disabled } = facts.person;
+  if (disabled === undefined) return toUnknownNote(facts);
+  return disabled ? toDisabledNote(facts) : toEnabledNote(facts);
+}
+
+function toUnknownNote({ user, settings: { mapping, policy } }: Facts): string {
+  const { attribute, remedy } = STATE_SOURCES[mapping.stateReading ?? 'optional'];
+  const unknown = `The service account cannot see whether the person is disabled (${attribute})`;
+  if (!followsDisabling(policy.activeState) && !user) return `${unknown}. ${remedy}`;
+  const fate = user
+    ? `so the user stays ${isActive(user) ? 'on' : 'off'}`
+    : 'so a new user is created switched off, as pending approval';
+  return `${unknown}, ${fate}. ${remedy}`;
+}
+
+function toDisabledNote({ user, settings: { policy } }: Facts): string | undefined {
+  if (!followsDisabling(policy.activeState))
+    return `The entry is disabled, but the setting is "${policy.activeState}": nobody is switched off for that.`;
+  return user && !isActive(user) ? 'The entry is disabled, so the user stays off.' : undefined;
+}
+
+function toEnabledNote({ user, settings: { policy } }: Facts): string | undefined {
+  if (!user || isActive(user)) return undefined;
+  const { activeState } = policy;
+  if (activeState === 'enable' || activeState === 'both') return undefined;
+  return (
+    `The user is off, and the setting is "${activeState}": nobody is switched on. Switch the user on, or set it ` +
+    'to "enable" or "both".'
+  );
+}
