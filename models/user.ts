@@ -66,6 +66,8 @@ export interface UserLdapSyncRecord {
   deactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
+  /** What people read as the name before a change that has not been carried through everywhere yet. */
+  namedFrom?: string;
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
   /** Which directory the user is linked to; absent: the only one, `default`. */

@@ -5,7 +5,8 @@ import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings
 import type { Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createChangeLog } from './history/change-log.js';
-import { followRenames, prepareRun } from './prepare-run.js';
+import { followNames } from './follow-names.js';
+import { prepareRun } from './prepare-run.js';
 import { runApproval } from './run-approval.js';
 import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
 import { runRevert } from './run-revert.js';
@@ -75,7 +76,7 @@ async function execute(run: ActiveRun, dependencies: SyncDependencies): Promise<
   const { days } = parseHistory(settings);
   const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });
   const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase });
-  await followRenames(run, dependencies);
+  await followNames(run, dependencies);
   return end;
 }
 

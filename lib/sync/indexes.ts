@@ -17,6 +17,7 @@ const USER_INDEXES: readonly WantedIndex[] = [
   { key: { username: 1 }, options: { unique: true, sparse: true } },
   { key: { 'emails.address': 1 }, options: { unique: true, sparse: true } },
   { key: { 'ldapSync.renamedFrom': 1 }, options: { sparse: true } },
+  { key: { 'ldapSync.namedFrom': 1 }, options: { sparse: true } },
 ];
 
 const ALREADY_THERE = new Set([85, 86]);

@@ -1,13 +1,11 @@
-import { isWriteConflict } from '../../models/database-errors.js';
 import { findTransactionLack } from '../../models/transactions-support.js';
-import { userCollection } from '../../models/user.js';
 import type { RunProblem } from '../../models/run-report.js';
+import { followNames } from './follow-names.js';
 import { commitOne } from './run/commit-units.js';
 import type { ActiveRun } from './run/active-run.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import type { SyncDependencies } from './run-dependencies.js';
 import { cleanOldMarks } from './users/clean-old-marks.js';
-import { findUnfinishedRenames, followRename } from './users/repeated-names.js';
 
 type Dependencies = Pick<SyncDependencies, 'connection' | 'indexes' | 'files' | 'createUserStore'>;
 
@@ -29,38 +27,9 @@ export async function prepareRun(run: ActiveRun, dependencies: Dependencies): Pr
   await run.takeOver();
   await files.discardAbandoned((work) => commitOne(run, ({ tx }) => work(tx)));
   await cleanOldMarks(run, { connection, users: dependencies.createUserStore() });
-  await followRenames(run, dependencies);
+  await followNames(run, dependencies);
   return true;
 }
-
-/** New user names follow wherever the chat server repeats them: those of this run, and of runs that were killed. */
-export async function followRenames(
-  run: ActiveRun,
-  { connection, files }: Pick<SyncDependencies, 'connection' | 'files'>,
-): Promise<void> {
-  if (!RUN_KINDS[run.kind].writes) return;
-  const users = userCollection(connection);
-  for (const userId of await findUnfinishedRenames(connection)) {
-    const user = await users.findOne({ _id: userId }, { projection: { username: 1 } });
-    if (user?.username !== undefined) await files.renamed([{ userId, username: user.username }]);
-    const following = followRename(userId, {
-      connection,
-      signal: run.signal,
-      transact: (work) => commitOne(run, ({ tx }) => work(tx)),
-    });
-    await following.catch((error: unknown) => {
-      if (!isWriteConflict(error)) throw error;
-      run.tally.problem(BUSY_CONVERSATIONS);
-    });
-  }
-}
-
-const BUSY_CONVERSATIONS = {
-  message:
-    'A new user name does not stand everywhere yet, because others have written in the same conversations ' +
-    'all the time.',
-  remedy: 'Nothing; the next sync goes on with it.',
-};
 
 function toIndexProblem(message: string): RunProblem {
   return {
