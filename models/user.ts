@@ -88,7 +88,9 @@ export interface UserRecord {
   ldap?: boolean;
   importIds?: string[];
   services?: UserServicesRecord;
+  /** Rocket.Chat before its migration 350 has it as `freeSwitchExtension`; only the store of users knows. */
   sipExtension?: string;
+  freeSwitchExtension?: string;
   /** Set for a user of another server. */
   federated?: boolean;
   avatarETag?: string;

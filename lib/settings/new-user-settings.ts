@@ -32,7 +32,7 @@ const ROLE_SETTINGS = [
 function parseRoles(settings: Settings, checks: Pick<SettingChecks, 'warn'>): readonly string[] {
   const roles = new Set<string>();
   for (const setting of ROLE_SETTINGS) {
-    const listed = splitList(String(settings.get(setting)));
+    const listed = splitList(settings.get(setting));
     for (const role of listed) if (role !== ADMIN) roles.add(role);
     if (listed.includes(ADMIN))
       checks.warn(
