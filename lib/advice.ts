@@ -33,6 +33,7 @@ export type AdviceCode =
   | 'domain-not-allowed'
   // Of a user who could not be written, or is to be looked at.
   | 'names-taken-meanwhile'
+  | 'extension-taken'
   | 'changed-meanwhile'
   | 'write-refused'
   | 'user-busy'

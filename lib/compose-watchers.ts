@@ -1,6 +1,7 @@
 import type { Engine } from './compose-engine.js';
 import type { ResolvedOptions } from './options.js';
 import { createReadAdministrators } from './watch/administrators.js';
+import { createReadHeldList } from './watch/held-list.js';
 import { createHeldMail, type HeldMail } from './watch/held-mail.js';
 import { createSyncMetrics } from './watch/metrics.js';
 import { createPhaseLog } from './watch/phase-log.js';
@@ -13,5 +14,8 @@ export function composeWatchers(
   if (metrics) createSyncMetrics({ events, runs }, metrics);
   createPhaseLog(events, logger);
   const readRecipients = createReadAdministrators({ connection });
-  return { heldMail: createHeldMail({ events, sendMail, readRecipients, readSettings, clock, logger }) };
+  const readHeldList = createReadHeldList(connection);
+  return {
+    heldMail: createHeldMail({ events, sendMail, readRecipients, readHeldList, readSettings, clock, logger }),
+  };
 }

@@ -73,6 +73,8 @@ export interface UserLdapSyncRecord {
   reactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
+  /** What people read as the name before a change that has not been carried through everywhere yet. */
+  namedFrom?: string;
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
   /** Which directory the user is linked to; absent: the only one, `default`. */
@@ -93,7 +95,9 @@ export interface UserRecord {
   ldap?: boolean;
   importIds?: string[];
   services?: UserServicesRecord;
+  /** Rocket.Chat before its migration 350 has it as `freeSwitchExtension`; only the store of users knows. */
   sipExtension?: string;
+  freeSwitchExtension?: string;
   /** Set for a user of another server. */
   federated?: boolean;
   avatarETag?: string;

@@ -1,4 +1,6 @@
+import { exec } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { promisify } from 'node:util';
 import { createGridFsPhotoFiles } from '../../lib/sync/avatars/gridfs-photo-files.js';
 import { startChatServerProcess, type ChatServerProcess } from '../setup/chat-server-process.js';
 import { STANDALONE, startFakeMongod } from '../setup/fake-mongod.js';
@@ -157,6 +159,37 @@ describe('the example chat server', () => {
       // A socket that still listens would keep jest from ending.
       await silent.close();
     }
+  });
+});
+
+describe('the example chat server says', () => {
+  const run = promisify(exec);
+  const commandsOf = ({ output }: ChatServerProcess) =>
+    output()
+      .split('\n')
+      .filter((line) => line.startsWith('  curl '));
+
+  it('what works when it is pasted: a sync, the reports, signing in', async () => {
+    const own = await startChatServerProcess({ MONGO_URL: '' });
+    try {
+      while (commandsOf(own).length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+      const [sync = '', reports = '', login = ''] = commandsOf(own);
+      expect((await run(sync)).stdout).toMatch(/^HTTP\/1.1 200 OK[^]*"Sync_in_progress"/);
+      const read = async () => JSON.parse((await run(reports)).stdout) as { runs: { state: string }[] };
+      while ((await read()).runs[0]?.state === 'running')
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await read()).toMatchObject({ success: true, runs: [{ kind: 'sync', state: 'completed' }] });
+      expect(JSON.parse((await run(login)).stdout)).toMatchObject({ status: 'success' });
+    } finally {
+      expect(await own.terminate()).toBe(0);
+    }
+  });
+
+  it('what a database of one’s own has to have', async () => {
+    while (!server.output().includes('OVERWRITE_SETTING'))
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(server.output()).toMatch(/sync-auth-services-users[^]*LDAP_Host/);
+    expect(commandsOf(server)).toEqual([]);
   });
 });
 

@@ -10,6 +10,11 @@ const GOOD = {
   LDAP_Background_Sync: true,
 };
 
+const DEFAULT_ROLES = [
+  'Accounts_Registration_AuthenticationServices_Default_Roles',
+  'Accounts_Registration_Users_Default_Roles',
+] as const;
+
 function parse(values: Readonly<Record<string, unknown>> = {}) {
   return parseSyncSettings(parseSettings(new Map(Object.entries({ ...GOOD, ...values }))));
 }
@@ -75,6 +80,26 @@ describe('the settings of a run', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    [{}, ['user']],
+    [{ external: 'guest', all: 'user, extra,user' }, ['guest', 'user', 'extra']],
+    [{ external: '' }, ['user']],
+    [{ external: 'guest', all: '' }, ['guest']],
+    [{ external: '', all: ' , ' }, ['user']],
+    [{ external: 'admin', all: 'admin' }, ['user']],
+    [{ external: 'admin,guest', all: 'admin' }, ['guest']],
+  ])('give a new user the roles of both settings, never none and never admin: %j', (stored, roles) => {
+    const { external, all } = { external: undefined, all: undefined, ...stored };
+    const values = { [DEFAULT_ROLES[0]]: external, [DEFAULT_ROLES[1]]: all };
+    const parsed = parse(
+      Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)),
+    );
+    expect(parsed).toMatchObject({ ok: true, settings: { newUser: { roles } } });
+    expect(parsed.warnings.map(({ setting }) => setting)).toEqual(
+      DEFAULT_ROLES.filter((id) => values[id]?.includes('admin')),
+    );
   });
 
   it('want photos only when both photo settings are on', () => {

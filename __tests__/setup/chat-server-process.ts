@@ -13,6 +13,8 @@ export interface ChatServerProcess {
   terminate(): Promise<number | null>;
   /** What has been written to stderr so far. */
   log(): string;
+  /** What has been written to stdout so far. */
+  output(): string;
 }
 
 /** `npm run chat-server` without npm, on a free port. */
@@ -46,5 +48,6 @@ export async function startChatServerProcess(
       return (await exited)[0];
     },
     log: () => log,
+    output: () => output,
   };
 }

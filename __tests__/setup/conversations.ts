@@ -114,4 +114,5 @@ export const PLACES = {
   messages: 'rocketchat_message',
   agents: 'rocketchat_livechat_department_agents',
   conferences: 'rocketchat_video_conference',
+  calls: 'rocketchat_call_history',
 } as const;

@@ -28,6 +28,7 @@ function createHost({ recipients = () => Promise.resolve(ADDRESSES), sendMail }:
   const settings: Record<string, unknown> = {
     LDAP_Sync_Mail_Administrators: true,
     Site_Name: 'Our Chat',
+    Site_Url: 'https://chat.example/sub/',
     From_Email: 'chat@host.example',
   };
   const readSettings = () => Promise.resolve(parseSettings(new Map(Object.entries(settings))));
@@ -38,11 +39,12 @@ function createHost({ recipients = () => Promise.resolve(ADDRESSES), sendMail }:
     error: (...line) => void lines.push(line),
   };
   const events = createRunEvents(logger);
-  const host = { settings, lines, now: 0, end };
+  const host = { settings, lines, now: 0, list: 'the same', end };
   const mail = createHeldMail({
     events,
     sendMail: sendMail ?? createSmtpMail({ mailUrl: `smtp://127.0.0.1:${sink.port}`, readSettings }),
     readRecipients: recipients,
+    readHeldList: () => (host.list === '' ? Promise.reject(new Error('away')) : Promise.resolve(host.list)),
     readSettings,
     clock: () => new Date(host.now),
     logger,
@@ -89,7 +91,9 @@ describe('the administrators', () => {
       report.held!.remedy,
       'read 78',
       report._id,
-      `POST ldap.approveRun {"runId": "${report._id}"}`,
+      'Our Chat (https://chat.example/sub)',
+      `GET https://chat.example/sub/api/v1/ldap.runChanges?runId=${report._id}`,
+      `POST https://chat.example/sub/api/v1/ldap.approveRun {"runId": "${report._id}"}`,
     ]) {
       expect(text).toContain(part);
     }
@@ -99,6 +103,23 @@ describe('the administrators', () => {
     const [mail] = await createHost().end(heldBecause({ approvable: false }));
     expect(toText(mail!)).toContain('cannot be approved');
     expect(toText(mail!)).not.toContain('ldap.approveRun');
+  });
+
+  it.each([
+    ['empty', ''],
+    ['no address', 'chat.example'],
+    ['a script', 'javascript:alert(1)'],
+    ['with a password', 'https://user:secret@chat.example'],
+    ['with a user', 'https://user@chat.example'],
+    ['too long', `https://chat.example/${'x'.repeat(500)}`],
+  ])('get no link where Site_Url is %s', async (_, url) => {
+    const host = createHost();
+    host.settings.Site_Url = url;
+    const [held] = await host.end(heldBecause());
+    const [failed] = await host.end(failedBecause('Away.'));
+    expect(toText(held!)).toContain('POST ldap.approveRun {');
+    expect(toText(failed!)).toContain('GET ldap.runInfo?runId=');
+    for (const mail of [held!, failed!]) expect(toText(mail)).not.toMatch(/chat\.example|secret|javascript/);
   });
 
   it('are mailed when a run failed: why, and what to do', async () => {
@@ -159,6 +180,35 @@ describe('repetition', () => {
     ).toEqual([]);
     expect(await host.end(heldBecause({ renames: 4 }))).toHaveLength(2);
     expect(await host.end(heldBecause({ renames: 4, reason: 'The sweep ended early.' }))).toHaveLength(2);
+  });
+
+  it('of as many other removals is told, as a change', async () => {
+    const host = createHost();
+    const [first] = await host.end(heldBecause());
+    host.list = 'other people';
+    const [second] = await host.end(heldBecause());
+    expect([first, second].map((mail) => toText(mail!).includes('has changed since the last mail'))).toEqual([
+      false,
+      true,
+    ]);
+    expect(await host.end(heldBecause())).toEqual([]);
+  });
+
+  it('of a list that is held only because it waits already is not mailed, and a changed one is', async () => {
+    const host = createHost();
+    const waits = { code: 'earlier-run-undecided', reason: 'The run abc was held.' } as const;
+    await host.end(heldBecause());
+    expect(await host.end(heldBecause(waits))).toEqual([]);
+    host.list = 'other people';
+    expect(await host.end(heldBecause(waits))).toHaveLength(2);
+  });
+
+  it('goes by the numbers where the list cannot be read', async () => {
+    const host = createHost();
+    host.list = '';
+    expect(await host.end(heldBecause())).toHaveLength(2);
+    expect(await host.end(heldBecause())).toEqual([]);
+    expect(await host.end(heldBecause({ renames: 4 }))).toHaveLength(2);
   });
 
   it.each(['sync', 'approval'] as const)(

@@ -1,13 +1,16 @@
 /**
  * A small chat server. PORT (default 3000; 0 is a free one), MONGO_URL, MAIL_URL and OVERWRITE_SETTING_… come
  * from the environment. A MONGO_URL has to lead to a replica set, or the server does not start. Without one it
- * starts a database for development, with an administrator in it.
+ * starts a database for development, with an administrator in it, and the directory of the demo (or that of LDAP_URL).
  */
 import type { Connection } from 'mongoose';
 import { connectToMongo } from '../../dev/mongo-connection.js';
 import { startMongo } from '../../dev/mongodb.js';
 import { toDatabaseUrl } from '../../dev/mongo-url.js';
-import { seedAdministrator, sha256Hex } from './administrator.js';
+import { openDemoDirectory } from '../demo/demo-directory.js';
+import { storeDemoSettings } from '../demo/demo-settings.js';
+import { seedAdministrator } from './administrator.js';
+import { OWN_DATABASE_STEPS, seedSession, toFirstSteps } from './first-steps.js';
 import { startChatServer, type RunningChatServer } from './start-chat-server.js';
 import { createStderrLogger } from './stderr-logger.js';
 
@@ -43,27 +46,24 @@ async function connect(url: string): Promise<Connection> {
   return connection;
 }
 
+type Announce = (url: string) => readonly string[];
+
 /** A host's own database is used as it is: nothing is put into it here, no index is made. */
-async function openDatabase(): Promise<{ connection: Connection; announce: (url: string) => void }> {
+async function openDatabase(): Promise<{ connection: Connection; announce: Announce }> {
   const { MONGO_URL } = process.env;
-  if (MONGO_URL) return { connection: await connect(MONGO_URL), announce: () => undefined };
+  if (MONGO_URL) return { connection: await connect(MONGO_URL), announce: () => OWN_DATABASE_STEPS };
   const mongo = await startMongo();
   toUndo.push(() => mongo.stop());
   const connection = await connect(toDatabaseUrl(mongo.url, 'chat'));
-  const { userId, username, password } = await seedAdministrator(connection);
+  const directory = await openDemoDirectory(process.env);
+  toUndo.push(() => directory.stop());
+  await storeDemoSettings(connection, directory.settings);
+  const administrator = await seedAdministrator(connection);
+  const token = await seedSession(connection, administrator);
+  const { description } = directory;
   return {
     connection,
-    announce: (url) =>
-      console.log(
-        [
-          `This database is new and goes away at the end. Sign in as ${username}, password ${password} :`,
-          `  curl -s -H 'Content-Type: application/json' -d ` +
-            `'{"user":"${username}","password":"${password}"}' ${url}/api/v1/login`,
-          'Then, with the authToken of the answer:',
-          `  curl -si -X POST -H 'X-User-Id: ${userId}' -H 'X-Auth-Token: …' -H 'x-2fa-method: password' \\`,
-          `    -H 'x-2fa-code: ${sha256Hex(password)}' ${url}/api/v1/ldap.syncNow`,
-        ].join('\n'),
-      ),
+    announce: (url) => toFirstSteps({ url, administrator, token, directory: description }),
   };
 }
 
@@ -73,7 +73,7 @@ async function start(): Promise<void> {
   const server: RunningChatServer = await startChatServer({ connection, logger: createStderrLogger() }, port);
   toUndo.push(() => server.stop());
   console.log(`listening on ${server.url}`);
-  announce(server.url);
+  console.log(announce(server.url).join('\n'));
 }
 
 process.on('SIGTERM', () => void end(0));

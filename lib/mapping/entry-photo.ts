@@ -9,20 +9,27 @@ interface ReadPhoto {
   readonly bytes: Buffer;
   /** Where there are several: all of them, the one to take first. */
   readonly all?: readonly Buffer[];
+  /** The photos of the attributes that come after, for when none of these can be used. */
+  readonly others?: readonly (readonly Buffer[])[];
 }
 
-/** The photo of the first attribute that has one; of several, the one whose bytes sort first. */
+/** The photo of the first attribute that has one that was read; of several, the one whose bytes sort first. */
 export function toPhoto(entry: DirectoryEntry, attributes: readonly string[]): DirectoryPhoto | undefined {
   let dropped: DirectoryPhoto | undefined;
+  const found: (readonly Buffer[])[] = [];
   for (const name of attributes) {
     for (const { values, droppedBytes } of findAnswers(entry, name)) {
       const all = values.filter(({ length }) => length > 0);
       if (all.length > 1) all.sort(Buffer.compare);
-      const [bytes] = all;
-      if (bytes) return all.length > 1 ? { bytes, all } : { bytes };
+      if (all.length > 0) {
+        found.push(all);
+        break;
+      }
       if (droppedBytes !== undefined) dropped ??= { droppedBytes };
     }
-    if (dropped) return dropped;
   }
-  return undefined;
+  const [all = [], ...others] = found;
+  const [bytes] = all;
+  if (!bytes) return dropped;
+  return { bytes, ...(all.length > 1 ? { all } : {}), ...(others.length > 0 ? { others } : {}) };
 }

@@ -18,11 +18,30 @@ export function parseNewUser(settings: Settings, checks: SettingChecks): NewUser
     allowedDomains: list('Accounts_AllowedDomainsList').map((domain) =>
       domain.toLowerCase().replace(/^@/, ''),
     ),
-    roles: [
-      ...new Set([
-        ...list('Accounts_Registration_AuthenticationServices_Default_Roles'),
-        ...list('Accounts_Registration_Users_Default_Roles'),
-      ]),
-    ],
+    roles: parseRoles(settings, checks),
   };
 }
+
+/** The settings that give new users roles, as in Rocket.Chat: a new user gets those of both. */
+const ROLE_SETTINGS = [
+  'Accounts_Registration_AuthenticationServices_Default_Roles',
+  'Accounts_Registration_Users_Default_Roles',
+] as const;
+
+/** Never none, because a user without a role may do nothing, and never `admin`: the directory makes no administrators. */
+function parseRoles(settings: Settings, checks: Pick<SettingChecks, 'warn'>): readonly string[] {
+  const roles = new Set<string>();
+  for (const setting of ROLE_SETTINGS) {
+    const listed = splitList(settings.get(setting));
+    for (const role of listed) if (role !== ADMIN) roles.add(role);
+    if (listed.includes(ADMIN))
+      checks.warn(
+        setting,
+        `${setting} names the role admin, which a sync gives to no new user.`,
+        'Take admin out of it, and make administrators in the chat server.',
+      );
+  }
+  return roles.size > 0 ? [...roles] : ['user'];
+}
+
+const ADMIN = 'admin';

@@ -5,7 +5,9 @@ import type { ActiveRun } from './run/active-run.js';
 import { commitOne } from './run/commit-units.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import type { SyncDependencies } from './run-dependencies.js';
+import type { Following } from './users/follow-documents.js';
 import { findUnfinishedRenames, followRename } from './users/repeated-names.js';
+import { followShownNames } from './users/shown-names.js';
 import { followSwitching } from './users/switching/follow-switching.js';
 
 type Dependencies = Pick<SyncDependencies, 'connection' | 'files'>;
@@ -17,16 +19,21 @@ type Dependencies = Pick<SyncDependencies, 'connection' | 'files'>;
 export async function followUp(run: ActiveRun, dependencies: Dependencies): Promise<void> {
   if (!RUN_KINDS[run.kind].writes) return;
   const { connection } = dependencies;
-  const following = {
+  const following: Following = {
     connection,
     signal: run.signal,
     transact: (work) => commitOne(run, ({ tx }) => work(tx)),
-  } satisfies Parameters<typeof followSwitching>[0];
+  };
   await orBusy(followSwitching(following), run, BUSY_ROOMS);
   for (const userId of await findUnfinishedRenames(connection)) {
     await showRenamed(userId, dependencies);
     await orBusy(followRename(userId, following), run, BUSY_CONVERSATIONS);
   }
+  await orBusy(followShown(following, run), run, BUSY_CONVERSATIONS);
+}
+
+async function followShown(following: Following, { tally }: ActiveRun): Promise<void> {
+  if (!(await followShownNames(following))) tally.problem(MANY_NAMES);
 }
 
 async function showRenamed(userId: string, { connection, files }: Dependencies): Promise<void> {
@@ -46,8 +53,13 @@ async function orBusy(following: Promise<void>, { tally }: ActiveRun, problem: R
 
 const BUSY_CONVERSATIONS = {
   message:
-    'A new user name does not stand everywhere yet, because others have written in the same conversations ' +
-    'all the time.',
+    'A new name does not stand everywhere yet, because others have written in the same conversations all the time.',
+  remedy: 'Nothing; the next sync goes on with it.',
+};
+
+const MANY_NAMES = {
+  message:
+    'More than 10000 new names have to follow in conversations; those of the others are still the old ones.',
   remedy: 'Nothing; the next sync goes on with it.',
 };
 

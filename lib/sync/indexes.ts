@@ -19,6 +19,7 @@ const USER_INDEXES: readonly WantedIndex[] = [
   { key: { 'emails.address': 1 }, options: { unique: true, sparse: true } },
   { key: { 'ldapSync.renamedFrom': 1 }, options: { sparse: true } },
   { key: { 'ldapSync.switching': 1 }, options: { sparse: true } },
+  { key: { 'ldapSync.namedFrom': 1 }, options: { sparse: true } },
 ];
 
 const ALREADY_THERE = new Set([85, 86]);

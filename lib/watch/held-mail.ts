@@ -3,17 +3,19 @@ import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
-import type { RunReport } from '../../models/run-report.js';
+import type { HeldRemovals, RunReport } from '../../models/run-report.js';
 import type { RunEvents } from '../sync/run/run-events.js';
 import { RUN_KINDS } from '../sync/run/run-kinds.js';
 import type { ReadRecipients } from './administrators.js';
-import { toFailedMail, toHeldMail, type MailText } from './mail-text.js';
-import { createMailMemory } from './mail-memory.js';
+import type { ReadHeldList } from './held-list.js';
+import { toFailedMail, toHeldMail, type MailText, type Site } from './mail-text.js';
+import { createMailMemory, toHeldKey } from './mail-memory.js';
 
 interface Dependencies {
   readonly events: RunEvents;
   readonly sendMail: SendMail;
   readonly readRecipients: ReadRecipients;
+  readonly readHeldList: ReadHeldList;
   readonly readSettings: ReadSettings;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -25,18 +27,27 @@ export interface HeldMail {
   settled(): Promise<void>;
 }
 
+/** What may be worth a mail. */
+interface News {
+  /** `undefined`: it has been mailed before. */
+  readonly toMail: (site: Site) => MailText | undefined | Promise<MailText | undefined>;
+  /** Nobody could be mailed. */
+  readonly forget: () => void;
+}
+
 /** Mails handed over at once. */
 const BATCH = 5;
 
 /**
  * Mails the administrators when a run on this host was held or failed, while `LDAP_Sync_Mail_Administrators`
- * is on; never about a preview. The same held list is mailed once until a sync or an approval completes, the
- * same failure once in 6 hours. What cannot be sent is logged, without addresses.
+ * is on; never about a preview. The same held list is mailed once until a sync or an approval completes, another
+ * one at once; the same failure once in 6 hours. What cannot be sent is logged, without addresses.
  */
 export function createHeldMail({
   events,
   sendMail,
   readRecipients,
+  readHeldList,
   readSettings,
   clock,
   logger,
@@ -45,18 +56,20 @@ export function createHeldMail({
   const mailEverybody = createMailEverybody({ sendMail, readRecipients, logger });
   const onTheirWay = new Set<Promise<void>>();
 
-  async function mailOnce(report: RunReport, key: string, toMail: (site: string) => MailText): Promise<void> {
+  async function mailOnce(report: RunReport, { toMail, forget }: News): Promise<void> {
     const { get } = await readSettings();
-    if (!get('LDAP_Sync_Mail_Administrators') || !memory.mayMail(key)) return;
-    const isSent = await mailEverybody(report, toMail(get('Site_Name'))).catch((error: unknown) => {
-      memory.forget(key);
+    if (!get('LDAP_Sync_Mail_Administrators')) return;
+    const mail = await toMail({ name: get('Site_Name'), url: get('Site_Url') });
+    if (!mail) return;
+    const isSent = await mailEverybody(report, mail).catch((error: unknown) => {
+      forget();
       throw error;
     });
-    if (!isSent) memory.forget(key);
+    if (!isSent) forget();
   }
 
-  function start(report: RunReport, key: string, toMail: (site: string) => MailText): void {
-    const mailing = mailOnce(report, key, toMail)
+  function start(report: RunReport, news: News): void {
+    const mailing = mailOnce(report, news)
       .catch((error: unknown) =>
         logger.warn(
           { runId: report._id, code: toCode(error) },
@@ -67,19 +80,39 @@ export function createHeldMail({
     onTheirWay.add(mailing);
   }
 
+  /** A list that cannot be read is told by its numbers. */
+  function ofHeld(report: RunReport, held: HeldRemovals): News {
+    return {
+      async toMail(site) {
+        const list = await readHeldList(report._id).catch(() => '');
+        const told = memory.tellHeld(toHeldKey(held, list));
+        return told === 'known'
+          ? undefined
+          : toHeldMail(site, report, { held, isChanged: told === 'changed' });
+      },
+      forget: memory.forgetHeld,
+    };
+  }
+
+  function ofFailed(report: RunReport): News {
+    const key = memory.keyOfFailed(report);
+    return {
+      toMail: (site) => (memory.mayMailFailed(key) ? toFailedMail(site, report) : undefined),
+      forget: () => memory.forgetFailed(key),
+    };
+  }
+
   events.on('run:held', (report) => {
     const { held, kind } = report;
-    if (held && RUN_KINDS[kind].writes)
-      start(report, memory.keyOfHeld(held), (site) => toHeldMail(site, report, held));
+    if (held && RUN_KINDS[kind].writes) start(report, ofHeld(report, held));
   });
   events.on('run:finished', (report) => {
     const { kind, state, weighed } = report;
-    if (state === 'failed' && RUN_KINDS[kind].writes)
-      start(report, memory.keyOfFailed(report), (site) => toFailedMail(site, report));
+    if (state === 'failed' && RUN_KINDS[kind].writes) start(report, ofFailed(report));
     // After a sync that did not look at removals an earlier list still waits.
     const { takesAway, decidesRemovals } = RUN_KINDS[kind];
     const isOver = takesAway && (!decidesRemovals || weighed !== false);
-    if (state === 'completed' && isOver) memory.nothingHeld();
+    if (state === 'completed' && isOver) memory.forgetHeld();
   });
 
   return {

@@ -11,22 +11,35 @@ export interface MailText {
 const MAX_SUBJECT = 200;
 const MAX_LINE = 1_000;
 const MAX_PROBLEMS = 10;
+const MAX_LINK = 500;
 const BREAKS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 
-/** What the mail about a held run says. */
-export function toHeldMail(site: string, report: RunReport, held: HeldRemovals): MailText {
+/** The chat server that a mail is about; both as somebody has written them. */
+export interface Site {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** What the mail about a held run says. `isChanged`: a mail about another list has gone before. */
+export function toHeldMail(
+  site: Site,
+  report: RunReport,
+  { held, isChanged }: { readonly held: HeldRemovals; readonly isChanged: boolean },
+): MailText {
   const removals = REMOVAL_KINDS.map(
     (kind) => `${held[REMOVAL_COUNTS[kind]]} ${KINDS[kind].called.many}`,
   ).join(', ');
   return {
     subject: toSubject(site, `LDAP sync held removals (${removals})`),
     text: toText([
-      `The LDAP sync held its removals: ${removals}. Nothing was taken away.`,
+      `The LDAP sync of ${toTitle(site)} held its removals: ${removals}. Nothing was taken away.`,
+      ...(isChanged ? ['What is to be decided has changed since the last mail about it.'] : []),
       `Reason: ${toLine(held.reason)}`,
       `What to do: ${toLine(held.remedy)}`,
       ...toRunLines(report),
+      `The list: GET ${toEndpoint(site, 'ldap.runChanges')}?runId=${toQuery(report)}`,
       held.approvable
-        ? 'If these removals are meant, approve them: POST ldap.approveRun ' +
+        ? `If these removals are meant, approve them: POST ${toEndpoint(site, 'ldap.approveRun')} ` +
           `{"runId": ${JSON.stringify(report._id)}}`
         : 'They cannot be approved, because this run does not prove that anybody is gone. The next ' +
           'complete sync decides.',
@@ -35,18 +48,18 @@ export function toHeldMail(site: string, report: RunReport, held: HeldRemovals):
 }
 
 /** What the mail about a failed run says. */
-export function toFailedMail(site: string, report: RunReport): MailText {
+export function toFailedMail(site: Site, report: RunReport): MailText {
   const shown = report.problems.slice(0, MAX_PROBLEMS);
   const first = shown[0]?.message ?? 'no reason is known';
   const hidden = report.problems.length - shown.length;
   return {
     subject: toSubject(site, `LDAP sync failed: ${first}`),
     text: toText([
-      'The LDAP sync failed. What was written until then stays.',
+      `The LDAP sync of ${toTitle(site)} failed. What was written until then stays.`,
       ...shown.flatMap(toProblemLines),
       ...(hidden > 0 ? [`… and ${hidden} more problems.`] : []),
       ...toRunLines(report),
-      `The whole report: GET ldap.runInfo?runId=${toLine(report._id)}`,
+      `The whole report: GET ${toEndpoint(site, 'ldap.runInfo')}?runId=${toQuery(report)}`,
     ]),
   };
 }
@@ -66,8 +79,33 @@ function toRunLines({ _id, kind, startedAt, counts }: RunReport): readonly strin
   ];
 }
 
-function toSubject(site: string, what: string): string {
-  return toLine(`[${site.trim() || 'Chat'}] ${what}`).slice(0, MAX_SUBJECT);
+function toSubject({ name }: Site, what: string): string {
+  return toLine(`[${name.trim() || 'Chat'}] ${what}`).slice(0, MAX_SUBJECT);
+}
+
+/** "Our Chat (https://chat.example)" */
+function toTitle(site: Site): string {
+  const [name, url] = [toLine(site.name), toLink(site)];
+  if (name === '') return url ?? 'the chat server';
+  return url === undefined ? name : `${name} (${url})`;
+}
+
+/** The address of an endpoint where it is mounted as in Rocket.Chat; its name alone where the site has no address. */
+function toEndpoint(site: Site, endpoint: string): string {
+  const url = toLink(site);
+  return url === undefined ? endpoint : `${url}/api/v1/${endpoint}`;
+}
+
+function toQuery({ _id }: RunReport): string {
+  return encodeURIComponent(_id);
+}
+
+/** The address of the site without a slash at its end; none where it is no address, or holds a password. */
+function toLink({ url }: Site): string | undefined {
+  if (url.length > MAX_LINK || !URL.canParse(url)) return undefined;
+  const { protocol, username, password, origin, pathname } = new URL(url);
+  if (!/^https?:$/.test(protocol) || username !== '' || password !== '') return undefined;
+  return `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
 function toText(lines: readonly string[]): string {

@@ -173,13 +173,19 @@ describe('e-mail', () => {
   });
 
   test('is there for a user who signs in through others only while the setting says so', async () => {
-    const services = { ...withEmail, google: { accessToken: 'x' } };
-    await expect(challenge({ emails: ada, services })).resolves.toMatchObject({ method: 'email' });
+    const others = [
+      { google: { accessToken: 'x' } },
+      { ldap: { id: '00', idAttribute: 'entryUUID' } },
+      { saml: { idpSession: 'x' } },
+    ].map((service) => ({ ...withEmail, ...withPassword, ...service }));
+    for (const services of others)
+      await expect(challenge({ emails: ada, services })).resolves.toMatchObject({ method: 'email' });
     await storeSettings(connection, {
       Accounts_twoFactorAuthentication_email_available_for_OAuth_users: false,
     });
-    await expect(challenge({ emails: ada, services })).resolves.toMatchObject({ method: 'password' });
-    const own = { ...withEmail, ...withPassword, ldap: { id: '00', idAttribute: 'entryUUID' } };
+    for (const services of others)
+      await expect(challenge({ emails: ada, services })).resolves.toMatchObject({ method: 'password' });
+    const own = { ...withEmail, ...withPassword };
     await expect(challenge({ emails: ada, services: own })).resolves.toMatchObject({ method: 'email' });
   });
 });

@@ -6,13 +6,18 @@ import type { UserLdapSyncRecord } from '../../../models/user.js';
 import { ADA } from '../../setup/entries.js';
 
 const NOW = new Date(0);
-const [A, B] = ['a', 'b'].map((text) =>
-  Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from(text)]),
-) as [Buffer, Buffer];
+/** A picture of one pixel. */
+const A = Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64');
+/** The same with something behind its end. */
+const B = Buffer.concat([A, Buffer.from('b')]);
 const ODD = Buffer.from('no photo');
 
-function decide(all: readonly Buffer[], ldapSync: UserLdapSyncRecord = {}) {
-  const photo = { bytes: all[0] as Buffer, all } satisfies Person['photo'];
+function decide(
+  all: readonly Buffer[],
+  ldapSync: UserLdapSyncRecord = {},
+  others: readonly (readonly Buffer[])[] = [],
+) {
+  const photo = { bytes: all[0] as Buffer, all, others } satisfies Person['photo'];
   const intent = decidePhoto({ ...ADA, photo }, { _id: 'u', username: 'ada', ldapSync }, NOW);
   if (!intent) return 'nothing';
   return 'rejection' in intent ? 'rejected' : intent.bytes;
@@ -35,5 +40,27 @@ describe('of several photos', () => {
     const refusedPhoto = toRefusedPhoto(toPhotoHash(A), 'damaged', NOW);
     expect(decide([A, B], { refusedPhoto })).toBe(B);
     expect(decide([A], { refusedPhoto })).toBe('rejected');
+  });
+});
+
+describe('of photos in several attributes', () => {
+  const others = [[ODD], [B]];
+  const refusedPhoto = toRefusedPhoto(toPhotoHash(A), 'damaged', NOW);
+
+  it('that of the first attribute is taken, also when that of another had been taken over', () => {
+    expect(decide([A], {}, others)).toBe(A);
+    expect(decide([A], { photo: toPhotoHash(B) }, others)).toBe(A);
+    expect(decide([A], { photo: toPhotoHash(A) }, others)).toBe('nothing');
+  });
+
+  it('the first that can be used is taken where that of the first attribute is none, or was refused', () => {
+    expect(decide([ODD], {}, others)).toBe(B);
+    expect(decide([A], { refusedPhoto }, others)).toBe(B);
+    expect(decide([A], { refusedPhoto, photo: toPhotoHash(B) }, others)).toBe('nothing');
+  });
+
+  it('the first is refused where none can be used', () => {
+    expect(decide([ODD], {}, [[ODD]])).toBe(ODD);
+    expect(decide([A], { refusedPhoto }, [[ODD]])).toBe('rejected');
   });
 });

@@ -25,7 +25,10 @@ export function toEnabledMethods(user: FactorUser, settings: Settings): readonly
   return STRONG_METHODS.filter((method) => IS_ENABLED[method](user, settings));
 }
 
-/** What lies beside the sign-in services of others (Google, GitHub, a custom one …) in `services`. */
+/**
+ * What lies beside the sign-in services of others (Google, GitHub, a custom one …) in `services`. As in Rocket.Chat,
+ * a directory (`ldap`, `saml`) is such a service.
+ */
 const NO_OAUTH = new Set([
   'password',
   'passwordHistory',
@@ -34,8 +37,6 @@ const NO_OAUTH = new Set([
   'email2fa',
   'emailCode',
   'email',
-  'ldap',
-  'saml',
   'cloud',
 ]);
 

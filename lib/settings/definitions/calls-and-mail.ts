@@ -24,6 +24,7 @@ export const CALLS = {
 export const MAIL = {
   From_Email: text('', 'The sender of mails.'),
   Site_Name: text('', 'The name of the chat server in mails.'),
+  Site_Url: text('', 'The address of the chat server in mails; empty: mails have no links.'),
   SMTP_Protocol: text('smtp', 'For smtps the connection is encrypted from the start; else it is smtp.'),
   SMTP_Host: text('', 'The host name of the mail server.'),
   SMTP_Port: text('', 'The port of the mail server; empty: 465 for smtps, else 25.'),

@@ -11,7 +11,10 @@ export const NEW_USERS = {
   ),
   Accounts_ManuallyApproveNewUsers: onOff(false, 'Whether new users wait, switched off, for an approval.'),
   Accounts_AllowedDomainsList: text('', 'The domains of which a new user needs an address; empty: any.'),
-  Accounts_Registration_AuthenticationServices_Default_Roles: text('user', 'Roles that every new user gets.'),
+  Accounts_Registration_AuthenticationServices_Default_Roles: text(
+    'user',
+    'Roles that every new user gets, `admin` excepted; `user` where neither this nor the next names one.',
+  ),
   Accounts_Registration_Users_Default_Roles: text('user', 'Further roles that every new user gets.'),
   Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In: onOff(true, 'Whether new users get mailed codes.'),
   UTF8_Names_Slugify: onOff(true, 'Whether user names become slugs (0-9 a-z - _ and dots).'),

@@ -53,7 +53,8 @@ export const PEOPLE = {
   LDAP_Name_Field: text('cn', 'The attribute, or the template, that names are made of.'),
   LDAP_Extension_Field: text(
     '',
-    'The attribute with the telephone extension; empty: extensions are not synced.',
+    'The attribute with the telephone extension (`freeSwitchExtension`, or `sipExtension` since migration 350 ' +
+      'of Rocket.Chat); empty: extensions are not synced.',
   ),
   LDAP_Default_Domain: text('', 'Makes the address username@domain for people without one; empty: off.'),
 } as const;

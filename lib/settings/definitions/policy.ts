@@ -33,6 +33,6 @@ export const POLICY = {
   LDAP_Background_Sync_Avatars: onOff(false, 'Whether a sync brings photos.'),
   LDAP_Avatar_Field: text(
     '',
-    'The attribute with the photo; thumbnailPhoto and jpegPhoto are looked at after it.',
+    'The attribute with the photo; thumbnailPhoto and jpegPhoto are looked at after it, and where its photo cannot be used.',
   ),
 } as const;

@@ -31,6 +31,6 @@ export const SECOND_FACTOR = {
   ),
   Accounts_twoFactorAuthentication_email_available_for_OAuth_users: onOff(
     true,
-    'Whether mailed codes count for people who sign in through another service.',
+    'Whether mailed codes count for people who sign in through another service, the directory among them.',
   ),
 } as const;

@@ -4,7 +4,7 @@ import type { WriteFailure } from '../run/write-failure.js';
 import { tidied, toUpdated } from '../users/apply-update.js';
 import type { UserUpdate, UserWrite } from '../users/user-store.js';
 import type { Stamp } from '../users/user-updates.js';
-import { BUSY, REFUSED } from '../users/write-advice.js';
+import { BUSY, EXTENSION_TAKEN, REFUSED } from '../users/write-advice.js';
 import type { Obstacle } from './kinds/removal-kind.js';
 import type { NameLedger } from './name-ledger.js';
 import type { Manner, RemovalItem, RemovalUnit } from './removal-unit.js';
@@ -105,5 +105,6 @@ function toWrite(userId: string, update: UserUpdate): UserWrite {
 
 function toFailed(item: RemovalItem, failure: WriteFailure, manner: Manner): Settling {
   if (failure.kind === 'duplicate') return manner.toTaken(item);
+  if (failure.kind === 'extension-taken') return { state: 'failed', account: EXTENSION_TAKEN };
   return { state: 'failed', account: failure.kind === 'busy' ? BUSY : REFUSED };
 }

@@ -2,6 +2,8 @@
 export type WriteFailure =
   /** Somebody took the user name or the address in the same moment. */
   | { readonly kind: 'duplicate' }
+  /** Another user has the same telephone extension. */
+  | { readonly kind: 'extension-taken' }
   /** The account that was to be linked has changed since it was read. */
   | { readonly kind: 'changed' }
   /** Others have written the user without a pause. */

@@ -2,7 +2,8 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from '../avatars/avatar-decision.js';
-import { toImageFormat } from '../avatars/image-format.js';
+import { PhotoError } from '../avatars/photo-refusal.js';
+import { readPicture } from '../avatars/read-picture.js';
 import { recallRefusal } from '../avatars/refused-photo.js';
 
 /** What a directory photo means for a user, before anything is decoded or stored. */
@@ -18,12 +19,26 @@ export function decidePhoto(
 ): PhotoIntent | undefined {
   if (!person.photo || user?.username === undefined) return undefined;
   if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
-  const { bytes, all = [bytes] } = person.photo;
-  const decided = all.map((photo) => decideOne(photo, user, now));
+  const { bytes, all = [bytes], others = [] } = person.photo;
+  const first = decideAll(all, user, now);
+  if (first === 'keep') return undefined;
+  if (others.length === 0 || isUsable(first)) return first;
+  for (const further of others) {
+    const decided = decideAll(further, user, now);
+    if (decided === 'keep') return undefined;
+    if (isUsable(decided)) return decided;
+  }
+  return first;
+}
+
+/** What the photos of one attribute mean: the one to take, or the first where none can be used. */
+function decideAll(photos: readonly Buffer[], user: UserRecord, now: Date): PhotoIntent | 'keep' {
+  const decided = photos.map((photo) => decideOne(photo, user, now));
   // The values have no order: a photo that has been taken over stays while it is still among them.
-  if (decided.includes('keep')) return undefined;
-  const [first, ...others] = decided as PhotoIntent[];
-  return first && isUsable(first) ? first : (others.find(isUsable) ?? first);
+  if (decided.includes('keep')) return 'keep';
+  const intents = decided as PhotoIntent[];
+  const [only] = intents;
+  return intents.length === 1 ? (only as PhotoIntent) : (intents.find(isUsable) ?? (only as PhotoIntent));
 }
 
 function decideOne(bytes: Buffer, user: UserRecord, now: Date): PhotoIntent | 'keep' {
@@ -41,9 +56,16 @@ function decideOne(bytes: Buffer, user: UserRecord, now: Date): PhotoIntent | 'k
   return rejection ? { rejection } : { bytes, hash, decision };
 }
 
-/** Neither refused before, nor of a format that is refused at once. */
+/** Neither refused before, nor by its structure. Only asked where there is another to take. */
 function isUsable(photo: PhotoIntent): boolean {
-  return 'bytes' in photo && toImageFormat(photo.bytes) !== undefined;
+  if (!('bytes' in photo)) return false;
+  try {
+    readPicture(photo.bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof PhotoError) return false;
+    throw error;
+  }
 }
 
 /** Why a photo is not used, if that is known already. */

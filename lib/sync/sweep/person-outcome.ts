@@ -1,7 +1,11 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import type { Person } from '../../mapping/map-entry.js';
+import type { WriteFailure } from '../run/write-failure.js';
 import type { PersonTask } from './person-task.js';
+
+/** Another account is in the way. */
+const CONFLICTS: ReadonlySet<WriteFailure['kind']> = new Set(['duplicate', 'extension-taken', 'changed']);
 
 /** What became of a person, from what was decided and what the database made of it. */
 export function toOutcome({
@@ -10,8 +14,7 @@ export function toOutcome({
   isChanged,
 }: Pick<PersonTask, 'decision' | 'failure' | 'isChanged'>): Outcome {
   if (decision.kind === 'conflict' && decision.isRejected) return 'rejected';
-  if (decision.kind === 'conflict' || failure?.kind === 'duplicate' || failure?.kind === 'changed')
-    return 'conflicted';
+  if (decision.kind === 'conflict' || (failure && CONFLICTS.has(failure.kind))) return 'conflicted';
   if (failure) return 'failed';
   if (decision.kind === 'create') return 'created';
   if (decision.kind === 'existing' && decision.link) return 'linked';

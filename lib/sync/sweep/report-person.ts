@@ -3,7 +3,7 @@ import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
 import { userOf } from '../plan/plan-page.js';
 import type { WriteFailure } from '../run/write-failure.js';
-import { BUSY } from '../users/write-advice.js';
+import { BUSY, EXTENSION_TAKEN } from '../users/write-advice.js';
 import { who } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
 
@@ -37,6 +37,8 @@ function ofFailure(failure: WriteFailure, task: PersonTask): Advice {
         reason: 'Somebody else has taken the user name, an address or the unique id in the same moment.',
         remedy: 'Run the sync again; the report then names the other account.',
       };
+    case 'extension-taken':
+      return EXTENSION_TAKEN;
     case 'changed':
       if (!isLinking(task)) return RELINKED;
       return {

@@ -36,6 +36,7 @@ export function toWriteRow(
 
 const UNWRITTEN = {
   duplicate: 'Somebody else has the user name, an address or the unique id.',
+  'extension-taken': 'Another user has the same telephone extension.',
   changed: 'The account has been changed in the same moment.',
   busy: 'Others have written the user all the time.',
 } as const;

@@ -9,6 +9,7 @@ import type { Tally } from '../run/tally.js';
 import type { Transaction } from '../run/transaction.js';
 import type { Scope } from '../run/transactions.js';
 import { toUpdated } from '../users/apply-update.js';
+import { withNameMark } from '../users/name-mark.js';
 import type { UserStore, UserWrite } from '../users/user-store.js';
 import { toUpdate } from '../users/user-updates.js';
 import { adoptFiles } from './adopt-files.js';
@@ -100,7 +101,7 @@ function toUserWrite(
   const link = isLinking(task) ? { unconfirmedBy } : {};
   const diff = decision.kind === 'existing' ? decision.diff : NO_DIFF;
   const update = toUpdate({ diff, photo, refusedPhoto, ...link }, now());
-  if (!newUserOf(task)) return { kind: 'update', userId: user._id, ...update };
+  if (!newUserOf(task)) return { kind: 'update', userId: user._id, ...withNameMark(user, update) };
   return { kind: 'insert', user: photo || refusedPhoto ? toUpdated(user, update) : user };
 }
 

@@ -27,33 +27,39 @@ export const DIRECT_ROOMS: NamePlace = {
   collection: 'rocketchat_room',
   find: ({ userId }) => ({ uids: userId, t: 'd' }),
   reads: { uids: 1 },
-  // The room and everybody's subscription.
-  weigh: (room) => 1 + (room as RoomRecord).uids.length,
-
-  async update({ connection, tx, ids }: NameBatch) {
-    const rooms = openCollection<RoomRecord>(connection, 'rocketchat_room');
-    const subscriptions = openCollection<SubscriptionRecord>(connection, 'rocketchat_subscription');
-    const found = await rooms
-      .find({ _id: { $in: [...ids] } }, { ...within(tx), projection: { uids: 1, usernames: 1 } })
-      .toArray();
-    const names = await readPresentNames(
-      connection,
-      found.flatMap(({ uids }) => uids),
-      tx,
-    );
-    const byId = new Map(found.map((room) => [room._id, room]));
-    const members = await subscriptions
-      .find(
-        { rid: { $in: [...byId.keys()] }, t: 'd' },
-        { ...within(tx), projection: { rid: 1, u: 1, name: 1, fname: 1 } },
-      )
-      .toArray();
-    const roomWrites = found.flatMap((room) => toWrite(room, toPresentUsernames(room, names)));
-    if (roomWrites.length > 0) await rooms.bulkWrite(roomWrites as never[], within(tx));
-    const writes = members.flatMap((member) => toWrite(member, toTitle(member, byId.get(member.rid), names)));
-    if (writes.length > 0) await subscriptions.bulkWrite(writes as never[], within(tx));
-  },
+  weigh: weighDirectRoom,
+  update: writeDirectRooms,
 };
+
+/** The room and everybody's subscription. */
+export function weighDirectRoom(room: object): number {
+  return 1 + (room as RoomRecord).uids.length;
+}
+
+/** Makes the titles of these rooms anew. */
+export async function writeDirectRooms({ connection, tx, ids }: Omit<NameBatch, 'user'>): Promise<void> {
+  const rooms = openCollection<RoomRecord>(connection, 'rocketchat_room');
+  const subscriptions = openCollection<SubscriptionRecord>(connection, 'rocketchat_subscription');
+  const found = await rooms
+    .find({ _id: { $in: [...ids] } }, { ...within(tx), projection: { uids: 1, usernames: 1 } })
+    .toArray();
+  const names = await readPresentNames(
+    connection,
+    found.flatMap(({ uids }) => uids),
+    tx,
+  );
+  const byId = new Map(found.map((room) => [room._id, room]));
+  const members = await subscriptions
+    .find(
+      { rid: { $in: [...byId.keys()] }, t: 'd' },
+      { ...within(tx), projection: { rid: 1, u: 1, name: 1, fname: 1 } },
+    )
+    .toArray();
+  const roomWrites = found.flatMap((room) => toWrite(room, toPresentUsernames(room, names)));
+  if (roomWrites.length > 0) await rooms.bulkWrite(roomWrites as never[], within(tx));
+  const writes = members.flatMap((member) => toWrite(member, toTitle(member, byId.get(member.rid), names)));
+  if (writes.length > 0) await subscriptions.bulkWrite(writes as never[], within(tx));
+}
 
 /** One write, or none where the document says so already. */
 function toWrite(document: { readonly _id: string }, set: object | undefined): object[] {

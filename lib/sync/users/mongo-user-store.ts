@@ -1,13 +1,20 @@
 import type { Connection } from 'mongoose';
 import { ACTIVE_USER } from '../../../models/active-user.js';
-import { toReadableEmails, userCollection, type UserRecord } from '../../../models/user.js';
+import { userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
 import { inParallel } from '../../in-parallel.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
 import { within, type Transaction } from '../run/transaction.js';
+import { groupByLdapId, toReadable } from './found-users.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
 import { revokeTokens } from './revoke-tokens.js';
+import {
+  readExtensionPlace,
+  withReadExtension,
+  withStoredExtension,
+  type ExtensionPlace,
+} from './stored-extension.js';
 import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
 import type { UserStore } from './user-store.js';
 import { toVerifierUntil } from './verifier.js';
@@ -24,6 +31,7 @@ const MANAGED_PROJECTION = {
   ldap: 1,
   importIds: 1,
   sipExtension: 1,
+  freeSwitchExtension: 1,
   avatarETag: 1,
   avatarOrigin: 1,
   ldapSync: 1,
@@ -45,6 +53,8 @@ const KNOWN_DISABLED = {
 export function createMongoUserStore(connection: Connection): UserStore {
   const users = userCollection(connection);
   const nameOwners = createNameOwnerLookup(users);
+  let place: Promise<ExtensionPlace> | undefined;
+  const readPlace = (): Promise<ExtensionPlace> => (place ??= readExtensionPlace(connection));
 
   /** A transaction takes one question at a time. */
   async function findManaged(
@@ -59,7 +69,8 @@ export function createMongoUserStore(connection: Connection): UserStore {
     const found = (await inParallel(batches, tx ? 1 : batches.length, ask)).flat() as UserRecord[];
     const asked = new Set(values);
     for (const user of found) if (!asked.has(field === '_id' ? user._id : storedIdOf(user))) throw confused();
-    return found.map(toReadable);
+    const extension = await readPlace();
+    return found.map((user) => toReadable(withReadExtension(user, extension)));
   }
 
   return {
@@ -114,8 +125,10 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     async write(writes, tx) {
       if (writes.length === 0) return;
+      const extension = await readPlace();
+      const operations = writes.map((write) => toOperation(withStoredExtension(write, extension)));
       try {
-        await users.bulkWrite(writes.map(toOperation), { ordered: true, ...within(tx) });
+        await users.bulkWrite(operations, { ordered: true, ...within(tx) });
       } catch (error) {
         throw toRefusal(error, writes) ?? error;
       }
@@ -142,25 +155,4 @@ function confused(): LdapSyncError {
       'Look at what stands between this host and MongoDB (a proxy, a load balancer), restart the host, ' +
       'then run the sync again.',
   });
-}
-
-/** The host's documents may hold anything; copies only what has to be mended. */
-function toReadable(user: UserRecord): UserRecord {
-  const emails = toReadableEmails(user.emails);
-  const hasEmails = user.emails === undefined || emails === user.emails;
-  const hasImportIds = user.importIds === undefined || Array.isArray(user.importIds);
-  return hasEmails && hasImportIds
-    ? user
-    : { ...user, ...(hasEmails ? {} : { emails }), ...(hasImportIds ? {} : { importIds: [] }) };
-}
-
-function groupByLdapId(found: readonly UserRecord[]): ReadonlyMap<string, readonly UserRecord[]> {
-  const groups = new Map<string, UserRecord[]>();
-  for (const user of found) {
-    const id = storedIdOf(user);
-    const group = groups.get(id);
-    if (group) group.push(user);
-    else groups.set(id, [user]);
-  }
-  return groups;
 }

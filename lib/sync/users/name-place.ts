@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { openCollection } from '../../../models/database.js';
 import { within, type Transaction } from '../run/transaction.js';
+import type { RepeatingDocuments } from './follow-documents.js';
 import type { PresentName } from './present-names.js';
 
 /** A user and how the user is called. */
@@ -33,6 +34,14 @@ export interface NamePlace {
   readonly update: (batch: NameBatch) => Promise<void>;
 }
 
+/** A place where Rocket.Chat repeats the display names of users. */
+export interface ShownNamePlace extends Omit<RepeatingDocuments, 'filter'> {
+  /** The documents that have the names of some of these users. */
+  readonly find: (userIds: readonly string[]) => object;
+  /** Brings the documents up to date. May be repeated. */
+  readonly update: (batch: Omit<NameBatch, 'user'>) => Promise<void>;
+}
+
 /** As every write of Rocket.Chat: clients ask for what has changed since they looked last. */
 export const TOUCHED = { $currentDate: { _updatedAt: true } } as const;
 
@@ -53,6 +62,15 @@ export function beside(
       );
     },
   };
+}
+
+/** A user name beside the id of its user, in documents of which not every version of Rocket.Chat writes the name. */
+export function besideIfNamed(
+  collection: string,
+  { id, name }: { readonly id: string; readonly name: string },
+): NamePlace {
+  const place = beside(collection, { id, name });
+  return { ...place, find: (user) => ({ [id]: user.userId, [name]: { $gt: '', $ne: user.username } }) };
 }
 
 /** A list whose elements have a user's `_id` and `username`. */

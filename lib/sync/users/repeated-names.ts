@@ -1,12 +1,11 @@
 import type { Connection } from 'mongoose';
-import { openCollection } from '../../../models/database.js';
 import { userCollection } from '../../../models/user.js';
-import { inBatches } from '../../batches.js';
-import { within, type Transact, type Transaction } from '../run/transaction.js';
+import { within, type Transaction } from '../run/transaction.js';
 import { DIRECT_ROOMS } from './direct-room-names.js';
+import { followDocuments, type Following } from './follow-documents.js';
 import { MENTIONS } from './mentioned-names.js';
 import { SUBSCRIPTIONS } from './muted-names.js';
-import { beside, inList, type NamedUser, type NamePlace } from './name-place.js';
+import { beside, besideIfNamed, inList, type NamedUser, type NamePlace } from './name-place.js';
 import { readPresentNames } from './present-names.js';
 
 /** What people see first comes first. */
@@ -22,22 +21,11 @@ const USER_NAME_PLACES: readonly NamePlace[] = [
   beside('rocketchat_video_conference', { id: 'createdBy._id', name: 'createdBy.username' }),
   beside('rocketchat_video_conference', { id: 'endedBy._id', name: 'endedBy.username' }),
   inList('rocketchat_video_conference', 'users'),
+  besideIfNamed('rocketchat_call_history', { id: 'contactId', name: 'contactUsername' }),
 ];
-
-/** Most documents that one transaction writes: a longer one keeps others waiting. */
-const BATCH = 100;
-
-/** So few that the database does not give the cursor up while they are written. */
-const CURSOR_BATCH = 1_000;
 
 /** A user who is renamed again and again meanwhile is left to the next run. */
 const MAX_ROUNDS = 3;
-
-interface Following {
-  readonly connection: Connection;
-  readonly transact: Transact;
-  readonly signal: AbortSignal;
-}
 
 /**
  * After a renaming was committed in `users`: the new user name follows wherever Rocket.Chat repeats it, in
@@ -76,20 +64,13 @@ async function readUser(
 async function followIn(
   { collection, find, reads, weigh, update }: NamePlace,
   seen: NamedUser,
-  { connection, transact, signal }: Following,
+  following: Following,
 ): Promise<void> {
-  const documents = openCollection(connection, collection).find(find(seen), {
-    projection: { _id: 1, ...reads },
-    batchSize: CURSOR_BATCH,
+  const { connection } = following;
+  await followDocuments({ collection, filter: find(seen), reads, weigh }, following, async (tx, ids) => {
+    const user = await readUser(seen.userId, connection, tx);
+    if (user !== undefined) await update({ connection, tx, user, ids });
   });
-  for await (const batch of inBatches(documents, BATCH, weigh)) {
-    signal.throwIfAborted();
-    const ids = batch.map(({ _id }) => _id);
-    await transact(async (tx) => {
-      const user = await readUser(seen.userId, connection, tx);
-      if (user !== undefined) await update({ connection, tx, user, ids });
-    });
-  }
 }
 
 /** False when the user has yet another name by now. */

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import { isDuplicateKey, isWriteConflict } from '../../../models/database-errors.js';
 import type { UserRecord } from '../../../models/user.js';
-import { RefusedWrite } from '../run/write-failure.js';
+import { RefusedWrite, type WriteFailure } from '../run/write-failure.js';
 import { userIdOf, type UserUpdate, type UserWrite } from './user-store.js';
 
 /** One operation of a bulk write. A user is written by `_id` alone: the transaction says who was read. */
@@ -27,11 +27,14 @@ export function toRefusal(error: unknown, writes: readonly UserWrite[]): Refused
   const write = first && writes[first.index];
   if (!write || isWriteConflict(error) || isWriteConflict(first)) return undefined;
   const message = first.errmsg ?? 'The database gave no reason.';
-  const failure = isDuplicateKey(first)
-    ? ({ kind: 'duplicate' } as const)
-    : ({ kind: 'failed', message } as const);
+  const failure: WriteFailure = !isDuplicateKey(first)
+    ? { kind: 'failed', message }
+    : { kind: EXTENSION_INDEX.test(message) ? 'extension-taken' : 'duplicate' };
   return new RefusedWrite(userIdOf(write), failure, error);
 }
+
+/** The message goes on with the value, which may be any text. */
+const EXTENSION_INDEX = /^[^{]{0,300}\b(?:sipExtension|freeSwitchExtension)_1\b/;
 
 interface WriteErrorLike {
   readonly index: number;

@@ -15,3 +15,11 @@ export const BUSY: Advice = {
   reason: 'Others have written this user all the time, so the sync found no moment to write.',
   remedy: 'Run the sync again, or wait for the next one.',
 };
+
+/** The chat server has a unique index on extensions. */
+export const EXTENSION_TAKEN: Advice = {
+  code: 'extension-taken',
+  params: {},
+  reason: 'Another user has the same telephone extension, and the chat server gives each to one user only.',
+  remedy: 'Change the attribute that LDAP_Extension_Field names for one of the two, and run the sync again.',
+};

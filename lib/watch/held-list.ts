@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
+import { syncChangeCollection } from '../../models/sync-change.js';
+
+/** A short text that is the same for the same list of what waits for a decision, whatever its order. */
+export type ReadHeldList = (runId: string) => Promise<string>;
+
+/** Reads the list document by document: it may be long. */
+export function createReadHeldList(connection: Connection): ReadHeldList {
+  return async (runId) => {
+    const lists = syncChangeCollection(connection).find(
+      { _id: { $gt: `${runId}/r/`, $lt: `${runId}/r/~` } },
+      { projection: { rows: 1 }, batchSize: 1 },
+    );
+    const sum = Buffer.alloc(32);
+    for await (const { rows } of lists)
+      for (const row of rows as readonly (ChangeRow & Pick<RemovalRow, 'decided'>)[])
+        if (row.state === 'waiting' && row.decided === undefined) add(sum, row);
+    return sum.toString('base64');
+  };
+}
+
+/** No row is there twice, so that no two cancel each other out. */
+function add(sum: Buffer, { kind, userId, fields }: ChangeRow): void {
+  const wanted = JSON.stringify([kind, userId, fields.map(({ field, to }) => [field, to])]);
+  const digest = createHash('sha256').update(wanted).digest();
+  for (const [index, byte] of digest.entries()) sum[index] = (sum[index] as number) ^ byte;
+}
