@@ -24,7 +24,9 @@ async function syncHiding(
       describeServer: async () => ({ host: 'x', port: 389, kind, name: kind }),
     }),
   });
-  return of(shown, settings).sync();
+  const report = await of(shown, settings).sync();
+  // The settings of these histories are for no Active Directory, which another test is about.
+  return { ...report, problems: report.problems.filter(({ setting }) => setting !== 'LDAP_Server_Type') };
 }
 
 const CONTROL = 'useraccountcontrol';

@@ -22,7 +22,9 @@ function mayBeOff({ services }: UserRecord, { entries, settings }: World): boole
   );
   if (!settings.LDAP_Background_Sync_Keep_Existant_Users_Updated) return false;
   if (!entry) return settings.LDAP_Background_Sync_Disable_Missing_Users === true;
-  return isDisabled(entry) === true && ['disable', 'both'].includes(settings.LDAP_Sync_User_Active_State as string);
+  return (
+    isDisabled(entry) === true && ['disable', 'both'].includes(settings.LDAP_Sync_User_Active_State as string)
+  );
 }
 
 it('nobody who is in the directory, and not disabled there, is ever switched off, whatever goes wrong', async () => {

@@ -9,7 +9,11 @@ const SETTINGS = {
   LDAP_Sync_User_Active_State: 'both',
 };
 const OTHERS = many(3);
-const [ADA, BOB] = [toPerson('ada'), toPerson('bob')];
+/** Enabled in so many words: a directory that says nothing of anybody may only hide who is disabled. */
+const [ADA, BOB] = ['ada', 'bob'].map((name) => toPerson(name, { nsAccountLock: 'FALSE' })) as [
+  DirectoryEntry,
+  DirectoryEntry,
+];
 const [ADA_LOCKED, BOB_LOCKED] = ['ada', 'bob'].map((name) => toPerson(name, { nsAccountLock: 'TRUE' })) as [
   DirectoryEntry,
   DirectoryEntry,

@@ -335,7 +335,7 @@ describeWithSlapd('a sync of a real directory', () => {
     const back = await user('person0');
     expect(back?.active).toBe(true);
     expect(back?.inactiveReason).toBeUndefined();
-    expect(back?.ldapSync).toBeUndefined();
+    expect(back?.ldapSync).toEqual({ reactivatedByRun: expect.any(String) });
   });
 
   /** The hex id slapd gave a re-created entry. */

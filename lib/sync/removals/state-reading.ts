@@ -1,4 +1,5 @@
 import type { Directory } from '../../directory/directory.js';
+import { describeQuietly } from '../../directory/describe-quietly.js';
 import { allOf, anyOf, present } from '../../directory/filter/search-filter.js';
 import { readEntries } from '../../directory/read-entries.js';
 import type { ServerKind } from '../../directory/server-description.js';
@@ -38,8 +39,9 @@ export async function withStateReading(
 }
 
 async function findStateReading(settings: SyncSettings, dependencies: Dependencies): Promise<StateReading> {
-  const { kind } = await dependencies.directory.describeServer(dependencies.signal);
-  return READINGS[kind] ?? ((await isLost(settings, dependencies)) ? 'lost' : 'optional');
+  const server = await describeQuietly(dependencies.directory, dependencies.signal);
+  const reading = server && READINGS[server.kind];
+  return reading ?? ((await isLost(settings, dependencies)) ? 'lost' : 'optional');
 }
 
 /**

@@ -22,8 +22,8 @@ const present = (changes: Partial<UserRecord> = {}, admins: readonly string[] = 
 });
 const CHANGED = { obstacle: 'changed' };
 
-it('names are given up before addresses, and addresses before anybody is switched off', () => {
-  expect(KINDS_IN_ORDER).toEqual(['rename', 'clear', 'deactivate']);
+it('names are given up before addresses, and addresses before anybody is switched on or off', () => {
+  expect(KINDS_IN_ORDER).toEqual(['rename', 'clear', 'reactivate', 'deactivate']);
 });
 
 describe('a renaming', () => {
@@ -110,8 +110,10 @@ describe('switching off', () => {
           'ldapSync.deactivatedAt': NOW,
           'ldapSync.deactivatedBecause': 'missing-from-directory',
           'ldapSync.deactivatedByRun': 'run1',
+          'ldapSync.switching': 'off',
           _updatedAt: NOW,
         },
+        unset: ['ldapSync.reactivatedByRun'],
       },
     });
   });
