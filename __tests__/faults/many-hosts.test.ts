@@ -71,16 +71,13 @@ describeWithSlapd('many hosts on one database', () => {
       const { connection } = stage.database;
       const holder = createLease(connection);
       expect(await holder.acquire('holder')).toMatchObject({ held: true });
-      const now = Date.now.bind(Date);
-      const atHost = jest.spyOn(Date, 'now').mockImplementation(() => now() + skewMs);
+      const clock = (): Date => new Date(Date.now() + skewMs);
+      // No clock of a host comes into a lease; that of the host's runs is wrong.
       expect(await createLease(connection).acquire('other')).toEqual({ held: false, holderRunId: 'holder' });
       expect(await holder.renew('holder')).toBe(true);
 
       await expireLease(connection);
-      const clock = (): Date => new Date(now() + skewMs);
-      const report = await createHost(connection, { clock }).ldapSync.sync();
-      atHost.mockRestore();
-      expect(report.state).toBe('completed');
+      expect((await createHost(connection, { clock }).ldapSync.sync()).state).toBe('completed');
       expect(await holder.renew('holder')).toBe(false);
       await stage.expectUndisturbedEnd();
     },
