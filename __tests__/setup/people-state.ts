@@ -52,7 +52,7 @@ async function readConversations(connection: Connection): Promise<readonly Docum
         .toArray(),
     ),
   );
-  return found.flat() as unknown as Document[];
+  return found.flat();
 }
 
 /** Everything a run may write to, and its accounts. */

@@ -30,8 +30,7 @@ const ids = (count: number) => Array.from({ length: count }, (_, index) => `u${i
 const sizes = () => batches.map(({ length }) => length);
 const renamed = async () => (await users().distinct('_id', { name: 'New' })).toSorted();
 /** Another writer changes the user between what the transaction reads and what it writes. */
-const disturb = (userId: string) =>
-  userCollection(other).updateOne({ _id: userId }, { $inc: { visits: 1 } as never });
+const disturb = (userId: string) => userCollection(other).updateOne({ _id: userId }, { $inc: { visits: 1 } });
 
 /** Renames users, one in a unit; `between` comes after the users were read. */
 async function rename(
@@ -64,8 +63,8 @@ async function rename(
         names.map((userId) => ({ kind: 'update', userId, set: nameOf(userId) })),
         tx,
       );
-      for (const _unit of failed) tally.count('failed');
-      for (const _unit of wanted) tally.count('updated');
+      failed.forEach(() => tally.count('failed'));
+      wanted.forEach(() => tally.count('updated'));
       return [...wanted, ...failed].map((unit) => [unit.userIds[0] as string, failures.get(unit)] as const);
     },
     committed(result) {

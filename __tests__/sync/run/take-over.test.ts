@@ -73,7 +73,7 @@ async function standStill(run: ActiveRun): Promise<{ wake(): Promise<unknown> }>
       .then(
         () => undefined,
         (error: unknown) => {
-          reject(error as Error);
+          reject(error);
           return error;
         },
       );

@@ -165,10 +165,10 @@ function replaceCommit(
   stand: (commit: () => Promise<void>) => Promise<void>,
 ): void {
   const original = session.commitTransaction.bind(session);
-  session.commitTransaction = (() => {
-    session.commitTransaction = original as never;
-    return stand(original as () => Promise<void>);
-  }) as never;
+  session.commitTransaction = () => {
+    session.commitTransaction = original;
+    return stand(original);
+  };
 }
 
 function labelled(label: string, code: number): Error {

@@ -19,7 +19,7 @@ const anyUser = fc
     ldapSync: some(fc.record({ photo: some(text), renamedFrom: some(text) }).map(defined)),
     services: some(fc.record({ ldap: some(fc.constant({ id: '01' })) }).map(defined)),
   })
-  .map((fields) => ({ _id: 'u1', ...defined(fields) }) as UserRecord);
+  .map((fields) => ({ _id: 'u1', ...defined(fields) }));
 
 /** No path stands in `set` and in `unset`: the database refuses that, and nobody asks for it. */
 const anyUpdate = fc
