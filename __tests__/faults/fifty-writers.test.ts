@@ -63,7 +63,7 @@ describeWithSlapd('fifty who write the users that a run changes', () => {
     const by = <T>(valueOf: (user: Stored) => T): [string, T][] =>
       found.map((user) => [user.username, valueOf(user)]);
     return {
-      counted: new Map(by(({ visits = 0 }) => visits)),
+      counted: new Map(by(({ visits }) => visits)),
       roles: new Map(by(({ roles }) => roles.filter((role) => role.startsWith('role-')))),
       texts: new Map(by(({ statusText, emails }) => ({ statusText, verified: emails[0]?.verified }))),
     };

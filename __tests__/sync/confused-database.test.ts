@@ -12,7 +12,8 @@ it(
     const original = users.find.bind(users);
     let first: unknown;
     users.find = ((filter: Record<string, unknown>, options: object) => {
-      if (!('services.ldap.id' in filter)) return original(filter, options);
+      const asked = filter['services.ldap.id'] as { readonly $in?: unknown } | undefined;
+      if (asked?.$in === undefined) return original(filter, options);
       // The first page's answer is given to whoever asks next, too.
       first ??= filter;
       return original(first as typeof filter, options);

@@ -27,8 +27,13 @@ export function toFitting(
   shown: readonly string[],
   first: readonly string[],
 ): readonly string[] {
-  const byKey = new Map(shown.map((name) => [name.toLowerCase(), name]));
-  const fitting = FITTING[part].flatMap((name) => byKey.get(name.toLowerCase()) ?? []);
+  const fitting = toUsual(part, shown);
   const others = shown.filter((name) => !OPERATIONAL.test(name));
   return [...new Set([...first, ...fitting, ...others])].slice(0, MOST);
+}
+
+/** Those that usually hold the part, the most usual first. */
+export function toUsual(part: NamedPart, shown: readonly string[]): readonly string[] {
+  const byKey = new Map(shown.map((name) => [name.toLowerCase(), name]));
+  return FITTING[part].flatMap((name) => byKey.get(name.toLowerCase()) ?? []);
 }

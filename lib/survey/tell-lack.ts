@@ -1,5 +1,5 @@
 import type { SettingProblem } from '../settings/settings.js';
-import { toFitting } from './fitting-names.js';
+import { toFitting, toUsual } from './fitting-names.js';
 import type { Lack } from './find-lacks.js';
 import { findAlike, findMisspelt } from './likeness.js';
 import type { Shown } from './shown-attributes.js';
@@ -13,7 +13,7 @@ export function tellLack(
 ): SettingProblem {
   const meant = missing.flatMap((name) => findAlike(name, shown.names) ?? []);
   const have = toFitting(part, shown.names, meant);
-  const [suggestion] = isTemplate || meant.length > 0 ? meant : have;
+  const [suggestion] = isTemplate || meant.length > 0 ? meant : toUsual(part, shown.names);
   const lacking = missing.slice(0, MOST).map(quote).join(', ');
   return {
     setting,

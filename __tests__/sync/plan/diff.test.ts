@@ -79,30 +79,6 @@ it('an account of which only the id is stored gets everything it is known by', (
   });
 });
 
-describe('a renaming that a run has begun', () => {
-  it('is finished, though the user name is right already', () => {
-    expect(diff({}, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({ from: 'old', to: 'ada' });
-    expect(diff({ username: undefined }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({
-      from: 'old',
-      to: 'ada',
-    });
-  });
-
-  it('gives way to the user name the directory says by now', () => {
-    expect(diff({ username: 'countess' }, { ldapSync: { renamedFrom: 'old' } }).rename).toEqual({
-      from: 'ada',
-      to: 'countess',
-    });
-  });
-
-  it('is forgotten when the user has no name any more, or was never begun', () => {
-    expect(
-      diff({ username: undefined }, { username: undefined, ldapSync: { renamedFrom: 'old' } }).rename,
-    ).toBeUndefined();
-    expect(diff({ username: undefined }, { ldapSync: { photo: 'x' } }).rename).toBeUndefined();
-  });
-});
-
 describe('a change may flow at once', () => {
   it.each([
     ['a field', { set: new Map([['name', 'x']] as const) }, true],

@@ -72,7 +72,7 @@ async function standStill(run: ActiveRun): Promise<{ wake(): Promise<unknown> }>
       })
       .then(
         () => undefined,
-        (error: unknown) => {
+        (error: Error) => {
           reject(error);
           return error;
         },
