@@ -72,8 +72,8 @@ async function standStill(run: ActiveRun): Promise<{ wake(): Promise<unknown> }>
       })
       .then(
         () => undefined,
-        (error: Error) => {
-          reject(error);
+        (error: unknown) => {
+          reject(error instanceof Error ? error : new Error(String(error)));
           return error;
         },
       );
