@@ -15,7 +15,7 @@ export default {
   },
   setupFiles: ['<rootDir>/__tests__/setup/fixed-seed.ts'],
   testMatch: [
-    '<rootDir>/__tests__/sync/{plan,removals}/*.test.ts',
+    '<rootDir>/__tests__/sync/{plan,removals}/**/*.test.ts',
     '<rootDir>/__tests__/sync/users/field-exchange.test.ts',
     '<rootDir>/__tests__/sync/run/tally.test.ts',
     '<rootDir>/__tests__/properties/{guard,diff,plan-page}.test.ts',
