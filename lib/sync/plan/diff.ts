@@ -74,7 +74,7 @@ export function hasAdditiveChange({ set, addImportId }: UserDiff): boolean {
   return set.size > 0 || addImportId !== undefined;
 }
 
-/** Whoever may be disabled or not is neither switched off nor on. */
+/** A user whose state is not known is neither switched off nor on. */
 export function toActivation(
   disabled: boolean | undefined,
   isActive: boolean,

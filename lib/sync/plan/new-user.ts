@@ -49,7 +49,7 @@ function toInitialState(
 ): Pick<UserRecord, 'active' | 'inactiveReason'> {
   const isFollowed = followsDisabling(activeState);
   if (disabled === true && isFollowed) return { active: false, inactiveReason: 'deactivated' };
-  // Whoever may be disabled waits where Rocket.Chat shows administrators whom they may let in.
+  // A newcomer whose state is not known waits where Rocket.Chat shows administrators whom they may let in.
   if (disabled === undefined && isFollowed) return PENDING;
   const isEnabled = disabled === false && (activeState === 'enable' || activeState === 'both');
   return !manualApproval || isEnabled ? { active: true } : PENDING;

@@ -38,7 +38,7 @@ export async function countBlocked(dependencies: {
   for (const kind of KINDS_IN_ORDER) {
     const { exchanges, others } = await readExchanges(kind, dependencies);
     const blocked = [...findBlocked(exchanges)];
-    // Somebody who loses something else as well still counts.
+    // A user who loses something else as well still counts.
     counts[REMOVAL_COUNTS[kind]] = blocked.filter(({ userId }) => !others.has(userId)).length;
     for (const field of blocked.flatMap(({ fields }) => fields))
       keeping.set(field, (keeping.get(field) ?? 0) + 1);

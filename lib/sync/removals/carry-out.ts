@@ -53,7 +53,7 @@ async function carryOutKind(
     const rows = toItems(chunk).filter(({ row }) => row.kind === kind && isWanted(row));
     if (rows.length === 0) continue;
     const items = await confirmItems(rows, dependencies);
-    // Whoever exchanges names waits until all are known, because one may wait for another.
+    // Exchanges of names wait until all are known, because one may wait for another.
     if (exchange) exchanging.push(...items.filter(({ refused }) => !refused));
     const alone = exchange ? items.filter(({ refused }) => refused) : items;
     await commitRemovals(

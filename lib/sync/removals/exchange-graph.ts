@@ -11,7 +11,7 @@ const MAX_CIRCLE = 500;
 
 /** Who waits for whom among some exchanges. */
 interface Graph<E extends Exchange> {
-  /** Whom each waits for; `undefined` stands for a user who does not give the name up. */
+  /** The exchanges that each waits for; `undefined` stands for a user who does not give the name up. */
   readonly waitsFor: ReadonlyMap<E, ReadonlySet<E | undefined>>;
   readonly waitedForBy: ReadonlyMap<E, readonly E[]>;
 }
