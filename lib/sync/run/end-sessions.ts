@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { openDatabase, type SessionId } from '../../../models/database.js';
 
 /**
- * Ends what is open in sessions of hosts that are gone. A server that does not know the command, or does not
+ * Ends what is open in sessions: of hosts that are gone, or one's own when it is not known how far it came. A server that does not know the command, or does not
  * permit it, ends the sessions by itself, later.
  */
 export async function endSessions(connection: Connection, sessions: readonly SessionId[]): Promise<void> {

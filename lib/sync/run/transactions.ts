@@ -1,7 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
-import { openDatabase, TRANSACTION_OPTIONS } from '../../../models/database.js';
+import { TRANSACTION_OPTIONS } from '../../../models/database.js';
 import { isTimeOut, isUnknownCommit, isWriteConflict } from '../../../models/database-errors.js';
 import { syncRunCollection } from '../../../models/sync-run.js';
+import { endSessions } from './end-sessions.js';
 import type { Tally } from './tally.js';
 import type { Transaction } from './transaction.js';
 
@@ -66,10 +67,7 @@ export function createTransactions(dependencies: Dependencies): Transactions {
    * transaction is either committed or never will be.
    */
   async function wasCommitted(): Promise<boolean> {
-    if (session.id)
-      await openDatabase(connection)
-        .command({ killSessions: [session.id] })
-        .catch(() => undefined);
+    await endSessions(connection, session.id ? [session.id] : []);
     const record = await runs().findOne({ _id: runId }, { projection: { transactions: 1 } });
     return (record?.transactions ?? 0) > committed;
   }
