@@ -2,7 +2,7 @@ import { isActive } from '../../models/active-user.js';
 import type { UserRecord } from '../../models/user.js';
 import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from '../../models/change-row.js';
-import { toMissingRow } from '../sync/removals/find-missing.js';
+import { toSwitchOffRow } from '../sync/removals/switch-off-row.js';
 import { toLdapIdentity } from '../mapping/ldap-identity.js';
 
 /** What a sync does with a linked user whose entry it does not see. */
@@ -31,7 +31,7 @@ export function explainAbsence(
   }
   return {
     explanation: 'A sync switches the user off, once it has wholly read the directory and looked once more.',
-    removals: [toMissingRow(user, identity)],
+    removals: [toSwitchOffRow(user, identity, 'missing-from-directory')],
   };
 }
 

@@ -1,7 +1,6 @@
-import type { UserRecord } from '../../../models/user.js';
 import type { ChangeLog } from '../history/change-log.js';
-import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
 import type { Tally } from '../run/tally.js';
+import { toSwitchOffRow } from './switch-off-row.js';
 import { countWanted, type SweepState } from './sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
 import { storedIdOf, toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
@@ -24,7 +23,7 @@ export async function collectMissing(
       uncomparable += 1;
       continue;
     }
-    const row = toMissingRow(user, identity);
+    const row = toSwitchOffRow(user, identity, 'missing-from-directory');
     countWanted([row], state);
     await changes.collect([row]);
   }
@@ -38,25 +37,6 @@ function isComparable(
 ): boolean {
   const attribute = idAttribute.toLowerCase();
   return idAttributes.has(attribute) && !lackedIdAttributes.has(attribute);
-}
-
-/** The row that switches off a user who was not seen. */
-export function toMissingRow(
-  { _id, username, name }: UserRecord,
-  { id: ldapId, idAttribute }: LdapIdentity,
-): RemovalRow {
-  return {
-    kind: 'deactivate',
-    because: 'missing-from-directory',
-    outcome: 'deactivated',
-    state: 'waiting',
-    userId: _id,
-    ldapId,
-    idAttribute,
-    ...(username === undefined ? {} : { username }),
-    ...(name === undefined ? {} : { name }),
-    fields: SWITCHED_OFF_FIELDS,
-  };
 }
 
 export function reportUncomparable(users: number, tally: Tally): void {

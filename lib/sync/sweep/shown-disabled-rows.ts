@@ -1,9 +1,10 @@
 import { isActive } from '../../../models/active-user.js';
-import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
+import type { RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import { followsDisabling } from '../../settings/active-state.js';
 import type { SyncPolicy } from '../../settings/sync-settings.js';
 import { findLinkedUsers, type StoredPeople } from '../plan/plan-page.js';
+import { toSwitchOffRow } from '../removals/switch-off-row.js';
 import type { ReadPage, ShownDisabled } from './read-page.js';
 
 interface Shown {
@@ -33,18 +34,13 @@ function toRows(person: ShownDisabled, countedAs: Outcome, { linked, policy }: S
   if (!policy.syncUsers || !policy.keepUpdated || !followsDisabling(policy.activeState)) return [];
   return findLinkedUsers(person, linked)
     .filter(isActive)
-    .map(({ _id, username, name, services }, index) => ({
-      kind: 'deactivate',
-      because: 'disabled-in-directory',
-      outcome: 'deactivated',
-      state: 'waiting',
-      userId: _id,
-      ...(username === undefined ? {} : { username }),
-      ...(name === undefined ? {} : { name }),
+    .map((user, index) => ({
+      ...toSwitchOffRow(
+        user,
+        { id: person.id, idAttribute: user.services?.ldap?.idAttribute ?? person.idAttribute },
+        'disabled-in-directory',
+      ),
       dn: person.dn,
-      ldapId: person.id,
-      idAttribute: services?.ldap?.idAttribute ?? person.idAttribute,
-      fields: SWITCHED_OFF_FIELDS,
       // The entry was counted once, whoever is linked to it.
       ...(index === 0 ? { countedAs } : {}),
     }));
