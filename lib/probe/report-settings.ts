@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.js';
 import { describeQuietly } from '../directory/describe-quietly.js';
 import { present } from '../directory/filter/search-filter.js';
-import { nameAliases } from '../directory/name-aliases.js';
 import { readEntries } from '../directory/read-entries.js';
 import type { ServerCertificate, ServerDescription } from '../directory/server-description.js';
 import { LdapSyncError } from '../errors.js';
@@ -88,13 +87,8 @@ async function judge(
   { directory, signal, settings }: AskedSettings,
   { survey, shown }: { readonly survey: Survey; readonly shown: Shown },
 ): Promise<Pick<SettingsReport, 'problems' | 'warnings'>> {
-  if (shown.entries === 0) {
-    const aliases = await nameAliases(directory, settings, signal);
-    return {
-      problems: [aliases ?? (await explainNobody(directory, settings, signal)) ?? NOBODY],
-      warnings: [],
-    };
-  }
+  if (shown.entries === 0)
+    return { problems: [(await explainNobody(directory, settings, signal)) ?? NOBODY], warnings: [] };
   const { mistakes, warnings } = judgeFirstLook(survey, settings, shown);
   const fields = judgeFields(findFieldLacks(survey, settings), survey, shown);
   return { problems: [...mistakes, ...fields], warnings };

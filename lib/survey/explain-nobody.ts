@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.js';
 import { anyOf, allOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
+import { nameAliases } from '../directory/name-aliases.js';
 import type { SettingProblem } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { toTested } from './filter-attributes.js';
@@ -15,6 +16,14 @@ const FILTER = 'LDAP_User_Search_Filter';
 
 /** Says which setting hides the people under a base where nobody was found; `undefined`: there are none. */
 export async function explainNobody(
+  directory: Directory,
+  settings: Pick<SyncSettings, 'search' | 'address' | 'survey'>,
+  signal: AbortSignal,
+): Promise<SettingProblem | undefined> {
+  return (await nameAliases(directory, settings, signal)) ?? explainHidden(directory, settings, signal);
+}
+
+async function explainHidden(
   directory: Directory,
   { search, survey: { userFilter, named } }: Pick<SyncSettings, 'search' | 'survey'>,
   signal: AbortSignal,

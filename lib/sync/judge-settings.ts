@@ -1,6 +1,5 @@
 import { describeQuietly } from '../directory/describe-quietly.js';
 import type { Directory } from '../directory/directory.js';
-import { nameAliases } from '../directory/name-aliases.js';
 import { judgeServerType } from '../settings/directory-server-type.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { explainNobody } from '../survey/explain-nobody.js';
@@ -76,7 +75,6 @@ export async function judgeNobody(
   directory: Directory,
   { run, settings }: Pick<Judged, 'run' | 'settings'>,
 ): Promise<void> {
-  const aliases = await nameAliases(directory, settings, run.signal);
-  const problem = aliases ?? (await explainNobody(directory, settings, run.signal));
+  const problem = await explainNobody(directory, settings, run.signal);
   if (problem) run.tally.problem(problem);
 }
