@@ -16,6 +16,33 @@ const listBody = z.strictObject({
   rows: z.array(z.string().regex(ROW_ID)).min(1).max(MAX_ROWS).optional(),
 });
 
+type Decide<Asked> = (asked: Asked, by: Requester, call: Call) => Promise<Reply>;
+
+/** A body, and what to say when it is another. */
+interface Body<Asked> {
+  readonly schema: z.ZodType<Asked>;
+  readonly demand: string;
+}
+
+const RUN_BODY = {
+  schema: runBody,
+  demand: 'The body must be {"runId": "…"} with the 17 characters of a run id, and nothing else',
+};
+const LIST_BODY = {
+  schema: listBody,
+  demand:
+    'The body must be {"runId": "…"} with the 17 characters of a run id, and may have "rows", a list of ' +
+    `1 to ${MAX_ROWS} ids of rows of ldap.runChanges, and nothing else`,
+};
+
+function about<Asked>({ schema, demand }: Body<Asked>, decide: Decide<Asked>) {
+  return async (call: Call): Promise<Reply> => {
+    const parsed = schema.safeParse(call.request.body);
+    if (!parsed.success) return invalidParameters(demand);
+    return decide(parsed.data, toRequester(call.principal), call);
+  };
+}
+
 /**
  * `POST ldap.approveRun`, `ldap.rejectRun`, `ldap.revertRun`, `ldap.cancelRun`: what a person decides about a
  * run.
@@ -24,27 +51,9 @@ export function createDecisionRoutes({
   decisions,
   service,
 }: Pick<RouterDependencies, 'decisions' | 'service'>) {
-  const aboutRun =
-    (decide: (runId: string, by: Requester, call: Call) => Promise<Reply>) =>
-    async (call: Call): Promise<Reply> => {
-      const parsed = runBody.safeParse(call.request.body);
-      if (!parsed.success)
-        return invalidParameters(
-          'The body must be {"runId": "…"} with the 17 characters of a run id, and nothing else',
-        );
-      return decide(parsed.data.runId, toRequester(call.principal), call);
-    };
-  const aboutList =
-    (decide: (about: Decided, by: Requester, call: Call) => Promise<Reply>) =>
-    async (call: Call): Promise<Reply> => {
-      const parsed = listBody.safeParse(call.request.body);
-      if (!parsed.success)
-        return invalidParameters(
-          'The body must be {"runId": "…"} with the 17 characters of a run id, and may have "rows", a list of ' +
-            `1 to ${MAX_ROWS} ids of rows of ldap.runChanges, and nothing else`,
-        );
-      return decide(parsed.data, toRequester(call.principal), call);
-    };
+  const aboutRun = (decide: Decide<string>) =>
+    about(RUN_BODY, ({ runId }, by, call) => decide(runId, by, call));
+  const aboutList = (decide: Decide<Decided>) => about(LIST_BODY, decide);
 
   return {
     approveRun: aboutList(async (about, by, { request }) =>
