@@ -8,7 +8,7 @@ import { carryOut } from './removals/carry-out.js';
 import { lookUpPeople } from './removals/look-up-people.js';
 import { withStateReading } from './removals/state-reading.js';
 import type { RunDependencies } from './run-dependencies.js';
-import { confirmLinks } from './users/confirm-links.js';
+import { confirmLinks } from './users/remove-marks.js';
 import type { UserStore } from './users/user-store.js';
 
 /** At most this many users who are to stay are looked up, to see whether it is the same directory. */

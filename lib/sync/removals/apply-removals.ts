@@ -6,7 +6,7 @@ import {
   sumOfRemovals,
   toRemovalCounts,
 } from '../../../models/removal-kind.js';
-import { confirmLinks } from '../users/confirm-links.js';
+import { confirmLinks } from '../users/remove-marks.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import { carryOut } from './carry-out.js';
 import { findContradiction } from './find-contradiction.js';

@@ -15,6 +15,7 @@ import {
   withStoredExtension,
   type ExtensionPlace,
 } from './stored-extension.js';
+import { findUserIds } from './user-mark.js';
 import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
 import type { UserStore } from './user-store.js';
 import { toVerifierUntil } from './verifier.js';
@@ -117,11 +118,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
         })
         .toArray(),
 
-    async findUnconfirmed(runIds) {
-      const unconfirmed = { 'ldapSync.unconfirmedBy': { $in: [...runIds] } };
-      const found = await users.find(unconfirmed, { projection: { _id: 1 } }).toArray();
-      return found.map(({ _id }) => _id);
-    },
+    findUnconfirmed: (runIds) => findUserIds(connection, { 'ldapSync.unconfirmedBy': { $in: [...runIds] } }),
 
     async write(writes, tx) {
       if (writes.length === 0) return;

@@ -82,7 +82,7 @@ interface Member {
   readonly isFresh: boolean;
 }
 
-/** Whose the names of a room's lists are, by name. */
+/** The members to whom the names of a room's lists belong, by name. */
 async function findMembers(
   subscriptions: Collection<SubscriptionRecord>,
   room: RoomRecord,

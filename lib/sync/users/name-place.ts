@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { openCollection } from '../../../models/database.js';
 import { within, type Transaction } from '../run/transaction.js';
-import type { RepeatingDocuments } from './follow-documents.js';
+import type { FollowingDocuments } from './follow-documents.js';
 import type { PresentName } from './present-names.js';
 
 /** A user and how the user is called. */
@@ -35,7 +35,7 @@ export interface NamePlace {
 }
 
 /** A place where Rocket.Chat repeats the display names of users. */
-export interface ShownNamePlace extends Omit<RepeatingDocuments, 'filter'> {
+export interface ShownNamePlace extends Omit<FollowingDocuments, 'filter'> {
   /** The documents that have the names of some of these users. */
   readonly find: (userIds: readonly string[]) => object;
   /** Brings the documents up to date. May be repeated. */
@@ -45,23 +45,36 @@ export interface ShownNamePlace extends Omit<RepeatingDocuments, 'filter'> {
 /** As every write of Rocket.Chat: clients ask for what has changed since they looked last. */
 export const TOUCHED = { $currentDate: { _updatedAt: true } } as const;
 
-/** A user name beside the id of its user. */
-export function beside(
-  collection: string,
-  { id, name }: { readonly id: string; readonly name: string },
-): NamePlace {
-  const find = ({ userId, username }: NamedUser) => ({ [id]: userId, [name]: { $ne: username } });
+interface Repetition {
+  readonly collection: string;
+  readonly find: (user: NamedUser) => object;
+  /** Where the user name stands in the documents that are found. */
+  readonly path: string;
+  readonly arrayFilters?: (user: NamedUser) => object[];
+}
+
+/** A place whose every document has the user name of one user in one field. */
+function toPlace({ collection, find, path, arrayFilters }: Repetition): NamePlace {
   return {
     collection,
     find,
     async update({ connection, tx, user, ids }) {
       await openCollection(connection, collection).updateMany(
         { _id: { $in: [...ids] }, ...find(user) },
-        { $set: { [name]: user.username }, ...TOUCHED },
-        within(tx),
+        { $set: { [path]: user.username }, ...TOUCHED },
+        { ...within(tx), ...(arrayFilters ? { arrayFilters: arrayFilters(user) } : {}) },
       );
     },
   };
+}
+
+/** A user name beside the id of its user. */
+export function beside(
+  collection: string,
+  { id, name }: { readonly id: string; readonly name: string },
+): NamePlace {
+  const find = ({ userId, username }: NamedUser) => ({ [id]: userId, [name]: { $ne: username } });
+  return toPlace({ collection, find, path: name });
 }
 
 /** A user name beside the id of its user, in documents of which not every version of Rocket.Chat writes the name. */
@@ -78,15 +91,6 @@ export function inList(collection: string, list: string): NamePlace {
   const find = ({ userId, username }: NamedUser) => ({
     [list]: { $elemMatch: { _id: userId, username: { $ne: username } } },
   });
-  return {
-    collection,
-    find,
-    async update({ connection, tx, user, ids }) {
-      await openCollection(connection, collection).updateMany(
-        { _id: { $in: [...ids] }, ...find(user) },
-        { $set: { [`${list}.$[user].username`]: user.username }, ...TOUCHED },
-        { ...within(tx), arrayFilters: [{ 'user._id': user.userId }] },
-      );
-    },
-  };
+  const arrayFilters = ({ userId }: NamedUser) => [{ 'user._id': userId }];
+  return toPlace({ collection, find, path: `${list}.$[user].username`, arrayFilters });
 }

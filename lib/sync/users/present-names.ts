@@ -1,7 +1,6 @@
 import type { Connection } from 'mongoose';
-import { userCollection } from '../../../models/user.js';
-import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
-import { within, type Transaction } from '../run/transaction.js';
+import type { Transaction } from '../run/transaction.js';
+import { readUsers } from './read-users.js';
 
 /** How a user is called at present. */
 export interface PresentName {
@@ -19,22 +18,15 @@ export async function readPresentNames(
   tx: Transaction,
 ): Promise<ReadonlyMap<string, PresentName>> {
   const names = new Map<string, PresentName>();
-  for (const batch of toBatches([...new Set(ids)], LOOK_UP_BATCH)) {
-    const users = await userCollection(connection)
-      .find(
-        { _id: { $in: batch } },
-        { ...within(tx), projection: { username: 1, name: 1, 'ldapSync.renamedFrom': 1 } },
-      )
-      .toArray();
-    for (const { _id, username, name, ldapSync } of users) {
-      if (typeof username !== 'string') continue;
-      const { renamedFrom } = ldapSync ?? {};
-      names.set(_id, {
-        username,
-        shown: typeof name === 'string' && name !== '' ? name : username,
-        ...(renamedFrom === undefined ? {} : { renamedFrom }),
-      });
-    }
+  const projection = { username: 1, name: 1, 'ldapSync.renamedFrom': 1 } as const;
+  for (const { _id, username, name, ldapSync } of await readUsers(connection, { ids, projection }, tx)) {
+    if (typeof username !== 'string') continue;
+    const { renamedFrom } = ldapSync ?? {};
+    names.set(_id, {
+      username,
+      shown: typeof name === 'string' && name !== '' ? name : username,
+      ...(renamedFrom === undefined ? {} : { renamedFrom }),
+    });
   }
   return names;
 }

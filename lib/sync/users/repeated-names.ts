@@ -1,12 +1,12 @@
 import type { Connection } from 'mongoose';
-import { userCollection } from '../../../models/user.js';
-import { within, type Transaction } from '../run/transaction.js';
+import type { Transaction } from '../run/transaction.js';
 import { DIRECT_ROOMS } from './direct-room-names.js';
 import { followDocuments, type Following } from './follow-documents.js';
 import { MENTIONS } from './mentioned-names.js';
 import { SUBSCRIPTIONS } from './muted-names.js';
 import { beside, besideIfNamed, inList, type NamedUser, type NamePlace } from './name-place.js';
 import { readPresentNames } from './present-names.js';
+import { findUserIds, unmark } from './user-mark.js';
 
 /** What people see first comes first. */
 const USER_NAME_PLACES: readonly NamePlace[] = [
@@ -45,11 +45,7 @@ export async function followRename(userId: string, following: Following): Promis
 /** The ids of the users whose new name has not followed everywhere. */
 export async function findUnfinishedRenames(connection: Connection): Promise<string[]> {
   // A comparison uses the sparse index on every server of MongoDB's protocol.
-  const unfinished = { 'ldapSync.renamedFrom': { $gt: '' } };
-  const users = await userCollection(connection)
-    .find(unfinished, { projection: { _id: 1 } })
-    .toArray();
-  return users.map(({ _id }) => _id);
+  return findUserIds(connection, { 'ldapSync.renamedFrom': { $gt: '' } });
 }
 
 async function readUser(
@@ -75,19 +71,13 @@ async function followIn(
 
 /** False when the user has yet another name by now. */
 async function finish(
-  { userId: _id, username }: NamedUser,
+  { userId, username }: NamedUser,
   { connection, transact }: Following,
 ): Promise<boolean> {
-  const users = userCollection(connection);
-  let isFinished = false;
+  const mark = { mark: 'ldapSync.renamedFrom', filter: { username } } as const;
+  let finished = 0;
   await transact(async (tx) => {
-    const { matchedCount } = await users.updateOne(
-      { _id, username },
-      { $unset: { 'ldapSync.renamedFrom': '' } },
-      within(tx),
-    );
-    isFinished = matchedCount === 1;
-    await users.updateOne({ _id, ldapSync: {} }, { $unset: { ldapSync: '' } }, within(tx));
+    finished = await unmark([userId], mark, { connection, tx });
   });
-  return isFinished;
+  return finished === 1;
 }

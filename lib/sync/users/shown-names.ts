@@ -1,12 +1,11 @@
 import type { Connection } from 'mongoose';
-import { userCollection } from '../../../models/user.js';
 import { toBatches } from '../../batches.js';
-import { within } from '../run/transaction.js';
 import { CALLS, CONFERENCES } from './call-names.js';
 import { DIRECT_ROOMS, weighDirectRoom, writeDirectRooms } from './direct-room-names.js';
 import { followDocuments, type Following } from './follow-documents.js';
 import type { ShownNamePlace } from './name-place.js';
 import { readPresentNames } from './present-names.js';
+import { findUserIds, unmark } from './user-mark.js';
 
 /** What people see first comes first. Of a message Rocket.Chat keeps the display name that its author had. */
 const SHOWN_NAME_PLACES: readonly ShownNamePlace[] = [
@@ -41,10 +40,7 @@ export async function followShownNames(following: Following): Promise<boolean> {
 /** The ids of the users whose new display name has not followed everywhere. */
 export async function findUnfinishedNames(connection: Connection): Promise<string[]> {
   const unfinished = { 'ldapSync.namedFrom': { $gt: '' } };
-  const users = await userCollection(connection)
-    .find(unfinished, { projection: { _id: 1 }, limit: GROUP * MAX_GROUPS + 1 })
-    .toArray();
-  return users.map(({ _id }) => _id);
+  return findUserIds(connection, unfinished, { limit: GROUP * MAX_GROUPS + 1 });
 }
 
 async function followGroup(userIds: readonly string[], following: Following): Promise<void> {
@@ -55,13 +51,10 @@ async function followGroup(userIds: readonly string[], following: Following): Pr
       update({ connection, tx, ids }),
     );
   signal.throwIfAborted();
-  const users = userCollection(connection);
   await transact(async (tx) => {
     const present = await readPresentNames(connection, userIds, tx);
     // Who has yet another name by now is left to the next run.
     const followed = userIds.filter((id) => present.get(id)?.shown === seen.get(id)?.shown);
-    const these = { _id: { $in: followed } };
-    await users.updateMany(these, { $unset: { 'ldapSync.namedFrom': '' } }, within(tx));
-    await users.updateMany({ ...these, ldapSync: {} }, { $unset: { ldapSync: '' } }, within(tx));
+    await unmark(followed, { mark: 'ldapSync.namedFrom' }, { connection, tx });
   });
 }

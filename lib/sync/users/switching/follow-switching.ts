@@ -1,13 +1,12 @@
-import type { Connection } from 'mongoose';
-import { openCollection } from '../../../../models/database.js';
-import { userCollection, type Switching } from '../../../../models/user.js';
-import { inBatches, toBatches } from '../../../batches.js';
-import { within } from '../../run/transaction.js';
+import type { Switching } from '../../../../models/user.js';
+import { toBatches } from '../../../batches.js';
+import { DOCUMENTS_AT_ONCE, eachBatch, type Following } from '../follow-documents.js';
 import { revokeTokens } from '../revoke-tokens.js';
 import { AGENTS } from './agents.js';
 import { DIRECT_ROOMS } from './direct-rooms.js';
 import { HAND_OVER } from './hand-over.js';
-import { CURSOR_BATCH, DOCUMENTS_AT_ONCE, type Following, type Found, type OffStep } from './off-step.js';
+import { findUserIds, unmark } from '../user-mark.js';
+import type { OffStep } from './off-step.js';
 import { switchOn } from './switch-on.js';
 import { readStates } from './users-off.js';
 
@@ -30,7 +29,7 @@ const FOLLOW: Readonly<Record<Switching, Follow>> = {
  */
 export async function followSwitching(following: Following): Promise<void> {
   for (const [direction, follow] of Object.entries(FOLLOW) as [Switching, Follow][]) {
-    const userIds = await findSwitching(following.connection, direction);
+    const userIds = await findUserIds(following.connection, { 'ldapSync.switching': direction });
     for (const group of toBatches(userIds, DOCUMENTS_AT_ONCE)) {
       await follow(group, following);
       following.signal.throwIfAborted();
@@ -39,32 +38,16 @@ export async function followSwitching(following: Following): Promise<void> {
   }
 }
 
-async function findSwitching(connection: Connection, direction: Switching): Promise<readonly string[]> {
-  const users = await userCollection(connection)
-    .find({ 'ldapSync.switching': direction }, { projection: { _id: 1 } })
-    .toArray();
-  return users.map(({ _id }) => _id);
-}
-
 async function switchOff(userIds: readonly string[], following: Following): Promise<void> {
-  const { connection, signal, transact } = following;
+  const { connection, transact } = following;
   // The host may have issued some while the users were being switched off.
   await transact(async (tx) => {
     const { off } = await readStates(connection, userIds, tx);
     await revokeTokens(connection, [...off], tx);
   });
   for (const { collection, find, weight, update } of OFF_STEPS) {
-    const documents = openCollection<Found>(connection, collection).find(find(userIds), {
-      projection: { _id: 1 },
-      batchSize: CURSOR_BATCH,
-    });
-    for await (const batch of inBatches(documents, DOCUMENTS_AT_ONCE, () => weight)) {
-      signal.throwIfAborted();
-      await update(
-        batch.map(({ _id }) => _id),
-        following,
-      );
-    }
+    const documents = { collection, filter: find(userIds), weigh: () => weight };
+    await eachBatch(documents, following, (found) => update(found, following));
   }
 }
 
@@ -74,11 +57,8 @@ async function finish(
   direction: Switching,
   { connection, transact }: Following,
 ): Promise<void> {
-  const users = userCollection(connection);
-  const _id = { $in: [...userIds] };
+  const mark = { mark: 'ldapSync.switching', filter: { 'ldapSync.switching': direction } } as const;
   await transact(async (tx) => {
-    const unset = { $unset: { 'ldapSync.switching': '' } } as const;
-    await users.updateMany({ _id, 'ldapSync.switching': direction }, unset, within(tx));
-    await users.updateMany({ _id, ldapSync: {} }, { $unset: { ldapSync: '' } }, within(tx));
+    await unmark(userIds, mark, { connection, tx });
   });
 }

@@ -1,21 +1,4 @@
-import type { Connection } from 'mongoose';
-import type { Transact } from '../../run/transaction.js';
-
-/** Most documents that one transaction writes: a longer one keeps others waiting. */
-export const DOCUMENTS_AT_ONCE = 100;
-
-/** So few that the database does not give the cursor up while they are written. */
-export const CURSOR_BATCH = 1_000;
-
-export interface Following {
-  readonly connection: Connection;
-  readonly transact: Transact;
-  readonly signal: AbortSignal;
-}
-
-export interface Found {
-  readonly _id: string;
-}
+import type { Following } from '../follow-documents.js';
 
 /** One thing that is done around users who are switched off. */
 export interface OffStep {

@@ -3,9 +3,8 @@ import {
   type SwitchedDocument,
   type SwitchedKind,
 } from '../../../../models/switched-document.js';
-import { inBatches } from '../../../batches.js';
 import { within } from '../../run/transaction.js';
-import { CURSOR_BATCH, DOCUMENTS_AT_ONCE, type Following } from './off-step.js';
+import { followDocuments, type Following } from '../follow-documents.js';
 import { giveBack } from './give-back.js';
 import type { Scene } from './switch-documents.js';
 import { forget, takeOwnershipBack } from './take-ownership-back.js';
@@ -29,23 +28,18 @@ const WEIGHT = 3;
 export async function switchOn(
   userIds: readonly string[],
   direction: 'on' | 'back',
-  { connection, transact, signal }: Following,
+  following: Following,
 ): Promise<void> {
+  const { connection } = following;
   const notes = switchedCollection(connection);
-  const found = notes.find(
-    { because: { $in: [...userIds] } },
-    { projection: { _id: 1 }, batchSize: CURSOR_BATCH },
-  );
-  for await (const batch of inBatches(found, DOCUMENTS_AT_ONCE, () => WEIGHT)) {
-    signal.throwIfAborted();
-    const ids = batch.map(({ _id }) => _id);
-    await transact(async (tx) => {
-      const present = await notes.find({ _id: { $in: ids } }, within(tx)).toArray();
-      for (const [kind, giveKindBack] of Object.entries(GIVE_BACK)) {
-        const own = present.filter((note) => note.kind === kind);
-        const isKept = kind === 'owner' && direction === 'on';
-        await (isKept ? forget : giveKindBack)(own, { connection, tx });
-      }
-    });
-  }
+  const filter = { because: { $in: [...userIds] } };
+  const documents = { collection: notes.collectionName, filter, weigh: () => WEIGHT };
+  await followDocuments(documents, following, async (tx, ids) => {
+    const present = await notes.find({ _id: { $in: [...ids] } }, within(tx)).toArray();
+    for (const [kind, giveKindBack] of Object.entries(GIVE_BACK)) {
+      const own = present.filter((note) => note.kind === kind);
+      const isKept = kind === 'owner' && direction === 'on';
+      await (isKept ? forget : giveKindBack)(own, { connection, tx });
+    }
+  });
 }

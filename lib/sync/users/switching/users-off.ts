@@ -1,8 +1,7 @@
 import type { Connection } from 'mongoose';
 import { isActive } from '../../../../models/active-user.js';
-import { userCollection } from '../../../../models/user.js';
-import { LOOK_UP_BATCH, toBatches } from '../../../batches.js';
-import { within, type Transaction } from '../../run/transaction.js';
+import type { Transaction } from '../../run/transaction.js';
+import { readUsers } from '../read-users.js';
 
 /** Which of these users are on, and which are off; who is gone is neither. */
 export interface UserStates {
@@ -16,11 +15,7 @@ export async function readStates(
   tx: Transaction,
 ): Promise<UserStates> {
   const states = { on: new Set<string>(), off: new Set<string>() };
-  for (const batch of toBatches([...new Set(userIds)], LOOK_UP_BATCH)) {
-    const users = await userCollection(connection)
-      .find({ _id: { $in: batch } }, { ...within(tx), projection: { active: 1 } })
-      .toArray();
-    for (const user of users) states[isActive(user) ? 'on' : 'off'].add(user._id);
-  }
+  const users = await readUsers(connection, { ids: userIds, projection: { active: 1 } }, tx);
+  for (const user of users) states[isActive(user) ? 'on' : 'off'].add(user._id);
   return states;
 }
