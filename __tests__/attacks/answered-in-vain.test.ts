@@ -1,6 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import request from 'supertest';
-import { ADMIN, AUTH_HEADERS, createHost, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
+import {
+  ADMIN,
+  AUTH_HEADERS,
+  createHost,
+  SECOND_FACTOR,
+  seedAdmin,
+  storeSettings,
+  UNREACHABLE_DIRECTORY,
+} from '../setup/host.js';
 import { byPort, openConnection, openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { listen } from '../setup/tcp-proxy.js';
 
@@ -9,13 +17,7 @@ let database: TestDatabase;
 beforeEach(async () => {
   database = await openTestDatabase();
   await seedAdmin(database.connection);
-  await storeSettings(database.connection, {
-    LDAP_Enable: true,
-    LDAP_Background_Sync: true,
-    LDAP_Host: '127.0.0.1',
-    LDAP_Port: 1,
-    LDAP_BaseDN: 'dc=x',
-  });
+  await storeSettings(database.connection, UNREACHABLE_DIRECTORY);
 });
 afterEach(() => database.close());
 

@@ -6,7 +6,15 @@ import type { Principal } from '../../lib/auth/principal.js';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import { readBody } from '../../routes/request-body.js';
 import { send } from '../../routes/reply.js';
-import { ADMIN, AUTH_HEADERS, createHost, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
+import {
+  ADMIN,
+  AUTH_HEADERS,
+  createHost,
+  SECOND_FACTOR,
+  seedAdmin,
+  storeSettings,
+  UNREACHABLE_DIRECTORY,
+} from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { serve, type Served } from '../routes/event-reader.js';
 
@@ -29,11 +37,7 @@ beforeEach(async () => {
   await seedAdmin(database.connection);
   await storeSettings(database.connection, {
     API_Enable_Rate_Limiter: false,
-    LDAP_Enable: true,
-    LDAP_Background_Sync: true,
-    LDAP_Host: '127.0.0.1',
-    LDAP_Port: 1,
-    LDAP_BaseDN: 'dc=x',
+    ...UNREACHABLE_DIRECTORY,
   });
 });
 afterEach(async () => {

@@ -1,23 +1,10 @@
 import type { Engine } from '../setup/engine.js';
 import { many, useHistories } from '../setup/histories.js';
 
-const { before, beforeReread, collection, engine, sync, user } = useHistories();
+const { before, beforeReread, collection, engine, namesNow, sync, user } = useHistories();
 const GENEROUS = { LDAP_Guard_Always_Allowed: 1_000 };
 /** Each wants the name of the next one. */
 const CIRCLE = many(3, (index) => ({ uid: `p${(index + 1) % 3}` }));
-
-/** Who is called what now, by the name of the first day: everybody's id in the directory says it. */
-const namesNow = async (): Promise<Readonly<Record<string, string>>> => {
-  const users = await collection('users').find({ ldap: true }).toArray();
-  return Object.fromEntries(
-    users.map(({ username, services }) => [
-      Buffer.from((services as { ldap: { id: string } }).ldap.id, 'hex')
-        .toString()
-        .slice('id-'.length),
-      username as string,
-    ]),
-  );
-};
 
 describe.each([
   ['before the transaction reads it', (act: () => Promise<unknown>) => beforeReread(act)],

@@ -1,7 +1,8 @@
 import { many, toPerson, useHistories, type Values } from '../setup/histories.js';
 import { removals } from '../setup/interventions.js';
 
-const { addressesOf, collection, killAt, people, previewThenRun, revert, sync, user } = useHistories();
+const { addressesOf, collection, killAt, namesNow, people, previewThenRun, revert, sync, user } =
+  useHistories();
 const GENEROUS = { LDAP_Guard_Always_Allowed: 1_000 };
 const SIZES = [2, 3, 7];
 
@@ -13,19 +14,6 @@ const byAddress = (name: string): Values => ({ mail: `${name}@x.org` });
 
 const insertLocal = (fields: object) =>
   collection('users').insertOne({ _id: 'local' as never, type: 'user', active: true, ...fields });
-/** Who is called what now, by the name of the first day: everybody's id in the directory says it. */
-const namesNow = async (): Promise<Readonly<Record<string, string>>> => {
-  const users = await collection('users').find({ ldap: true }).toArray();
-  return Object.fromEntries(
-    users.map(({ username, services }) => [
-      Buffer.from((services as { ldap: { id: string } }).ldap.id, 'hex')
-        .toString()
-        .slice('id-'.length),
-      username as string,
-    ]),
-  );
-};
-
 describe.each(SIZES)('a circle of %i people', (size) => {
   beforeEach(() => sync(many(size), GENEROUS));
 

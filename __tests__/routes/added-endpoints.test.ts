@@ -4,7 +4,14 @@ import type { Express } from 'express';
 import request from 'supertest';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import { abridge } from '../setup/abridge.js';
-import { AUTH_HEADERS, createHost, SECOND_FACTOR, seedAdmin, storeSettings } from '../setup/host.js';
+import {
+  AUTH_HEADERS,
+  createHost,
+  SECOND_FACTOR,
+  seedAdmin,
+  storeSettings,
+  UNREACHABLE_DIRECTORY,
+} from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
 const RUN = 'a'.repeat(17);
@@ -19,11 +26,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   await seedAdmin(database.connection);
   await storeSettings(database.connection, {
-    LDAP_Enable: true,
-    LDAP_Background_Sync: true,
-    LDAP_Host: '127.0.0.1',
-    LDAP_Port: 1,
-    LDAP_BaseDN: 'dc=x',
+    ...UNREACHABLE_DIRECTORY,
     API_Enable_Rate_Limiter: false,
   });
   ({ app, ldapSync } = createHost(database.connection));

@@ -9,16 +9,13 @@ import {
   SECOND_FACTOR,
   seedAdmin,
   storeSettings,
+  UNREACHABLE_DIRECTORY,
 } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { abridge } from '../setup/abridge.js';
 
 const ON = {
-  LDAP_Enable: true,
-  LDAP_Background_Sync: true,
-  LDAP_Host: '127.0.0.1',
-  LDAP_Port: 1,
-  LDAP_BaseDN: 'dc=x',
+  ...UNREACHABLE_DIRECTORY,
   API_Enable_Rate_Limiter: false,
 };
 const UNAUTHENTICATED = { status: 'error', message: 'You must be logged in to do this.' };

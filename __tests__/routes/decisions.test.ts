@@ -4,7 +4,7 @@ import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import { createAdminClient, type AdminClient } from '../setup/admin-client.js';
 import { createEngine, type Engine } from '../setup/engine.js';
 import { toEntry } from '../setup/entries.js';
-import { ADMIN, createHost, seedAdmin, storeSettings } from '../setup/host.js';
+import { ADMIN, createHost, seedAdmin, storeSettings, UNREACHABLE_DIRECTORY } from '../setup/host.js';
 import { BASE } from '../setup/memory-directory.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
@@ -25,11 +25,7 @@ beforeEach(async () => {
   database = await openTestDatabase();
   await seedAdmin(database.connection);
   await storeSettings(database.connection, {
-    LDAP_Enable: true,
-    LDAP_Background_Sync: true,
-    LDAP_Host: '127.0.0.1',
-    LDAP_Port: 1,
-    LDAP_BaseDN: 'dc=x',
+    ...UNREACHABLE_DIRECTORY,
     API_Enable_Rate_Limiter: false,
   });
   const host = createHost(database.connection);

@@ -2,7 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RestClient } from '@rocket.chat/api-client';
 import speakeasy from 'speakeasy';
-import { ADMIN, createHost, seedAdmin, sha256Hex, storeSettings, type TestHost } from '../setup/host.js';
+import {
+  ADMIN,
+  createHost,
+  seedAdmin,
+  sha256Hex,
+  storeSettings,
+  type TestHost,
+  UNREACHABLE_DIRECTORY,
+} from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
 const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -19,13 +27,7 @@ describe("Rocket.Chat's official client", () => {
   beforeEach(async () => {
     database = await openTestDatabase();
     await seedAdmin(database.connection);
-    await storeSettings(database.connection, {
-      LDAP_Enable: true,
-      LDAP_Background_Sync: true,
-      LDAP_Host: '127.0.0.1',
-      LDAP_Port: 1,
-      LDAP_BaseDN: 'dc=x',
-    });
+    await storeSettings(database.connection, UNREACHABLE_DIRECTORY);
     host = createHost(database.connection);
     server = createServer(host.app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -65,6 +65,8 @@ export interface Histories extends Interventions {
   user(username: string): Promise<Stored | null>;
   set(username: string, fields: object): Promise<unknown>;
   addressesOf(username: string): Promise<string>;
+  /** Who is called what now, by the name of the first day: everybody's id in the directory says it. */
+  namesNow(): Promise<Readonly<Record<string, string>>>;
   /** What removals are about, of everybody. */
   people(): Promise<readonly object[]>;
 }
@@ -99,6 +101,17 @@ export function useHistories(): Histories {
     collection,
     user: (username) => users().findOne({ username }),
     set: (username, fields) => users().updateOne({ username }, { $set: fields }),
+    async namesNow() {
+      const linked = await users().find({ ldap: true }).toArray();
+      return Object.fromEntries(
+        linked.map(({ username, services }) => [
+          Buffer.from((services as { ldap: { id: string } }).ldap.id, 'hex')
+            .toString()
+            .slice('id-'.length),
+          username as string,
+        ]),
+      );
+    },
     people: async () =>
       (await users().find({}).sort({ _id: 1 }).toArray()).map(
         ({ username, emails, active, sipExtension, ldapSync }) => ({

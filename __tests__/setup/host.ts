@@ -44,6 +44,15 @@ export async function seedAdmin(connection: Connection): Promise<void> {
   ]);
 }
 
+/** Settings with which a sync may be asked for, of a directory that nobody serves: a run fails at once. */
+export const UNREACHABLE_DIRECTORY = {
+  LDAP_Enable: true,
+  LDAP_Background_Sync: true,
+  LDAP_Host: '127.0.0.1',
+  LDAP_Port: 1,
+  LDAP_BaseDN: 'dc=x',
+} as const;
+
 /** Stores settings as Rocket.Chat does. */
 export async function storeSettings(
   connection: Connection,

@@ -3,7 +3,7 @@ import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
 import { createChangeHistory } from '../../../lib/sync/history/change-history.js';
 import { ROW_ID } from '../../../lib/sync/history/row-place.js';
 import type { ActiveRun } from '../../../lib/sync/run/active-run.js';
-import { createHost, storeSettings } from '../../setup/host.js';
+import { createHost, storeSettings, UNREACHABLE_DIRECTORY } from '../../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../../setup/mongo.js';
 import { startWriting } from '../../setup/writing-run.js';
 
@@ -181,11 +181,7 @@ describe('the account of a run', () => {
       })),
     );
     await storeSettings(database.connection, {
-      LDAP_Enable: true,
-      LDAP_Background_Sync: true,
-      LDAP_Host: '127.0.0.1',
-      LDAP_Port: 1,
-      LDAP_BaseDN: 'dc=x',
+      ...UNREACHABLE_DIRECTORY,
       LDAP_Sync_History_Runs: 10,
     });
     expect(await ldapSync.sync()).toMatchObject({ state: 'failed' });
