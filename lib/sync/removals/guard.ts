@@ -58,7 +58,7 @@ export function checkSweep({
   isVerified,
   linkedBefore,
 }: SweepFacts): SweepVerdict {
-  // Somebody who knows what is on the other server can decide about the list; the checks below come first.
+  // An administrator who knows what is on the other server can decide about the list; the checks below come first.
   const isReferred = !end.complete && end.reason === 'referral';
   if (!end.complete && !isReferred) {
     const params = { cause: end.reason };

@@ -70,7 +70,7 @@ export function toNotWhollyRead(tally: Tally): RunProblem {
   };
 }
 
-/** Whoever was shown as disabled may have been switched off. */
+/** Users who were shown as disabled may have been switched off. */
 function toNobody(tally: Tally): string {
   const nobody = tally.counts().deactivated > 0 ? 'Nobody else' : 'Nobody';
   return `${nobody} was deactivated, renamed, stripped of anything or switched on again`;

@@ -20,7 +20,7 @@ export interface Fence {
   pass(number: number, session: mongo.ClientSession): Promise<void>;
 }
 
-/** Whose open transactions may stand in the way. */
+/** The earlier holders whose open transactions may stand in the way. */
 export interface FormerHolders {
   readonly sessions: readonly SessionId[];
   readonly signal: AbortSignal;

@@ -8,7 +8,7 @@ import type { AttentionRow } from '../../../models/run-report.js';
 import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
-/** Somebody whose entry says that they are disabled, whatever else is wrong with it. */
+/** A person whose entry says that they are disabled, whatever else is wrong with it. */
 export interface ShownDisabled extends LdapIdentity {
   readonly dn: string;
 }

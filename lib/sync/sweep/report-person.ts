@@ -77,7 +77,7 @@ const STILL_OFF: Advice = {
 function isBackButOff({ decision }: PersonTask): boolean {
   const user = userOf(decision);
   if (!user || isActive(user) || decision.person.disabled !== false) return false;
-  // Whoever is to be switched on waits for the guard only.
+  // A user who is to be switched on waits for the guard only.
   if (decision.kind === 'existing' && decision.diff.activation === 'activate') return false;
   return user.ldapSync?.deactivatedBecause === 'missing-from-directory';
 }
