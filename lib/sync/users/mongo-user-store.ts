@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { ACTIVE_USER } from '../../../models/active-user.js';
 import { userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
@@ -10,14 +10,16 @@ import { groupByLdapId, toReadable } from './found-users.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
 import { revokeTokens } from './revoke-tokens.js';
 import {
+  hasExtension,
   readExtensionPlace,
   withReadExtension,
   withStoredExtension,
+  writesExtension,
   type ExtensionPlace,
 } from './stored-extension.js';
 import { findUserIds } from './user-mark.js';
 import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
-import type { UserStore } from './user-store.js';
+import type { UserStore, UserWrite } from './user-store.js';
 import { toVerifierUntil } from './verifier.js';
 
 /** What a run needs to know of a stored user: the managed fields, and never a secret. */
@@ -47,6 +49,8 @@ const KNOWN_DISABLED = {
   ldap: true,
   active: false,
   'ldapSync.deactivatedBecause': 'disabled-in-directory',
+  // The condition lets the sparse index find and sort them, so that nobody else is read.
+  'ldapSync.deactivatedAt': { $type: 'date' },
   'services.ldap.id': { $type: 'string' },
 };
 
@@ -56,6 +60,16 @@ export function createMongoUserStore(connection: Connection): UserStore {
   const nameOwners = createNameOwnerLookup(users);
   let place: Promise<ExtensionPlace> | undefined;
   const readPlace = (): Promise<ExtensionPlace> => (place ??= readExtensionPlace(connection));
+
+  async function placeExtensions(writes: readonly UserWrite[]): Promise<readonly UserWrite[]> {
+    const place = await readPlace();
+    return writes.map((write) => withStoredExtension(write, place));
+  }
+
+  /** A count with a limit of one reads every user on some servers of MongoDB's protocol. */
+  async function hasOne(filter: mongo.Filter<UserRecord>): Promise<boolean> {
+    return (await users.findOne(filter, { projection: { _id: 1 } })) !== null;
+  }
 
   /** A transaction takes one question at a time. */
   async function findManaged(
@@ -70,8 +84,9 @@ export function createMongoUserStore(connection: Connection): UserStore {
     const found = (await inParallel(batches, tx ? 1 : batches.length, ask)).flat() as UserRecord[];
     const asked = new Set(values);
     for (const user of found) if (!asked.has(field === '_id' ? user._id : storedIdOf(user))) throw confused();
-    const extension = await readPlace();
-    return found.map((user) => toReadable(withReadExtension(user, extension)));
+    if (!found.some(hasExtension)) return found.map(toReadable);
+    const place = await readPlace();
+    return found.map((user) => toReadable(withReadExtension(user, place)));
   }
 
   return {
@@ -88,13 +103,11 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
-    hasLinked: async () =>
-      (await users.countDocuments({ 'services.ldap.id': { $type: 'string' } }, { limit: 1 })) > 0,
+    hasLinked: () => hasOne({ 'services.ldap.id': { $type: 'string' } }),
 
     async hasVerifier(provenAt) {
       const until = provenAt ? { createdAt: { $lte: toVerifierUntil(provenAt) } } : {};
-      const verifiers = { ...ACTIVE_LINKED, 'ldapSync.unconfirmedBy': null, ...until };
-      return (await users.countDocuments(verifiers, { limit: 1 })) > 0;
+      return hasOne({ ...ACTIVE_LINKED, 'ldapSync.unconfirmedBy': null, ...until });
     },
 
     async activeAdmins(tx) {
@@ -122,8 +135,8 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     async write(writes, tx) {
       if (writes.length === 0) return;
-      const extension = await readPlace();
-      const operations = writes.map((write) => toOperation(withStoredExtension(write, extension)));
+      const placed = writes.some(writesExtension) ? await placeExtensions(writes) : writes;
+      const operations = placed.map(toOperation);
       try {
         await users.bulkWrite(operations, { ordered: true, ...within(tx) });
       } catch (error) {

@@ -26,6 +26,17 @@ export async function readExtensionPlace(connection: Connection): Promise<Extens
   return older ? 'freeSwitchExtension' : 'sipExtension';
 }
 
+/** Whether it matters for the user where extensions are. Who has one is rarely asked, and the answer may cost a scan. */
+export function hasExtension({ sipExtension, freeSwitchExtension }: UserRecord): boolean {
+  return sipExtension !== undefined || freeSwitchExtension !== undefined;
+}
+
+/** Whether the write says something of the extension. */
+export function writesExtension(write: UserWrite): boolean {
+  if (write.kind === 'insert') return write.user.sipExtension !== undefined;
+  return 'sipExtension' in write.set || (write.unset ?? []).includes('sipExtension');
+}
+
 /** The stored user, with the extension where the engine looks for it. */
 export function withReadExtension(user: UserRecord, place: ExtensionPlace): UserRecord {
   if (place === 'sipExtension') return user;
