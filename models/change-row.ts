@@ -41,6 +41,8 @@ export interface RemovalRow extends ChangeRow {
   readonly ldapId: string;
   readonly idAttribute: string;
   readonly because?: DeactivationCause;
+  /** The attribute by which the directory says that the person is disabled. */
+  readonly disabledBy?: string;
   /** True when the row waits for a decision however few there are. */
   readonly needsDecision?: true;
   /** What somebody decided about the row of a held run, and the run that does what was approved. */

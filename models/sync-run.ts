@@ -25,6 +25,8 @@ export interface SyncRunRecord {
   partlyDecided?: HeldDecision[];
   revertedBy?: string;
   weighed?: boolean;
+  /** The further attributes of being disabled that have counted up to this run, with nobody's doubt. */
+  stateAttributes?: string[];
   doubted?: string[];
   /** How many transactions the run has committed: tells whether one whose answer was lost is among them. */
   transactions?: number;

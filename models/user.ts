@@ -66,6 +66,8 @@ export interface UserLdapSyncRecord {
   deactivatedAt?: Date;
   /** Why a run switched the user off. */
   deactivatedBecause?: 'missing-from-directory' | 'disabled-in-directory';
+  /** The attribute that said so, where the directory shows the person as disabled. */
+  deactivatedBy?: string;
   deactivatedByRun?: string;
   /** Conversations, agents and owners of rooms still have to follow. */
   switching?: Switching;

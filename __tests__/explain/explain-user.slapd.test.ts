@@ -270,7 +270,7 @@ describeWithSlapd('an explanation of a linked user', () => {
         ldapSync: { deactivatedBecause: 'disabled-in-directory', deactivatedByRun: run._id },
       });
       expect(off.changes).toEqual([]);
-      expect(fieldsOf(off).active.note).toBe('The entry is disabled, so the user stays off.');
+      expect(fieldsOf(off).active.note).toBe('The entry is disabled (loginDisabled), so the user stays off.');
       host.modify('ada', 'replace: loginDisabled\nloginDisabled: FALSE');
       expect(fieldsOf(await host.explain({ username: 'ada' })).active.note).toContain(
         'nobody is switched on',

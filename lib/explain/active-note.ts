@@ -20,10 +20,11 @@ function toUnknownNote({ user, settings: { mapping, policy } }: Facts): string {
   return `${unknown}, ${fate}. ${remedy}`;
 }
 
-function toDisabledNote({ user, settings: { policy } }: Facts): string | undefined {
+function toDisabledNote({ person, user, settings: { policy } }: Facts): string | undefined {
+  const by = person.disabledBy === undefined ? '' : ` (${person.disabledBy})`;
   if (!followsDisabling(policy.activeState))
-    return `The entry is disabled, but the setting is "${policy.activeState}": nobody is switched off for that.`;
-  return user && !isActive(user) ? 'The entry is disabled, so the user stays off.' : undefined;
+    return `The entry is disabled${by}, but the setting is "${policy.activeState}": nobody is switched off for that.`;
+  return user && !isActive(user) ? `The entry is disabled${by}, so the user stays off.` : undefined;
 }
 
 function toEnabledNote({ user, settings: { policy } }: Facts): string | undefined {

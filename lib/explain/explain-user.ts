@@ -85,7 +85,12 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       const user = await findStoredUser(asked, users);
       const directory = await openDirectory(parsed.settings.address, signal);
       try {
-        const settings = await withStateReading(parsed.settings, { directory, users, signal });
+        const settings = await withStateReading(parsed.settings, {
+          directory,
+          users,
+          signal,
+          now: clock(),
+        });
         const subject = await findSubject(asked, user, {
           search: createEntrySearch(directory, settings, signal),
           filters: createNameFilters(settings.mapping, stored),

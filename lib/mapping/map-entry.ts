@@ -2,7 +2,7 @@ import type { Advice } from '../advice.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
-import { isDisabled } from './active-state.js';
+import { findDisabling, isDisabled, type StateAttribute } from './active-state.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
 import { readAddresses } from './email-addresses.js';
 import { toPhoto, type DirectoryPhoto } from './entry-photo.js';
@@ -45,6 +45,8 @@ export interface Person extends LdapIdentity, PersonTexts {
   readonly remark?: Advice | undefined;
   /** `undefined`: the directory does not show it. */
   readonly disabled: boolean | undefined;
+  /** The attribute that says so. */
+  readonly disabledBy?: StateAttribute | undefined;
   readonly photo: DirectoryPhoto | undefined;
 }
 
@@ -92,7 +94,8 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
     writtenAddress: emails.written,
     alternatives,
     remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
-    disabled: isDisabled(entry, mapping.stateReading),
+    disabled: isDisabled(entry, mapping),
+    disabledBy: findDisabling(entry, mapping),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
   return Object.assign(person, texts);

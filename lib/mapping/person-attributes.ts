@@ -2,7 +2,7 @@ import { RIGHTS_ATTRIBUTE } from '../directory/effective-rights.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
-import { ACTIVE_STATE_ATTRIBUTES } from './active-state.js';
+import { toStateAttributes } from './active-state.js';
 
 /** What an entry says of a person. */
 export type PersonPart = 'id' | 'username' | 'name' | 'emails' | 'disabled' | 'photo' | TextField;
@@ -15,7 +15,7 @@ export const PART_ATTRIBUTES: Readonly<Record<PersonPart, ToAttributes>> = {
   username: ({ username }) => username.attributes,
   name: ({ name }) => name.attributes,
   emails: ({ emailAttributes }) => [...emailAttributes, 'mail'],
-  disabled: () => ACTIVE_STATE_ATTRIBUTES,
+  disabled: toStateAttributes,
   photo: ({ photoAttributes }) => photoAttributes,
   ...ofTextFields(),
 };

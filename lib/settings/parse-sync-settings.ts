@@ -1,4 +1,5 @@
 import { findDomainFault } from '../address-syntax.js';
+import { parseFurtherState } from './further-state.js';
 import { isLoopback, parseDirectoryAddress } from './directory-address.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
@@ -80,6 +81,7 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
     defaultDomain: domain,
     ...parseTextAttributes(checks),
+    furtherState: parseFurtherState(settings, checks),
     photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],
   };
 }

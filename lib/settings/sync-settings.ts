@@ -1,7 +1,7 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
-import type { ActiveStatePolicy, StateReading } from './active-state.js';
+import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 
@@ -27,6 +27,10 @@ export interface MappingSettings extends TextAttributes {
   readonly photoAttributes: readonly string[];
   /** What silence about being disabled means; known once a server has answered. @default 'optional' */
   readonly stateReading?: StateReading;
+  /** What counts beside the usual attributes. @default none */
+  readonly furtherState?: readonly FurtherStateAttribute[];
+  /** The time, by the database server, at which an account has expired or not; known once a run has begun. */
+  readonly stateAt?: Date;
 }
 
 /** What a run may do to users. */

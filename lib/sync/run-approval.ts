@@ -28,15 +28,24 @@ export async function runApproval(
   const users = createUserStore();
   const of = run.of ?? '';
   const missing = new Set<string>();
+  const counting = new Set(await runs.stateAttributes());
   for await (const { rows } of changes.removals(of)) {
     for (const { userId, because } of rows) if (because === 'missing-from-directory') missing.add(userId);
-    await changes.collect(rows.filter(({ decided }) => decided?.runId === run.id).map(toFresh));
+    const approved = rows.filter(({ decided }) => decided?.runId === run.id);
+    for (const { disabledBy, needsDecision } of approved)
+      if (needsDecision && disabledBy !== undefined) counting.add(disabledBy);
+    await changes.collect(approved.map(toFresh));
   }
   await changes.flush();
   const held = await runs.get(of);
   const directory = await phase('connect', () => openDirectory(asked.address, run.signal));
   try {
-    const settings = await withStateReading(asked, { directory, users, signal: run.signal });
+    const settings = await withStateReading(asked, {
+      directory,
+      users,
+      signal: run.signal,
+      now: run.startedAt,
+    });
     // Where the directory was unverified, there may be no user left to look up. Then the approval itself says
     // that the directory is the right one.
     const isAsked = held?.doubted === undefined && missing.size > 0;
@@ -52,7 +61,7 @@ export async function runApproval(
   } finally {
     directory.close();
   }
-  return { state: 'completed' };
+  return { state: 'completed', stateAttributes: [...counting] };
 }
 
 const UNKNOWN_DIRECTORY = {

@@ -6,13 +6,14 @@ import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './jud
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
-import { applyRemovals } from './removals/apply-removals.js';
+import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import { withStateReading } from './removals/state-reading.js';
 import type { SweepState } from './removals/sweep-state.js';
 import { sweepPeople } from './sweep/sweep-people.js';
+import { findNewlyCounting, toNewlyCountingProblem, toSettledStates } from './newly-counting.js';
 import { toUnknownStates } from './unknown-states.js';
 import type { Tally } from './run/tally.js';
 
@@ -33,11 +34,17 @@ export async function runSync(
   const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   try {
-    const settings = await withStateReading(asked, { directory, users, signal: run.signal });
+    const settings = await withStateReading(asked, {
+      directory,
+      users,
+      signal: run.signal,
+      now: run.startedAt,
+    });
     const progress = (): void =>
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const judged = { run, settings, dependencies };
     await judgeServer(directory, judged);
+    const newlyCounting = await findNewlyCounting(settings, dependencies.runs);
     const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
@@ -51,24 +58,34 @@ export async function runSync(
         now,
         progress,
         survey,
+        newlyCounting,
         mayBegin: () => judgeFirstPages(survey, judged),
       }),
     );
     if (end === 'stopped') return { state: 'failed' };
     reportSweep(state, end, { run, survey });
-    const unknown = toUnknownStates(state, settings);
-    if (unknown) run.tally.problem(unknown);
+    reportStates(state, settings, run.tally);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
     const removals = await phase('removals', () =>
       applyRemovals({ state, end, undecided }, { users, files, directory, changes, run, settings, now }),
     );
     if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
-    return removals.kind === 'held'
-      ? { state: 'held', held: removals.held, ...(removals.doubted ? { doubted: removals.doubted } : {}) }
-      : { state: 'completed', weighed: removals.weighed };
+    const counted = end.complete && writes ? { stateAttributes: toSettledStates(settings, state) } : {};
+    return { ...toRunEnd(removals), ...counted };
   } finally {
     directory.close();
   }
+}
+
+function reportStates(state: SweepState, settings: SyncSettings, tally: Tally): void {
+  for (const problem of [toUnknownStates(state, settings), toNewlyCountingProblem(state, settings)])
+    if (problem) tally.problem(problem);
+}
+
+function toRunEnd(removals: RemovalsEnd): RunEnd {
+  if (removals.kind === 'done') return { state: 'completed', weighed: removals.weighed };
+  const { held, doubted } = removals;
+  return { state: 'held', held, ...(doubted ? { doubted } : {}) };
 }
 
 async function pruneHistory(

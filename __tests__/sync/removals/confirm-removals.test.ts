@@ -107,7 +107,7 @@ describe('a removal is confirmed when', () => {
       DISABLED,
       [ada({ mail: '', nsAccountLock: 'TRUE' })],
       {},
-      'is disabled in the directory',
+      'is disabled in the directory (nsAccountLock)',
       DN,
     ],
     [
@@ -116,7 +116,7 @@ describe('a removal is confirmed when', () => {
       DISABLED,
       [ada({ nsAccountLock: 'TRUE' })],
       {},
-      'is disabled in the directory',
+      'is disabled in the directory (nsAccountLock)',
       DN,
     ],
     [

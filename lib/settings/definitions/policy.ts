@@ -29,6 +29,11 @@ export const POLICY = {
     'What a sync does to the user of a disabled or enabled entry: switch off (disable), switch on (enable), ' +
       'both, or nothing (none).',
   ),
+  LDAP_Active_State_Attributes: text(
+    '',
+    'What says beside the usual attributes that somebody is disabled: of accountExpires, shadowExpire, ' +
+      'pwdAccountLockedTime and sambaAcctFlags those that count, separated by commas.',
+  ),
   LDAP_Sync_User_Avatar: onOff(true, 'Whether photos are synced at all.'),
   LDAP_Background_Sync_Avatars: onOff(false, 'Whether a sync brings photos.'),
   LDAP_Avatar_Field: text(

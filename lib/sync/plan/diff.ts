@@ -26,6 +26,8 @@ export interface UserDiff {
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
   /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
+  /** The attribute by which the directory says that the person is disabled. */
+  readonly disabledBy?: string | undefined;
 }
 
 export const NO_DIFF: UserDiff = {
@@ -52,6 +54,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     addImportId: hasDN(stored.importIds, person.dn) ? undefined : person.dn,
     rename: toRename(person, stored),
     activation: toActivation(person.disabled, isActive(stored), settings.activeState),
+    disabledBy: person.disabledBy,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
-import { isShownDisabled } from '../../mapping/active-state.js';
+import { findDisabling } from '../../mapping/active-state.js';
 import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
@@ -101,8 +101,9 @@ function confirmPresent(
       'The person is in the directory after all, as a direct look-up shows; the user stays on.',
     );
   const mapped = mapEntry(entry, identityOf(row), settings.mapping);
-  if ('rejection' in mapped && KINDS[row.kind].isConfirmedByState && isShownDisabled(entry))
-    return confirmState(row, { dn, user, settings });
+  const disabledBy = findDisabling(entry, settings.mapping);
+  if ('rejection' in mapped && KINDS[row.kind].isConfirmedByState && disabledBy !== undefined)
+    return confirmState(row, { dn, user, settings, disabledBy });
   if ('rejection' in mapped)
     return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
       cause: mapped.rejection.code,
@@ -119,10 +120,20 @@ function confirmPresent(
 /** Of an entry that cannot be mapped, what it says of being disabled still counts. */
 function confirmState(
   row: RemovalRow,
-  { dn, user, settings }: { readonly dn: string; readonly user: UserRecord; readonly settings: SyncSettings },
+  {
+    dn,
+    user,
+    settings,
+    disabledBy,
+  }: {
+    readonly dn: string;
+    readonly user: UserRecord;
+    readonly settings: SyncSettings;
+    readonly disabledBy: string;
+  },
 ): Confirmation {
   const activation = toActivation(true, isActive(user), settings.policy.activeState);
-  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation });
+  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation, disabledBy });
   return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
 }
 

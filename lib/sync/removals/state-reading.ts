@@ -1,9 +1,9 @@
-import type { Directory } from '../../directory/directory.js';
+import type { Directory, DirectoryEntry } from '../../directory/directory.js';
 import { describeQuietly } from '../../directory/describe-quietly.js';
 import { allOf, anyOf, present } from '../../directory/filter/search-filter.js';
 import { readEntries } from '../../directory/read-entries.js';
 import type { ServerKind } from '../../directory/server-description.js';
-import { ACTIVE_STATE_ATTRIBUTES, saysState } from '../../mapping/active-state.js';
+import { saysState, toStateAttributes } from '../../mapping/active-state.js';
 import { toLdapIdentity } from '../../mapping/ldap-identity.js';
 import type { StateReading } from '../../settings/active-state.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
@@ -14,6 +14,8 @@ interface Dependencies {
   readonly directory: Directory;
   readonly users: Pick<UserReader, 'knownDisabled'>;
   readonly signal: AbortSignal;
+  /** By the database server. */
+  readonly now: Date;
 }
 
 /** At most this many users who were disabled are looked up. */
@@ -35,7 +37,7 @@ export async function withStateReading(
 ): Promise<SyncSettings> {
   if (settings.policy.activeState === 'none') return settings;
   const stateReading = await findStateReading(settings, dependencies);
-  return { ...settings, mapping: { ...settings.mapping, stateReading } };
+  return { ...settings, mapping: { ...settings.mapping, stateReading, stateAt: dependencies.now } };
 }
 
 async function findStateReading(settings: SyncSettings, dependencies: Dependencies): Promise<StateReading> {
@@ -49,15 +51,18 @@ async function findStateReading(settings: SyncSettings, dependencies: Dependenci
  * the kind about them or anybody else.
  */
 async function isLost(
-  { search }: SyncSettings,
+  { search, mapping }: SyncSettings,
   { directory, users, signal }: Dependencies,
 ): Promise<boolean> {
-  const known = (await users.knownDisabled(KNOWN_AT_MOST)).flatMap((user) => toLdapIdentity(user) ?? []);
+  const attributes = toStateAttributes(mapping);
+  const isTelling = (entry: DirectoryEntry): boolean => saysState(entry, mapping);
+  const known = (await users.knownDisabled(attributes, KNOWN_AT_MOST)).flatMap(
+    (user) => toLdapIdentity(user) ?? [],
+  );
   if (known.length === 0) return false;
-  const attributes = ACTIVE_STATE_ATTRIBUTES;
   const lookedUp = [...(await lookUpPeople(known, directory, { search, attributes, signal })).values()];
   const entries = lookedUp.flatMap((where) => (where.kind === 'present' ? [where.entry] : []));
-  if (entries.length === 0 || entries.some(saysState)) return false;
+  if (entries.length === 0 || entries.some(isTelling)) return false;
   const shown = await readEntries(
     directory,
     {
@@ -70,5 +75,5 @@ async function isLost(
     },
     { signal, tolerated: ['referral', 'size-limit'], failure: 'Who is disabled could not be looked up' },
   );
-  return !shown.some(saysState);
+  return !shown.some(isTelling);
 }

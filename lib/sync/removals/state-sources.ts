@@ -1,4 +1,4 @@
-import { ACTIVE_STATE_ATTRIBUTES } from '../../mapping/active-state.js';
+import { toStateAttributes } from '../../mapping/active-state.js';
 import type { StateReading } from '../../settings/active-state.js';
 
 /** Where a directory shows that somebody is disabled, and what to do where it cannot be seen. */
@@ -7,7 +7,7 @@ interface StateSource {
   readonly remedy: string;
 }
 
-const ANY = ACTIVE_STATE_ATTRIBUTES.join(', ');
+const ANY = toStateAttributes({}).join(', ');
 
 export const STATE_SOURCES: Readonly<Record<StateReading, StateSource>> = {
   optional: {

@@ -18,6 +18,10 @@ export interface SweepState {
   shownDisabled: number;
   /** Those that need a decision by a person, in people. */
   readonly needingDecision: ReturnType<typeof toRemovalCounts>;
+  /** The further attributes of being disabled that count for the first time: what they say needs a decision. */
+  readonly newlyCounting: ReadonlySet<string>;
+  /** Those of them by which somebody is to be switched off. */
+  readonly newlyDeciding: Set<string>;
   read: number;
   duplicates: number;
   unidentified: number;
@@ -48,8 +52,13 @@ export interface SweepState {
   readonly linkedBefore: number;
 }
 
-export function createSweepState(linkedBefore: number): SweepState {
+export function createSweepState(
+  linkedBefore: number,
+  newlyCounting: ReadonlySet<string> = new Set(),
+): SweepState {
   return {
+    newlyCounting,
+    newlyDeciding: new Set(),
     seen: createSeenIds(),
     idAttributes: new Set(),
     lackedIdAttributes: new Set(),
@@ -86,6 +95,16 @@ export function countWanted(rows: readonly RemovalRow[], state: SweepState): voi
   for (const { kind, fields } of flowing)
     if (kind === 'clear')
       for (const { field } of fields) state.losing.set(field, (state.losing.get(field) ?? 0) + 1);
+}
+
+/** The row, which needs a decision where an attribute asks for it that counts for the first time. */
+export function withNeededDecision(
+  row: RemovalRow,
+  { newlyCounting, newlyDeciding }: Pick<SweepState, 'newlyCounting' | 'newlyDeciding'>,
+): RemovalRow {
+  if (row.disabledBy === undefined || !newlyCounting.has(row.disabledBy)) return row;
+  newlyDeciding.add(row.disabledBy);
+  return { ...row, needsDecision: true };
 }
 
 /** The directory shows the person, and shows them as disabled. */

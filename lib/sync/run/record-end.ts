@@ -15,7 +15,7 @@ interface Ending {
 
 /** Writes down how a run ended, with what of its account no transaction has written down. */
 export async function recordEnd(
-  { state, held, weighed = true, doubted, server }: RunEnd,
+  { state, held, weighed = true, doubted, stateAttributes, server }: RunEnd,
   { runs, id, tally, lease, finishedAt }: Ending,
 ): Promise<void> {
   // Another host may have marked this run as interrupted while the database could not be reached.
@@ -30,6 +30,7 @@ export async function recordEnd(
         ...(held ? { held } : {}),
         ...(weighed ? {} : { weighed }),
         ...(server ? { server } : {}),
+        ...(stateAttributes ? { stateAttributes: [...stateAttributes] } : {}),
         ...(doubted ? { doubted: [...doubted] } : {}),
       },
       $unset: { waitingFor: '' },

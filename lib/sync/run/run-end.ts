@@ -11,6 +11,8 @@ export interface RunEnd {
    * it saw.
    */
   readonly doubted?: readonly string[];
+  /** The further attributes of being disabled that count from now on without a decision. */
+  readonly stateAttributes?: readonly string[];
   /** The directory server that answered. */
   readonly server?: AnsweringServer;
 }

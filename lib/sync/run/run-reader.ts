@@ -31,6 +31,8 @@ export interface RunReader {
   newest(): Promise<RunSummary | undefined>;
   /** The sync whose held list waits for a decision; `undefined` when nothing waits. */
   undecided(): Promise<RunSummary | undefined>;
+  /** The further attributes of being disabled that counted without a decision when a run last said so. */
+  stateAttributes(): Promise<readonly string[]>;
   /** The newest sync that was completed. */
   lastSuccess(): Promise<RunSummary | undefined>;
 }
@@ -52,6 +54,9 @@ interface Dependencies {
 
 type Stored<T extends { readonly kind: RunKind }> = Omit<T, 'kind'> & Pick<SyncRunRecord, 'kind'>;
 
+/** Only runs read these. */
+const INTERNAL = ['doubted', 'stateAttributes'];
+
 const NEWEST_FIRST = { startedAt: -1, _id: -1 } as const;
 const toList = (field: string): object => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });
 const COUNTS = {
@@ -61,7 +66,7 @@ const COUNTS = {
 /** The lists stay in the database. */
 const SUMMARY: PipelineStage.FacetPipelineStage[] = [
   { $set: COUNTS },
-  { $unset: ['attention', 'problems', 'doubted'] },
+  { $unset: ['attention', 'problems', ...INTERNAL] },
 ];
 
 export function createRunReader({ connection, isGoing, markInterrupted }: Dependencies): RunReader {
@@ -100,7 +105,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
     excerpt(runId, { offset, count }) {
       const toPart = (field: string): object => ({ $slice: [toList(field), offset, count] });
       const parts = { attention: toPart('attention'), problems: toPart('problems') };
-      const cut = [{ $match: { _id: runId } }, { $set: COUNTS }, { $set: parts }, { $unset: 'doubted' }];
+      const cut = [{ $match: { _id: runId } }, { $set: COUNTS }, { $set: parts }, { $unset: INTERNAL }];
       return readTruly(() => find(cut));
     },
 
@@ -131,6 +136,14 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
     async newest() {
       const run = await findNewest({});
       return run && readSummary(run._id);
+    },
+
+    async stateAttributes() {
+      const run = await runs().findOne(
+        { stateAttributes: { $exists: true } },
+        { sort: NEWEST_FIRST, projection: { stateAttributes: 1 } },
+      );
+      return run?.stateAttributes ?? [];
     },
 
     async undecided() {

@@ -1,6 +1,6 @@
 import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
-import { isShownDisabled } from '../../mapping/active-state.js';
+import { findDisabling, type StateAttribute } from '../../mapping/active-state.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
@@ -11,6 +11,7 @@ import type { SweepState } from '../removals/sweep-state.js';
 /** A person whose entry says that they are disabled, whatever else is wrong with it. */
 export interface ShownDisabled extends LdapIdentity {
   readonly dn: string;
+  readonly disabledBy?: StateAttribute | undefined;
 }
 
 /** A page after mapping. */
@@ -77,7 +78,8 @@ export function readPage(
     identities.push(identity);
     const mapped = mapEntry(entry, identity, mapping);
     if ('rejection' in mapped) {
-      if (isShownDisabled(entry)) shownDisabled.push({ ...identity, dn: entry.dn });
+      const disabledBy = findDisabling(entry, mapping);
+      if (disabledBy !== undefined) shownDisabled.push({ ...identity, dn: entry.dn, disabledBy });
       reject(entry, 'rejected', mapped.rejection);
       continue;
     }

@@ -1,6 +1,6 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { ChangeLog } from '../history/change-log.js';
-import { countWanted, type SweepState } from '../removals/sweep-state.js';
+import { countWanted, withNeededDecision, type SweepState } from '../removals/sweep-state.js';
 import type { Tally } from '../run/tally.js';
 import { noteUnconfirmed } from './count-linked.js';
 import { toOutcome } from './person-outcome.js';
@@ -48,6 +48,7 @@ export async function collectRemovals(
     const removing = toRemoving(task);
     if (removing) removals.push(...toRemovalRows(removing, toOutcome(task)));
   }
-  countWanted(removals, state);
-  await changes.collect(removals);
+  const rows = removals.map((row) => withNeededDecision(row, state));
+  countWanted(rows, state);
+  await changes.collect(rows);
 }

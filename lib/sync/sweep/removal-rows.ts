@@ -45,6 +45,7 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       kind: 'deactivate',
       outcome: 'deactivated',
       because: 'disabled-in-directory',
+      ...(person.disabledBy === undefined ? {} : { disabledBy: person.disabledBy }),
       fields: SWITCHED_OFF_FIELDS,
     });
   }
@@ -80,10 +81,11 @@ function isSwitchedOff(decision: Decision): decision is Decision & { readonly us
 
 /** What switching this user on changes: also why the user was off, so that a revert can say it again. */
 function toSwitchedOnFields({ active, inactiveReason, ldapSync }: UserRecord): readonly FieldChange[] {
-  const because = ldapSync?.deactivatedBecause;
+  const { deactivatedBecause: because, deactivatedBy: by } = ldapSync ?? {};
   return [
     { field: 'active', ...from(active), to: true },
     ...(inactiveReason === undefined ? [] : [{ field: 'inactiveReason', ...from(inactiveReason) }]),
     ...(because === undefined ? [] : [{ field: 'ldapSync.deactivatedBecause', ...from(because) }]),
+    ...(by === undefined ? [] : [{ field: 'ldapSync.deactivatedBy', ...from(by) }]),
   ];
 }

@@ -41,6 +41,7 @@ function toRows(person: ShownDisabled, countedAs: Outcome, { linked, policy }: S
         'disabled-in-directory',
       ),
       dn: person.dn,
+      ...(person.disabledBy === undefined ? {} : { disabledBy: person.disabledBy }),
       // The entry was counted once, whoever is linked to it.
       ...(index === 0 ? { countedAs } : {}),
     }));

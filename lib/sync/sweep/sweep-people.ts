@@ -31,6 +31,8 @@ export interface SweepDependencies {
   readonly survey?: Survey;
   /** Asked once the first pages are known, before anything is written: whether to go on. */
   readonly mayBegin?: () => Promise<boolean>;
+  /** The further attributes of being disabled that count for the first time. */
+  readonly newlyCounting?: ReadonlySet<string>;
 }
 
 /** `stopped`: the sweep was not to begin, and nothing was written. */
@@ -58,8 +60,9 @@ export async function sweepPeople({
   progress,
   survey,
   mayBegin,
+  newlyCounting,
 }: SweepDependencies): Promise<Swept> {
-  const state = createSweepState(await users.countActiveLinked());
+  const state = createSweepState(await users.countActiveLinked(), newlyCounting);
   const photos = createPagePhotos({
     files,
     decoder,

@@ -122,14 +122,15 @@ export function createMongoUserStore(connection: Connection): UserStore {
         batchSize: 1_000,
       }),
 
-    knownDisabled: (limit) =>
-      users
-        .find<UserRecord>(KNOWN_DISABLED, {
-          projection: { 'services.ldap': 1 },
-          sort: { 'ldapSync.deactivatedAt': -1 },
-          limit,
-        })
-        .toArray(),
+    async knownDisabled(by, limit) {
+      const wanted = { ...KNOWN_DISABLED, 'ldapSync.deactivatedBy': { $in: [null, ...by] } };
+      const newest = {
+        projection: { 'services.ldap': 1 },
+        sort: { 'ldapSync.deactivatedAt': -1 },
+        limit,
+      } as const;
+      return await users.find<UserRecord>(wanted as never, newest).toArray();
+    },
 
     findUnconfirmed: (runIds) => findUserIds(connection, { 'ldapSync.unconfirmedBy': { $in: [...runIds] } }),
 

@@ -8,6 +8,7 @@ const SWITCHED_OFF = [
   'inactiveReason',
   'ldapSync.deactivatedAt',
   'ldapSync.deactivatedBecause',
+  'ldapSync.deactivatedBy',
   'ldapSync.deactivatedByRun',
 ] as const;
 
@@ -18,7 +19,10 @@ export interface Stamp {
 }
 
 /** Switches a user off, ends the sessions, and records why. */
-export function toDeactivation(because: DeactivationCause, { runId, now }: Stamp): UserUpdate {
+export function toDeactivation(
+  { because, disabledBy }: { readonly because: DeactivationCause; readonly disabledBy?: string | undefined },
+  { runId, now }: Stamp,
+): UserUpdate {
   return {
     set: {
       active: false,
@@ -26,6 +30,7 @@ export function toDeactivation(because: DeactivationCause, { runId, now }: Stamp
       'services.resume.loginTokens': [],
       'ldapSync.deactivatedAt': now,
       'ldapSync.deactivatedBecause': because,
+      ...(disabledBy === undefined ? {} : { 'ldapSync.deactivatedBy': disabledBy }),
       'ldapSync.deactivatedByRun': runId,
       'ldapSync.switching': 'off' satisfies Switching,
       _updatedAt: now,

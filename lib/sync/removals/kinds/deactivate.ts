@@ -14,15 +14,18 @@ export const DEACTIVATE: RemovalKindDefinition = {
   isConfirmedByAbsence: true,
   isConfirmedByState: true,
 
-  confirm: (_row, { activation }) =>
+  confirm: (_row, { activation, disabledBy }) =>
     activation === 'deactivate'
-      ? { by: 'disabled', reason: 'is disabled in the directory' }
+      ? {
+          by: 'disabled',
+          reason: `is disabled in the directory${disabledBy === undefined ? '' : ` (${disabledBy})`}`,
+        }
       : { refused: 'The directory no longer shows the person as disabled, or the user is off already.' },
 
-  carryOut({ ldapId, because = 'missing-from-directory' }, { user, admins, stamp }) {
+  carryOut({ ldapId, because = 'missing-from-directory', disabledBy }, { user, admins, stamp }) {
     if (!isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
     if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
-    return { update: toDeactivation(because, stamp) };
+    return { update: toDeactivation({ because, disabledBy }, stamp) };
   },
 
   takeBack(_row, { user, stamp }, target) {

@@ -1,0 +1,22 @@
+import { FURTHER_STATE_ATTRIBUTES, type FurtherStateAttribute } from './active-state.js';
+import type { SettingChecks } from './setting-checks.js';
+import type { Settings } from './settings.js';
+import { splitList } from './split-list.js';
+
+/** An unknown name is a mistake: somebody would stay on who is meant to be off. */
+export function parseFurtherState(
+  settings: Settings,
+  checks: SettingChecks,
+): readonly FurtherStateAttribute[] {
+  const id = 'LDAP_Active_State_Attributes';
+  const named = splitList(settings.get(id)).map((name) => ({
+    name,
+    known: FURTHER_STATE_ATTRIBUTES.find((attribute) => attribute.toLowerCase() === name.toLowerCase()),
+  }));
+  const unknown = named.flatMap(({ name, known }) => (known ? [] : [JSON.stringify(name.slice(0, 60))]));
+  if (unknown.length > 0) {
+    const remedy = `Name there only ${FURTHER_STATE_ATTRIBUTES.join(', ')}, or nothing.`;
+    checks.reject(id, `${id} names ${unknown.slice(0, 5).join(', ')}, which it does not know.`, remedy);
+  }
+  return [...new Set(named.flatMap(({ known }) => known ?? []))];
+}

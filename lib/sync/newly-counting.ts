@@ -1,0 +1,45 @@
+import type { RunProblem } from '../../models/run-report.js';
+import type { SyncSettings } from '../settings/sync-settings.js';
+import { followsDisabling } from '../settings/active-state.js';
+import type { SweepState } from './removals/sweep-state.js';
+import type { RunReader } from './run/run-reader.js';
+
+type Newly = Pick<SweepState, 'newlyCounting' | 'newlyDeciding'>;
+
+/** The attributes of `LDAP_Active_State_Attributes` by which no sync before could switch anybody off. */
+export async function findNewlyCounting(
+  { mapping: { furtherState = [] } }: SyncSettings,
+  runs: Pick<RunReader, 'stateAttributes'>,
+): Promise<ReadonlySet<string>> {
+  if (furtherState.length === 0) return new Set();
+  const before = new Set(await runs.stateAttributes());
+  return new Set(furtherState.filter((attribute) => !before.has(attribute)));
+}
+
+/**
+ * The attributes that need no decision from the next sync on: all that count but those that ask for somebody's
+ * decision in this one.
+ */
+export function toSettledStates(
+  { mapping: { furtherState = [] } }: SyncSettings,
+  { newlyDeciding }: Newly,
+): readonly string[] {
+  return furtherState.filter((attribute) => !newlyDeciding.has(attribute));
+}
+
+/** Why switching off needs a decision in this run; `undefined`: it does not. */
+export function toNewlyCountingProblem(
+  { newlyDeciding }: Newly,
+  { policy }: SyncSettings,
+): RunProblem | undefined {
+  if (newlyDeciding.size === 0 || !followsDisabling(policy.activeState)) return undefined;
+  const named = [...newlyDeciding].join(', ');
+  const [count, whom] = newlyDeciding.size === 1 ? ['counts', 'it disables'] : ['count', 'they disable'];
+  return {
+    message: `${named} ${count} for the first time, so the people whom ${whom} wait for a decision.`,
+    remedy:
+      `Look at the rows that wait (ldap.runChanges): each names the attribute. Approve them (ldap.approveRun), and ` +
+      `from then on ${named} ${count} like the others; or take ${named} out of LDAP_Active_State_Attributes.`,
+    setting: 'LDAP_Active_State_Attributes',
+  };
+}
