@@ -2,6 +2,7 @@ import { createCertificates, type Certificates } from '../../../dev/certificates
 import { startSlapd, type Slapd, type SlapdOptions } from '../../../dev/slapd.js';
 import type { DirectoryAddress } from '../../../lib/directory/directory.js';
 import { openLdapDirectory } from '../../../lib/directory/ldap/ldap-directory.js';
+import { equals } from '../../../lib/directory/filter/search-filter.js';
 import { nameAliases } from '../../../lib/directory/name-aliases.js';
 import { SUFFIX, toOrganisation, toPeople } from '../../setup/organisation.js';
 import { describeWithSlapd } from '../../setup/slapd.js';
@@ -69,6 +70,40 @@ describeWithSlapd('a directory that answers differently', () => {
         reason: 'paging-unsupported',
         remedy: expect.stringContaining('LDAP_Search_Page_Size'),
       });
+    });
+
+    it('a soft limit for an account that may not page is named, with the setting that gets over it', async () => {
+      const limits = 'size.soft=5 size.hard=unlimited size.prtotal=disabled';
+      const { port } = await start({ databaseConfig: `limits dn.exact="${LIMITED}" ${limits}` });
+      const stopped = await sweepOnce(limited(port), { ...PEOPLE_QUERY, pageSize: 10 });
+      expect(stopped.entries).toHaveLength(5);
+      expect(stopped.end).toMatchObject({
+        reason: 'size-limit',
+        message: 'The directory server stopped at a size limit of its own after 5 entries.',
+        remedy: expect.stringContaining('set LDAP_Search_Size_Limit above the number of people'),
+      });
+      const asking = await sweepOnce(limited(port), { ...PEOPLE_QUERY, pageSize: 0, sizeLimit: 2_000 });
+      expect(asking.entries).toHaveLength(PEOPLE);
+      expect(asking.end).toEqual({ complete: true });
+    });
+
+    it.each([
+      ['may not page', 'size.soft=5 size.hard=10 size.prtotal=disabled'],
+      ['may page a little', 'size.soft=5 size.hard=10 size.pr=3 size.prtotal=8'],
+    ])('one person is looked up whole by an account that %s', async (_, limits) => {
+      const { port } = await start({ databaseConfig: `limits dn.exact="${LIMITED}" ${limits}` });
+      const filter = equals('uid', 'person1');
+      for (const [pageSize, sizeLimit] of [
+        [250, 1],
+        [250, 2],
+        [0, 2],
+      ]) {
+        const { entries, end } = await sweepOnce(limited(port), queryOf({ filter, pageSize, sizeLimit }));
+        expect({ found: entries.length, end }).toEqual({ found: 1, end: { complete: true } });
+      }
+      const many = await sweepOnce(limited(port), queryOf({ filter, pageSize: 250, sizeLimit: 1_000 }));
+      expect(many.entries).toHaveLength(1);
+      expect(many.error).toBeUndefined();
     });
 
     it('a limit of our own that is above the hard one is kept here', async () => {
