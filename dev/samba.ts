@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { startChildServer } from './child-server.js';
 import { findMissing, findProgram } from './find-program.js';
 import { findFreeAddress } from './free-address.js';
 import { ldapmodify } from './ldapmodify.js';
+import { runTool } from './run-tool.js';
 import { REALM, SAMBA_BASE, toSambaConfig, WORKGROUP } from './samba-config.js';
 
 /** Samba as a domain controller of an Active Directory of its own, for tests. */
@@ -36,7 +35,6 @@ const PROGRAMS = ['samba', 'samba-tool', 'ldbadd', 'ldbmodify', 'ldapmodify'];
 const TEMPLATES = '/usr/share/samba/setup';
 const PACKAGES =
   'samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules ldb-tools ldap-utils';
-const run = promisify(execFile);
 
 /** Why no Samba can be started here; `undefined`: it can. */
 export function findSambaLack(): string | undefined {
@@ -95,7 +93,7 @@ async function provision(folder: string, host: string): Promise<void> {
     'ldb:nosync=true',
   ].map((option) => `--option=${option}`);
   const kind = ['--server-role=dc', '--dns-backend=SAMBA_INTERNAL'];
-  await start('samba-tool', ['domain', 'provision', ...kind, ...domain, ...place, ...options]);
+  await runTool('samba-tool', ['domain', 'provision', ...kind, ...domain, ...place, ...options]);
 }
 
 function writeConfig(folder: string, host: string): string {
@@ -110,16 +108,5 @@ async function fill(folder: string, program: 'ldbadd' | 'ldbmodify', ldif: strin
   const file = join(folder, `${program}.ldif`);
   writeFileSync(file, ldif);
   const config = `--configfile=${join(folder, 'etc', 'smb.conf')}`;
-  await start(program, [config, '-H', join(folder, 'private', 'sam.ldb'), file]);
-}
-
-async function start(program: string, args: readonly string[]): Promise<void> {
-  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-  await run(findProgram(program) ?? program, [...args], { env, maxBuffer: 2 ** 26 }).catch(
-    (error: unknown) => {
-      const { stderr, message } = error as Error & { stderr?: string };
-      // Its first lines are the command, with the password of an account that lives as long as a test.
-      throw new Error(`${program} failed: ${(stderr ?? message).slice(-2_000)}`);
-    },
-  );
+  await runTool(program, [config, '-H', join(folder, 'private', 'sam.ldb'), file]);
 }
