@@ -1,3 +1,4 @@
+import type { Samba } from '../../dev/samba.js';
 import { SAMBA_BASE } from '../../dev/samba-config.js';
 
 /** Text, bytes, or several of them; `undefined` leaves the attribute out. */
@@ -58,4 +59,28 @@ export function toServiceAccount(name: string): string {
 /** Time as Active Directory counts it: 100 nanoseconds since 1601. */
 export function toFileTime(date: string): string {
   return String((BigInt(Date.parse(date)) + 11_644_473_600_000n) * 10_000n);
+}
+
+/** Guests are not let see `userAccountControl` of who is below. */
+export const HIDING_STATES = 'D:(OD;CI;RP;bf967a68-0de6-11d0-a285-00aa003049e2;;BG)';
+
+/** The settings of a sync that reads the whole domain as a service account. */
+export function adSettings(
+  { host, port, baseDN }: Pick<Samba, 'host' | 'port' | 'baseDN'>,
+  account: 'svc-chat' | 'svc-least' = 'svc-chat',
+): Readonly<Record<string, unknown>> {
+  return {
+    LDAP_Enable: true,
+    LDAP_Background_Sync: true,
+    LDAP_Background_Sync_Disable_Missing_Users: true,
+    LDAP_Server_Type: 'ad',
+    LDAP_Host: host,
+    LDAP_Port: port,
+    LDAP_Authentication: true,
+    LDAP_Authentication_UserDN: below(SERVICES, account),
+    LDAP_Authentication_Password: SERVICE_PASSWORD,
+    LDAP_BaseDN: baseDN,
+    LDAP_User_Search_Filter: '(&(objectCategory=person)(objectClass=user)(mail=*))',
+    LDAP_Search_Page_Size: 4,
+  };
 }

@@ -100,7 +100,7 @@ describeWithSamba('a first import of 1,800 people of an Active Directory, as Roc
   });
 
   it('who has no address is told by name, with the remedy', async () => {
-    const [{ _id = '' } = {}] = (await admin.get('listRuns')).body.runs as RunBody[];
+    const [{ _id }] = (await admin.get('listRuns')).body.runs as [RunBody];
     const { attention } = await admin.runInfo(_id);
     const homeless = STAFF.filter((person) => !isSynced(person)).map(({ name }) => name);
     const told = attention.map(({ dn = '' }) => /^CN=([^,]+)/.exec(dn)?.[1]);
