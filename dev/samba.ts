@@ -33,8 +33,7 @@ const PORTS = [389, 3268] as const;
 const ADMIN_PASSWORD = 'Administers.All1';
 const PROGRAMS = ['samba', 'samba-tool', 'ldbadd', 'ldbmodify', 'ldapmodify'];
 const TEMPLATES = '/usr/share/samba/setup';
-const PACKAGES =
-  'samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules ldb-tools ldap-utils';
+const PACKAGES = 'samba-ad-dc samba-ad-provision ldb-tools ldap-utils';
 
 /** Why no Samba can be started here; `undefined`: it can. */
 export function findSambaLack(): string | undefined {

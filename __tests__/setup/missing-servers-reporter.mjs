@@ -22,7 +22,9 @@ export default class MissingServersReporter {
   async onRunComplete() {
     for (const [server, suites] of this.#skipped) {
       const lack = await SERVERS[server]();
-      if (lack) process.stderr.write(`\n${lack} ${suites} suite(s) *.${server}.test.ts DID NOT RUN.\n`);
+      if (!lack) continue;
+      const what = suites === 1 ? '1 suite' : `${suites} suites`;
+      process.stderr.write(`\n${what} (*.${server}.test.ts) DID NOT RUN: ${lack}\n`);
     }
   }
 }
