@@ -147,12 +147,13 @@ describeWithSlapd('a directory that answers differently', () => {
   });
 
   describe('with aliases', () => {
-    const alias = (rdn: string, target: string): string =>
+    const alias = (rdn: string, target: string, ...more: readonly string[]): string =>
       [
         `dn: ${rdn}`,
         'objectClass: alias',
         'objectClass: extensibleObject',
         `aliasedObjectName: ${target}`,
+        ...more,
       ].join('\n');
     const withAliases = () =>
       start(
@@ -178,6 +179,42 @@ describeWithSlapd('a directory that answers differently', () => {
         expect((await read('staff', pageSize)).entries).toHaveLength(behind);
       }
     });
+
+    it.each([
+      ['never', 0],
+      ['searching', 2],
+      ['finding', 0],
+      ['always', 2],
+    ] as const)(
+      'one that has the searched attribute itself is nobody: %s',
+      async (dereferenceAliases, behind) => {
+        const { port } = await start(
+          {},
+          `dn: ou=chat,${SUFFIX}\nobjectClass: organizationalUnit`,
+          alias(`uid=person1,ou=chat,${SUFFIX}`, `uid=person1,ou=people,${SUFFIX}`),
+          alias(
+            `cn=two,ou=chat,${SUFFIX}`,
+            `uid=person2,ou=people,${SUFFIX}`,
+            'uid: another',
+            'mail: a@b.example',
+          ),
+          alias(`cn=dangling,ou=chat,${SUFFIX}`, `uid=gone,ou=people,${SUFFIX}`, 'uid: dangling'),
+        );
+        const address = limited(port, { dereferenceAliases });
+        for (const namesOnly of [false, true])
+          for (const [baseDN, found] of [
+            [SUFFIX, PEOPLE],
+            [`ou=chat,${SUFFIX}`, behind],
+          ] as const) {
+            const { entries, end } = await sweepOnce(
+              address,
+              queryOf({ ...uid, baseDN, pageSize: 10, namesOnly }),
+            );
+            expect({ found: entries.length, end }).toEqual({ found, end: { complete: true } });
+            expect(entries.every(({ dn }) => dn.endsWith(`,ou=people,${SUFFIX}`))).toBe(true);
+          }
+      },
+    );
 
     it('who is below the base and behind an alias is seen once', async () => {
       const { port } = await withAliases();

@@ -18,6 +18,7 @@ import {
   toIncomplete,
   toSearchError,
 } from './search-results.js';
+import { withAliasMark } from './alias-entries.js';
 import { toListener, type Progress } from './search-progress.js';
 import { createWantedAttributes, createWantedNames } from '../wire/wanted-attributes.js';
 
@@ -38,9 +39,8 @@ export interface PagedSearch {
 export async function fetchPages(search: PagedSearch): Promise<void> {
   const { connection, query, terms, controls, accepted, queue } = search;
   const progress: Progress = { read: 0, excess: 0, hasReferral: false, referrals: [] };
-  const wanted = query.namesOnly
-    ? createWantedNames(query.attributes)
-    : createWantedAttributes(query.attributes, query.sliced);
+  const names = withAliasMark(query.attributes);
+  const wanted = query.namesOnly ? createWantedNames(names) : createWantedAttributes(names, query.sliced);
   connection.listen(toListener(search, wanted, progress));
 
   const first = toFirstRequest(query, accepted);
