@@ -99,14 +99,31 @@ function toSweepEnd(
   if (isReferred && !page.leadsNowhere) return referralSeen(page.referrals);
   const incomplete = toIncomplete(page, query, read);
   if (incomplete) return incomplete;
-  if (isReferred) return hasReferral ? referralSeen(referrals) : { complete: true };
+  if (isReferred) return toCompleteEnd(hasReferral, referrals);
   if (page.resultCode !== 0) throw toSearchError(page, query);
-  // Servers pass over pages that are as large as the limit (RFC 2696 §3); no result code says that there are more.
-  const isFew = query.sizeLimit > 0 && query.sizeLimit <= query.pageSize;
-  if (query.pageSize > 0 && !page.cookie && !isFew) return pagingUnsupported();
-  if (page.cookie && page.cookie.length > 0)
-    return query.sizeLimit > 0 && read >= query.sizeLimit ? sizeLimitReached(read) : undefined;
+  return (
+    toPagingEnd(page, query, read) ?? (isLastPage(page) ? toCompleteEnd(hasReferral, referrals) : undefined)
+  );
+}
+
+function isLastPage({ cookie }: PageEnd): boolean {
+  return cookie === undefined || cookie.length === 0;
+}
+
+function toCompleteEnd(hasReferral: boolean, referrals: readonly string[]): SweepEnd {
   return hasReferral ? referralSeen(referrals) : { complete: true };
+}
+
+/** Where the pages themselves end the sweep early. */
+function toPagingEnd(
+  page: PageEnd,
+  { pageSize, sizeLimit }: SearchQuery,
+  read: number,
+): SweepEnd | undefined {
+  // Servers pass over pages that are as large as the limit (RFC 2696 §3); no result code says that there are more.
+  const isFew = sizeLimit > 0 && sizeLimit <= pageSize;
+  if (pageSize > 0 && !page.cookie && !isFew) return pagingUnsupported();
+  return !isLastPage(page) && sizeLimit > 0 && read >= sizeLimit ? sizeLimitReached(read) : undefined;
 }
 
 function endlessPages(): LdapSyncError {
