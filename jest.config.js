@@ -17,7 +17,11 @@ export default {
   globalTeardown: '<rootDir>/__tests__/setup/global-teardown.mjs',
   // What hangs ends; what is slow, since every core is busy, does not.
   testTimeout: 300_000,
-  reporters: ['default', '<rootDir>/__tests__/setup/title-reporter.mjs'],
+  reporters: [
+    'default',
+    '<rootDir>/__tests__/setup/title-reporter.mjs',
+    '<rootDir>/__tests__/setup/missing-servers-reporter.mjs',
+  ],
   // One more than there are cores where these are few, since many tests wait for a server. Never in jest's own
   // process: there a failed test that left a socket open would keep it from ending.
   maxWorkers: Math.max(3, availableParallelism() - 1),

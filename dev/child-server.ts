@@ -13,6 +13,8 @@ export interface ChildServerOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly port: number;
+  /** Where it listens. @default 127.0.0.1 */
+  readonly host?: string;
   readonly startTimeoutMs?: number;
   readonly env?: NodeJS.ProcessEnv;
   /**
@@ -31,7 +33,7 @@ kill "$2" 2>/dev/null; sleep 3; kill -9 "$2" 2>/dev/null
 
 /** Starts a server and waits until it accepts connections on its port. */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
-  const { command, args, port, startTimeoutMs = 120_000 } = options;
+  const { command, args, port, host = '127.0.0.1', startTimeoutMs = 120_000 } = options;
   // Detached: Ctrl-C in a terminal goes to the whole group, and the user of the server has to end first.
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -56,7 +58,10 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   };
   const waiting = new AbortController();
   try {
-    await Promise.race([failed, waitForPort({ port, timeoutMs: startTimeoutMs, command }, waiting.signal)]);
+    await Promise.race([
+      failed,
+      waitForPort({ host, port, timeoutMs: startTimeoutMs, command }, waiting.signal),
+    ]);
   } catch (error) {
     await stop();
     throw error;
@@ -97,20 +102,20 @@ function startGuard({ pid }: ChildProcess, folder = ''): () => void {
 }
 
 async function waitForPort(
-  { port, timeoutMs, command }: { port: number; timeoutMs: number; command: string },
+  { host, port, timeoutMs, command }: { host: string; port: number; timeoutMs: number; command: string },
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  while (!(await accepts(port)) && !signal.aborted) {
+  while (!(await accepts(host, port)) && !signal.aborted) {
     if (Date.now() > deadline)
       throw new Error(`${command} did not listen on port ${port} within ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

@@ -1,9 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChildServer } from './child-server.js';
+import { findMissing, findProgram } from './find-program.js';
 import { findFreePort } from './free-port.js';
+import { ldapmodify } from './ldapmodify.js';
 
 /** OpenLDAP's server, for tests, the demo and benchmarks. */
 export interface Slapd {
@@ -29,25 +31,17 @@ export interface SlapdOptions {
   readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
 }
 
-const PATHS = [
-  '/usr/sbin',
-  '/usr/local/sbin',
-  '/usr/libexec',
-  '/usr/lib/openldap',
-  '/opt/homebrew/opt/openldap/libexec',
-];
 const SCHEMAS = ['/etc/ldap/schema', '/etc/openldap/schema', '/opt/homebrew/etc/openldap/schema'];
 const MODULES = ['/usr/lib/ldap', '/usr/lib64/openldap', '/usr/lib/openldap'];
 const ROOT_PASSWORD = 'root-secret';
 /** AppArmor's profile of a packaged slapd, which keeps it out of temporary folders. */
 const CONFINEMENT = '/etc/apparmor.d/usr.sbin.slapd';
 
-export function isSlapdInstalled(): boolean {
-  return (
-    findProgram('slapd') !== undefined &&
-    findSchemas() !== undefined &&
-    spawnSync('ldapmodify', ['-VV']).error === undefined
-  );
+/** Why no slapd can be started here; `undefined`: it can. */
+export function findSlapdLack(): string | undefined {
+  return findMissing(['slapd', 'ldapmodify']).length > 0 || findSchemas() === undefined
+    ? 'SLAPD IS NOT INSTALLED. Install it: apt-get install slapd ldap-utils'
+    : undefined;
 }
 
 /** Starts a server of its own on free loopback ports, loaded with `ldif`. */
@@ -84,10 +78,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
       rootDN,
       rootPassword: ROOT_PASSWORD,
       modify(ldif) {
-        execFileSync('ldapmodify', ['-x', '-H', url, '-D', rootDN, '-w', ROOT_PASSWORD], {
-          input: ldif,
-          stdio: ['pipe', 'ignore', 'inherit'],
-        });
+        ldapmodify({ url, dn: rootDN, password: ROOT_PASSWORD }, ldif);
       },
       async stop() {
         await server.stop();
@@ -145,10 +136,6 @@ function toConfig(
     databaseConfig,
     '',
   ].join('\n');
-}
-
-function findProgram(name: string): string | undefined {
-  return [...(process.env.PATH ?? '').split(':'), ...PATHS].map((path) => join(path, name)).find(existsSync);
 }
 
 function findSchemas(): string | undefined {

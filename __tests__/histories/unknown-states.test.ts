@@ -32,7 +32,7 @@ async function syncHiding(
 const CONTROL = 'useraccountcontrol';
 const people = many(4, (index) => ({ userAccountControl: index === 0 ? '514' : '512' }));
 const PROBLEM = {
-  message: expect.stringContaining('Of 4 of 4 entries') as string,
+  message: expect.stringContaining('cannot be seen in 4 of 4 entries') as string,
   remedy: expect.stringContaining('userAccountControl') as string,
   setting: 'LDAP_Sync_User_Active_State',
 };
@@ -112,7 +112,7 @@ describe('where another server showed who is disabled', () => {
     const report = await syncHiding([...locked, ...many(5).slice(4)], { kind: 'unknown', hidden: [LOCK] });
     expect(report).toMatchObject({
       counts: { reactivated: 0, created: 1 },
-      problems: [{ message: expect.stringContaining('Of 5 of 5 entries') }],
+      problems: [{ message: expect.stringContaining('cannot be seen in 5 of 5 entries') }],
     });
     expect(await countOff()).toBe(2);
   });

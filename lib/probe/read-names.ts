@@ -17,7 +17,7 @@ export async function readNames({ directory, signal, settings }: AskedSettings):
       scope: search.scope,
       filter: search.filter,
       attributes: [...mapping.name.attributes, ...mapping.username.attributes],
-      pageSize: 0,
+      pageSize: search.pageSize,
       sizeLimit: NAMED,
     },
     { signal, tolerated: ['size-limit', 'referral'], failure: 'Nobody could be read' },

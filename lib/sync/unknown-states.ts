@@ -12,12 +12,12 @@ export function toUnknownStates(
   if (stateUnknown === 0 || policy.activeState === 'none') return undefined;
   const { attribute, remedy } = STATE_SOURCES[stateReading];
   const newcomers = followsDisabling(policy.activeState)
-    ? ' Whoever is new among them was created switched off, as pending approval.'
+    ? ' Who is new among them starts switched off, as pending approval.'
     : '';
   return {
     message:
-      `Of ${stateUnknown} of ${read} entries the service account cannot see whether the person is disabled ` +
-      `(${attribute}). Nobody of them was switched off or on for it.${newcomers}`,
+      `Whether somebody is disabled cannot be seen in ${stateUnknown} of ${read} entries: the service account finds ` +
+      `no usable ${attribute} there. These people are neither switched off nor on for it.${newcomers}`,
     remedy,
     setting: 'LDAP_Sync_User_Active_State',
   };

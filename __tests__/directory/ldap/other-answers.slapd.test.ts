@@ -2,6 +2,7 @@ import { createCertificates, type Certificates } from '../../../dev/certificates
 import { startSlapd, type Slapd, type SlapdOptions } from '../../../dev/slapd.js';
 import type { DirectoryAddress } from '../../../lib/directory/directory.js';
 import { openLdapDirectory } from '../../../lib/directory/ldap/ldap-directory.js';
+import { equals } from '../../../lib/directory/filter/search-filter.js';
 import { nameAliases } from '../../../lib/directory/name-aliases.js';
 import { SUFFIX, toOrganisation, toPeople } from '../../setup/organisation.js';
 import { describeWithSlapd } from '../../setup/slapd.js';
@@ -71,6 +72,40 @@ describeWithSlapd('a directory that answers differently', () => {
       });
     });
 
+    it('a soft limit for an account that may not page is named, with the setting that gets over it', async () => {
+      const limits = 'size.soft=5 size.hard=unlimited size.prtotal=disabled';
+      const { port } = await start({ databaseConfig: `limits dn.exact="${LIMITED}" ${limits}` });
+      const stopped = await sweepOnce(limited(port), { ...PEOPLE_QUERY, pageSize: 10 });
+      expect(stopped.entries).toHaveLength(5);
+      expect(stopped.end).toMatchObject({
+        reason: 'size-limit',
+        message: 'The directory server stopped at a size limit of its own after 5 entries.',
+        remedy: expect.stringContaining('set LDAP_Search_Size_Limit above the number of people'),
+      });
+      const asking = await sweepOnce(limited(port), { ...PEOPLE_QUERY, pageSize: 0, sizeLimit: 2_000 });
+      expect(asking.entries).toHaveLength(PEOPLE);
+      expect(asking.end).toEqual({ complete: true });
+    });
+
+    it.each([
+      ['may not page', 'size.soft=5 size.hard=10 size.prtotal=disabled'],
+      ['may page a little', 'size.soft=5 size.hard=10 size.pr=3 size.prtotal=8'],
+    ])('one person is looked up whole by an account that %s', async (_, limits) => {
+      const { port } = await start({ databaseConfig: `limits dn.exact="${LIMITED}" ${limits}` });
+      const filter = equals('uid', 'person1');
+      for (const [pageSize, sizeLimit] of [
+        [250, 1],
+        [250, 2],
+        [0, 2],
+      ]) {
+        const { entries, end } = await sweepOnce(limited(port), queryOf({ filter, pageSize, sizeLimit }));
+        expect({ found: entries.length, end }).toEqual({ found: 1, end: { complete: true } });
+      }
+      const many = await sweepOnce(limited(port), queryOf({ filter, pageSize: 250, sizeLimit: 1_000 }));
+      expect(many.entries).toHaveLength(1);
+      expect(many.error).toBeUndefined();
+    });
+
     it('a limit of our own that is above the hard one is kept here', async () => {
       const { port } = await start({
         databaseConfig: `limits dn.exact="${LIMITED}" size.soft=5 size.hard=10 size.prtotal=unlimited`,
@@ -112,12 +147,13 @@ describeWithSlapd('a directory that answers differently', () => {
   });
 
   describe('with aliases', () => {
-    const alias = (rdn: string, target: string): string =>
+    const alias = (rdn: string, target: string, ...more: readonly string[]): string =>
       [
         `dn: ${rdn}`,
         'objectClass: alias',
         'objectClass: extensibleObject',
         `aliasedObjectName: ${target}`,
+        ...more,
       ].join('\n');
     const withAliases = () =>
       start(
@@ -143,6 +179,42 @@ describeWithSlapd('a directory that answers differently', () => {
         expect((await read('staff', pageSize)).entries).toHaveLength(behind);
       }
     });
+
+    it.each([
+      ['never', 0],
+      ['searching', 2],
+      ['finding', 0],
+      ['always', 2],
+    ] as const)(
+      'one that has the searched attribute itself is nobody: %s',
+      async (dereferenceAliases, behind) => {
+        const { port } = await start(
+          {},
+          `dn: ou=chat,${SUFFIX}\nobjectClass: organizationalUnit`,
+          alias(`uid=person1,ou=chat,${SUFFIX}`, `uid=person1,ou=people,${SUFFIX}`),
+          alias(
+            `cn=two,ou=chat,${SUFFIX}`,
+            `uid=person2,ou=people,${SUFFIX}`,
+            'uid: another',
+            'mail: a@b.example',
+          ),
+          alias(`cn=dangling,ou=chat,${SUFFIX}`, `uid=gone,ou=people,${SUFFIX}`, 'uid: dangling'),
+        );
+        const address = limited(port, { dereferenceAliases });
+        for (const namesOnly of [false, true])
+          for (const [baseDN, found] of [
+            [SUFFIX, PEOPLE],
+            [`ou=chat,${SUFFIX}`, behind],
+          ] as const) {
+            const { entries, end } = await sweepOnce(
+              address,
+              queryOf({ ...uid, baseDN, pageSize: 10, namesOnly }),
+            );
+            expect({ found: entries.length, end }).toEqual({ found, end: { complete: true } });
+            expect(entries.every(({ dn }) => dn.endsWith(`,ou=people,${SUFFIX}`))).toBe(true);
+          }
+      },
+    );
 
     it('who is below the base and behind an alias is seen once', async () => {
       const { port } = await withAliases();

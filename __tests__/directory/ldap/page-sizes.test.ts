@@ -67,7 +67,8 @@ describe.each([4, 11])('result %i before the first entry', (code) => {
       reason: code === 4 ? 'size-limit' : 'admin-limit',
       remedy: expect.stringContaining('LDAP_Search_Page_Size'),
     });
-    expect(requests).toHaveLength(5);
+    // Three, the same without a limit, one, and everything at once.
+    expect(requests).toHaveLength(4);
   });
 
   it('is remembered: the next search begins with the page that was granted', async () => {
@@ -88,5 +89,55 @@ describe.each([4, 11])('result %i before the first entry', (code) => {
     expect(entries).toHaveLength(1);
     expect(end).toMatchObject({ complete: false, reason: code === 4 ? 'size-limit' : 'admin-limit' });
     expect(requests.filter(({ tag }) => tag === 0x63)).toHaveLength(1);
+  });
+});
+
+describe('a server that will not perform a search in pages', () => {
+  const startUnwilling = (isAlways: boolean) =>
+    serve((request, socket) => {
+      if (isAlways || toPageSize(request) > 0) return void socket.write(doneMessage(request.id, 53));
+      socket.write(entryMessage(request.id, 'cn=one'));
+      socket.write(doneMessage(request.id));
+    });
+
+  it('is asked without them, which proves nothing, and the setting is named', async () => {
+    const { port, requests } = await startUnwilling(false);
+    const { entries, end } = await sweepOnce(addressOf({ port }), queryOf({ pageSize: 250 }));
+    expect(entries).toHaveLength(1);
+    expect(end).toMatchObject({
+      reason: 'paging-unsupported',
+      remedy: expect.stringContaining('Set LDAP_Search_Page_Size to 0'),
+    });
+    expect(requests.filter(({ tag }) => tag === 0x63).map(toPageSize)).toEqual([250, 0]);
+  });
+
+  it('and none without them either fails the search', async () => {
+    const { port } = await startUnwilling(true);
+    const { error } = await sweepOnce(addressOf({ port }), queryOf({ pageSize: 250 }));
+    expect(error).toMatchObject({ code: 'directory-search', message: expect.stringContaining('Unwilling') });
+  });
+});
+
+describe('a server that pages, and passes over size limits', () => {
+  const startPaging = (people: number) =>
+    serve((request, socket) => {
+      const sent = Math.min(people, toPageSize(request) || people);
+      for (let index = 0; index < sent; index += 1) socket.write(entryMessage(request.id, `cn=p${index}`));
+      socket.write(doneMessage(request.id, 0, sent < people ? 'more' : ''));
+    });
+
+  it('is asked for one page of as many as are wanted', async () => {
+    const { port, requests } = await startPaging(3_000);
+    const { entries, end } = await sweepOnce(addressOf({ port }), queryOf({ pageSize: 250, sizeLimit: 3 }));
+    expect(entries).toHaveLength(3);
+    expect(end).toMatchObject({ complete: false, reason: 'size-limit' });
+    expect(requests.filter(({ tag }) => tag === 0x63).map(toPageSize)).toEqual([3]);
+  });
+
+  it('has sent everybody when there are just as many', async () => {
+    const { port } = await startPaging(3);
+    const { entries, end } = await sweepOnce(addressOf({ port }), queryOf({ pageSize: 250, sizeLimit: 3 }));
+    expect(entries).toHaveLength(3);
+    expect(end).toEqual({ complete: true });
   });
 });

@@ -2,7 +2,13 @@ import { LdapSyncError } from '../../errors.js';
 import type { LdapConnection } from './connection.js';
 import type { SearchQuery, SweepEnd } from '../directory.js';
 import type { EntryQueue } from './entry-queue.js';
-import { toPageNotice, toSmallerRequest, type AcceptedSizes, type RequestSize } from './page-sizes.js';
+import {
+  toFirstRequest,
+  toPageNotice,
+  toSmallerRequest,
+  type AcceptedSizes,
+  type RequestSize,
+} from './page-sizes.js';
 import { FIRST_PAGE, searchPage, type PageEnd, type SearchTerms } from './search-page.js';
 import {
   pagingUnsupported,
@@ -12,6 +18,7 @@ import {
   toIncomplete,
   toSearchError,
 } from './search-results.js';
+import { withAliasMark } from './alias-entries.js';
 import { toListener, type Progress } from './search-progress.js';
 import { createWantedAttributes, createWantedNames } from '../wire/wanted-attributes.js';
 
@@ -32,12 +39,12 @@ export interface PagedSearch {
 export async function fetchPages(search: PagedSearch): Promise<void> {
   const { connection, query, terms, controls, accepted, queue } = search;
   const progress: Progress = { read: 0, excess: 0, hasReferral: false, referrals: [] };
-  const wanted = query.namesOnly
-    ? createWantedNames(query.attributes)
-    : createWantedAttributes(query.attributes, query.sliced);
+  const names = withAliasMark(query.attributes);
+  const wanted = query.namesOnly ? createWantedNames(names) : createWantedAttributes(names, query.sliced);
   connection.listen(toListener(search, wanted, progress));
 
-  let size = { pageSize: Math.min(query.pageSize, accepted.pageSize), sizeLimit: query.sizeLimit };
+  const first = toFirstRequest(query, accepted);
+  let size = first;
   let cookie = FIRST_PAGE;
   let emptyPages = 0;
   for (;;) {
@@ -51,11 +58,11 @@ export async function fetchPages(search: PagedSearch): Promise<void> {
       cookie = FIRST_PAGE;
       continue;
     }
-    if (size.pageSize > 0 && page.resultCode === 0)
-      accepted.pageSize = Math.min(accepted.pageSize, size.pageSize);
+    const isSmaller = size.pageSize > 0 && size.pageSize < first.pageSize;
+    if (isSmaller && page.resultCode === 0) accepted.pageSize = size.pageSize;
     const end = toSweepEnd(page, query, progress);
     if (end) {
-      const notice = end.complete ? toPageNotice(query.pageSize, size.pageSize) : undefined;
+      const notice = end.complete ? toPageNotice(first.pageSize, size.pageSize) : undefined;
       return queue.finish(notice ? { complete: true, notice } : end);
     }
     cookie = page.cookie ?? FIRST_PAGE;
@@ -67,12 +74,14 @@ export async function fetchPages(search: PagedSearch): Promise<void> {
 
 /** What to ask for instead, when the server refused the request before the first entry. */
 function toOtherRequest(
-  { resultCode }: PageEnd,
+  { resultCode, refusal }: PageEnd,
   size: RequestSize,
   { read, excess, hasReferral }: Progress,
 ): RequestSize | undefined {
   if (read > 0 || excess > 0 || hasReferral) return undefined;
-  if (resultCode === RESULT.unavailableCriticalExtension && size.pageSize > 0)
+  // Where the server says nothing else of why it will not, it may be the pages.
+  const mayBePages = resultCode === RESULT.unwillingToPerform && refusal === undefined;
+  if ((resultCode === RESULT.unavailableCriticalExtension || mayBePages) && size.pageSize > 0)
     return { ...size, pageSize: 0 };
   if (resultCode !== RESULT.sizeLimitExceeded && resultCode !== RESULT.adminLimitExceeded) return undefined;
   return toSmallerRequest(size);
@@ -88,13 +97,33 @@ function toSweepEnd(
   const isReferred = page.resultCode === RESULT.referral;
   // What leads to a partition without people has been taken out of the referrals.
   if (isReferred && !page.leadsNowhere) return referralSeen(page.referrals);
-  const incomplete = toIncomplete(page.resultCode, page.diagnostic, read);
+  const incomplete = toIncomplete(page, query, read);
   if (incomplete) return incomplete;
-  if (isReferred) return hasReferral ? referralSeen(referrals) : { complete: true };
+  if (isReferred) return toCompleteEnd(hasReferral, referrals);
   if (page.resultCode !== 0) throw toSearchError(page, query);
-  if (query.pageSize > 0 && !page.cookie) return pagingUnsupported();
-  if (page.cookie && page.cookie.length > 0) return undefined;
+  return (
+    toPagingEnd(page, query, read) ?? (isLastPage(page) ? toCompleteEnd(hasReferral, referrals) : undefined)
+  );
+}
+
+function isLastPage({ cookie }: PageEnd): boolean {
+  return cookie === undefined || cookie.length === 0;
+}
+
+function toCompleteEnd(hasReferral: boolean, referrals: readonly string[]): SweepEnd {
   return hasReferral ? referralSeen(referrals) : { complete: true };
+}
+
+/** Where the pages themselves end the sweep early. */
+function toPagingEnd(
+  page: PageEnd,
+  { pageSize, sizeLimit }: SearchQuery,
+  read: number,
+): SweepEnd | undefined {
+  // Servers pass over pages that are as large as the limit (RFC 2696 §3); no result code says that there are more.
+  const isFew = sizeLimit > 0 && sizeLimit <= pageSize;
+  if (pageSize > 0 && !page.cookie && !isFew) return pagingUnsupported();
+  return !isLastPage(page) && sizeLimit > 0 && read >= sizeLimit ? sizeLimitReached(read) : undefined;
 }
 
 function endlessPages(): LdapSyncError {

@@ -13,6 +13,18 @@ export interface AcceptedSizes {
 }
 
 /**
+ * What to ask for first. Where few are wanted, a page has no more of them: Samba passes over a size limit, and would
+ * send everybody.
+ */
+export function toFirstRequest(
+  { pageSize, sizeLimit }: RequestSize,
+  accepted: Pick<AcceptedSizes, 'pageSize'>,
+): RequestSize {
+  const few = sizeLimit > 0 ? Math.min(pageSize, sizeLimit) : pageSize;
+  return { pageSize: Math.min(few, accepted.pageSize), sizeLimit };
+}
+
+/**
  * What to ask for when the server answers with a limit before the first entry: the same without a limit of all
  * entries, which is kept here all the same; then half the page, again and again; then everything at once.
  * `undefined`: nothing smaller is left.
@@ -22,6 +34,7 @@ export function toSmallerRequest({ pageSize, sizeLimit }: RequestSize): RequestS
   return pageSize > 0 ? { pageSize: Math.floor(pageSize / 2), sizeLimit: 0 } : undefined;
 }
 
+/** Says that pages of the size that was asked for first have been refused, and which are not. */
 export function toPageNotice(wanted: number, accepted: number): SweepNotice | undefined {
   if (accepted === 0 || accepted >= wanted) return undefined;
   return {

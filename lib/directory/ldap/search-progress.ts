@@ -3,6 +3,7 @@ import type { SearchQuery, SweepEnd } from '../directory.js';
 import { LIMITS } from '../wire/limits.js';
 import type { WantedAttributes } from '../wire/wanted-attributes.js';
 import type { LdapConnection, SearchListener } from './connection.js';
+import { isAlias } from './alias-entries.js';
 import type { EntryQueue } from './entry-queue.js';
 import { sizeLimitReached } from './search-results.js';
 
@@ -34,6 +35,7 @@ export function toListener(
   return {
     wanted,
     entry(entry, cost) {
+      if (isAlias(entry)) return;
       if (query.sizeLimit > 0 && progress.read >= query.sizeLimit) {
         progress.excess += 1;
         if (progress.excess > MAX_EXCESS) endHere();

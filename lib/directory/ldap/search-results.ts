@@ -28,10 +28,16 @@ const SMALLER_REQUESTS =
   'limits of the service account on the directory server. ';
 
 /** A result that ends the search early but leaves what came before it usable. */
-export function toIncomplete(resultCode: number, diagnostic: string, read: number): Incomplete | undefined {
+export function toIncomplete(
+  { resultCode, diagnostic }: Pick<PageEnd, 'resultCode' | 'diagnostic'>,
+  { sizeLimit }: Pick<SearchQuery, 'sizeLimit'>,
+  read: number,
+): Incomplete | undefined {
   switch (resultCode) {
     case RESULT.sizeLimitExceeded:
-      return sizeLimitReached(read, diagnostic);
+      return sizeLimit > 0 && read >= sizeLimit
+        ? sizeLimitReached(read, diagnostic)
+        : limitOfServer(read, diagnostic);
     case RESULT.timeLimitExceeded:
       return {
         complete: false,
@@ -66,9 +72,22 @@ export function sizeLimitReached(read: number, diagnostic = ''): Incomplete {
     reason: 'size-limit',
     message: `The search ended at its size limit after ${read} entries; there are more${quote(diagnostic)}.`,
     remedy:
-      (read === 0 ? SMALLER_REQUESTS : '') +
       'Raise LDAP_Search_Size_Limit (0 = no limit), and the size limit of the service account on the ' +
       'directory server.',
+  };
+}
+
+/** Nobody here has asked for so few. */
+function limitOfServer(read: number, diagnostic: string): Incomplete {
+  return {
+    complete: false,
+    reason: 'size-limit',
+    message: `The directory server stopped at a size limit of its own after ${read} entries${quote(diagnostic)}.`,
+    remedy:
+      (read === 0 ? SMALLER_REQUESTS : '') +
+      'Raise the size limit of the service account on the directory server, or let it read in pages ' +
+      '(LDAP_Search_Page_Size above 0; OpenLDAP: size.prtotal). Some servers give more to who asks for more: ' +
+      'for those, set LDAP_Search_Size_Limit above the number of people.',
   };
 }
 

@@ -70,7 +70,7 @@ async function isLost(
       scope: search.scope,
       filter: allOf([search.filter, anyOf(attributes.map((name) => present(name)))]),
       attributes,
-      pageSize: 0,
+      pageSize: search.pageSize,
       sizeLimit: SHOWN_AT_MOST,
     },
     { signal, tolerated: ['referral', 'size-limit'], failure: 'Who is disabled could not be looked up' },
