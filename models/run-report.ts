@@ -154,6 +154,10 @@ export interface RunReport {
   readonly weighed?: boolean;
   /** How many removals the run has carried out. Absent in reports of earlier versions. */
   readonly removed?: number;
+  /** How many default channels a newcomer of the run joins, or would join. Absent: none. */
+  readonly defaultChannels?: number;
+  /** How many memberships in default channels the run has made; also for newcomers of a run that was cut off. Absent: none. */
+  readonly joined?: number;
   /** Set while the run waits for something before it may write. */
   readonly waitingFor?: WaitingFor;
   /** The directory server that answered. Absent in a run that reached none, and in reports of earlier versions. */

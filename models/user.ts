@@ -75,6 +75,8 @@ export interface UserLdapSyncRecord {
   renamedFrom?: string;
   /** What people read as the name before a change that has not been carried through everywhere yet. */
   namedFrom?: string;
+  /** The ids of the rooms that the user, who is new, has still to join. */
+  joins?: string[];
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
   /** Which directory the user is linked to; absent: the only one, `default`. */

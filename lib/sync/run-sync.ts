@@ -6,6 +6,7 @@ import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './jud
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
+import { findJoins } from './rooms/find-joins.js';
 import { applyRemovals } from './removals/apply-removals.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
@@ -38,6 +39,7 @@ export async function runSync(
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const judged = { run, settings, dependencies };
     await judgeServer(directory, judged);
+    const joins = await findJoins(settings, run.tally, dependencies);
     const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
@@ -49,6 +51,7 @@ export async function runSync(
         run,
         settings,
         now,
+        joins,
         progress,
         survey,
         mayBegin: () => judgeFirstPages(survey, judged),
