@@ -32,6 +32,7 @@ export interface SyncRunRecord {
   removed?: number;
   defaultChannels?: number;
   joined?: number;
+  mailed?: number;
   waitingFor?: WaitingFor;
   /** Which directory; absent: the only one, `default`. */
   directory?: string;

@@ -46,11 +46,7 @@ export async function joinRoom(
     { $addToSet: { __rooms: rid }, ...TOUCHED },
     within(tx),
   );
-  await rooms.updateOne(
-    { _id: rid },
-    { $inc: { usersCount: joining.length }, ...TOUCHED },
-    within(tx),
-  );
+  await rooms.updateOne({ _id: rid }, { $inc: { usersCount: joining.length }, ...TOUCHED }, within(tx));
   return joining.length;
 }
 

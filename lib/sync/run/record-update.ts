@@ -6,16 +6,16 @@ export interface RecordUpdate {
   readonly $push: Readonly<Record<string, { readonly $each: readonly object[] }>>;
 }
 
-/** As the report has them. */
-export type ChannelCounts = Record<'joined' | 'defaultChannels', number>;
+/** What is counted beside people, as the report has it; what is 0 is absent there. */
+export type FurtherCounts = Record<'joined' | 'defaultChannels' | 'mailed', number>;
 
-export const NO_CHANNELS: ChannelCounts = { joined: 0, defaultChannels: 0 };
+export const NOTHING_FURTHER: FurtherCounts = { joined: 0, defaultChannels: 0, mailed: 0 };
 
 /** What of a tally the record of the run holds; of lists, how many items. */
 export interface InRecord {
   readonly counts: RunCounts;
   readonly removed: number;
-  readonly channels: ChannelCounts;
+  readonly further: FurtherCounts;
   readonly problems: number;
   readonly attention: number;
 }
@@ -24,7 +24,7 @@ export interface InRecord {
 export interface Recorded {
   readonly counts: RunCounts;
   readonly removed: number;
-  readonly channels: ChannelCounts;
+  readonly further: FurtherCounts;
   readonly problems: readonly RunProblem[];
   readonly attention: readonly AttentionRow[];
   readonly inRecord: InRecord;
@@ -34,7 +34,7 @@ export interface Recorded {
 export function toUpdate({
   counts,
   removed,
-  channels,
+  further,
   problems,
   attention,
   inRecord,
@@ -49,7 +49,7 @@ export function toUpdate({
   return {
     $inc: {
       removed: removed - inRecord.removed,
-      ...toGrown(channels, inRecord.channels),
+      ...toGrown(further, inRecord.further),
       ...Object.fromEntries(grown),
     },
     $push: Object.fromEntries(Object.entries(pushed).map(([list, $each]) => [list, { $each }])),

@@ -1,9 +1,9 @@
 import type { AttentionRow, Outcome, RunCounts, RunProblem } from '../../../models/run-report.js';
 import {
-  NO_CHANNELS,
+  NOTHING_FURTHER,
   toGrown,
   toUpdate,
-  type ChannelCounts,
+  type FurtherCounts,
   type InRecord,
   type RecordUpdate,
 } from './record-update.js';
@@ -21,6 +21,8 @@ export interface Tally {
   joined(memberships: number): void;
   /** How many default channels a newcomer joins. */
   defaultChannels(channels: number): void;
+  /** People who have been mailed that they were switched off or on. */
+  mailed(people: number): void;
   attention(row: AttentionRow): void;
   problem(problem: RunProblem): void;
   counts(): RunCounts;
@@ -37,11 +39,9 @@ export interface Tally {
   close(): void;
 }
 
-export interface TallySnapshot {
+export interface TallySnapshot extends Partial<Readonly<FurtherCounts>> {
   readonly counts: RunCounts;
   readonly removed: number;
-  readonly joined?: number;
-  readonly defaultChannels?: number;
   readonly problems: RunProblem[];
   readonly attention: AttentionRow[];
 }
@@ -49,7 +49,7 @@ export interface TallySnapshot {
 interface State {
   readonly counts: Record<keyof RunCounts, number>;
   removed: number;
-  readonly channels: ChannelCounts;
+  readonly further: FurtherCounts;
   readonly problems: RunProblem[];
   readonly attention: AttentionRow[];
   readonly rowBudget: ReportBudget;
@@ -78,12 +78,12 @@ export function createTally(): Tally {
   return createFrom({
     counts: { ...NOBODY },
     removed: 0,
-    channels: { ...NO_CHANNELS },
+    further: { ...NOTHING_FURTHER },
     problems: [],
     attention: [],
     rowBudget: { ...ROW_BUDGET },
     problemBudget: { ...PROBLEM_BUDGET },
-    inRecord: { counts: NOBODY, removed: 0, channels: NO_CHANNELS, problems: 0, attention: 0 },
+    inRecord: { counts: NOBODY, removed: 0, further: NOTHING_FURTHER, problems: 0, attention: 0 },
   });
 }
 
@@ -97,8 +97,9 @@ function createFrom(initial: State): Tally {
       state.counts[to] += 1;
     },
     removed: (rows) => void (state.removed += rows),
-    joined: (memberships) => void (state.channels.joined += memberships),
-    defaultChannels: (channels) => void (state.channels.defaultChannels += channels),
+    joined: (memberships) => void (state.further.joined += memberships),
+    defaultChannels: (channels) => void (state.further.defaultChannels += channels),
+    mailed: (people) => void (state.further.mailed += people),
     attention(row) {
       const short = shorten(row);
       if (takes(state.rowBudget, short)) state.attention.push(short);
@@ -111,7 +112,7 @@ function createFrom(initial: State): Tally {
     snapshot: () => ({
       counts: { ...state.counts },
       removed: state.removed,
-      ...toGrown(state.channels, NO_CHANNELS),
+      ...toGrown(state.further, NOTHING_FURTHER),
       problems: [...state.problems, ...toHidden(state)],
       attention: [...state.attention],
     }),
@@ -122,9 +123,9 @@ function createFrom(initial: State): Tally {
     },
     toUpdate: () => toUpdate(state),
     saved() {
-      const { counts, removed, channels, problems, attention } = state;
+      const { counts, removed, further, problems, attention } = state;
       const lengths = { problems: problems.length, attention: attention.length };
-      state.inRecord = { counts: { ...counts }, removed, channels: { ...channels }, ...lengths };
+      state.inRecord = { counts: { ...counts }, removed, further: { ...further }, ...lengths };
     },
     close() {
       state.problems.push(...toHidden(state));
@@ -140,7 +141,7 @@ function copy(state: State): State {
   return {
     ...state,
     counts: { ...state.counts },
-    channels: { ...state.channels },
+    further: { ...state.further },
     problems: [...state.problems],
     attention: [...state.attention],
     rowBudget: { ...state.rowBudget },

@@ -4,7 +4,7 @@ import { within, type Transaction } from '../run/transaction.js';
 
 /** What a run notes at a user until something that has no bound has followed. */
 export type UserMark =
-  'ldapSync.renamedFrom' | 'ldapSync.namedFrom' | 'ldapSync.switching' | 'ldapSync.joins';
+  'ldapSync.renamedFrom' | 'ldapSync.namedFrom' | 'ldapSync.switching' | 'ldapSync.joins' | 'ldapSync.mail';
 
 /** The ids of the users for whom a filter is true. */
 export async function findUserIds(

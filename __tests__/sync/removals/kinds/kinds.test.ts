@@ -111,6 +111,7 @@ describe('switching off', () => {
           'ldapSync.deactivatedBecause': 'missing-from-directory',
           'ldapSync.deactivatedByRun': 'run1',
           'ldapSync.switching': 'off',
+          'ldapSync.mail': { about: 'off', runId: 'run1' },
           _updatedAt: NOW,
         },
         unset: ['ldapSync.reactivatedByRun'],
