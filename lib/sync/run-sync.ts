@@ -13,6 +13,7 @@ import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import { withStateReading } from './removals/state-reading.js';
 import type { SweepState } from './removals/sweep-state.js';
+import { settlePhotoRows } from './sweep/photo-rows.js';
 import { sweepPeople } from './sweep/sweep-people.js';
 import { toUnknownStates } from './unknown-states.js';
 import type { Tally } from './run/tally.js';
@@ -58,6 +59,7 @@ export async function runSync(
       }),
     );
     if (end === 'stopped') return { state: 'failed' };
+    await settlePhotoRows(state, { changes, tally: run.tally });
     reportSweep(state, end, { run, survey });
     const unknown = toUnknownStates(state, settings);
     if (unknown) run.tally.problem(unknown);

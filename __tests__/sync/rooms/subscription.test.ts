@@ -3,10 +3,14 @@ import { toSubscription } from '../../../lib/sync/rooms/subscription.js';
 const NOW = new Date('2026-01-01T00:00:00Z');
 const ROOM = { _id: 'c1', t: 'c', name: 'one', favorite: true } as const;
 const join = (preferences?: Readonly<Record<string, unknown>>, isDefault = false) =>
-  toSubscription(ROOM, { _id: 'u', username: 'ada', settings: preferences && { preferences } }, {
-    now: NOW,
-    isDefault,
-  });
+  toSubscription(
+    ROOM,
+    { _id: 'u', username: 'ada', settings: preferences && { preferences } },
+    {
+      now: NOW,
+      isDefault,
+    },
+  );
 
 describe('a subscription', () => {
   it('stands among the favourites only of those who join a default room as such', () => {

@@ -5,6 +5,7 @@ import { toDNKey } from '../../mapping/name-keys.js';
 import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
+import { findOurPhoto } from './our-photo.js';
 import { toStanding } from './standing-value.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from './managed-fields.js';
 
@@ -26,6 +27,8 @@ export interface UserDiff {
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
   /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
+  /** The picture came from the directory, which has no photo any more. Waits until the sweep is complete. */
+  readonly dropsPhoto: boolean;
 }
 
 export const NO_DIFF: UserDiff = {
@@ -34,6 +37,7 @@ export const NO_DIFF: UserDiff = {
   addImportId: undefined,
   rename: undefined,
   activation: undefined,
+  dropsPhoto: false,
 };
 
 /** What would have to change for the stored user to be what the directory says. Pure. */
@@ -52,7 +56,13 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     addImportId: hasDN(stored.importIds, person.dn) ? undefined : person.dn,
     rename: toRename(person, stored),
     activation: toActivation(person.disabled, isActive(stored), settings.activeState),
+    dropsPhoto: isDroppingPhoto(person, stored),
   };
+}
+
+/** Whether the user has a picture from the directory, and the directory shows that it has none any more. */
+export function isDroppingPhoto({ lacksPhoto }: Person, stored: UserRecord): boolean {
+  return lacksPhoto === true && findOurPhoto(stored) !== undefined;
 }
 
 function hasDN(stored: unknown, dn: string): boolean {

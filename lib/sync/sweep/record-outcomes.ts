@@ -1,10 +1,12 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { ChangeLog } from '../history/change-log.js';
+import { KINDS } from '../removals/kinds/removal-kinds.js';
 import { countWanted, type SweepState } from '../removals/sweep-state.js';
 import type { Tally } from '../run/tally.js';
 import { noteUnconfirmed } from './count-linked.js';
 import { toOutcome } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
+import { collectPhotoRows } from './photo-rows.js';
 import type { ReadPage } from './read-page.js';
 import { toRemoving, toRemovalRows } from './removal-rows.js';
 import { toAttentionRows } from './report-person.js';
@@ -48,6 +50,9 @@ export async function collectRemovals(
     const removing = toRemoving(task);
     if (removing) removals.push(...toRemovalRows(removing, toOutcome(task)));
   }
-  countWanted(removals, state);
-  await changes.collect(removals);
+  const isAboutPhotos = ({ kind }: RemovalRow): boolean => KINDS[kind].isAboutPhotos === true;
+  await collectPhotoRows(removals.filter(isAboutPhotos), state, changes);
+  const others = removals.filter((row) => !isAboutPhotos(row));
+  countWanted(others, state);
+  await changes.collect(others);
 }
