@@ -14,6 +14,8 @@ const ROOMS = [
   ['sync', '^lib/sync/[^/]+$'],
   ['sync/sweep', '^lib/sync/sweep/'],
   ['sync/removals', '^lib/sync/removals/'],
+  ['sync/mails', '^lib/sync/mails/'],
+  ['sync/rooms', '^lib/sync/rooms/'],
   ['sync/avatars', '^lib/sync/avatars/'],
   ['sync/users', '^lib/sync/users/'],
   ['sync/plan', '^lib/sync/plan/'],
@@ -29,7 +31,7 @@ const ROOMS = [
   ['models', '^models/'],
   [
     'the foundations',
-    '^lib/(address-syntax|advice|batches|clock|deadline|errors|in-parallel|invisible-characters|logger|random-id)\\.ts$',
+    '^lib/(address-syntax|advice|batches|clock|deadline|errors|in-parallel|invisible-characters|logger|mail-lines|random-id)\\.ts$',
   ],
 ];
 

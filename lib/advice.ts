@@ -25,6 +25,7 @@ export type AdviceCode =
   | 'photo-decoder-ended'
   | 'photo-left-by-ended-run'
   | 'photo-not-stored'
+  | 'photo-deleted'
   // Of a person who cannot become a user, or get what the entry says.
   | 'several-accounts-linked'
   | 'names-belong-to-another'

@@ -1,4 +1,4 @@
-import { createSmtpMail } from './auth/smtp-mail.js';
+import { createSmtpMail, isMailServerSet } from './auth/smtp-mail.js';
 import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
 import type { ResolvedOptions } from './options.js';
 import { createReadSettings } from './settings/settings.js';
@@ -21,7 +21,8 @@ export type Engine = ReturnType<typeof composeEngine>;
 export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) {
   const { connection, clock, logger, environment, settings, avatarStore } = options;
   const readSettings = createReadSettings(settings ?? createStoredSettings(connection), environment);
-  const sendMail = options.sendMail ?? createSmtpMail({ mailUrl: environment.MAIL_URL, readSettings });
+  const smtp = { mailUrl: environment.MAIL_URL, readSettings };
+  const sendMail = options.sendMail ?? createSmtpMail(smtp);
   const indexes = createIndexes(connection, { keepsAvatars: avatarStore === undefined });
   const runs = createRunLog({ connection, clock, logger, leaseTimes });
   const history = createChangeHistory(connection);
@@ -35,6 +36,10 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     createUserStore: () => createMongoUserStore(connection),
     files: avatarStore ? fromHostStore(avatarStore) : createGridFsPhotoFiles({ connection, clock }),
     decoder,
+    mails: {
+      send: sendMail,
+      isSetUp: () => (options.sendMail ? Promise.resolve(true) : isMailServerSet(smtp)),
+    },
     indexes,
     runs,
     history,

@@ -7,6 +7,8 @@ export const REMOVAL_COUNTS = {
   rename: 'renames',
   /** Users who lose an address or another value. */
   clear: 'clearings',
+  /** Users who lose the photo that is no longer in the directory. */
+  photo: 'photos',
   /** Users who are switched on again. */
   reactivate: 'reactivations',
 } as const;

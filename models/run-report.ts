@@ -110,6 +110,8 @@ export interface HeldDecision {
   readonly runId?: string;
   /** How many rows of the list it was about; absent: all that waited. */
   readonly rows?: number;
+  /** Of an approval: whether those who are switched off or on are mailed; absent: only where they are few. */
+  readonly mail?: boolean;
 }
 
 /** What a run waits for before it may write. */
@@ -154,6 +156,12 @@ export interface RunReport {
   readonly weighed?: boolean;
   /** How many removals the run has carried out. Absent in reports of earlier versions. */
   readonly removed?: number;
+  /** How many default channels a newcomer of the run joins, or would join. Absent: none. */
+  readonly defaultChannels?: number;
+  /** How many memberships in default channels the run has made; also for newcomers of a run that was cut off. Absent: none. */
+  readonly joined?: number;
+  /** How many people the run has mailed because they were switched off or on. Absent: nobody. */
+  readonly mailed?: number;
   /** Set while the run waits for something before it may write. */
   readonly waitingFor?: WaitingFor;
   /** The directory server that answered. Absent in a run that reached none, and in reports of earlier versions. */

@@ -32,6 +32,9 @@ export interface SyncRunRecord {
   transactions?: number;
   /** How many removals the run has carried out. Absent in records of earlier versions. */
   removed?: number;
+  defaultChannels?: number;
+  joined?: number;
+  mailed?: number;
   waitingFor?: WaitingFor;
   /** Which directory; absent: the only one, `default`. */
   directory?: string;

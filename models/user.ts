@@ -57,6 +57,12 @@ export interface RefusedPhotoRecord {
 /** What was done to a user and has not followed around the user yet; `back`: switching off was taken back. */
 export type Switching = 'off' | 'on' | 'back';
 
+/** A mail that is due because a run has switched the user off or on. */
+export interface DueMailRecord {
+  about: 'off' | 'on';
+  runId: string;
+}
+
 /** What this package alone knows about a user. Rocket.Chat ignores it. */
 export interface UserLdapSyncRecord {
   /** Hex SHA-256 of the directory photo that was last taken over. */
@@ -71,12 +77,16 @@ export interface UserLdapSyncRecord {
   deactivatedByRun?: string;
   /** Conversations, agents and owners of rooms still have to follow. */
   switching?: Switching;
+  /** The user is to be mailed about being switched off or on. */
+  mail?: DueMailRecord;
   /** The run that switched the user on, while no run has switched the user off since. */
   reactivatedByRun?: string;
   /** The user name before a renaming that has not been carried through everywhere yet. */
   renamedFrom?: string;
   /** What people read as the name before a change that has not been carried through everywhere yet. */
   namedFrom?: string;
+  /** The ids of the rooms that the user, who is new, has still to join. */
+  joins?: string[];
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
   /** Which directory the user is linked to; absent: the only one, `default`. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Requester } from '../models/run-report.js';
-import type { Decided } from '../lib/sync/decisions.js';
 import { ROW_ID } from '../lib/sync/history/row-place.js';
 import type { Call } from './checks.js';
 import { RUN_ID } from './query.js';
@@ -16,6 +15,8 @@ const listBody = z.strictObject({
   rows: z.array(z.string().regex(ROW_ID)).min(1).max(MAX_ROWS).optional(),
 });
 
+const approvalBody = listBody.extend({ mail: z.boolean().optional() });
+
 type Decide<Asked> = (asked: Asked, by: Requester, call: Call) => Promise<Reply>;
 
 /** A body, and what to say when it is another. */
@@ -28,11 +29,13 @@ const RUN_BODY = {
   schema: runBody,
   demand: 'The body must be {"runId": "…"} with the 17 characters of a run id, and nothing else',
 };
-const LIST_BODY = {
-  schema: listBody,
-  demand:
-    'The body must be {"runId": "…"} with the 17 characters of a run id, and may have "rows", a list of ' +
-    `1 to ${MAX_ROWS} ids of rows of ldap.runChanges, and nothing else`,
+const MAY_HAVE_ROWS =
+  'The body must be {"runId": "…"} with the 17 characters of a run id, and may have "rows", a list of ' +
+  `1 to ${MAX_ROWS} ids of rows of ldap.runChanges`;
+const LIST_BODY = { schema: listBody, demand: `${MAY_HAVE_ROWS}, and nothing else` };
+const APPROVAL_BODY = {
+  schema: approvalBody,
+  demand: `${MAY_HAVE_ROWS}, and "mail", which is true or false, and nothing else`,
 };
 
 function about<Asked>({ schema, demand }: Body<Asked>, decide: Decide<Asked>) {
@@ -53,13 +56,12 @@ export function createDecisionRoutes({
 }: Pick<RouterDependencies, 'decisions' | 'service'>) {
   const aboutRun = (decide: Decide<string>) =>
     about(RUN_BODY, ({ runId }, by, call) => decide(runId, by, call));
-  const aboutList = (decide: Decide<Decided>) => about(LIST_BODY, decide);
 
   return {
-    approveRun: aboutList(async (about, by, { request }) =>
+    approveRun: about(APPROVAL_BODY, async (asked, by, { request }) =>
       ok(
         { message: 'Approval_in_progress' },
-        toRunLocation(request, (await decisions.approve(about, by)).runId),
+        toRunLocation(request, (await decisions.approve(asked, by)).runId),
       ),
     ),
     revertRun: aboutRun(async (runId, by, { request }) =>
@@ -68,8 +70,8 @@ export function createDecisionRoutes({
         toRunLocation(request, (await decisions.revert(runId, by)).runId),
       ),
     ),
-    rejectRun: aboutList(async (about, by) => {
-      await decisions.reject(about, by);
+    rejectRun: about(LIST_BODY, async (asked, by) => {
+      await decisions.reject(asked, by);
       return ok({ message: 'Run_rejected' });
     }),
     cancelRun: aboutRun(async (runId, by, { request }) => {

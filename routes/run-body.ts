@@ -10,7 +10,7 @@ const MAX_VALUE = 20_000;
 export function toSummaryBody(run: RunSummary) {
   const { _id, kind, state, of, requestedBy, startedAt, finishedAt } = run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server } = run;
-  const { counts, attentionCount, problemCount } = run;
+  const { counts, defaultChannels, joined, mailed, attentionCount, problemCount } = run;
   return {
     _id,
     kind,
@@ -26,6 +26,9 @@ export function toSummaryBody(run: RunSummary) {
     ...(server ? { server: cutTexts(server) } : {}),
     ...(revertedBy === undefined ? {} : { revertedBy }),
     counts,
+    ...(defaultChannels === undefined ? {} : { defaultChannels }),
+    ...(joined === undefined ? {} : { joined }),
+    ...(mailed === undefined ? {} : { mailed }),
     attentionCount,
     problemCount,
   };

@@ -8,7 +8,7 @@ const limits = fc.record({
 });
 const alwaysAllowed = fc.integer({ min: 1, max: 1_000 });
 const linked = fc.nat(1_000_000);
-const KINDS = ['deactivations', 'renames', 'clearings', 'reactivations'] as const;
+const KINDS = ['deactivations', 'renames', 'clearings', 'photos', 'reactivations'] as const;
 
 it('the limit is never above the maximum, and never below what is always allowed unless the maximum is', () => {
   fc.assert(
@@ -49,6 +49,7 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     deactivations: limits,
     renames: limits,
     clearings: limits,
+    photos: limits,
     reactivations: limits,
   });
   const few = fc.oneof(fc.nat(30), fc.nat(2_000));
@@ -57,6 +58,7 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     deactivations: few,
     renames: few,
     clearings: few,
+    photos: few,
     reactivations: few,
   });
   fc.assert(

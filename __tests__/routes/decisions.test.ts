@@ -82,6 +82,26 @@ it('an approval of some rows is a run of these rows; when it finds no directory 
   expect(await database.connection.collection('users').countDocuments({ active: false })).toBe(1);
 });
 
+it.each([true, false])(
+  'an approval says whether people are mailed: %s stands in the decision',
+  async (mail) => {
+    await admin.run('approveRun', { runId, mail });
+    expect((await admin.runInfo(runId)).decision).toMatchObject({ verdict: 'approved', mail });
+  },
+);
+
+it.each([
+  ['approveRun', 'true'],
+  ['approveRun', 1],
+  ['approveRun', null],
+  ['rejectRun', true],
+  ['revertRun', true],
+])('ldap.%s refuses %j for mail, and decides nothing', async (verb, mail) => {
+  const { status, body } = await admin.post(verb, { runId, mail });
+  expect([status, body.errorType]).toEqual([400, 'invalid-params']);
+  expect(await admin.runInfo(runId)).not.toHaveProperty('decision');
+});
+
 const BODIES: readonly (readonly [string, unknown])[] = [
   ['no list', 'r-0000001-0'],
   ['null', null],

@@ -204,6 +204,7 @@ describe('what is held', () => {
       deactivations: 12,
       renames: 9,
       clearings: 1,
+      photos: 1,
       reactivations: 2,
       reason: makeHeld().reason,
     });

@@ -14,7 +14,8 @@ function verdictOn(id: SettingId, value: unknown): 'fails' | 'default' | 'silent
 }
 
 /** Settings that no sync reads: calls, second factors and mails. */
-const NOT_READ = /^(?:SMTP_|API_|From_Email|Site_(?:Name|Url)|Accounts_(?:LoginExpiration|[Tt]woFactor))/;
+const NOT_READ =
+  /^(?:SMTP_|API_|From_Email|Site_(?:Name|Url)|Accounts_(?:LoginExpiration|Send_Email|[Tt]woFactor))/;
 const OPT_IN = 'Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In';
 const CAREFUL_DEFAULT = /^(?:LDAP_(?:Guard|Sync_History|Sync_Mail)_|Accounts_Avatar)/;
 

@@ -23,7 +23,7 @@ export interface Engine {
   preview(): Promise<RunReport>;
   approve(
     runId: string,
-    options?: { readonly fault?: Fault; readonly rows?: readonly string[] },
+    options?: { readonly fault?: Fault; readonly rows?: readonly string[]; readonly mail?: boolean },
   ): Promise<RunReport>;
   reject(runId: string, rows?: readonly string[]): Promise<void>;
   cancel(runId: string): Promise<void>;
@@ -82,6 +82,7 @@ export function createEngine(
     createUserStore: () => createMongoUserStore(connection),
     files: createGridFsPhotoFiles({ connection, clock }),
     decoder: createPhotoDecoder(),
+    mails: { isSetUp: () => Promise.resolve(true), send: () => Promise.resolve() },
     indexes: createIndexes(connection, { keepsAvatars: true }),
     runs,
     history,
@@ -115,9 +116,9 @@ export function createEngine(
           directory = { entries, fault: undefined };
           return service.run({ kind: 'preview', requestedBy: REQUESTER });
         },
-        async approve(runId, { fault, rows } = {}) {
+        async approve(runId, { fault, rows, mail } = {}) {
           directory = { entries, fault };
-          return ended((await decisions.approve({ runId, rows }, REQUESTER)).runId);
+          return ended((await decisions.approve({ runId, rows, mail }, REQUESTER)).runId);
         },
         async revert(runId) {
           return ended((await decisions.revert(runId, REQUESTER)).runId);

@@ -1,6 +1,7 @@
 import { openCollection } from '../../models/database.js';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import type { ChangeRow } from '../../models/change-row.js';
+import type { SyncDependencies } from '../../lib/sync/run-dependencies.js';
 import type { RunReport } from '../../models/run-report.js';
 import { createEngine, type Engine } from './engine.js';
 import { toEntry } from './entries.js';
@@ -72,12 +73,12 @@ export interface Histories extends Interventions {
 }
 
 /** For the suite it is called in. */
-export function useHistories(): Histories {
+export function useHistories(others: Partial<SyncDependencies> = {}): Histories {
   let database: TestDatabase;
   let engine: ReturnType<typeof createEngine>;
   beforeEach(async () => {
     database = await openTestDatabase();
-    engine = createEngine(database.connection);
+    engine = createEngine(database.connection, others);
   });
   afterEach(() => database.close());
 

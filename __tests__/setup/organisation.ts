@@ -48,5 +48,8 @@ export function settingsFor({
     LDAP_BaseDN: SUFFIX,
     LDAP_Unique_Identifier_Field: 'entryUUID',
     LDAP_Background_Sync_Disable_Missing_Users: true,
+    // There is no mail server, which a run that should mail would say.
+    Accounts_Send_Email_When_Deactivating: false,
+    Accounts_Send_Email_When_Activating: false,
   };
 }

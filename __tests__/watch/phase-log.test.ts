@@ -48,6 +48,7 @@ describe('the log', () => {
           deactivations: 12,
           renames: 3,
           clearings: 1,
+          photos: 1,
           reactivations: 2,
           approvable: true,
           reason: held.held?.reason,

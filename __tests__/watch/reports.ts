@@ -33,6 +33,7 @@ export function makeHeld(fields: Partial<HeldRemovals> = {}): HeldRemovals {
     deactivations: 12,
     renames: 3,
     clearings: 1,
+    photos: 1,
     reactivations: 2,
     approvable: true,
     reason: '12 of 90 linked users would be deactivated; more than 10 at once is held.',

@@ -6,6 +6,9 @@ const SYNC_SETTINGS = {
   LDAP_Background_Sync_Avatars: true,
   LDAP_Background_Sync_Disable_Missing_Users: true,
   LDAP_Connect_Timeout: 5_000,
+  // The demo has no mail server.
+  Accounts_Send_Email_When_Deactivating: false,
+  Accounts_Send_Email_When_Activating: false,
 } as const;
 
 /** Stores what a sync needs where Rocket.Chat stores it: a document for each setting. */

@@ -58,6 +58,14 @@ export function createSmtpMail({ mailUrl, readSettings, deadlineMs = DEADLINE_MS
   };
 }
 
+/** Whether there is a mail server to hand mails over to; not whether it works. */
+export async function isMailServerSet({
+  mailUrl,
+  readSettings,
+}: Pick<Dependencies, 'mailUrl' | 'readSettings'>): Promise<boolean> {
+  return Boolean(mailUrl) || (await readSettings()).get('SMTP_Host').trim() !== '';
+}
+
 function toTransportOptions(mailUrl: string | undefined, { get }: Settings): SMTPTransport.Options {
   if (mailUrl) {
     if (!URL.canParse(mailUrl) || !MAIL_SCHEME.test(new URL(mailUrl).protocol)) {

@@ -81,6 +81,8 @@ export function toPhotoNote(
 ): string | undefined {
   if (attributes.length === 0)
     return 'Photos are not synced: LDAP_Sync_User_Avatar or LDAP_Background_Sync_Avatars is off.';
+  if (!photo && plan.removals.some(({ kind }) => kind === 'photo'))
+    return 'The entry has no photo any more: the picture goes, if the sync meets somebody who has one.';
   if (!photo) return undefined;
   if (plan.photo === 'store') return 'It becomes the picture.';
   if (plan.photo === 'record')

@@ -1,4 +1,6 @@
 import type { DirectoryEntry } from '../directory/directory.js';
+import type { MappingSettings } from '../settings/sync-settings.js';
+import { mayRead } from './effective-rights.js';
 import { findAnswers } from './find-attribute.js';
 
 /** `droppedBytes`: the photo was too large to be kept. */
@@ -11,6 +13,18 @@ interface ReadPhoto {
   readonly all?: readonly Buffer[];
   /** The photos of the attributes that come after, for when none of these can be used. */
   readonly others?: readonly (readonly Buffer[])[];
+}
+
+/** Whether photos were asked for, and an entry without one shows by that that there is none, as far as can be known. */
+export function showsPhotos(
+  entry: DirectoryEntry,
+  { photoAttributes, stateReading }: Pick<MappingSettings, 'photoAttributes' | 'stateReading'>,
+): boolean {
+  return (
+    photoAttributes.length > 0 &&
+    // A server that tells what may be read is believed.
+    (stateReading !== 'by-rights' || photoAttributes.some((name) => mayRead(entry, name)))
+  );
 }
 
 /** The photo of the first attribute that has one that was read; of several, the one whose bytes sort first. */

@@ -5,7 +5,7 @@ import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/t
 import { findDisabling, isDisabled, type StateAttribute } from './active-state.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
 import { readAddresses } from './email-addresses.js';
-import { toPhoto, type DirectoryPhoto } from './entry-photo.js';
+import { showsPhotos, toPhoto, type DirectoryPhoto } from './entry-photo.js';
 import { mapUsernames } from './entry-usernames.js';
 import type { LdapIdentity } from './ldap-identity.js';
 import type { PersonPart } from './person-attributes.js';
@@ -48,6 +48,8 @@ export interface Person extends LdapIdentity, PersonTexts {
   /** The attribute that says so. */
   readonly disabledBy?: StateAttribute | undefined;
   readonly photo: DirectoryPhoto | undefined;
+  /** Photos were asked for, and the entry shows that the person has none. */
+  readonly lacksPhoto?: true;
 }
 
 export type MappedEntry = { readonly person: Person } | { readonly rejection: Advice };
@@ -76,7 +78,7 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
   const emails = readAddresses(entry, usernames, mapping);
   if (emails.addresses.length === 0) throw new UnusableAttributeError(toAddressRejection(emails.refused));
   if (emails.spellings.length > 0) first('emails', [...emails.addresses, ...emails.spellings]);
-  const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } = {};
+  const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } & { lacksPhoto?: true } = {};
   for (const field of TEXT_FIELD_NAMES) {
     const attribute = toTextAttribute(mapping, field);
     if (attribute !== undefined) texts[field] = first(field, toTexts(entry, attribute, 'plain')) ?? '';
@@ -98,6 +100,7 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
     disabledBy: findDisabling(entry, mapping),
     photo: toPhoto(entry, mapping.photoAttributes),
   };
+  if (!person.photo && showsPhotos(entry, mapping)) texts.lacksPhoto = true;
   return Object.assign(person, texts);
 
   /** The first choice; where there are others, they are remembered. */

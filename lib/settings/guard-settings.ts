@@ -26,6 +26,7 @@ export const LIMIT_SETTINGS: Readonly<
   },
   rename: { percent: 'LDAP_Guard_Renames_Percent', maximum: 'LDAP_Guard_Renames_Maximum' },
   clear: { percent: 'LDAP_Guard_Clearings_Percent', maximum: 'LDAP_Guard_Clearings_Maximum' },
+  photo: { percent: 'LDAP_Guard_Photos_Percent', maximum: 'LDAP_Guard_Photos_Maximum' },
   reactivate: {
     percent: 'LDAP_Guard_Reactivations_Percent',
     maximum: 'LDAP_Guard_Reactivations_Maximum',

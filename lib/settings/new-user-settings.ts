@@ -19,6 +19,7 @@ export function parseNewUser(settings: Settings, checks: SettingChecks): NewUser
       domain.toLowerCase().replace(/^@/, ''),
     ),
     roles: parseRoles(settings, checks),
+    joinsDefaultChannels: settings.get('LDAP_Sync_Default_Channels'),
   };
 }
 

@@ -53,6 +53,8 @@ export interface NewUserSettings {
   readonly allowedDomains: readonly string[];
   /** Every new user gets them; an account with others is not merged. */
   readonly roles: readonly string[];
+  /** Whether a new user joins the default channels of the host. */
+  readonly joinsDefaultChannels: boolean;
 }
 
 /** How many removals of one kind may happen without an approval. */

@@ -8,16 +8,11 @@ import {
   refuse,
   refuseDecided,
 } from './assert-decidable.js';
+import type { Approved, Decided } from './decided.js';
 import type { ChangeHistory } from './history/change-history.js';
 import { findReopened } from './reopened-approvals.js';
 import type { RunLog } from './run/run-log.js';
 import type { SyncService } from './sync-service.js';
-
-/** Which list, and which of its rows: their ids in the history; absent: all that wait. */
-export interface Decided {
-  readonly runId: string;
-  readonly rows?: readonly string[] | undefined;
-}
 
 /** What a person may decide about a run. All reject with an `LdapSyncError` that says why not. */
 export interface Decisions {
@@ -25,7 +20,7 @@ export interface Decisions {
    * Does the removals that a run held, all or some; the others go on waiting. `run-not-held`,
    * `run-already-decided`, `rows-not-waiting`, `rows-expired`, `run-overtaken`, `run-in-progress`.
    */
-  approve(about: Decided, by: Requester): Promise<{ readonly runId: string }>;
+  approve(about: Approved, by: Requester): Promise<{ readonly runId: string }>;
   /** Refuses the removals that a run held, all or some; nothing of them happens. The same errors. */
   reject(about: Decided, by: Requester): Promise<void>;
   /** Takes back what a run took away. `run-not-revertible`, `run-already-reverted`, `run-in-progress`. */
@@ -120,12 +115,19 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
   }
 
   return {
-    async approve({ runId, rows }, by) {
+    async approve({ runId, rows, mail }, by) {
       const undecided = await findUndecided(runId);
       return startOwn({ kind: 'approval', of: runId, requestedBy: by }, async (approvalId) => {
         // Checked again, because from here on no other run can be going.
         await assertNewest(undecided.run);
-        await decide(undecided, rows, { verdict: 'approved', by, at: clock(), runId: approvalId });
+        const mailing = mail === undefined ? {} : { mail };
+        await decide(undecided, rows, {
+          verdict: 'approved',
+          by,
+          at: clock(),
+          runId: approvalId,
+          ...mailing,
+        });
       });
     },
 

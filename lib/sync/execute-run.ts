@@ -6,6 +6,7 @@ import type { Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createChangeLog } from './history/change-log.js';
 import { followUp } from './follow-up.js';
+import { mailSwitched } from './mails/mail-switched.js';
 import { prepareRun } from './prepare-run.js';
 import { runApproval } from './run-approval.js';
 import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
@@ -13,6 +14,7 @@ import { runRevert } from './run-revert.js';
 import { runSync } from './run-sync.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createRunClock } from './run/run-clock.js';
+import { RUN_KINDS } from './run/run-kinds.js';
 import type { RunEnd } from './run/run-end.js';
 
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
@@ -84,6 +86,7 @@ async function execute(
   const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });
   const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase, answered });
   await followUp(run, dependencies);
+  if (RUN_KINDS[run.kind].writes) await mailSwitched(run, dependencies);
   return end;
 }
 

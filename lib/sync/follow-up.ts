@@ -3,6 +3,8 @@ import type { RunProblem } from '../../models/run-report.js';
 import { userCollection } from '../../models/user.js';
 import type { ActiveRun } from './run/active-run.js';
 import { commitOne } from './run/commit-units.js';
+import type { Scope } from './run/transactions.js';
+import { followJoins } from './rooms/follow-joins.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import type { SyncDependencies } from './run-dependencies.js';
 import type { Following } from './users/follow-documents.js';
@@ -10,7 +12,7 @@ import { findUnfinishedRenames, followRename } from './users/repeated-names.js';
 import { followShownNames } from './users/shown-names.js';
 import { followSwitching } from './users/switching/follow-switching.js';
 
-type Dependencies = Pick<SyncDependencies, 'connection' | 'files'>;
+type Dependencies = Pick<SyncDependencies, 'connection' | 'files' | 'clock'>;
 
 /**
  * What follows a change of a user in other documents, however many they are: that of this run, and of runs that
@@ -30,10 +32,18 @@ export async function followUp(run: ActiveRun, dependencies: Dependencies): Prom
     await orBusy(followRename(userId, following), run, BUSY_CONVERSATIONS);
   }
   await orBusy(followShown(following, run), run, BUSY_CONVERSATIONS);
+  await letJoin(run, dependencies);
 }
 
 async function followShown(following: Following, { tally }: ActiveRun): Promise<void> {
   if (!(await followShownNames(following))) tally.problem(MANY_NAMES);
+}
+
+async function letJoin(run: ActiveRun, { connection, clock }: Dependencies): Promise<void> {
+  const { signal, tally } = run;
+  const transact = (work: (scope: Scope) => Promise<void>): Promise<void> => commitOne(run, work);
+  for (const problem of await followJoins({ connection, signal, now: clock, transact }))
+    tally.problem(problem);
 }
 
 async function showRenamed(userId: string, { connection, files }: Dependencies): Promise<void> {

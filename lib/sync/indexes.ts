@@ -21,6 +21,8 @@ const USER_INDEXES: readonly WantedIndex[] = [
   { key: { 'ldapSync.switching': 1 }, options: { sparse: true } },
   { key: { 'ldapSync.namedFrom': 1 }, options: { sparse: true } },
   { key: { 'ldapSync.deactivatedAt': 1 }, options: { sparse: true } },
+  { key: { 'ldapSync.joins': 1 }, options: { sparse: true } },
+  { key: { 'ldapSync.mail.runId': 1 }, options: { sparse: true } },
 ];
 
 const ALREADY_THERE = new Set([85, 86]);

@@ -7,7 +7,7 @@ import { RUN_KINDS } from './run/run-kinds.js';
 import type { SyncDependencies } from './run-dependencies.js';
 import { cleanOldMarks } from './users/clean-old-marks.js';
 
-type Dependencies = Pick<SyncDependencies, 'connection' | 'indexes' | 'files' | 'createUserStore'>;
+type Dependencies = Pick<SyncDependencies, 'connection' | 'indexes' | 'files' | 'createUserStore' | 'clock'>;
 
 /**
  * What a run does before anything else: makes sure that nothing of an earlier run can still be written, that the

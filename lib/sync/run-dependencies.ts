@@ -6,6 +6,7 @@ import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { PhotoFiles } from './avatars/photo-files.js';
 import type { PhotoDecoder } from './avatars/photo-decoder.js';
+import type { PersonMails } from './mails/person-mails.js';
 import type { Indexes } from './indexes.js';
 import type { ChangeLog } from './history/change-log.js';
 import type { ChangeHistory } from './history/change-history.js';
@@ -22,6 +23,7 @@ export interface SyncDependencies {
   readonly createUserStore: () => UserStore;
   readonly files: PhotoFiles;
   readonly decoder: PhotoDecoder;
+  readonly mails: PersonMails;
   readonly indexes: Indexes;
   readonly runs: RunLog;
   readonly history: ChangeHistory;

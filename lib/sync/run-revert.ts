@@ -3,7 +3,7 @@ import type { RunReport } from '../../models/run-report.js';
 import type { Advice } from '../advice.js';
 import { orderExchanges, toItems } from './removals/carry-out.js';
 import { commitRemovals, type CommitDependencies } from './removals/commit-removals.js';
-import type { RemovalKindDefinition } from './removals/kinds/removal-kind.js';
+import type { Obstacle, RemovalKindDefinition } from './removals/kinds/removal-kind.js';
 import { KINDS, KINDS_IN_ORDER } from './removals/kinds/removal-kinds.js';
 import { toUnit, type Manner, type RemovalItem } from './removals/removal-unit.js';
 import { createRemovalSettlement } from './removals/settle-removal.js';
@@ -70,21 +70,29 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
     switchesOff: kind.switchesOff === 'take-back',
     carry: (row, present) => kind.takeBack(row, present, target),
     toDone: () => ({ state: 'done', outcome: kind.outcome.takenBack }),
-    toObstacle: ({ row }, obstacle) => ({
-      state: 'skipped',
-      account:
-        obstacle === 'last-admin'
-          ? LAST_ADMIN
-          : {
-              code: 'changed-since',
-              params: { kind: row.kind },
-              reason: `${kind.changedSince} since, or never was changed by that run; it stays as it is.`,
-              remedy: 'Look at the user, and change by hand what is wrong.',
-            },
-    }),
+    toObstacle: ({ row }, obstacle) => ({ state: 'skipped', account: TO_OBSTACLE[obstacle](row) }),
     toTaken: ({ row }) => ({ state: 'skipped', account: kind.exchange?.toTakenSince(row) ?? NEVER_TAKEN }),
   };
 }
+
+/** What is said of somebody who cannot be restored. */
+const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
+  changed: ({ kind }) => ({
+    code: 'changed-since',
+    params: { kind },
+    reason: `${KINDS[kind].changedSince} since, or never was changed by that run; it stays as it is.`,
+    remedy: 'Look at the user, and change by hand what is wrong.',
+  }),
+  'last-admin': () => LAST_ADMIN,
+  'photo-deleted': () => PHOTO_DELETED,
+};
+
+const PHOTO_DELETED: Advice = {
+  code: 'photo-deleted',
+  params: {},
+  reason: 'The photo was deleted when the run took it away, so it cannot be given back.',
+  remedy: 'Put the photo into the directory again and run the sync, or let the person upload a picture.',
+};
 
 const LAST_ADMIN: Advice = {
   code: 'last-administrator',

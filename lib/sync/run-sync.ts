@@ -7,11 +7,13 @@ import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
+import { findJoins } from './rooms/find-joins.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import { withStateReading } from './removals/state-reading.js';
 import type { SweepState } from './removals/sweep-state.js';
+import { settlePhotoRows } from './sweep/photo-rows.js';
 import { sweepPeople } from './sweep/sweep-people.js';
 import { findNewlyCounting, toNewlyCountingProblem, toSettledStates } from './newly-counting.js';
 import { toUnknownStates } from './unknown-states.js';
@@ -45,6 +47,7 @@ export async function runSync(
     const judged = { run, settings, dependencies };
     await judgeServer(directory, judged);
     const newlyCounting = await findNewlyCounting(settings, dependencies.runs);
+    const joins = await findJoins(settings, run.tally, dependencies);
     const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
@@ -56,6 +59,7 @@ export async function runSync(
         run,
         settings,
         now,
+        joins,
         progress,
         survey,
         newlyCounting,
@@ -63,6 +67,7 @@ export async function runSync(
       }),
     );
     if (end === 'stopped') return { state: 'failed' };
+    await settlePhotoRows(state, { changes, tally: run.tally });
     reportSweep(state, end, { run, survey });
     reportStates(state, settings, run.tally);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));

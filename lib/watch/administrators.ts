@@ -1,13 +1,12 @@
 import type { Connection } from 'mongoose';
 import { ACTIVE_USER } from '../../models/active-user.js';
+import { isOneAddress } from '../mail-lines.js';
 import { toReadableEmails, userCollection } from '../../models/user.js';
 
 /** The addresses that administrators are reached at. Rejects when the database does. */
 export type ReadRecipients = () => Promise<readonly string[]>;
 
 const MAX_RECIPIENTS = 50;
-/** One address and nothing that could add another, or a header. */
-const ONE_ADDRESS = /^[^\s,;<>"()\p{Cc}]+@[^\s,;<>"()@\p{Cc}]+$/u;
 
 /** The verified addresses of the active users with the role `admin`, each once, at most 50. */
 export function createReadAdministrators({
@@ -28,7 +27,7 @@ export function createReadAdministrators({
       .toArray();
     const addresses = administrators
       .flatMap(({ emails }) => toReadableEmails(emails))
-      .filter(({ address, verified }) => (verified as unknown) === true && ONE_ADDRESS.test(address))
+      .filter(({ address, verified }) => (verified as unknown) === true && isOneAddress(address))
       .map(({ address }) => address);
     const byFolded = new Map(addresses.map((address) => [address.toLowerCase(), address]));
     return [...byFolded.values()].slice(0, MAX_RECIPIENTS);

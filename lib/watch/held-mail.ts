@@ -8,7 +8,8 @@ import type { RunEvents } from '../sync/run/run-events.js';
 import { RUN_KINDS } from '../sync/run/run-kinds.js';
 import type { ReadRecipients } from './administrators.js';
 import type { ReadHeldList } from './held-list.js';
-import { toFailedMail, toHeldMail, type MailText, type Site } from './mail-text.js';
+import type { MailText, Site } from '../mail-lines.js';
+import { toFailedMail, toHeldMail } from './mail-text.js';
 import { createMailMemory, toHeldKey } from './mail-memory.js';
 
 interface Dependencies {

@@ -1,25 +1,9 @@
 import { REMOVAL_COUNTS, REMOVAL_KINDS } from '../../models/removal-kind.js';
 import { KINDS } from '../sync/removals/kinds/removal-kinds.js';
+import { toLine, toLink, toSubject, toText, toTitle, type MailText, type Site } from '../mail-lines.js';
 import type { HeldRemovals, RunProblem, RunReport } from '../../models/run-report.js';
 
-/** Subject and text of a mail. */
-export interface MailText {
-  readonly subject: string;
-  readonly text: string;
-}
-
-const MAX_SUBJECT = 200;
-const MAX_LINE = 1_000;
 const MAX_PROBLEMS = 10;
-const MAX_LINK = 500;
-const BREAKS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
-
-/** The chat server that a mail is about; both as somebody has written them. */
-export interface Site {
-  readonly name: string;
-  readonly url: string;
-}
-
 /** What the mail about a held run says. `isChanged`: a mail about another list has gone before. */
 export function toHeldMail(
   site: Site,
@@ -79,17 +63,6 @@ function toRunLines({ _id, kind, startedAt, counts }: RunReport): readonly strin
   ];
 }
 
-function toSubject({ name }: Site, what: string): string {
-  return toLine(`[${name.trim() || 'Chat'}] ${what}`).slice(0, MAX_SUBJECT);
-}
-
-/** "Our Chat (https://chat.example)" */
-function toTitle(site: Site): string {
-  const [name, url] = [toLine(site.name), toLink(site)];
-  if (name === '') return url ?? 'the chat server';
-  return url === undefined ? name : `${name} (${url})`;
-}
-
 /** The address of an endpoint where it is mounted as in Rocket.Chat; its name alone where the site has no address. */
 function toEndpoint(site: Site, endpoint: string): string {
   const url = toLink(site);
@@ -98,21 +71,4 @@ function toEndpoint(site: Site, endpoint: string): string {
 
 function toQuery({ _id }: RunReport): string {
   return encodeURIComponent(_id);
-}
-
-/** The address of the site without a slash at its end; none where it is no address, or holds a password. */
-function toLink({ url }: Site): string | undefined {
-  if (url.length > MAX_LINK || !URL.canParse(url)) return undefined;
-  const { protocol, username, password, origin, pathname } = new URL(url);
-  if (!/^https?:$/.test(protocol) || username !== '' || password !== '') return undefined;
-  return `${origin}${pathname}`.replace(/\/+$/, '');
-}
-
-function toText(lines: readonly string[]): string {
-  return `${lines.join('\n\n')}\n`;
-}
-
-/** Text from the directory can neither add a header nor pretend to be a line of ours. */
-function toLine(text: string): string {
-  return text.slice(0, MAX_LINE).replace(BREAKS, ' ').trim();
 }

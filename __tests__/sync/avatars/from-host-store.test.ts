@@ -39,6 +39,14 @@ describe('a host’s own place of avatars', () => {
     expect(calls).toEqual([['rename', 'u1', 'ann.smith']]);
   });
 
+  it('is asked for nobody’s picture any more after the transaction that takes the photo away', async () => {
+    const { calls, photos } = createPlace();
+    const takenDown = await photos.takeDown([{ userId: 'u1', username: 'ann' }], undefined);
+    expect(calls).toEqual([]);
+    await photos.removeTakenDown(takenDown);
+    expect(calls).toEqual([['removeOthers', { userId: 'u1', username: 'ann' }, '']]);
+  });
+
   it('is not asked to delete anything but what a shown file replaces', async () => {
     const { calls, photos } = createPlace();
     await photos.discard(['file1']);

@@ -417,3 +417,32 @@ describe('two hosts', () => {
     await traces.expectOnly();
   });
 });
+
+describe('a picture that is taken down', () => {
+  const takeDown = async (isCommitted = true) => {
+    let takenDown: Awaited<ReturnType<PhotoFiles['takeDown']>> = [];
+    await transact(async (tx) => {
+      takenDown = await photos.takeDown([ANN], tx);
+      if (!isCommitted) throw new Error('aborted');
+    }).catch(() => undefined);
+    return takenDown;
+  };
+
+  it('is parked in the transaction, and deleted after it with its bytes; those of others stay', async () => {
+    const [anns, bobs] = [await showOne(toFile(ANN)), await showOne(toFile(BOB))];
+    const takenDown = await takeDown();
+    expect(takenDown).toEqual([{ owner: ANN, parked: [anns] }]);
+    expect(await document(anns)).toMatchObject({ name: `parked-avatar:${ANN.userId}`, uploading: false });
+    await photos.removeTakenDown(takenDown);
+    await photos.removeTakenDown(takenDown);
+    await traces.expectOnly(bobs);
+  });
+
+  it('stays as it is when the transaction is not committed', async () => {
+    const anns = await showOne(toFile(ANN));
+    await photos.removeTakenDown(await takeDown(false));
+    await photos.removeTakenDown([{ owner: ANN, parked: [anns] }]);
+    expect(await document(anns)).toMatchObject({ name: ANN.username });
+    await traces.expectOnly(anns);
+  });
+});

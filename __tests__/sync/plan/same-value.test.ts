@@ -14,6 +14,7 @@ const NEW_USER = {
   manualApproval: false,
   allowedDomains: [],
   roles: ['user'],
+  joinsDefaultChannels: false,
 };
 const STORED = toNewUser({ person: ADA, username: 'ada' }, NEW_USER, { id: 'u1', now: new Date(0) });
 

@@ -95,10 +95,11 @@ const DEFAULTS: GuardSettings = {
   deactivations: LIMIT,
   renames: LIMIT,
   clearings: LIMIT,
+  photos: LIMIT,
   reactivations: LIMIT,
 };
 /** Four hundred linked users, of whom nobody is to lose anything. */
-const NONE = { linked: 400, deactivations: 0, renames: 0, clearings: 0, reactivations: 0 };
+const NONE = { linked: 400, deactivations: 0, renames: 0, clearings: 0, photos: 0, reactivations: 0 };
 
 describe('the number of removals', () => {
   it.each([
@@ -116,7 +117,7 @@ describe('the number of removals', () => {
   });
 
   it.each([
-    [{ deactivations: 20, renames: 20, clearings: 20, reactivations: 20 }, true],
+    [{ deactivations: 20, renames: 20, clearings: 20, photos: 20, reactivations: 20 }, true],
     [{ deactivations: 21 }, false],
     [{ renames: 21 }, false],
     [{ clearings: 21 }, false],
@@ -149,10 +150,10 @@ describe('the number of removals', () => {
     });
   });
 
-  it.each(['deactivations', 'renames', 'clearings', 'reactivations'] as const)(
+  it.each(['deactivations', 'renames', 'clearings', 'photos', 'reactivations'] as const)(
     'has a limit of its own for %s',
     (kind) => {
-      const many = { deactivations: 21, renames: 21, clearings: 21, reactivations: 21 };
+      const many = { deactivations: 21, renames: 21, clearings: 21, photos: 21, reactivations: 21 };
       const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
       expect(checkAmount({ ...NONE, [kind]: 30 }, wide).allowed).toBe(true);
       expect(checkAmount({ ...NONE, [kind]: 31 }, wide).allowed).toBe(false);

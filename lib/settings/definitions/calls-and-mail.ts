@@ -22,6 +22,14 @@ export const CALLS = {
 
 /** How mails are sent, unless the host gives `sendMail` or `MAIL_URL`. */
 export const MAIL = {
+  Accounts_Send_Email_When_Deactivating: onOff(
+    true,
+    'Whether people are mailed when a sync switches them off; many at once only when who approves it says so.',
+  ),
+  Accounts_Send_Email_When_Activating: onOff(
+    true,
+    'Whether people are mailed when a sync switches them on again; many at once as above.',
+  ),
   From_Email: text('', 'The sender of mails.'),
   Site_Name: text('', 'The name of the chat server in mails.'),
   Site_Url: text('', 'The address of the chat server in mails; empty: mails have no links.'),

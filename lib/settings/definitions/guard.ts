@@ -43,6 +43,16 @@ export const GUARD = {
     PEOPLE,
     'A run is held when more users than this would lose an address or another value.',
   ),
+  LDAP_Guard_Photos_Percent: number(
+    5,
+    SHARE,
+    'A run is held when more than this share of the linked users would lose their photo, in percent.',
+  ),
+  LDAP_Guard_Photos_Maximum: number(
+    500,
+    PEOPLE,
+    'A run is held when more users than this would lose their photo.',
+  ),
   LDAP_Guard_Reactivations_Percent: number(
     5,
     SHARE,

@@ -17,6 +17,10 @@ export const NEW_USERS = {
   ),
   Accounts_Registration_Users_Default_Roles: text('user', 'Further roles that every new user gets.'),
   Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In: onOff(true, 'Whether new users get mailed codes.'),
+  LDAP_Sync_Default_Channels: onOff(
+    true,
+    "Whether new users join the default channels, without a message, as in Rocket.Chat; not one of Rocket.Chat's settings.",
+  ),
   UTF8_Names_Slugify: onOff(true, 'Whether user names become slugs (0-9 a-z - _ and dots).'),
 } as const;
 

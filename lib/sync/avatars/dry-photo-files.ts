@@ -5,6 +5,8 @@ export function createDryPhotoFiles(): PhotoFiles {
   return {
     put: () => Promise.resolve(''),
     adopt: () => Promise.resolve([]),
+    takeDown: () => Promise.resolve([]),
+    removeTakenDown: () => Promise.resolve(),
     rename: () => Promise.resolve(),
     renamed: () => Promise.resolve(),
     removeReplaced: () => Promise.resolve(),

@@ -9,10 +9,15 @@ export function fromHostStore(store: AvatarStore): PhotoFiles {
   return {
     put: (avatar) => store.write(avatar),
     adopt: (files) => Promise.resolve(files.map((adopted) => ({ adopted, parked: [] }))),
+    takeDown: (owners) => Promise.resolve(owners.map((owner) => ({ owner, parked: [] }))),
     rename: () => Promise.resolve(),
 
     async renamed(owners) {
       for (const { userId, username } of owners) await store.rename(userId, username);
+    },
+
+    async removeTakenDown(takenDown) {
+      for (const { owner } of takenDown) await store.removeOthers(owner, '');
     },
 
     async removeReplaced(replaced) {

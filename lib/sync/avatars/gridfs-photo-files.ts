@@ -9,6 +9,7 @@ import type { AvatarFile } from './host-store.js';
 import { toOwnedFilter } from './owned-photos.js';
 import { GIVEN_UP, PARKED, toParkedName } from './parked-photo.js';
 import { createPhotoBytes } from './photo-bytes.js';
+import { takeDownPhotos } from './take-down-photos.js';
 import type { PhotoFiles } from './photo-files.js';
 
 interface Dependencies {
@@ -89,6 +90,8 @@ export function createGridFsPhotoFiles({ connection, clock }: Dependencies): Pho
       return replaced;
     },
 
+    takeDown: (owners, tx) => takeDownPhotos(owners, { avatars: avatars(), now: clock(), tx }),
+
     async rename(owners, tx) {
       for (const batch of toBatches(owners, LOOK_UP_BATCH)) {
         const updates = batch.map(({ userId, username }) => ({
@@ -103,6 +106,7 @@ export function createGridFsPhotoFiles({ connection, clock }: Dependencies): Pho
 
     renamed: () => Promise.resolve(),
     removeReplaced: (replaced) => removeGivenUp(replaced.flatMap(({ parked }) => parked)),
+    removeTakenDown: (takenDown) => removeGivenUp(takenDown.flatMap(({ parked }) => parked)),
     discard,
 
     async discardAbandoned(transact) {

@@ -18,7 +18,10 @@ export interface AvatarStore {
    * may never come to point at it: then the next `removeOthers` of the user deletes it.
    */
   write(avatar: AvatarFile): Promise<string>;
-  /** Once the user document points at the new file: deletes the user's other avatar files. */
+  /**
+   * Once the user document points at the new file: deletes the user's other avatar files. `keepId` is empty when the
+   * directory has no photo any more: then it deletes all of them.
+   */
   removeOthers(owner: { userId: string; username: string }, keepId: string): Promise<void>;
   /** The owner's user name changed. May be called again for the same name. */
   rename(userId: string, username: string): Promise<void>;

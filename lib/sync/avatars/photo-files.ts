@@ -21,6 +21,16 @@ export interface RenamedOwner {
   readonly username: string;
 }
 
+/** Whose pictures are meant. */
+export type PhotoOwner = Pick<AvatarFile, 'userId' | 'username'>;
+
+/** What taking the picture of an owner down leaves to be deleted once the transaction is committed. */
+export interface TakenDown {
+  readonly owner: PhotoOwner;
+  /** The ids of the files that are parked now. */
+  readonly parked: readonly string[];
+}
+
 /**
  * The photos of people as the engine handles them: the bytes before a transaction, what is served to people
  * inside it, deleting after it. Nothing of an uncommitted or fenced-off transaction is ever served or deleted.
@@ -33,6 +43,10 @@ export interface PhotoFiles {
    * Rejects with {@link PhotoGoneError} where a file is no longer there.
    */
   adopt(files: readonly AdoptedFile[], tx: Transaction): Promise<readonly ReplacedFiles[]>;
+  /** The owners have no picture any more: parks what they had, by id. */
+  takeDown(owners: readonly PhotoOwner[], tx: Transaction): Promise<readonly TakenDown[]>;
+  /** After the commit: deletes what was taken down. What cannot be deleted stays parked for the next run. */
+  removeTakenDown(takenDown: readonly TakenDown[]): Promise<void>;
   /** The owners' user names have changed. */
   rename(owners: readonly RenamedOwner[], tx: Transaction): Promise<void>;
   /**

@@ -5,6 +5,7 @@ import { toDNKey } from '../../mapping/name-keys.js';
 import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
+import { findOurPhoto } from './our-photo.js';
 import { toStanding } from './standing-value.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from './managed-fields.js';
 
@@ -28,6 +29,8 @@ export interface UserDiff {
   readonly activation: 'activate' | 'deactivate' | undefined;
   /** The attribute by which the directory says that the person is disabled. */
   readonly disabledBy?: string | undefined;
+  /** The picture came from the directory, which has no photo any more. Waits until the sweep is complete. */
+  readonly dropsPhoto: boolean;
 }
 
 export const NO_DIFF: UserDiff = {
@@ -36,6 +39,7 @@ export const NO_DIFF: UserDiff = {
   addImportId: undefined,
   rename: undefined,
   activation: undefined,
+  dropsPhoto: false,
 };
 
 /** What would have to change for the stored user to be what the directory says. Pure. */
@@ -55,7 +59,13 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     rename: toRename(person, stored),
     activation: toActivation(person.disabled, isActive(stored), settings.activeState),
     disabledBy: person.disabledBy,
+    dropsPhoto: isDroppingPhoto(person, stored),
   };
+}
+
+/** Whether the user has a picture from the directory, and the directory shows that it has none any more. */
+export function isDroppingPhoto({ lacksPhoto }: Person, stored: UserRecord): boolean {
+  return lacksPhoto === true && findOurPhoto(stored) !== undefined;
 }
 
 function hasDN(stored: unknown, dn: string): boolean {

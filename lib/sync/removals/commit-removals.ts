@@ -1,3 +1,4 @@
+import type { PhotoOwner, TakenDown } from '../avatars/photo-files.js';
 import type { PlacedRow } from '../history/change-log.js';
 import { commitUnits, type Failures } from '../run/commit-units.js';
 import type { Scope } from '../run/transactions.js';
@@ -16,6 +17,7 @@ export type CommitDependencies = Pick<RemovalDependencies, 'users' | 'files' | '
 interface Written {
   readonly writes: readonly UserWrite[];
   readonly draft: SettlementDraft;
+  readonly takenDown: readonly TakenDown[];
 }
 
 /**
@@ -27,14 +29,15 @@ export async function commitRemovals(
   manner: Manner,
   dependencies: CommitDependencies,
 ): Promise<void> {
-  const { users, run } = dependencies;
+  const { users, files, run } = dependencies;
   await commitUnits(units, {
     transactions: run.transactions,
     signal: run.signal,
     write: (batch, failures, scope) => writeBatch({ batch, failures, scope }, manner, dependencies),
-    async committed({ writes, draft }: Written) {
+    async committed({ writes, draft, takenDown }: Written) {
       draft.keep();
       await users.committed(writes);
+      await files.removeTakenDown(takenDown);
     },
   });
 }
@@ -71,8 +74,12 @@ async function writeBatch(
   await users.write(writes, tx);
   if (manner.switchesOff) await users.revokeTokens(writes.map(userIdOf), tx);
   await files.rename(writes.flatMap(toRenamed), tx);
+  const takenDown = await files.takeDown(
+    writes.flatMap((write) => toPictureless(write, stage)),
+    tx,
+  );
   await changes.replace(rows, tx);
-  return { writes, draft };
+  return { writes, draft, takenDown };
 }
 
 async function readStage(
@@ -88,6 +95,12 @@ async function readStage(
     : NO_NAMES;
   const stamp = { runId: run.id, now: now() };
   return { present: new Map(present), admins: new Set(admins), ledger, stamp };
+}
+
+/** Who loses the picture. */
+function toPictureless(write: UserWrite, { present }: Stage): readonly PhotoOwner[] {
+  if (write.kind === 'insert' || !write.unset?.includes('avatarETag')) return [];
+  return [{ userId: write.userId, username: present.get(write.userId)?.username ?? '' }];
 }
 
 /** An interim name comes to nobody's eyes. */

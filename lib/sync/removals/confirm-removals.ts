@@ -41,7 +41,9 @@ export async function confirmRemovals(
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
   const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
     search: settings.search,
-    attributes: toAttributesWithoutPhoto(settings),
+    attributes: rows.some(({ kind }) => KINDS[kind].isAboutPhotos)
+      ? toRequestedAttributes(settings.mapping)
+      : toAttributesWithoutPhoto(settings),
     signal,
   });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
@@ -72,7 +74,7 @@ function confirm(
 ): Confirmation {
   if (!user || !isLinkedTo(toLdapIdentity(user), row)) return UNLINKED;
   const { policy } = settings;
-  if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
+  if (!isAskedFor(row, settings)) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, { where, user, settings });
   if (where === undefined || !KINDS[row.kind].isConfirmedByAbsence)
     return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
@@ -84,6 +86,11 @@ function confirm(
     reason: describeAbsence(where),
     ...(where.kind === 'gone' ? {} : { dn: where.dn }),
   };
+}
+
+function isAskedFor({ kind }: RemovalRow, { policy, mapping }: SyncSettings): boolean {
+  if (KINDS[kind].isAboutPhotos) return mapping.photoAttributes.length > 0;
+  return policy.syncUsers && policy.keepUpdated;
 }
 
 /** The spelling of an attribute's name is no difference. */

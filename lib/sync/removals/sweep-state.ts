@@ -38,6 +38,8 @@ export interface SweepState {
   readonly doubted: Set<string>;
   /** Fields for which some entry had a value of its own. */
   readonly filled: Set<string>;
+  /** Removals of photos that wait until somebody has shown a photo, and how many were too many to wait. */
+  readonly photos: { readonly waiting: RemovalRow[]; passedOver: number };
   /** How many users would lose something of a field. */
   readonly losing: Map<string, number>;
   /**
@@ -73,6 +75,7 @@ export function createSweepState(
     unconfirmed: [],
     doubted: new Set(),
     filled: new Set(),
+    photos: { waiting: [], passedOver: 0 },
     losing: new Map(),
     activeLinkedSeen: 0,
     linkedBefore,

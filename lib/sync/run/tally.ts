@@ -1,4 +1,12 @@
 import type { AttentionRow, Outcome, RunCounts, RunProblem } from '../../../models/run-report.js';
+import {
+  NOTHING_FURTHER,
+  toGrown,
+  toUpdate,
+  type FurtherCounts,
+  type InRecord,
+  type RecordUpdate,
+} from './record-update.js';
 import { PROBLEM_BUDGET, ROW_BUDGET, shorten, takes, type ReportBudget } from './report-budget.js';
 
 /** What a run has done so far. Counts come from outcomes, never from intentions. */
@@ -9,6 +17,12 @@ export interface Tally {
   recount(from: Outcome, to: Outcome): void;
   /** Removals that have been carried out. */
   removed(rows: number): void;
+  /** Default channels that newcomers have joined, each counted for each of them. */
+  joined(memberships: number): void;
+  /** How many default channels a newcomer joins. */
+  defaultChannels(channels: number): void;
+  /** People who have been mailed that they were switched off or on. */
+  mailed(people: number): void;
   attention(row: AttentionRow): void;
   problem(problem: RunProblem): void;
   counts(): RunCounts;
@@ -25,28 +39,23 @@ export interface Tally {
   close(): void;
 }
 
-export interface TallySnapshot {
+export interface TallySnapshot extends Partial<Readonly<FurtherCounts>> {
   readonly counts: RunCounts;
   readonly removed: number;
   readonly problems: RunProblem[];
   readonly attention: AttentionRow[];
 }
 
-/** Never empty: an update without any change is none. */
-export interface RecordUpdate {
-  readonly $inc: Readonly<Record<string, number>>;
-  readonly $push: Readonly<Record<string, { readonly $each: readonly object[] }>>;
-}
-
 interface State {
   readonly counts: Record<keyof RunCounts, number>;
   removed: number;
+  readonly further: FurtherCounts;
   readonly problems: RunProblem[];
   readonly attention: AttentionRow[];
   readonly rowBudget: ReportBudget;
   readonly problemBudget: ReportBudget;
   /** What the record of the run holds. */
-  inRecord: { counts: RunCounts; removed: number; problems: number; attention: number };
+  inRecord: InRecord;
 }
 
 const NOBODY: RunCounts = {
@@ -69,11 +78,12 @@ export function createTally(): Tally {
   return createFrom({
     counts: { ...NOBODY },
     removed: 0,
+    further: { ...NOTHING_FURTHER },
     problems: [],
     attention: [],
     rowBudget: { ...ROW_BUDGET },
     problemBudget: { ...PROBLEM_BUDGET },
-    inRecord: { counts: NOBODY, removed: 0, problems: 0, attention: 0 },
+    inRecord: { counts: NOBODY, removed: 0, further: NOTHING_FURTHER, problems: 0, attention: 0 },
   });
 }
 
@@ -87,6 +97,9 @@ function createFrom(initial: State): Tally {
       state.counts[to] += 1;
     },
     removed: (rows) => void (state.removed += rows),
+    joined: (memberships) => void (state.further.joined += memberships),
+    defaultChannels: (channels) => void (state.further.defaultChannels += channels),
+    mailed: (people) => void (state.further.mailed += people),
     attention(row) {
       const short = shorten(row);
       if (takes(state.rowBudget, short)) state.attention.push(short);
@@ -99,6 +112,7 @@ function createFrom(initial: State): Tally {
     snapshot: () => ({
       counts: { ...state.counts },
       removed: state.removed,
+      ...toGrown(state.further, NOTHING_FURTHER),
       problems: [...state.problems, ...toHidden(state)],
       attention: [...state.attention],
     }),
@@ -109,9 +123,9 @@ function createFrom(initial: State): Tally {
     },
     toUpdate: () => toUpdate(state),
     saved() {
-      const { counts, removed, problems, attention } = state;
+      const { counts, removed, further, problems, attention } = state;
       const lengths = { problems: problems.length, attention: attention.length };
-      state.inRecord = { counts: { ...counts }, removed, ...lengths };
+      state.inRecord = { counts: { ...counts }, removed, further: { ...further }, ...lengths };
     },
     close() {
       state.problems.push(...toHidden(state));
@@ -127,24 +141,11 @@ function copy(state: State): State {
   return {
     ...state,
     counts: { ...state.counts },
+    further: { ...state.further },
     problems: [...state.problems],
     attention: [...state.attention],
     rowBudget: { ...state.rowBudget },
     problemBudget: { ...state.problemBudget },
-  };
-}
-
-function toUpdate({ counts, removed, problems, attention, inRecord }: State): RecordUpdate {
-  const grown = Object.entries(counts)
-    .map(([name, count]) => [`counts.${name}`, count - inRecord.counts[name as keyof RunCounts]] as const)
-    .filter(([, difference]) => difference !== 0);
-  const pushed = {
-    problems: problems.slice(inRecord.problems),
-    attention: attention.slice(inRecord.attention),
-  };
-  return {
-    $inc: { removed: removed - inRecord.removed, ...Object.fromEntries(grown) },
-    $push: Object.fromEntries(Object.entries(pushed).map(([list, $each]) => [list, { $each }])),
   };
 }
 

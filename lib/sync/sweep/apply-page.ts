@@ -25,6 +25,8 @@ export interface PageDependencies {
   readonly run: ActiveRun;
   readonly createId: () => string;
   readonly now: Clock;
+  /** The ids of the rooms that new users join. */
+  readonly joins?: readonly string[] | undefined;
 }
 
 /** A page whose linked users have been looked up. */

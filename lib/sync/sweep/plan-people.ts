@@ -16,6 +16,8 @@ export interface PlanContext {
   readonly now: Clock;
   /** The run that creates users while nothing shows that it reads the right directory. */
   readonly unconfirmedBy?: string | undefined;
+  /** The ids of the rooms that new users join. */
+  readonly joins?: readonly string[] | undefined;
 }
 
 /** The plans of a page, in the order of the people. Pure, but for the ids and the clock of the context. */
@@ -45,9 +47,13 @@ export function toPlannedRow(
 
 function toCreated(
   newcomer: Decision & { kind: 'create' },
-  { settings, createId, now, unconfirmedBy }: PlanContext,
+  { settings, createId, now, unconfirmedBy, joins = [] }: PlanContext,
 ): UserRecord {
   const options = { ...settings.newUser, activeState: settings.policy.activeState };
   const user = toNewUser(newcomer, options, { id: createId(), now: now() });
-  return unconfirmedBy === undefined ? user : { ...user, ldapSync: { unconfirmedBy } };
+  const ldapSync = {
+    ...(unconfirmedBy === undefined ? {} : { unconfirmedBy }),
+    ...(joins.length === 0 ? {} : { joins: [...joins] }),
+  };
+  return Object.keys(ldapSync).length === 0 ? user : { ...user, ldapSync };
 }

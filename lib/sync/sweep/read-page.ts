@@ -88,6 +88,7 @@ export function readPage(
   }
   for (const { field, loss } of LOSABLE_FIELDS)
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
+  if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
   return { entries: entries.length, people, identities, shownDisabled, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {

@@ -1,10 +1,12 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { countWanted, withNeededDecision, type SweepState } from '../removals/sweep-state.js';
+import { KINDS } from '../removals/kinds/removal-kinds.js';
 import type { Tally } from '../run/tally.js';
 import { noteUnconfirmed } from './count-linked.js';
 import { toOutcome } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
+import { collectPhotoRows } from './photo-rows.js';
 import type { ReadPage } from './read-page.js';
 import { toRemoving, toRemovalRows } from './removal-rows.js';
 import { toAttentionRows } from './report-person.js';
@@ -48,7 +50,11 @@ export async function collectRemovals(
     const removing = toRemoving(task);
     if (removing) removals.push(...toRemovalRows(removing, toOutcome(task)));
   }
-  const rows = removals.map((row) => withNeededDecision(row, state));
-  countWanted(rows, state);
-  await changes.collect(rows);
+  const isAboutPhotos = ({ kind }: RemovalRow): boolean => KINDS[kind].isAboutPhotos === true;
+  await collectPhotoRows(removals.filter(isAboutPhotos), state, changes);
+  const others = removals
+    .filter((row) => !isAboutPhotos(row))
+    .map((row) => withNeededDecision(row, state));
+  countWanted(others, state);
+  await changes.collect(others);
 }

@@ -1,7 +1,8 @@
 import { SWITCHED_OFF_FIELDS, type FieldChange, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { UserRecord } from '../../../models/user.js';
-import { NO_DIFF } from '../plan/diff.js';
+import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
+import { findOurPhoto } from '../plan/our-photo.js';
 import type { Decision } from '../plan/plan-page.js';
 import type { PersonTask } from './person-task.js';
 import { from, valueOf, whoIs } from './row-values.js';
@@ -39,6 +40,13 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       fields: [{ field, from: before, ...(to === undefined ? {} : { to }) }],
     });
   }
+  if (diff.dropsPhoto)
+    rows.push({
+      ...common,
+      kind: 'photo',
+      outcome: 'updated',
+      fields: [{ field: 'photo', ...from(findOurPhoto(user)) }],
+    });
   if (diff.activation === 'deactivate') {
     rows.push({
       ...common,
@@ -63,6 +71,7 @@ export function toRemoving({
   failure,
 }: Pick<PersonTask, 'decision' | 'failure'>): (Decision & { kind: 'existing' }) | undefined {
   if (decision.kind === 'existing' && !failure) return decision;
+  if (decision.kind === 'leave') return toPhotoRemoving(decision);
   if (!isSwitchedOff(decision)) return undefined;
   return {
     kind: 'existing',
@@ -71,6 +80,15 @@ export function toRemoving({
     link: false,
     diff: { ...NO_DIFF, activation: 'deactivate' },
   };
+}
+
+/** Photos follow the directory also where the settings leave the user alone. */
+function toPhotoRemoving({
+  person,
+  user,
+}: Decision & { kind: 'leave' }): (Decision & { kind: 'existing' }) | undefined {
+  if (!user || !isDroppingPhoto(person, user)) return undefined;
+  return { kind: 'existing', person, user, link: false, diff: { ...NO_DIFF, dropsPhoto: true } };
 }
 
 /** Whether the directory wants the linked user of the decision off. */

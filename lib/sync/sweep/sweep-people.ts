@@ -25,6 +25,8 @@ export interface SweepDependencies {
   readonly run: ActiveRun;
   readonly settings: SyncSettings;
   readonly now: Clock;
+  /** The ids of the rooms that new users join. @default none */
+  readonly joins?: readonly string[];
   /** A page has been applied. */
   readonly progress: () => void;
   /** What the entries show about the settings. */
@@ -57,6 +59,7 @@ export async function sweepPeople({
   run,
   settings,
   now,
+  joins,
   progress,
   survey,
   mayBegin,
@@ -93,6 +96,7 @@ export async function sweepPeople({
       run,
       createId: createRandomId,
       now,
+      joins,
     });
     await look;
     await run.saveProgress();

@@ -3,7 +3,8 @@ import { userCollection } from '../../../models/user.js';
 import { within, type Transaction } from '../run/transaction.js';
 
 /** What a run notes at a user until something that has no bound has followed. */
-export type UserMark = 'ldapSync.renamedFrom' | 'ldapSync.namedFrom' | 'ldapSync.switching';
+export type UserMark =
+  'ldapSync.renamedFrom' | 'ldapSync.namedFrom' | 'ldapSync.switching' | 'ldapSync.joins' | 'ldapSync.mail';
 
 /** The ids of the users for whom a filter is true. */
 export async function findUserIds(

@@ -3,6 +3,7 @@ import { CLEAR } from '../../../../lib/sync/removals/kinds/clear.js';
 import { DEACTIVATE } from '../../../../lib/sync/removals/kinds/deactivate.js';
 import { KINDS_IN_ORDER } from '../../../../lib/sync/removals/kinds/removal-kinds.js';
 import { RENAME } from '../../../../lib/sync/removals/kinds/rename.js';
+import { PHOTO } from '../../../../lib/sync/removals/kinds/photo.js';
 import type { UserRecord } from '../../../../models/user.js';
 import { toEmails, toReaddress, toRename, toRow } from '../../../setup/removal-rows.js';
 
@@ -23,7 +24,7 @@ const present = (changes: Partial<UserRecord> = {}, admins: readonly string[] = 
 const CHANGED = { obstacle: 'changed' };
 
 it('names are given up before addresses, and addresses before anybody is switched on or off', () => {
-  expect(KINDS_IN_ORDER).toEqual(['rename', 'clear', 'reactivate', 'deactivate']);
+  expect(KINDS_IN_ORDER).toEqual(['rename', 'clear', 'photo', 'reactivate', 'deactivate']);
 });
 
 describe('a renaming', () => {
@@ -111,6 +112,7 @@ describe('switching off', () => {
           'ldapSync.deactivatedBecause': 'missing-from-directory',
           'ldapSync.deactivatedByRun': 'run1',
           'ldapSync.switching': 'off',
+          'ldapSync.mail': { about: 'off', runId: 'run1' },
           _updatedAt: NOW,
         },
         unset: ['ldapSync.reactivatedByRun'],
@@ -132,5 +134,36 @@ describe('switching off', () => {
     });
     expect(DEACTIVATE.takeBack(row, present(off), 'run9')).toEqual(CHANGED);
     expect(DEACTIVATE.takeBack(row, present({ ...off, active: true }), 'run0')).toEqual(CHANGED);
+  });
+});
+
+describe('a photo that is gone', () => {
+  const row = toRow('photo', 'u1', [{ field: 'photo', from: 'h1' }]);
+  const pictured = (changes: Partial<UserRecord> = {}) =>
+    present({ avatarETag: 'h1', avatarOrigin: 'rest', ldapSync: { photo: 'h1' }, ...changes });
+
+  it('is confirmed while the directory has none and the user has ours', () => {
+    expect(PHOTO.confirm(row, { ...NO_DIFF, dropsPhoto: true })).toMatchObject({ by: 'without-value' });
+    expect(PHOTO.confirm(row, NO_DIFF)).toHaveProperty('refused');
+  });
+
+  it('takes the picture, its origin and what was recorded of it', () => {
+    expect(PHOTO.carryOut(row, pictured())).toEqual({
+      update: { set: { _updatedAt: NOW }, unset: ['avatarETag', 'avatarOrigin', 'ldapSync.photo'] },
+    });
+  });
+
+  it.each([
+    ['who has another picture', { avatarETag: 'own' }],
+    ['who has none', { avatarETag: undefined }],
+    ['who has got another photo since', { avatarETag: 'h2', ldapSync: { photo: 'h2' } }],
+    ['of whom no photo was recorded', { ldapSync: {} }],
+    ['who is linked to another entry', { services: { ldap: { id: 'other' } } }],
+  ] as const)('does not touch a user %s', (_who, changes) => {
+    expect(PHOTO.carryOut(row, pictured(changes as Partial<UserRecord>))).toEqual(CHANGED);
+  });
+
+  it('cannot be given back', () => {
+    expect(PHOTO.takeBack(row, pictured(), 'run0')).toEqual({ obstacle: 'photo-deleted' });
   });
 });

@@ -1,5 +1,6 @@
 import { isActive } from '../../../../models/active-user.js';
 import { storedIdOf } from '../../../mapping/ldap-identity.js';
+import { withDueMail } from '../../users/due-mail.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toActivation, toDeactivation } from '../../users/user-updates.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
@@ -25,12 +26,14 @@ export const DEACTIVATE: RemovalKindDefinition = {
   carryOut({ ldapId, because = 'missing-from-directory', disabledBy }, { user, admins, stamp }) {
     if (!isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
     if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
-    return { update: toDeactivation({ because, disabledBy }, stamp) };
+    const update = toDeactivation({ because, disabledBy }, stamp);
+    return { update: withDueMail(user, update, { about: 'off', ...stamp }) };
   },
 
   takeBack(_row, { user, stamp }, target) {
     const isOffByTarget = user.active === false && user.ldapSync?.deactivatedByRun === target;
-    return isOffByTarget ? { update: toActivation(stamp, 'back') } : { obstacle: 'changed' };
+    if (!isOffByTarget) return { obstacle: 'changed' };
+    return { update: withDueMail(user, toActivation(stamp, 'back'), { about: 'on', ...stamp }) };
   },
 
   toAccount: ({ by, reason, dn }) => ({

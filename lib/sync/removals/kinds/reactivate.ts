@@ -1,5 +1,6 @@
 import { isActive } from '../../../../models/active-user.js';
 import { storedIdOf } from '../../../mapping/ldap-identity.js';
+import { withDueMail } from '../../users/due-mail.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toOffAgain, toReactivation } from '../../users/user-updates.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
@@ -25,13 +26,13 @@ export const REACTIVATE: RemovalKindDefinition = {
 
   carryOut({ ldapId }, { user, stamp }) {
     if (isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
-    return { update: toReactivation(stamp) };
+    return { update: withDueMail(user, toReactivation(stamp), { about: 'on', ...stamp }) };
   },
 
   takeBack({ fields }, { user, admins, stamp }, target) {
     if (!isActive(user) || user.ldapSync?.reactivatedByRun !== target) return { obstacle: 'changed' };
     if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
-    return { update: toOffAgain(fields, stamp) };
+    return { update: withDueMail(user, toOffAgain(fields, stamp), { about: 'off', ...stamp }) };
   },
 
   changedSince: 'The user was switched off, or off and on,',

@@ -35,8 +35,8 @@ export interface PresentUser {
 /** What is to be written, or what stands against it. */
 export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obstacle };
 
-/** `changed`: the user is not as expected any more. */
-export type Obstacle = 'changed' | 'last-admin';
+/** `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. */
+export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted';
 
 /** Names that no two users can have, which a removal gives up and wants. */
 export interface NameExchange {
@@ -66,6 +66,8 @@ export interface RemovalKindDefinition {
   readonly isConfirmedByAbsence: boolean;
   /** Whether it is confirmed by what the entry says of being disabled, even where the entry is unusable. */
   readonly isConfirmedByState: boolean;
+  /** Whether it goes by the settings of photos, and by what the entry shows of them. */
+  readonly isAboutPhotos?: true;
   /**
    * Which of the two switches a user off: it asks who the active administrators are, and revokes in the same
    * transaction what other applications were granted.

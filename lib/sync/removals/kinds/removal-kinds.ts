@@ -2,6 +2,7 @@ import type { RemovalKind } from '../../../../models/removal-kind.js';
 import { CLEAR } from './clear.js';
 import { DEACTIVATE } from './deactivate.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
+import { PHOTO } from './photo.js';
 import { REACTIVATE } from './reactivate.js';
 import { RENAME } from './rename.js';
 
@@ -12,6 +13,7 @@ import { RENAME } from './rename.js';
 export const KINDS: Readonly<Record<RemovalKind, RemovalKindDefinition>> = {
   rename: RENAME,
   clear: CLEAR,
+  photo: PHOTO,
   reactivate: REACTIVATE,
   deactivate: DEACTIVATE,
 };
