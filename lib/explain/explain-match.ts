@@ -1,6 +1,6 @@
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
-import { describeAbsence } from '../sync/removals/confirm-removals.js';
+import { describeAbsence } from '../sync/removals/describe-absence.js';
 import type { FoundEntry } from './find-entry.js';
 import type { LonePlan } from '../sync/sweep/plan-person.js';
 import type { Understood } from './understand.js';

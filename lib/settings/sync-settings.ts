@@ -51,6 +51,17 @@ export interface NewUserSettings {
   readonly roles: readonly string[];
 }
 
+/** Which user names nobody newly gets. */
+export interface UsernameSettings {
+  /** By the setting that lists them, as they are written there. */
+  readonly blocked: Readonly<Record<BlockedNames, readonly string[]>>;
+  /** Whether a user may be renamed to it. Linear in the length of the name, whatever the pattern. */
+  fits(username: string): boolean;
+}
+
+/** The settings that list user names. */
+export type BlockedNames = 'Accounts_SystemBlockedUsernameList' | 'Accounts_BlockedUsernameList';
+
 /** How many removals of one kind may happen without an approval. */
 export interface GuardLimit {
   /** 1 to 50, of the linked people. */
@@ -92,6 +103,7 @@ export interface SyncSettings {
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;
   readonly newUser: NewUserSettings;
+  readonly usernames: UsernameSettings;
   readonly guard: GuardSettings;
   readonly history: HistorySettings;
   readonly photo: { readonly size: number; readonly resize: boolean };

@@ -8,7 +8,9 @@ import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
+import { toNameRules, type NameRules } from '../plan/name-refusal.js';
 import type { UserReader } from '../users/user-store.js';
+import { describeAbsence } from './describe-absence.js';
 import type { Confirmed } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
@@ -34,7 +36,7 @@ export async function confirmRemovals(
     signal,
   }: {
     directory: Directory;
-    users: Pick<UserReader, 'findById'>;
+    users: Pick<UserReader, 'findById' | 'findTeams'>;
     settings: SyncSettings;
     signal: AbortSignal;
   },
@@ -45,10 +47,12 @@ export async function confirmRemovals(
     signal,
   });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
+  const teams = await users.findTeams(rows.flatMap(toWantedUsernames));
+  const nameRules = toNameRules(settings.usernames, teams);
   return new Map(
     rows.map((row) => {
       const where = lookedUp.get(row.ldapId);
-      return [row, confirm(row, { where, user: stored.get(row.userId), settings })];
+      return [row, confirm(row, { where, user: stored.get(row.userId), settings, nameRules })];
     }),
   );
 }
@@ -64,16 +68,17 @@ interface Facts<Where, User> {
   readonly where: Where;
   readonly user: User;
   readonly settings: SyncSettings;
+  readonly nameRules: NameRules;
 }
 
 function confirm(
   row: RemovalRow,
-  { where, user, settings }: Facts<LookUpResult | undefined, UserRecord | undefined>,
+  { where, user, ...others }: Facts<LookUpResult | undefined, UserRecord | undefined>,
 ): Confirmation {
   if (!user || !isLinkedTo(toLdapIdentity(user), row)) return UNLINKED;
-  const { policy } = settings;
+  const { policy } = others.settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
-  if (where?.kind === 'present') return confirmPresent(row, { where, user, settings });
+  if (where?.kind === 'present') return confirmPresent(row, { where, user, ...others });
   if (where === undefined || !KINDS[row.kind].isConfirmedByAbsence)
     return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
   // A disabled person whose entry has since gone is treated like a missing person.
@@ -86,6 +91,11 @@ function confirm(
   };
 }
 
+function toWantedUsernames(row: RemovalRow): readonly string[] {
+  const { exchange } = KINDS[row.kind];
+  return exchange?.names === 'usernames' ? exchange.wants(row) : [];
+}
+
 /** The spelling of an attribute's name is no difference. */
 function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }: RemovalRow): boolean {
   return identity?.id === ldapId && identity.idAttribute.toLowerCase() === idAttribute.toLowerCase();
@@ -93,7 +103,7 @@ function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }:
 
 function confirmPresent(
   row: RemovalRow,
-  { where: { entry, dn }, user, settings }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
+  { where: { entry, dn }, user, settings, nameRules }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
 ): Confirmation {
   if (row.because === 'missing-from-directory')
     return refuse(
@@ -113,7 +123,9 @@ function confirmPresent(
     activeState: settings.policy.activeState,
   });
   const now = KINDS[row.kind].confirm(row, diff);
-  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
+  if ('refused' in now) return refuse('no-longer-wanted', now.refused);
+  const refusal = KINDS[row.kind].findRefusal?.(row, nameRules);
+  return refusal ? { confirmed: false, ...refusal } : { confirmed: true, ...now, dn };
 }
 
 /** Of an entry that cannot be mapped, what it says of being disabled still counts. */
@@ -124,18 +136,6 @@ function confirmState(
   const activation = toActivation(true, isActive(user), settings.policy.activeState);
   const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation });
   return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
-}
-
-/** Says where a person is who is no longer synced: "has left LDAP_BaseDN …". */
-export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }>): string {
-  switch (where.kind) {
-    case 'outside-filter':
-      return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;
-    case 'outside-base':
-      return `has left LDAP_BaseDN (the entry is now ${where.dn})`;
-    case 'gone':
-      return 'is no longer in the directory';
-  }
 }
 
 function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {

@@ -3,7 +3,7 @@ import type { ChangeLog } from '../history/change-log.js';
 import { countWanted, type SweepState } from '../removals/sweep-state.js';
 import type { Tally } from '../run/tally.js';
 import { noteUnconfirmed } from './count-linked.js';
-import { toOutcome } from './person-outcome.js';
+import { toCounted } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
 import type { ReadPage } from './read-page.js';
 import { toRemoving, toRemovalRows } from './removal-rows.js';
@@ -21,7 +21,7 @@ export function recordQuiet({ refused, tasks }: QuietPeople, tally: Tally): void
     tally.attention(row);
   }
   for (const task of tasks) {
-    const outcome = toOutcome(task);
+    const outcome = toCounted(task);
     tally.count(outcome);
     for (const row of toAttentionRows(task, outcome)) tally.attention(row);
   }
@@ -46,7 +46,7 @@ export async function collectRemovals(
     if (unconfirmedBy !== undefined && user && !failure && isLinking(task))
       noteUnconfirmed(user._id, unconfirmedBy, state);
     const removing = toRemoving(task);
-    if (removing) removals.push(...toRemovalRows(removing, toOutcome(task)));
+    if (removing) removals.push(...toRemovalRows(removing, toCounted(task)));
   }
   countWanted(removals, state);
   await changes.collect(removals);

@@ -2,6 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
 import { userOf } from '../plan/plan-page.js';
+import { refusalOf } from '../plan/refused-rename.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { BUSY, EXTENSION_TAKEN } from '../users/write-advice.js';
 import { who } from './person-outcome.js';
@@ -15,6 +16,8 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   const rows: AttentionRow[] = [];
   if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
   else if (failure) rows.push({ outcome, ...about, ...toNamed(failure, user), ...ofFailure(failure, task) });
+  const refusal = decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined;
+  if (refusal) rows.push({ outcome, ...about, ...refusal });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
     rows.push({ outcome, ...about, ...person.remark });
   if (isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });

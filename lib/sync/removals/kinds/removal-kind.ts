@@ -3,6 +3,7 @@ import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
 import type { UserDiff } from '../../plan/diff.js';
+import type { NameRules } from '../../plan/name-refusal.js';
 import type { UserUpdate } from '../../users/user-store.js';
 import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
@@ -29,14 +30,16 @@ export interface PresentUser {
   readonly user: UserRecord;
   /** The active administrators who are left at this moment of the transaction. */
   readonly admins: readonly string[];
+  /** The names of teams among the user names that are wanted, as keys. @default none */
+  readonly teams?: ReadonlySet<string>;
   readonly stamp: Stamp;
 }
 
 /** What is to be written, or what stands against it. */
 export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obstacle };
 
-/** `changed`: the user is not as expected any more. */
-export type Obstacle = 'changed' | 'last-admin';
+/** `changed`: the user is not as expected any more. `team`: a team has the user name by now. */
+export type Obstacle = 'changed' | 'last-admin' | 'team';
 
 /** Names that no two users can have, which a removal gives up and wants. */
 export interface NameExchange {
@@ -74,6 +77,8 @@ export interface RemovalKindDefinition {
   readonly exchange?: NameExchange;
   /** Whether the difference between entry and user still asks for it. */
   confirm(row: RemovalRow, diff: UserDiff): ConfirmedNow;
+  /** Why nobody newly gets the name that the row wants. */
+  findRefusal?(row: RemovalRow, rules: NameRules): Advice | undefined;
   carryOut(row: RemovalRow, present: PresentUser): Carried;
   /** Takes back what the run `target` did. `row`: the opposite of what was done. */
   takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;
