@@ -40,6 +40,7 @@ export type AdviceCode =
   | 'write-refused'
   | 'user-busy'
   | 'back-but-still-off'
+  | 'enabled-but-still-off'
   // Of a removal.
   | 'switched-off'
   | 'last-administrator'
