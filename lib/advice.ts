@@ -29,6 +29,7 @@ export type AdviceCode =
   | 'several-accounts-linked'
   | 'names-belong-to-another'
   | 'names-belong-to-several'
+  | 'names-belong-to-departed'
   | 'address-belongs-to-another'
   | 'domain-not-allowed'
   | 'username-reserved'

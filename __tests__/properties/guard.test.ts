@@ -8,7 +8,7 @@ const limits = fc.record({
 });
 const alwaysAllowed = fc.integer({ min: 1, max: 1_000 });
 const linked = fc.nat(1_000_000);
-const KINDS = ['deactivations', 'renames', 'clearings', 'reactivations'] as const;
+const KINDS = ['deactivations', 'renames', 'clearings', 'reactivations', 'releases'] as const;
 
 it('the limit is never above the maximum, and never below what is always allowed unless the maximum is', () => {
   fc.assert(
@@ -50,6 +50,7 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     renames: limits,
     clearings: limits,
     reactivations: limits,
+    releases: fc.constant({ percent: 0, maximum: 0 }),
   });
   const few = fc.oneof(fc.nat(30), fc.nat(2_000));
   const wanted: fc.Arbitrary<WantedRemovals> = fc.record({
@@ -58,6 +59,7 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     renames: few,
     clearings: few,
     reactivations: few,
+    releases: few,
   });
   fc.assert(
     fc.property(wanted, settings, (amount, guard) => {

@@ -8,7 +8,7 @@ const ROWS = Object.entries(SETTING_EFFECTS);
  * Of Rocket.Chat's, so that none is forgotten; this package's own are the guard's, the history's, the
  * mail's and some of the connection's.
  */
-const OWN = /^LDAP_(?:Guard|Sync_History|Sync_Mail|Failover|Dereference)_/;
+const OWN = /^LDAP_(?:Guard|Sync_History|Sync_Mail|Failover|Dereference|Free_Names)_/;
 
 describe('the table of what each setting does', () => {
   it('has all 82 settings of the LDAP of Rocket.Chat, and a sentence about each', () => {

@@ -124,5 +124,6 @@ function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
     mergeExisting: searchesAll && keepUpdated && settings.get('LDAP_Merge_Existing_Users'),
     disableMissing: keepUpdated && settings.get('LDAP_Background_Sync_Disable_Missing_Users'),
     activeState: checks.oneOf('LDAP_Sync_User_Active_State'),
+    freeNames: importNew && keepUpdated && settings.get('LDAP_Free_Names_Of_Departed'),
   };
 }

@@ -38,6 +38,8 @@ export interface SyncPolicy {
   readonly mergeExisting: boolean;
   readonly disableMissing: boolean;
   readonly activeState: ActiveStatePolicy;
+  /** Whether newcomers may get the names of people who have left, after an approval. */
+  readonly freeNames: boolean;
 }
 
 /** What a user gets when created. */
@@ -64,7 +66,7 @@ export type BlockedNames = 'Accounts_SystemBlockedUsernameList' | 'Accounts_Bloc
 
 /** How many removals of one kind may happen without an approval. */
 export interface GuardLimit {
-  /** 1 to 50, of the linked people. */
+  /** 1 to 50, of the linked people; 0 for a kind that always waits. */
   readonly percent: number;
   /** However many people are linked. */
   readonly maximum: number;

@@ -6,6 +6,7 @@ import type { NameOwners } from './name-owners.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
 import { findLinkedUser } from './linked-user.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
+import { SEVERAL_LINKED, type OtherAccount } from './link-conflict.js';
 import type { Newcomer } from './newcomer.js';
 import { findDomainRejection } from './allowed-domain.js';
 import { findNameRefusal, toNameRules, type NameRules } from './name-refusal.js';
@@ -43,6 +44,8 @@ export type Decision =
       readonly user: UserRecord | undefined;
       readonly isDisabled?: boolean;
       readonly isRejected?: boolean;
+      /** Of a newcomer: who has the names. */
+      readonly owners?: readonly OtherAccount[];
     } & Advice);
 
 export interface StoredPeople {
@@ -88,15 +91,7 @@ function decide(person: Person, stored: Known, settings: SyncSettings): Decision
   const { policy } = settings;
   const user = findLinkedUser(person, stored.linked);
   if (user === 'ambiguous') {
-    return {
-      kind: 'conflict',
-      person,
-      user: undefined,
-      code: 'several-accounts-linked',
-      params: {},
-      reason: 'Several accounts are linked to this entry.',
-      remedy: 'Remove services.ldap from all accounts but one.',
-    };
+    return { kind: 'conflict', person, user: undefined, ...SEVERAL_LINKED };
   }
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
   if (user) return decideExisting({ person, user }, stored, settings);

@@ -1,4 +1,3 @@
-import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
@@ -10,13 +9,10 @@ import type { RemovalRow } from '../../../models/change-row.js';
 import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
 import { toNameRules, type NameRules } from '../plan/name-refusal.js';
 import type { UserReader } from '../users/user-store.js';
-import { describeAbsence } from './describe-absence.js';
-import type { Confirmed } from './kinds/removal-kind.js';
+import { confirmAbsence } from './confirm-absence.js';
+import { refuse, SETTINGS_SAY_NO, UNLINKED, type Confirmation } from './confirmation.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
-
-/** What a direct look-up says of a removal. */
-export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
 
 /** What is asked for a person who is looked up: everything but the photo. */
 export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
@@ -57,12 +53,6 @@ export async function confirmRemovals(
   );
 }
 
-const LOOK_AGAIN =
-  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
-  'entry out.';
-const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
-const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
-
 /** What is known now of the person a removal is about: where the entry is, and the user as stored. */
 interface Facts<Where, User> {
   readonly where: Where;
@@ -79,16 +69,7 @@ function confirm(
   const { policy } = others.settings;
   if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, { where, user, ...others });
-  if (where === undefined || !KINDS[row.kind].isConfirmedByAbsence)
-    return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
-  // A disabled person whose entry has since gone is treated like a missing person.
-  if (!policy.disableMissing) return SETTINGS_SAY_NO;
-  return {
-    confirmed: true,
-    by: where.kind,
-    reason: describeAbsence(where),
-    ...(where.kind === 'gone' ? {} : { dn: where.dn }),
-  };
+  return confirmAbsence(row, where, policy);
 }
 
 function toWantedUsernames(row: RemovalRow): readonly string[] {
@@ -136,8 +117,4 @@ function confirmState(
   const activation = toActivation(true, isActive(user), settings.policy.activeState);
   const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation });
   return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
-}
-
-function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {
-  return { confirmed: false, code, params, reason, remedy: LOOK_AGAIN };
 }

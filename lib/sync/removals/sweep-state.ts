@@ -1,5 +1,6 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import { REMOVAL_COUNTS, REMOVAL_KINDS, toRemovalCounts } from '../../../models/removal-kind.js';
+import type { Dispute } from './dispute.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 
 /** What a sweep has gathered so far. It keeps ids, never entries, so that it stays small. */
@@ -32,6 +33,8 @@ export interface SweepState {
   readonly unconfirmed: string[];
   /** The runs that had linked the users of `unconfirmed`. */
   readonly doubted: Set<string>;
+  /** Newcomers of whom is told after the sweep. */
+  readonly disputes: Dispute[];
   /** Fields for which some entry had a value of its own. */
   readonly filled: Set<string>;
   /** How many users would lose something of a field. */
@@ -63,6 +66,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     verifiersSeen: 0,
     unconfirmed: [],
     doubted: new Set(),
+    disputes: [],
     filled: new Set(),
     losing: new Map(),
     activeLinkedSeen: 0,

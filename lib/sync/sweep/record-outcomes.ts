@@ -1,10 +1,12 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { ChangeLog } from '../history/change-log.js';
+import { MAX_DISPUTES, type Dispute } from '../removals/dispute.js';
 import { countWanted, type SweepState } from '../removals/sweep-state.js';
 import type { Tally } from '../run/tally.js';
 import { noteUnconfirmed } from './count-linked.js';
 import { toCounted } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
+import { toDispute } from './to-dispute.js';
 import type { ReadPage } from './read-page.js';
 import { toRemoving, toRemovalRows } from './removal-rows.js';
 import { toAttentionRows } from './report-person.js';
@@ -14,7 +16,7 @@ interface QuietPeople extends Pick<ReadPage, 'refused'> {
 }
 
 /** Counts those of a page for whom nothing was written; the others were counted where they were written. */
-export function recordQuiet({ refused, tasks }: QuietPeople, tally: Tally): void {
+export function recordQuiet({ refused, tasks }: QuietPeople, tally: Tally, disputes: Dispute[]): void {
   tally.read(refused.length + tasks.length);
   for (const row of refused) {
     tally.count(row.outcome);
@@ -23,7 +25,11 @@ export function recordQuiet({ refused, tasks }: QuietPeople, tally: Tally): void
   for (const task of tasks) {
     const outcome = toCounted(task);
     tally.count(outcome);
-    for (const row of toAttentionRows(task, outcome)) tally.attention(row);
+    for (const row of toAttentionRows(task, outcome)) {
+      const dispute = disputes.length < MAX_DISPUTES ? toDispute(task.decision, row) : undefined;
+      if (dispute) disputes.push(dispute);
+      else tally.attention(row);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Advice } from '../../../advice.js';
 import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
+import type { SyncPolicy } from '../../../settings/sync-settings.js';
 import type { UserDiff } from '../../plan/diff.js';
 import type { NameRules } from '../../plan/name-refusal.js';
 import type { UserUpdate } from '../../users/user-store.js';
@@ -47,6 +48,8 @@ export interface NameExchange {
   /** As keys (`toNameKey`). */
   gives(row: RemovalRow): readonly string[];
   wants(row: RemovalRow): readonly string[];
+  /** Addresses that are wanted beside user names. */
+  alsoWants?(row: RemovalRow): readonly string[];
   /** Gives up what the user has, so that users in a circle can exchange it. Replaced in the same transaction. */
   toInterim(userId: string): UserUpdate;
   /** Somebody else has the name and keeps it. */
@@ -67,6 +70,12 @@ export interface RemovalKindDefinition {
   readonly outcome: { readonly done: Outcome; readonly takenBack: Outcome };
   /** Whether the absence of the person's entry confirms it. */
   readonly isConfirmedByAbsence: boolean;
+  /** What absence has to be. @default anywhere out of the sweep, where missing people are switched off */
+  readonly absence?: {
+    /** The entry is nowhere, not even outside the base or the filter. */
+    readonly isOnlyGone: boolean;
+    isAskedFor(policy: SyncPolicy): boolean;
+  };
   /** Whether it is confirmed by what the entry says of being disabled, even where the entry is unusable. */
   readonly isConfirmedByState: boolean;
   /**
