@@ -1,3 +1,5 @@
+import type { RemovalRow } from '../../../models/change-row.js';
+import type { AttentionRow } from '../../../models/run-report.js';
 import { countWanted, type SweepState } from './sweep-state.js';
 import { toDepartedAdvice, type ReleaseState } from './departed-advice.js';
 import type { Dispute } from './dispute.js';
@@ -14,32 +16,45 @@ export async function settleDisputes(
   { isProven }: { readonly isProven: boolean },
   dependencies: RemovalDependencies,
 ): Promise<void> {
-  const { run, settings, users, changes } = dependencies;
+  const { run, settings, changes } = dependencies;
   const disputes = state.disputes.splice(0);
   if (disputes.length === 0) return;
-  const departed = await findDeparted(
-    disputes.flatMap(({ ownerIds }) => ownerIds),
-    state,
-    dependencies,
-  );
-  const wantsRelease = settings.policy.freeNames && isProven;
-  const releasable = disputes.filter(({ ownerIds }) => ownerIds.every((id) => departed.has(id)));
-  const rows = wantsRelease ? await toReleaseRows(releasable, departed, users) : [];
-  const released = new Set(rows.map(({ userId }) => userId));
-  for (const dispute of disputes) {
-    const owners = toOwners(dispute, departed);
-    const release: ReleaseState = !settings.policy.freeNames
-      ? 'off'
-      : dispute.ownerIds.every((id) => released.has(id))
-        ? 'waiting'
-        : 'not-now';
-    run.tally.attention(
-      owners ? { ...dispute.row, ...toDepartedAdvice(dispute, owners, release) } : dispute.row,
-    );
+  const { freeNames } = settings.policy;
+  let found: Found = { departed: new Map(), rows: [] };
+  try {
+    found = await find(disputes, { state, wantsRows: freeNames && isProven }, dependencies);
+  } finally {
+    for (const dispute of disputes) run.tally.attention(toRow(dispute, found, freeNames));
   }
-  countWanted(rows, state);
-  await changes.collect(rows);
+  countWanted(found.rows, state);
+  await changes.collect(found.rows);
   await changes.flush();
+}
+
+interface Found {
+  readonly departed: ReadonlyMap<string, Departed>;
+  /** What frees the names. */
+  readonly rows: readonly RemovalRow[];
+}
+
+async function find(
+  disputes: readonly Dispute[],
+  { state, wantsRows }: { readonly state: SweepState; readonly wantsRows: boolean },
+  dependencies: RemovalDependencies,
+): Promise<Found> {
+  const ownerIds = disputes.flatMap((dispute) => dispute.ownerIds);
+  const departed = await findDeparted(ownerIds, state, dependencies);
+  const releasable = disputes.filter((dispute) => toOwners(dispute, departed) !== undefined);
+  const rows = wantsRows ? await toReleaseRows(releasable, departed, dependencies.users) : [];
+  return { departed, rows };
+}
+
+function toRow(dispute: Dispute, { departed, rows }: Found, freeNames: boolean): AttentionRow {
+  const owners = toOwners(dispute, departed);
+  if (!owners) return dispute.row;
+  const isWaiting = dispute.ownerIds.every((id) => rows.some(({ userId }) => userId === id));
+  const release: ReleaseState = !freeNames ? 'off' : isWaiting ? 'waiting' : 'not-now';
+  return { ...dispute.row, ...toDepartedAdvice(dispute, owners, release) };
 }
 
 /** The owners of the names, when all of them have left. */

@@ -18,10 +18,12 @@ export async function readStored(
   policy: SyncPolicy,
 ): Promise<StoredPeople> {
   const { usernames, renamed, addresses } = policy.syncUsers ? toNewNames(people, linked) : NO_NAMES;
-  const nameOwners = await users.findNameOwners(usernames, addresses);
+  const [nameOwners, teams] = await Promise.all([
+    users.findNameOwners(usernames, addresses),
+    users.findTeams([...usernames, ...renamed]),
+  ]);
   const accountIds = policy.mergeExisting ? toUnlinkedIds(nameOwners) : [];
   const accounts = accountIds.length > 0 ? await users.findById(accountIds) : new Map<string, UserRecord>();
-  const teams = await users.findTeams([...usernames, ...renamed]);
   return { linked, nameOwners, accounts, teams };
 }
 
