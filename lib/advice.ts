@@ -30,8 +30,11 @@ export type AdviceCode =
   | 'several-accounts-linked'
   | 'names-belong-to-another'
   | 'names-belong-to-several'
+  | 'names-belong-to-departed'
   | 'address-belongs-to-another'
   | 'domain-not-allowed'
+  | 'username-reserved'
+  | 'username-not-allowed'
   // Of a user who could not be written, or is to be looked at.
   | 'names-taken-meanwhile'
   | 'extension-taken'
@@ -39,6 +42,7 @@ export type AdviceCode =
   | 'write-refused'
   | 'user-busy'
   | 'back-but-still-off'
+  | 'enabled-but-still-off'
   // Of a removal.
   | 'switched-off'
   | 'last-administrator'

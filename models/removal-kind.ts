@@ -11,6 +11,8 @@ export const REMOVAL_COUNTS = {
   photo: 'photos',
   /** Users who are switched on again. */
   reactivate: 'reactivations',
+  /** Users who have left, and lose a name that a newcomer has in the directory. */
+  release: 'releases',
 } as const;
 
 export type RemovalKind = keyof typeof REMOVAL_COUNTS;

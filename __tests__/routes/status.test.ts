@@ -206,6 +206,7 @@ describe('what is held', () => {
       clearings: 1,
       photos: 1,
       reactivations: 2,
+      releases: 0,
       reason: makeHeld().reason,
     });
   });

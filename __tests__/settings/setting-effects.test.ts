@@ -8,7 +8,8 @@ const ROWS = Object.entries(SETTING_EFFECTS);
  * Of Rocket.Chat's, so that none is forgotten; this package's own are the guard's, the history's, the
  * mail's and some of the connection's and the policy's.
  */
-const OWN = /^LDAP_(?:Guard|Sync_History|Sync_Mail|Sync_Default|Failover|Dereference|Active_State)_/;
+const OWN =
+  /^LDAP_(?:Guard|Sync_History|Sync_Mail|Sync_Default|Failover|Dereference|Active_State|Free_Names)_/;
 
 describe('the table of what each setting does', () => {
   it('has all 82 settings of the LDAP of Rocket.Chat, and a sentence about each', () => {

@@ -24,6 +24,7 @@ export function readOnlyUsers(
     findLinked: unexpected,
     findNameOwners: unexpected,
     findOwnersById: unexpected,
+    findTeams: async () => new Set<string>(),
     countActiveLinked: unexpected,
     hasLinked: unexpected,
     hasVerifier: unexpected,

@@ -50,6 +50,7 @@ describe('the log', () => {
           clearings: 1,
           photos: 1,
           reactivations: 2,
+          releases: 0,
           approvable: true,
           reason: held.held?.reason,
         },

@@ -1,4 +1,6 @@
 import { isActive } from '../../models/active-user.js';
+import type { DeactivationCause } from '../../models/change-row.js';
+import type { UserRecord } from '../../models/user.js';
 import { followsDisabling } from '../settings/active-state.js';
 import { STATE_SOURCES } from '../sync/removals/state-sources.js';
 import type { Facts } from './field-notes.js';
@@ -32,7 +34,27 @@ function toEnabledNote({ user, settings: { policy } }: Facts): string | undefine
   const { activeState } = policy;
   if (activeState === 'enable' || activeState === 'both') return undefined;
   return (
-    `The user is off, and the setting is "${activeState}": nobody is switched on. Switch the user on, or set it ` +
-    'to "enable" or "both".'
+    `The user is off: ${toCause(user)}. The setting is "${activeState}": nobody is switched on. Switch the user on ` +
+    'in the administration of users (users.setActiveStatus), or set it to "enable" or "both".'
   );
 }
+
+/** Who switched the user off, and why. */
+function toCause({ inactiveReason, ldapSync = {} }: UserRecord): string {
+  const { deactivatedBecause, deactivatedByRun, deactivatedAt } = ldapSync;
+  const why = CAUSES.get(deactivatedBecause);
+  if (why !== undefined) {
+    const run = typeof deactivatedByRun === 'string' ? ` (run ${deactivatedByRun})` : '';
+    const when = deactivatedAt instanceof Date ? ` on ${deactivatedAt.toISOString()}` : '';
+    return `a sync${run} switched the user off${when}, since the entry was ${why}`;
+  }
+  return inactiveReason === 'pending_approval'
+    ? 'the user waits for an approval by an administrator'
+    : 'an administrator or the chat server switched the user off, and no sync';
+}
+
+/** The stored cause may be any value. */
+const CAUSES: ReadonlyMap<unknown, string> = new Map<DeactivationCause, string>([
+  ['missing-from-directory', 'missing'],
+  ['disabled-in-directory', 'disabled'],
+]);

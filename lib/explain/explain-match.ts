@@ -1,6 +1,7 @@
 import type { SyncPolicy } from '../settings/sync-settings.js';
+import { mayHaveLeft } from '../sync/plan/departed-owner.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
-import { describeAbsence } from '../sync/removals/confirm-removals.js';
+import { describeAbsence } from '../sync/removals/describe-absence.js';
 import type { FoundEntry } from './find-entry.js';
 import type { LonePlan } from '../sync/sweep/plan-person.js';
 import type { Understood } from './understand.js';
@@ -55,7 +56,7 @@ function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExpla
     case 'conflict':
       return {
         rule: decision.isRejected ? 'not-synced' : 'conflict',
-        explanation: decision.reason,
+        explanation: `${decision.reason}${toOwnersNote(decision)}`,
         remedy: decision.remedy,
       };
     case 'create':
@@ -77,6 +78,14 @@ function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExpla
       };
     }
   }
+}
+
+/** Whether the entry of the other account is gone is looked up by a run. */
+function toOwnersNote({ owners = [] }: Decision & { kind: 'conflict' }): string {
+  return owners.length > 0 && owners.every(({ account }) => mayHaveLeft(account))
+    ? ' The other account is switched off: a sync looks up whether its entry is gone, and its report then says ' +
+        'how to free the names.'
+    : '';
 }
 
 function explainLeaving(

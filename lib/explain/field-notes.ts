@@ -7,6 +7,7 @@ import type { PersonPart } from '../mapping/person-attributes.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { userOf } from '../sync/plan/plan-page.js';
+import { refusalOf } from '../sync/plan/refused-rename.js';
 import type { LonePlan } from '../sync/sweep/plan-person.js';
 
 /** What is known of somebody whose fields are explained. */
@@ -29,7 +30,9 @@ export const FIELD_NOTES: { readonly [Field in ManagedField]?: (facts: Facts) =>
 };
 
 export function toUsernameNote(facts: Facts): string | undefined {
-  const { person, user } = facts;
+  const { person, user, plan } = facts;
+  const refusal = plan.decision.kind === 'existing' ? refusalOf(plan.decision) : undefined;
+  if (refusal) return `${refusal.reason} ${refusal.remedy}`;
   if (person.username !== undefined) return toStandingNote('username', facts, user?.username);
   return user
     ? 'The entry gives no user name; the user keeps theirs.'

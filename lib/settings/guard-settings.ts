@@ -10,16 +10,13 @@ import type { GuardLimit, GuardSettings } from './sync-settings.js';
 
 type GuardSetting = keyof typeof GUARD;
 
-/** Which settings limit a kind of removal. */
-export const LIMIT_SETTINGS: Readonly<
-  Record<
-    RemovalKind,
-    {
-      readonly percent: Extract<GuardSetting, `${string}_Percent`>;
-      readonly maximum: Extract<GuardSetting, `${string}_Maximum`>;
-    }
-  >
-> = {
+interface LimitSettings {
+  readonly percent: Extract<GuardSetting, `${string}_Percent`>;
+  readonly maximum: Extract<GuardSetting, `${string}_Maximum`>;
+}
+
+/** Which settings limit a kind of removal; `undefined`: each of the kind waits for a decision. */
+export const LIMIT_SETTINGS: Readonly<Record<RemovalKind, LimitSettings | undefined>> = {
   deactivate: {
     percent: 'LDAP_Guard_Deactivations_Percent',
     maximum: 'LDAP_Guard_Deactivations_Maximum',
@@ -31,17 +28,26 @@ export const LIMIT_SETTINGS: Readonly<
     percent: 'LDAP_Guard_Reactivations_Percent',
     maximum: 'LDAP_Guard_Reactivations_Maximum',
   },
+  release: undefined,
 };
+
+/** Names the settings of a kind, as a sentence that goes on; `''` for a kind without any. */
+export function describeLimits(kind: RemovalKind): string {
+  const ids = LIMIT_SETTINGS[kind];
+  return ids ? ` The limits are ${ids.percent} and ${ids.maximum}.` : '';
+}
+
+const NO_LIMIT: GuardLimit = { percent: 0, maximum: 0 };
 
 /** No value switches the guard off: what is no sensible limit leaves the default. */
 export function parseGuard(checks: SettingChecks): GuardSettings {
-  const limits = REMOVAL_KINDS.map((kind): [RemovalCount, GuardLimit] => [
-    REMOVAL_COUNTS[kind],
-    {
-      percent: checks.numberOrDefault(LIMIT_SETTINGS[kind].percent),
-      maximum: checks.numberOrDefault(LIMIT_SETTINGS[kind].maximum),
-    },
-  ]);
+  const limits = REMOVAL_KINDS.map((kind): [RemovalCount, GuardLimit] => {
+    const ids = LIMIT_SETTINGS[kind];
+    const limit = ids
+      ? { percent: checks.numberOrDefault(ids.percent), maximum: checks.numberOrDefault(ids.maximum) }
+      : NO_LIMIT;
+    return [REMOVAL_COUNTS[kind], limit];
+  });
   return {
     alwaysAllowed: checks.numberOrDefault('LDAP_Guard_Always_Allowed'),
     ...(Object.fromEntries(limits) as Record<RemovalCount, GuardLimit>),

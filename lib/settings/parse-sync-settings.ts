@@ -1,6 +1,7 @@
 import { findDomainFault } from '../address-syntax.js';
 import { parseFurtherState } from './further-state.js';
-import { isLoopback, parseDirectoryAddress } from './directory-address.js';
+import { findConnectionRisks } from './connection-risks.js';
+import { parseDirectoryAddress } from './directory-address.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
 import { parseSearch, searchFieldsOf } from './directory-search.js';
@@ -10,6 +11,7 @@ import type { SettingProblem, Settings } from './settings.js';
 import type { HistorySettings, MappingSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
 import { TEXT_FIELDS, type TextAttributes } from './text-fields.js';
 import { checkUnfollowed } from './unfollowed-settings.js';
+import { parseUsernames } from './username-settings.js';
 
 export type ParsedSyncSettings =
   | { readonly ok: true; readonly settings: SyncSettings; readonly warnings: readonly SettingProblem[] }
@@ -32,6 +34,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
     mapping: parseMapping(settings, checks),
     policy: parsePolicy(settings, checks),
     newUser: parseNewUser(settings, checks),
+    usernames: parseUsernames(settings, checks),
     guard: parseGuard(checks),
     history: toHistory(checks),
     photo: {
@@ -39,7 +42,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
       resize: settings.get('Accounts_AvatarResize'),
     },
   };
-  const warnings = [...checks.warnings, ...toWarnings(parsed)];
+  const warnings = [...checks.warnings, ...findConnectionRisks(address)];
   return checks.problems.length > 0
     ? { ok: false, problems: checks.problems, warnings }
     : { ok: true, settings: parsed, warnings };
@@ -123,28 +126,6 @@ function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
     mergeExisting: searchesAll && keepUpdated && settings.get('LDAP_Merge_Existing_Users'),
     disableMissing: keepUpdated && settings.get('LDAP_Background_Sync_Disable_Missing_Users'),
     activeState: checks.oneOf('LDAP_Sync_User_Active_State'),
+    freeNames: importNew && keepUpdated && settings.get('LDAP_Free_Names_Of_Departed'),
   };
-}
-
-function toWarnings({ address }: SyncSettings): readonly SettingProblem[] {
-  const warnings: SettingProblem[] = [];
-  const isAway = [address, ...(address.failoverHosts ?? [])].some(({ host }) => !isLoopback(host));
-  if (address.encryption === 'plain' && address.bind && isAway) {
-    warnings.push({
-      setting: 'LDAP_Encryption',
-      message: 'The password of the service account crosses the network unencrypted.',
-      remedy: 'Set LDAP_Encryption to "ssl" (LDAPS) or "tls" (StartTLS).',
-    });
-  }
-  if (address.encryption !== 'plain' && !address.rejectUnauthorized) {
-    warnings.push({
-      setting: 'LDAP_Reject_Unauthorized',
-      message:
-        'The certificate of the directory server is not verified, so anyone in between can read the ' +
-        'password and change people.',
-      remedy:
-        'Put the certificate of your authority into LDAP_CA_Cert and switch LDAP_Reject_Unauthorized on.',
-    });
-  }
-  return warnings;
 }

@@ -42,6 +42,8 @@ export interface SyncPolicy {
   readonly mergeExisting: boolean;
   readonly disableMissing: boolean;
   readonly activeState: ActiveStatePolicy;
+  /** Whether newcomers may get the names of people who have left, after an approval. */
+  readonly freeNames: boolean;
 }
 
 /** What a user gets when created. */
@@ -57,9 +59,20 @@ export interface NewUserSettings {
   readonly joinsDefaultChannels: boolean;
 }
 
+/** Which user names nobody newly gets. */
+export interface UsernameSettings {
+  /** By the setting that lists them, as they are written there. */
+  readonly blocked: Readonly<Record<BlockedNames, readonly string[]>>;
+  /** Whether a user may be renamed to it. Linear in the length of the name, whatever the pattern. */
+  fits(username: string): boolean;
+}
+
+/** The settings that list user names. */
+export type BlockedNames = 'Accounts_SystemBlockedUsernameList' | 'Accounts_BlockedUsernameList';
+
 /** How many removals of one kind may happen without an approval. */
 export interface GuardLimit {
-  /** 1 to 50, of the linked people. */
+  /** 1 to 50, of the linked people; 0 for a kind that always waits. */
   readonly percent: number;
   /** However many people are linked. */
   readonly maximum: number;
@@ -98,6 +111,7 @@ export interface SyncSettings {
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;
   readonly newUser: NewUserSettings;
+  readonly usernames: UsernameSettings;
   readonly guard: GuardSettings;
   readonly history: HistorySettings;
   readonly photo: { readonly size: number; readonly resize: boolean };

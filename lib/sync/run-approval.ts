@@ -5,6 +5,7 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import type { RunEnd } from './run/run-end.js';
 import { carryOut } from './removals/carry-out.js';
+import { KINDS } from './removals/kinds/removal-kinds.js';
 import { lookUpPeople } from './removals/look-up-people.js';
 import { withStateReading } from './removals/state-reading.js';
 import type { RunDependencies } from './run-dependencies.js';
@@ -30,7 +31,7 @@ export async function runApproval(
   const missing = new Set<string>();
   const counting = new Set(await runs.stateAttributes());
   for await (const { rows } of changes.removals(of)) {
-    for (const { userId, because } of rows) if (because === 'missing-from-directory') missing.add(userId);
+    for (const row of rows) if (isAboutAbsence(row)) missing.add(row.userId);
     const approved = rows.filter(({ decided }) => decided?.runId === run.id);
     for (const { disabledBy, needsDecision } of approved)
       if (needsDecision && disabledBy !== undefined) counting.add(disabledBy);
@@ -68,6 +69,11 @@ const UNKNOWN_DIRECTORY = {
   message: 'The directory shows nobody of those who are to stay, so whom it does not show proves nothing.',
   remedy: 'Check LDAP_Host, LDAP_BaseDN and LDAP_User_Search_Filter, then run the sync again.',
 };
+
+/** Whether only the absence of the entry shows that it still holds. */
+function isAboutAbsence({ kind, because }: RemovalRow): boolean {
+  return because === 'missing-from-directory' || KINDS[kind].absence !== undefined;
+}
 
 interface Comparison {
   /** The ids of the users whom the list says are missing. */

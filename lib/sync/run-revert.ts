@@ -68,6 +68,7 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
   return {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'take-back',
+    heedsTeams: false,
     carry: (row, present) => kind.takeBack(row, present, target),
     toDone: () => ({ state: 'done', outcome: kind.outcome.takenBack }),
     toObstacle: ({ row }, obstacle) => ({ state: 'skipped', account: TO_OBSTACLE[obstacle](row) }),
@@ -77,15 +78,21 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
 
 /** What is said of somebody who cannot be restored. */
 const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
-  changed: ({ kind }) => ({
+  changed: toChangedSince,
+  // Only giving a name in a sync heeds teams.
+  team: toChangedSince,
+  'last-admin': () => LAST_ADMIN,
+  'photo-deleted': () => PHOTO_DELETED,
+};
+
+function toChangedSince({ kind }: RemovalRow): Advice {
+  return {
     code: 'changed-since',
     params: { kind },
     reason: `${KINDS[kind].changedSince} since, or never was changed by that run; it stays as it is.`,
     remedy: 'Look at the user, and change by hand what is wrong.',
-  }),
-  'last-admin': () => LAST_ADMIN,
-  'photo-deleted': () => PHOTO_DELETED,
-};
+  };
+}
 
 const PHOTO_DELETED: Advice = {
   code: 'photo-deleted',

@@ -10,9 +10,7 @@ export function toHeldMail(
   report: RunReport,
   { held, isChanged }: { readonly held: HeldRemovals; readonly isChanged: boolean },
 ): MailText {
-  const removals = REMOVAL_KINDS.map(
-    (kind) => `${held[REMOVAL_COUNTS[kind]]} ${KINDS[kind].called.many}`,
-  ).join(', ');
+  const removals = toCounts(held);
   return {
     subject: toSubject(site, `LDAP sync held removals (${removals})`),
     text: toText([
@@ -29,6 +27,15 @@ export function toHeldMail(
           'complete sync decides.',
     ]),
   };
+}
+
+/** Those of which there are any: there are many kinds, and a subject is short. */
+function toCounts(held: HeldRemovals): string {
+  const counts = REMOVAL_KINDS.flatMap((kind) => {
+    const count = held[REMOVAL_COUNTS[kind]];
+    return count > 0 ? `${count} ${KINDS[kind].called.many}` : [];
+  });
+  return counts.length > 0 ? counts.join(', ') : 'none counted';
 }
 
 /** What the mail about a failed run says. */

@@ -93,6 +93,7 @@ describe('without merging, whoever has the name or the address', () => {
     const advice = { code: 'names-belong-to-another', params, reason, remedy };
     expect(matchUnlinked({ person: ADA, username: 'Ada' }, nameOwners, NOT_MERGING)).toEqual({
       kind: 'conflict',
+      owners: [expect.objectContaining({ account: expect.objectContaining({ _id: 'u1' }) })],
       ...advice,
     });
   });
@@ -205,6 +206,7 @@ describe('with merging, an account is not gained', () => {
     const both = { usernames: named(owner).usernames, emails: addressed(owner).emails };
     expect(matchUnlinked({ person: ADA, username: 'ada' }, both, MERGING)).toEqual({
       kind: 'conflict',
+      owners: expect.any(Array),
       code: 'names-belong-to-another',
       params: { username: 'ada', address: 'ada@example.org', account: 'ada, id u1', obstacles },
       reason: expect.stringMatching(
@@ -259,6 +261,7 @@ describe('with merging, an account is not gained', () => {
     const nameOwners = { usernames: named({ _id: 'u2', emails: [] }).usernames, emails: addressed().emails };
     expect(matchUnlinked({ person: ADA, username: 'ada' }, nameOwners, MERGING)).toEqual({
       kind: 'conflict',
+      owners: expect.any(Array),
       code: 'names-belong-to-several',
       params: {
         accounts: 'the user name ada to ada, id u2, the address ada@example.org to ada, id u1',

@@ -97,9 +97,18 @@ const DEFAULTS: GuardSettings = {
   clearings: LIMIT,
   photos: LIMIT,
   reactivations: LIMIT,
+  releases: { percent: 0, maximum: 0 },
 };
 /** Four hundred linked users, of whom nobody is to lose anything. */
-const NONE = { linked: 400, deactivations: 0, renames: 0, clearings: 0, photos: 0, reactivations: 0 };
+const NONE = {
+  linked: 400,
+  deactivations: 0,
+  renames: 0,
+  clearings: 0,
+  photos: 0,
+  reactivations: 0,
+  releases: 0,
+};
 
 describe('the number of removals', () => {
   it.each([
@@ -122,6 +131,7 @@ describe('the number of removals', () => {
     [{ renames: 21 }, false],
     [{ clearings: 21 }, false],
     [{ reactivations: 21 }, false],
+    [{ releases: 1 }, false],
     [{ linked: 20, deactivations: 10 }, true],
     [{ linked: 20, deactivations: 11 }, false],
     [{ linked: 0, reactivations: 10 }, true],

@@ -22,6 +22,19 @@ export const NEW_USERS = {
     "Whether new users join the default channels, without a message, as in Rocket.Chat; not one of Rocket.Chat's settings.",
   ),
   UTF8_Names_Slugify: onOff(true, 'Whether user names become slugs (0-9 a-z - _ and dots).'),
+  UTF8_User_Names_Validation: text(
+    '[0-9a-zA-Z-_.]+',
+    'What a user name may hold, as a regular expression of at most 500 characters without look-around and ' +
+      'back-references; empty: the default. As in Rocket.Chat, it counts for renamings, and not for new users.',
+  ),
+  Accounts_SystemBlockedUsernameList: text(
+    'admin,administrator,system,user',
+    'User names that nobody newly gets, separated by commas, in any case. Whoever has one keeps it.',
+  ),
+  Accounts_BlockedUsernameList: text(
+    '',
+    'More user names that nobody newly gets. `all`, `here` and the names of teams are never given either.',
+  ),
 } as const;
 
 /** What a photo becomes. */

@@ -23,6 +23,11 @@ export const POLICY = {
     false,
     'Whether linked users who are gone from the directory are switched off.',
   ),
+  LDAP_Free_Names_Of_Departed: onOff(
+    false,
+    'Whether a sync wants to free the user name and the addresses of somebody who is off and gone from the ' +
+      'directory, when a newcomer has them there. It always waits for an approval. Of this package.',
+  ),
   LDAP_Sync_User_Active_State: choice(
     'disable',
     ['disable', 'none', 'enable', 'both'],

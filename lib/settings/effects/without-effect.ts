@@ -13,11 +13,6 @@ export const WITHOUT_EFFECT = {
   LDAP_Background_Sync_Interval: none('The host has the scheduler, and calls sync().'),
   LDAP_Background_Sync_Avatars_Interval: none('Photos are synced with the people.'),
 
-  UTF8_User_Names_Validation: none(
-    'What a user name may hold when people choose it; a slug holds only 0-9 a-z - _ and dots.',
-  ),
-  Accounts_SystemBlockedUsernameList: none('Names that people may not choose; the directory may.'),
-  Accounts_BlockedUsernameList: none('Names that people may not choose; the directory may.'),
   Accounts_RequireNameForSignUp: none('Only for people who register themselves.'),
   Accounts_CustomFields: none('The custom fields of users, which no sync fills.'),
   Accounts_TwoFactorAuthentication_RememberFor: none('A code is asked for with every call.'),

@@ -18,6 +18,13 @@ interface Merging {
   readonly obstacles: readonly MergeObstacle[];
 }
 
+export const SEVERAL_LINKED: Advice = {
+  code: 'several-accounts-linked',
+  params: {},
+  reason: 'Several accounts are linked to this entry.',
+  remedy: 'Remove services.ldap from all accounts but one.',
+};
+
 /** More than this is not listed in a sentence. */
 const MAX_LISTED = 5;
 

@@ -9,7 +9,8 @@ export type Match =
   | { readonly kind: 'new' }
   /** `address`: the verified one that both have, as the account has it. */
   | { readonly kind: 'merge'; readonly userId: string; readonly address: string }
-  | ({ readonly kind: 'conflict' } & Advice);
+  /** `owners`: who has the names. */
+  | ({ readonly kind: 'conflict'; readonly owners: readonly OtherAccount[] } & Advice);
 
 export interface MatchPolicy {
   readonly mergeExisting: boolean;
@@ -41,6 +42,7 @@ export function matchUnlinked(
     return { kind: 'merge', userId: owner.account._id, address };
   return {
     kind: 'conflict',
+    owners,
     ...toLinkConflict(person, owners, { mergeExisting: policy.mergeExisting, obstacles }),
   };
 }

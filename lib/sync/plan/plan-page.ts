@@ -1,14 +1,19 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
-import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { NameOwners } from './name-owners.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
+import { findLinkedUser } from './linked-user.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
+import { SEVERAL_LINKED, type OtherAccount } from './link-conflict.js';
 import type { Newcomer } from './newcomer.js';
 import { findDomainRejection } from './allowed-domain.js';
+import { findNameRefusal, toNameRules, type NameRules } from './name-refusal.js';
+import { refuseRename, type RefusedRename } from './refused-rename.js';
 import { reserveNames, type PageNameOwners } from './reserve-names.js';
+
+export { findLinkedUser, findLinkedUsers } from './linked-user.js';
 
 /** What is to be done for one person. */
 export type Decision =
@@ -24,6 +29,8 @@ export type Decision =
        * account has it.
        */
       readonly mergedBy?: string;
+      /** Set where the user is not renamed, although the directory wants it. */
+      readonly refusedRename?: RefusedRename;
     }
   /** Not linked, or not to be updated, by the settings. */
   | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
@@ -37,6 +44,8 @@ export type Decision =
       readonly user: UserRecord | undefined;
       readonly isDisabled?: boolean;
       readonly isRejected?: boolean;
+      /** Of a newcomer: who has the names. */
+      readonly owners?: readonly OtherAccount[];
     } & Advice);
 
 export interface StoredPeople {
@@ -45,6 +54,12 @@ export interface StoredPeople {
   readonly nameOwners: NameOwners;
   /** Accounts that may be merged, by `_id`. */
   readonly accounts: ReadonlyMap<string, UserRecord>;
+  /** The names of teams among the user names that are newly wanted, as keys. @default none */
+  readonly teams?: ReadonlySet<string>;
+}
+
+interface Known extends StoredPeople {
+  readonly nameRules: NameRules;
 }
 
 /**
@@ -60,7 +75,11 @@ export function planPage(
     usernames: new Map(stored.nameOwners.usernames),
     emails: new Map(stored.nameOwners.emails),
   };
-  const known: StoredPeople = { ...stored, nameOwners };
+  const known: Known = {
+    ...stored,
+    nameOwners,
+    nameRules: toNameRules(settings.usernames, stored.teams),
+  };
   return people.map((person) => {
     const decision = decide(person, known, settings);
     reserve(decision, nameOwners);
@@ -68,49 +87,14 @@ export function planPage(
   });
 }
 
-/**
- * The linked user of a person. Several users with one id are told apart by the attribute of the id; where
- * that is the same, no user is chosen.
- */
-export function findLinkedUser(
-  person: LdapIdentity,
-  linked: StoredPeople['linked'],
-): UserRecord | undefined | 'ambiguous' {
-  const candidates = findLinkedUsers(person, linked);
-  return candidates.length > 1 ? 'ambiguous' : candidates[0];
-}
-
-/** All users who are linked to the entry of a person: more than one only by mistake. */
-export function findLinkedUsers(
-  { id, idAttribute }: LdapIdentity,
-  linked: StoredPeople['linked'],
-): readonly UserRecord[] {
-  return (linked.get(id) ?? []).filter(
-    ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === idAttribute.toLowerCase(),
-  );
-}
-
-/** The host may have stored a value of any type. */
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function decide(person: Person, stored: StoredPeople, settings: SyncSettings): Decision {
+function decide(person: Person, stored: Known, settings: SyncSettings): Decision {
   const { policy } = settings;
   const user = findLinkedUser(person, stored.linked);
   if (user === 'ambiguous') {
-    return {
-      kind: 'conflict',
-      person,
-      user: undefined,
-      code: 'several-accounts-linked',
-      params: {},
-      reason: 'Several accounts are linked to this entry.',
-      remedy: 'Remove services.ldap from all accounts but one.',
-    };
+    return { kind: 'conflict', person, user: undefined, ...SEVERAL_LINKED };
   }
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
-  if (user) return decideExisting({ person, user }, stored.nameOwners, settings);
+  if (user) return decideExisting({ person, user }, stored, settings);
   if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
 
   const username = person.username ?? person.id;
@@ -124,22 +108,28 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
     case 'merge': {
       const account = stored.accounts.get(match.userId);
       return account
-        ? decideExisting({ person, user: account, mergedBy: match.address }, stored.nameOwners, settings)
+        ? decideExisting({ person, user: account, mergedBy: match.address }, stored, settings)
         : { kind: 'leave', person, user: undefined };
     }
     case 'new': {
       if (!policy.importNew) return { kind: 'leave', person, user: undefined };
-      const rejection = findDomainRejection(person, settings.newUser.allowedDomains);
-      return rejection
-        ? { kind: 'conflict', person, user: undefined, isRejected: true, ...rejection }
-        : { kind: 'create', person, username };
+      return decideNew({ person, username }, stored, settings);
     }
   }
 }
 
+function decideNew(newcomer: Newcomer, { nameRules }: Known, { newUser }: SyncSettings): Decision {
+  const { person } = newcomer;
+  const rejection =
+    findNameRefusal(newcomer.username, nameRules) ?? findDomainRejection(person, newUser.allowedDomains);
+  return rejection
+    ? { kind: 'conflict', person, user: undefined, isRejected: true, ...rejection }
+    : { kind: 'create', ...newcomer };
+}
+
 function decideExisting(
   { person, user, mergedBy }: Pick<Decision & { kind: 'existing' }, 'person' | 'user' | 'mergedBy'>,
-  nameOwners: NameOwners,
+  { nameOwners, nameRules }: Known,
   settings: SyncSettings,
 ): Decision {
   const diff = diffUser(person, user, {
@@ -151,7 +141,16 @@ function decideExisting(
   const conflict = diff.set.has('emails') ? findAddressConflict(person, nameOwners, user._id) : undefined;
   const link = mergedBy !== undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
-  return { kind: 'existing', person, user, diff, link, ...(link ? { mergedBy } : {}) };
+  const refusedRename = refuseRename(diff, nameRules);
+  return {
+    kind: 'existing',
+    person,
+    user,
+    diff,
+    link,
+    ...(link ? { mergedBy } : {}),
+    ...(refusedRename ? { refusedRename } : {}),
+  };
 }
 
 /** The stored user a decision is about. */

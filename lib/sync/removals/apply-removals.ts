@@ -22,6 +22,7 @@ import {
 } from './hold-removals.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
+import { settleDisputes } from './settle-disputes.js';
 import type { SweepState } from './sweep-state.js';
 import { switchOffShown } from './switch-off-shown.js';
 
@@ -54,6 +55,7 @@ export async function applyRemovals(
   await changes.flush();
   const isVerified = await isDirectoryVerified(state, dependencies);
   const sweep = checkSweep({ ...state, end, isVerified });
+  await settleDisputes(state, { isProven: sweep.allowed }, dependencies);
   if (!sweep.allowed && isVerified) await switchOffShown(state, undecided, dependencies);
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
     // An incomplete sweep does not say who is missing. But this one showed users who verify the directory, so

@@ -1,15 +1,15 @@
-import type { Advice } from '../../advice.js';
 import type { RemovalKind } from '../../../models/removal-kind.js';
 import { RUN_KINDS } from '../run/run-kinds.js';
 import { commitRemovals, type CommitDependencies } from './commit-removals.js';
 import { confirmRemovals } from './confirm-removals.js';
 import { toOrder } from './exchange-graph.js';
-import type { Confirmed, NameExchange, RemovalKindDefinition } from './kinds/removal-kind.js';
+import type { NameExchange, RemovalKindDefinition } from './kinds/removal-kind.js';
 import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
+import { CHANGED, OBSTACLES } from './obstacles.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { toUnit, type Manner, type RemovalItem, type RemovalUnit } from './removal-unit.js';
 import { findOwners, toExchange } from './row-exchange.js';
-import { createRemovalSettlement, type Settling } from './settle-removal.js';
+import { createRemovalSettlement } from './settle-removal.js';
 import type { ChangeChunk } from '../history/change-log.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 
@@ -105,6 +105,7 @@ function toManner(kind: RemovalKindDefinition): Manner {
   return {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'carry-out',
+    heedsTeams: kind.exchange?.names === 'usernames',
     carry: kind.carryOut,
     toDone({ confirmed }) {
       const account = confirmed && kind.toAccount?.(confirmed);
@@ -114,30 +115,7 @@ function toManner(kind: RemovalKindDefinition): Manner {
         ...(account ? { account: { ...account, dn: confirmed.dn } } : {}),
       };
     },
-    toObstacle({ confirmed }, obstacle): Settling {
-      return {
-        state: 'skipped',
-        account: obstacle === 'last-admin' ? toLastAdmin(confirmed) : CHANGED,
-      };
-    },
+    toObstacle: (item, obstacle) => OBSTACLES[obstacle](item),
     toTaken: ({ row }) => ({ state: 'conflicted', account: kind.exchange?.toTaken(row) ?? CHANGED }),
-  };
-}
-
-const CHANGED: Advice = {
-  code: 'changed-meanwhile',
-  params: {},
-  reason: 'The user was changed in the meantime.',
-  remedy: 'Run the sync again.',
-};
-
-function toLastAdmin(confirmed: Confirmed | undefined): Advice & { readonly dn?: string | undefined } {
-  const { reason = 'is gone', by = 'gone', dn } = confirmed ?? {};
-  return {
-    dn,
-    code: 'last-administrator',
-    params: { cause: by, ...(dn === undefined ? {} : { dn }) },
-    reason: `The person ${reason} but is the last active administrator, so the user stays on.`,
-    remedy: 'Make somebody else an administrator, then run the sync again.',
   };
 }

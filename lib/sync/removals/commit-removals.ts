@@ -84,17 +84,19 @@ async function writeBatch(
 
 async function readStage(
   units: readonly RemovalUnit[],
-  { exchange, switchesOff }: Manner,
+  { exchange, switchesOff, heedsTeams }: Manner,
   { users, run, now, scope: { tx } }: CommitDependencies & Pick<Batch, 'scope'>,
 ): Promise<Stage> {
   const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
   const present = await users.findById([...new Set(rows.map(({ userId }) => userId))], tx);
   const admins = switchesOff && rows.length > 0 ? await users.activeAdmins(tx) : [];
+  const teams =
+    exchange && heedsTeams ? await users.findTeams(rows.flatMap(exchange.wants), tx) : new Set<string>();
   const ledger = exchange
     ? createNameLedger(await findOwners(rows, exchange, { users, tx }), exchange)
     : NO_NAMES;
   const stamp = { runId: run.id, now: now() };
-  return { present: new Map(present), admins: new Set(admins), ledger, stamp };
+  return { present: new Map(present), admins: new Set(admins), teams, ledger, stamp };
 }
 
 /** Who loses the picture. */

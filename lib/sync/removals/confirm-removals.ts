@@ -1,4 +1,3 @@
-import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
@@ -8,13 +7,12 @@ import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
+import { toNameRules, type NameRules } from '../plan/name-refusal.js';
 import type { UserReader } from '../users/user-store.js';
-import type { Confirmed } from './kinds/removal-kind.js';
+import { confirmAbsence } from './confirm-absence.js';
+import { refuse, SETTINGS_SAY_NO, UNLINKED, type Confirmation } from './confirmation.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
-
-/** What a direct look-up says of a removal. */
-export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
 
 /** What is asked for a person who is looked up: everything but the photo. */
 export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
@@ -34,7 +32,7 @@ export async function confirmRemovals(
     signal,
   }: {
     directory: Directory;
-    users: Pick<UserReader, 'findById'>;
+    users: Pick<UserReader, 'findById' | 'findTeams'>;
     settings: SyncSettings;
     signal: AbortSignal;
   },
@@ -47,45 +45,38 @@ export async function confirmRemovals(
     signal,
   });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
+  const teams = await users.findTeams(rows.flatMap(toWantedUsernames));
+  const nameRules = toNameRules(settings.usernames, teams);
   return new Map(
     rows.map((row) => {
       const where = lookedUp.get(row.ldapId);
-      return [row, confirm(row, { where, user: stored.get(row.userId), settings })];
+      return [row, confirm(row, { where, user: stored.get(row.userId), settings, nameRules })];
     }),
   );
 }
-
-const LOOK_AGAIN =
-  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
-  'entry out.';
-const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
-const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
 /** What is known now of the person a removal is about: where the entry is, and the user as stored. */
 interface Facts<Where, User> {
   readonly where: Where;
   readonly user: User;
   readonly settings: SyncSettings;
+  readonly nameRules: NameRules;
 }
 
 function confirm(
   row: RemovalRow,
-  { where, user, settings }: Facts<LookUpResult | undefined, UserRecord | undefined>,
+  { where, user, ...others }: Facts<LookUpResult | undefined, UserRecord | undefined>,
 ): Confirmation {
   if (!user || !isLinkedTo(toLdapIdentity(user), row)) return UNLINKED;
-  const { policy } = settings;
+  const { settings } = others;
   if (!isAskedFor(row, settings)) return SETTINGS_SAY_NO;
-  if (where?.kind === 'present') return confirmPresent(row, { where, user, settings });
-  if (where === undefined || !KINDS[row.kind].isConfirmedByAbsence)
-    return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
-  // A disabled person whose entry has since gone is treated like a missing person.
-  if (!policy.disableMissing) return SETTINGS_SAY_NO;
-  return {
-    confirmed: true,
-    by: where.kind,
-    reason: describeAbsence(where),
-    ...(where.kind === 'gone' ? {} : { dn: where.dn }),
-  };
+  if (where?.kind === 'present') return confirmPresent(row, { where, user, ...others });
+  return confirmAbsence(row, where, settings.policy);
+}
+
+function toWantedUsernames(row: RemovalRow): readonly string[] {
+  const { exchange } = KINDS[row.kind];
+  return exchange?.names === 'usernames' ? exchange.wants(row) : [];
 }
 
 function isAskedFor({ kind }: RemovalRow, { policy, mapping }: SyncSettings): boolean {
@@ -100,7 +91,7 @@ function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }:
 
 function confirmPresent(
   row: RemovalRow,
-  { where: { entry, dn }, user, settings }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
+  { where: { entry, dn }, user, settings, nameRules }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
 ): Confirmation {
   if (row.because === 'missing-from-directory')
     return refuse(
@@ -121,7 +112,9 @@ function confirmPresent(
     activeState: settings.policy.activeState,
   });
   const now = KINDS[row.kind].confirm(row, diff);
-  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
+  if ('refused' in now) return refuse('no-longer-wanted', now.refused);
+  const refusal = KINDS[row.kind].findRefusal?.(row, nameRules);
+  return refusal ? { confirmed: false, ...refusal } : { confirmed: true, ...now, dn };
 }
 
 /** Of an entry that cannot be mapped, what it says of being disabled still counts. */
@@ -142,20 +135,4 @@ function confirmState(
   const activation = toActivation(true, isActive(user), settings.policy.activeState);
   const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation, disabledBy });
   return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
-}
-
-/** Says where a person is who is no longer synced: "has left LDAP_BaseDN …". */
-export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }>): string {
-  switch (where.kind) {
-    case 'outside-filter':
-      return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;
-    case 'outside-base':
-      return `has left LDAP_BaseDN (the entry is now ${where.dn})`;
-    case 'gone':
-      return 'is no longer in the directory';
-  }
-}
-
-function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {
-  return { confirmed: false, code, params, reason, remedy: LOOK_AGAIN };
 }

@@ -2,7 +2,7 @@ import type { Advice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
 import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js';
 import { REMOVAL_COUNTS, type RemovalCounts } from '../../../models/removal-kind.js';
-import { LIMIT_SETTINGS } from '../../settings/guard-settings.js';
+import { describeLimits } from '../../settings/guard-settings.js';
 import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
 import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
 
@@ -124,7 +124,6 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
     if (wanted[count] <= limit) continue;
     const whom =
       wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`;
-    const { percent, maximum } = LIMIT_SETTINGS[kind];
     return refuse({
       code: 'too-many-removals',
       params: { kind: count, wanted: wanted[count], linked: wanted.linked, limit },
@@ -133,7 +132,7 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
         'approval.',
       remedy:
         'Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, ' +
-        `the filter or the mapping. The limits are ${percent} and ${maximum}.`,
+        `the filter or the mapping.${describeLimits(kind)}`,
     });
   }
   return ALLOWED;

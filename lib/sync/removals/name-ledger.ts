@@ -1,6 +1,6 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import { toNameKey } from '../../mapping/name-keys.js';
-import { ownersOf, type NameOwners } from '../plan/name-owners.js';
+import { isTaken, ownersOf, type NameOwners } from '../plan/name-owners.js';
 import type { NameExchange } from './kinds/removal-kind.js';
 
 /** Who has which names while a transaction exchanges them. */
@@ -21,9 +21,13 @@ export function createNameLedger(owners: NameOwners, exchange: NameExchange): Na
   const toGiven = (row: RemovalRow): readonly string[] =>
     exchange.gives(row).map((name) => keyOf(row.userId, name));
 
+  const isAddressTaken = (row: RemovalRow): boolean =>
+    isTaken(owners.emails, exchange.alsoWants?.(row) ?? [], row.userId);
+
   return {
     isFree(rows) {
       const free = new Set([...given, ...rows.flatMap(toGiven)]);
+      if (rows.some(isAddressTaken)) return false;
       return rows.every(({ userId }, index) =>
         exchange.wants(rows[index] as RemovalRow).every((name) => {
           const key = toNameKey(name);

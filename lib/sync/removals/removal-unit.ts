@@ -27,6 +27,8 @@ export interface Manner {
   readonly exchange: NameExchange | undefined;
   /** Whether it switches users off. */
   readonly switchesOff: boolean;
+  /** Whether nobody gets the name of a team; giving a name back is none of its business. */
+  readonly heedsTeams: boolean;
   carry(row: RemovalRow, present: PresentUser): Carried;
   toDone(item: RemovalItem): Settling;
   toObstacle(item: RemovalItem, obstacle: Obstacle): Settling;

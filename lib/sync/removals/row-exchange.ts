@@ -14,7 +14,11 @@ export async function findOwners(
 ): Promise<NameOwners> {
   const wanted = rows.flatMap((row) => exchange.wants(row));
   return exchange.names === 'usernames'
-    ? users.findNameOwners(wanted, [], tx)
+    ? users.findNameOwners(
+        wanted,
+        rows.flatMap((row) => exchange.alsoWants?.(row) ?? []),
+        tx,
+      )
     : users.findNameOwners([], wanted, tx);
 }
 

@@ -1,5 +1,6 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import { REMOVAL_COUNTS, REMOVAL_KINDS, toRemovalCounts } from '../../../models/removal-kind.js';
+import type { Dispute } from './dispute.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 
 /** What a sweep has gathered so far. It keeps ids, never entries, so that it stays small. */
@@ -36,6 +37,8 @@ export interface SweepState {
   readonly unconfirmed: string[];
   /** The runs that had linked the users of `unconfirmed`. */
   readonly doubted: Set<string>;
+  /** Newcomers of whom is told after the sweep. */
+  readonly disputes: Dispute[];
   /** Fields for which some entry had a value of its own. */
   readonly filled: Set<string>;
   /** Removals of photos that wait until somebody has shown a photo, and how many were too many to wait. */
@@ -74,6 +77,7 @@ export function createSweepState(
     verifiersSeen: 0,
     unconfirmed: [],
     doubted: new Set(),
+    disputes: [],
     filled: new Set(),
     photos: { waiting: [], passedOver: 0 },
     losing: new Map(),

@@ -14,6 +14,7 @@ import type { Settling } from './settle-removal.js';
 export interface Stage {
   readonly present: Map<string, UserRecord>;
   readonly admins: Set<string>;
+  readonly teams?: ReadonlySet<string>;
   readonly ledger: NameLedger;
   readonly stamp: Stamp;
 }
@@ -71,12 +72,12 @@ export function toUnitWrites(
 function carry(
   { row, confirmed }: RemovalItem,
   manner: Manner,
-  { present, admins, stamp }: Stage,
+  { present, admins, teams, stamp }: Stage,
 ): ReturnType<Manner['carry']> {
   const user = present.get(row.userId);
   if (!user) return { obstacle: 'changed' };
   const fields = confirmed?.fields ?? row.fields;
-  return manner.carry({ ...row, fields }, { user, admins: [...admins], stamp });
+  return manner.carry({ ...row, fields }, { user, admins: [...admins], ...(teams ? { teams } : {}), stamp });
 }
 
 /** The removals happen: what the transaction sees from here on. */

@@ -52,7 +52,7 @@ export async function applyPage(
   const plans = planPeople(page.people, stored, context);
   const quiet = plans.filter((plan) => !hasToBeWritten(plan)).map(toQuietTask);
   const written = await writePeople(plans.filter(hasToBeWritten), context);
-  recordQuiet({ refused: page.refused, tasks: quiet }, run.tally);
+  recordQuiet({ refused: page.refused, tasks: quiet }, run.tally, state.disputes);
   const shownDisabled = toShownDisabledRows(page, { linked: page.linked, policy: settings.policy });
   await collectRemovals([...quiet, ...written], { changes, state, unconfirmedBy, shownDisabled });
 }

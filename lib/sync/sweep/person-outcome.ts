@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import type { Person } from '../../mapping/map-entry.js';
+import { refusalOf } from '../plan/refused-rename.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import type { PersonTask } from './person-task.js';
 
@@ -19,6 +20,13 @@ export function toOutcome({
   if (decision.kind === 'create') return 'created';
   if (decision.kind === 'existing' && decision.link) return 'linked';
   return isChanged ? 'updated' : 'unchanged';
+}
+
+/** What a person counts as: a name that nobody gets is as much in the way as another account. */
+export function toCounted(task: Pick<PersonTask, 'decision' | 'failure' | 'isChanged'>): Outcome {
+  const { decision, failure } = task;
+  const isRefused = decision.kind === 'existing' && !failure && refusalOf(decision) !== undefined;
+  return isRefused ? 'conflicted' : toOutcome(task);
 }
 
 /** The person a row is about. */

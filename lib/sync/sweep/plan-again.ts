@@ -1,4 +1,5 @@
 import type { UserRecord } from '../../../models/user.js';
+import { toNameKey } from '../../mapping/name-keys.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { diffUser } from '../plan/diff.js';
@@ -13,12 +14,16 @@ export interface PresentUsers {
   readonly users: ReadonlyMap<string, UserRecord>;
   /** The accounts that are to be linked, as owners of names. */
   readonly accounts: ReadonlyMap<string, NameOwner>;
+  /** The names of teams among the user names of newcomers, as keys. */
+  readonly teams: ReadonlySet<string>;
 }
 
 export type PlannedAgain =
-  Pick<PersonPlan, 'decision' | 'user'> | { readonly failure: WriteFailure & { readonly kind: 'changed' } };
+  | Pick<PersonPlan, 'decision' | 'user'>
+  | { readonly failure: WriteFailure & { readonly kind: 'changed' | 'duplicate' } };
 
 const CHANGED = { failure: { kind: 'changed' } } as const;
+const TAKEN = { failure: { kind: 'duplicate' } } as const;
 
 /**
  * What is to be written to a person, reckoned from the user as the transaction sees it: what others have changed
@@ -26,9 +31,10 @@ const CHANGED = { failure: { kind: 'changed' } } as const;
  */
 export function planAgain(
   { decision, user: planned }: PersonPlan,
-  { users, accounts }: PresentUsers,
+  { users, accounts, teams }: PresentUsers,
   settings: SyncSettings,
 ): PlannedAgain {
+  if (decision.kind === 'create' && teams.has(toNameKey(decision.username))) return TAKEN;
   if (!planned || decision.kind === 'create' || decision.kind === 'conflict')
     return { decision, user: planned };
   const user = users.get(planned._id);

@@ -39,7 +39,7 @@ export interface LonePlan {
 }
 
 interface Dependencies {
-  readonly users: Pick<UserStore, 'findNameOwners' | 'findById'>;
+  readonly users: Pick<UserStore, 'findNameOwners' | 'findById' | 'findTeams'>;
   readonly settings: SyncSettings;
   readonly decoder: PhotoDecoder;
   readonly clock: Clock;

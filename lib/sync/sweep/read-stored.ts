@@ -11,35 +11,46 @@ export interface LookedUpPeople {
   readonly linked: StoredPeople['linked'];
 }
 
-/** Looks up who has the user names and addresses that these people would newly get. */
+/** Looks up who or what has the user names and addresses that these people would newly get. */
 export async function readStored(
   { people, linked }: LookedUpPeople,
-  users: Pick<UserStore, 'findNameOwners' | 'findById'>,
+  users: Pick<UserStore, 'findNameOwners' | 'findById' | 'findTeams'>,
   policy: SyncPolicy,
 ): Promise<StoredPeople> {
-  const { usernames, addresses } = policy.syncUsers
-    ? toNewNames(people, linked)
-    : { usernames: [], addresses: [] };
-  const nameOwners = await users.findNameOwners(usernames, addresses);
+  const { usernames, renamed, addresses } = policy.syncUsers ? toNewNames(people, linked) : NO_NAMES;
+  const [nameOwners, teams] = await Promise.all([
+    users.findNameOwners(usernames, addresses),
+    users.findTeams([...usernames, ...renamed]),
+  ]);
   const accountIds = policy.mergeExisting ? toUnlinkedIds(nameOwners) : [];
   const accounts = accountIds.length > 0 ? await users.findById(accountIds) : new Map<string, UserRecord>();
-  return { linked, nameOwners, accounts };
+  return { linked, nameOwners, accounts, teams };
 }
 
-function toNewNames(
-  people: readonly Person[],
-  linked: StoredPeople['linked'],
-): { readonly usernames: readonly string[]; readonly addresses: readonly string[] } {
+interface NewNames {
+  /** Of those who are not linked yet. */
+  readonly usernames: readonly string[];
+  /** Of users who have another name. */
+  readonly renamed: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+const NO_NAMES: NewNames = { usernames: [], renamed: [], addresses: [] };
+
+function toNewNames(people: readonly Person[], linked: StoredPeople['linked']): NewNames {
   const usernames: string[] = [];
+  const renamed: string[] = [];
   const addresses: string[] = [];
   for (const person of people) {
     const user = findLinkedUser(person, linked);
     if (user === 'ambiguous') continue;
     if (!user) usernames.push(person.username ?? person.id);
+    else if (person.username !== undefined && person.username !== user.username)
+      renamed.push(person.username);
     const own = new Set(user?.emails?.map(({ address }) => address));
     addresses.push(...person.emails.filter((address) => !own.has(address)));
   }
-  return { usernames, addresses };
+  return { usernames, renamed, addresses };
 }
 
 function toUnlinkedIds({ usernames, emails }: NameOwners): readonly string[] {

@@ -1,12 +1,14 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { ChangeLog } from '../history/change-log.js';
+import { MAX_DISPUTES, type Dispute } from '../removals/dispute.js';
 import { countWanted, withNeededDecision, type SweepState } from '../removals/sweep-state.js';
 import { KINDS } from '../removals/kinds/removal-kinds.js';
 import type { Tally } from '../run/tally.js';
 import { noteUnconfirmed } from './count-linked.js';
-import { toOutcome } from './person-outcome.js';
+import { toCounted } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
 import { collectPhotoRows } from './photo-rows.js';
+import { toDispute } from './to-dispute.js';
 import type { ReadPage } from './read-page.js';
 import { toRemoving, toRemovalRows } from './removal-rows.js';
 import { toAttentionRows } from './report-person.js';
@@ -16,16 +18,20 @@ interface QuietPeople extends Pick<ReadPage, 'refused'> {
 }
 
 /** Counts those of a page for whom nothing was written; the others were counted where they were written. */
-export function recordQuiet({ refused, tasks }: QuietPeople, tally: Tally): void {
+export function recordQuiet({ refused, tasks }: QuietPeople, tally: Tally, disputes: Dispute[]): void {
   tally.read(refused.length + tasks.length);
   for (const row of refused) {
     tally.count(row.outcome);
     tally.attention(row);
   }
   for (const task of tasks) {
-    const outcome = toOutcome(task);
+    const outcome = toCounted(task);
     tally.count(outcome);
-    for (const row of toAttentionRows(task, outcome)) tally.attention(row);
+    for (const row of toAttentionRows(task, outcome)) {
+      const dispute = disputes.length < MAX_DISPUTES ? toDispute(task.decision, row) : undefined;
+      if (dispute) disputes.push(dispute);
+      else tally.attention(row);
+    }
   }
 }
 
@@ -48,13 +54,11 @@ export async function collectRemovals(
     if (unconfirmedBy !== undefined && user && !failure && isLinking(task))
       noteUnconfirmed(user._id, unconfirmedBy, state);
     const removing = toRemoving(task);
-    if (removing) removals.push(...toRemovalRows(removing, toOutcome(task)));
+    if (removing) removals.push(...toRemovalRows(removing, toCounted(task)));
   }
   const isAboutPhotos = ({ kind }: RemovalRow): boolean => KINDS[kind].isAboutPhotos === true;
   await collectPhotoRows(removals.filter(isAboutPhotos), state, changes);
-  const others = removals
-    .filter((row) => !isAboutPhotos(row))
-    .map((row) => withNeededDecision(row, state));
+  const others = removals.filter((row) => !isAboutPhotos(row)).map((row) => withNeededDecision(row, state));
   countWanted(others, state);
   await changes.collect(others);
 }

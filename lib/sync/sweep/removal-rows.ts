@@ -4,6 +4,7 @@ import type { UserRecord } from '../../../models/user.js';
 import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
 import { findOurPhoto } from '../plan/our-photo.js';
 import type { Decision } from '../plan/plan-page.js';
+import { toRename } from '../plan/refused-rename.js';
 import type { PersonTask } from './person-task.js';
 import { from, valueOf, whoIs } from './row-values.js';
 
@@ -20,12 +21,13 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
     countedAs,
   } as const;
   const rows: RemovalRow[] = [];
-  if (diff.rename) {
+  const rename = toRename(decision);
+  if (rename) {
     rows.push({
       ...common,
       kind: 'rename',
       outcome: 'updated',
-      fields: [{ field: 'username', ...from(diff.rename.from), to: diff.rename.to }],
+      fields: [{ field: 'username', ...from(rename.from), to: rename.to }],
     });
   }
   // Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the

@@ -1,11 +1,12 @@
-import { isActive } from '../../../models/active-user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
 import { userOf } from '../plan/plan-page.js';
+import { refusalOf } from '../plan/refused-rename.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { BUSY, EXTENSION_TAKEN } from '../users/write-advice.js';
 import { who } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
+import { findStillOff } from './still-off.js';
 
 /** The rows of the report about one person: what somebody has to look at. */
 export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly AttentionRow[] {
@@ -15,9 +16,12 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   const rows: AttentionRow[] = [];
   if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
   else if (failure) rows.push({ outcome, ...about, ...toNamed(failure, user), ...ofFailure(failure, task) });
+  const refusal = decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined;
+  if (refusal) rows.push({ outcome, ...about, ...refusal });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
     rows.push({ outcome, ...about, ...person.remark });
-  if (isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });
+  const stillOff = findStillOff(decision);
+  if (stillOff) rows.push({ outcome, ...about, ...stillOff });
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
   return rows;
@@ -65,19 +69,3 @@ const RELINKED: Advice = {
   reason: 'The user was linked to another entry, or deleted, in the same moment.',
   remedy: 'Run the sync again.',
 };
-
-const STILL_OFF: Advice = {
-  code: 'back-but-still-off',
-  params: {},
-  reason:
-    'A sync switched this user off when the entry was missing; the entry is back, the user is still off.',
-  remedy: 'Switch the user on, or set LDAP_Sync_User_Active_State to "enable" or "both".',
-};
-
-function isBackButOff({ decision }: PersonTask): boolean {
-  const user = userOf(decision);
-  if (!user || isActive(user) || decision.person.disabled !== false) return false;
-  // A user who is to be switched on waits for the guard only.
-  if (decision.kind === 'existing' && decision.diff.activation === 'activate') return false;
-  return user.ldapSync?.deactivatedBecause === 'missing-from-directory';
-}

@@ -78,29 +78,39 @@ export async function sweepPeople({
   const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
   await lookFirst();
   if (mayBegin && !(await mayBegin())) return { state, end: 'stopped' };
-  for (;;) {
-    const [next = prepare(pages.next())] = ahead.splice(0, 1);
-    const page = await next;
-    run.assertGoingOn();
-    if ('end' in page) return { state, end: page.end };
-    // The first look may have fetched more.
-    if (ahead.length < PAGES_AHEAD) ahead.push(prepare(pages.next()));
-    const look = run.checkIn();
-    look.catch(() => undefined);
-    await applyPage(page, state, {
-      users,
-      photos,
-      files,
-      changes,
-      settings,
-      run,
-      createId: createRandomId,
-      now,
-      joins,
-    });
-    await look;
-    await run.saveProgress();
-    progress();
+  try {
+    return { state, end: await applyPages() };
+  } catch (error) {
+    // Nothing is looked up any more.
+    for (const { row } of state.disputes) run.tally.attention(row);
+    throw error;
+  }
+
+  async function applyPages(): Promise<SweepEnd> {
+    for (;;) {
+      const [next = prepare(pages.next())] = ahead.splice(0, 1);
+      const page = await next;
+      run.assertGoingOn();
+      if ('end' in page) return page.end;
+      // The first look may have fetched more.
+      if (ahead.length < PAGES_AHEAD) ahead.push(prepare(pages.next()));
+      const look = run.checkIn();
+      look.catch(() => undefined);
+      await applyPage(page, state, {
+        users,
+        photos,
+        files,
+        changes,
+        settings,
+        run,
+        createId: createRandomId,
+        now,
+        joins,
+      });
+      await look;
+      await run.saveProgress();
+      progress();
+    }
   }
 
   /** Waits for as many pages as have to be looked at before something is written. */

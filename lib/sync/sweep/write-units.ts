@@ -13,7 +13,7 @@ import { withNameMark } from '../users/name-mark.js';
 import type { UserStore, UserWrite } from '../users/user-store.js';
 import { toUpdate } from '../users/user-updates.js';
 import { adoptFiles } from './adopt-files.js';
-import { toOutcome } from './person-outcome.js';
+import { toCounted, toOutcome } from './person-outcome.js';
 import { isLinking, newUserOf, type PersonTask } from './person-task.js';
 import type { PresentUsers } from './plan-again.js';
 import { toPlannedRow } from './plan-people.js';
@@ -78,6 +78,7 @@ async function readPresent(
   tx: Transaction,
 ): Promise<PresentUsers> {
   const stored = units.filter(({ plan }) => newUserOf(plan) === undefined);
+  const newcomers = units.flatMap(({ plan }) => newUserOf(plan)?.username ?? []);
   const linking = stored.filter(({ plan }) => isLinking(plan));
   return {
     users: await users.findById(
@@ -88,6 +89,7 @@ async function readPresent(
       linking.flatMap(({ userIds }) => userIds),
       tx,
     ),
+    teams: await users.findTeams(newcomers, tx),
   };
 }
 
@@ -115,7 +117,7 @@ function toRow(task: PersonTask): ChangeRow | undefined {
 }
 
 function tell(task: PersonTask, tally: Tally): void {
-  const outcome = toOutcome(task);
+  const outcome = toCounted(task);
   tally.read(1);
   tally.count(outcome);
   for (const row of toAttentionRows(task, outcome)) tally.attention(row);

@@ -2,10 +2,10 @@ import type { Connection, mongo } from 'mongoose';
 import { ACTIVE_USER } from '../../../models/active-user.js';
 import { userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
-import { LdapSyncError } from '../../errors.js';
 import { inParallel } from '../../in-parallel.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
 import { within, type Transaction } from '../run/transaction.js';
+import { confused } from './confused.js';
 import { groupByLdapId, toReadable } from './found-users.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
 import { revokeTokens } from './revoke-tokens.js';
@@ -17,6 +17,7 @@ import {
   writesExtension,
   type ExtensionPlace,
 } from './stored-extension.js';
+import { createTeamLookup } from './team-names.js';
 import { findUserIds } from './user-mark.js';
 import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
 import type { UserStore, UserWrite } from './user-store.js';
@@ -92,6 +93,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
   return {
     findNameOwners: nameOwners.find,
     findOwnersById: nameOwners.findById,
+    findTeams: createTeamLookup(connection),
 
     async findLinked(ldapIds) {
       return groupByLdapId(await findManaged('services.ldap.id', ldapIds));
@@ -154,16 +156,4 @@ export function createMongoUserStore(connection: Connection): UserStore {
       );
     },
   };
-}
-
-/**
- * The driver does not compare an answer with its question. If the connection delivers one answer twice, every
- * later answer goes to the wrong question.
- */
-function confused(): LdapSyncError {
-  return new LdapSyncError('database-confused', 'The database answered another question than it was asked.', {
-    remedy:
-      'Look at what stands between this host and MongoDB (a proxy, a load balancer), restart the host, ' +
-      'then run the sync again.',
-  });
 }

@@ -27,6 +27,8 @@ export interface UserReader {
     addresses: readonly string[],
     tx?: Transaction,
   ): Promise<NameOwners>;
+  /** Which of these user names are names of teams, whatever their case; as keys (`toNameKey`). */
+  findTeams(usernames: readonly string[], tx?: Transaction): Promise<ReadonlySet<string>>;
   /** What the users with these `_id`s have as owners of names. */
   findOwnersById(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, NameOwner>>;
   /** How many active users are linked to the directory. */

@@ -24,7 +24,7 @@ const present = (changes: Partial<UserRecord> = {}, admins: readonly string[] = 
 const CHANGED = { obstacle: 'changed' };
 
 it('names are given up before addresses, and addresses before anybody is switched on or off', () => {
-  expect(KINDS_IN_ORDER).toEqual(['rename', 'clear', 'photo', 'reactivate', 'deactivate']);
+  expect(KINDS_IN_ORDER).toEqual(['release', 'rename', 'clear', 'photo', 'reactivate', 'deactivate']);
 });
 
 describe('a renaming', () => {

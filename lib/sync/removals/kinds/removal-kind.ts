@@ -2,7 +2,9 @@ import type { Advice } from '../../../advice.js';
 import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
+import type { SyncPolicy } from '../../../settings/sync-settings.js';
 import type { UserDiff } from '../../plan/diff.js';
+import type { NameRules } from '../../plan/name-refusal.js';
 import type { UserUpdate } from '../../users/user-store.js';
 import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
@@ -29,14 +31,19 @@ export interface PresentUser {
   readonly user: UserRecord;
   /** The active administrators who are left at this moment of the transaction. */
   readonly admins: readonly string[];
+  /** The names of teams among the user names that are wanted, as keys. @default none */
+  readonly teams?: ReadonlySet<string>;
   readonly stamp: Stamp;
 }
 
 /** What is to be written, or what stands against it. */
 export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obstacle };
 
-/** `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. */
-export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted';
+/**
+ * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`: a team has
+ * the user name by now.
+ */
+export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted' | 'team';
 
 /** Names that no two users can have, which a removal gives up and wants. */
 export interface NameExchange {
@@ -44,6 +51,8 @@ export interface NameExchange {
   /** As keys (`toNameKey`). */
   gives(row: RemovalRow): readonly string[];
   wants(row: RemovalRow): readonly string[];
+  /** Addresses that are wanted beside user names. */
+  alsoWants?(row: RemovalRow): readonly string[];
   /** Gives up what the user has, so that users in a circle can exchange it. Replaced in the same transaction. */
   toInterim(userId: string): UserUpdate;
   /** Somebody else has the name and keeps it. */
@@ -64,6 +73,12 @@ export interface RemovalKindDefinition {
   readonly outcome: { readonly done: Outcome; readonly takenBack: Outcome };
   /** Whether the absence of the person's entry confirms it. */
   readonly isConfirmedByAbsence: boolean;
+  /** What absence has to be. @default anywhere out of the sweep, where missing people are switched off */
+  readonly absence?: {
+    /** The entry is nowhere, not even outside the base or the filter. */
+    readonly isOnlyGone: boolean;
+    isAskedFor(policy: SyncPolicy): boolean;
+  };
   /** Whether it is confirmed by what the entry says of being disabled, even where the entry is unusable. */
   readonly isConfirmedByState: boolean;
   /** Whether it goes by the settings of photos, and by what the entry shows of them. */
@@ -76,6 +91,8 @@ export interface RemovalKindDefinition {
   readonly exchange?: NameExchange;
   /** Whether the difference between entry and user still asks for it. */
   confirm(row: RemovalRow, diff: UserDiff): ConfirmedNow;
+  /** Why nobody newly gets the name that the row wants. */
+  findRefusal?(row: RemovalRow, rules: NameRules): Advice | undefined;
   carryOut(row: RemovalRow, present: PresentUser): Carried;
   /** Takes back what the run `target` did. `row`: the opposite of what was done. */
   takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;

@@ -4,6 +4,7 @@ import { DEACTIVATE } from './deactivate.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 import { PHOTO } from './photo.js';
 import { REACTIVATE } from './reactivate.js';
+import { RELEASE } from './release.js';
 import { RENAME } from './rename.js';
 
 /**
@@ -11,6 +12,7 @@ import { RENAME } from './rename.js';
  * given up. An administrator who comes back is there before another is switched off, who else would be the last.
  */
 export const KINDS: Readonly<Record<RemovalKind, RemovalKindDefinition>> = {
+  release: RELEASE,
   rename: RENAME,
   clear: CLEAR,
   photo: PHOTO,

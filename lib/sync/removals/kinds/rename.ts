@@ -1,5 +1,6 @@
 import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
+import { findRenameRefusal } from '../../plan/name-refusal.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 
 /** Another user name: the person has one in the directory that differs. */
@@ -41,7 +42,10 @@ export const RENAME: RemovalKindDefinition = {
       ? { by: 'renamed', reason: 'has another user name in the directory' }
       : { refused: 'The directory no longer says that user name.' },
 
-  carryOut: exchangeName,
+  findRefusal: (row, rules) => findRenameRefusal(toRenaming(row), rules),
+
+  carryOut: (row, present) =>
+    present.teams?.has(toNameKey(toRenaming(row).to)) ? { obstacle: 'team' } : exchangeName(row, present),
   takeBack: exchangeName,
   changedSince: 'The user name was changed',
 };

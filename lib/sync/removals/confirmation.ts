@@ -1,0 +1,15 @@
+import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
+import type { Confirmed } from './kinds/removal-kind.js';
+
+/** What a direct look-up says of a removal. */
+export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
+
+const LOOK_AGAIN =
+  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
+  'entry out.';
+export const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
+export const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
+
+export function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {
+  return { confirmed: false, code, params, reason, remedy: LOOK_AGAIN };
+}

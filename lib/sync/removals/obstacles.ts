@@ -1,0 +1,38 @@
+import type { Advice } from '../../advice.js';
+import type { Confirmed, Obstacle } from './kinds/removal-kind.js';
+import type { RemovalItem } from './removal-unit.js';
+import type { Settling } from './settle-removal.js';
+
+/** What is told of a removal that something stands against. */
+export const OBSTACLES: Readonly<Record<Obstacle, (item: RemovalItem) => Settling>> = {
+  changed: () => ({ state: 'skipped', account: CHANGED }),
+  'last-admin': ({ confirmed }) => ({ state: 'skipped', account: toLastAdmin(confirmed) }),
+  // Only a revert gives photos back.
+  'photo-deleted': () => ({ state: 'skipped', account: CHANGED }),
+  team: () => ({ state: 'conflicted', account: NAME_OF_TEAM }),
+};
+
+const NAME_OF_TEAM: Advice = {
+  code: 'username-taken',
+  params: {},
+  reason: 'A team has got the user name in the same moment.',
+  remedy: 'Rename the team, or give the person another user name in the directory.',
+};
+
+export const CHANGED: Advice = {
+  code: 'changed-meanwhile',
+  params: {},
+  reason: 'The user was changed in the meantime.',
+  remedy: 'Run the sync again.',
+};
+
+function toLastAdmin(confirmed: Confirmed | undefined): Advice & { readonly dn?: string | undefined } {
+  const { reason = 'is gone', by = 'gone', dn } = confirmed ?? {};
+  return {
+    dn,
+    code: 'last-administrator',
+    params: { cause: by, ...(dn === undefined ? {} : { dn }) },
+    reason: `The person ${reason} but is the last active administrator, so the user stays on.`,
+    remedy: 'Make somebody else an administrator, then run the sync again.',
+  };
+}
