@@ -194,7 +194,13 @@ describe('the names of the other account are not freed', () => {
     });
   });
 
-  it('where the directory does not answer any more, and the row is told as ever', async () => {
+  it('where the look-up after the sweep is not answered; the run goes on, and the row is told as ever', async () => {
+    const afterSweep = { kind: 'lost', afterPages: 3 } as const;
+    const run = await engine(withOther(other()), FREEING).sync(afterSweep);
+    expect(run).toMatchObject({ state: 'completed', counts: { unchanged: 3 }, attention: [PLAIN] });
+  });
+
+  it('where the directory is lost in the sweep, and the row is told as ever', async () => {
     const run = await engine([other(), ...many(5)], FREEING).sync({ kind: 'lost', afterPages: 1 });
     expect(run).toMatchObject({ state: 'failed', attention: [PLAIN] });
   });

@@ -1,8 +1,10 @@
 import { createNameLedger, NO_NAMES } from '../../../lib/sync/removals/name-ledger.js';
 import { CLEAR } from '../../../lib/sync/removals/kinds/clear.js';
+import { RELEASE } from '../../../lib/sync/removals/kinds/release.js';
 import { RENAME } from '../../../lib/sync/removals/kinds/rename.js';
 import { addOwner, type NameOwner } from '../../../lib/sync/plan/name-owners.js';
-import { toReaddress, toRename } from '../../setup/removal-rows.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import { toEmails, toReaddress, toRename } from '../../setup/removal-rows.js';
 
 const toOwners = (owned: Readonly<Record<string, string>>) => {
   const names = new Map<string, readonly NameOwner[]>();
@@ -44,6 +46,25 @@ describe('a name is free', () => {
   it('for all of several or for none', () => {
     expect(names({ x: 'X' }).isFree([toRename('A', 'a', 'free'), toRename('B', 'b', 'x')])).toBe(false);
   });
+});
+
+it('a user name is not given back without the addresses that go with it', () => {
+  const back: RemovalRow = {
+    ...toRename('A', 'a.left', 'a'),
+    kind: 'release',
+    fields: [
+      { field: 'username', from: 'a.left', to: 'a' },
+      { field: 'emails', to: toEmails('a@x') },
+    ],
+  };
+  const isFree = (owned: Readonly<Record<string, string>>) =>
+    createNameLedger(toOwners(owned), RELEASE.exchange!).isFree([back]);
+  expect([isFree({}), isFree({ 'a@x': 'A' }), isFree({ 'A@X': 'B' }), isFree({ a: 'B' })]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 it('an address that stays in another case is not given up', () => {
