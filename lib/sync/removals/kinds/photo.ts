@@ -5,7 +5,7 @@ import type { RemovalKindDefinition } from './removal-kind.js';
 /** A photo that is no longer in the directory: the picture that it became goes. A picture of the user's own stays. */
 export const PHOTO: RemovalKindDefinition = {
   would: 'stripped of their photo',
-  called: { one: 'removal of a photo', many: 'removals of photos' },
+  called: { one: 'loss of a photo', many: 'lost photos' },
   label: 'photo',
   outcome: { done: 'updated', takenBack: 'updated' },
   isConfirmedByAbsence: false,
