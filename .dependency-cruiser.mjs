@@ -22,6 +22,7 @@ const ROOMS = [
   ['survey', '^lib/survey/'],
   ['mapping', '^lib/mapping/'],
   ['settings', '^lib/settings/'],
+  ['groups', '^lib/groups/'],
   ['directory/ldap', '^lib/directory/ldap/'],
   ['directory/wire', '^lib/directory/wire/'],
   ['directory', '^lib/directory/[^/]+$'],

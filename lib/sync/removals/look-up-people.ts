@@ -6,7 +6,7 @@ import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { lookUpEntries } from './look-up-entries.js';
-import { findNamingContext } from './naming-context.js';
+import { findNamingContext } from '../../directory/naming-context.js';
 
 /** Where a person is, by a direct look-up. */
 export type LookUpResult =
