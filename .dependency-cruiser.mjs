@@ -14,6 +14,7 @@ const ROOMS = [
   ['sync', '^lib/sync/[^/]+$'],
   ['sync/sweep', '^lib/sync/sweep/'],
   ['sync/removals', '^lib/sync/removals/'],
+  ['sync/belonging', '^lib/sync/belonging/'],
   ['sync/avatars', '^lib/sync/avatars/'],
   ['sync/users', '^lib/sync/users/'],
   ['sync/plan', '^lib/sync/plan/'],

@@ -31,6 +31,7 @@ export type AdviceCode =
   | 'names-belong-to-several'
   | 'address-belongs-to-another'
   | 'domain-not-allowed'
+  | 'membership-unknown'
   // Of a user who could not be written, or is to be looked at.
   | 'names-taken-meanwhile'
   | 'extension-taken'

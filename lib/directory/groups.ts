@@ -78,7 +78,7 @@ export interface MembershipQuestion {
   readonly form: GroupForm;
   /** The names of the groups, as the settings have them. */
   readonly groups: readonly string[];
-  /** The ids of the settings that say where groups are, how they are found, and which. */
+  /** The settings that say where groups are, how they are found, and which: ids, the second in words. */
   readonly settings: { readonly base: string; readonly filter: string; readonly groups: string };
 }
 

@@ -21,26 +21,26 @@ interface Words {
 
 const WORDS: Readonly<Record<Exclude<GroupState, 'read' | 'unread'>, Words>> = {
   missing: {
-    what: 'not found',
+    what: 'are not found',
     remedy: ({ groups, base, filter }) =>
       `Correct the names in ${groups}, or ${base} and ${filter}; a group that is gone for good has to be taken out of ` +
       `${groups}.`,
     setting: 'groups',
   },
   empty: {
-    what: 'found, and show no member',
+    what: 'show no member',
     remedy: ({ filter, groups }) =>
-      `Let the service account read the members, and correct the attribute of ${filter}. A group that is meant to ` +
+      `Let the service account read the members, and correct ${filter}. A group that is meant to ` +
       `be empty cannot be told from one that hides its members: put anybody into it, or take it out of ${groups}.`,
     setting: 'groups',
   },
   dynamic: {
-    what: 'dynamic: their members are the answer to a search (memberURL), or a group in them is',
+    what: 'are dynamic (memberURL: the answer to a search), or have such a group in them',
     remedy: ({ groups }) => `Name groups that list their members in ${groups}.`,
     setting: 'groups',
   },
   cut: {
-    what: 'not wholly shown: some members, or the members of a group in them, could not be read',
+    what: 'are not wholly shown, or have groups in them that are not',
     remedy: () =>
       'Let the service account read all members of these groups and of the groups in them, and the entries of all ' +
       'members; take members that are gone, and groups without members, out of the groups they are in.',
@@ -61,7 +61,8 @@ export function toProblems(question: MembershipQuestion, read: QuestionRead): re
       },
     ];
   }
-  if (!read.isAnyFound) {
+  // Of one group, the name is as likely to be wrong as the place.
+  if (!read.isAnyFound && groups.length > 1) {
     return [
       {
         setting: settings.base,
@@ -89,7 +90,7 @@ function toProblem(
   const more = names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '';
   return {
     setting: settings[setting],
-    message: `Of the groups of ${settings.groups}, ${listed.join(', ')}${more} are ${what}, so ${KEPT}.`,
+    message: `Groups of ${settings.groups} that ${what}: ${listed.join(', ')}${more}; ${KEPT}.`,
     remedy: remedy(settings),
   };
 }

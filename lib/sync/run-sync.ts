@@ -2,11 +2,13 @@ import type { SweepEnd } from '../directory/directory.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createSurvey, type Survey } from '../survey/survey.js';
+import { judgeBelonging } from './judge-belonging.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
-import { applyRemovals } from './removals/apply-removals.js';
+import { EVERYBODY_BELONGS, readBelonging } from './belonging/belonging.js';
+import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
@@ -38,6 +40,8 @@ export async function runSync(
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const judged = { run, settings, dependencies };
     await judgeServer(directory, judged);
+    const readGroup = () => readBelonging(settings, { directory, signal: run.signal });
+    const belonging = settings.groupFilter ? await phase('groups', readGroup) : EVERYBODY_BELONGS;
     const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
@@ -48,6 +52,7 @@ export async function runSync(
         changes,
         run,
         settings,
+        belonging,
         now,
         progress,
         survey,
@@ -56,6 +61,7 @@ export async function runSync(
     );
     if (end === 'stopped') return { state: 'failed' };
     reportSweep(state, end, { run, survey });
+    const isSomebodyThere = judgeBelonging(belonging, state, judged);
     const unknown = toUnknownStates(state, settings);
     if (unknown) run.tally.problem(unknown);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
@@ -63,12 +69,16 @@ export async function runSync(
       applyRemovals({ state, end, undecided }, { users, files, directory, changes, run, settings, now }),
     );
     if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
-    return removals.kind === 'held'
-      ? { state: 'held', held: removals.held, ...(removals.doubted ? { doubted: removals.doubted } : {}) }
-      : { state: 'completed', weighed: removals.weighed };
+    return toEnd(removals, isSomebodyThere);
   } finally {
     directory.close();
   }
+}
+
+function toEnd(removals: RemovalsEnd, isSomebodyThere: boolean): RunEnd {
+  if (removals.kind === 'held')
+    return { state: 'held', held: removals.held, ...(removals.doubted ? { doubted: removals.doubted } : {}) };
+  return isSomebodyThere ? { state: 'completed', weighed: removals.weighed } : { state: 'failed' };
 }
 
 async function pruneHistory(

@@ -7,6 +7,7 @@ import type { NameOwners } from './name-owners.js';
 import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
 import type { Newcomer } from './newcomer.js';
+import { MEMBERSHIP_UNKNOWN } from './unknown-membership.js';
 import { findDomainRejection } from './allowed-domain.js';
 import { reserveNames, type PageNameOwners } from './reserve-names.js';
 
@@ -111,8 +112,15 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
   }
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
   if (user) return decideExisting({ person, user }, stored.nameOwners, settings);
-  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
+  return decideNewcomer(person, stored, settings);
+}
 
+/** Nobody is linked to the entry. */
+function decideNewcomer(person: Person, stored: StoredPeople, settings: SyncSettings): Decision {
+  const { policy } = settings;
+  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user: undefined };
+  if (person.hasUnknownMembership)
+    return { kind: 'conflict', person, user: undefined, isRejected: true, ...MEMBERSHIP_UNKNOWN };
   const username = person.username ?? person.id;
   const match = matchUnlinked({ person, username }, stored.nameOwners, {
     mergeExisting: policy.mergeExisting,

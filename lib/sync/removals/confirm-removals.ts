@@ -7,10 +7,12 @@ import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.j
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
+import { createBelongingCheck } from '../belonging/belonging.js';
 import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
 import type { UserReader } from '../users/user-store.js';
 import type { Confirmed } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
+import { describeAbsence } from './describe-absence.js';
 import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
 
 /** What a direct look-up says of a removal. */
@@ -43,6 +45,7 @@ export async function confirmRemovals(
     search: settings.search,
     attributes: toAttributesWithoutPhoto(settings),
     signal,
+    check: createBelongingCheck(settings, { directory, signal }),
   });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
   return new Map(
@@ -57,6 +60,11 @@ const LOOK_AGAIN =
   'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
   'entry out.';
 const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
+const MEMBERSHIP_UNKNOWN = refuse(
+  'membership-unknown',
+  'The directory does not say for certain that the person is not in the group whose members are synced ' +
+    '(LDAP_Group_Filter_Group_Name); the user stays on.',
+);
 const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
 /** What is known now of the person a removal is about: where the entry is, and the user as stored. */
@@ -93,8 +101,10 @@ function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }:
 
 function confirmPresent(
   row: RemovalRow,
-  { where: { entry, dn }, user, settings }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
+  { where, user, settings }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
 ): Confirmation {
+  const { entry, dn } = where;
+  if (row.because === 'missing-from-directory' && where.isMembershipUnknown) return MEMBERSHIP_UNKNOWN;
   if (row.because === 'missing-from-directory')
     return refuse(
       'present-after-all',
@@ -124,18 +134,6 @@ function confirmState(
   const activation = toActivation(true, isActive(user), settings.policy.activeState);
   const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation });
   return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
-}
-
-/** Says where a person is who is no longer synced: "has left LDAP_BaseDN …". */
-export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }>): string {
-  switch (where.kind) {
-    case 'outside-filter':
-      return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;
-    case 'outside-base':
-      return `has left LDAP_BaseDN (the entry is now ${where.dn})`;
-    case 'gone':
-      return 'is no longer in the directory';
-  }
 }
 
 function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {

@@ -19,6 +19,8 @@ export interface SweepState {
   /** Those that need a decision by a person, in people. */
   readonly needingDecision: ReturnType<typeof toRemovalCounts>;
   read: number;
+  /** Entries of people who are not in the group whose members are synced. */
+  outsideGroup: number;
   duplicates: number;
   unidentified: number;
   /** Entries that do not show whether the person is disabled. */
@@ -57,6 +59,7 @@ export function createSweepState(linkedBefore: number): SweepState {
     shownDisabled: 0,
     needingDecision: toRemovalCounts(),
     read: 0,
+    outsideGroup: 0,
     duplicates: 0,
     unidentified: 0,
     stateUnknown: 0,
