@@ -191,6 +191,17 @@ describe('nobody is known not to be in a group', () => {
     });
   });
 
+  it('unless only groups within the group have them, and those do not count', async () => {
+    const groups = [
+      toGroup('staff', { member: [member, `cn=inner,${GROUPS}`] }),
+      toGroup('inner', { member: ADA.dn }),
+    ];
+    const ada = toGroupPerson('ada', { memberOf: [`cn=inner,${GROUPS}`] });
+    expect(await membershipsOf(groups, toQuestion(BY_DN, ['staff']), [ada])).toEqual({
+      ada: { staff: 'not-member' },
+    });
+  });
+
   it('when they have no user name, and the group lists names', async () => {
     const nameless = toGroupPerson('ada', { usernames: [] });
     const groups = [toGroup('staff', { memberUid: 'bob' })];

@@ -8,8 +8,8 @@ import { toMemberKey } from './member-key.js';
 
 /** What the groups of a question list somebody as. */
 interface Sought {
-  readonly link: MemberLink;
   readonly key: string;
+  readonly isNested: boolean;
   /** In the table of keys; whom no group lists is not in it. */
   readonly numbers: readonly number[];
   /** The entry has no user name to look for. */
@@ -26,13 +26,12 @@ export function answerListed(
   const isByDN = links.some(({ template }) => template.includes('#{userdn}'));
   const claimed = (person.memberOf ?? []).map((dn) => table.find(toMemberKey('dn', dn)));
 
-  const lists = (node: GroupNode): boolean =>
-    sought.some(({ key, link, numbers }) => {
-      const within = link.isNested ? groups.reachOf(node) : [node];
-      return numbers.some((number) =>
-        [...within].some(({ members }) => members.get(key)?.has(number) === true),
-      );
-    });
+  const lists = (group: string): boolean => {
+    const lists = groups.listsOf(group);
+    return sought.some(({ numbers }, index) =>
+      numbers.some((number) => lists[index]?.some((members) => members.has(number)) === true),
+    );
+  };
 
   /** A group that is somebody's primary group does not list them. */
   const isPrimary = (node: GroupNode): boolean =>
@@ -40,18 +39,19 @@ export function answerListed(
     person.primaryGroupSid !== undefined &&
     [...groups.reachOf(node)].some(({ sid }) => sid === person.primaryGroupSid);
 
-  /** The entry says that the person is in the group, or in one of its members. */
+  /** The entry says that the person is in the group, or in one of its members, where those count. */
   const isClaimed = (node: GroupNode): boolean =>
     claimed.some((number) =>
       [...groups.reachOf(node)].some(
         (one) =>
-          one.number === number || sought.some(({ key }) => one.members.get(key)?.has(number) === true),
+          one.number === number ||
+          sought.some(({ key, isNested }) => isNested && one.members.get(key)?.has(number) === true),
       ),
     );
 
   return (group): Membership => {
     const nodes = groups.nodesOf(group);
-    if (nodes.some((node) => lists(node) || isPrimary(node))) return 'member';
+    if (lists(group) || nodes.some(isPrimary)) return 'member';
     if (groups.reading(group).state !== 'read' || sought.some(({ isUnknown }) => isUnknown)) return 'unknown';
     return nodes.some(isClaimed) ? 'unknown' : 'not-member';
   };
@@ -60,5 +60,5 @@ export function answerListed(
 function toSought(link: MemberLink, person: GroupPerson, table: KeyTable): Sought {
   const texts = fillPerson(link.template, person);
   const numbers = texts.map((text) => table.find(toMemberKey(link.by, text))).filter((number) => number >= 0);
-  return { link, key: toLinkKey(link), numbers, isUnknown: texts.length === 0 };
+  return { key: toLinkKey(link), isNested: link.isNested, numbers, isUnknown: texts.length === 0 };
 }

@@ -1,10 +1,11 @@
 import type { GroupReading, GroupState } from '../directory/groups.js';
 import { toReach } from './group-graph.js';
-import { hasMembers, type GroupNode, type GroupNodes } from './group-node.js';
+import { hasMembers, toLinkKey, type GroupNode, type GroupNodes } from './group-node.js';
 import { toPasses, type GroupPass, type ListedQuestion } from './group-search-filters.js';
 import { fillGroupName } from './group-template.js';
 import { indexByName, toNameIndex } from './groups-by-name.js';
 import { toMemberKey } from './member-key.js';
+import type { NumberSet } from './number-set.js';
 import { readNested, type Graphs, type NestedRead } from './nested-groups.js';
 import { readGroups, type Failure, type GroupSearch } from './read-groups.js';
 
@@ -12,6 +13,8 @@ import { readGroups, type Failure, type GroupSearch } from './read-groups.js';
 export interface ListedGroups {
   /** The entries that have this name. */
   nodesOf(group: string): readonly GroupNode[];
+  /** Who is listed: for each link of the question, by all groups that count. */
+  listsOf(group: string): readonly (readonly NumberSet[])[];
   /** The group, and all that are in it, where the question asks for those. */
   reachOf(node: GroupNode): ReadonlySet<GroupNode>;
   reading(group: string): GroupReading;
@@ -65,11 +68,19 @@ function toListed(
   const followed = links.filter(({ isNested }) => isNested);
   const reached = new Map<GroupNode, ReadonlySet<GroupNode>>();
 
-  function nodesOf(group: string): readonly GroupNode[] {
+  function findNodes(group: string): readonly GroupNode[] {
     if (naming.by !== 'dn') return byName.get(toNameIndex(question, group)) ?? [];
     const node = nodes.find(nodes.table.find(toMemberKey('dn', fillGroupName(naming.template, group))));
     return node ? [node] : [];
   }
+
+  const nodesOf = remembered(findNodes);
+  const listsOf = remembered((group) =>
+    links.map((link) => {
+      const within = link.isNested ? nodesOf(group).flatMap((node) => [...reachOf(node)]) : nodesOf(group);
+      return within.flatMap(({ members }) => members.get(toLinkKey(link)) ?? []);
+    }),
+  );
 
   function reachOf(node: GroupNode): ReadonlySet<GroupNode> {
     let reach = reached.get(node);
@@ -91,24 +102,27 @@ function toListed(
     return isOpen ? 'cut' : 'read';
   }
 
-  const states = new Map<string, GroupReading>();
   return {
     nodesOf,
+    listsOf,
     reachOf,
     failure,
     isAnyFound: found.size > 0 || naming.by === 'dn',
-    reading(group) {
-      let reading = states.get(group);
-      if (!reading) {
-        reading = {
-          state: stateOf(group),
-          dns: nodesOf(group)
-            .slice(0, 10)
-            .map(({ dn }) => dn),
-        };
-        states.set(group, reading);
-      }
-      return reading;
-    },
+    reading: remembered((group) => ({
+      state: stateOf(group),
+      dns: nodesOf(group)
+        .slice(0, 10)
+        .map(({ dn }) => dn),
+    })),
+  };
+}
+
+/** Everybody is asked for the same few groups. */
+function remembered<T>(find: (group: string) => T): (group: string) => T {
+  const known = new Map<string, T>();
+  return (group) => {
+    let value = known.get(group);
+    if (value === undefined) known.set(group, (value = find(group)));
+    return value;
   };
 }
