@@ -35,6 +35,7 @@ export type AdviceCode =
   | 'domain-not-allowed'
   | 'username-reserved'
   | 'username-not-allowed'
+  | 'membership-unknown'
   // Of a user who could not be written, or is to be looked at.
   | 'names-taken-meanwhile'
   | 'extension-taken'

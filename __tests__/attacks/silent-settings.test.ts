@@ -1,18 +1,15 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { LdapSync } from '../../lib/create-ldap-sync.js';
 import { SETTING_EFFECTS } from '../../lib/settings/setting-effects.js';
-import { startSlapd } from '../../dev/slapd.js';
 import { createAdminClient, type AdminClient } from '../setup/admin-client.js';
 import { many, toPerson, useHistories } from '../setup/histories.js';
 import { createHost, seedAdmin, storeSettings } from '../setup/host.js';
-import { settingsFor, SUFFIX, toOrganisation, toPeople } from '../setup/organisation.js';
-import { describeWithSlapd } from '../setup/slapd.js';
 
 const { collection, database, engine, sync } = useHistories();
 
 /** Settings that narrow or rewrite who is synced, in every shape that a host may take for "on". */
 const NARROWING: readonly (readonly [string, unknown])[] = [
-  ...['LDAP_Group_Filter_Enable', 'LDAP_DataSync_UseVariables'].flatMap((id) =>
+  ...['LDAP_DataSync_UseVariables'].flatMap((id) =>
     [true, 'true', ' TRUE ', 1, '1', 'on', { value: true }, [true]].map((value) => [id, value] as const),
   ),
   ['LDAP_FederationHomeServer_Field', 'homeServer'],
@@ -52,8 +49,8 @@ describe('a setting that narrows or rewrites who is synced, and is not followed,
   });
 
   it.each([
-    [{ LDAP_Group_Filter_Enable: false, LDAP_DataSync_UseVariables: 'false' }],
-    [{ LDAP_Group_Filter_Enable: 0, LDAP_FederationHomeServer_Field: ' ' }],
+    [{ LDAP_Group_Filter_Enable: 'false', LDAP_DataSync_UseVariables: 'false' }],
+    [{ LDAP_DataSync_UseVariables: 0, LDAP_FederationHomeServer_Field: ' ' }],
     [{ LDAP_User_Search_AttributesToQuery: ' * , +' }],
     [{ LDAP_User_Search_AttributesToQuery: '' }],
     [{ LDAP_Group_Filter_Group_Name: 'ROCKET_CHAT', LDAP_DataSync_VariableMap: '{"a":{"input":"b"}}' }],
@@ -76,7 +73,7 @@ describe('a setting that narrows or rewrites who is synced, and is not followed,
     expect(report.state).toBe('failed');
     expect(report.problems.map(({ setting }) => setting).sort()).toEqual([
       'LDAP_DataSync_UseVariables',
-      'LDAP_Group_Filter_Enable',
+      'LDAP_Group_Filter_Group_Member_Format',
       'LDAP_Host',
       'LDAP_Sync_Custom_Fields',
       'LDAP_Sync_User_Active_State',
@@ -197,11 +194,11 @@ describe('over HTTP', () => {
     (await admin.get('status')).body.settings.problems as { setting: string; message: string }[];
 
   it('the directory is not asked for anybody, and sync, status and explanation say the same', async () => {
-    await store({ LDAP_Group_Filter_Enable: 'true', LDAP_Sync_User_Data_Roles: true });
+    await store({ LDAP_DataSync_UseVariables: 'true', LDAP_Sync_User_Data_Roles: true });
     const run = await admin.run('syncNow');
     expect([run.state, connections]).toEqual(['failed', 0]);
     expect(run.problems.map(({ setting }) => setting)).toEqual([
-      'LDAP_Group_Filter_Enable',
+      'LDAP_DataSync_UseVariables',
       'LDAP_Sync_User_Data_Roles',
     ]);
     expect(await problems()).toEqual(run.problems);
@@ -215,14 +212,14 @@ describe('over HTTP', () => {
   });
 
   it('what the environment says counts, on or off', async () => {
-    mount({ OVERWRITE_SETTING_LDAP_Group_Filter_Enable: 'true', OVERWRITE_SETTING_LDAP_Odd: 'x' });
+    mount({ OVERWRITE_SETTING_LDAP_DataSync_UseVariables: 'true', OVERWRITE_SETTING_LDAP_Odd: 'x' });
     expect((await problems()).map(({ setting }) => setting)).toEqual([
-      'LDAP_Group_Filter_Enable',
+      'LDAP_DataSync_UseVariables',
       'LDAP_Odd',
     ]);
     expect([(await admin.run('syncNow')).state, connections]).toEqual(['failed', 0]);
-    await store({ LDAP_Group_Filter_Enable: true });
-    mount({ OVERWRITE_SETTING_LDAP_Group_Filter_Enable: 'false' });
+    await store({ LDAP_DataSync_UseVariables: true });
+    mount({ OVERWRITE_SETTING_LDAP_DataSync_UseVariables: 'false' });
     expect(await problems()).toEqual([]);
   });
 
@@ -242,7 +239,7 @@ describe('over HTTP', () => {
   });
 
   it('the tests of the connection and of a search keep the bodies of their contract', async () => {
-    await store({ LDAP_Group_Filter_Enable: true });
+    await store({ LDAP_DataSync_UseVariables: true });
     expect((await admin.post('testConnection')).body.error).toBe('LDAP_Connection_failed_reason');
     expect((await admin.post('testSearch', { username: 'ada' })).body).toEqual({
       success: false,
@@ -264,12 +261,6 @@ const DEFAULTS = {
   LDAP_Login_Fallback: false,
   LDAP_Idle_Timeout: 1000,
   LDAP_Find_User_After_Login: true,
-  LDAP_Group_Filter_Enable: false,
-  LDAP_Group_Filter_ObjectClass: 'groupOfUniqueNames',
-  LDAP_Group_Filter_Group_Id_Attribute: 'cn',
-  LDAP_Group_Filter_Group_Member_Attribute: 'uniqueMember',
-  LDAP_Group_Filter_Group_Member_Format: '',
-  LDAP_Group_Filter_Group_Name: 'ROCKET_CHAT',
   LDAP_Update_Data_On_Login: true,
   LDAP_Update_Data_On_OAuth_Login: false,
   LDAP_FederationHomeServer_Field: '',
@@ -296,29 +287,3 @@ const DEFAULTS = {
   LDAP_Background_Sync_ABAC_Attributes_Interval: '0 0 * * *',
   LDAP_ABAC_AttributeMap: '{}',
 };
-
-describeWithSlapd('on a real directory', () => {
-  it('a group filter for one of four people brings nobody, and its remedy brings the one', async () => {
-    const slapd = await startSlapd({ suffix: SUFFIX, ldif: toOrganisation(toPeople(4)) });
-    const { ldapSync } = createHost(database().connection);
-    try {
-      const filter = {
-        LDAP_Group_Filter_Enable: true,
-        LDAP_Group_Filter_Group_Name: 'chat',
-        LDAP_Group_Filter_Group_Member_Format: '#{userdn}',
-      };
-      await storeSettings(database().connection, { ...settingsFor(slapd), ...filter });
-      const refused = await ldapSync.sync();
-      expect([refused.state, await count()]).toEqual(['failed', 0]);
-      expect(refused.problems[0]?.remedy).toContain('LDAP_User_Search_Filter');
-      await storeSettings(database().connection, {
-        LDAP_Group_Filter_Enable: false,
-        LDAP_User_Search_Filter: '(uid=person2)',
-      });
-      expect((await ldapSync.sync()).counts).toMatchObject({ read: 1, created: 1 });
-    } finally {
-      await ldapSync.stop();
-      await slapd.stop();
-    }
-  });
-});

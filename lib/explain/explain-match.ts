@@ -126,7 +126,10 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
       explanation:
         'Nobody is linked to this entry, and it is not among those that are synced: the ' +
         `person ${whereIs(found)}.`,
-      remedy: 'Correct LDAP_BaseDN, LDAP_User_Search_Scope or LDAP_User_Search_Filter, if it should be.',
+      remedy:
+        found.kind === 'outside-group'
+          ? 'Put the person into the group, or correct LDAP_Group_Filter_Group_Name, if it should be.'
+          : 'Correct LDAP_BaseDN, LDAP_User_Search_Scope or LDAP_User_Search_Filter, if it should be.',
     };
   }
   if (user?.services?.ldap?.id === undefined)
@@ -143,8 +146,9 @@ function explainWithoutEntry({ user, found, absence }: Understood): MatchExplana
   };
 }
 
-function whereIs({ kind, dn = '' }: FoundEntry): string {
-  return kind === 'present' || kind === 'gone'
-    ? describeAbsence({ kind: 'gone' })
+function whereIs({ kind, dn = '', group }: FoundEntry): string {
+  if (kind === 'present' || kind === 'gone') return describeAbsence({ kind: 'gone' });
+  return kind === 'outside-group'
+    ? describeAbsence({ kind, dn, group: group?.name ?? '' })
     : describeAbsence({ kind, dn });
 }

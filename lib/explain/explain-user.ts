@@ -16,7 +16,7 @@ import type { Asked } from './asked.js';
 import { explainFields, type ExplainedField } from './explain-fields.js';
 import { explainGuard, type GuardExplanation } from './explain-guard.js';
 import { explainMatch, type MatchExplanation } from './explain-match.js';
-import { createEntrySearch } from './find-entry.js';
+import { createEntrySearch, type GroupAnswer } from './find-entry.js';
 import { findSubject, type Subject } from './find-subject.js';
 import { findStoredUser, type UserReads } from './find-user.js';
 import { createNameFilters } from './name-filter.js';
@@ -29,6 +29,8 @@ export interface Explanation {
   readonly entry: ShownEntry | null;
   /** `null`: no entry belongs to the user who was asked for. */
   readonly whereabouts: LookUpResult['kind'] | null;
+  /** Which group was asked, and what it said; `null`: everybody is synced whom the search finds, or nobody was found. */
+  readonly group: GroupAnswer | null;
   /** Empty when there is no entry, or it cannot be mapped. */
   readonly fields: readonly ExplainedField[];
   readonly rejection: Pick<AttentionRow, 'code' | 'params' | 'reason' | 'remedy'> | null;
@@ -111,6 +113,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     return {
       entry: entry ? toShownEntry(entry, settings.mapping) : null,
       whereabouts: found?.kind ?? null,
+      group: found?.group ?? null,
       fields: mapped
         ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' })
         : [],

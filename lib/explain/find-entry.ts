@@ -1,10 +1,12 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
+import type { GroupReading, Membership } from '../directory/groups.js';
 import { readEntries } from '../directory/read-entries.js';
 import { allOf, present, type SearchFilter } from '../directory/filter/search-filter.js';
 import { LdapSyncError } from '../errors.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import { createBelongingCheck } from '../sync/belonging/belonging.js';
 import { lookUpPeople, type LookUpResult } from '../sync/removals/look-up-people.js';
 
 /**
@@ -16,6 +18,14 @@ export interface FoundEntry {
   readonly dn?: string;
   readonly entry?: DirectoryEntry;
   readonly identity?: LdapIdentity;
+  /** What the group says whose members are synced; absent where there is none, or it was not asked. */
+  readonly group?: GroupAnswer;
+}
+
+/** Which group was asked for a person, and what it said. */
+export interface GroupAnswer extends GroupReading {
+  readonly name: string;
+  readonly membership: Membership;
 }
 
 /**
@@ -27,27 +37,38 @@ export interface EntrySearch {
   byId(identity: LdapIdentity): Promise<FoundEntry>;
   /** `undefined`: there is no such entry, or none that may be shown. */
   byDN(dn: string): Promise<FoundEntry | undefined>;
-  /** The synced entries that the filter matches: at most two, since two are already too many. */
+  /** The entries that the search filter and the given one match: at most two, since two are already too many. */
   byFilter(filter: SearchFilter): Promise<readonly DirectoryEntry[]>;
+  /** Where an entry is that the search filter matches: the group may not have it. */
+  place(entry: DirectoryEntry): Promise<FoundEntry>;
 }
 
 export function createEntrySearch(
   directory: Directory,
-  { search, mapping }: SyncSettings,
+  settings: SyncSettings,
   signal: AbortSignal,
 ): EntrySearch {
-  const attributes = toRequestedAttributes(mapping);
+  const { search, mapping } = settings;
+  const check = createBelongingCheck(settings, { directory, signal });
+  const attributes = toRequestedAttributes(mapping, check.attributes);
+
+  async function place(entry: DirectoryEntry): Promise<FoundEntry> {
+    const { memberships, group: name, reading } = await check.ask([entry]);
+    const { dn } = entry;
+    if (!reading) return { kind: 'present', dn, entry };
+    const membership = memberships.get(entry) ?? 'unknown';
+    const group = { name, membership, ...reading };
+    return membership === 'not-member'
+      ? { kind: 'outside-group', dn, group }
+      : { kind: 'present', dn, entry, group };
+  }
 
   async function byId(identity: LdapIdentity): Promise<FoundEntry> {
     const found = await lookUpPeople([identity], directory, { search, attributes, signal });
     const where = found.get(identity.id);
     if (!where || where.kind === 'gone') return { kind: 'gone', identity };
-    return {
-      kind: where.kind,
-      dn: where.dn,
-      ...(where.kind === 'present' ? { entry: where.entry } : {}),
-      identity,
-    };
+    if (where.kind === 'present') return { ...(await place(where.entry)), identity };
+    return { kind: where.kind, dn: where.dn, identity };
   }
 
   function read(
@@ -86,8 +107,10 @@ export function createEntrySearch(
       if (identity) return byId(identity);
       if (!named || !isInScope(named.dn, search)) return undefined;
       const entry = await readDN(dn, { filter: search.filter, attributes });
-      return entry ? { kind: 'present', dn: entry.dn, entry } : undefined;
+      return entry ? place(entry) : undefined;
     },
+
+    place,
 
     byFilter: (filter) =>
       read({

@@ -33,5 +33,5 @@ export async function findSubject(
   const entries = filter ? await search.byFilter(filter) : [];
   if (entries.length > 1) return { dns: entries.map(({ dn }) => dn) };
   const [entry] = entries;
-  return { user: stored, found: entry ? { kind: 'present', dn: entry.dn, entry } : undefined };
+  return { user: stored, found: entry ? await search.place(entry) : undefined };
 }

@@ -55,7 +55,7 @@ export async function understand(
   const entry = found?.entry ? toAllowedEntry(found.entry, mapping) : undefined;
   const read = entry ? identifyEntry(entry, mapping.idAttributes) : found?.identity;
   const { identity, linked } = await findIdentity(read, users);
-  const { mapped, refused } = await mapSubject({ entry, identity }, linked, dependencies);
+  const { mapped, refused } = await mapSubject({ entry, identity, found }, linked, dependencies);
   const user = asked ?? (identity && ownerOf(identity, linked)) ?? (mapped && userOf(mapped.plan.decision));
   if (mapped) {
     const isAboutUser = isAbout(mapped.plan, user);
@@ -103,7 +103,11 @@ const NOT_MAPPED = { mapped: undefined, isAboutUser: false, write: undefined } a
 const NOTHING = { write: undefined, removals: [] } as const;
 
 async function mapSubject(
-  { entry, identity }: Pick<Understood, 'entry'> & { readonly identity: LdapIdentity | undefined },
+  {
+    entry,
+    identity,
+    found,
+  }: Pick<Understood, 'entry' | 'found'> & { readonly identity: LdapIdentity | undefined },
   linked: StoredPeople['linked'],
   dependencies: Dependencies,
 ): Promise<{ mapped: MappedSubject | undefined; refused: AttentionRow | undefined }> {
@@ -111,7 +115,11 @@ async function mapSubject(
   const read = readPerson(entry, dependencies.settings);
   const { refused } = read;
   if (!read.person) return { mapped: undefined, refused };
-  const person = { ...read.person, id: identity?.id ?? read.person.id };
+  const person = {
+    ...read.person,
+    id: identity?.id ?? read.person.id,
+    ...(found?.group?.membership === 'unknown' ? { hasUnknownMembership: true as const } : {}),
+  };
   return { mapped: { entry, person, plan: await planPerson(person, linked, dependencies) }, refused };
 }
 

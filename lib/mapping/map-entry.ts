@@ -41,6 +41,8 @@ export interface Person extends LdapIdentity, PersonTexts {
    * it.
    */
   readonly alternatives?: ReadonlyMap<PersonPart, readonly string[]> | undefined;
+  /** It is not known whether the person is in the group whose members are synced. */
+  readonly hasUnknownMembership?: true | undefined;
   /** What an administrator should know of an entry that could be mapped. */
   readonly remark?: Advice | undefined;
   /** `undefined`: the directory does not show it. */

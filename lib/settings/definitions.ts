@@ -1,6 +1,7 @@
 import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
 import type { NumberRange, SettingDefinition } from './definitions/definition.js';
+import { GROUP_FILTER } from './definitions/group-filter.js';
 import { GUARD } from './definitions/guard.js';
 import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
 import { PEOPLE } from './definitions/people.js';
@@ -14,6 +15,7 @@ import { SECOND_FACTOR } from './definitions/second-factor.js';
 export const SETTINGS = {
   ...CONNECTION,
   ...PEOPLE,
+  ...GROUP_FILTER,
   ...POLICY,
   ...GUARD,
   ...NEW_USERS,

@@ -2,6 +2,7 @@ import { findDomainFault } from '../address-syntax.js';
 import { parseFurtherState } from './further-state.js';
 import { findConnectionRisks } from './connection-risks.js';
 import { parseDirectoryAddress } from './directory-address.js';
+import { parseGroupFilter } from './group-filter.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
 import { parseSearch, searchFieldsOf } from './directory-search.js';
@@ -30,6 +31,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
   const parsed: SyncSettings = {
     address,
     search,
+    groupFilter: parseGroupFilter(settings, checks, search.baseDN),
     survey: { named: parseNamedAttributes(settings), userFilter, serverType: isForAd(settings) ? 'ad' : '' },
     mapping: parseMapping(settings, checks),
     policy: parsePolicy(settings, checks),

@@ -1,6 +1,7 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
+import type { MembershipQuestion } from '../directory/groups.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
@@ -97,6 +98,13 @@ export interface SurveySettings {
   readonly serverType: 'ad' | '';
 }
 
+/** Only the members of one group are synced. */
+export interface GroupFilter {
+  readonly question: MembershipQuestion;
+  /** The one group of the question. */
+  readonly group: string;
+}
+
 /** The settings of one run: checked, typed, in plain names. */
 export interface SyncSettings {
   readonly address: DirectoryAddress;
@@ -107,6 +115,8 @@ export interface SyncSettings {
     readonly pageSize: number;
     readonly sizeLimit: number;
   };
+  /** Only the members of a group are synced. */
+  readonly groupFilter?: GroupFilter | undefined;
   readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;

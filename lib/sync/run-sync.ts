@@ -2,10 +2,12 @@ import type { SweepEnd } from '../directory/directory.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createSurvey, type Survey } from '../survey/survey.js';
+import { judgeBelonging } from './judge-belonging.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
+import { EVERYBODY_BELONGS, readBelonging } from './belonging/belonging.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import { findJoins } from './rooms/find-joins.js';
 import type { RunDependencies } from './run-dependencies.js';
@@ -48,6 +50,8 @@ export async function runSync(
     await judgeServer(directory, judged);
     const newlyCounting = await findNewlyCounting(settings, dependencies.runs);
     const joins = await findJoins(settings, run.tally, dependencies);
+    const readGroup = () => readBelonging(settings, { directory, signal: run.signal });
+    const belonging = settings.groupFilter ? await phase('groups', readGroup) : EVERYBODY_BELONGS;
     const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
@@ -58,6 +62,7 @@ export async function runSync(
         changes,
         run,
         settings,
+        belonging,
         now,
         joins,
         progress,
@@ -69,6 +74,7 @@ export async function runSync(
     if (end === 'stopped') return { state: 'failed' };
     await settlePhotoRows(state, { changes, tally: run.tally });
     reportSweep(state, end, { run, survey });
+    const isSomebodyThere = judgeBelonging(belonging, state, judged);
     reportStates(state, settings, run.tally);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
     const removals = await phase('removals', () =>
@@ -76,7 +82,7 @@ export async function runSync(
     );
     if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
     const counted = end.complete && writes ? { stateAttributes: toSettledStates(settings, state) } : {};
-    return { ...toRunEnd(removals), ...counted };
+    return { ...toRunEnd(removals, isSomebodyThere), ...counted };
   } finally {
     directory.close();
   }
@@ -87,8 +93,9 @@ function reportStates(state: SweepState, settings: SyncSettings, tally: Tally): 
     if (problem) tally.problem(problem);
 }
 
-function toRunEnd(removals: RemovalsEnd): RunEnd {
-  if (removals.kind === 'done') return { state: 'completed', weighed: removals.weighed };
+function toRunEnd(removals: RemovalsEnd, isSomebodyThere: boolean): RunEnd {
+  if (removals.kind === 'done')
+    return isSomebodyThere ? { state: 'completed', weighed: removals.weighed } : { state: 'failed' };
   const { held, doubted } = removals;
   return { state: 'held', held, ...(doubted ? { doubted } : {}) };
 }

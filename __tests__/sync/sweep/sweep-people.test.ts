@@ -1,5 +1,6 @@
 import type { Directory } from '../../../lib/directory/directory.js';
 import { createDryPhotoFiles } from '../../../lib/sync/avatars/dry-photo-files.js';
+import { EVERYBODY_BELONGS } from '../../../lib/sync/belonging/belonging.js';
 import type { ActiveRun } from '../../../lib/sync/run/active-run.js';
 import { sweepPeople, type SweepDependencies } from '../../../lib/sync/sweep/sweep-people.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
@@ -35,6 +36,7 @@ it(
         },
       } as unknown as ActiveRun,
       settings: toSyncSettings(),
+      belonging: EVERYBODY_BELONGS,
       now: () => new Date(),
       progress: () => undefined,
     };

@@ -38,10 +38,10 @@ export function createWantedAttributes(
   attributes: readonly string[],
   sliced: readonly string[] = [],
 ): WantedAttributes {
-  const names = attributes.filter((name) => isAttributeName(name) && !isSecretAttribute(name));
+  const names = attributes.filter((name) => isWantable(withoutRange(name)));
   const slicedKeys = new Set(sliced.map((name) => name.toLowerCase()));
   const byKey = new Map<string, Wanted>();
-  for (const name of names) {
+  for (const name of names.map(withoutRange)) {
     const key = name.toLowerCase();
     const isSliced = slicedKeys.has(key);
     byKey.set(key, {
@@ -78,6 +78,17 @@ export function createWantedAttributes(
       );
     },
   };
+}
+
+/** A part of the values, by their numbers (Active Directory): the answer has the numbers of what is there. */
+const RANGE = /;range=\d+-(?:\d+|\*)$/i;
+
+function withoutRange(name: string): string {
+  return name.replace(RANGE, '');
+}
+
+function isWantable(name: string): boolean {
+  return isAttributeName(name) && !isSecretAttribute(name);
 }
 
 /** Different names that are told of; a server may make up as many as it likes. */

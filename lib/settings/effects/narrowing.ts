@@ -3,27 +3,6 @@ import { isNarrowing } from './switched-on.js';
 
 /** Rocket.Chat's settings that narrow or rewrite who is synced and that are not followed here. */
 export const NARROWING = {
-  LDAP_Group_Filter_Enable: refused({
-    about: 'Only the members of one group are synced.',
-    remedy:
-      'Switch it off, and say in LDAP_User_Search_Filter who is synced, for example ' +
-      '(memberOf=cn=chat,ou=groups,dc=example,dc=com).',
-  }),
-  LDAP_Group_Filter_ObjectClass: part('LDAP_Group_Filter_Enable', 'The object class of the group.'),
-  LDAP_Group_Filter_Group_Id_Attribute: part(
-    'LDAP_Group_Filter_Enable',
-    'The attribute with the name of the group.',
-  ),
-  LDAP_Group_Filter_Group_Member_Attribute: part(
-    'LDAP_Group_Filter_Enable',
-    'The attribute with the members of the group.',
-  ),
-  LDAP_Group_Filter_Group_Member_Format: part(
-    'LDAP_Group_Filter_Enable',
-    'How a member is written in the group, for example #{userdn}.',
-  ),
-  LDAP_Group_Filter_Group_Name: part('LDAP_Group_Filter_Enable', 'The name of the group.'),
-
   LDAP_DataSync_UseVariables: refused({
     about: 'User names, names and addresses may be made of variables, which are computed from attributes.',
     remedy:

@@ -8,6 +8,7 @@ import { findLinkedUser } from './linked-user.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
 import { SEVERAL_LINKED, type OtherAccount } from './link-conflict.js';
 import type { Newcomer } from './newcomer.js';
+import { MEMBERSHIP_UNKNOWN } from './unknown-membership.js';
 import { findDomainRejection } from './allowed-domain.js';
 import { findNameRefusal, toNameRules, type NameRules } from './name-refusal.js';
 import { refuseRename, type RefusedRename } from './refused-rename.js';
@@ -95,8 +96,15 @@ function decide(person: Person, stored: Known, settings: SyncSettings): Decision
   }
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
   if (user) return decideExisting({ person, user }, stored, settings);
-  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
+  return decideNewcomer(person, stored, settings);
+}
 
+/** Nobody is linked to the entry. */
+function decideNewcomer(person: Person, stored: Known, settings: SyncSettings): Decision {
+  const { policy } = settings;
+  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user: undefined };
+  if (person.hasUnknownMembership)
+    return { kind: 'conflict', person, user: undefined, isRejected: true, ...MEMBERSHIP_UNKNOWN };
   const username = person.username ?? person.id;
   const match = matchUnlinked({ person, username }, stored.nameOwners, {
     mergeExisting: policy.mergeExisting,

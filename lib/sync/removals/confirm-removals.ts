@@ -6,11 +6,12 @@ import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.j
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
+import { createBelongingCheck } from '../belonging/belonging.js';
 import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
 import { toNameRules, type NameRules } from '../plan/name-refusal.js';
 import type { UserReader } from '../users/user-store.js';
 import { confirmAbsence } from './confirm-absence.js';
-import { refuse, SETTINGS_SAY_NO, UNLINKED, type Confirmation } from './confirmation.js';
+import { MEMBERSHIP_UNKNOWN, refuse, SETTINGS_SAY_NO, UNLINKED, type Confirmation } from './confirmation.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
 
@@ -43,6 +44,7 @@ export async function confirmRemovals(
       ? toRequestedAttributes(settings.mapping)
       : toAttributesWithoutPhoto(settings),
     signal,
+    check: createBelongingCheck(settings, { directory, signal }),
   });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
   const teams = await users.findTeams(rows.flatMap(toWantedUsernames));
@@ -91,8 +93,10 @@ function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }:
 
 function confirmPresent(
   row: RemovalRow,
-  { where: { entry, dn }, user, settings, nameRules }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
+  { where, user, settings, nameRules }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
 ): Confirmation {
+  const { entry, dn } = where;
+  if (row.because === 'missing-from-directory' && where.isMembershipUnknown) return MEMBERSHIP_UNKNOWN;
   if (row.because === 'missing-from-directory')
     return refuse(
       'present-after-all',

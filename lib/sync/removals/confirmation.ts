@@ -8,6 +8,11 @@ const LOOK_AGAIN =
   'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
   'entry out.';
 export const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
+export const MEMBERSHIP_UNKNOWN = refuse(
+  'membership-unknown',
+  'The directory does not say for certain that the person is not in the group whose members are synced ' +
+    '(LDAP_Group_Filter_Group_Name); the user stays on.',
+);
 export const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
 export function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {

@@ -5,6 +5,11 @@ export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }
   switch (where.kind) {
     case 'outside-filter':
       return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;
+    case 'outside-group':
+      return (
+        `is not in the group ${JSON.stringify(where.group)}, whose members are synced ` +
+        `(LDAP_Group_Filter_Enable; the entry is ${where.dn})`
+      );
     case 'outside-base':
       return `has left LDAP_BaseDN (the entry is now ${where.dn})`;
     case 'gone':

@@ -1,4 +1,5 @@
 import { identifyEntry } from '../../mapping/ldap-identity.js';
+import { createBelongingCheck } from '../belonging/belonging.js';
 import type { GuardRefusal } from './guard.js';
 import { identityOf, lookUpPeople, type LookUpResult } from './look-up-people.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
@@ -15,7 +16,9 @@ export async function findContradiction(
   const { idAttributes } = settings.mapping;
   // A person who now has another id was shown by the sweep, under that id.
   const isHidden = (where: LookUpResult): boolean =>
-    where.kind === 'present' && !seen.has(identifyEntry(where.entry, idAttributes)?.id ?? '');
+    where.kind === 'present' &&
+    !where.isMembershipUnknown &&
+    !seen.has(identifyEntry(where.entry, idAttributes)?.id ?? '');
   let hidden = 0;
   for await (const { rows } of changes.removals()) {
     const missing = rows.filter(({ because }) => because === 'missing-from-directory');
@@ -24,6 +27,7 @@ export async function findContradiction(
       search: settings.search,
       attributes: idAttributes,
       signal: run.signal,
+      check: createBelongingCheck(settings, { directory, signal: run.signal }),
     });
     for (const where of lookedUp.values()) if (isHidden(where)) hidden += 1;
   }

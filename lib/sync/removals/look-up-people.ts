@@ -5,19 +5,12 @@ import { LdapSyncError } from '../../errors.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { BelongingCheck } from '../belonging/belonging.js';
 import { lookUpEntries } from './look-up-entries.js';
-import { findNamingContext } from './naming-context.js';
+import { withMembership, type LookUpResult } from './look-up-result.js';
 
-/** Where a person is, by a direct look-up. */
-export type LookUpResult =
-  /** Among those the sweep asks for. */
-  | { readonly kind: 'present'; readonly dn: string; readonly entry: DirectoryEntry }
-  /** Under the base, but not among those the filter and the scope ask for. */
-  | { readonly kind: 'outside-filter'; readonly dn: string }
-  | { readonly kind: 'outside-base'; readonly dn: string }
-  | { readonly kind: 'gone' };
-
-export type LookUpKind = LookUpResult['kind'];
+export type { LookUpKind, LookUpResult } from './look-up-result.js';
+import { findNamingContext } from '../../directory/naming-context.js';
 
 /** The identity of the person a removal is about. */
 export function identityOf({
@@ -42,6 +35,8 @@ interface LookUp {
   /** What is read of the people who are present. */
   readonly attributes: readonly string[];
   readonly signal: AbortSignal;
+  /** Asks the group whose members are synced. */
+  readonly check?: BelongingCheck;
 }
 
 /**
@@ -51,12 +46,13 @@ interface LookUp {
 export async function lookUpPeople(
   identities: readonly LdapIdentity[],
   directory: Directory,
-  { search, attributes, signal }: LookUp,
+  { search, attributes, signal, check }: LookUp,
 ): Promise<ReadonlyMap<string, LookUpResult>> {
   const found = new Map<string, LookUpResult>();
   const everything = present('objectClass');
   let keptBytes = 0;
   await lookUp('present', { ...search });
+  await askGroup();
   await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
   try {
     const context =
@@ -74,14 +70,21 @@ export async function lookUpPeople(
     return identities.filter(({ id }) => !found.has(id));
   }
 
+  async function askGroup(): Promise<void> {
+    const present = [...found].flatMap(([id, where]) => (where.kind === 'present' ? [{ id, where }] : []));
+    const now = await check?.ask(present.map(({ where }) => where.entry));
+    for (const { id, where } of present) found.set(id, withMembership(where, now));
+  }
+
   async function lookUp(
-    kind: Exclude<LookUpResult['kind'], 'gone'>,
+    kind: Exclude<LookUpResult['kind'], 'gone' | 'outside-group'>,
     where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>,
   ): Promise<void> {
     for (const batch of toBatches(waiting(), BATCH)) {
       const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
       const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
-      const wanted = kind === 'present' ? [...new Set([...ids, ...attributes])] : ids;
+      const wanted =
+        kind === 'present' ? [...new Set([...ids, ...attributes, ...(check?.attributes ?? [])])] : ids;
       const visit = (entry: DirectoryEntry): void => {
         const { dn } = entry;
         for (const { id } of batch.filter((identity) => isIdentifiedBy(entry, identity))) {

@@ -24,6 +24,8 @@ export interface SweepState {
   /** Those of them by which somebody is to be switched off. */
   readonly newlyDeciding: Set<string>;
   read: number;
+  /** Entries of people who are not in the group whose members are synced. */
+  outsideGroup: number;
   duplicates: number;
   unidentified: number;
   /** Entries that do not show whether the person is disabled. */
@@ -71,6 +73,7 @@ export function createSweepState(
     shownDisabled: 0,
     needingDecision: toRemovalCounts(),
     read: 0,
+    outsideGroup: 0,
     duplicates: 0,
     unidentified: 0,
     stateUnknown: 0,

@@ -6,7 +6,7 @@ import type { Requester, RunCounts, RunKind, RunReport } from '../../../models/r
  * The parts a run consists of, in their order. An approval has no `sweep`, a revert neither that nor
  * `connect`; the guard is part of `removals`.
  */
-export type RunPhase = 'settings' | 'database' | 'connect' | 'sweep' | 'removals';
+export type RunPhase = 'settings' | 'database' | 'connect' | 'groups' | 'sweep' | 'removals';
 
 /** What a watcher of the runs on this host is told. */
 export interface RunEventMap {

@@ -47,7 +47,7 @@ interface Dependencies {
 
 /** Reads an entry as the sweep does. */
 export function readPerson(entry: DirectoryEntry, { mapping }: Pick<SyncSettings, 'mapping'>): ReadPerson {
-  const { people, refused } = readPage([entry], mapping, createSweepState(0));
+  const { people, refused } = readPage([entry], { mapping }, createSweepState(0));
   const [person] = people;
   return person ? { person, refused: undefined } : { person, refused: refused[0] };
 }
@@ -58,7 +58,7 @@ export function planUnusable(
   linked: StoredPeople['linked'],
   { mapping, policy }: SyncSettings,
 ): readonly RemovalRow[] {
-  const page = toStandingPage(readPage([entry], mapping, createSweepState(0)), linked, {
+  const page = toStandingPage(readPage([entry], { mapping }, createSweepState(0)), linked, {
     seen: createSeenIds(),
   });
   return toShownDisabledRows(page, { linked, policy });

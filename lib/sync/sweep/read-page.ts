@@ -5,6 +5,7 @@ import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
+import { EVERYBODY, type EntryMemberships } from '../belonging/belonging.js';
 import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
@@ -26,12 +27,19 @@ export interface ReadPage {
   readonly refused: readonly AttentionRow[];
 }
 
+/** How entries are read. */
+interface Reading {
+  readonly mapping: MappingSettings;
+  /** Whoever is not in the group whose members are synced is passed over, as if the search had not found them. */
+  readonly memberships?: EntryMemberships;
+}
+
 /**
  * Records the ids seen, then maps the entries. An entry that cannot be mapped becomes a row of the report.
  */
 export function readPage(
   entries: readonly DirectoryEntry[],
-  mapping: MappingSettings,
+  { mapping, memberships = EVERYBODY }: Reading,
   state: SweepState,
 ): ReadPage {
   const people: Person[] = [];
@@ -63,6 +71,11 @@ export function readPage(
       if (candidate === idAttribute) break;
       state.lackedIdAttributes.add(candidate);
     }
+    const membership = memberships.get(entry);
+    if (membership === 'not-member') {
+      state.outsideGroup += 1;
+      continue;
+    }
     if (!state.seen.add(identity.id)) {
       state.duplicates += 1;
       reject(entry, 'conflicted', {
@@ -84,7 +97,7 @@ export function readPage(
       continue;
     }
     if (mapped.person.disabled === undefined) state.stateUnknown += 1;
-    people.push(mapped.person);
+    people.push(membership === 'unknown' ? { ...mapped.person, hasUnknownMembership: true } : mapped.person);
   }
   for (const { field, loss } of LOSABLE_FIELDS)
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);

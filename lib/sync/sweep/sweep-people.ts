@@ -4,6 +4,7 @@ import { toIds } from '../../mapping/ldap-identity.js';
 import { toRequestedAttributes } from '../../mapping/map-entry.js';
 import { createRandomId } from '../../random-id.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
+import type { Belonging } from '../belonging/belonging.js';
 import type { ActiveRun } from '../run/active-run.js';
 import { applyPage, type PreparedPage } from './apply-page.js';
 import type { PhotoFiles } from '../avatars/photo-files.js';
@@ -24,6 +25,8 @@ export interface SweepDependencies {
   readonly changes: ChangeLog;
   readonly run: ActiveRun;
   readonly settings: SyncSettings;
+  /** Who is in the group whose members are synced. */
+  readonly belonging: Belonging;
   readonly now: Clock;
   /** The ids of the rooms that new users join. @default none */
   readonly joins?: readonly string[];
@@ -58,6 +61,7 @@ export async function sweepPeople({
   changes,
   run,
   settings,
+  belonging,
   now,
   joins,
   progress,
@@ -73,7 +77,8 @@ export async function sweepPeople({
     signal: run.signal,
     now,
   });
-  const attributes = toRequestedAttributes(settings.mapping, survey?.furtherAttributes);
+  const further = [...(survey?.furtherAttributes ?? []), ...belonging.attributes];
+  const attributes = toRequestedAttributes(settings.mapping, further);
   const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
   const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
   await lookFirst();
@@ -133,7 +138,8 @@ export async function sweepPeople({
   async function lookUp(fetched: FetchedPage): NextPage {
     const page = await fetched;
     if (page.done) return { end: page.value };
-    const read = readPage(page.value, settings.mapping, state);
+    const memberships = await belonging.of(page.value);
+    const read = readPage(page.value, { mapping: settings.mapping, memberships }, state);
     survey?.addEntries(page.value);
     const linked = await users.findLinked(read.identities.flatMap(toIds));
     survey?.addStored([...linked.values()].flat());

@@ -1,6 +1,6 @@
-import type { Directory, DirectoryEntry } from '../../directory/directory.js';
-import { present } from '../../directory/filter/search-filter.js';
-import { lookUpEntries } from './look-up-entries.js';
+import type { Directory } from './directory.js';
+import { present } from './filter/search-filter.js';
+import { readEntries } from './read-entries.js';
 
 /**
  * The naming context (RFC 4512 §5.1) that holds the base; `undefined` when the server does not tell or it is
@@ -11,8 +11,7 @@ export async function findNamingContext(
   baseDN: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  let root: DirectoryEntry | undefined;
-  await lookUpEntries(
+  const [root] = await readEntries(
     directory,
     {
       baseDN: '',
@@ -20,8 +19,13 @@ export async function findNamingContext(
       filter: present('objectClass'),
       attributes: ['namingContexts'],
       pageSize: 0,
+      sizeLimit: 10,
     },
-    { signal, visit: (entry) => (root ??= entry) },
+    {
+      signal,
+      tolerated: ['referral', 'paging-unsupported'],
+      failure: 'The parts of the directory could not be read',
+    },
   );
   const contexts = (root?.attributes.get('namingcontexts')?.values ?? []).map((value) =>
     value.toString('utf8'),

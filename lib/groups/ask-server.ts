@@ -1,0 +1,70 @@
+import type { SearchQuery } from '../directory/directory.js';
+import { allOf, anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
+import type { GroupForm, GroupPerson, MemberLink, MembershipQuestion } from '../directory/groups.js';
+import { IN_CHAIN } from './filter-parts.js';
+import { fillGroupName, fillPerson } from './group-template.js';
+import { sweep, type GroupSearch } from './read-groups.js';
+
+interface Asked {
+  readonly question: MembershipQuestion;
+  readonly group: string;
+  readonly person: GroupPerson;
+}
+
+/**
+ * Whether the server itself finds the group by this person. It has an index, rules of its own for what is equal, and,
+ * if it is an Active Directory, groups within groups: another witness than what was read.
+ */
+export async function askServer(asked: Asked, search: GroupSearch): Promise<boolean> {
+  const filter = toFilter(asked, search.isActiveDirectory);
+  if (!filter) return false;
+  let found = 0;
+  const query = { ...toPlace(asked), filter, attributes: [], pageSize: 0, sizeLimit: 1 };
+  await sweep(query, search, () => void (found += 1));
+  return found > 0;
+}
+
+/** A group that is meant by its DN is asked for there. */
+function toPlace({ question, group }: Asked): Pick<SearchQuery, 'baseDN' | 'scope'> {
+  const { form, baseDN, scope } = question;
+  if (form.kind !== 'listed' || form.naming.by !== 'dn') return { baseDN, scope };
+  return { baseDN: fillGroupName(form.naming.template, group), scope: 'base' };
+}
+
+function toFilter({ question: { form }, group, person }: Asked, isAD: boolean): SearchFilter | undefined {
+  switch (form.kind) {
+    case 'listed': {
+      const name = toNameFilter(form, group);
+      const links = form.links.flatMap((link) => toLinkFilters(link, person, isAD));
+      return links.length > 0 ? allOf([...form.fixed, ...name, anyOf(links)]) : undefined;
+    }
+    case 'member-of': {
+      const people = toLinkFilters({ ...form.person, isNested: false }, person, isAD);
+      const memberOf = equals('memberOf', fillGroupName(form.group, group));
+      return people.length > 0 ? allOf([...form.fixed, anyOf(people), memberOf]) : undefined;
+    }
+    case 'each-person':
+      // It was the server that answered.
+      return undefined;
+  }
+}
+
+function toNameFilter(
+  { naming }: GroupForm & { readonly kind: 'listed' },
+  group: string,
+): readonly SearchFilter[] {
+  if (naming.by === 'value') return [equals(naming.attribute, fillGroupName(naming.template, group))];
+  if (naming.by === 'first-present') return [anyOf(naming.attributes.map((name) => equals(name, group)))];
+  return [];
+}
+
+function toLinkFilters(
+  { attribute, template, isNested }: MemberLink,
+  person: GroupPerson,
+  isAD: boolean,
+): readonly SearchFilter[] {
+  return fillPerson(template, person).map((text): SearchFilter => {
+    if (!isNested || !isAD) return equals(attribute, text);
+    return { type: 'extensible', attribute, rule: IN_CHAIN, value: Buffer.from(text), dnAttributes: false };
+  });
+}

@@ -1,0 +1,11 @@
+import { toDNKey } from '../directory/distinguished-name.js';
+
+/** What members are compared by. A DN and a name are never the same. */
+export function toMemberKey(by: 'dn' | 'name', text: string): string {
+  return by === 'dn' ? `d:${toDNKey(text) ?? text.trim().toLowerCase()}` : `n:${toNameKey(text)}`;
+}
+
+/** Names that differ in case or blanks only are one, as they are in every directory (`caseIgnoreMatch`). */
+export function toNameKey(text: string): string {
+  return text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
