@@ -29,6 +29,8 @@ export type AdviceCode =
   | 'several-accounts-linked'
   | 'names-belong-to-another'
   | 'names-belong-to-several'
+  | 'merge-needs-decision'
+  | 'merged'
   | 'address-belongs-to-another'
   | 'domain-not-allowed'
   // Of a user who could not be written, or is to be looked at.

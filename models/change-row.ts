@@ -1,3 +1,4 @@
+import type { AccountPair } from './account-pair.js';
 import type { RemovalKind } from './removal-kind.js';
 import type { Outcome } from './run-report.js';
 
@@ -43,6 +44,8 @@ export interface RemovalRow extends ChangeRow {
   readonly because?: DeactivationCause;
   /** True when the row waits for a decision however few there are. */
   readonly needsDecision?: true;
+  /** Set where an entry and an account may be the same person. */
+  readonly pair?: AccountPair;
   /** What somebody decided about the row of a held run, and the run that does what was approved. */
   readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
   /** What the person counts as in the run that wants the removal; absent when they were not read. */

@@ -1,5 +1,6 @@
 /**
- * The kinds of what takes something away from a user, or lets somebody in again, each with the name under which reports count its people.
+ * The kinds of what takes something away from a user, lets somebody in again, or says anew whose the user is, each with
+ * the name under which reports count its people.
  * Every other table of removal kinds is a `Record` over these, so that the compiler names it when a kind comes.
  */
 export const REMOVAL_COUNTS = {
@@ -9,6 +10,8 @@ export const REMOVAL_COUNTS = {
   clear: 'clearings',
   /** Users who are switched on again. */
   reactivate: 'reactivations',
+  /** Accounts that are connected with an entry by somebody's decision. */
+  merge: 'merges',
 } as const;
 
 export type RemovalKind = keyof typeof REMOVAL_COUNTS;

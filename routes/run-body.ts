@@ -46,11 +46,11 @@ export function toExcerptBody(run: RunExcerpt) {
  * nothing.
  */
 export function toChangeBody(
-  row: ChangeRow & Partial<Pick<IdentifiedRow, 'id' | 'decided' | 'needsDecision'>>,
+  row: ChangeRow & Partial<Pick<IdentifiedRow, 'id' | 'decided' | 'needsDecision' | 'pair'>>,
   isPreview: boolean,
 ): object {
   const { id, kind, outcome, state, userId, username, name, dn, fields, reason } = row;
-  const { decided, needsDecision } = row;
+  const { decided, needsDecision, pair } = row;
   const shownUserId = isPreview && outcome === 'created' ? undefined : userId;
   return cutTexts({
     id,
@@ -64,6 +64,7 @@ export function toChangeBody(
     fields: fields.map(toFieldBody),
     reason,
     needsDecision,
+    pair,
     decided,
   });
 }

@@ -50,6 +50,7 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     renames: limits,
     clearings: limits,
     reactivations: limits,
+    merges: fc.constant({ percent: 0, maximum: 0 }),
   });
   const few = fc.oneof(fc.nat(30), fc.nat(2_000));
   const wanted: fc.Arbitrary<WantedRemovals> = fc.record({
@@ -58,6 +59,7 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     renames: few,
     clearings: few,
     reactivations: few,
+    merges: fc.constant(0),
   });
   fc.assert(
     fc.property(wanted, settings, (amount, guard) => {

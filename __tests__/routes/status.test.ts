@@ -205,6 +205,7 @@ describe('what is held', () => {
       renames: 9,
       clearings: 1,
       reactivations: 2,
+      merges: 0,
       reason: makeHeld().reason,
     });
   });

@@ -49,6 +49,7 @@ describe('the log', () => {
           renames: 3,
           clearings: 1,
           reactivations: 2,
+          merges: 0,
           approvable: true,
           reason: held.held?.reason,
         },

@@ -1,13 +1,15 @@
+import type { AccountPair } from '../../models/account-pair.js';
+import type { Advice } from '../advice.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
-import { describeAbsence } from '../sync/removals/confirm-removals.js';
+import { describeAbsence } from '../sync/removals/describe-absence.js';
 import type { FoundEntry } from './find-entry.js';
 import type { LonePlan } from '../sync/sweep/plan-person.js';
 import type { Understood } from './understand.js';
 
 /** How an entry and a user belong together. */
 export interface MatchExplanation {
-  readonly rule: 'immutable-id' | 'merge-by-email' | 'new' | 'conflict' | 'not-synced';
+  readonly rule: 'immutable-id' | 'merge-by-email' | 'new' | 'needs-decision' | 'conflict' | 'not-synced';
   readonly explanation: string;
   readonly remedy?: string;
 }
@@ -53,6 +55,7 @@ function toFate(decision: Decision): string {
 function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExplanation {
   switch (decision.kind) {
     case 'conflict':
+      if (decision.pair) return explainPair(decision, decision.pair.shown);
       return {
         rule: decision.isRejected ? 'not-synced' : 'conflict',
         explanation: decision.reason,
@@ -77,6 +80,15 @@ function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExpla
       };
     }
   }
+}
+
+function explainPair({ reason, remedy }: Advice, { warnings }: AccountPair): MatchExplanation {
+  const explanation = [
+    'It waits for your decision: no sync connects the two by itself.',
+    ...warnings,
+    reason,
+  ];
+  return { rule: 'needs-decision', explanation: explanation.join(' '), remedy };
 }
 
 function explainLeaving(

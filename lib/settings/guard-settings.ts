@@ -10,16 +10,13 @@ import type { GuardLimit, GuardSettings } from './sync-settings.js';
 
 type GuardSetting = keyof typeof GUARD;
 
-/** Which settings limit a kind of removal. */
-export const LIMIT_SETTINGS: Readonly<
-  Record<
-    RemovalKind,
-    {
-      readonly percent: Extract<GuardSetting, `${string}_Percent`>;
-      readonly maximum: Extract<GuardSetting, `${string}_Maximum`>;
-    }
-  >
-> = {
+interface LimitSettings {
+  readonly percent: Extract<GuardSetting, `${string}_Percent`>;
+  readonly maximum: Extract<GuardSetting, `${string}_Maximum`>;
+}
+
+/** Which settings limit a kind of removal; `always-waits`: none of it happens without somebody's decision. */
+export const LIMIT_SETTINGS: Readonly<Record<RemovalKind, LimitSettings | 'always-waits'>> = {
   deactivate: {
     percent: 'LDAP_Guard_Deactivations_Percent',
     maximum: 'LDAP_Guard_Deactivations_Maximum',
@@ -30,19 +27,27 @@ export const LIMIT_SETTINGS: Readonly<
     percent: 'LDAP_Guard_Reactivations_Percent',
     maximum: 'LDAP_Guard_Reactivations_Maximum',
   },
+  merge: 'always-waits',
 };
 
 /** No value switches the guard off: what is no sensible limit leaves the default. */
 export function parseGuard(checks: SettingChecks): GuardSettings {
   const limits = REMOVAL_KINDS.map((kind): [RemovalCount, GuardLimit] => [
     REMOVAL_COUNTS[kind],
-    {
-      percent: checks.numberOrDefault(LIMIT_SETTINGS[kind].percent),
-      maximum: checks.numberOrDefault(LIMIT_SETTINGS[kind].maximum),
-    },
+    toLimit(LIMIT_SETTINGS[kind], checks),
   ]);
   return {
     alwaysAllowed: checks.numberOrDefault('LDAP_Guard_Always_Allowed'),
     ...(Object.fromEntries(limits) as Record<RemovalCount, GuardLimit>),
+  };
+}
+
+const NONE: GuardLimit = { percent: 0, maximum: 0 };
+
+function toLimit(settings: LimitSettings | 'always-waits', checks: SettingChecks): GuardLimit {
+  if (settings === 'always-waits') return NONE;
+  return {
+    percent: checks.numberOrDefault(settings.percent),
+    maximum: checks.numberOrDefault(settings.maximum),
   };
 }

@@ -53,7 +53,7 @@ export interface NewUserSettings {
 
 /** How many removals of one kind may happen without an approval. */
 export interface GuardLimit {
-  /** 1 to 50, of the linked people. */
+  /** 1 to 50, of the linked people; 0 for a kind that always waits. */
   readonly percent: number;
   /** However many people are linked. */
   readonly maximum: number;

@@ -1,4 +1,5 @@
 import { REMOVAL_COUNTS, REMOVAL_KINDS } from '../../models/removal-kind.js';
+import { showInvisible } from '../invisible-characters.js';
 import { KINDS } from '../sync/removals/kinds/removal-kinds.js';
 import type { HeldRemovals, RunProblem, RunReport } from '../../models/run-report.js';
 
@@ -11,6 +12,7 @@ export interface MailText {
 const MAX_SUBJECT = 200;
 const MAX_LINE = 1_000;
 const MAX_PROBLEMS = 10;
+const MAX_PAIRS = 10;
 const MAX_LINK = 500;
 const BREAKS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 
@@ -29,13 +31,21 @@ export function toHeldMail(
   const removals = REMOVAL_KINDS.map(
     (kind) => `${held[REMOVAL_COUNTS[kind]]} ${KINDS[kind].called.many}`,
   ).join(', ');
+  // What needs a decision by its nature holds nothing else back.
+  const isDone = held.code === 'decision-needed';
   return {
-    subject: toSubject(site, `LDAP sync held removals (${removals})`),
+    subject: toSubject(
+      site,
+      `${isDone ? 'LDAP sync needs a decision' : 'LDAP sync held removals'} (${removals})`,
+    ),
     text: toText([
-      `The LDAP sync of ${toTitle(site)} held its removals: ${removals}. Nothing was taken away.`,
+      isDone
+        ? `The LDAP sync of ${toTitle(site)} needs a decision: ${removals}. Everything else was done.`
+        : `The LDAP sync of ${toTitle(site)} held its removals: ${removals}. Nothing was taken away.`,
       ...(isChanged ? ['What is to be decided has changed since the last mail about it.'] : []),
       `Reason: ${toLine(held.reason)}`,
       `What to do: ${toLine(held.remedy)}`,
+      ...toPairLines(report),
       ...toRunLines(report),
       `The list: GET ${toEndpoint(site, 'ldap.runChanges')}?runId=${toQuery(report)}`,
       held.approvable
@@ -62,6 +72,18 @@ export function toFailedMail(site: Site, report: RunReport): MailText {
       `The whole report: GET ${toEndpoint(site, 'ldap.runInfo')}?runId=${toQuery(report)}`,
     ]),
   };
+}
+
+/** Names the accounts that somebody has to decide about. */
+function toPairLines({ attention }: RunReport): readonly string[] {
+  const pairs = attention.filter(({ code }) => code === 'merge-needs-decision');
+  const hidden = pairs.length - MAX_PAIRS;
+  return [
+    ...pairs
+      .slice(0, MAX_PAIRS)
+      .map(({ dn = '', reason }) => `To be decided: ${toLine(showInvisible(dn))}. ${toLine(reason)}`),
+    ...(hidden > 0 ? [`… and ${hidden} more pairs.`] : []),
+  ];
 }
 
 function toProblemLines({ message, remedy, setting }: RunProblem): readonly string[] {

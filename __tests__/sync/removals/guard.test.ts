@@ -96,9 +96,10 @@ const DEFAULTS: GuardSettings = {
   renames: LIMIT,
   clearings: LIMIT,
   reactivations: LIMIT,
+  merges: { percent: 0, maximum: 0 },
 };
 /** Four hundred linked users, of whom nobody is to lose anything. */
-const NONE = { linked: 400, deactivations: 0, renames: 0, clearings: 0, reactivations: 0 };
+const NONE = { linked: 400, deactivations: 0, renames: 0, clearings: 0, reactivations: 0, merges: 0 };
 
 describe('the number of removals', () => {
   it.each([
@@ -121,6 +122,7 @@ describe('the number of removals', () => {
     [{ renames: 21 }, false],
     [{ clearings: 21 }, false],
     [{ reactivations: 21 }, false],
+    [{ merges: 1 }, false],
     [{ linked: 20, deactivations: 10 }, true],
     [{ linked: 20, deactivations: 11 }, false],
     [{ linked: 0, reactivations: 10 }, true],
@@ -152,7 +154,7 @@ describe('the number of removals', () => {
   it.each(['deactivations', 'renames', 'clearings', 'reactivations'] as const)(
     'has a limit of its own for %s',
     (kind) => {
-      const many = { deactivations: 21, renames: 21, clearings: 21, reactivations: 21 };
+      const many = { deactivations: 21, renames: 21, clearings: 21, reactivations: 21, merges: 0 };
       const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
       expect(checkAmount({ ...NONE, [kind]: 30 }, wide).allowed).toBe(true);
       expect(checkAmount({ ...NONE, [kind]: 31 }, wide).allowed).toBe(false);

@@ -28,6 +28,7 @@ const toUser = (_id: string): UserRecord => ({
 const toManner = (kind: RemovalKindDefinition): Manner => ({
   exchange: kind.exchange,
   switchesOff: kind.switchesOff === 'carry-out',
+  connects: kind.connects === true,
   carry: kind.carryOut,
   toDone: () => ({ state: 'done', outcome: kind.outcome.done }),
   toObstacle: (_item, obstacle) => ({ state: 'skipped', account: { ...WHY, reason: obstacle } }),
@@ -42,6 +43,7 @@ function toStage(kind: RemovalKindDefinition, ids: readonly string[], admins: re
   return {
     present: new Map(ids.map((id) => [id, toUser(id)])),
     admins: new Set(admins),
+    accounts: new Map(),
     ledger: kind.exchange ? createNameLedger(owners, kind.exchange) : NO_NAMES,
     stamp: { runId: 'run1', now: NOW },
   };

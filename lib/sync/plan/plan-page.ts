@@ -1,51 +1,17 @@
-import type { UserRecord } from '../../../models/user.js';
-import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
-import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { NameOwners } from './name-owners.js';
-import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
-import { findAddressConflict, matchUnlinked } from './match.js';
-import type { Newcomer } from './newcomer.js';
+import { toAccountPair } from './account-pair.js';
 import { findDomainRejection } from './allowed-domain.js';
+import { isWrite, type Decision, type PlannedPair } from './decision.js';
+import { diffUser } from './diff.js';
+import { findLinkedUser, type StoredPeople } from './linked-users.js';
+import { findAddressConflict, matchUnlinked, type MatchedPair } from './match.js';
+import { toMergeFields } from './merge-fields.js';
+import type { NameOwners } from './name-owners.js';
 import { reserveNames, type PageNameOwners } from './reserve-names.js';
 
-/** What is to be done for one person. */
-export type Decision =
-  | ({ readonly kind: 'create' } & Newcomer)
-  | {
-      readonly kind: 'existing';
-      readonly person: Person;
-      readonly user: UserRecord;
-      readonly diff: UserDiff;
-      readonly link: boolean;
-      /**
-       * Set for an account that is to be linked: the verified address that it shares with the entry, as the
-       * account has it.
-       */
-      readonly mergedBy?: string;
-    }
-  /** Not linked, or not to be updated, by the settings. */
-  | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
-  /**
-   * Nothing is written. `isDisabled`: the directory wants the linked user off; `isRejected`: no other account
-   * stands in the way.
-   */
-  | ({
-      readonly kind: 'conflict';
-      readonly person: Person;
-      readonly user: UserRecord | undefined;
-      readonly isDisabled?: boolean;
-      readonly isRejected?: boolean;
-    } & Advice);
-
-export interface StoredPeople {
-  /** Linked users by `services.ldap.id`. */
-  readonly linked: ReadonlyMap<string, readonly UserRecord[]>;
-  readonly nameOwners: NameOwners;
-  /** Accounts that may be merged, by `_id`. */
-  readonly accounts: ReadonlyMap<string, UserRecord>;
-}
+export { isWrite, userOf, type Decision } from './decision.js';
+export { findLinkedUser, findLinkedUsers, type StoredPeople } from './linked-users.js';
 
 /**
  * Plans a page: one decision a person. Pure. Within a page the first person who wants a user name or an
@@ -68,33 +34,6 @@ export function planPage(
   });
 }
 
-/**
- * The linked user of a person. Several users with one id are told apart by the attribute of the id; where
- * that is the same, no user is chosen.
- */
-export function findLinkedUser(
-  person: LdapIdentity,
-  linked: StoredPeople['linked'],
-): UserRecord | undefined | 'ambiguous' {
-  const candidates = findLinkedUsers(person, linked);
-  return candidates.length > 1 ? 'ambiguous' : candidates[0];
-}
-
-/** All users who are linked to the entry of a person: more than one only by mistake. */
-export function findLinkedUsers(
-  { id, idAttribute }: LdapIdentity,
-  linked: StoredPeople['linked'],
-): readonly UserRecord[] {
-  return (linked.get(id) ?? []).filter(
-    ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === idAttribute.toLowerCase(),
-  );
-}
-
-/** The host may have stored a value of any type. */
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
 function decide(person: Person, stored: StoredPeople, settings: SyncSettings): Decision {
   const { policy } = settings;
   const user = findLinkedUser(person, stored.linked);
@@ -112,15 +51,22 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
   if (user) return decideExisting({ person, user }, stored.nameOwners, settings);
   if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
+  return decideUnlinked(person, stored, settings);
+}
 
+function decideUnlinked(person: Person, stored: StoredPeople, settings: SyncSettings): Decision {
+  const { policy } = settings;
   const username = person.username ?? person.id;
   const match = matchUnlinked({ person, username }, stored.nameOwners, {
     mergeExisting: policy.mergeExisting,
     defaultRoles: settings.newUser.roles,
   });
   switch (match.kind) {
-    case 'conflict':
-      return { ...match, person, user: undefined };
+    case 'conflict': {
+      const { between, ...conflict } = match;
+      const pair = between && toPlannedPair({ person, between }, stored, settings);
+      return { ...conflict, person, user: undefined, ...(pair ? { pair } : {}) };
+    }
     case 'merge': {
       const account = stored.accounts.get(match.userId);
       return account
@@ -135,6 +81,19 @@ function decide(person: Person, stored: StoredPeople, settings: SyncSettings): D
         : { kind: 'create', person, username };
     }
   }
+}
+
+function toPlannedPair(
+  { person, between }: { readonly person: Person; readonly between: MatchedPair },
+  { accounts }: StoredPeople,
+  { newUser, policy }: SyncSettings,
+): PlannedPair | undefined {
+  const account = accounts.get(between.account._id);
+  if (!account) return undefined;
+  const shown = toAccountPair(person, between, account);
+  const settings = { emailsVerified: newUser.emailsVerified, activeState: policy.activeState };
+  const fields = toMergeFields(person, account, { matchedBy: shown.matchedBy, settings });
+  return { account, shown, fields };
 }
 
 function decideExisting(
@@ -152,19 +111,6 @@ function decideExisting(
   const link = mergedBy !== undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
   return { kind: 'existing', person, user, diff, link, ...(link ? { mergedBy } : {}) };
-}
-
-/** The stored user a decision is about. */
-export function userOf(decision: Decision): UserRecord | undefined {
-  return decision.kind === 'create' || decision.kind === 'conflict' ? undefined : decision.user;
-}
-
-/** True when something about this person has to be written now. */
-export function isWrite(decision: Decision): boolean {
-  return (
-    decision.kind === 'create' ||
-    (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)))
-  );
 }
 
 /** The user gets the address only after the sweep, but has it before anybody who comes later in the page. */

@@ -105,9 +105,11 @@ function toManner(kind: RemovalKindDefinition): Manner {
   return {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'carry-out',
+    connects: kind.connects === true,
     carry: kind.carryOut,
-    toDone({ confirmed }) {
-      const account = confirmed && kind.toAccount?.(confirmed);
+    toDone({ row, confirmed }) {
+      const fields = confirmed?.fields ?? row.fields;
+      const account = confirmed && kind.toAccount?.(confirmed, { ...row, fields });
       return {
         state: 'done',
         outcome: kind.outcome.done,

@@ -1,6 +1,8 @@
 import type { PlacedRow } from '../history/change-log.js';
+import type { NameOwner } from '../plan/name-owners.js';
 import { commitUnits, type Failures } from '../run/commit-units.js';
 import type { Scope } from '../run/transactions.js';
+import { endsSessions } from '../users/user-operations.js';
 import { userIdOf, type UserWrite } from '../users/user-store.js';
 import { createNameLedger, NO_NAMES } from './name-ledger.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
@@ -69,7 +71,7 @@ async function writeBatch(
     }
   }
   await users.write(writes, tx);
-  if (manner.switchesOff) await users.revokeTokens(writes.map(userIdOf), tx);
+  await users.revokeTokens(writes.filter(endsSessions).map(userIdOf), tx);
   await files.rename(writes.flatMap(toRenamed), tx);
   await changes.replace(rows, tx);
   return { writes, draft };
@@ -77,17 +79,19 @@ async function writeBatch(
 
 async function readStage(
   units: readonly RemovalUnit[],
-  { exchange, switchesOff }: Manner,
+  { exchange, switchesOff, connects }: Manner,
   { users, run, now, scope: { tx } }: CommitDependencies & Pick<Batch, 'scope'>,
 ): Promise<Stage> {
   const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
-  const present = await users.findById([...new Set(rows.map(({ userId }) => userId))], tx);
+  const userIds = [...new Set(rows.map(({ userId }) => userId))];
+  const present = await users.findById(userIds, tx);
+  const accounts = connects ? await users.findOwnersById(userIds, tx) : new Map<string, NameOwner>();
   const admins = switchesOff && rows.length > 0 ? await users.activeAdmins(tx) : [];
   const ledger = exchange
     ? createNameLedger(await findOwners(rows, exchange, { users, tx }), exchange)
     : NO_NAMES;
   const stamp = { runId: run.id, now: now() };
-  return { present: new Map(present), admins: new Set(admins), ledger, stamp };
+  return { present: new Map(present), admins: new Set(admins), accounts, ledger, stamp };
 }
 
 /** An interim name comes to nobody's eyes. */

@@ -1,43 +1,35 @@
-import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
-import { isActive } from '../../../models/active-user.js';
+import type { RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
-import { isShownDisabled } from '../../mapping/active-state.js';
-import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { RemovalRow } from '../../../models/change-row.js';
-import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
+import type { NameOwners } from '../plan/name-owners.js';
 import type { UserReader } from '../users/user-store.js';
-import type { Confirmed } from './kinds/removal-kind.js';
+import { confirmPresent, refuse, type Confirmation } from './confirm-present.js';
+import { describeAbsence } from './describe-absence.js';
 import { KINDS } from './kinds/removal-kinds.js';
-import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
-
-/** What a direct look-up says of a removal. */
-export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
+import { lookUpPeople, type LookUpResult } from './look-up-people.js';
+import { identityOf } from './row-identity.js';
 
 /** What is asked for a person who is looked up: everything but the photo. */
 export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
   return toRequestedAttributes({ ...mapping, photoAttributes: [] });
 }
 
+interface Dependencies {
+  readonly directory: Directory;
+  readonly users: Pick<UserReader, 'findById' | 'findNameOwners'>;
+  readonly settings: SyncSettings;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Looks up again every person who is to lose something, and says for each row whether its reason still holds:
- * the person is still missing, disabled, renamed or without the field.
+ * the person is still missing, disabled, renamed, without the field, or half of the same pair.
  */
 export async function confirmRemovals(
   rows: readonly RemovalRow[],
-  {
-    directory,
-    users,
-    settings,
-    signal,
-  }: {
-    directory: Directory;
-    users: Pick<UserReader, 'findById'>;
-    settings: SyncSettings;
-    signal: AbortSignal;
-  },
+  { directory, users, settings, signal }: Dependencies,
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
   const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
     search: settings.search,
@@ -45,36 +37,51 @@ export async function confirmRemovals(
     signal,
   });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
+  const owners = await readOwners(rows, lookedUp, { users, settings });
   return new Map(
     rows.map((row) => {
       const where = lookedUp.get(row.ldapId);
-      return [row, confirm(row, { where, user: stored.get(row.userId), settings })];
+      return [row, confirm(row, { where, user: stored.get(row.userId), owners, settings })];
     }),
   );
 }
 
-const LOOK_AGAIN =
-  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
-  'entry out.';
-const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
+/** Who has the names of the entries that accounts are to be connected with. */
+async function readOwners(
+  rows: readonly RemovalRow[],
+  lookedUp: ReadonlyMap<string, LookUpResult>,
+  { users, settings }: Pick<Dependencies, 'users' | 'settings'>,
+): Promise<NameOwners> {
+  const people = rows.flatMap((row) => {
+    const where = lookedUp.get(row.ldapId);
+    if (!KINDS[row.kind].connects || where?.kind !== 'present') return [];
+    const mapped = mapEntry(where.entry, identityOf(row), settings.mapping);
+    return 'person' in mapped ? mapped.person : [];
+  });
+  if (people.length === 0) return { usernames: new Map(), emails: new Map() };
+  const usernames = people.map(({ username, id }) => username ?? id);
+  return users.findNameOwners(
+    usernames,
+    people.flatMap(({ emails }) => emails),
+  );
+}
+
 const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
-/** What is known now of the person a removal is about: where the entry is, and the user as stored. */
-interface Facts<Where, User> {
-  readonly where: Where;
-  readonly user: User;
+interface Facts {
+  readonly where: LookUpResult | undefined;
+  readonly user: UserRecord | undefined;
+  readonly owners: NameOwners;
   readonly settings: SyncSettings;
 }
 
-function confirm(
-  row: RemovalRow,
-  { where, user, settings }: Facts<LookUpResult | undefined, UserRecord | undefined>,
-): Confirmation {
-  if (!user || !isLinkedTo(toLdapIdentity(user), row)) return UNLINKED;
+function confirm(row: RemovalRow, { where, user, owners, settings }: Facts): Confirmation {
+  const { link, isAllowedBy, isConfirmedByAbsence } = KINDS[row.kind];
+  if (!user || !link.isMet(row, user)) return refuse('account-unlinked', link.otherwise);
   const { policy } = settings;
-  if (!policy.syncUsers || !policy.keepUpdated) return SETTINGS_SAY_NO;
-  if (where?.kind === 'present') return confirmPresent(row, { where, user, settings });
-  if (where === undefined || !KINDS[row.kind].isConfirmedByAbsence)
+  if (!isAllowedBy(policy)) return SETTINGS_SAY_NO;
+  if (where?.kind === 'present') return confirmPresent(row, { where, user, owners, settings });
+  if (where === undefined || !isConfirmedByAbsence)
     return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
   // A disabled person whose entry has since gone is treated like a missing person.
   if (!policy.disableMissing) return SETTINGS_SAY_NO;
@@ -84,60 +91,4 @@ function confirm(
     reason: describeAbsence(where),
     ...(where.kind === 'gone' ? {} : { dn: where.dn }),
   };
-}
-
-/** The spelling of an attribute's name is no difference. */
-function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }: RemovalRow): boolean {
-  return identity?.id === ldapId && identity.idAttribute.toLowerCase() === idAttribute.toLowerCase();
-}
-
-function confirmPresent(
-  row: RemovalRow,
-  { where: { entry, dn }, user, settings }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
-): Confirmation {
-  if (row.because === 'missing-from-directory')
-    return refuse(
-      'present-after-all',
-      'The person is in the directory after all, as a direct look-up shows; the user stays on.',
-    );
-  const mapped = mapEntry(entry, identityOf(row), settings.mapping);
-  if ('rejection' in mapped && KINDS[row.kind].isConfirmedByState && isShownDisabled(entry))
-    return confirmState(row, { dn, user, settings });
-  if ('rejection' in mapped)
-    return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
-      cause: mapped.rejection.code,
-      ...mapped.rejection.params,
-    });
-  const diff = diffUser(mapped.person, user, {
-    emailsVerified: settings.newUser.emailsVerified,
-    activeState: settings.policy.activeState,
-  });
-  const now = KINDS[row.kind].confirm(row, diff);
-  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
-}
-
-/** Of an entry that cannot be mapped, what it says of being disabled still counts. */
-function confirmState(
-  row: RemovalRow,
-  { dn, user, settings }: { readonly dn: string; readonly user: UserRecord; readonly settings: SyncSettings },
-): Confirmation {
-  const activation = toActivation(true, isActive(user), settings.policy.activeState);
-  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation });
-  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
-}
-
-/** Says where a person is who is no longer synced: "has left LDAP_BaseDN …". */
-export function describeAbsence(where: Exclude<LookUpResult, { kind: 'present' }>): string {
-  switch (where.kind) {
-    case 'outside-filter':
-      return `is no longer among those LDAP_User_Search_Filter asks for (the entry is ${where.dn})`;
-    case 'outside-base':
-      return `has left LDAP_BaseDN (the entry is now ${where.dn})`;
-    case 'gone':
-      return 'is no longer in the directory';
-  }
-}
-
-function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {
-  return { confirmed: false, code, params, reason, remedy: LOOK_AGAIN };
 }

@@ -1,6 +1,7 @@
 import { identifyEntry } from '../../mapping/ldap-identity.js';
 import type { GuardRefusal } from './guard.js';
-import { identityOf, lookUpPeople, type LookUpResult } from './look-up-people.js';
+import { lookUpPeople, type LookUpResult } from './look-up-people.js';
+import { identityOf } from './row-identity.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { SweepState } from './sweep-state.js';
 

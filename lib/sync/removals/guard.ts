@@ -1,7 +1,7 @@
 import type { Advice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
 import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js';
-import { REMOVAL_COUNTS, type RemovalCounts } from '../../../models/removal-kind.js';
+import { REMOVAL_COUNTS, type RemovalCounts, type RemovalKind } from '../../../models/removal-kind.js';
 import { LIMIT_SETTINGS } from '../../settings/guard-settings.js';
 import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
 import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
@@ -124,7 +124,6 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
     if (wanted[count] <= limit) continue;
     const whom =
       wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`;
-    const { percent, maximum } = LIMIT_SETTINGS[kind];
     return refuse({
       code: 'too-many-removals',
       params: { kind: count, wanted: wanted[count], linked: wanted.linked, limit },
@@ -133,7 +132,7 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
         'approval.',
       remedy:
         'Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, ' +
-        `the filter or the mapping. The limits are ${percent} and ${maximum}.`,
+        `the filter or the mapping.${toLimitNames(kind)}`,
     });
   }
   return ALLOWED;
@@ -160,6 +159,11 @@ export function checkClearings(
     });
   }
   return ALLOWED;
+}
+
+function toLimitNames(kind: RemovalKind): string {
+  const settings = LIMIT_SETTINGS[kind];
+  return settings === 'always-waits' ? '' : ` The limits are ${settings.percent} and ${settings.maximum}.`;
 }
 
 /** The fields that can be lost, with the settings that name their attributes. */

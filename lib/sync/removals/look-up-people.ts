@@ -1,4 +1,3 @@
-import type { RemovalRow } from '../../../models/change-row.js';
 import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
 import { toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
@@ -18,14 +17,6 @@ export type LookUpResult =
   | { readonly kind: 'gone' };
 
 export type LookUpKind = LookUpResult['kind'];
-
-/** The identity of the person a removal is about. */
-export function identityOf({
-  ldapId,
-  idAttribute,
-}: Pick<RemovalRow, 'ldapId' | 'idAttribute'>): LdapIdentity {
-  return { id: ldapId, idAttribute };
-}
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;

@@ -1,5 +1,6 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
+import type { NameOwner } from '../plan/name-owners.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { tidied, toUpdated } from '../users/apply-update.js';
 import type { UserUpdate, UserWrite } from '../users/user-store.js';
@@ -14,6 +15,8 @@ import type { Settling } from './settle-removal.js';
 export interface Stage {
   readonly present: Map<string, UserRecord>;
   readonly admins: Set<string>;
+  /** Of kinds that connect accounts. */
+  readonly accounts: ReadonlyMap<string, NameOwner>;
   readonly ledger: NameLedger;
   readonly stamp: Stamp;
 }
@@ -71,12 +74,21 @@ export function toUnitWrites(
 function carry(
   { row, confirmed }: RemovalItem,
   manner: Manner,
-  { present, admins, stamp }: Stage,
+  { present, admins, accounts, stamp }: Stage,
 ): ReturnType<Manner['carry']> {
   const user = present.get(row.userId);
   if (!user) return { obstacle: 'changed' };
   const fields = confirmed?.fields ?? row.fields;
-  return manner.carry({ ...row, fields }, { user, admins: [...admins], stamp });
+  return manner.carry(
+    { ...row, fields },
+    {
+      user,
+      admins: [...admins],
+      stamp,
+      account: accounts.get(row.userId),
+      confirmed,
+    },
+  );
 }
 
 /** The removals happen: what the transaction sees from here on. */

@@ -6,7 +6,7 @@ import { noteUnconfirmed } from './count-linked.js';
 import { toOutcome } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
 import type { ReadPage } from './read-page.js';
-import { toRemoving, toRemovalRows } from './removal-rows.js';
+import { toTaskRows } from './removal-rows.js';
 import { toAttentionRows } from './report-person.js';
 
 interface QuietPeople extends Pick<ReadPage, 'refused'> {
@@ -45,8 +45,7 @@ export async function collectRemovals(
     const { user, failure } = task;
     if (unconfirmedBy !== undefined && user && !failure && isLinking(task))
       noteUnconfirmed(user._id, unconfirmedBy, state);
-    const removing = toRemoving(task);
-    if (removing) removals.push(...toRemovalRows(removing, toOutcome(task)));
+    removals.push(...toTaskRows(task, toOutcome(task)));
   }
   countWanted(removals, state);
   await changes.collect(removals);

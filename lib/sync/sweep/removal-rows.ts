@@ -2,9 +2,44 @@ import { SWITCHED_OFF_FIELDS, type FieldChange, type RemovalRow } from '../../..
 import type { Outcome } from '../../../models/run-report.js';
 import type { UserRecord } from '../../../models/user.js';
 import { NO_DIFF } from '../plan/diff.js';
-import type { Decision } from '../plan/plan-page.js';
+import type { Decision, PlannedPair } from '../plan/decision.js';
 import type { PersonTask } from './person-task.js';
 import { from, valueOf, whoIs } from './row-values.js';
+
+/** Everything about one person that waits for the end of the sweep, or for somebody's decision. */
+export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, countedAs: Outcome): RemovalRow[] {
+  const { decision } = task;
+  const removing = toRemoving(task);
+  const pair =
+    decision.kind === 'conflict' && decision.pair ? [toPairRow(decision, decision.pair, countedAs)] : [];
+  return [...(removing ? toRemovalRows(removing, countedAs) : []), ...pair];
+}
+
+function toPairRow(
+  { person, reason }: Decision & { kind: 'conflict' },
+  { account, shown, fields }: PlannedPair,
+  countedAs: Outcome,
+): RemovalRow {
+  const { _id, username, name } = account;
+  return {
+    kind: 'merge',
+    outcome: 'linked',
+    state: 'waiting',
+    userId: _id,
+    ...(username === undefined ? {} : { username }),
+    ...(name === undefined ? {} : { name }),
+    dn: person.dn,
+    ldapId: person.id,
+    idAttribute: person.idAttribute,
+    needsDecision: true,
+    pair: shown,
+    fields,
+    reason: [...shown.warnings, reason].join(' ').slice(0, MAX_REASON),
+    countedAs,
+  };
+}
+
+const MAX_REASON = 1_000;
 
 /** The removals that one person's difference asks for. */
 export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {

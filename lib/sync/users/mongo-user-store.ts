@@ -38,6 +38,7 @@ const MANAGED_PROJECTION = {
   ldapSync: 1,
   _updatedAt: 1,
   createdAt: 1,
+  lastLogin: 1,
   'services.ldap': 1,
 } as const;
 

@@ -2,6 +2,7 @@ import { isActive } from '../../../../models/active-user.js';
 import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toActivation, toDeactivation } from '../../users/user-updates.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
 /** Switching off: the person is gone, or disabled in the directory. */
@@ -11,6 +12,8 @@ export const DEACTIVATE: RemovalKindDefinition = {
   label: 'deactivation',
   outcome: { done: 'deactivated', takenBack: 'reactivated' },
   switchesOff: 'carry-out',
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isConfirmedByAbsence: true,
   isConfirmedByState: true,
 

@@ -2,6 +2,7 @@ import { isActive } from '../../../../models/active-user.js';
 import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toOffAgain, toReactivation } from '../../users/user-updates.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
 /**
@@ -15,6 +16,8 @@ export const REACTIVATE: RemovalKindDefinition = {
   label: 'reactivation',
   outcome: { done: 'reactivated', takenBack: 'deactivated' },
   switchesOff: 'take-back',
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
 

@@ -1,17 +1,19 @@
 import type { RemovalKind } from '../../../../models/removal-kind.js';
 import { CLEAR } from './clear.js';
 import { DEACTIVATE } from './deactivate.js';
+import { MERGE } from './merge.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 import { REACTIVATE } from './reactivate.js';
 import { RENAME } from './rename.js';
 
 /**
  * Every kind, in the order in which they are carried out: another user may wait for a name or an address that is
- * given up. An administrator who comes back is there before another is switched off, who else would be the last.
+ * given up. Whoever is connected with an entry is there before anybody is switched on or off. An administrator who comes back is there before another is switched off, who else would be the last.
  */
 export const KINDS: Readonly<Record<RemovalKind, RemovalKindDefinition>> = {
   rename: RENAME,
   clear: CLEAR,
+  merge: MERGE,
   reactivate: REACTIVATE,
   deactivate: DEACTIVATE,
 };

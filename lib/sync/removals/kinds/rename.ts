@@ -1,5 +1,6 @@
 import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 
 /** Another user name: the person has one in the directory that differs. */
@@ -8,6 +9,8 @@ export const RENAME: RemovalKindDefinition = {
   called: { one: 'renaming', many: 'renames' },
   label: 'rename',
   outcome: { done: 'updated', takenBack: 'updated' },
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
 

@@ -1,0 +1,69 @@
+import { isActive } from '../../../models/active-user.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import type { UserRecord } from '../../../models/user.js';
+import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
+import { isShownDisabled } from '../../mapping/active-state.js';
+import { mapEntry } from '../../mapping/map-entry.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
+import type { NameOwners } from '../plan/name-owners.js';
+import type { Confirmed, ConfirmedNow } from './kinds/removal-kind.js';
+import { KINDS } from './kinds/removal-kinds.js';
+import type { LookUpResult } from './look-up-people.js';
+import { identityOf } from './row-identity.js';
+
+/** What a direct look-up says of a removal. */
+export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
+
+interface Facts {
+  readonly where: LookUpResult & { readonly kind: 'present' };
+  readonly user: UserRecord;
+  readonly owners: NameOwners;
+  readonly settings: SyncSettings;
+}
+
+/** Whether the reason of a removal still holds, of a person whose entry is there. */
+export function confirmPresent(row: RemovalRow, facts: Facts): Confirmation {
+  const { where, user, settings } = facts;
+  const { entry, dn } = where;
+  if (row.because === 'missing-from-directory')
+    return refuse(
+      'present-after-all',
+      'The person is in the directory after all, as a direct look-up shows; the user stays on.',
+    );
+  const kind = KINDS[row.kind];
+  const mapped = mapEntry(entry, identityOf(row), settings.mapping);
+  if ('rejection' in mapped) {
+    if (kind.isConfirmedByState && isShownDisabled(entry)) return confirmState(row, facts);
+    return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
+      cause: mapped.rejection.code,
+      ...mapped.rejection.params,
+    });
+  }
+  const { person } = mapped;
+  const diff = diffUser(person, user, {
+    emailsVerified: settings.newUser.emailsVerified,
+    activeState: settings.policy.activeState,
+  });
+  return toConfirmation(kind.confirm(row, diff, { ...facts, person }), dn);
+}
+
+/** Of an entry that cannot be mapped, what it says of being disabled still counts. */
+function confirmState(row: RemovalRow, facts: Facts): Confirmation {
+  const { where, user, settings } = facts;
+  const activation = toActivation(true, isActive(user), settings.policy.activeState);
+  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation }, { ...facts, person: undefined });
+  return toConfirmation(now, where.dn);
+}
+
+function toConfirmation(now: ConfirmedNow, dn: string): Confirmation {
+  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
+}
+
+const LOOK_AGAIN =
+  'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
+  'entry out.';
+
+export function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {
+  return { confirmed: false, code, params, reason, remedy: LOOK_AGAIN };
+}
