@@ -31,6 +31,8 @@ export type AdviceCode =
   | 'names-belong-to-several'
   | 'merge-needs-decision'
   | 'merged'
+  | 'relink-needs-decision'
+  | 'relinked'
   | 'address-belongs-to-another'
   | 'domain-not-allowed'
   // Of a user who could not be written, or is to be looked at.

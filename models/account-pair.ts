@@ -34,6 +34,8 @@ export interface AccountPair {
     readonly otherSignIns: readonly string[];
     /** As the chat server has stored it. */
     readonly lastLogin?: Date;
+    /** What the account is linked by now. */
+    readonly linkedBy?: { readonly id: string; readonly idAttribute: string };
   };
   /** Why the two are not connected without a decision: codes, worst first. */
   readonly obstacles: readonly string[];

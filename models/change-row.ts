@@ -41,6 +41,8 @@ export interface RemovalRow extends ChangeRow {
   /** `services.ldap.id` and `.idAttribute`. */
   readonly ldapId: string;
   readonly idAttribute: string;
+  /** What the user is linked by until a change of the id is carried out, in the same run as the row. */
+  readonly formerly?: { readonly ldapId: string; readonly idAttribute: string };
   readonly because?: DeactivationCause;
   /** True when the row waits for a decision however few there are. */
   readonly needsDecision?: true;

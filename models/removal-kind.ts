@@ -12,6 +12,8 @@ export const REMOVAL_COUNTS = {
   reactivate: 'reactivations',
   /** Accounts that are connected with an entry by somebody's decision. */
   merge: 'merges',
+  /** Users who are linked to their entry by another id. */
+  relink: 'relinks',
 } as const;
 
 export type RemovalKind = keyof typeof REMOVAL_COUNTS;

@@ -38,7 +38,7 @@ describeWithSlapd('an explanation of a linked user', () => {
       changes: [],
       guard: {
         linked: 4,
-        limits: { deactivations: 10, renames: 10, clearings: 10, reactivations: 10, merges: 0 },
+        limits: { deactivations: 10, renames: 10, clearings: 10, reactivations: 10, merges: 0, relinks: 10 },
         waiting: [],
         undecidedRun: null,
       },

@@ -206,6 +206,7 @@ describe('what is held', () => {
       clearings: 1,
       reactivations: 2,
       merges: 0,
+      relinks: 0,
       reason: makeHeld().reason,
     });
   });

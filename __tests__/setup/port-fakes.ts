@@ -26,6 +26,7 @@ export function readOnlyUsers(
     findOwnersById: unexpected,
     countActiveLinked: unexpected,
     hasLinked: unexpected,
+    linkedIdAttributes: () => Promise.resolve([]),
     hasVerifier: unexpected,
     activeAdmins: unexpected,
     knownDisabled: unexpected,

@@ -50,6 +50,7 @@ describe('the log', () => {
           clearings: 1,
           reactivations: 2,
           merges: 0,
+          relinks: 0,
           approvable: true,
           reason: held.held?.reason,
         },

@@ -8,7 +8,7 @@ import {
   type RemovalKind,
 } from '../../models/removal-kind.js';
 import { ownersOf } from '../sync/plan/name-owners.js';
-import { toRemovalLimit } from '../sync/removals/guard.js';
+import { toRemovalLimit } from '../sync/removals/check-amount.js';
 import { KINDS, KINDS_IN_ORDER } from '../sync/removals/kinds/removal-kinds.js';
 import { findOwners } from '../sync/removals/row-exchange.js';
 import type { RunLog } from '../sync/run/run-log.js';

@@ -2,20 +2,10 @@ import type { AccountPair } from '../../models/account-pair.js';
 import type { Advice } from '../advice.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
-import { describeAbsence } from '../sync/removals/describe-absence.js';
-import type { FoundEntry } from './find-entry.js';
 import type { LonePlan } from '../sync/sweep/plan-person.js';
+import { explainWithoutEntry, NOT_LINKED } from './explain-no-entry.js';
+import type { MatchExplanation } from './match-explanation.js';
 import type { Understood } from './understand.js';
-
-/** How an entry and a user belong together. */
-export interface MatchExplanation {
-  readonly rule: 'immutable-id' | 'merge-by-email' | 'new' | 'needs-decision' | 'conflict' | 'not-synced';
-  readonly explanation: string;
-  readonly remedy?: string;
-}
-
-const NOT_LINKED =
-  'This account belongs to the chat server: it is not linked to an entry, so no sync changes it.';
 
 /** Says it in words. Pure. */
 export function explainMatch(understood: Understood, policy: SyncPolicy): MatchExplanation {
@@ -110,44 +100,13 @@ function explainLeaving(
 }
 
 function toLinkedBy({ person }: Decision): string {
+  if (person.former)
+    return (
+      `The user is linked to the entry by ${person.former.idAttribute}, which the entry still has: a sync links the user ` +
+      `by ${person.idAttribute}.`
+    );
   return (
     `The user is linked to the entry by ${person.idAttribute}, which stays the same through renamings ` +
     'and moves.'
   );
-}
-
-function explainWithoutEntry({ user, found, absence }: Understood): MatchExplanation {
-  if (user && found && found.kind !== 'present') {
-    return {
-      rule: 'immutable-id',
-      explanation: `The user is linked, but the person ${whereIs(found)}. ${absence ?? ''}`.trim(),
-    };
-  }
-  if (found && found.kind !== 'present') {
-    return {
-      rule: 'not-synced',
-      explanation:
-        'Nobody is linked to this entry, and it is not among those that are synced: the ' +
-        `person ${whereIs(found)}.`,
-      remedy: 'Correct LDAP_BaseDN, LDAP_User_Search_Scope or LDAP_User_Search_Filter, if it should be.',
-    };
-  }
-  if (user?.services?.ldap?.id === undefined)
-    return {
-      rule: 'not-synced',
-      explanation: `${NOT_LINKED} No entry that is synced has its user name or one of its addresses.`,
-    };
-  return {
-    rule: 'not-synced',
-    explanation:
-      'The user has a services.ldap.id that no directory can be asked for: it is not lower-case ' +
-      'hex, or the attribute it came from is not known.',
-    remedy: 'Remove services.ldap from the user, or restore both its fields.',
-  };
-}
-
-function whereIs({ kind, dn = '' }: FoundEntry): string {
-  return kind === 'present' || kind === 'gone'
-    ? describeAbsence({ kind: 'gone' })
-    : describeAbsence({ kind, dn });
 }

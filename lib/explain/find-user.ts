@@ -6,7 +6,13 @@ import { toHexId, type Asked } from './asked.js';
 /** The part of the store that writes nothing. */
 export type UserReads = Pick<
   UserStore,
-  'findLinked' | 'findById' | 'findNameOwners' | 'countActiveLinked' | 'activeAdmins' | 'knownDisabled'
+  | 'findLinked'
+  | 'findById'
+  | 'findNameOwners'
+  | 'countActiveLinked'
+  | 'activeAdmins'
+  | 'knownDisabled'
+  | 'linkedIdAttributes'
 >;
 
 /**

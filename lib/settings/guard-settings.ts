@@ -28,6 +28,7 @@ export const LIMIT_SETTINGS: Readonly<Record<RemovalKind, LimitSettings | 'alway
     maximum: 'LDAP_Guard_Reactivations_Maximum',
   },
   merge: 'always-waits',
+  relink: { percent: 'LDAP_Guard_Relinks_Percent', maximum: 'LDAP_Guard_Relinks_Maximum' },
 };
 
 /** No value switches the guard off: what is no sensible limit leaves the default. */

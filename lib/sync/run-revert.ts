@@ -68,7 +68,7 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
   return {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'take-back',
-    connects: false,
+    connects: () => false,
     carry: (row, present) => kind.takeBack(row, present, target),
     toDone: () => ({ state: 'done', outcome: kind.outcome.takenBack }),
     toObstacle: ({ row }, obstacle) => ({

@@ -5,6 +5,7 @@ import { createSurvey, type Survey } from '../survey/survey.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
+import { withFormerIdAttributes } from './users/former-id-attributes.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
 import { applyRemovals } from './removals/apply-removals.js';
 import type { RunDependencies } from './run-dependencies.js';
@@ -33,7 +34,8 @@ export async function runSync(
   const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   try {
-    const settings = await withStateReading(asked, { directory, users, signal: run.signal });
+    const linkedBy = await withFormerIdAttributes(asked, users);
+    const settings = await withStateReading(linkedBy, { directory, users, signal: run.signal });
     const progress = (): void =>
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const judged = { run, settings, dependencies };

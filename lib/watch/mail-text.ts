@@ -1,4 +1,5 @@
 import { REMOVAL_COUNTS, REMOVAL_KINDS } from '../../models/removal-kind.js';
+import type { AdviceCode } from '../advice.js';
 import { showInvisible } from '../invisible-characters.js';
 import { KINDS } from '../sync/removals/kinds/removal-kinds.js';
 import type { HeldRemovals, RunProblem, RunReport } from '../../models/run-report.js';
@@ -74,9 +75,11 @@ export function toFailedMail(site: Site, report: RunReport): MailText {
   };
 }
 
+const OF_PAIRS: ReadonlySet<AdviceCode> = new Set(['merge-needs-decision', 'relink-needs-decision'] as const);
+
 /** Names the accounts that somebody has to decide about. */
 function toPairLines({ attention }: RunReport): readonly string[] {
-  const pairs = attention.filter(({ code }) => code === 'merge-needs-decision');
+  const pairs = attention.filter(({ code }) => code !== undefined && OF_PAIRS.has(code));
   const hidden = pairs.length - MAX_PAIRS;
   return [
     ...pairs

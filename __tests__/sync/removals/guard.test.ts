@@ -1,13 +1,8 @@
 import { parseSyncSettings } from '../../../lib/settings/parse-sync-settings.js';
 import { parseSettings } from '../../../lib/settings/settings.js';
 import type { GuardSettings } from '../../../lib/settings/sync-settings.js';
-import {
-  checkAmount,
-  checkClearings,
-  checkSweep,
-  toRemovalLimit,
-  type SweepFacts,
-} from '../../../lib/sync/removals/guard.js';
+import { checkAmount, toRemovalLimit } from '../../../lib/sync/removals/check-amount.js';
+import { checkClearings, checkSweep, type SweepFacts } from '../../../lib/sync/removals/guard.js';
 
 const GOOD: SweepFacts = {
   end: { complete: true },
@@ -97,9 +92,18 @@ const DEFAULTS: GuardSettings = {
   clearings: LIMIT,
   reactivations: LIMIT,
   merges: { percent: 0, maximum: 0 },
+  relinks: LIMIT,
 };
 /** Four hundred linked users, of whom nobody is to lose anything. */
-const NONE = { linked: 400, deactivations: 0, renames: 0, clearings: 0, reactivations: 0, merges: 0 };
+const NONE = {
+  linked: 400,
+  deactivations: 0,
+  renames: 0,
+  clearings: 0,
+  reactivations: 0,
+  merges: 0,
+  relinks: 0,
+};
 
 describe('the number of removals', () => {
   it.each([
@@ -123,6 +127,7 @@ describe('the number of removals', () => {
     [{ clearings: 21 }, false],
     [{ reactivations: 21 }, false],
     [{ merges: 1 }, false],
+    [{ relinks: 21 }, false],
     [{ linked: 20, deactivations: 10 }, true],
     [{ linked: 20, deactivations: 11 }, false],
     [{ linked: 0, reactivations: 10 }, true],
@@ -154,7 +159,14 @@ describe('the number of removals', () => {
   it.each(['deactivations', 'renames', 'clearings', 'reactivations'] as const)(
     'has a limit of its own for %s',
     (kind) => {
-      const many = { deactivations: 21, renames: 21, clearings: 21, reactivations: 21, merges: 0 };
+      const many = {
+        deactivations: 21,
+        renames: 21,
+        clearings: 21,
+        reactivations: 21,
+        merges: 0,
+        relinks: 0,
+      };
       const wide: GuardSettings = { ...DEFAULTS, [kind]: { percent: 50, maximum: 30 } };
       expect(checkAmount({ ...NONE, [kind]: 30 }, wide).allowed).toBe(true);
       expect(checkAmount({ ...NONE, [kind]: 31 }, wide).allowed).toBe(false);
@@ -210,7 +222,7 @@ describe('the guard', () => {
 
   it.each([
     'LDAP_Guard_Always_Allowed',
-    ...['Deactivations', 'Renames', 'Clearings', 'Reactivations'].flatMap((kind) => [
+    ...['Deactivations', 'Renames', 'Clearings', 'Reactivations', 'Relinks'].flatMap((kind) => [
       `LDAP_Guard_${kind}_Percent`,
       `LDAP_Guard_${kind}_Maximum`,
     ]),

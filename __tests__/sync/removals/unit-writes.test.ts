@@ -28,7 +28,7 @@ const toUser = (_id: string): UserRecord => ({
 const toManner = (kind: RemovalKindDefinition): Manner => ({
   exchange: kind.exchange,
   switchesOff: kind.switchesOff === 'carry-out',
-  connects: kind.connects === true,
+  connects: () => false,
   carry: kind.carryOut,
   toDone: () => ({ state: 'done', outcome: kind.outcome.done }),
   toObstacle: (_item, obstacle) => ({ state: 'skipped', account: { ...WHY, reason: obstacle } }),

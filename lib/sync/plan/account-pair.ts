@@ -3,24 +3,34 @@ import type { AccountPair, MatchedBy } from '../../../models/account-pair.js';
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import { showInvisible } from '../../invisible-characters.js';
+import { toLdapIdentity } from '../../mapping/ldap-identity.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { MatchedPair } from './match.js';
 import { isUnproven } from './merge-obstacle.js';
+import { toWarnings } from './pair-warnings.js';
 
 const MAX_TEXT = 256;
 const MAX_LISTED = 20;
 
-/** The pair as it is shown. `stored`: the account's document. Pure. */
+interface Shown {
+  /** What a decision would do. */
+  readonly kind: 'merge' | 'relink';
+  /** The account's document. */
+  readonly stored: UserRecord;
+}
+
+/** The pair as it is shown. Pure. */
 export function toAccountPair(
   person: Person,
   { account, obstacles, shared }: MatchedPair,
-  stored: UserRecord,
+  { kind, stored }: Shown,
 ): AccountPair {
   const { username, name, emails, dn } = person;
   const { _id, type, roles, otherServices = [] } = account;
   const isAdministrator = Array.isArray(roles) && roles.includes('admin');
   const matchedBy = toMatchedBy(isUnproven(obstacles), shared);
   const { lastLogin } = stored;
+  const linkedBy = kind === 'relink' ? toLdapIdentity(stored) : undefined;
   return {
     matchedBy,
     shared: toShownTexts(shared),
@@ -39,25 +49,41 @@ export function toAccountPair(
       isAdministrator,
       otherSignIns: toShownList(otherServices),
       ...(lastLogin instanceof Date ? { lastLogin } : {}),
+      ...(linkedBy
+        ? { linkedBy: { id: toShown(linkedBy.id), idAttribute: toShown(linkedBy.idAttribute) } }
+        : {}),
     },
     obstacles: obstacles.map(({ code }) => code),
-    warnings: toWarnings({ isAdministrator, matchedBy, type, disabled: person.disabled, dn }),
+    warnings: toWarnings(kind, {
+      isAdministrator,
+      matchedBy,
+      type,
+      disabled: person.disabled,
+      dn: toShown(dn),
+    }),
   };
 }
 
-/** Whether somebody who decided about one of these pairs has decided about the other. */
-export function isSamePair(one: AccountPair, other: AccountPair): boolean {
-  return isDeepStrictEqual(toDecisive(one), toDecisive(other));
+/** Whether somebody who decided about one of these pairs has decided about the other. `passing`: does not count. */
+export function isSamePair(one: AccountPair, other: AccountPair, passing: readonly 'active'[] = []): boolean {
+  return isDeepStrictEqual(toDecisive(one, passing), toDecisive(other, passing));
 }
 
 /** Everything but what changes while both stay what they are. */
-function toDecisive({ matchedBy, shared, account, obstacles }: AccountPair): object {
-  return { matchedBy, shared, account: withoutPassing(account), obstacles };
+function toDecisive(
+  { matchedBy, shared, account, obstacles }: AccountPair,
+  passing: readonly 'active'[],
+): object {
+  const decisive = Object.entries(account).filter(
+    ([name]) => !PASSING.has(name) && !passing.some((one) => one === name),
+  );
+  return { matchedBy, shared, account: Object.fromEntries(decisive), obstacles };
 }
 
-function withoutPassing({ lastLogin: _lastLogin, name: _name, ...account }: AccountPair['account']): object {
-  return account;
-}
+const PASSING: ReadonlySet<string> = new Set([
+  'lastLogin',
+  'name',
+] satisfies (keyof AccountPair['account'])[]);
 
 function toMatchedBy(unproven: boolean, { address }: MatchedPair['shared']): MatchedBy {
   if (!unproven) return 'verified-address';
@@ -68,41 +94,6 @@ function toState(disabled: boolean | undefined): AccountPair['entry']['state'] {
   if (disabled === undefined) return 'unknown';
   return disabled ? 'disabled' : 'enabled';
 }
-
-interface Consequences {
-  readonly isAdministrator: boolean;
-  readonly matchedBy: MatchedBy;
-  readonly type: unknown;
-  readonly disabled: boolean | undefined;
-  readonly dn: string;
-}
-
-function toWarnings({ isAdministrator, matchedBy, type, disabled, dn }: Consequences): readonly string[] {
-  return [
-    ...(isAdministrator
-      ? [
-          `ADMINISTRATOR: whoever signs in as the entry ${toShown(dn)} gets all rights over the chat server. ` +
-            'Ask the administrator in person before you approve.',
-        ]
-      : []),
-    ...(matchedBy === 'verified-address' ? [] : [REMOVES_SIGN_INS]),
-    ...(type === 'bot'
-      ? ['The bot becomes a person (type "user"); what signs in as the bot may break.']
-      : []),
-    ...(disabled === true
-      ? ['The entry is disabled, so the account is switched off where that is followed.']
-      : []),
-    ...(disabled === undefined
-      ? [
-          'The directory does not show whether the entry is disabled, so the account goes off where that is followed.',
-        ]
-      : []),
-  ];
-}
-
-const REMOVES_SIGN_INS =
-  'Nothing proves that the account belongs to the person of the entry: its password, second factors, tokens ' +
-  'and other sign-ins are removed, and it gets the addresses of the entry.';
 
 function toShownTexts<Name extends string>(
   texts: Readonly<Partial<Record<Name, unknown>>>,

@@ -2,6 +2,7 @@ import type { AccountPair } from '../../../models/account-pair.js';
 import type { FieldChange } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { hasAdditiveChange, type UserDiff } from './diff.js';
 import type { Newcomer } from './newcomer.js';
@@ -39,8 +40,11 @@ export type Decision =
 
 /** An entry and an account that wait for a decision. */
 export interface PlannedPair {
+  readonly kind: 'merge' | 'relink';
   readonly account: UserRecord;
   readonly shown: AccountPair;
+  /** What the account is linked by, where it is linked to another entry. */
+  readonly formerly?: LdapIdentity;
   /** What the decision would change. */
   readonly fields: readonly FieldChange[];
 }

@@ -1,5 +1,6 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { toDNKey } from '../../mapping/name-keys.js';
 import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
@@ -24,6 +25,8 @@ export interface UserDiff {
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
+  /** The user is linked by what identified the entry before. Changing that waits until the end of the sweep. */
+  readonly relink: { readonly from: LdapIdentity; readonly to: LdapIdentity } | undefined;
   /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
 }
@@ -33,6 +36,7 @@ export const NO_DIFF: UserDiff = {
   clear: new Map(),
   addImportId: undefined,
   rename: undefined,
+  relink: undefined,
   activation: undefined,
 };
 
@@ -51,6 +55,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     clear,
     addImportId: hasDN(stored.importIds, person.dn) ? undefined : person.dn,
     rename: toRename(person, stored),
+    relink: toRelink(person),
     activation: toActivation(person.disabled, isActive(stored), settings.activeState),
   };
 }
@@ -61,6 +66,10 @@ function hasDN(stored: unknown, dn: string): boolean {
   if (stored.includes(dn)) return true;
   const key = toDNKey(dn);
   return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
+}
+
+function toRelink({ id, idAttribute, former }: Person): UserDiff['relink'] {
+  return former && { from: former, to: { id, idAttribute } };
 }
 
 /** A renaming that is wanted. */

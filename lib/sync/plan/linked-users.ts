@@ -22,8 +22,19 @@ export function findLinkedUser(
   return candidates.length > 1 ? 'ambiguous' : candidates[0];
 }
 
-/** All users who are linked to the entry of a person: more than one only by mistake. */
+/**
+ * All users who are linked to the entry of a person: more than one only by mistake. Without any, those who are linked
+ * by what identified the entry before.
+ */
 export function findLinkedUsers(
+  { id, idAttribute, former }: LdapIdentity,
+  linked: StoredPeople['linked'],
+): readonly UserRecord[] {
+  const found = findUsersOf({ id, idAttribute }, linked);
+  return found.length === 0 && former ? findUsersOf(former, linked) : found;
+}
+
+function findUsersOf(
   { id, idAttribute }: LdapIdentity,
   linked: StoredPeople['linked'],
 ): readonly UserRecord[] {

@@ -71,7 +71,11 @@ function toPair(
 }
 
 /** Every account that has the user name or an address of a person, once each, with the names that it has. */
-function findOwners(person: Person, username: string, nameOwners: NameOwners): readonly OtherAccount[] {
+export function findOwners(
+  person: Person,
+  username: string,
+  nameOwners: NameOwners,
+): readonly OtherAccount[] {
   const owners = new Map<string, OtherAccount>();
   const add = (account: NameOwner, shared: Partial<Pick<OtherAccount, 'username' | 'address'>>): void => {
     owners.set(account._id, { account, ...shared, ...owners.get(account._id) });

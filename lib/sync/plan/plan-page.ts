@@ -1,13 +1,12 @@
 import type { Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import { toAccountPair } from './account-pair.js';
 import { findDomainRejection } from './allowed-domain.js';
-import { isWrite, type Decision, type PlannedPair } from './decision.js';
+import { isWrite, type Decision } from './decision.js';
 import { diffUser } from './diff.js';
 import { findLinkedUser, type StoredPeople } from './linked-users.js';
-import { findAddressConflict, matchUnlinked, type MatchedPair } from './match.js';
-import { toMergeFields } from './merge-fields.js';
+import { findAddressConflict, matchUnlinked } from './match.js';
 import type { NameOwners } from './name-owners.js';
+import { toMergePair, toRelinkAdvice, toRelinkPair } from './planned-pairs.js';
 import { reserveNames, type PageNameOwners } from './reserve-names.js';
 
 export { isWrite, userOf, type Decision } from './decision.js';
@@ -64,8 +63,12 @@ function decideUnlinked(person: Person, stored: StoredPeople, settings: SyncSett
   switch (match.kind) {
     case 'conflict': {
       const { between, ...conflict } = match;
-      const pair = between && toPlannedPair({ person, between }, stored, settings);
-      return { ...conflict, person, user: undefined, ...(pair ? { pair } : {}) };
+      const newcomer = { person, username };
+      const pair = between
+        ? toMergePair(newcomer, between, { stored, settings })
+        : toRelinkPair(newcomer, { stored, settings });
+      const advice = pair?.kind === 'relink' ? toRelinkAdvice(pair) : conflict;
+      return { ...conflict, ...advice, person, user: undefined, ...(pair ? { pair } : {}) };
     }
     case 'merge': {
       const account = stored.accounts.get(match.userId);
@@ -81,19 +84,6 @@ function decideUnlinked(person: Person, stored: StoredPeople, settings: SyncSett
         : { kind: 'create', person, username };
     }
   }
-}
-
-function toPlannedPair(
-  { person, between }: { readonly person: Person; readonly between: MatchedPair },
-  { accounts }: StoredPeople,
-  { newUser, policy }: SyncSettings,
-): PlannedPair | undefined {
-  const account = accounts.get(between.account._id);
-  if (!account) return undefined;
-  const shown = toAccountPair(person, between, account);
-  const settings = { emailsVerified: newUser.emailsVerified, activeState: policy.activeState };
-  const fields = toMergeFields(person, account, { matchedBy: shown.matchedBy, settings });
-  return { account, shown, fields };
 }
 
 function decideExisting(

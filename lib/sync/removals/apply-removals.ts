@@ -9,9 +9,11 @@ import {
 import { confirmLinks } from '../users/remove-marks.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import { carryOut } from './carry-out.js';
+import { checkAlike } from './check-alike.js';
 import { findContradiction } from './find-contradiction.js';
 import { collectMissing, reportUncomparable } from './find-missing.js';
-import { checkAmount, checkClearings, checkSweep, type GuardVerdict } from './guard.js';
+import { checkAmount } from './check-amount.js';
+import { checkClearings, checkSweep, type GuardVerdict } from './guard.js';
 import {
   hold,
   holdForDecision,
@@ -22,6 +24,8 @@ import {
 } from './hold-removals.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
+import { relinkSurely } from './relink-surely.js';
+import { createRemovalSettlement } from './settle-removal.js';
 import type { SweepState } from './sweep-state.js';
 import { switchOffShown } from './switch-off-shown.js';
 
@@ -54,7 +58,9 @@ export async function applyRemovals(
   await changes.flush();
   const isVerified = await isDirectoryVerified(state, dependencies);
   const sweep = checkSweep({ ...state, end, isVerified });
-  if (!sweep.allowed && isVerified) await switchOffShown(state, undecided, dependencies);
+  const settlement = createRemovalSettlement({ countsSkipped: false });
+  if (isVerified) await relinkSurely(state, { ...dependencies, settlement });
+  if (!sweep.allowed && isVerified) await switchOffShown(state, undecided, { ...dependencies, settlement });
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
     // An incomplete sweep does not say who is missing. But this one showed users who verify the directory, so
     // the links it saw can be confirmed.
@@ -67,6 +73,7 @@ export async function applyRemovals(
     return toHeld(sweep, state, false);
   }
 
+  await checkAlike(state, dependencies);
   await collectWhoIsMissing(state, dependencies);
   // An approval of this run confirms the links that the runs in `doubted` have made.
   if (!sweep.allowed)
@@ -77,10 +84,10 @@ export async function applyRemovals(
   if (undecided !== undefined) return hold(toUndecided(undecided), { state, approvable: true, tally });
   const contradiction = await findContradiction(state, dependencies);
   if (contradiction) {
-    await switchOffShown(state, undecided, dependencies);
+    await switchOffShown(state, undecided, { ...dependencies, settlement });
     return hold(contradiction, { state, approvable: false, tally });
   }
-  await carryOut(dependencies, { isDecided: false });
+  await carryOut(dependencies, { isDecided: false, settlement });
   return confirmed();
 
   /**

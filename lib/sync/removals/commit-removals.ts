@@ -85,7 +85,9 @@ async function readStage(
   const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
   const userIds = [...new Set(rows.map(({ userId }) => userId))];
   const present = await users.findById(userIds, tx);
-  const accounts = connects ? await users.findOwnersById(userIds, tx) : new Map<string, NameOwner>();
+  const connected = rows.filter(connects).map(({ userId }) => userId);
+  const accounts =
+    connected.length > 0 ? await users.findOwnersById(connected, tx) : new Map<string, NameOwner>();
   const admins = switchesOff && rows.length > 0 ? await users.activeAdmins(tx) : [];
   const ledger = exchange
     ? createNameLedger(await findOwners(rows, exchange, { users, tx }), exchange)

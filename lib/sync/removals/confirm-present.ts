@@ -3,13 +3,13 @@ import type { RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Advice, AdviceCode, AdviceParams } from '../../advice.js';
 import { isShownDisabled } from '../../mapping/active-state.js';
-import { mapEntry } from '../../mapping/map-entry.js';
+import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
 import type { NameOwners } from '../plan/name-owners.js';
-import type { Confirmed, ConfirmedNow } from './kinds/removal-kind.js';
+import type { Confirmed, ConfirmedNow, ConfirmFacts } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
-import type { LookUpResult } from './look-up-people.js';
+import type { LookUpKind, LookUpResult } from './look-up-people.js';
 import { identityOf } from './row-identity.js';
 
 /** What a direct look-up says of a removal. */
@@ -17,6 +17,7 @@ export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
 
 interface Facts {
   readonly where: LookUpResult & { readonly kind: 'present' };
+  readonly former: LookUpKind | undefined;
   readonly user: UserRecord;
   readonly owners: NameOwners;
   readonly settings: SyncSettings;
@@ -45,15 +46,22 @@ export function confirmPresent(row: RemovalRow, facts: Facts): Confirmation {
     emailsVerified: settings.newUser.emailsVerified,
     activeState: settings.policy.activeState,
   });
-  return toConfirmation(kind.confirm(row, diff, { ...facts, person }), dn);
+  return toConfirmation(kind.confirm(row, diff, toConfirmFacts(facts, person)), dn);
 }
 
 /** Of an entry that cannot be mapped, what it says of being disabled still counts. */
 function confirmState(row: RemovalRow, facts: Facts): Confirmation {
   const { where, user, settings } = facts;
   const activation = toActivation(true, isActive(user), settings.policy.activeState);
-  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation }, { ...facts, person: undefined });
+  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation }, toConfirmFacts(facts, undefined));
   return toConfirmation(now, where.dn);
+}
+
+function toConfirmFacts(
+  { where: { entry }, former: formerEntry, user, owners, settings }: Facts,
+  person: Person | undefined,
+): ConfirmFacts {
+  return { person, entry, formerEntry, user, owners, settings };
 }
 
 function toConfirmation(now: ConfirmedNow, dn: string): Confirmation {

@@ -8,7 +8,7 @@ import type { UserReader } from '../users/user-store.js';
 import { confirmPresent, refuse, type Confirmation } from './confirm-present.js';
 import { describeAbsence } from './describe-absence.js';
 import { KINDS } from './kinds/removal-kinds.js';
-import { lookUpPeople, type LookUpResult } from './look-up-people.js';
+import { lookUpPeople, type LookUpKind, type LookUpResult } from './look-up-people.js';
 import { identityOf } from './row-identity.js';
 
 /** What is asked for a person who is looked up: everything but the photo. */
@@ -33,17 +33,36 @@ export async function confirmRemovals(
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
   const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
     search: settings.search,
-    attributes: toAttributesWithoutPhoto(settings),
+    attributes: toAttributes(rows, settings),
     signal,
   });
+  const formers = await lookUpFormers(rows, directory, { settings, signal });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
   const owners = await readOwners(rows, lookedUp, { users, settings });
   return new Map(
     rows.map((row) => {
       const where = lookedUp.get(row.ldapId);
-      return [row, confirm(row, { where, user: stored.get(row.userId), owners, settings })];
+      const former = formers.get(row.formerly?.ldapId ?? '')?.kind;
+      return [row, confirm(row, { where, former, user: stored.get(row.userId), owners, settings })];
     }),
   );
+}
+
+/** With what users are linked by of which the entry has another by now. */
+function toAttributes(rows: readonly RemovalRow[], settings: SyncSettings): readonly string[] {
+  const formers = rows.flatMap(({ formerly }) => formerly?.idAttribute ?? []);
+  return [...new Set([...toAttributesWithoutPhoto(settings), ...formers])];
+}
+
+/** Looks for the entries that the accounts of pairs are linked to. */
+async function lookUpFormers(
+  rows: readonly RemovalRow[],
+  directory: Directory,
+  { settings, signal }: Pick<Dependencies, 'settings' | 'signal'>,
+): Promise<ReadonlyMap<string, LookUpResult>> {
+  const formers = rows.flatMap(({ pair, formerly }) => (pair && formerly ? identityOf(formerly) : []));
+  if (formers.length === 0) return new Map<string, LookUpResult>();
+  return lookUpPeople(formers, directory, { search: settings.search, attributes: [], signal });
 }
 
 /** Who has the names of the entries that accounts are to be connected with. */
@@ -54,7 +73,7 @@ async function readOwners(
 ): Promise<NameOwners> {
   const people = rows.flatMap((row) => {
     const where = lookedUp.get(row.ldapId);
-    if (!KINDS[row.kind].connects || where?.kind !== 'present') return [];
+    if (!KINDS[row.kind].connects?.(row) || where?.kind !== 'present') return [];
     const mapped = mapEntry(where.entry, identityOf(row), settings.mapping);
     return 'person' in mapped ? mapped.person : [];
   });
@@ -70,17 +89,19 @@ const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask f
 
 interface Facts {
   readonly where: LookUpResult | undefined;
+  /** Where the entry is that the account of a pair is linked to. */
+  readonly former: LookUpKind | undefined;
   readonly user: UserRecord | undefined;
   readonly owners: NameOwners;
   readonly settings: SyncSettings;
 }
 
-function confirm(row: RemovalRow, { where, user, owners, settings }: Facts): Confirmation {
+function confirm(row: RemovalRow, { where, former, user, owners, settings }: Facts): Confirmation {
   const { link, isAllowedBy, isConfirmedByAbsence } = KINDS[row.kind];
   if (!user || !link.isMet(row, user)) return refuse('account-unlinked', link.otherwise);
   const { policy } = settings;
   if (!isAllowedBy(policy)) return SETTINGS_SAY_NO;
-  if (where?.kind === 'present') return confirmPresent(row, { where, user, owners, settings });
+  if (where?.kind === 'present') return confirmPresent(row, { where, former, user, owners, settings });
   if (where === undefined || !isConfirmedByAbsence)
     return refuse('entry-no-longer-synced', 'The entry is no longer among those that are synced.');
   // A disabled person whose entry has since gone is treated like a missing person.

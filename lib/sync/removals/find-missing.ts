@@ -1,3 +1,4 @@
+import { toFormerKey } from '../plan/former-identity.js';
 import type { ChangeLog } from '../history/change-log.js';
 import type { Tally } from '../run/tally.js';
 import { toSwitchOffRow } from './switch-off-row.js';
@@ -19,6 +20,7 @@ export async function collectMissing(
   for await (const user of users.activeLinked()) {
     if (state.seen.has(storedIdOf(user))) continue;
     const identity = toLdapIdentity(user);
+    if (identity && state.seenFormers.has(toFormerKey(identity))) continue;
     if (!identity || !isComparable(identity, state)) {
       uncomparable += 1;
       continue;

@@ -88,7 +88,7 @@ export async function lookUpPeople(
 }
 
 /** Any value counts, in upper or lower case: the server has just said that it is equal to the id. */
-function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
+export function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
   const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
   const wanted = fold(Buffer.from(id, 'hex'));
   return (

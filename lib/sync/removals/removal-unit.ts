@@ -27,8 +27,8 @@ export interface Manner {
   readonly exchange: NameExchange | undefined;
   /** Whether it switches users off. */
   readonly switchesOff: boolean;
-  /** Whether it connects accounts. */
-  readonly connects: boolean;
+  /** Whether a row is about a pair. */
+  connects(row: RemovalRow): boolean;
   carry(row: RemovalRow, present: PresentUser): Carried;
   toDone(item: RemovalItem): Settling;
   toObstacle(item: RemovalItem, obstacle: Obstacle): Settling;

@@ -1,5 +1,6 @@
 import type { RemovalRow } from '../../../models/change-row.js';
-import type { LdapIdentity } from '../../mapping/ldap-identity.js';
+import type { UserRecord } from '../../../models/user.js';
+import { storedIdOf, type LdapIdentity } from '../../mapping/ldap-identity.js';
 
 /** The identity of the person a row is about. */
 export function identityOf({
@@ -15,4 +16,15 @@ export function isLinkedAs(
   { ldapId, idAttribute }: Pick<RemovalRow, 'ldapId' | 'idAttribute'>,
 ): boolean {
   return identity?.id === ldapId && identity.idAttribute.toLowerCase() === idAttribute.toLowerCase();
+}
+
+/** Whether it is the one of the row, or the one that the same run is to replace by it. */
+export function isLinkedAsNow(identity: LdapIdentity | undefined, row: RemovalRow): boolean {
+  return isLinkedAs(identity, row) || (row.formerly !== undefined && isLinkedAs(identity, row.formerly));
+}
+
+/** The same of a user as stored, by the id alone. */
+export function isLinkedById(user: UserRecord, { ldapId, formerly }: RemovalRow): boolean {
+  const id = storedIdOf(user);
+  return id === ldapId || (formerly !== undefined && id === formerly.ldapId);
 }

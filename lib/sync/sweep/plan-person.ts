@@ -60,6 +60,7 @@ export function planUnusable(
 ): readonly RemovalRow[] {
   const page = toStandingPage(readPage([entry], mapping, createSweepState(0)), linked, {
     seen: createSeenIds(),
+    seenFormers: createSeenIds(),
   });
   return toShownDisabledRows(page, { linked, policy });
 }

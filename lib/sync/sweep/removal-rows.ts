@@ -1,8 +1,11 @@
-import { SWITCHED_OFF_FIELDS, type FieldChange, type RemovalRow } from '../../../models/change-row.js';
+import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { UserRecord } from '../../../models/user.js';
 import { NO_DIFF } from '../plan/diff.js';
 import type { Decision, PlannedPair } from '../plan/decision.js';
+import { toRelinkFields } from '../plan/relink-fields.js';
+import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
+import { KINDS } from '../removals/kinds/removal-kinds.js';
 import type { PersonTask } from './person-task.js';
 import { from, valueOf, whoIs } from './row-values.js';
 
@@ -17,13 +20,13 @@ export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, count
 
 function toPairRow(
   { person, reason }: Decision & { kind: 'conflict' },
-  { account, shown, fields }: PlannedPair,
+  { kind, account, shown, fields, formerly }: PlannedPair,
   countedAs: Outcome,
 ): RemovalRow {
   const { _id, username, name } = account;
   return {
-    kind: 'merge',
-    outcome: 'linked',
+    kind,
+    outcome: KINDS[kind].outcome.done,
     state: 'waiting',
     userId: _id,
     ...(username === undefined ? {} : { username }),
@@ -31,6 +34,7 @@ function toPairRow(
     dn: person.dn,
     ldapId: person.id,
     idAttribute: person.idAttribute,
+    ...(formerly ? { formerly: { ldapId: formerly.id, idAttribute: formerly.idAttribute } } : {}),
     needsDecision: true,
     pair: shown,
     fields,
@@ -43,17 +47,22 @@ const MAX_REASON = 1_000;
 
 /** The removals that one person's difference asks for. */
 export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {
-  const { person, user, diff } = decision;
+  const { user, diff } = decision;
   const common = {
     state: 'waiting',
     ...whoIs(decision, user),
     userId: user._id,
-    ldapId: person.id,
-    // In the user's own spelling, by which the removal is looked up again.
-    idAttribute: user.services?.ldap?.idAttribute ?? person.idAttribute,
+    ...toRowIdentity(decision),
     countedAs,
   } as const;
   const rows: RemovalRow[] = [];
+  if (diff.relink)
+    rows.push({
+      ...common,
+      kind: 'relink',
+      outcome: 'updated',
+      fields: toRelinkFields(user, diff.relink.to),
+    });
   if (diff.rename) {
     rows.push({
       ...common,
@@ -89,6 +98,18 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
 }
 
 /**
+ * By what the removal is looked up again: in the user's own spelling, or, where the user is linked by what identified
+ * the entry before, by what identifies it now.
+ */
+function toRowIdentity({
+  person: { id, idAttribute, former },
+  user,
+}: Decision & { kind: 'existing' }): Pick<RemovalRow, 'ldapId' | 'idAttribute' | 'formerly'> {
+  if (!former) return { ldapId: id, idAttribute: user.services?.ldap?.idAttribute ?? idAttribute };
+  return { ldapId: id, idAttribute, formerly: { ldapId: former.id, idAttribute: former.idAttribute } };
+}
+
+/**
  * The decision that takes something away from a person; `undefined` when none does. A user whom the directory
  * shows as disabled is switched off even in a conflict, or when nothing else could be written.
  */
@@ -111,14 +132,4 @@ export function toRemoving({
 function isSwitchedOff(decision: Decision): decision is Decision & { readonly user: UserRecord } {
   if (decision.kind === 'existing') return !decision.link && decision.diff.activation === 'deactivate';
   return decision.kind === 'conflict' && decision.isDisabled === true && decision.user !== undefined;
-}
-
-/** What switching this user on changes: also why the user was off, so that a revert can say it again. */
-function toSwitchedOnFields({ active, inactiveReason, ldapSync }: UserRecord): readonly FieldChange[] {
-  const because = ldapSync?.deactivatedBecause;
-  return [
-    { field: 'active', ...from(active), to: true },
-    ...(inactiveReason === undefined ? [] : [{ field: 'inactiveReason', ...from(inactiveReason) }]),
-    ...(because === undefined ? [] : [{ field: 'ldapSync.deactivatedBecause', ...from(because) }]),
-  ];
 }

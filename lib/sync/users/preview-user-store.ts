@@ -50,6 +50,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     findById,
     countActiveLinked: stored.countActiveLinked,
     hasLinked: stored.hasLinked,
+    linkedIdAttributes: stored.linkedIdAttributes,
     hasVerifier: stored.hasVerifier,
     activeLinked: stored.activeLinked,
     knownDisabled: stored.knownDisabled,

@@ -25,6 +25,8 @@ const present = (changes: Partial<UserRecord> = {}, admins: readonly string[] = 
 /** What these kinds do not look at. */
 const FACTS: ConfirmFacts = {
   person: undefined,
+  entry: { dn: 'cn=ada', attributes: new Map() },
+  formerEntry: undefined,
   user: ADA,
   owners: { usernames: new Map(), emails: new Map() },
   settings: {} as SyncSettings,
@@ -32,7 +34,7 @@ const FACTS: ConfirmFacts = {
 const CHANGED = { obstacle: 'changed' };
 
 it('names are given up before addresses, and addresses before anybody is switched on or off', () => {
-  expect(KINDS_IN_ORDER).toEqual(['rename', 'clear', 'merge', 'reactivate', 'deactivate']);
+  expect(KINDS_IN_ORDER).toEqual(['relink', 'rename', 'clear', 'merge', 'reactivate', 'deactivate']);
 });
 
 describe('a renaming', () => {

@@ -1,8 +1,8 @@
 import { isActive } from '../../../../models/active-user.js';
-import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toActivation, toDeactivation } from '../../users/user-updates.js';
 import { followsEntries, TO_ENTRY } from './follows-entry.js';
+import { isLinkedById } from '../row-identity.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
 /** Switching off: the person is gone, or disabled in the directory. */
@@ -22,8 +22,9 @@ export const DEACTIVATE: RemovalKindDefinition = {
       ? { by: 'disabled', reason: 'is disabled in the directory' }
       : { refused: 'The directory no longer shows the person as disabled, or the user is off already.' },
 
-  carryOut({ ldapId, because = 'missing-from-directory' }, { user, admins, stamp }) {
-    if (!isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
+  carryOut(row, { user, admins, stamp }) {
+    const { because = 'missing-from-directory' } = row;
+    if (!isActive(user) || !isLinkedById(user, row)) return { obstacle: 'changed' };
     if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
     return { update: toDeactivation(because, stamp) };
   },

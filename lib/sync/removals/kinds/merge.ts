@@ -19,7 +19,7 @@ export const MERGE: RemovalKindDefinition = {
   label: 'merge',
   outcome: { done: 'linked', takenBack: 'updated' },
   switchesOff: 'carry-out',
-  connects: true,
+  connects: () => true,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
   isAllowedBy: ({ syncUsers, mergeExisting }) => syncUsers && mergeExisting,
@@ -79,7 +79,7 @@ function confirmPair(
   const between = match.kind === 'conflict' ? match.between : undefined;
   if (between?.account._id !== userId)
     return { refused: 'The entry and the account no longer are the only ones that have the same names.' };
-  const now = toAccountPair(person, between, user);
+  const now = toAccountPair(person, between, { kind: 'merge', stored: user });
   if (!isSamePair(now, pair))
     return { refused: 'The account is no longer what the pair showed, so it waits for a new decision.' };
   const { matchedBy } = now;

@@ -2,6 +2,7 @@ import type { Advice } from '../../../advice.js';
 import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
+import type { DirectoryEntry } from '../../../directory/directory.js';
 import type { Person } from '../../../mapping/map-entry.js';
 import type { SyncPolicy, SyncSettings } from '../../../settings/sync-settings.js';
 import type { UserDiff } from '../../plan/diff.js';
@@ -12,7 +13,13 @@ import type { LookUpKind } from '../look-up-people.js';
 
 /** What shows that a removal still holds. */
 export type ConfirmedBy =
-  Exclude<LookUpKind, 'present'> | 'disabled' | 'enabled' | 'renamed' | 'without-value' | 'paired';
+  | Exclude<LookUpKind, 'present'>
+  | 'disabled'
+  | 'enabled'
+  | 'renamed'
+  | 'without-value'
+  | 'paired'
+  | 'same-entry';
 
 export interface Confirmed {
   readonly confirmed: true;
@@ -31,6 +38,9 @@ export interface ConfirmFacts {
   /** `undefined`: the entry cannot be mapped. */
   readonly person: Person | undefined;
   readonly user: UserRecord;
+  readonly entry: DirectoryEntry;
+  /** Where the entry is that the user is linked to, of pairs of which the user is linked to another. */
+  readonly formerEntry: LookUpKind | undefined;
   /** Who has the names of the entry; of kinds that connect accounts. */
   readonly owners: NameOwners;
   readonly settings: SyncSettings;
@@ -95,8 +105,11 @@ export interface RemovalKindDefinition {
   /** Whether the settings ask for it. */
   isAllowedBy(policy: SyncPolicy): boolean;
   readonly link: LinkDemand;
-  /** Whether it connects accounts: who owns the names of the entry is asked before, and again as it is carried out. */
-  readonly connects?: true;
+  /**
+   * Whether a row is about a pair: who owns the names of the entry is asked before, and the account is read as an owner
+   * of names as it is carried out.
+   */
+  connects?(row: RemovalRow): boolean;
   /** Which of the two may switch a user off: it asks who the active administrators are. */
   readonly switchesOff?: 'carry-out' | 'take-back';
   readonly exchange?: NameExchange;
@@ -106,7 +119,7 @@ export interface RemovalKindDefinition {
   /** Takes back what the run `target` did. `row`: the opposite of what was done. */
   takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;
   /** What the report says of one that is done; nothing where the row of the history is enough. */
-  toAccount?(confirmed: Confirmed, row: RemovalRow): Advice;
+  toAccount?(confirmed: Confirmed, row: RemovalRow): Advice | undefined;
   /** What has happened to a user for whom it cannot be taken back. */
   readonly changedSince: string;
   /** What to know after a revert. */
