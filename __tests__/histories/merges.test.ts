@@ -1,8 +1,9 @@
 import type { IdentifiedRow } from '../../lib/sync/history/read-account.js';
 import type { RunReport } from '../../models/run-report.js';
+import { removals } from '../setup/interventions.js';
 import { hex, toPerson, useHistories, type Entries, type Settings } from '../setup/histories.js';
 
-const { before, collection, engine, previewThenRun, revert, set, sync, user } = useHistories();
+const { before, collection, killAt, engine, previewThenRun, revert, set, sync, user } = useHistories();
 
 const MERGING = { LDAP_Merge_Existing_Users: true };
 const ADA = toPerson('ada');
@@ -171,6 +172,15 @@ describe('an approved pair', () => {
     expect(await grantsOf('ada')).toBe(0);
   });
 
+  it('loses, too, what the host issued to other applications in the same moment', async () => {
+    await insert('ada');
+    const run = await sync([ADA], MERGING);
+    // After the transaction has deleted what there was.
+    before(removals(), () => collection(TOKENS[0]).insertOne({ userId: 'ada' }));
+    await approve(run);
+    expect(await grantsOf('ada')).toBe(0);
+  });
+
   it('keeps password and tokens when the account has verified the address, which the row says', async () => {
     await insert('ada', { ...VERIFIED, services: OWN_SERVICES, roles: ['user', 'admin'] });
     const approval = await approve(await sync([ADA], MERGING));
@@ -312,6 +322,17 @@ describe('an approval is about the pair that was shown', () => {
   });
 });
 
+it('a host that dies in the middle of an approval leaves the account wholly as it was, and the pair is approved again', async () => {
+  await insert('ada');
+  const run = await sync([ADA], MERGING);
+  const killed = await killAt(removals(), () => approve(run));
+  expect(killed.state).toBe('interrupted');
+  expect(await user('ada')).toEqual(toAccount('ada'));
+  expect(await grantsOf('ada')).toBe(TOKENS.length);
+  expect(await approve(run)).toMatchObject({ state: 'completed', counts: { linked: 1 } });
+  expect((await user('ada'))?.services).not.toHaveProperty('password');
+});
+
 describe('a merge that is taken back', () => {
   it('is no link any more, and nobody who came in by it stays in', async () => {
     await insert('ada');
@@ -330,6 +351,16 @@ describe('a merge that is taken back', () => {
     expect(account?.emails).toEqual(toAccount('ada').emails);
     expect(await grantsOf('ada')).toBe(0);
     expect(await sync([ADA], MERGING)).toMatchObject({ state: 'held', held: { merges: 1 } });
+  });
+
+  it('keeps the password where a verified address said whose the account is, and is signed out all the same', async () => {
+    await insert('ada', { ...VERIFIED, services: OWN_SERVICES, roles: ['user', 'admin'] });
+    const approval = await approve(await sync([ADA], MERGING));
+    await revert(approval._id);
+    const account = await user('ada');
+    expect(account?.services).toEqual({ ...OWN_SERVICES, resume: { loginTokens: [] } });
+    expect(account).not.toHaveProperty('ldap');
+    expect(await grantsOf('ada')).toBe(0);
   });
 
   it('is left where somebody has linked the account to another entry since', async () => {

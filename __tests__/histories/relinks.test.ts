@@ -69,6 +69,13 @@ describe('people who are told apart by another attribute from now on, and still 
     expect(await user('eve')).toMatchObject({ active: true });
   });
 
+  it('are not missing either where others still are told apart by the old id', async () => {
+    const settings = { ...MISSING, LDAP_Unique_Identifier_Field: 'objectGUID,entryUUID' };
+    const run = await previewThenRun([withGuid('ada'), toPerson('bob')], settings);
+    expect(run.counts).toMatchObject({ updated: 1, unchanged: 1, deactivated: 1 });
+    expect(await user('eve')).toMatchObject({ active: false });
+  });
+
   it('are renamed, readdressed and switched off in the same run', async () => {
     const following = { ...BY_GUID, LDAP_Sync_User_Active_State: 'both' };
     const entries = [
@@ -145,6 +152,52 @@ describe('an old id that can go to another entry', () => {
     const run = await previewThenRun(entries, BY_UUID);
     expect(run).toMatchObject({ counts: { created: 1, updated: 1, conflicted: 0 } });
     expect(await linkOf('ada')).toEqual({ id: hex('ada'), idAttribute: 'employeeNumber' });
+  });
+
+  it.each([
+    ['the thief first', true],
+    ['the thief last', false],
+  ])(
+    'is not taken by whoever writes it into their own entry, %s, and nothing of theirs gets in',
+    async (_, isFirst) => {
+      await insertLinkedBy('employeeNumber', 'ada', { roles: ['admin'] });
+      await insertLinkedBy('employeeNumber', 'bob');
+      const stored = await user('ada');
+      // Claims the number, the user name and an address of the administrator.
+      const thief = toPerson('thief', {
+        employeeNumber: 'ada',
+        uid: 'ada',
+        mail: ['ada@x.org', 'thief@x.org'],
+        jpegPhoto: Buffer.from('a photo'),
+      });
+      const ada = toPerson('ada', { employeeNumber: 'ada' });
+      const others = [toPerson('bob', { employeeNumber: 'bob' }), ...many(3)];
+      const run = await previewThenRun(isFirst ? [thief, ...others, ada] : [ada, ...others, thief], BY_UUID);
+      expect(await user('ada')).toEqual(stored);
+      expect((await rowsOf(run)).map(({ username, state }) => `${username} ${state}`).sort()).toEqual([
+        // Who comes second would be the same person only if the first were gone.
+        'ada skipped',
+        'ada skipped',
+        'bob done',
+      ]);
+      expect(run.problems.map(({ message }) => message)).toEqual([
+        expect.stringContaining('1 user was not linked by what identifies their entry now'),
+      ]);
+    },
+  );
+
+  it('brings nothing else with it until the user is linked by the new one', async () => {
+    await insertLinkedBy('uid', 'ada');
+    const changed = toPerson('ada', {
+      cn: 'Countess',
+      mail: ['ada@x.org', 'more@x.org'],
+      telephoneNumber: '7',
+    });
+    const first = await previewThenRun([changed], BY_UUID);
+    expect(first).toMatchObject({ state: 'completed', removed: 1, counts: { updated: 1 } });
+    expect(await user('ada')).toMatchObject({ name: 'ada', emails: [{ address: 'ada@x.org' }] });
+    await sync([changed], BY_UUID);
+    expect(await user('ada')).toMatchObject({ name: 'Countess', emails: [{}, { address: 'more@x.org' }] });
   });
 
   it('is not taken when two accounts are linked by what one entry has', async () => {

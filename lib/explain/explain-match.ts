@@ -1,6 +1,6 @@
-import type { AccountPair } from '../../models/account-pair.js';
 import type { Advice } from '../advice.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
+import type { PlannedPair } from '../sync/plan/decision.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
 import type { LonePlan } from '../sync/sweep/plan-person.js';
 import { explainWithoutEntry, NOT_LINKED } from './explain-no-entry.js';
@@ -45,7 +45,7 @@ function toFate(decision: Decision): string {
 function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExplanation {
   switch (decision.kind) {
     case 'conflict':
-      if (decision.pair) return explainPair(decision, decision.pair.shown);
+      if (decision.pair) return explainPair(decision, decision.pair);
       return {
         rule: decision.isRejected ? 'not-synced' : 'conflict',
         explanation: decision.reason,
@@ -72,14 +72,20 @@ function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExpla
   }
 }
 
-function explainPair({ reason, remedy }: Advice, { warnings }: AccountPair): MatchExplanation {
-  const explanation = [
-    'It waits for your decision: no sync connects the two by itself.',
-    ...warnings,
-    reason,
-  ];
+function explainPair(
+  { reason, remedy }: Advice,
+  { kind, shown: { warnings } }: PlannedPair,
+): MatchExplanation {
+  const explanation = [WAITS[kind], ...warnings, reason];
   return { rule: 'needs-decision', explanation: explanation.join(' '), remedy };
 }
+
+const WAITS = {
+  merge: 'It waits for your decision: no sync connects the two by itself.',
+  relink:
+    'It waits for your decision, if the entry that the account is linked to is gone: no sync gives it to another by ' +
+    'itself.',
+} as const;
 
 function explainLeaving(
   decision: Decision & { kind: 'leave' },

@@ -56,8 +56,9 @@ export function createSyncMetrics(
     showRunning(report.kind);
     countRun(metrics, report);
     if (RUN_KINDS[report.kind].writes) countPeople(metrics, report);
-    const { kind, state, finishedAt } = report;
-    if (RUN_KINDS[kind].decidesRemovals && state === 'completed' && finishedAt)
+    const { kind, state, held, finishedAt } = report;
+    const isSuccess = state === 'completed' || held?.code === 'decision-needed';
+    if (RUN_KINDS[kind].decidesRemovals && isSuccess && finishedAt)
       metrics.lastSuccess.set(finishedAt.getTime() / 1_000);
   });
 }

@@ -1,5 +1,6 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
+import { isInDoubt } from '../../mapping/lasting-ids.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { toDNKey } from '../../mapping/name-keys.js';
@@ -42,6 +43,7 @@ export const NO_DIFF: UserDiff = {
 
 /** What would have to change for the stored user to be what the directory says. Pure. */
 export function diffUser(person: Person, stored: UserRecord, settings: DiffSettings): UserDiff {
+  if (isInDoubt(person)) return diffInDoubt(person, stored, settings);
   const set = new Map<ManagedField, unknown>();
   const clear = new Map<ManagedField, unknown>();
   for (const field of MANAGED_FIELD_NAMES) {
@@ -66,6 +68,16 @@ function hasDN(stored: unknown, dn: string): boolean {
   if (stored.includes(dn)) return true;
   const key = toDNKey(dn);
   return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
+}
+
+/** Whoever is shown as disabled is switched off all the same. */
+function diffInDoubt(person: Person, stored: UserRecord, { activeState }: DiffSettings): UserDiff {
+  const activation = toActivation(person.disabled, isActive(stored), activeState);
+  return {
+    ...NO_DIFF,
+    relink: toRelink(person),
+    activation: activation === 'deactivate' ? activation : undefined,
+  };
 }
 
 function toRelink({ id, idAttribute, former }: Person): UserDiff['relink'] {

@@ -10,8 +10,9 @@ import { confirmLinks } from '../users/remove-marks.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import { carryOut } from './carry-out.js';
 import { checkAlike } from './check-alike.js';
+import { checkFormerIds } from './check-former-ids.js';
 import { findContradiction } from './find-contradiction.js';
-import { collectMissing, reportUncomparable } from './find-missing.js';
+import { collectWhoIsMissing } from './find-missing.js';
 import { checkAmount } from './check-amount.js';
 import { checkClearings, checkSweep, type GuardVerdict } from './guard.js';
 import {
@@ -59,6 +60,7 @@ export async function applyRemovals(
   const isVerified = await isDirectoryVerified(state, dependencies);
   const sweep = checkSweep({ ...state, end, isVerified });
   const settlement = createRemovalSettlement({ countsSkipped: false });
+  await checkFormerIds(state, dependencies);
   if (isVerified) await relinkSurely(state, { ...dependencies, settlement });
   if (!sweep.allowed && isVerified) await switchOffShown(state, undecided, { ...dependencies, settlement });
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
@@ -121,16 +123,6 @@ async function checkRemovals(
   const verdict = checkWithout(NOTHING_BLOCKED);
   const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);
   return verdict.allowed || !isExchange ? verdict : checkWithout(await countBlocked({ changes, users }));
-}
-
-async function collectWhoIsMissing(
-  state: SweepState,
-  { run, settings: { policy }, users, changes }: RemovalDependencies,
-): Promise<void> {
-  if (!policy.syncUsers || !policy.disableMissing || state.activeLinkedSeen === state.linkedBefore) return;
-  const uncomparable = await collectMissing(state, users, changes);
-  await changes.flush();
-  if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
 }
 
 /**

@@ -1,10 +1,9 @@
 import type { RemovalRow } from '../../../models/change-row.js';
-import type { PlacedRow } from '../history/change-log.js';
 import { toFormerKey } from '../plan/former-identity.js';
-import { commitOne } from '../run/commit-units.js';
 import { lookUpPeople } from './look-up-people.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { identityOf } from './row-identity.js';
+import { skipRows } from './skip-rows.js';
 import type { SweepState } from './sweep-state.js';
 
 /**
@@ -13,40 +12,27 @@ import type { SweepState } from './sweep-state.js';
  */
 export async function checkAlike(state: SweepState, dependencies: RemovalDependencies): Promise<void> {
   if (state.needingDecision.relinks === 0) return;
-  const { changes, run } = dependencies;
-  const left = new Set<string>();
-  for await (const { id: chunkId, rows } of changes.removals()) {
-    const alike = rows.filter(isAlike);
-    if (alike.length === 0) continue;
-    await run.checkIn();
-    run.assertGoingOn();
-    const gone = await findGone(alike, state, dependencies);
-    const refused: PlacedRow[] = [];
-    for (const [index, row] of rows.entries()) {
-      if (!isAlike(row)) continue;
-      if (gone.has(row.formerly.ldapId)) left.add(row.userId);
-      else refused.push({ chunkId, index, row: { ...row, state: 'skipped', reason: STILL_THERE } });
-    }
-    if (refused.length > 0) await commitOne(run, ({ tx }) => changes.replace(refused, tx));
-  }
-  state.needingDecision.relinks = left.size;
-}
-
-type AlikeRow = RemovalRow & Required<Pick<RemovalRow, 'pair' | 'formerly'>>;
-
-function isAlike(row: RemovalRow): row is AlikeRow {
-  return (
-    row.kind === 'relink' && row.state === 'waiting' && row.pair !== undefined && row.formerly !== undefined
+  const { left } = await skipRows(
+    {
+      isMeant: ({ kind, pair }) => kind === 'relink' && pair !== undefined,
+      async findRefused(rows) {
+        const gone = await findGone(rows, state, dependencies);
+        return new Set(rows.filter(({ formerly }) => !gone.has(formerly?.ldapId ?? '')));
+      },
+      reason: STILL_THERE,
+    },
+    dependencies,
   );
+  state.needingDecision.relinks = left.size;
 }
 
 /** The ids of entries that are gone. What the sweep has shown need not be looked up. */
 async function findGone(
-  rows: readonly AlikeRow[],
+  rows: readonly RemovalRow[],
   { seen, seenFormers }: SweepState,
   { directory, settings, run }: RemovalDependencies,
 ): Promise<ReadonlySet<string>> {
-  const formers = rows.map(({ formerly }) => identityOf(formerly));
+  const formers = rows.flatMap(({ formerly }) => (formerly ? identityOf(formerly) : []));
   const unseen = formers.filter((former) => !seen.has(former.id) && !seenFormers.has(toFormerKey(former)));
   if (unseen.length === 0) return new Set();
   const { search } = settings;

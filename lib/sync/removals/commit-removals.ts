@@ -1,8 +1,8 @@
 import type { PlacedRow } from '../history/change-log.js';
 import type { NameOwner } from '../plan/name-owners.js';
-import { commitUnits, type Failures } from '../run/commit-units.js';
+import { commitOne, commitUnits, type Failures } from '../run/commit-units.js';
 import type { Scope } from '../run/transactions.js';
-import { endsSessions } from '../users/user-operations.js';
+import { closesAccount, endsSessions } from '../users/user-operations.js';
 import { userIdOf, type UserWrite } from '../users/user-store.js';
 import { createNameLedger, NO_NAMES } from './name-ledger.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
@@ -30,15 +30,19 @@ export async function commitRemovals(
   dependencies: CommitDependencies,
 ): Promise<void> {
   const { users, run } = dependencies;
+  const closed: string[] = [];
   await commitUnits(units, {
     transactions: run.transactions,
     signal: run.signal,
     write: (batch, failures, scope) => writeBatch({ batch, failures, scope }, manner, dependencies),
     async committed({ writes, draft }: Written) {
       draft.keep();
+      closed.push(...writes.filter(closesAccount).map(userIdOf));
       await users.committed(writes);
     },
   });
+  // What the host has issued in the same moment goes, too.
+  if (closed.length > 0) await commitOne(run, ({ tx }) => users.revokeTokens(closed, tx));
 }
 
 interface Batch {

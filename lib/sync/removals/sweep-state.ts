@@ -8,6 +8,8 @@ export interface SweepState {
   readonly seen: SeenIds;
   /** What the users of entries are still linked by that are identified by something else now (`toFormerKey`). */
   readonly seenFormers: SeenIds;
+  /** Those of them that several entries have. */
+  readonly contestedFormers: Set<string>;
   /** Lower-cased attributes the ids came from. */
   readonly idAttributes: Set<string>;
   /**
@@ -57,6 +59,7 @@ export function createSweepState(linkedBefore: number): SweepState {
   return {
     seen: createSeenIds(),
     seenFormers: createSeenIds(),
+    contestedFormers: new Set(),
     idAttributes: new Set(),
     lackedIdAttributes: new Set(),
     wanted: toRemovalCounts(),

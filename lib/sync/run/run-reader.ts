@@ -11,6 +11,7 @@ import {
   type RunSummary,
 } from '../../../models/run-report.js';
 import { kindsWhere } from './run-kinds.js';
+import { COUNTS, SUMMARY, toList } from './summary-stages.js';
 
 /** Reads reports. Only `get` reads the lists of a report as a whole; they may be megabytes. */
 export interface RunReader {
@@ -31,7 +32,7 @@ export interface RunReader {
   newest(): Promise<RunSummary | undefined>;
   /** The sync whose held list waits for a decision; `undefined` when nothing waits. */
   undecided(): Promise<RunSummary | undefined>;
-  /** The newest sync that was completed. */
+  /** The newest sync that was completed, or left nothing undone but what needs a decision. */
   lastSuccess(): Promise<RunSummary | undefined>;
 }
 
@@ -53,17 +54,6 @@ interface Dependencies {
 type Stored<T extends { readonly kind: RunKind }> = Omit<T, 'kind'> & Pick<SyncRunRecord, 'kind'>;
 
 const NEWEST_FIRST = { startedAt: -1, _id: -1 } as const;
-const toList = (field: string): object => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });
-const COUNTS = {
-  attentionCount: { $size: toList('attention') },
-  problemCount: { $size: toList('problems') },
-};
-/** The lists stay in the database. */
-const SUMMARY: PipelineStage.FacetPipelineStage[] = [
-  { $set: COUNTS },
-  { $unset: ['attention', 'problems', 'doubted'] },
-];
-
 export function createRunReader({ connection, isGoing, markInterrupted }: Dependencies): RunReader {
   const runs = () => syncRunCollection(connection);
 
@@ -138,7 +128,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
       return run?.state === 'held' && run.decision === undefined ? run : undefined;
     },
 
-    lastSuccess: () => findNewest({ ...DECIDING, state: 'completed' }),
+    lastSuccess: () => findNewest({ ...DECIDING, $or: [{ state: 'completed' }, WAITING_ONLY] }),
   };
 
   async function refreshed(run: Stored<RunOrigin> & { readonly _id: string }): Promise<Stored<RunOrigin>> {
@@ -152,6 +142,8 @@ const ofKinds = (kinds: readonly RunKind[]): { readonly kind: object } => ({
 });
 /** The runs that decide about all removals. */
 const DECIDING = ofKinds(kindsWhere(({ decidesRemovals }) => decidesRemovals));
+/** Everything was done but what waits for a decision by its nature. */
+const WAITING_ONLY = { state: 'held', 'held.code': 'decision-needed' };
 const HELD = { state: 'held', 'held.approvable': true };
 
 /** The first version stored no kind. */

@@ -61,6 +61,7 @@ export function planUnusable(
   const page = toStandingPage(readPage([entry], mapping, createSweepState(0)), linked, {
     seen: createSeenIds(),
     seenFormers: createSeenIds(),
+    contestedFormers: new Set(),
   });
   return toShownDisabledRows(page, { linked, policy });
 }

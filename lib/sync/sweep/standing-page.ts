@@ -11,7 +11,7 @@ type Standing = Pick<LdapIdentity, 'id' | 'former'>;
 export function toStandingPage(
   page: ReadPage,
   linked: StoredPeople['linked'],
-  { seen, seenFormers }: Pick<SweepState, 'seen' | 'seenFormers'>,
+  { seen, seenFormers, contestedFormers }: Pick<SweepState, 'seen' | 'seenFormers' | 'contestedFormers'>,
 ): ReadPage {
   const people = new Map(page.people.map((person) => [person.id, person]));
   const standing = new Map<string, Standing>();
@@ -20,8 +20,9 @@ export function toStandingPage(
     // An id that another entry has too is that entry's.
     if (id !== identity.id && seen.add(id)) standing.set(identity.id, { id });
     const former = findFormer(identity, people.get(identity.id), linked);
-    if (former && seenFormers.add(toFormerKey(former)))
-      standing.set(identity.id, { id: identity.id, former });
+    if (!former) continue;
+    if (seenFormers.add(toFormerKey(former))) standing.set(identity.id, { id: identity.id, former });
+    else contestedFormers.add(toFormerKey(former));
   }
   if (standing.size === 0) return page;
   const toStanding = <Identified extends Standing>(one: Identified): Identified => ({

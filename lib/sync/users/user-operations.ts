@@ -31,6 +31,11 @@ export function endsSessions(write: UserWrite): boolean {
   );
 }
 
+/** Whether the write removes whatever opened the account until now, while the account stays on. */
+export function closesAccount(write: UserWrite): boolean {
+  return write.kind === 'update' && 'services' in write.set;
+}
+
 /** Which user a bulk write failed at, and why; `undefined` when it failed as a whole. */
 export function toRefusal(error: unknown, writes: readonly UserWrite[]): RefusedWrite | undefined {
   const [first] = toWriteErrors(error);
