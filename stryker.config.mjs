@@ -5,9 +5,9 @@ export default {
   jest: { projectType: 'custom', configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   mutate: [
-    'lib/sync/removals/{guard,confirm-removals,settle-removal,find-missing,blocked-removals}.ts',
+    'lib/sync/removals/{check-amount,guard,confirm-removals,confirm-present,settle-removal,find-missing,blocked-removals}.ts',
     'lib/sync/removals/{exchange-graph,name-ledger,unit-writes}.ts',
-    'lib/sync/removals/kinds/{clear,deactivate,reactivate,rename}.ts',
+    'lib/sync/removals/kinds/{clear,deactivate,merge,reactivate,relink,rename}.ts',
     'lib/sync/plan/{match,diff,plan-page,merge-obstacles,link-conflict}.ts',
     'lib/sync/users/field-exchange.ts',
   ],

@@ -1,3 +1,4 @@
+import type { AccountPair } from './account-pair.js';
 import type { RemovalKind } from './removal-kind.js';
 import type { Outcome } from './run-report.js';
 
@@ -40,11 +41,15 @@ export interface RemovalRow extends ChangeRow {
   /** `services.ldap.id` and `.idAttribute`. */
   readonly ldapId: string;
   readonly idAttribute: string;
+  /** What the user is linked by until a change of the id is carried out, in the same run as the row. */
+  readonly formerly?: { readonly ldapId: string; readonly idAttribute: string };
   readonly because?: DeactivationCause;
   /** The attribute by which the directory says that the person is disabled. */
   readonly disabledBy?: string;
   /** True when the row waits for a decision however few there are. */
   readonly needsDecision?: true;
+  /** Set where an entry and an account may be the same person. */
+  readonly pair?: AccountPair;
   /** What somebody decided about the row of a held run, and the run that does what was approved. */
   readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
   /** What the person counts as in the run that wants the removal; absent when they were not read. */

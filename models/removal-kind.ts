@@ -1,5 +1,6 @@
 /**
- * The kinds of what takes something away from a user, or lets somebody in again, each with the name under which reports count its people.
+ * The kinds of what takes something away from a user, lets somebody in again, or says anew whose the user is, each with
+ * the name under which reports count its people.
  * Every other table of removal kinds is a `Record` over these, so that the compiler names it when a kind comes.
  */
 export const REMOVAL_COUNTS = {
@@ -13,6 +14,10 @@ export const REMOVAL_COUNTS = {
   reactivate: 'reactivations',
   /** Users who have left, and lose a name that a newcomer has in the directory. */
   release: 'releases',
+  /** Accounts that are connected with an entry by somebody's decision. */
+  merge: 'merges',
+  /** Users who are linked to their entry by another id. */
+  relink: 'relinks',
 } as const;
 
 export type RemovalKind = keyof typeof REMOVAL_COUNTS;

@@ -115,6 +115,7 @@ export interface UserRecord {
   avatarETag?: string;
   avatarOrigin?: string;
   ldapSync?: UserLdapSyncRecord;
+  lastLogin?: Date;
   createdAt?: Date;
   _updatedAt?: Date;
 }

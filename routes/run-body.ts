@@ -49,11 +49,11 @@ export function toExcerptBody(run: RunExcerpt) {
  * nothing.
  */
 export function toChangeBody(
-  row: ChangeRow & Partial<Pick<IdentifiedRow, 'id' | 'decided' | 'needsDecision' | 'disabledBy'>>,
+  row: ChangeRow & Partial<Pick<IdentifiedRow, 'id' | 'decided' | 'needsDecision' | 'disabledBy' | 'pair'>>,
   isPreview: boolean,
 ): object {
   const { id, kind, outcome, state, userId, username, name, dn, fields, reason } = row;
-  const { decided, disabledBy, needsDecision } = row;
+  const { decided, disabledBy, needsDecision, pair } = row;
   const shownUserId = isPreview && outcome === 'created' ? undefined : userId;
   return cutTexts({
     id,
@@ -68,6 +68,7 @@ export function toChangeBody(
     reason,
     needsDecision,
     disabledBy,
+    pair,
     decided,
   });
 }

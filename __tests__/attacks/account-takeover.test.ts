@@ -56,7 +56,7 @@ describe('an administrator is never taken over', () => {
     const row = await refuse({ roles: ['user', 'admin'], ...changes });
     expect(row.reason).toContain('id account');
     expect(row.reason).toContain('the role admin');
-    expect(row.remedy).toContain('services.ldap of account');
+    expect(row.remedy).toContain('ldap.approveRun');
   });
 
   it('who is switched off is not switched on by "both" or "enable"', async () => {
@@ -170,7 +170,7 @@ describe('an account that proved the address and has no more rights than a new o
   });
 
   it('is linked by hand where the row said so, whatever stood against it', async () => {
-    const { remedy } = await refuse({ roles: ['admin'] });
+    const { remedy } = await refuse({ roles: ['admin'] }, [ADA], { LDAP_Merge_Existing_Users: false });
     const [, id, idAttribute] = /services\.ldap of account: \{ id: "(\w+)", idAttribute: "(\w+)" \}/.exec(
       remedy,
     )!;

@@ -38,7 +38,16 @@ describeWithSlapd('an explanation of a linked user', () => {
       changes: [],
       guard: {
         linked: 4,
-        limits: { deactivations: 10, renames: 10, clearings: 10, photos: 10, reactivations: 10, releases: 0 },
+        limits: {
+          deactivations: 10,
+          renames: 10,
+          clearings: 10,
+          photos: 10,
+          reactivations: 10,
+          releases: 0,
+          merges: 0,
+          relinks: 10,
+        },
         waiting: [],
         undecidedRun: null,
       },

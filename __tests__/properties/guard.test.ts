@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkAmount, toRemovalLimit, type WantedRemovals } from '../../lib/sync/removals/guard.js';
+import { checkAmount, toRemovalLimit, type WantedRemovals } from '../../lib/sync/removals/check-amount.js';
 import { toParameters } from '../setup/holds.js';
 
 const limits = fc.record({
@@ -8,7 +8,15 @@ const limits = fc.record({
 });
 const alwaysAllowed = fc.integer({ min: 1, max: 1_000 });
 const linked = fc.nat(1_000_000);
-const KINDS = ['deactivations', 'renames', 'clearings', 'photos', 'reactivations', 'releases'] as const;
+const KINDS = [
+  'deactivations',
+  'renames',
+  'clearings',
+  'photos',
+  'reactivations',
+  'releases',
+  'relinks',
+] as const;
 
 it('the limit is never above the maximum, and never below what is always allowed unless the maximum is', () => {
   fc.assert(
@@ -52,6 +60,8 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     photos: limits,
     reactivations: limits,
     releases: fc.constant({ percent: 0, maximum: 0 }),
+    merges: fc.constant({ percent: 0, maximum: 0 }),
+    relinks: limits,
   });
   const few = fc.oneof(fc.nat(30), fc.nat(2_000));
   const wanted: fc.Arbitrary<WantedRemovals> = fc.record({
@@ -62,6 +72,8 @@ it('an amount is refused exactly when one kind is above its own limit', () => {
     photos: few,
     reactivations: few,
     releases: few,
+    merges: fc.constant(0),
+    relinks: few,
   });
   fc.assert(
     fc.property(wanted, settings, (amount, guard) => {

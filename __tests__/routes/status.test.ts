@@ -207,6 +207,8 @@ describe('what is held', () => {
       photos: 1,
       reactivations: 2,
       releases: 0,
+      merges: 0,
+      relinks: 0,
       reason: makeHeld().reason,
     });
   });

@@ -27,6 +27,7 @@ export function readOnlyUsers(
     findTeams: async () => new Set<string>(),
     countActiveLinked: unexpected,
     hasLinked: unexpected,
+    linkedIdAttributes: () => Promise.resolve([]),
     hasVerifier: unexpected,
     activeAdmins: unexpected,
     knownDisabled: unexpected,

@@ -51,6 +51,8 @@ describe('the log', () => {
           photos: 1,
           reactivations: 2,
           releases: 0,
+          merges: 0,
+          relinks: 0,
           approvable: true,
           reason: held.held?.reason,
         },

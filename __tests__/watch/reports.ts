@@ -36,6 +36,8 @@ export function makeHeld(fields: Partial<HeldRemovals> = {}): HeldRemovals {
     photos: 1,
     reactivations: 2,
     releases: 0,
+    merges: 0,
+    relinks: 0,
     approvable: true,
     reason: '12 of 90 linked users would be deactivated; more than 10 at once is held.',
     remedy: 'Check the search base.',

@@ -8,7 +8,7 @@ import {
   type RemovalKind,
 } from '../../models/removal-kind.js';
 import { ownersOf } from '../sync/plan/name-owners.js';
-import { toRemovalLimit } from '../sync/removals/guard.js';
+import { toRemovalLimit } from '../sync/removals/check-amount.js';
 import { KINDS, KINDS_IN_ORDER } from '../sync/removals/kinds/removal-kinds.js';
 import { findOwners } from '../sync/removals/row-exchange.js';
 import type { RunLog } from '../sync/run/run-log.js';
@@ -49,8 +49,14 @@ export async function explainGuard(
     ].join(' ');
     return { linked, limits, waiting, undecidedRun: undecided?._id ?? null, explanation };
   }
+  const deciding = new Set(removals.filter(({ needsDecision }) => needsDecision).map(({ kind }) => kind));
   const sentences: string[] = waiting.map((kind) => {
     const { called, would } = KINDS[kind];
+    if (deciding.has(kind))
+      return (
+        `A ${called.one} waits for your decision: approve or reject the row in the list of the newest sync ` +
+        '(ldap.runChanges).'
+      );
     return (
       `A ${called.one} waits: it happens once a sync has wholly read the directory and met somebody who was ` +
       `known before, unless more than ${limits[REMOVAL_COUNTS[kind]]} of the ${linked} linked users would ` +

@@ -1,20 +1,12 @@
+import type { Advice } from '../advice.js';
 import type { SyncPolicy } from '../settings/sync-settings.js';
 import { mayHaveLeft } from '../sync/plan/departed-owner.js';
+import type { PlannedPair } from '../sync/plan/decision.js';
 import { userOf, type Decision } from '../sync/plan/plan-page.js';
-import { describeAbsence } from '../sync/removals/describe-absence.js';
-import type { FoundEntry } from './find-entry.js';
 import type { LonePlan } from '../sync/sweep/plan-person.js';
+import { explainWithoutEntry, NOT_LINKED } from './explain-no-entry.js';
+import type { MatchExplanation } from './match-explanation.js';
 import type { Understood } from './understand.js';
-
-/** How an entry and a user belong together. */
-export interface MatchExplanation {
-  readonly rule: 'immutable-id' | 'merge-by-email' | 'new' | 'conflict' | 'not-synced';
-  readonly explanation: string;
-  readonly remedy?: string;
-}
-
-const NOT_LINKED =
-  'This account belongs to the chat server: it is not linked to an entry, so no sync changes it.';
 
 /** Says it in words. Pure. */
 export function explainMatch(understood: Understood, policy: SyncPolicy): MatchExplanation {
@@ -54,6 +46,7 @@ function toFate(decision: Decision): string {
 function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExplanation {
   switch (decision.kind) {
     case 'conflict':
+      if (decision.pair) return explainPair(decision, decision.pair);
       return {
         rule: decision.isRejected ? 'not-synced' : 'conflict',
         explanation: `${decision.reason}${toOwnersNote(decision)}`,
@@ -88,6 +81,21 @@ function toOwnersNote({ owners = [] }: Decision & { kind: 'conflict' }): string 
     : '';
 }
 
+function explainPair(
+  { reason, remedy }: Advice,
+  { kind, shown: { warnings } }: PlannedPair,
+): MatchExplanation {
+  const explanation = [WAITS[kind], ...warnings, reason];
+  return { rule: 'needs-decision', explanation: explanation.join(' '), remedy };
+}
+
+const WAITS = {
+  merge: 'It waits for your decision: no sync connects the two by itself.',
+  relink:
+    'It waits for your decision, if the entry that the account is linked to is gone: no sync gives it to another by ' +
+    'itself.',
+} as const;
+
 function explainLeaving(
   decision: Decision & { kind: 'leave' },
   { syncUsers, importNew }: SyncPolicy,
@@ -107,48 +115,13 @@ function explainLeaving(
 }
 
 function toLinkedBy({ person }: Decision): string {
+  if (person.former)
+    return (
+      `The user is linked to the entry by ${person.former.idAttribute}, which the entry still has: a sync links the user ` +
+      `by ${person.idAttribute}.`
+    );
   return (
     `The user is linked to the entry by ${person.idAttribute}, which stays the same through renamings ` +
     'and moves.'
   );
-}
-
-function explainWithoutEntry({ user, found, absence }: Understood): MatchExplanation {
-  if (user && found && found.kind !== 'present') {
-    return {
-      rule: 'immutable-id',
-      explanation: `The user is linked, but the person ${whereIs(found)}. ${absence ?? ''}`.trim(),
-    };
-  }
-  if (found && found.kind !== 'present') {
-    return {
-      rule: 'not-synced',
-      explanation:
-        'Nobody is linked to this entry, and it is not among those that are synced: the ' +
-        `person ${whereIs(found)}.`,
-      remedy:
-        found.kind === 'outside-group'
-          ? 'Put the person into the group, or correct LDAP_Group_Filter_Group_Name, if it should be.'
-          : 'Correct LDAP_BaseDN, LDAP_User_Search_Scope or LDAP_User_Search_Filter, if it should be.',
-    };
-  }
-  if (user?.services?.ldap?.id === undefined)
-    return {
-      rule: 'not-synced',
-      explanation: `${NOT_LINKED} No entry that is synced has its user name or one of its addresses.`,
-    };
-  return {
-    rule: 'not-synced',
-    explanation:
-      'The user has a services.ldap.id that no directory can be asked for: it is not lower-case ' +
-      'hex, or the attribute it came from is not known.',
-    remedy: 'Remove services.ldap from the user, or restore both its fields.',
-  };
-}
-
-function whereIs({ kind, dn = '', group }: FoundEntry): string {
-  if (kind === 'present' || kind === 'gone') return describeAbsence({ kind: 'gone' });
-  return kind === 'outside-group'
-    ? describeAbsence({ kind, dn, group: group?.name ?? '' })
-    : describeAbsence({ kind, dn });
 }

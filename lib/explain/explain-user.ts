@@ -12,10 +12,12 @@ import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import type { LookUpResult } from '../sync/removals/look-up-people.js';
 import { withStateReading } from '../sync/removals/state-reading.js';
+import { withFormerIdAttributes } from '../sync/users/former-id-attributes.js';
 import type { Asked } from './asked.js';
 import { explainFields, type ExplainedField } from './explain-fields.js';
 import { explainGuard, type GuardExplanation } from './explain-guard.js';
-import { explainMatch, type MatchExplanation } from './explain-match.js';
+import { explainMatch } from './explain-match.js';
+import type { MatchExplanation } from './match-explanation.js';
 import { createEntrySearch, type GroupAnswer } from './find-entry.js';
 import { findSubject, type Subject } from './find-subject.js';
 import { findStoredUser, type UserReads } from './find-user.js';
@@ -87,7 +89,8 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       const user = await findStoredUser(asked, users);
       const directory = await openDirectory(parsed.settings.address, signal);
       try {
-        const settings = await withStateReading(parsed.settings, {
+        const linkedBy = await withFormerIdAttributes(parsed.settings, users);
+        const settings = await withStateReading(linkedBy, {
           directory,
           users,
           signal,

@@ -13,6 +13,7 @@ export type UserReads = Pick<
   | 'countActiveLinked'
   | 'activeAdmins'
   | 'knownDisabled'
+  | 'linkedIdAttributes'
 >;
 
 /**

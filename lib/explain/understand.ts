@@ -3,10 +3,12 @@ import type { Clock } from '../clock.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { Person } from '../mapping/map-entry.js';
 import { identifyEntry, toIds, type LdapIdentity } from '../mapping/ldap-identity.js';
+import { withFormers } from '../mapping/former-ids.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
 import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan/plan-page.js';
+import { findFormer } from '../sync/plan/former-identity.js';
 import { toStandingIdentity } from '../sync/plan/standing-identity.js';
 import { planPerson, planUnusable, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
@@ -53,8 +55,8 @@ export async function understand(
   const { users, settings } = dependencies;
   const { mapping } = settings;
   const entry = found?.entry ? toAllowedEntry(found.entry, mapping) : undefined;
-  const read = entry ? identifyEntry(entry, mapping.idAttributes) : found?.identity;
-  const { identity, linked } = await findIdentity(read, users);
+  const read = entry ? toIdentity(entry, mapping) : found?.identity;
+  const { identity, linked } = await findIdentity(read, { entry, users, settings });
   const { mapped, refused } = await mapSubject({ entry, identity, found }, linked, dependencies);
   const user = asked ?? (identity && ownerOf(identity, linked)) ?? (mapped && userOf(mapped.plan.decision));
   if (mapped) {
@@ -84,14 +86,25 @@ function toAbsent(
   return user && found ? explainAbsence(user, settings) : { removals: [] };
 }
 
+function toIdentity(entry: DirectoryEntry, mapping: SyncSettings['mapping']): LdapIdentity | undefined {
+  const identity = identifyEntry(entry, mapping.idAttributes);
+  return identity && withFormers(identity, entry, mapping);
+}
+
 /** The identity as the sweep takes it, and whoever is linked by it. */
 async function findIdentity(
   read: LdapIdentity | undefined,
-  users: UserReads,
+  {
+    entry,
+    users,
+    settings,
+  }: { readonly entry: DirectoryEntry | undefined } & Pick<Dependencies, 'users' | 'settings'>,
 ): Promise<{ readonly identity: LdapIdentity | undefined; readonly linked: StoredPeople['linked'] }> {
   if (!read) return { identity: read, linked: new Map<string, UserRecord[]>() };
   const linked = await users.findLinked(toIds(read));
-  return { identity: toStandingIdentity(read, linked), linked };
+  const person = entry && readPerson(entry, settings).person;
+  const former = findFormer(read, person, linked);
+  return { identity: former ? { ...read, former } : toStandingIdentity(read, linked), linked };
 }
 
 function ownerOf(identity: LdapIdentity, linked: StoredPeople['linked']): UserRecord | undefined {
@@ -118,6 +131,7 @@ async function mapSubject(
   const person = {
     ...read.person,
     id: identity?.id ?? read.person.id,
+    former: identity?.former,
     ...(found?.group?.membership === 'unknown' ? { hasUnknownMembership: true as const } : {}),
   };
   return { mapped: { entry, person, plan: await planPerson(person, linked, dependencies) }, refused };

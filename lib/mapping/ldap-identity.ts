@@ -11,9 +11,13 @@ export interface LdapIdentity {
   readonly idAttribute: string;
   /** Where the attribute has several values: the others. A user who is linked by one of them stays so. */
   readonly otherIds?: readonly string[];
+  /** What else the entry has of the attributes that users are linked by, while they may be linked by one of them. */
+  readonly formers?: readonly LdapIdentity[];
+  /** The one of {@link formers} that the user is still linked by. */
+  readonly former?: LdapIdentity | undefined;
 }
 
-const MAX_ID_BYTES = 256;
+export const MAX_ID_BYTES = 256;
 const MAX_OTHER_IDS = 16;
 
 /**
@@ -69,6 +73,6 @@ export function isMutableIdAttribute(idAttribute: string): boolean {
 }
 
 /** Every id that a user may be linked by. */
-export function toIds({ id, otherIds = [] }: LdapIdentity): readonly string[] {
-  return [id, ...otherIds];
+export function toIds({ id, otherIds = [], formers = [] }: LdapIdentity): readonly string[] {
+  return [id, ...otherIds, ...formers.map((former) => former.id)];
 }

@@ -43,6 +43,7 @@ export function toRequestedAttributes(
 ): readonly string[] {
   const names = [
     ...Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping)),
+    ...(mapping.formerIdAttributes ?? []),
     ...(mapping.stateReading === 'by-rights' ? [RIGHTS_ATTRIBUTE] : []),
   ];
   return distinct([...names, ...further].filter((name) => !isSecretAttribute(name)));

@@ -29,6 +29,8 @@ export const LIMIT_SETTINGS: Readonly<Record<RemovalKind, LimitSettings | undefi
     maximum: 'LDAP_Guard_Reactivations_Maximum',
   },
   release: undefined,
+  merge: undefined,
+  relink: { percent: 'LDAP_Guard_Relinks_Percent', maximum: 'LDAP_Guard_Relinks_Maximum' },
 };
 
 /** Names the settings of a kind, as a sentence that goes on; `''` for a kind without any. */

@@ -69,6 +69,7 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'take-back',
     heedsTeams: false,
+    connects: () => false,
     carry: (row, present) => kind.takeBack(row, present, target),
     toDone: () => ({ state: 'done', outcome: kind.outcome.takenBack }),
     toObstacle: ({ row }, obstacle) => ({ state: 'skipped', account: TO_OBSTACLE[obstacle](row) }),

@@ -6,6 +6,7 @@ import { judgeBelonging } from './judge-belonging.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
+import { withFormerIdAttributes } from './users/former-id-attributes.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
 import { EVERYBODY_BELONGS, readBelonging } from './belonging/belonging.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
@@ -38,7 +39,8 @@ export async function runSync(
   const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   try {
-    const settings = await withStateReading(asked, {
+    const linkedBy = await withFormerIdAttributes(asked, users);
+    const settings = await withStateReading(linkedBy, {
       directory,
       users,
       signal: run.signal,

@@ -1,9 +1,13 @@
 import { REMOVAL_COUNTS, REMOVAL_KINDS } from '../../models/removal-kind.js';
+import type { AdviceCode } from '../advice.js';
+import { showInvisible } from '../invisible-characters.js';
 import { KINDS } from '../sync/removals/kinds/removal-kinds.js';
 import { toLine, toLink, toSubject, toText, toTitle, type MailText, type Site } from '../mail-lines.js';
 import type { HeldRemovals, RunProblem, RunReport } from '../../models/run-report.js';
 
 const MAX_PROBLEMS = 10;
+const MAX_PAIRS = 10;
+
 /** What the mail about a held run says. `isChanged`: a mail about another list has gone before. */
 export function toHeldMail(
   site: Site,
@@ -11,13 +15,21 @@ export function toHeldMail(
   { held, isChanged }: { readonly held: HeldRemovals; readonly isChanged: boolean },
 ): MailText {
   const removals = toCounts(held);
+  // What needs a decision by its nature holds nothing else back.
+  const isDone = held.code === 'decision-needed';
   return {
-    subject: toSubject(site, `LDAP sync held removals (${removals})`),
+    subject: toSubject(
+      site,
+      `${isDone ? 'LDAP sync needs a decision' : 'LDAP sync held removals'} (${removals})`,
+    ),
     text: toText([
-      `The LDAP sync of ${toTitle(site)} held its removals: ${removals}. Nothing was taken away.`,
+      isDone
+        ? `The LDAP sync of ${toTitle(site)} needs a decision: ${removals}. Everything else was done.`
+        : `The LDAP sync of ${toTitle(site)} held its removals: ${removals}. Nothing was taken away.`,
       ...(isChanged ? ['What is to be decided has changed since the last mail about it.'] : []),
       `Reason: ${toLine(held.reason)}`,
       `What to do: ${toLine(held.remedy)}`,
+      ...toPairLines(report),
       ...toRunLines(report),
       `The list: GET ${toEndpoint(site, 'ldap.runChanges')}?runId=${toQuery(report)}`,
       held.approvable
@@ -53,6 +65,20 @@ export function toFailedMail(site: Site, report: RunReport): MailText {
       `The whole report: GET ${toEndpoint(site, 'ldap.runInfo')}?runId=${toQuery(report)}`,
     ]),
   };
+}
+
+const OF_PAIRS: ReadonlySet<AdviceCode> = new Set(['merge-needs-decision', 'relink-needs-decision'] as const);
+
+/** Names the accounts that somebody has to decide about. */
+function toPairLines({ attention }: RunReport): readonly string[] {
+  const pairs = attention.filter(({ code }) => code !== undefined && OF_PAIRS.has(code));
+  const hidden = pairs.length - MAX_PAIRS;
+  return [
+    ...pairs
+      .slice(0, MAX_PAIRS)
+      .map(({ dn = '', reason }) => `To be decided: ${toLine(showInvisible(dn))}. ${toLine(reason)}`),
+    ...(hidden > 0 ? [`… and ${hidden} more pairs.`] : []),
+  ];
 }
 
 function toProblemLines({ message, remedy, setting }: RunProblem): readonly string[] {

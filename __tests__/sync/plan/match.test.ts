@@ -1,4 +1,4 @@
-import type { MergeObstacleCode } from '../../../lib/sync/plan/merge-obstacles.js';
+import type { MergeObstacleCode } from '../../../lib/sync/plan/merge-obstacle.js';
 import type { NameOwner, NameOwners } from '../../../lib/sync/plan/name-owners.js';
 import { findAddressConflict, matchUnlinked } from '../../../lib/sync/plan/match.js';
 import type { EmailRecord } from '../../../models/user.js';
@@ -138,7 +138,15 @@ describe('with merging, a person becomes', () => {
   });
 });
 
-describe('with merging, an account is not gained', () => {
+/** What nobody may decide about. */
+const NEVER: ReadonlySet<MergeObstacleCode> = new Set([
+  'no-person',
+  'no-type',
+  'federated',
+  'linked',
+] as const);
+
+describe('with merging, an account is not gained without a decision', () => {
   it.each<[string, MergeObstacleCode, Partial<NameOwner>, string, string?]>([
     [
       'that is an administrator',
@@ -165,7 +173,7 @@ describe('with merging, an account is not gained', () => {
     ],
     ['that is switched off', 'switched-off', { active: false }, 'switched off', 'switch the account on'],
     ['that is half switched on', 'switched-off', { active: null as never }, 'switched off'],
-    ['that is a bot', 'no-person', { type: 'bot' }, 'its type is bot'],
+    ['that is a bot', 'bot', { type: 'bot' }, 'it is a bot'],
     ['that is an app', 'no-person', { type: 'app' }, 'its type is app'],
     ['without a type', 'no-type', { type: undefined }, 'it has no type'],
     ['of another server', 'federated', { federated: true }, 'another server'],
@@ -204,10 +212,14 @@ describe('with merging, an account is not gained', () => {
     ],
   ])('%s', (_, obstacles, owner, reason, remedy = '') => {
     const both = { usernames: named(owner).usernames, emails: addressed(owner).emails };
-    expect(matchUnlinked({ person: ADA, username: 'ada' }, both, MERGING)).toEqual({
+    const isForDecision = !NEVER.has(obstacles);
+    const match = matchUnlinked({ person: ADA, username: 'ada' }, both, MERGING);
+    const between = match.kind === 'conflict' ? match.between : undefined;
+    expect(between?.account._id).toBe(isForDecision ? 'u1' : undefined);
+    expect({ ...match, between: undefined }).toEqual({
       kind: 'conflict',
       owners: expect.any(Array),
-      code: 'names-belong-to-another',
+      code: isForDecision ? 'merge-needs-decision' : 'names-belong-to-another',
       params: { username: 'ada', address: 'ada@example.org', account: 'ada, id u1', obstacles },
       reason: expect.stringMatching(
         new RegExp(

@@ -32,7 +32,16 @@ async function missing(users: readonly UserRecord[], state = swept()) {
 it('whoever was not seen is collected, with what is needed to look them up again', async () => {
   expect(await missing([ADA])).toEqual({
     uncomparable: 0,
-    wanted: { deactivations: 1, renames: 0, clearings: 0, photos: 0, reactivations: 0, releases: 0 },
+    wanted: {
+      deactivations: 1,
+      renames: 0,
+      clearings: 0,
+      photos: 0,
+      reactivations: 0,
+      releases: 0,
+      merges: 0,
+      relinks: 0,
+    },
     rows: [
       {
         kind: 'deactivate',
@@ -90,7 +99,16 @@ it.each<[string, UserRecord, SweepState]>([
   expect(await missing([user, user], state)).toEqual({
     uncomparable: 2,
     rows: [],
-    wanted: { deactivations: 0, renames: 0, clearings: 0, photos: 0, reactivations: 0, releases: 0 },
+    wanted: {
+      deactivations: 0,
+      renames: 0,
+      clearings: 0,
+      photos: 0,
+      reactivations: 0,
+      releases: 0,
+      merges: 0,
+      relinks: 0,
+    },
   });
 });
 

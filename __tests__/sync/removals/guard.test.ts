@@ -1,13 +1,8 @@
 import { parseSyncSettings } from '../../../lib/settings/parse-sync-settings.js';
 import { parseSettings } from '../../../lib/settings/settings.js';
 import type { GuardSettings } from '../../../lib/settings/sync-settings.js';
-import {
-  checkAmount,
-  checkClearings,
-  checkSweep,
-  toRemovalLimit,
-  type SweepFacts,
-} from '../../../lib/sync/removals/guard.js';
+import { checkAmount, toRemovalLimit } from '../../../lib/sync/removals/check-amount.js';
+import { checkClearings, checkSweep, type SweepFacts } from '../../../lib/sync/removals/guard.js';
 
 const GOOD: SweepFacts = {
   end: { complete: true },
@@ -98,6 +93,8 @@ const DEFAULTS: GuardSettings = {
   photos: LIMIT,
   reactivations: LIMIT,
   releases: { percent: 0, maximum: 0 },
+  merges: { percent: 0, maximum: 0 },
+  relinks: LIMIT,
 };
 /** Four hundred linked users, of whom nobody is to lose anything. */
 const NONE = {
@@ -108,6 +105,8 @@ const NONE = {
   photos: 0,
   reactivations: 0,
   releases: 0,
+  merges: 0,
+  relinks: 0,
 };
 
 describe('the number of removals', () => {
@@ -132,6 +131,8 @@ describe('the number of removals', () => {
     [{ clearings: 21 }, false],
     [{ reactivations: 21 }, false],
     [{ releases: 1 }, false],
+    [{ merges: 1 }, false],
+    [{ relinks: 21 }, false],
     [{ linked: 20, deactivations: 10 }, true],
     [{ linked: 20, deactivations: 11 }, false],
     [{ linked: 0, reactivations: 10 }, true],
@@ -219,7 +220,7 @@ describe('the guard', () => {
 
   it.each([
     'LDAP_Guard_Always_Allowed',
-    ...['Deactivations', 'Renames', 'Clearings', 'Reactivations'].flatMap((kind) => [
+    ...['Deactivations', 'Renames', 'Clearings', 'Reactivations', 'Relinks'].flatMap((kind) => [
       `LDAP_Guard_${kind}_Percent`,
       `LDAP_Guard_${kind}_Maximum`,
     ]),

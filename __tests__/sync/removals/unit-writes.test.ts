@@ -29,6 +29,7 @@ const toManner = (kind: RemovalKindDefinition): Manner => ({
   exchange: kind.exchange,
   switchesOff: kind.switchesOff === 'carry-out',
   heedsTeams: true,
+  connects: () => false,
   carry: kind.carryOut,
   toDone: () => ({ state: 'done', outcome: kind.outcome.done }),
   toObstacle: (_item, obstacle) => ({ state: 'skipped', account: { ...WHY, reason: obstacle } }),
@@ -43,6 +44,7 @@ function toStage(kind: RemovalKindDefinition, ids: readonly string[], admins: re
   return {
     present: new Map(ids.map((id) => [id, toUser(id)])),
     admins: new Set(admins),
+    accounts: new Map(),
     ledger: kind.exchange ? createNameLedger(owners, kind.exchange) : NO_NAMES,
     stamp: { runId: 'run1', now: NOW },
   };

@@ -63,6 +63,17 @@ export const GUARD = {
     PEOPLE,
     'A run is held when it would switch on again more users than this.',
   ),
+  LDAP_Guard_Relinks_Percent: number(
+    5,
+    SHARE,
+    'A run is held when it would link more than this share of the linked users by another id, in percent. Users linked ' +
+      'by an id that no other entry can get do not count.',
+  ),
+  LDAP_Guard_Relinks_Maximum: number(
+    500,
+    PEOPLE,
+    'A run is held when it would link more users than this by another id.',
+  ),
   LDAP_Sync_History_Days: number(90, { min: 1, max: 3_650 }, 'How long changes are kept, in days.'),
   LDAP_Sync_History_Runs: number(500, { min: 10, max: 10_000 }, 'How many reports are kept.'),
   LDAP_Sync_Mail_Administrators: onOff(

@@ -15,7 +15,7 @@ export interface ChangeQuery extends ChangeFilter, Page {
 
 /** A row with the id by which people name it. */
 export type IdentifiedRow = ChangeRow &
-  Pick<RemovalRow, 'decided' | 'needsDecision' | 'disabledBy'> & { readonly id: string };
+  Pick<RemovalRow, 'decided' | 'needsDecision' | 'disabledBy' | 'pair'> & { readonly id: string };
 
 export interface ChangePage {
   readonly rows: readonly IdentifiedRow[];

@@ -1,5 +1,7 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
+import { isInDoubt } from '../../mapping/lasting-ids.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { toDNKey } from '../../mapping/name-keys.js';
 import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
@@ -25,6 +27,8 @@ export interface UserDiff {
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
+  /** The user is linked by what identified the entry before. Changing that waits until the end of the sweep. */
+  readonly relink: { readonly from: LdapIdentity; readonly to: LdapIdentity } | undefined;
   /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
   /** The attribute by which the directory says that the person is disabled. */
@@ -38,12 +42,14 @@ export const NO_DIFF: UserDiff = {
   clear: new Map(),
   addImportId: undefined,
   rename: undefined,
+  relink: undefined,
   activation: undefined,
   dropsPhoto: false,
 };
 
 /** What would have to change for the stored user to be what the directory says. Pure. */
 export function diffUser(person: Person, stored: UserRecord, settings: DiffSettings): UserDiff {
+  if (isInDoubt(person)) return diffInDoubt(person, stored, settings);
   const set = new Map<ManagedField, unknown>();
   const clear = new Map<ManagedField, unknown>();
   for (const field of MANAGED_FIELD_NAMES) {
@@ -57,6 +63,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     clear,
     addImportId: hasDN(stored.importIds, person.dn) ? undefined : person.dn,
     rename: toRename(person, stored),
+    relink: toRelink(person),
     activation: toActivation(person.disabled, isActive(stored), settings.activeState),
     disabledBy: person.disabledBy,
     dropsPhoto: isDroppingPhoto(person, stored),
@@ -74,6 +81,20 @@ function hasDN(stored: unknown, dn: string): boolean {
   if (stored.includes(dn)) return true;
   const key = toDNKey(dn);
   return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
+}
+
+/** Whoever is shown as disabled is switched off all the same. */
+function diffInDoubt(person: Person, stored: UserRecord, { activeState }: DiffSettings): UserDiff {
+  const activation = toActivation(person.disabled, isActive(stored), activeState);
+  return {
+    ...NO_DIFF,
+    relink: toRelink(person),
+    activation: activation === 'deactivate' ? activation : undefined,
+  };
+}
+
+function toRelink({ id, idAttribute, former }: Person): UserDiff['relink'] {
+  return former && { from: former, to: { id, idAttribute } };
 }
 
 /** A renaming that is wanted. */

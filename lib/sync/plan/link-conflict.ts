@@ -2,7 +2,8 @@ import type { Advice } from '../../advice.js';
 import { showInvisible } from '../../invisible-characters.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { NameOwner } from './name-owners.js';
-import { isFederated, type MergeObstacle } from './merge-obstacles.js';
+import { isForDecision, type MergeObstacle } from './merge-obstacle.js';
+import { isFederated } from './merge-obstacles.js';
 
 /** An account that has something of what an entry says. */
 export interface OtherAccount {
@@ -16,6 +17,8 @@ export interface OtherAccount {
 interface Merging {
   readonly mergeExisting: boolean;
   readonly obstacles: readonly MergeObstacle[];
+  /** The two wait as a pair for somebody's decision. */
+  readonly isWaiting: boolean;
 }
 
 export const SEVERAL_LINKED: Advice = {
@@ -32,7 +35,7 @@ const MAX_LISTED = 5;
 export function toLinkConflict(
   person: Person,
   owners: readonly OtherAccount[],
-  { mergeExisting, obstacles }: Merging,
+  { mergeExisting, obstacles, isWaiting }: Merging,
 ): Advice {
   const [owner, another] = owners;
   if (!owner) throw new TypeError('A conflict is with somebody.');
@@ -45,7 +48,7 @@ export function toLinkConflict(
       : '';
   const { username, address } = owner;
   return {
-    code: 'names-belong-to-another',
+    code: isWaiting ? 'merge-needs-decision' : 'names-belong-to-another',
     params: {
       ...(username === undefined ? {} : { username }),
       ...(address === undefined ? {} : { address }),
@@ -53,7 +56,7 @@ export function toLinkConflict(
       ...(mergeExisting ? { obstacles: obstacles.map(({ code }) => code).join(', ') } : {}),
     },
     reason: `T${what.slice(1)} ${belong} to another account (${describe(owner.account)}).${why}`,
-    remedy: toRemedy(person, owner, { mergeExisting, obstacles }),
+    remedy: toRemedy(person, owner, { mergeExisting, obstacles, isWaiting }),
   };
 }
 
@@ -85,8 +88,13 @@ export function toAddressConflict({
   };
 }
 
-function toRemedy(person: Person, owner: OtherAccount, { mergeExisting, obstacles }: Merging): string {
+function toRemedy(
+  person: Person,
+  owner: OtherAccount,
+  { mergeExisting, obstacles, isWaiting }: Merging,
+): string {
   const change = toChange(owner);
+  if (isWaiting) return toDecide(change, obstacles);
   if (obstacles.length === 0)
     return `${change}, or switch LDAP_Merge_Existing_Users on to connect this account with the entry.`;
   const { account } = owner;
@@ -97,8 +105,27 @@ function toRemedy(person: Person, owner: OtherAccount, { mergeExisting, obstacle
     ...obstacles.flatMap(({ step }) => step ?? []),
   ];
   const byHand = `link the account by hand (services.ldap of ${account._id}: ${toLink(person)})`;
-  const ways = isRemovable ? `${steps.join(', ')}; or ${byHand}` : byHand;
+  const ways = isRemovable
+    ? `${steps.join(', ')}; or ${byHand}`
+    : toDecideOr(byHand, obstacles, mergeExisting);
   return `${change}. If both are the same person, ${ways}.`;
+}
+
+function toDecideOr(byHand: string, obstacles: readonly MergeObstacle[], mergeExisting: boolean): string {
+  return !mergeExisting && isForDecision(obstacles)
+    ? `switch LDAP_Merge_Existing_Users on, and the two wait as a pair for your decision; or ${byHand}`
+    : byHand;
+}
+
+/** What to do about a pair that waits. */
+function toDecide(change: string, obstacles: readonly MergeObstacle[]): string {
+  const steps = obstacles.flatMap(({ step }) => step ?? []);
+  const isRemovable = steps.length === obstacles.length;
+  return (
+    'If both are the same person, approve the row that waits (ldap.runChanges shows the pair, ldap.approveRun ' +
+    `approves it)${isRemovable ? `; or ${steps.join(', ')}: then a sync connects them by itself` : ''}. If they are ` +
+    `not, reject the row (ldap.rejectRun). ${change}, so that it does not come back.`
+  );
 }
 
 function toLink({ id, idAttribute }: Person): string {

@@ -67,14 +67,14 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
   },
   'services.ldap.id': {
     mapped: { part: 'id', by: UNIQUE_ID, loss: 'never' },
-    wanted: ({ id }) => id,
+    wanted: ({ id, former }) => (former ? undefined : id),
     stored: ({ services }) => services?.ldap?.id,
     merge: REPLACED,
     ofNewUser: ({ person }) => person.id,
     isTold: true,
   },
   'services.ldap.idAttribute': {
-    wanted: ({ idAttribute }) => idAttribute,
+    wanted: ({ idAttribute, former }) => (former ? undefined : idAttribute),
     stored: ({ services }) => services?.ldap?.idAttribute,
     merge: REPLACED_ATTRIBUTE_NAME,
     ofNewUser: ({ person }) => person.idAttribute,

@@ -3,14 +3,28 @@ import type { Person } from '../../mapping/map-entry.js';
 import { ownersOf, type NameOwner, type NameOwners } from './name-owners.js';
 import { toAddressConflict, toLinkConflict, type OtherAccount } from './link-conflict.js';
 import type { Newcomer } from './newcomer.js';
-import { findMergeObstacles, findSameAddress, type MergeTerms } from './merge-obstacles.js';
+import { findSameAddress } from './address-obstacles.js';
+import { isForDecision, type MergeObstacle } from './merge-obstacle.js';
+import { findMergeObstacles, type MergeTerms } from './merge-obstacles.js';
+import { findShared, type SharedNames } from './shared-names.js';
 
 export type Match =
   | { readonly kind: 'new' }
   /** `address`: the verified one that both have, as the account has it. */
   | { readonly kind: 'merge'; readonly userId: string; readonly address: string }
-  /** `owners`: who has the names. */
-  | ({ readonly kind: 'conflict'; readonly owners: readonly OtherAccount[] } & Advice);
+  /** `owners`: who has the names. `between`: the two may be connected by somebody's decision. */
+  | ({
+      readonly kind: 'conflict';
+      readonly owners: readonly OtherAccount[];
+      readonly between?: MatchedPair;
+    } & Advice);
+
+/** An account that is connected with the entry only when somebody says so. */
+export interface MatchedPair {
+  readonly account: NameOwner;
+  readonly obstacles: readonly MergeObstacle[];
+  readonly shared: SharedNames;
+}
 
 export interface MatchPolicy {
   readonly mergeExisting: boolean;
@@ -40,15 +54,33 @@ export function matchUnlinked(
   const address = findSameAddress(owner.account, terms.address ?? '');
   if (policy.mergeExisting && owners.length === 1 && obstacles.length === 0 && address !== undefined)
     return { kind: 'merge', userId: owner.account._id, address };
+  const between = policy.mergeExisting && owners.length === 1 ? toPair(owner, person, obstacles) : undefined;
+  const merging = { mergeExisting: policy.mergeExisting, obstacles, isWaiting: between !== undefined };
   return {
     kind: 'conflict',
     owners,
-    ...toLinkConflict(person, owners, { mergeExisting: policy.mergeExisting, obstacles }),
+    ...toLinkConflict(person, owners, merging),
+    ...(between ? { between } : {}),
   };
 }
 
+/** Names that only look like each other connect nobody. */
+function toPair(
+  { account, username }: OtherAccount,
+  person: Person,
+  obstacles: readonly MergeObstacle[],
+): MatchedPair | undefined {
+  if (!isForDecision(obstacles)) return undefined;
+  const shared = findShared(account, { username, emails: person.emails });
+  return shared && { account, obstacles, shared };
+}
+
 /** Every account that has the user name or an address of a person, once each, with the names that it has. */
-function findOwners(person: Person, username: string, nameOwners: NameOwners): readonly OtherAccount[] {
+export function findOwners(
+  person: Person,
+  username: string,
+  nameOwners: NameOwners,
+): readonly OtherAccount[] {
   const owners = new Map<string, OtherAccount>();
   const add = (account: NameOwner, shared: Partial<Pick<OtherAccount, 'username' | 'address'>>): void => {
     owners.set(account._id, { account, ...shared, ...owners.get(account._id) });

@@ -1,29 +1,7 @@
 import { isActive } from '../../../models/active-user.js';
-import { toReadableEmails } from '../../../models/user.js';
+import { findAddressObstacles } from './address-obstacles.js';
+import type { MergeObstacle } from './merge-obstacle.js';
 import type { NameOwner } from './name-owners.js';
-
-/** Codes of obstacles, for translation. */
-export type MergeObstacleCode =
-  | 'linked'
-  | 'federated'
-  | 'no-type'
-  | 'no-person'
-  | 'no-role'
-  | 'further-roles'
-  | 'switched-off'
-  | 'other-sign-in'
-  | 'built-address'
-  | 'other-address'
-  | 'unverified-address';
-
-/** What stands against connecting an account of the host with an entry. */
-export interface MergeObstacle {
-  readonly code: MergeObstacleCode;
-  /** Goes after "It is not connected with the entry: ". */
-  readonly reason: string;
-  /** What removes the obstacle; absent where nothing should remove it. */
-  readonly step?: string;
-}
 
 /** What the entry and the host's settings demand of an account that is to be connected. */
 export interface MergeTerms {
@@ -40,7 +18,7 @@ const MAX_LISTED = 5;
  * Everything that stands against connecting an account, worst first; empty when it may be connected. A
  * connected account is led by the directory and keeps its password, tokens and roles. So a user name, or an
  * address that nobody has proven, is not enough to connect it; and an account with more rights than a new
- * user is never connected. Pure.
+ * user is not connected without somebody's decision. Pure.
  */
 export function findMergeObstacles(
   account: NameOwner,
@@ -54,7 +32,7 @@ export function findMergeObstacles(
       ? []
       : [{ code: 'switched-off' as const, reason: 'it is switched off', step: 'switch the account on' }]),
     ...ofServices(account.otherServices ?? []),
-    ...ofAddress(account, address),
+    ...findAddressObstacles(account, address),
   ];
 }
 
@@ -63,18 +41,11 @@ export function isFederated({ federated }: { readonly federated?: unknown }): bo
   return federated !== undefined && federated !== null && federated !== false;
 }
 
-/**
- * An address of the account that is the same as this one. Case is ignored only for ASCII letters: outside
- * ASCII, ignoring it would make different letters equal.
- */
-export function findSameAddress({ emails }: Pick<NameOwner, 'emails'>, address: string): string | undefined {
-  return sameAddresses(emails, address)[0]?.address;
-}
-
 function ofType({ type, federated }: NameOwner): readonly MergeObstacle[] {
   if (isFederated({ federated }))
     return [{ code: 'federated', reason: 'it belongs to another server (federated)' }];
   if (type === 'user') return [];
+  if (type === 'bot') return [{ code: 'bot', reason: 'it is a bot' }];
   return [
     {
       code: typeof type !== 'string' ? 'no-type' : 'no-person',
@@ -121,45 +92,6 @@ function ofServices(services: readonly string[]): readonly MergeObstacle[] {
       reason: `somebody signs in to it through ${listed}, which vouches for addresses in its own way`,
     },
   ];
-}
-
-function ofAddress({ emails }: NameOwner, address: string | undefined): readonly MergeObstacle[] {
-  if (address === undefined)
-    return [
-      {
-        code: 'built-address',
-        reason: 'the entry has no address of its own, only one made of the user name',
-      },
-    ];
-  const same = sameAddresses(emails, address);
-  if (same.length === 0) {
-    return [
-      {
-        code: 'other-address',
-        reason: `it does not have the entry's first address, ${address}`,
-        step: `let its owner add and verify ${address}`,
-      },
-    ];
-  }
-  return same.every(({ verified }) => (verified as unknown) === true)
-    ? []
-    : [
-        {
-          code: 'unverified-address',
-          reason: `the address ${address} is not verified there`,
-          step: `let its owner verify ${address}`,
-        },
-      ];
-}
-
-function sameAddresses(emails: unknown, address: string): ReturnType<typeof toReadableEmails> {
-  const wanted = toAsciiLowerCase(address);
-  return toReadableEmails(emails).filter((email) => toAsciiLowerCase(email.address) === wanted);
-}
-
-/** The Kelvin sign, for one, becomes a k in `toLowerCase`. */
-function toAsciiLowerCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function toShown(value: unknown): string {

@@ -1,63 +1,20 @@
-import type { UserRecord } from '../../../models/user.js';
-import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { NameOwners } from './name-owners.js';
-import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
-import { findLinkedUser } from './linked-user.js';
-import { findAddressConflict, matchUnlinked } from './match.js';
-import { SEVERAL_LINKED, type OtherAccount } from './link-conflict.js';
-import type { Newcomer } from './newcomer.js';
-import { MEMBERSHIP_UNKNOWN } from './unknown-membership.js';
 import { findDomainRejection } from './allowed-domain.js';
+import { isWrite, type Decision } from './decision.js';
+import { diffUser } from './diff.js';
+import { findLinkedUser, type StoredPeople } from './linked-users.js';
+import { findAddressConflict, matchUnlinked } from './match.js';
+import { SEVERAL_LINKED } from './link-conflict.js';
 import { findNameRefusal, toNameRules, type NameRules } from './name-refusal.js';
-import { refuseRename, type RefusedRename } from './refused-rename.js';
+import type { Newcomer } from './newcomer.js';
+import { toMergePair, toRelinkAdvice, toRelinkPair } from './planned-pairs.js';
+import { refuseRename } from './refused-rename.js';
 import { reserveNames, type PageNameOwners } from './reserve-names.js';
+import { MEMBERSHIP_UNKNOWN } from './unknown-membership.js';
 
-export { findLinkedUser, findLinkedUsers } from './linked-user.js';
-
-/** What is to be done for one person. */
-export type Decision =
-  | ({ readonly kind: 'create' } & Newcomer)
-  | {
-      readonly kind: 'existing';
-      readonly person: Person;
-      readonly user: UserRecord;
-      readonly diff: UserDiff;
-      readonly link: boolean;
-      /**
-       * Set for an account that is to be linked: the verified address that it shares with the entry, as the
-       * account has it.
-       */
-      readonly mergedBy?: string;
-      /** Set where the user is not renamed, although the directory wants it. */
-      readonly refusedRename?: RefusedRename;
-    }
-  /** Not linked, or not to be updated, by the settings. */
-  | { readonly kind: 'leave'; readonly person: Person; readonly user: UserRecord | undefined }
-  /**
-   * Nothing is written. `isDisabled`: the directory wants the linked user off; `isRejected`: no other account
-   * stands in the way.
-   */
-  | ({
-      readonly kind: 'conflict';
-      readonly person: Person;
-      readonly user: UserRecord | undefined;
-      readonly isDisabled?: boolean;
-      readonly isRejected?: boolean;
-      /** Of a newcomer: who has the names. */
-      readonly owners?: readonly OtherAccount[];
-    } & Advice);
-
-export interface StoredPeople {
-  /** Linked users by `services.ldap.id`. */
-  readonly linked: ReadonlyMap<string, readonly UserRecord[]>;
-  readonly nameOwners: NameOwners;
-  /** Accounts that may be merged, by `_id`. */
-  readonly accounts: ReadonlyMap<string, UserRecord>;
-  /** The names of teams among the user names that are newly wanted, as keys. @default none */
-  readonly teams?: ReadonlySet<string>;
-}
+export { isWrite, userOf, type Decision } from './decision.js';
+export { findLinkedUser, findLinkedUsers, type StoredPeople } from './linked-users.js';
 
 interface Known extends StoredPeople {
   readonly nameRules: NameRules;
@@ -76,11 +33,7 @@ export function planPage(
     usernames: new Map(stored.nameOwners.usernames),
     emails: new Map(stored.nameOwners.emails),
   };
-  const known: Known = {
-    ...stored,
-    nameOwners,
-    nameRules: toNameRules(settings.usernames, stored.teams),
-  };
+  const known: Known = { ...stored, nameOwners, nameRules: toNameRules(settings.usernames, stored.teams) };
   return people.map((person) => {
     const decision = decide(person, known, settings);
     reserve(decision, nameOwners);
@@ -91,18 +44,16 @@ export function planPage(
 function decide(person: Person, stored: Known, settings: SyncSettings): Decision {
   const { policy } = settings;
   const user = findLinkedUser(person, stored.linked);
-  if (user === 'ambiguous') {
-    return { kind: 'conflict', person, user: undefined, ...SEVERAL_LINKED };
-  }
+  if (user === 'ambiguous') return { kind: 'conflict', person, user: undefined, ...SEVERAL_LINKED };
   if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
   if (user) return decideExisting({ person, user }, stored, settings);
-  return decideNewcomer(person, stored, settings);
+  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
+  return decideUnlinked(person, stored, settings);
 }
 
 /** Nobody is linked to the entry. */
-function decideNewcomer(person: Person, stored: Known, settings: SyncSettings): Decision {
+function decideUnlinked(person: Person, stored: Known, settings: SyncSettings): Decision {
   const { policy } = settings;
-  if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user: undefined };
   if (person.hasUnknownMembership)
     return { kind: 'conflict', person, user: undefined, isRejected: true, ...MEMBERSHIP_UNKNOWN };
   const username = person.username ?? person.id;
@@ -111,8 +62,15 @@ function decideNewcomer(person: Person, stored: Known, settings: SyncSettings): 
     defaultRoles: settings.newUser.roles,
   });
   switch (match.kind) {
-    case 'conflict':
-      return { ...match, person, user: undefined };
+    case 'conflict': {
+      const { between, ...conflict } = match;
+      const newcomer = { person, username };
+      const pair = between
+        ? toMergePair(newcomer, between, { stored, settings })
+        : toRelinkPair(newcomer, { stored, settings });
+      const advice = pair?.kind === 'relink' ? toRelinkAdvice(pair) : conflict;
+      return { ...conflict, ...advice, person, user: undefined, ...(pair ? { pair } : {}) };
+    }
     case 'merge': {
       const account = stored.accounts.get(match.userId);
       return account
@@ -159,19 +117,6 @@ function decideExisting(
     ...(link ? { mergedBy } : {}),
     ...(refusedRename ? { refusedRename } : {}),
   };
-}
-
-/** The stored user a decision is about. */
-export function userOf(decision: Decision): UserRecord | undefined {
-  return decision.kind === 'create' || decision.kind === 'conflict' ? undefined : decision.user;
-}
-
-/** True when something about this person has to be written now. */
-export function isWrite(decision: Decision): boolean {
-  return (
-    decision.kind === 'create' ||
-    (decision.kind === 'existing' && (decision.link || hasAdditiveChange(decision.diff)))
-  );
 }
 
 /** The user gets the address only after the sweep, but has it before anybody who comes later in the page. */

@@ -9,9 +9,12 @@ import {
 import { confirmLinks } from '../users/remove-marks.js';
 import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-removals.js';
 import { carryOut } from './carry-out.js';
+import { checkAlike } from './check-alike.js';
+import { checkFormerIds } from './check-former-ids.js';
 import { findContradiction } from './find-contradiction.js';
-import { collectMissing, reportUncomparable } from './find-missing.js';
-import { checkAmount, checkClearings, checkSweep, type GuardVerdict } from './guard.js';
+import { collectWhoIsMissing } from './find-missing.js';
+import { checkAmount } from './check-amount.js';
+import { checkClearings, checkSweep, type GuardVerdict } from './guard.js';
 import {
   hold,
   holdForDecision,
@@ -23,6 +26,8 @@ import {
 import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { settleDisputes } from './settle-disputes.js';
+import { relinkSurely } from './relink-surely.js';
+import { createRemovalSettlement } from './settle-removal.js';
 import type { SweepState } from './sweep-state.js';
 import { switchOffShown } from './switch-off-shown.js';
 
@@ -55,8 +60,11 @@ export async function applyRemovals(
   await changes.flush();
   const isVerified = await isDirectoryVerified(state, dependencies);
   const sweep = checkSweep({ ...state, end, isVerified });
+  const settlement = createRemovalSettlement({ countsSkipped: false });
   await settleDisputes(state, { isProven: sweep.allowed }, dependencies);
-  if (!sweep.allowed && isVerified) await switchOffShown(state, undecided, dependencies);
+  await checkFormerIds(state, dependencies);
+  if (isVerified) await relinkSurely(state, { ...dependencies, settlement });
+  if (!sweep.allowed && isVerified) await switchOffShown(state, undecided, { ...dependencies, settlement });
   if (!sweep.allowed && !isWanting(state, settings.policy)) {
     // An incomplete sweep does not say who is missing. But this one showed users who verify the directory, so
     // the links it saw can be confirmed.
@@ -69,6 +77,7 @@ export async function applyRemovals(
     return toHeld(sweep, state, false);
   }
 
+  await checkAlike(state, dependencies);
   await collectWhoIsMissing(state, dependencies);
   // An approval of this run confirms the links that the runs in `doubted` have made.
   if (!sweep.allowed)
@@ -79,10 +88,10 @@ export async function applyRemovals(
   if (undecided !== undefined) return hold(toUndecided(undecided), { state, approvable: true, tally });
   const contradiction = await findContradiction(state, dependencies);
   if (contradiction) {
-    await switchOffShown(state, undecided, dependencies);
+    await switchOffShown(state, undecided, { ...dependencies, settlement });
     return hold(contradiction, { state, approvable: false, tally });
   }
-  await carryOut(dependencies, { isDecided: false });
+  await carryOut(dependencies, { isDecided: false, settlement });
   return confirmed();
 
   /**
@@ -116,16 +125,6 @@ async function checkRemovals(
   const verdict = checkWithout(NOTHING_BLOCKED);
   const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);
   return verdict.allowed || !isExchange ? verdict : checkWithout(await countBlocked({ changes, users }));
-}
-
-async function collectWhoIsMissing(
-  state: SweepState,
-  { run, settings: { policy }, users, changes }: RemovalDependencies,
-): Promise<void> {
-  if (!policy.syncUsers || !policy.disableMissing || state.activeLinkedSeen === state.linkedBefore) return;
-  const uncomparable = await collectMissing(state, users, changes);
-  await changes.flush();
-  if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
 }
 
 /**

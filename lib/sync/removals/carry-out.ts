@@ -9,7 +9,7 @@ import { CHANGED, OBSTACLES } from './obstacles.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { toUnit, type Manner, type RemovalItem, type RemovalUnit } from './removal-unit.js';
 import { findOwners, toExchange } from './row-exchange.js';
-import { createRemovalSettlement } from './settle-removal.js';
+import { createRemovalSettlement, type RemovalSettlement } from './settle-removal.js';
 import type { ChangeChunk } from '../history/change-log.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 
@@ -19,6 +19,8 @@ interface CarriedRows {
   readonly isDecided: boolean;
   /** @default all */
   readonly isMeant?: (row: RemovalRow) => boolean;
+  /** What has been counted of the same people before. @default of nobody */
+  readonly settlement?: RemovalSettlement;
 }
 
 /**
@@ -27,13 +29,14 @@ interface CarriedRows {
  */
 export async function carryOut(
   dependencies: RemovalDependencies,
-  { isDecided, isMeant = () => true }: CarriedRows,
+  { isDecided, isMeant = () => true, settlement }: CarriedRows,
 ): Promise<void> {
   const { run } = dependencies;
-  const settlement = createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].sweeps });
+  const counting = settlement ?? createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].sweeps });
   const wanted = (row: RemovalRow): boolean =>
     row.state === 'waiting' && (isDecided || row.needsDecision !== true) && isMeant(row);
-  for (const kind of KINDS_IN_ORDER) await carryOutKind(kind, wanted, { ...dependencies, settlement });
+  for (const kind of KINDS_IN_ORDER)
+    await carryOutKind(kind, wanted, { ...dependencies, settlement: counting });
 }
 
 type Dependencies = RemovalDependencies & CommitDependencies;
@@ -106,9 +109,11 @@ function toManner(kind: RemovalKindDefinition): Manner {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'carry-out',
     heedsTeams: kind.exchange?.names === 'usernames',
+    connects: (row) => kind.connects?.(row) === true,
     carry: kind.carryOut,
-    toDone({ confirmed }) {
-      const account = confirmed && kind.toAccount?.(confirmed);
+    toDone({ row, confirmed }) {
+      const fields = confirmed?.fields ?? row.fields;
+      const account = confirmed && kind.toAccount?.(confirmed, { ...row, fields });
       return {
         state: 'done',
         outcome: kind.outcome.done,

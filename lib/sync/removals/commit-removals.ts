@@ -1,7 +1,9 @@
 import type { PhotoOwner, TakenDown } from '../avatars/photo-files.js';
 import type { PlacedRow } from '../history/change-log.js';
-import { commitUnits, type Failures } from '../run/commit-units.js';
+import type { NameOwner } from '../plan/name-owners.js';
+import { commitOne, commitUnits, type Failures } from '../run/commit-units.js';
 import type { Scope } from '../run/transactions.js';
+import { closesAccount, endsSessions } from '../users/user-operations.js';
 import { userIdOf, type UserWrite } from '../users/user-store.js';
 import { createNameLedger, NO_NAMES } from './name-ledger.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
@@ -30,16 +32,20 @@ export async function commitRemovals(
   dependencies: CommitDependencies,
 ): Promise<void> {
   const { users, files, run } = dependencies;
+  const closed: string[] = [];
   await commitUnits(units, {
     transactions: run.transactions,
     signal: run.signal,
     write: (batch, failures, scope) => writeBatch({ batch, failures, scope }, manner, dependencies),
     async committed({ writes, draft, takenDown }: Written) {
       draft.keep();
+      closed.push(...writes.filter(closesAccount).map(userIdOf));
       await users.committed(writes);
       await files.removeTakenDown(takenDown);
     },
   });
+  // What the host has issued in the same moment goes, too.
+  if (closed.length > 0) await commitOne(run, ({ tx }) => users.revokeTokens(closed, tx));
 }
 
 interface Batch {
@@ -72,7 +78,7 @@ async function writeBatch(
     }
   }
   await users.write(writes, tx);
-  if (manner.switchesOff) await users.revokeTokens(writes.map(userIdOf), tx);
+  await users.revokeTokens(writes.filter(endsSessions).map(userIdOf), tx);
   await files.rename(writes.flatMap(toRenamed), tx);
   const takenDown = await files.takeDown(
     writes.flatMap((write) => toPictureless(write, stage)),
@@ -84,11 +90,15 @@ async function writeBatch(
 
 async function readStage(
   units: readonly RemovalUnit[],
-  { exchange, switchesOff, heedsTeams }: Manner,
+  { exchange, switchesOff, heedsTeams, connects }: Manner,
   { users, run, now, scope: { tx } }: CommitDependencies & Pick<Batch, 'scope'>,
 ): Promise<Stage> {
   const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
-  const present = await users.findById([...new Set(rows.map(({ userId }) => userId))], tx);
+  const userIds = [...new Set(rows.map(({ userId }) => userId))];
+  const present = await users.findById(userIds, tx);
+  const connected = rows.filter(connects).map(({ userId }) => userId);
+  const accounts =
+    connected.length > 0 ? await users.findOwnersById(connected, tx) : new Map<string, NameOwner>();
   const admins = switchesOff && rows.length > 0 ? await users.activeAdmins(tx) : [];
   const teams =
     exchange && heedsTeams ? await users.findTeams(rows.flatMap(exchange.wants), tx) : new Set<string>();
@@ -96,7 +106,7 @@ async function readStage(
     ? createNameLedger(await findOwners(rows, exchange, { users, tx }), exchange)
     : NO_NAMES;
   const stamp = { runId: run.id, now: now() };
-  return { present: new Map(present), admins: new Set(admins), teams, ledger, stamp };
+  return { present: new Map(present), admins: new Set(admins), accounts, teams, ledger, stamp };
 }
 
 /** Who loses the picture. */

@@ -1,75 +1,114 @@
-import { isActive } from '../../../models/active-user.js';
+import type { RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
-import { findDisabling } from '../../mapping/active-state.js';
-import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { RemovalRow } from '../../../models/change-row.js';
 import { createBelongingCheck } from '../belonging/belonging.js';
-import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
+import type { NameOwners } from '../plan/name-owners.js';
 import { toNameRules, type NameRules } from '../plan/name-refusal.js';
 import type { UserReader } from '../users/user-store.js';
 import { confirmAbsence } from './confirm-absence.js';
-import { MEMBERSHIP_UNKNOWN, refuse, SETTINGS_SAY_NO, UNLINKED, type Confirmation } from './confirmation.js';
+import { confirmPresent } from './confirm-present.js';
+import { refuse, SETTINGS_SAY_NO, type Confirmation } from './confirmation.js';
 import { KINDS } from './kinds/removal-kinds.js';
-import { lookUpPeople, identityOf, type LookUpResult } from './look-up-people.js';
+import { lookUpPeople, type LookUpKind, type LookUpResult } from './look-up-people.js';
+import { identityOf } from './row-identity.js';
 
 /** What is asked for a person who is looked up: everything but the photo. */
 export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
   return toRequestedAttributes({ ...mapping, photoAttributes: [] });
 }
 
+interface Dependencies {
+  readonly directory: Directory;
+  readonly users: Pick<UserReader, 'findById' | 'findNameOwners' | 'findTeams'>;
+  readonly settings: SyncSettings;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Looks up again every person who is to lose something, and says for each row whether its reason still holds:
- * the person is still missing, disabled, renamed or without the field.
+ * the person is still missing, disabled, renamed, without the field, or half of the same pair.
  */
 export async function confirmRemovals(
   rows: readonly RemovalRow[],
-  {
-    directory,
-    users,
-    settings,
-    signal,
-  }: {
-    directory: Directory;
-    users: Pick<UserReader, 'findById' | 'findTeams'>;
-    settings: SyncSettings;
-    signal: AbortSignal;
-  },
+  { directory, users, settings, signal }: Dependencies,
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
   const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
     search: settings.search,
-    attributes: rows.some(({ kind }) => KINDS[kind].isAboutPhotos)
-      ? toRequestedAttributes(settings.mapping)
-      : toAttributesWithoutPhoto(settings),
+    attributes: toAttributes(rows, settings),
     signal,
     check: createBelongingCheck(settings, { directory, signal }),
   });
+  const formers = await lookUpFormers(rows, directory, { settings, signal });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
-  const teams = await users.findTeams(rows.flatMap(toWantedUsernames));
-  const nameRules = toNameRules(settings.usernames, teams);
+  const owners = await readOwners(rows, lookedUp, { users, settings });
+  const nameRules = toNameRules(settings.usernames, await users.findTeams(rows.flatMap(toWantedUsernames)));
   return new Map(
     rows.map((row) => {
       const where = lookedUp.get(row.ldapId);
-      return [row, confirm(row, { where, user: stored.get(row.userId), settings, nameRules })];
+      const former = formers.get(row.formerly?.ldapId ?? '')?.kind;
+      return [
+        row,
+        confirm(row, { where, former, user: stored.get(row.userId), owners, settings, nameRules }),
+      ];
     }),
   );
 }
 
-/** What is known now of the person a removal is about: where the entry is, and the user as stored. */
-interface Facts<Where, User> {
-  readonly where: Where;
-  readonly user: User;
+/** With what users are linked by of which the entry has another by now. */
+function toAttributes(rows: readonly RemovalRow[], settings: SyncSettings): readonly string[] {
+  const formers = rows.flatMap(({ formerly }) => formerly?.idAttribute ?? []);
+  const mapped = rows.some(({ kind }) => KINDS[kind].isAboutPhotos)
+    ? toRequestedAttributes(settings.mapping)
+    : toAttributesWithoutPhoto(settings);
+  return [...new Set([...mapped, ...formers])];
+}
+
+/** Looks for the entries that the accounts of pairs are linked to. */
+async function lookUpFormers(
+  rows: readonly RemovalRow[],
+  directory: Directory,
+  { settings, signal }: Pick<Dependencies, 'settings' | 'signal'>,
+): Promise<ReadonlyMap<string, LookUpResult>> {
+  const formers = rows.flatMap(({ pair, formerly }) => (pair && formerly ? identityOf(formerly) : []));
+  if (formers.length === 0) return new Map<string, LookUpResult>();
+  return lookUpPeople(formers, directory, { search: settings.search, attributes: [], signal });
+}
+
+/** Who has the names of the entries that accounts are to be connected with. */
+async function readOwners(
+  rows: readonly RemovalRow[],
+  lookedUp: ReadonlyMap<string, LookUpResult>,
+  { users, settings }: Pick<Dependencies, 'users' | 'settings'>,
+): Promise<NameOwners> {
+  const people = rows.flatMap((row) => {
+    const where = lookedUp.get(row.ldapId);
+    if (!KINDS[row.kind].connects?.(row) || where?.kind !== 'present') return [];
+    const mapped = mapEntry(where.entry, identityOf(row), settings.mapping);
+    return 'person' in mapped ? mapped.person : [];
+  });
+  if (people.length === 0) return { usernames: new Map(), emails: new Map() };
+  const usernames = people.map(({ username, id }) => username ?? id);
+  return users.findNameOwners(
+    usernames,
+    people.flatMap(({ emails }) => emails),
+  );
+}
+
+interface Facts {
+  readonly where: LookUpResult | undefined;
+  /** Where the entry is that the account of a pair is linked to. */
+  readonly former: LookUpKind | undefined;
+  readonly user: UserRecord | undefined;
+  readonly owners: NameOwners;
   readonly settings: SyncSettings;
   readonly nameRules: NameRules;
 }
 
-function confirm(
-  row: RemovalRow,
-  { where, user, ...others }: Facts<LookUpResult | undefined, UserRecord | undefined>,
-): Confirmation {
-  if (!user || !isLinkedTo(toLdapIdentity(user), row)) return UNLINKED;
+function confirm(row: RemovalRow, { where, user, ...others }: Facts): Confirmation {
+  const { link } = KINDS[row.kind];
+  if (!user || !link.isMet(row, user)) return refuse('account-unlinked', link.otherwise);
   const { settings } = others;
   if (!isAskedFor(row, settings)) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, { where, user, ...others });
@@ -82,61 +121,6 @@ function toWantedUsernames(row: RemovalRow): readonly string[] {
 }
 
 function isAskedFor({ kind }: RemovalRow, { policy, mapping }: SyncSettings): boolean {
-  if (KINDS[kind].isAboutPhotos) return mapping.photoAttributes.length > 0;
-  return policy.syncUsers && policy.keepUpdated;
-}
-
-/** The spelling of an attribute's name is no difference. */
-function isLinkedTo(identity: LdapIdentity | undefined, { ldapId, idAttribute }: RemovalRow): boolean {
-  return identity?.id === ldapId && identity.idAttribute.toLowerCase() === idAttribute.toLowerCase();
-}
-
-function confirmPresent(
-  row: RemovalRow,
-  { where, user, settings, nameRules }: Facts<LookUpResult & { kind: 'present' }, UserRecord>,
-): Confirmation {
-  const { entry, dn } = where;
-  if (row.because === 'missing-from-directory' && where.isMembershipUnknown) return MEMBERSHIP_UNKNOWN;
-  if (row.because === 'missing-from-directory')
-    return refuse(
-      'present-after-all',
-      'The person is in the directory after all, as a direct look-up shows; the user stays on.',
-    );
-  const mapped = mapEntry(entry, identityOf(row), settings.mapping);
-  const disabledBy = findDisabling(entry, settings.mapping);
-  if ('rejection' in mapped && KINDS[row.kind].isConfirmedByState && disabledBy !== undefined)
-    return confirmState(row, { dn, user, settings, disabledBy });
-  if ('rejection' in mapped)
-    return refuse('entry-unreadable', `The entry cannot be read any more: ${mapped.rejection.reason}`, {
-      cause: mapped.rejection.code,
-      ...mapped.rejection.params,
-    });
-  const diff = diffUser(mapped.person, user, {
-    emailsVerified: settings.newUser.emailsVerified,
-    activeState: settings.policy.activeState,
-  });
-  const now = KINDS[row.kind].confirm(row, diff);
-  if ('refused' in now) return refuse('no-longer-wanted', now.refused);
-  const refusal = KINDS[row.kind].findRefusal?.(row, nameRules);
-  return refusal ? { confirmed: false, ...refusal } : { confirmed: true, ...now, dn };
-}
-
-/** Of an entry that cannot be mapped, what it says of being disabled still counts. */
-function confirmState(
-  row: RemovalRow,
-  {
-    dn,
-    user,
-    settings,
-    disabledBy,
-  }: {
-    readonly dn: string;
-    readonly user: UserRecord;
-    readonly settings: SyncSettings;
-    readonly disabledBy: string;
-  },
-): Confirmation {
-  const activation = toActivation(true, isActive(user), settings.policy.activeState);
-  const now = KINDS[row.kind].confirm(row, { ...NO_DIFF, activation, disabledBy });
-  return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
+  const { isAboutPhotos, isAllowedBy } = KINDS[kind];
+  return isAboutPhotos ? mapping.photoAttributes.length > 0 : isAllowedBy(policy);
 }

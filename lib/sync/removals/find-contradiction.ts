@@ -1,7 +1,8 @@
 import { identifyEntry } from '../../mapping/ldap-identity.js';
 import { createBelongingCheck } from '../belonging/belonging.js';
 import type { GuardRefusal } from './guard.js';
-import { identityOf, lookUpPeople, type LookUpResult } from './look-up-people.js';
+import { lookUpPeople, type LookUpResult } from './look-up-people.js';
+import { identityOf } from './row-identity.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { SweepState } from './sweep-state.js';
 

@@ -1,5 +1,7 @@
+import { toFormerKey } from '../plan/former-identity.js';
 import type { ChangeLog } from '../history/change-log.js';
 import type { Tally } from '../run/tally.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
 import { toSwitchOffRow } from './switch-off-row.js';
 import { countWanted, type SweepState } from './sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
@@ -19,6 +21,7 @@ export async function collectMissing(
   for await (const user of users.activeLinked()) {
     if (state.seen.has(storedIdOf(user))) continue;
     const identity = toLdapIdentity(user);
+    if (identity && state.seenFormers.has(toFormerKey(identity))) continue;
     if (!identity || !isComparable(identity, state)) {
       uncomparable += 1;
       continue;
@@ -39,7 +42,7 @@ function isComparable(
   return idAttributes.has(attribute) && !lackedIdAttributes.has(attribute);
 }
 
-export function reportUncomparable(users: number, tally: Tally): void {
+function reportUncomparable(users: number, tally: Tally): void {
   tally.problem({
     message:
       `${users} linked users are known by a unique id attribute that not every entry has; whoever of ` +
@@ -49,4 +52,15 @@ export function reportUncomparable(users: number, tally: Tally): void {
       'service account read it, and put it first into LDAP_Unique_Identifier_Field.',
     setting: 'LDAP_Unique_Identifier_Field',
   });
+}
+
+/** Collects who is missing, where the settings ask for it. */
+export async function collectWhoIsMissing(
+  state: SweepState,
+  { run, settings: { policy }, users, changes }: RemovalDependencies,
+): Promise<void> {
+  if (!policy.syncUsers || !policy.disableMissing || state.activeLinkedSeen === state.linkedBefore) return;
+  const uncomparable = await collectMissing(state, users, changes);
+  await changes.flush();
+  if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
 }

@@ -1,9 +1,5 @@
 import type { Advice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
-import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js';
-import { REMOVAL_COUNTS, type RemovalCounts } from '../../../models/removal-kind.js';
-import { describeLimits } from '../../settings/guard-settings.js';
-import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
 import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
 
 /** What a run knows when the last entry has been read. */
@@ -24,11 +20,6 @@ export interface SweepFacts {
   readonly isVerified: boolean;
   /** Active linked users before the sweep. */
   readonly linkedBefore: number;
-}
-
-/** How many removals of each kind a run wants, out of how many linked users. */
-export interface WantedRemovals extends RemovalCounts {
-  readonly linked: number;
 }
 
 export interface GuardRefusal extends Advice {
@@ -116,28 +107,6 @@ export function checkSweep({
   return { allowed: true, sweep: 'verified' };
 }
 
-/** Says whether that many removals may happen without anybody's approval. Pure. */
-export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): GuardVerdict {
-  for (const kind of KINDS_IN_ORDER) {
-    const count = REMOVAL_COUNTS[kind];
-    const limit = toRemovalLimit(wanted.linked, settings.alwaysAllowed, settings[count]);
-    if (wanted[count] <= limit) continue;
-    const whom =
-      wanted.linked === 0 ? 'users, of whom none was linked before,' : `of ${wanted.linked} linked users`;
-    return refuse({
-      code: 'too-many-removals',
-      params: { kind: count, wanted: wanted[count], linked: wanted.linked, limit },
-      reason:
-        `${wanted[count]} ${whom} would be ${KINDS[kind].would}; more than ${limit} at once wait for an ` +
-        'approval.',
-      remedy:
-        'Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or mend the search base, ' +
-        `the filter or the mapping.${describeLimits(kind)}`,
-    });
-  }
-  return ALLOWED;
-}
-
 /**
  * Says whether the directory has any value for the fields that several users would lose. `losing`: how many
  * users would lose a field, by field. Pure.
@@ -168,19 +137,10 @@ const LOSABLE = LOSABLE_FIELDS.map(({ field, by, loss }) => ({
   setting: by.ad === by.other ? by.other : `${by.other} (${by.ad})`,
 }));
 
-/** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */
-export function toRemovalLimit(
-  linked: number,
-  alwaysAllowed: number,
-  { percent, maximum }: GuardLimit,
-): number {
-  return Math.min(maximum, Math.max(alwaysAllowed, Math.floor((linked * percent) / 100)));
-}
-
 function refuseUnread(advice: Advice): SweepVerdict {
   return { ...refuse(advice), sweep: 'incomplete' };
 }
 
-function refuse(advice: Advice): GuardRefusal {
+export function refuse(advice: Advice): GuardRefusal {
   return { allowed: false, ...advice };
 }

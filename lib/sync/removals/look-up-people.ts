@@ -1,4 +1,3 @@
-import type { RemovalRow } from '../../../models/change-row.js';
 import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
 import { toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
@@ -11,14 +10,6 @@ import { withMembership, type LookUpResult } from './look-up-result.js';
 
 export type { LookUpKind, LookUpResult } from './look-up-result.js';
 import { findNamingContext } from '../../directory/naming-context.js';
-
-/** The identity of the person a removal is about. */
-export function identityOf({
-  ldapId,
-  idAttribute,
-}: Pick<RemovalRow, 'ldapId' | 'idAttribute'>): LdapIdentity {
-  return { id: ldapId, idAttribute };
-}
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;
@@ -100,7 +91,7 @@ export async function lookUpPeople(
 }
 
 /** Any value counts, in upper or lower case: the server has just said that it is equal to the id. */
-function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
+export function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
   const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
   const wanted = fold(Buffer.from(id, 'hex'));
   return (

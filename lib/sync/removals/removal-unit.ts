@@ -29,6 +29,8 @@ export interface Manner {
   readonly switchesOff: boolean;
   /** Whether nobody gets the name of a team; giving a name back is none of its business. */
   readonly heedsTeams: boolean;
+  /** Whether a row is about a pair. */
+  connects(row: RemovalRow): boolean;
   carry(row: RemovalRow, present: PresentUser): Carried;
   toDone(item: RemovalItem): Settling;
   toObstacle(item: RemovalItem, obstacle: Obstacle): Settling;

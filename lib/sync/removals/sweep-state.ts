@@ -1,11 +1,16 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import { REMOVAL_COUNTS, REMOVAL_KINDS, toRemovalCounts } from '../../../models/removal-kind.js';
 import type { Dispute } from './dispute.js';
+import { isIdForever } from '../../mapping/lasting-ids.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 
 /** What a sweep has gathered so far. It keeps ids, never entries, so that it stays small. */
 export interface SweepState {
   readonly seen: SeenIds;
+  /** What the users of entries are still linked by that are identified by something else now (`toFormerKey`). */
+  readonly seenFormers: SeenIds;
+  /** Those of them that several entries have. */
+  readonly contestedFormers: Set<string>;
   /** Lower-cased attributes the ids came from. */
   readonly idAttributes: Set<string>;
   /**
@@ -17,6 +22,8 @@ export interface SweepState {
   readonly wanted: ReturnType<typeof toRemovalCounts>;
   /** Of the wanted deactivations: those of people whom the directory shows as disabled. */
   shownDisabled: number;
+  /** Changes of an id that nobody else can have: they are not limited. */
+  surelyRelinked: number;
   /** Those that need a decision by a person, in people. */
   readonly needingDecision: ReturnType<typeof toRemovalCounts>;
   /** The further attributes of being disabled that count for the first time: what they say needs a decision. */
@@ -67,10 +74,13 @@ export function createSweepState(
     newlyCounting,
     newlyDeciding: new Set(),
     seen: createSeenIds(),
+    seenFormers: createSeenIds(),
+    contestedFormers: new Set(),
     idAttributes: new Set(),
     lackedIdAttributes: new Set(),
     wanted: toRemovalCounts(),
     shownDisabled: 0,
+    surelyRelinked: 0,
     needingDecision: toRemovalCounts(),
     read: 0,
     outsideGroup: 0,
@@ -91,7 +101,8 @@ export function createSweepState(
 
 /** Counts people, not rows. All rows of a person have to come in one call, or the person is counted twice. */
 export function countWanted(rows: readonly RemovalRow[], state: SweepState): void {
-  const flowing = rows.filter(({ needsDecision }) => needsDecision !== true);
+  const flowing = rows.filter((row) => row.needsDecision !== true && !isSureRelink(row));
+  state.surelyRelinked += rows.filter(isSureRelink).length;
   for (const kind of REMOVAL_KINDS) {
     const countOf = (some: readonly RemovalRow[]): number =>
       new Set(some.filter((row) => row.kind === kind).map(({ userId }) => userId)).size;
@@ -115,6 +126,11 @@ export function withNeededDecision(
   if (row.disabledBy === undefined || !newlyCounting.has(row.disabledBy)) return row;
   newlyDeciding.add(row.disabledBy);
   return { ...row, needsDecision: true };
+}
+
+/** The user goes on as the same person under another id, which no limit has to ask about. */
+export function isSureRelink({ kind, formerly, needsDecision }: RemovalRow): boolean {
+  return kind === 'relink' && needsDecision !== true && isIdForever(formerly?.idAttribute ?? '');
 }
 
 /** The directory shows the person, and shows them as disabled. */

@@ -1,7 +1,8 @@
 import { toRemovalCounts } from '../../../models/removal-kind.js';
 import { carryOut } from './carry-out.js';
-import { checkAmount } from './guard.js';
+import { checkAmount } from './check-amount.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
+import type { RemovalSettlement } from './settle-removal.js';
 import { isShownDisabledRow, type SweepState } from './sweep-state.js';
 
 /**
@@ -12,13 +13,13 @@ import { isShownDisabledRow, type SweepState } from './sweep-state.js';
 export async function switchOffShown(
   state: SweepState,
   undecided: string | undefined,
-  dependencies: RemovalDependencies,
+  { settlement, ...dependencies }: RemovalDependencies & { readonly settlement: RemovalSettlement },
 ): Promise<void> {
   const { shownDisabled, linkedBefore } = state;
   if (shownDisabled === 0 || undecided !== undefined) return;
   const wanted = { ...toRemovalCounts(), deactivations: shownDisabled, linked: linkedBefore };
   if (!checkAmount(wanted, dependencies.settings.guard).allowed) return;
-  await carryOut(dependencies, { isDecided: false, isMeant: isShownDisabledRow });
+  await carryOut(dependencies, { isDecided: false, isMeant: isShownDisabledRow, settlement });
   state.wanted.deactivations -= shownDisabled;
   state.shownDisabled = 0;
 }

@@ -1,5 +1,6 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
+import type { NameOwner } from '../plan/name-owners.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { tidied, toUpdated } from '../users/apply-update.js';
 import type { UserUpdate, UserWrite } from '../users/user-store.js';
@@ -15,6 +16,8 @@ export interface Stage {
   readonly present: Map<string, UserRecord>;
   readonly admins: Set<string>;
   readonly teams?: ReadonlySet<string>;
+  /** Of kinds that connect accounts. */
+  readonly accounts: ReadonlyMap<string, NameOwner>;
   readonly ledger: NameLedger;
   readonly stamp: Stamp;
 }
@@ -72,12 +75,22 @@ export function toUnitWrites(
 function carry(
   { row, confirmed }: RemovalItem,
   manner: Manner,
-  { present, admins, teams, stamp }: Stage,
+  { present, admins, accounts, teams, stamp }: Stage,
 ): ReturnType<Manner['carry']> {
   const user = present.get(row.userId);
   if (!user) return { obstacle: 'changed' };
   const fields = confirmed?.fields ?? row.fields;
-  return manner.carry({ ...row, fields }, { user, admins: [...admins], ...(teams ? { teams } : {}), stamp });
+  return manner.carry(
+    { ...row, fields },
+    {
+      user,
+      admins: [...admins],
+      ...(teams ? { teams } : {}),
+      stamp,
+      account: accounts.get(row.userId),
+      confirmed,
+    },
+  );
 }
 
 /** The removals happen: what the transaction sees from here on. */

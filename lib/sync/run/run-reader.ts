@@ -11,6 +11,7 @@ import {
   type RunSummary,
 } from '../../../models/run-report.js';
 import { kindsWhere } from './run-kinds.js';
+import { COUNTS, INTERNAL, SUMMARY, toList } from './summary-stages.js';
 
 /** Reads reports. Only `get` reads the lists of a report as a whole; they may be megabytes. */
 export interface RunReader {
@@ -33,7 +34,7 @@ export interface RunReader {
   undecided(): Promise<RunSummary | undefined>;
   /** The further attributes of being disabled that counted without a decision when a run last said so. */
   stateAttributes(): Promise<readonly string[]>;
-  /** The newest sync that was completed. */
+  /** The newest sync that was completed, or left nothing undone but what needs a decision. */
   lastSuccess(): Promise<RunSummary | undefined>;
 }
 
@@ -54,21 +55,7 @@ interface Dependencies {
 
 type Stored<T extends { readonly kind: RunKind }> = Omit<T, 'kind'> & Pick<SyncRunRecord, 'kind'>;
 
-/** Only runs read these. */
-const INTERNAL = ['doubted', 'stateAttributes'];
-
 const NEWEST_FIRST = { startedAt: -1, _id: -1 } as const;
-const toList = (field: string): object => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });
-const COUNTS = {
-  attentionCount: { $size: toList('attention') },
-  problemCount: { $size: toList('problems') },
-};
-/** The lists stay in the database. */
-const SUMMARY: PipelineStage.FacetPipelineStage[] = [
-  { $set: COUNTS },
-  { $unset: ['attention', 'problems', ...INTERNAL] },
-];
-
 export function createRunReader({ connection, isGoing, markInterrupted }: Dependencies): RunReader {
   const runs = () => syncRunCollection(connection);
 
@@ -151,7 +138,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
       return run?.state === 'held' && run.decision === undefined ? run : undefined;
     },
 
-    lastSuccess: () => findNewest({ ...DECIDING, state: 'completed' }),
+    lastSuccess: () => findNewest({ ...DECIDING, $or: [{ state: 'completed' }, WAITING_ONLY] }),
   };
 
   async function refreshed(run: Stored<RunOrigin> & { readonly _id: string }): Promise<Stored<RunOrigin>> {
@@ -165,6 +152,8 @@ const ofKinds = (kinds: readonly RunKind[]): { readonly kind: object } => ({
 });
 /** The runs that decide about all removals. */
 const DECIDING = ofKinds(kindsWhere(({ decidesRemovals }) => decidesRemovals));
+/** Everything was done but what waits for a decision by its nature. */
+const WAITING_ONLY = { state: 'held', 'held.code': 'decision-needed' };
 const HELD = { state: 'held', 'held.approvable': true };
 
 /** The first version stored no kind. */

@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
+import { isInDoubt } from '../../mapping/lasting-ids.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from '../avatars/avatar-decision.js';
 import { PhotoError } from '../avatars/photo-refusal.js';
@@ -17,7 +18,7 @@ export function decidePhoto(
   user: UserRecord | undefined,
   now: Date,
 ): PhotoIntent | undefined {
-  if (!person.photo || user?.username === undefined) return undefined;
+  if (!person.photo || user?.username === undefined || isInDoubt(person)) return undefined;
   if ('droppedBytes' in person.photo) return { rejection: tooLarge(person.photo.droppedBytes) };
   const { bytes, all = [bytes], others = [] } = person.photo;
   const first = decideAll(all, user, now);

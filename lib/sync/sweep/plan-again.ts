@@ -56,7 +56,7 @@ function isStillMergeable(
   account: NameOwner | undefined,
   { newUser }: SyncSettings,
 ): boolean {
-  const address = person.hasBuiltAddress ? undefined : person.emails[0];
+  const address = person.hasBuiltAddress ? undefined : (person.writtenAddress ?? person.emails[0]);
   const terms = { address, defaultRoles: newUser.roles };
   return account !== undefined && findMergeObstacles(account, terms).length === 0;
 }

@@ -19,7 +19,7 @@ import type { PersonPlan } from './person-task.js';
 import { planPeople, toPlannedRow } from './plan-people.js';
 import { readPage } from './read-page.js';
 import { readStored } from './read-stored.js';
-import { toRemoving, toRemovalRows } from './removal-rows.js';
+import { toTaskRows } from './removal-rows.js';
 import { toShownDisabledRows } from './shown-disabled-rows.js';
 import { toStandingPage } from './standing-page.js';
 import { toActualRow } from './write-row.js';
@@ -60,6 +60,8 @@ export function planUnusable(
 ): readonly RemovalRow[] {
   const page = toStandingPage(readPage([entry], { mapping }, createSweepState(0)), linked, {
     seen: createSeenIds(),
+    seenFormers: createSeenIds(),
+    contestedFormers: new Set(),
   });
   return toShownDisabledRows(page, { linked, policy });
 }
@@ -79,11 +81,10 @@ export async function planPerson(
   const rejection = rejectionOf(photo);
   const isChanged = isWrite(decision) || (photo !== undefined && !rejection);
   const outcome = toOutcome({ decision, failure: undefined, isChanged });
-  const removing = toRemoving({ decision, failure: undefined });
   return {
     decision,
     write: row && rejection ? toActualRow(row, { outcome: row.outcome, rejection }) : row,
-    removals: removing ? toRemovalRows(removing, outcome) : [],
+    removals: toTaskRows({ decision, failure: undefined }, outcome),
     photo: photo && 'decision' in photo ? photo.decision : rejection,
   };
 }

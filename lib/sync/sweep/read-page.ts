@@ -1,6 +1,7 @@
 import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
 import { findDisabling, type StateAttribute } from '../../mapping/active-state.js';
+import { withFormers } from '../../mapping/former-ids.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
@@ -49,8 +50,8 @@ export function readPage(
   const idAttributes = mapping.idAttributes.map((name) => name.toLowerCase());
   state.read += entries.length;
   for (const entry of entries) {
-    const identity = identifyEntry(entry, mapping.idAttributes);
-    if (!identity) {
+    const identified = identifyEntry(entry, mapping.idAttributes);
+    if (!identified) {
       state.unidentified += 1;
       const attributes = mapping.idAttributes.slice(0, 10).join(', ');
       reject(entry, 'rejected', {
@@ -65,6 +66,7 @@ export function readPage(
       });
       continue;
     }
+    const identity = withFormers(identified, entry, mapping);
     const idAttribute = identity.idAttribute.toLowerCase();
     state.idAttributes.add(idAttribute);
     for (const candidate of idAttributes) {

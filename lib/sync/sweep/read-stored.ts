@@ -22,7 +22,10 @@ export async function readStored(
     users.findNameOwners(usernames, addresses),
     users.findTeams([...usernames, ...renamed]),
   ]);
-  const accountIds = policy.mergeExisting ? toUnlinkedIds(nameOwners) : [];
+  const accountIds = [
+    ...(policy.mergeExisting ? toUnlinkedIds(nameOwners) : []),
+    ...(policy.keepUpdated ? toLinkedIds(nameOwners) : []),
+  ];
   const accounts = accountIds.length > 0 ? await users.findById(accountIds) : new Map<string, UserRecord>();
   return { linked, nameOwners, accounts, teams };
 }
@@ -56,4 +59,10 @@ function toNewNames(people: readonly Person[], linked: StoredPeople['linked']): 
 function toUnlinkedIds({ usernames, emails }: NameOwners): readonly string[] {
   const owners = [...usernames.values(), ...emails.values()].flat();
   return [...new Set(owners.filter(({ linked }) => !linked).map(({ _id }) => _id))];
+}
+
+/** Only the user names of people who are not linked have been asked for. */
+function toLinkedIds({ usernames }: NameOwners): readonly string[] {
+  const linked = [...usernames.values()].flat().filter((owner) => owner.linked);
+  return [...new Set(linked.map(({ _id }) => _id))];
 }

@@ -10,7 +10,7 @@ import { isLinking, type PersonTask } from './person-task.js';
 import { collectPhotoRows } from './photo-rows.js';
 import { toDispute } from './to-dispute.js';
 import type { ReadPage } from './read-page.js';
-import { toRemoving, toRemovalRows } from './removal-rows.js';
+import { toTaskRows } from './removal-rows.js';
 import { toAttentionRows } from './report-person.js';
 
 interface QuietPeople extends Pick<ReadPage, 'refused'> {
@@ -53,8 +53,7 @@ export async function collectRemovals(
     const { user, failure } = task;
     if (unconfirmedBy !== undefined && user && !failure && isLinking(task))
       noteUnconfirmed(user._id, unconfirmedBy, state);
-    const removing = toRemoving(task);
-    if (removing) removals.push(...toRemovalRows(removing, toCounted(task)));
+    removals.push(...toTaskRows(task, toCounted(task)));
   }
   const isAboutPhotos = ({ kind }: RemovalRow): boolean => KINDS[kind].isAboutPhotos === true;
   await collectPhotoRows(removals.filter(isAboutPhotos), state, changes);

@@ -1,12 +1,51 @@
-import { SWITCHED_OFF_FIELDS, type FieldChange, type RemovalRow } from '../../../models/change-row.js';
+import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { UserRecord } from '../../../models/user.js';
 import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
 import { findOurPhoto } from '../plan/our-photo.js';
-import type { Decision } from '../plan/plan-page.js';
+import type { Decision, PlannedPair } from '../plan/decision.js';
+import { toRelinkFields } from '../plan/relink-fields.js';
+import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
+import { KINDS } from '../removals/kinds/removal-kinds.js';
 import { toRename } from '../plan/refused-rename.js';
 import type { PersonTask } from './person-task.js';
 import { from, valueOf, whoIs } from './row-values.js';
+
+/** Everything about one person that waits for the end of the sweep, or for somebody's decision. */
+export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, countedAs: Outcome): RemovalRow[] {
+  const { decision } = task;
+  const removing = toRemoving(task);
+  const pair =
+    decision.kind === 'conflict' && decision.pair ? [toPairRow(decision, decision.pair, countedAs)] : [];
+  return [...(removing ? toRemovalRows(removing, countedAs) : []), ...pair];
+}
+
+function toPairRow(
+  { person, reason }: Decision & { kind: 'conflict' },
+  { kind, account, shown, fields, formerly }: PlannedPair,
+  countedAs: Outcome,
+): RemovalRow {
+  const { _id, username, name } = account;
+  return {
+    kind,
+    outcome: KINDS[kind].outcome.done,
+    state: 'waiting',
+    userId: _id,
+    ...(username === undefined ? {} : { username }),
+    ...(name === undefined ? {} : { name }),
+    dn: person.dn,
+    ldapId: person.id,
+    idAttribute: person.idAttribute,
+    ...(formerly ? { formerly: { ldapId: formerly.id, idAttribute: formerly.idAttribute } } : {}),
+    needsDecision: true,
+    pair: shown,
+    fields,
+    reason: [...shown.warnings, reason].join(' ').slice(0, MAX_REASON),
+    countedAs,
+  };
+}
+
+const MAX_REASON = 1_000;
 
 /** The removals that one person's difference asks for. */
 export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {
@@ -15,13 +54,18 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
     state: 'waiting',
     ...whoIs(decision, user),
     userId: user._id,
-    ldapId: person.id,
-    // In the user's own spelling, by which the removal is looked up again.
-    idAttribute: user.services?.ldap?.idAttribute ?? person.idAttribute,
+    ...toRowIdentity(decision),
     countedAs,
   } as const;
   const rows: RemovalRow[] = [];
   const rename = toRename(decision);
+  if (diff.relink)
+    rows.push({
+      ...common,
+      kind: 'relink',
+      outcome: 'updated',
+      fields: toRelinkFields(user, diff.relink.to),
+    });
   if (rename) {
     rows.push({
       ...common,
@@ -65,6 +109,18 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
 }
 
 /**
+ * By what the removal is looked up again: in the user's own spelling, or, where the user is linked by what identified
+ * the entry before, by what identifies it now.
+ */
+function toRowIdentity({
+  person: { id, idAttribute, former },
+  user,
+}: Decision & { kind: 'existing' }): Pick<RemovalRow, 'ldapId' | 'idAttribute' | 'formerly'> {
+  if (!former) return { ldapId: id, idAttribute: user.services?.ldap?.idAttribute ?? idAttribute };
+  return { ldapId: id, idAttribute, formerly: { ldapId: former.id, idAttribute: former.idAttribute } };
+}
+
+/**
  * The decision that takes something away from a person; `undefined` when none does. A user whom the directory
  * shows as disabled is switched off even in a conflict, or when nothing else could be written.
  */
@@ -97,15 +153,4 @@ function toPhotoRemoving({
 function isSwitchedOff(decision: Decision): decision is Decision & { readonly user: UserRecord } {
   if (decision.kind === 'existing') return !decision.link && decision.diff.activation === 'deactivate';
   return decision.kind === 'conflict' && decision.isDisabled === true && decision.user !== undefined;
-}
-
-/** What switching this user on changes: also why the user was off, so that a revert can say it again. */
-function toSwitchedOnFields({ active, inactiveReason, ldapSync }: UserRecord): readonly FieldChange[] {
-  const { deactivatedBecause: because, deactivatedBy: by } = ldapSync ?? {};
-  return [
-    { field: 'active', ...from(active), to: true },
-    ...(inactiveReason === undefined ? [] : [{ field: 'inactiveReason', ...from(inactiveReason) }]),
-    ...(because === undefined ? [] : [{ field: 'ldapSync.deactivatedBecause', ...from(because) }]),
-    ...(by === undefined ? [] : [{ field: 'ldapSync.deactivatedBy', ...from(by) }]),
-  ];
 }

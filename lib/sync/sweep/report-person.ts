@@ -1,6 +1,8 @@
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
-import { userOf } from '../plan/plan-page.js';
+import { showInvisible } from '../../invisible-characters.js';
+import { toMergedAdvice } from '../plan/merged-advice.js';
+import { userOf, type Decision } from '../plan/plan-page.js';
 import { refusalOf } from '../plan/refused-rename.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { BUSY, EXTENSION_TAKEN } from '../users/write-advice.js';
@@ -15,6 +17,8 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   const about = who(person, userOf(decision));
   const rows: AttentionRow[] = [];
   if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
+  else if (decision.kind === 'existing' && decision.link && !failure)
+    rows.push({ outcome, ...about, ...toMerged(decision) });
   else if (failure) rows.push({ outcome, ...about, ...toNamed(failure, user), ...ofFailure(failure, task) });
   const refusal = decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined;
   if (refusal) rows.push({ outcome, ...about, ...refusal });
@@ -25,6 +29,15 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
   return rows;
+}
+
+function toMerged({ user: { _id, username }, person: { dn } }: Decision & { kind: 'existing' }): Advice {
+  return toMergedAdvice({
+    account: showInvisible(username ?? _id),
+    dn: showInvisible(dn),
+    matchedBy: 'verified-address',
+    isRevertible: false,
+  });
 }
 
 /** Names the id even of a user who was not created, because the log of the database has that id. */

@@ -37,7 +37,11 @@ function toRows(person: ShownDisabled, countedAs: Outcome, { linked, policy }: S
     .map((user, index) => ({
       ...toSwitchOffRow(
         user,
-        { id: person.id, idAttribute: user.services?.ldap?.idAttribute ?? person.idAttribute },
+        // Who is linked by what identified the entry before is looked up by that.
+        person.former ?? {
+          id: person.id,
+          idAttribute: user.services?.ldap?.idAttribute ?? person.idAttribute,
+        },
         'disabled-in-directory',
       ),
       dn: person.dn,

@@ -5,7 +5,8 @@ import type { Dispute } from '../removals/dispute.js';
 
 /** What is to be looked up of a newcomer before `row` is told; `undefined`: nothing. Pure. */
 export function toDispute(decision: Decision, row: AttentionRow): Dispute | undefined {
-  const owners = decision.kind === 'conflict' ? (decision.owners ?? []) : [];
+  // A pair waits for a decision of its own.
+  const owners = decision.kind === 'conflict' && !decision.pair ? (decision.owners ?? []) : [];
   if (owners.length === 0 || !owners.every(({ account }) => mayHaveLeft(account))) return undefined;
   const { id, idAttribute, username = id, emails } = decision.person;
   return {

@@ -7,6 +7,7 @@ import { storedIdOf } from '../../mapping/ldap-identity.js';
 import { within, type Transaction } from '../run/transaction.js';
 import { confused } from './confused.js';
 import { groupByLdapId, toReadable } from './found-users.js';
+import { MANAGED_PROJECTION } from './managed-projection.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
 import { revokeTokens } from './revoke-tokens.js';
 import {
@@ -23,28 +24,10 @@ import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
 import type { UserStore, UserWrite } from './user-store.js';
 import { toVerifierUntil } from './verifier.js';
 
-/** What a run needs to know of a stored user: the managed fields, and never a secret. */
-const MANAGED_PROJECTION = {
-  type: 1,
-  username: 1,
-  name: 1,
-  emails: 1,
-  active: 1,
-  inactiveReason: 1,
-  roles: 1,
-  ldap: 1,
-  importIds: 1,
-  sipExtension: 1,
-  freeSwitchExtension: 1,
-  avatarETag: 1,
-  avatarOrigin: 1,
-  ldapSync: 1,
-  _updatedAt: 1,
-  createdAt: 1,
-  'services.ldap': 1,
-} as const;
-
 const ACTIVE_LINKED = { ldap: true, ...ACTIVE_USER, 'services.ldap.id': { $type: 'string' } };
+
+/** Spellings count as several. */
+const MAX_ID_ATTRIBUTES = 50;
 
 const KNOWN_DISABLED = {
   ldap: true,
@@ -106,6 +89,17 @@ export function createMongoUserStore(connection: Connection): UserStore {
     countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
 
     hasLinked: () => hasOne({ 'services.ldap.id': { $type: 'string' } }),
+
+    async linkedIdAttributes() {
+      const groups = await users
+        .aggregate([
+          { $match: { 'services.ldap.id': { $type: 'string' } } },
+          { $group: { _id: '$services.ldap.idAttribute' } },
+          { $limit: MAX_ID_ATTRIBUTES },
+        ])
+        .toArray();
+      return groups.map(({ _id }) => _id as unknown);
+    },
 
     async hasVerifier(provenAt) {
       const until = provenAt ? { createdAt: { $lte: toVerifierUntil(provenAt) } } : {};

@@ -51,6 +51,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     countActiveLinked: stored.countActiveLinked,
     hasLinked: stored.hasLinked,
     findTeams: stored.findTeams,
+    linkedIdAttributes: stored.linkedIdAttributes,
     hasVerifier: stored.hasVerifier,
     activeLinked: stored.activeLinked,
     knownDisabled: stored.knownDisabled,

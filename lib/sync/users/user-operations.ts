@@ -17,8 +17,23 @@ export function toOperation(write: UserWrite): mongo.AnyBulkWriteOperation<UserR
 }
 
 /** Whether the update changes who has a name or an address, or whom an owner is linked to. */
-export function isAboutNames({ set }: UserUpdate): boolean {
-  return ['username', 'emails', 'services.ldap.id'].some((path) => path in set);
+export function isAboutNames({ set, unset = [] }: UserUpdate): boolean {
+  return (
+    ['username', 'emails', 'services', 'services.ldap.id'].some((path) => path in set) ||
+    unset.includes('services.ldap')
+  );
+}
+
+/** Whether the write ends the user's sessions: then what other applications were granted goes, too. */
+export function endsSessions(write: UserWrite): boolean {
+  return (
+    write.kind === 'update' && ['services', 'services.resume.loginTokens'].some((path) => path in write.set)
+  );
+}
+
+/** Whether the write removes whatever opened the account until now, while the account stays on. */
+export function closesAccount(write: UserWrite): boolean {
+  return write.kind === 'update' && 'services' in write.set;
 }
 
 /** Which user a bulk write failed at, and why; `undefined` when it failed as a whole. */

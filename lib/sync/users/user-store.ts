@@ -33,6 +33,8 @@ export interface UserReader {
   findOwnersById(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, NameOwner>>;
   /** How many active users are linked to the directory. */
   countActiveLinked(): Promise<number>;
+  /** The attributes that users are linked by, some of them when there are many, as they are stored. */
+  linkedIdAttributes(): Promise<readonly unknown[]>;
   /** Whether any user is linked to a directory. */
   hasLinked(): Promise<boolean>;
   /** Whether an active linked user verifies the directory (`isVerifier`). */

@@ -2,8 +2,10 @@ import { NO_DIFF } from '../../../../lib/sync/plan/diff.js';
 import { CLEAR } from '../../../../lib/sync/removals/kinds/clear.js';
 import { DEACTIVATE } from '../../../../lib/sync/removals/kinds/deactivate.js';
 import { KINDS_IN_ORDER } from '../../../../lib/sync/removals/kinds/removal-kinds.js';
+import type { ConfirmFacts } from '../../../../lib/sync/removals/kinds/removal-kind.js';
 import { RENAME } from '../../../../lib/sync/removals/kinds/rename.js';
 import { PHOTO } from '../../../../lib/sync/removals/kinds/photo.js';
+import type { SyncSettings } from '../../../../lib/settings/sync-settings.js';
 import type { UserRecord } from '../../../../models/user.js';
 import { toEmails, toReaddress, toRename, toRow } from '../../../setup/removal-rows.js';
 
@@ -21,20 +23,38 @@ const present = (changes: Partial<UserRecord> = {}, admins: readonly string[] = 
   admins,
   stamp: { runId: 'run1', now: NOW },
 });
+/** What these kinds do not look at. */
+const FACTS: ConfirmFacts = {
+  person: undefined,
+  entry: { dn: 'cn=ada', attributes: new Map() },
+  formerEntry: undefined,
+  user: ADA,
+  owners: { usernames: new Map(), emails: new Map() },
+  settings: {} as SyncSettings,
+};
 const CHANGED = { obstacle: 'changed' };
 
 it('names are given up before addresses, and addresses before anybody is switched on or off', () => {
-  expect(KINDS_IN_ORDER).toEqual(['release', 'rename', 'clear', 'photo', 'reactivate', 'deactivate']);
+  expect(KINDS_IN_ORDER).toEqual([
+    'relink',
+    'release',
+    'rename',
+    'clear',
+    'photo',
+    'merge',
+    'reactivate',
+    'deactivate',
+  ]);
 });
 
 describe('a renaming', () => {
   const row = toRename('u1', 'ada', 'countess');
 
   it('is confirmed by the very name the directory says now', () => {
-    const says = (to: string) => RENAME.confirm(row, { ...NO_DIFF, rename: { from: 'ada', to } });
+    const says = (to: string) => RENAME.confirm(row, { ...NO_DIFF, rename: { from: 'ada', to } }, FACTS);
     expect(says('countess')).toMatchObject({ by: 'renamed' });
     expect(says('duchess')).toHaveProperty('refused');
-    expect(RENAME.confirm(row, NO_DIFF)).toHaveProperty('refused');
+    expect(RENAME.confirm(row, NO_DIFF, FACTS)).toHaveProperty('refused');
   });
 
   it('keeps the name that still stands elsewhere, the earliest of several', () => {
@@ -65,11 +85,11 @@ describe('a clearing', () => {
 
   it('is confirmed when the directory still says the same value, with the flags of now', () => {
     const to = toEmails('a@x', 'c@x').map((email) => ({ ...email, verified: false }));
-    const confirmed = CLEAR.confirm(row, { ...NO_DIFF, clear: new Map([['emails', to]]) });
+    const confirmed = CLEAR.confirm(row, { ...NO_DIFF, clear: new Map([['emails', to]]) }, FACTS);
     expect(confirmed).toMatchObject({ by: 'without-value', fields: [{ to }] });
     const other = new Map([['emails', toEmails('a@x')]] as const);
-    expect(CLEAR.confirm(row, { ...NO_DIFF, clear: other })).toHaveProperty('refused');
-    expect(CLEAR.confirm(row, NO_DIFF)).toHaveProperty('refused');
+    expect(CLEAR.confirm(row, { ...NO_DIFF, clear: other }, FACTS)).toHaveProperty('refused');
+    expect(CLEAR.confirm(row, NO_DIFF, FACTS)).toHaveProperty('refused');
   });
 
   it('happens to a user who has what was expected, and to no other', () => {
@@ -94,10 +114,10 @@ describe('switching off', () => {
   const row = toRow('deactivate', 'u1');
 
   it('is confirmed by a person who is disabled', () => {
-    expect(DEACTIVATE.confirm(row, { ...NO_DIFF, activation: 'deactivate' })).toMatchObject({
+    expect(DEACTIVATE.confirm(row, { ...NO_DIFF, activation: 'deactivate' }, FACTS)).toMatchObject({
       by: 'disabled',
     });
-    expect(DEACTIVATE.confirm(row, NO_DIFF)).toHaveProperty('refused');
+    expect(DEACTIVATE.confirm(row, NO_DIFF, FACTS)).toHaveProperty('refused');
     expect(DEACTIVATE.isConfirmedByAbsence).toBe(true);
   });
 
@@ -143,8 +163,10 @@ describe('a photo that is gone', () => {
     present({ avatarETag: 'h1', avatarOrigin: 'rest', ldapSync: { photo: 'h1' }, ...changes });
 
   it('is confirmed while the directory has none and the user has ours', () => {
-    expect(PHOTO.confirm(row, { ...NO_DIFF, dropsPhoto: true })).toMatchObject({ by: 'without-value' });
-    expect(PHOTO.confirm(row, NO_DIFF)).toHaveProperty('refused');
+    expect(PHOTO.confirm(row, { ...NO_DIFF, dropsPhoto: true }, FACTS)).toMatchObject({
+      by: 'without-value',
+    });
+    expect(PHOTO.confirm(row, NO_DIFF, FACTS)).toHaveProperty('refused');
   });
 
   it('takes the picture, its origin and what was recorded of it', () => {

@@ -88,7 +88,7 @@ describe('freeing names', () => {
   });
 
   it('is not wanted of somebody who is there, and only where the setting asks for it', () => {
-    expect(RELEASE.confirm(ROW, NO_DIFF)).toHaveProperty('refused');
+    expect(RELEASE.confirm(ROW, NO_DIFF, {} as never)).toHaveProperty('refused');
     const asks = (freeNames: boolean) => RELEASE.absence!.isAskedFor({ freeNames } as never);
     expect([asks(true), asks(false)]).toEqual([true, false]);
   });

@@ -8,6 +8,7 @@ import {
   toLostAddresses,
   toNewAddresses,
 } from '../../users/field-exchange.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 
 /** A field that loses an address or another value. */
@@ -16,6 +17,8 @@ export const CLEAR: RemovalKindDefinition = {
   called: { one: 'loss of an address or another value', many: 'lost addresses or other values' },
   label: 'clearing',
   outcome: { done: 'updated', takenBack: 'updated' },
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
 

@@ -1,8 +1,9 @@
 import { isActive } from '../../../../models/active-user.js';
-import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { withDueMail } from '../../users/due-mail.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toActivation, toDeactivation } from '../../users/user-updates.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
+import { isLinkedById } from '../row-identity.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
 /** Switching off: the person is gone, or disabled in the directory. */
@@ -12,6 +13,8 @@ export const DEACTIVATE: RemovalKindDefinition = {
   label: 'deactivation',
   outcome: { done: 'deactivated', takenBack: 'reactivated' },
   switchesOff: 'carry-out',
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isConfirmedByAbsence: true,
   isConfirmedByState: true,
 
@@ -23,8 +26,9 @@ export const DEACTIVATE: RemovalKindDefinition = {
         }
       : { refused: 'The directory no longer shows the person as disabled, or the user is off already.' },
 
-  carryOut({ ldapId, because = 'missing-from-directory', disabledBy }, { user, admins, stamp }) {
-    if (!isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
+  carryOut(row, { user, admins, stamp }) {
+    const { because = 'missing-from-directory', disabledBy } = row;
+    if (!isActive(user) || !isLinkedById(user, row)) return { obstacle: 'changed' };
     if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
     const update = toDeactivation({ because, disabledBy }, stamp);
     return { update: withDueMail(user, update, { about: 'off', ...stamp }) };

@@ -1,5 +1,6 @@
 import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { findOurPhoto } from '../../plan/our-photo.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
 /** A photo that is no longer in the directory: the picture that it became goes. A picture of the user's own stays. */
@@ -10,6 +11,8 @@ export const PHOTO: RemovalKindDefinition = {
   outcome: { done: 'updated', takenBack: 'updated' },
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isAboutPhotos: true,
 
   confirm: (_row, { dropsPhoto }) =>

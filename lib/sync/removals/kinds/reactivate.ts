@@ -1,8 +1,9 @@
 import { isActive } from '../../../../models/active-user.js';
-import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { withDueMail } from '../../users/due-mail.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toOffAgain, toReactivation } from '../../users/user-updates.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
+import { isLinkedById } from '../row-identity.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
 /**
@@ -16,6 +17,8 @@ export const REACTIVATE: RemovalKindDefinition = {
   label: 'reactivation',
   outcome: { done: 'reactivated', takenBack: 'deactivated' },
   switchesOff: 'take-back',
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
 
@@ -24,8 +27,8 @@ export const REACTIVATE: RemovalKindDefinition = {
       ? { by: 'enabled', reason: 'is enabled in the directory' }
       : { refused: 'The directory no longer shows the person as enabled, or the user is on already.' },
 
-  carryOut({ ldapId }, { user, stamp }) {
-    if (isActive(user) || storedIdOf(user) !== ldapId) return { obstacle: 'changed' };
+  carryOut(row, { user, stamp }) {
+    if (isActive(user) || !isLinkedById(user, row)) return { obstacle: 'changed' };
     return { update: withDueMail(user, toReactivation(stamp), { about: 'on', ...stamp }) };
   },
 

@@ -5,6 +5,7 @@ import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { toNameKey } from '../../../mapping/name-keys.js';
 import { isAsExpected, toExchange, toNewAddresses } from '../../users/field-exchange.js';
 import type { UserUpdate } from '../../users/user-store.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 
 /**
@@ -18,6 +19,8 @@ export const RELEASE: RemovalKindDefinition = {
   outcome: { done: 'updated', takenBack: 'updated' },
   isConfirmedByAbsence: true,
   isConfirmedByState: false,
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   absence: { isOnlyGone: true, isAskedFor: ({ freeNames }) => freeNames },
 
   exchange: {

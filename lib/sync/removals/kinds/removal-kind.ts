@@ -2,16 +2,25 @@ import type { Advice } from '../../../advice.js';
 import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
-import type { SyncPolicy } from '../../../settings/sync-settings.js';
+import type { DirectoryEntry } from '../../../directory/directory.js';
+import type { Person } from '../../../mapping/map-entry.js';
+import type { SyncPolicy, SyncSettings } from '../../../settings/sync-settings.js';
 import type { UserDiff } from '../../plan/diff.js';
 import type { NameRules } from '../../plan/name-refusal.js';
+import type { NameOwner, NameOwners } from '../../plan/name-owners.js';
 import type { UserUpdate } from '../../users/user-store.js';
 import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
 
 /** What shows that a removal still holds. */
 export type ConfirmedBy =
-  Exclude<LookUpKind, 'present'> | 'disabled' | 'enabled' | 'renamed' | 'without-value';
+  | Exclude<LookUpKind, 'present'>
+  | 'disabled'
+  | 'enabled'
+  | 'renamed'
+  | 'without-value'
+  | 'paired'
+  | 'same-entry';
 
 export interface Confirmed {
   readonly confirmed: true;
@@ -21,6 +30,21 @@ export interface Confirmed {
   readonly dn?: string;
   /** The changes to make, with values as of now. */
   readonly fields?: readonly FieldChange[];
+  /** The account as it was when the removal was confirmed; of kinds that connect accounts. */
+  readonly account?: NameOwner;
+}
+
+/** What is known of the person and the user of a removal, beside what differs between them. */
+export interface ConfirmFacts {
+  /** `undefined`: the entry cannot be mapped. */
+  readonly person: Person | undefined;
+  readonly user: UserRecord;
+  readonly entry: DirectoryEntry;
+  /** Where the entry is that the user is linked to, of pairs of which the user is linked to another. */
+  readonly formerEntry: LookUpKind | undefined;
+  /** Who has the names of the entry; of kinds that connect accounts. */
+  readonly owners: NameOwners;
+  readonly settings: SyncSettings;
 }
 
 /** What a kind says of a removal whose person is present: what confirms it, or why it is no longer wanted. */
@@ -34,6 +58,10 @@ export interface PresentUser {
   /** The names of teams among the user names that are wanted, as keys. @default none */
   readonly teams?: ReadonlySet<string>;
   readonly stamp: Stamp;
+  /** The user as an owner of names; of kinds that connect accounts. */
+  readonly account?: NameOwner | undefined;
+  /** What the look-up before the transaction has shown. */
+  readonly confirmed?: Confirmed | undefined;
 }
 
 /** What is to be written, or what stands against it. */
@@ -61,6 +89,13 @@ export interface NameExchange {
   toTakenSince(row: RemovalRow): Advice;
 }
 
+/** How the user of a row has to be linked when it is carried out. */
+export interface LinkDemand {
+  isMet(row: RemovalRow, user: UserRecord): boolean;
+  /** Said when it is not. */
+  readonly otherwise: string;
+}
+
 /** One kind of what takes something away, or lets somebody in again: everything that guard, carrying out, revert and reports know of it. */
 export interface RemovalKindDefinition {
   /** Of many, in a sentence: "12 of 100 linked users would be deactivated". */
@@ -83,21 +118,26 @@ export interface RemovalKindDefinition {
   readonly isConfirmedByState: boolean;
   /** Whether it goes by the settings of photos, and by what the entry shows of them. */
   readonly isAboutPhotos?: true;
+  /** Whether the settings ask for it. */
+  isAllowedBy(policy: SyncPolicy): boolean;
+  readonly link: LinkDemand;
   /**
-   * Which of the two switches a user off: it asks who the active administrators are, and revokes in the same
-   * transaction what other applications were granted.
+   * Whether a row is about a pair: who owns the names of the entry is asked before, and the account is read as an owner
+   * of names as it is carried out.
    */
+  connects?(row: RemovalRow): boolean;
+  /** Which of the two may switch a user off: it asks who the active administrators are. */
   readonly switchesOff?: 'carry-out' | 'take-back';
   readonly exchange?: NameExchange;
   /** Whether the difference between entry and user still asks for it. */
-  confirm(row: RemovalRow, diff: UserDiff): ConfirmedNow;
+  confirm(row: RemovalRow, diff: UserDiff, facts: ConfirmFacts): ConfirmedNow;
   /** Why nobody newly gets the name that the row wants. */
   findRefusal?(row: RemovalRow, rules: NameRules): Advice | undefined;
   carryOut(row: RemovalRow, present: PresentUser): Carried;
   /** Takes back what the run `target` did. `row`: the opposite of what was done. */
   takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;
   /** What the report says of one that is done; nothing where the row of the history is enough. */
-  toAccount?(confirmed: Confirmed): Advice;
+  toAccount?(confirmed: Confirmed, row: RemovalRow): Advice | undefined;
   /** What has happened to a user for whom it cannot be taken back. */
   readonly changedSince: string;
   /** What to know after a revert. */

@@ -1,6 +1,7 @@
 import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
 import { findRenameRefusal } from '../../plan/name-refusal.js';
+import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 
 /** Another user name: the person has one in the directory that differs. */
@@ -9,6 +10,8 @@ export const RENAME: RemovalKindDefinition = {
   called: { one: 'renaming', many: 'renames' },
   label: 'rename',
   outcome: { done: 'updated', takenBack: 'updated' },
+  isAllowedBy: followsEntries,
+  link: TO_ENTRY,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
 

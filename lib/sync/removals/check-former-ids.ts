@@ -1,0 +1,49 @@
+import type { RemovalRow } from '../../../models/change-row.js';
+import type { RunProblem } from '../../../models/run-report.js';
+import { toFormerKey } from '../plan/former-identity.js';
+import type { RemovalDependencies } from './removal-dependencies.js';
+import { identityOf } from './row-identity.js';
+import { skipRows } from './skip-rows.js';
+import { isSureRelink, type SweepState } from './sweep-state.js';
+
+/**
+ * Links nobody by another id whose former id more than one entry has: whoever may write an attribute of their own entry
+ * could take the account of somebody else. Which entries there are shows only at the end of the sweep.
+ */
+export async function checkFormerIds(state: SweepState, dependencies: RemovalDependencies): Promise<void> {
+  if (state.wanted.relinks === 0 && state.surelyRelinked === 0) return;
+  const { contestedFormers, seen } = state;
+  const isContested = ({ ldapId, formerly }: RemovalRow): boolean =>
+    formerly !== undefined &&
+    (contestedFormers.has(toFormerKey(identityOf(formerly))) ||
+      // Somebody else is identified by it. The same value may stand in two attributes of one entry.
+      (formerly.ldapId !== ldapId && seen.has(formerly.ldapId)));
+  const { refused } = await skipRows(
+    {
+      isMeant: ({ kind, pair }) => kind === 'relink' && pair === undefined,
+      findRefused: (rows) => {
+        const contested = rows.filter(isContested);
+        for (const row of contested) if (!isSureRelink(row)) state.wanted.relinks -= 1;
+        return Promise.resolve(new Set(contested));
+      },
+      reason: CONTESTED,
+    },
+    dependencies,
+  );
+  if (refused.size > 0) dependencies.run.tally.problem(toProblem(refused.size));
+}
+
+const CONTESTED =
+  'Another entry has the id that the user is linked by, too, so nobody is linked by another one.';
+
+function toProblem(users: number): RunProblem {
+  return {
+    message:
+      `${users} ${users === 1 ? 'user was' : 'users were'} not linked by what identifies their entry now: several ` +
+      'entries have what they are linked by.',
+    remedy:
+      'Look at the skipped rows (ldap.runChanges). Let the attribute have another value in every entry, and see to it ' +
+      'that people cannot write it in their own.',
+    setting: 'LDAP_Unique_Identifier_Field',
+  };
+}

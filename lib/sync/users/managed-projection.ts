@@ -1,0 +1,21 @@
+/** What a run needs to know of a stored user: the managed fields, and never a secret. */
+export const MANAGED_PROJECTION = {
+  type: 1,
+  username: 1,
+  name: 1,
+  emails: 1,
+  active: 1,
+  inactiveReason: 1,
+  roles: 1,
+  ldap: 1,
+  importIds: 1,
+  sipExtension: 1,
+  freeSwitchExtension: 1,
+  avatarETag: 1,
+  avatarOrigin: 1,
+  ldapSync: 1,
+  _updatedAt: 1,
+  createdAt: 1,
+  lastLogin: 1,
+  'services.ldap': 1,
+} as const;
