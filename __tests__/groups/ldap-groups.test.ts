@@ -173,6 +173,17 @@ describe('nobody is known not to be in a group', () => {
     expect((await memberships.ask(question, [ADA]))[0]!('staff')).toBe(answer);
   });
 
+  it.each([
+    ['hides them', false, 'unknown'],
+    ['is empty, as groups may be in an Active Directory', true, 'not-member'],
+  ])('in which is a group that shows no member, so that it %s', async (_, isActiveDirectory, answer) => {
+    const question = toQuestion(NESTED, ['staff']);
+    const inner = toGroup('inner', { objectClass: 'group' });
+    const groups = [toGroup('staff', { member: [member, inner.dn] }), inner, ...ENTRIES];
+    const memberships = await readGroupsOf(createMemoryDirectory(groups), [question], { isActiveDirectory });
+    expect((await memberships.ask(question, [ADA]))[0]!('staff')).toBe(answer);
+  });
+
   it('that their own entry names (memberOf)', async () => {
     const groups = [toGroup('staff', { member })];
     const ada = toGroupPerson('ada', { memberOf: [`CN=Staff,${GROUPS}`] });
