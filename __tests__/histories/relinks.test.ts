@@ -1,6 +1,7 @@
 import type { IdentifiedRow } from '../../lib/sync/history/read-account.js';
 import type { RunReport } from '../../models/run-report.js';
 import { hex, many, toLinkedUser, toPerson, useHistories } from '../setup/histories.js';
+import { ALUMNI } from '../setup/staff.js';
 
 const { collection, engine, previewThenRun, revert, set, sync, user } = useHistories();
 
@@ -284,6 +285,7 @@ describe('somebody whose entry was deleted and made anew', () => {
       'the former entry is still there',
       [toPerson('ada2', { entryUUID: 'id-ada', uid: 'ada', mail: 'ada@x.org' }), ANEW],
     ],
+    ['the former entry has only moved out', [toPerson('ada', { entryUUID: 'id-ada' }, ALUMNI), ANEW]],
     ['only the address is equal', [toPerson('ada', { entryUUID: 'another-id', uid: 'lovelace' })]],
     ['only the user name is equal', [toPerson('ada', { entryUUID: 'another-id', mail: 'new@x.org' })]],
   ])('does not wait when %s', async (_, entries) => {

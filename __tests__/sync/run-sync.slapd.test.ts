@@ -279,11 +279,17 @@ describeWithSlapd('a sync of a real directory', () => {
     });
 
     it('when an attribute of identity is gone and people would look like strangers', async () => {
-      await open(toPeople(5), { LDAP_Unique_Identifier_Field: 'uid' });
+      const names = ['ada', 'bob', 'eve'];
+      const people = names.map((name, index) => toPersonLdif(name, { employeeNumber: String(index) }));
+      await open(people, { LDAP_Unique_Identifier_Field: 'employeeNumber' });
       await sync();
+      const toRemoval = (name: string) =>
+        `dn: uid=${name},ou=people,${SUFFIX}\nchangetype: modify\ndelete: employeeNumber\n`;
+      slapd.modify(names.map(toRemoval).join('\n'));
       await set({ LDAP_Unique_Identifier_Field: 'entryUUID' });
       const report = await expectNobodyOff('held');
-      expect(report.counts.conflicted).toBe(5);
+      expect(report.counts.conflicted).toBe(3);
+      expect(report.held).toMatchObject({ code: 'directory-unverified', relinks: 3 });
     });
 
     it('when somebody cannot be mapped: seen is seen', async () => {

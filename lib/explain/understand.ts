@@ -2,7 +2,7 @@ import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { Person } from '../mapping/map-entry.js';
-import { identifyEntry, toIds, type LdapIdentity } from '../mapping/ldap-identity.js';
+import { identifyEntry, toAllIds, type LdapIdentity } from '../mapping/ldap-identity.js';
 import { withFormers } from '../mapping/former-ids.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
@@ -101,7 +101,7 @@ async function findIdentity(
   }: { readonly entry: DirectoryEntry | undefined } & Pick<Dependencies, 'users' | 'settings'>,
 ): Promise<{ readonly identity: LdapIdentity | undefined; readonly linked: StoredPeople['linked'] }> {
   if (!read) return { identity: read, linked: new Map<string, UserRecord[]>() };
-  const linked = await users.findLinked(toIds(read));
+  const linked = await users.findLinked(toAllIds(read));
   const person = entry && readPerson(entry, settings).person;
   const former = findFormer(read, person, linked);
   return { identity: former ? { ...read, former } : toStandingIdentity(read, linked), linked };

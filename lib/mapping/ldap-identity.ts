@@ -72,7 +72,12 @@ export function isMutableIdAttribute(idAttribute: string): boolean {
   return MUTABLE.has(idAttribute.toLowerCase());
 }
 
-/** Every id that a user may be linked by. */
-export function toIds({ id, otherIds = [], formers = [] }: LdapIdentity): readonly string[] {
-  return [id, ...otherIds, ...formers.map((former) => former.id)];
+/** Every value of the attribute: a user who is linked by one of them stays so. */
+export function toIds({ id, otherIds = [] }: LdapIdentity): readonly string[] {
+  return [id, ...otherIds];
+}
+
+/** Every id that a user may be linked by, those of other attributes among them. */
+export function toAllIds(identity: LdapIdentity): readonly string[] {
+  return [...toIds(identity), ...(identity.formers ?? []).map(({ id }) => id)];
 }

@@ -17,8 +17,7 @@ export function findFormer(
 ): LdapIdentity | undefined {
   const { formers = [], idAttribute } = identity;
   if (formers.length === 0) return undefined;
-  const present = toIds({ ...identity, formers: [] });
-  if (present.some((id) => findLinkedUsers({ id, idAttribute }, linked).length > 0)) return undefined;
+  if (toIds(identity).some((id) => findLinkedUsers({ id, idAttribute }, linked).length > 0)) return undefined;
   const found = formers.flatMap((former) =>
     findLinkedUsers(former, linked).map((user) => ({ former, user })),
   );

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { Directory, DirectoryEntry, SweepEnd } from '../../directory/directory.js';
-import { toIds } from '../../mapping/ldap-identity.js';
+import { toAllIds } from '../../mapping/ldap-identity.js';
 import { toRequestedAttributes } from '../../mapping/map-entry.js';
 import { createRandomId } from '../../random-id.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
@@ -141,7 +141,7 @@ export async function sweepPeople({
     const memberships = await belonging.of(page.value);
     const read = readPage(page.value, { mapping: settings.mapping, memberships }, state);
     survey?.addEntries(page.value);
-    const linked = await users.findLinked(read.identities.flatMap(toIds));
+    const linked = await users.findLinked(read.identities.flatMap(toAllIds));
     survey?.addStored([...linked.values()].flat());
     return { ...toStandingPage(read, linked, state), linked };
   }
