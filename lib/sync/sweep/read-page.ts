@@ -53,26 +53,11 @@ export function readPage(
     const identified = identifyEntry(entry, mapping.idAttributes);
     if (!identified) {
       state.unidentified += 1;
-      const attributes = mapping.idAttributes.slice(0, 10).join(', ');
-      reject(entry, 'rejected', {
-        code: 'entry-unidentified',
-        params: { attributes },
-        reason:
-          `The entry has none of the attributes ${attributes}, or more ` +
-          'values of one than are read, so it cannot be told from others.',
-        remedy:
-          'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
-          'account read it.',
-      });
+      reject(entry, 'rejected', toUnidentified(mapping));
       continue;
     }
     const identity = withFormers(identified, entry, mapping);
-    const idAttribute = identity.idAttribute.toLowerCase();
-    state.idAttributes.add(idAttribute);
-    for (const candidate of idAttributes) {
-      if (candidate === idAttribute) break;
-      state.lackedIdAttributes.add(candidate);
-    }
+    noteAttribute(identity, idAttributes, state);
     const membership = memberships.get(entry);
     if (membership === 'not-member') {
       state.outsideGroup += 1;
@@ -80,14 +65,7 @@ export function readPage(
     }
     if (!state.seen.add(identity.id)) {
       state.duplicates += 1;
-      reject(entry, 'conflicted', {
-        code: 'entry-id-repeated',
-        params: { attribute: identity.idAttribute },
-        reason: `Another entry has the same ${identity.idAttribute}.`,
-        remedy:
-          `Give each entry its own ${identity.idAttribute}, or name a unique attribute in ` +
-          'LDAP_Unique_Identifier_Field.',
-      });
+      reject(entry, 'conflicted', toRepeated(identity));
       continue;
     }
     identities.push(identity);
@@ -109,4 +87,40 @@ export function readPage(
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
+}
+
+/** Which attribute the id came from, and which ones before it the entry lacks. */
+function noteAttribute(
+  { idAttribute }: LdapIdentity,
+  candidates: readonly string[],
+  { idAttributes, lackedIdAttributes }: SweepState,
+): void {
+  const found = idAttribute.toLowerCase();
+  idAttributes.add(found);
+  for (const candidate of candidates) {
+    if (candidate === found) return;
+    lackedIdAttributes.add(candidate);
+  }
+}
+
+function toUnidentified({ idAttributes }: MappingSettings): Advice {
+  const attributes = idAttributes.slice(0, 10).join(', ');
+  return {
+    code: 'entry-unidentified',
+    params: { attributes },
+    reason:
+      `The entry has none of the attributes ${attributes}, or more values of one than are read, so it cannot be told ` +
+      'from others.',
+    remedy:
+      'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+  };
+}
+
+function toRepeated({ idAttribute: attribute }: LdapIdentity): Advice {
+  return {
+    code: 'entry-id-repeated',
+    params: { attribute },
+    reason: `Another entry has the same ${attribute}.`,
+    remedy: `Give each entry its own ${attribute}, or name a unique attribute in LDAP_Unique_Identifier_Field.`,
+  };
 }

@@ -16,10 +16,8 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   const { person } = decision;
   const about = who(person, userOf(decision));
   const rows: AttentionRow[] = [];
-  if (decision.kind === 'conflict') rows.push({ outcome, ...about, ...toAdvice(decision) });
-  else if (decision.kind === 'existing' && decision.link && !failure)
-    rows.push({ outcome, ...about, ...toMerged(decision) });
-  else if (failure) rows.push({ outcome, ...about, ...toNamed(failure, user), ...ofFailure(failure, task) });
+  const fate = toFate(task);
+  if (fate) rows.push({ outcome, ...about, ...fate });
   const refusal = decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined;
   if (refusal) rows.push({ outcome, ...about, ...refusal });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
@@ -29,6 +27,14 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
   return rows;
+}
+
+/** What became of the person, where somebody has to look at it. */
+function toFate(task: PersonTask): (Advice & Pick<AttentionRow, 'userId'>) | undefined {
+  const { decision, user, failure } = task;
+  if (decision.kind === 'conflict') return toAdvice(decision);
+  if (failure) return { ...toNamed(failure, user), ...ofFailure(failure, task) };
+  return decision.kind === 'existing' && decision.link ? toMerged(decision) : undefined;
 }
 
 function toMerged({ user: { _id, username }, person: { dn } }: Decision & { kind: 'existing' }): Advice {
