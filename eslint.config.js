@@ -8,6 +8,7 @@ const ONLY_FILE = {
   nodemailer: 'lib/auth/smtp-mail.ts',
   sharp: 'lib/sync/avatars/decoder-process.js',
   '@hapi/address': 'lib/address-syntax.ts',
+  re2js: 'lib/settings/variables/pattern.ts',
   'prom-client': null,
 };
 

@@ -5,6 +5,7 @@ export type AdviceCode =
   | 'attribute-not-text'
   | 'attribute-with-control-characters'
   | 'attribute-with-too-many-values'
+  | 'variable-failed'
   | 'no-email-address'
   | 'unusable-address'
   | 'unusable-username'

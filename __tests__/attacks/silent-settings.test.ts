@@ -12,8 +12,8 @@ const { collection, database, engine, sync } = useHistories();
 
 /** Settings that narrow or rewrite who is synced, in every shape that a host may take for "on". */
 const NARROWING: readonly (readonly [string, unknown])[] = [
-  ...['LDAP_Group_Filter_Enable', 'LDAP_DataSync_UseVariables'].flatMap((id) =>
-    [true, 'true', ' TRUE ', 1, '1', 'on', { value: true }, [true]].map((value) => [id, value] as const),
+  ...[true, 'true', ' TRUE ', 1, '1', 'on', { value: true }, [true]].map(
+    (value) => ['LDAP_Group_Filter_Enable', value] as const,
   ),
   ['LDAP_FederationHomeServer_Field', 'homeServer'],
   ['LDAP_FederationHomeServer_Field', '#{homeServer}'],
@@ -69,13 +69,14 @@ describe('a setting that narrows or rewrites who is synced, and is not followed,
     const report = await sync(PEOPLE, {
       LDAP_Group_Filter_Enable: true,
       LDAP_DataSync_UseVariables: true,
+      LDAP_DataSync_VariableMap: '{',
       LDAP_Host: '',
       LDAP_Sync_User_Active_State: 'sometimes',
       LDAP_Sync_Custom_Fields: true,
     });
     expect(report.state).toBe('failed');
     expect(report.problems.map(({ setting }) => setting).sort()).toEqual([
-      'LDAP_DataSync_UseVariables',
+      'LDAP_DataSync_VariableMap',
       'LDAP_Group_Filter_Enable',
       'LDAP_Host',
       'LDAP_Sync_Custom_Fields',
@@ -130,6 +131,8 @@ describe('a setting of the wrong type that says who gets in', () => {
     ['LDAP_Merge_Existing_Users', 'no'],
     ['LDAP_User_Search_Filter', { uid: 'p0' }],
     ['LDAP_User_Search_Scope', 'subtree'],
+    ['LDAP_DataSync_UseVariables', 'on'],
+    ['LDAP_DataSync_VariableMap', { login: { input: 'uid' } }],
     ['LDAP_Server_Type', 'AD'],
   ])('is refused, not replaced by its default: %s = %j', async (setting, value) => {
     const report = await sync(PEOPLE, { [setting]: value });

@@ -11,6 +11,7 @@ import type { LdapIdentity } from './ldap-identity.js';
 import type { PersonPart } from './person-attributes.js';
 import { toAddressRejection, toAddressRemark } from './refused-addresses.js';
 import { fromSource } from './source-texts.js';
+import { withVariables } from './variables/with-variables.js';
 
 export type { DirectoryPhoto } from './entry-photo.js';
 export { toRequestedAttributes } from './person-attributes.js';
@@ -68,7 +69,8 @@ export function mapEntry(
   }
 }
 
-function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
+function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
+  const entry = withVariables(raw, mapping.variables);
   let alternatives: Map<PersonPart, readonly string[]> | undefined;
   const usernames = mapUsernames(entry, mapping);
   const username = first('username', usernames);
@@ -85,7 +87,7 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
   const person: Omit<Person, TextField> = {
     id: identity.id,
     idAttribute: identity.idAttribute,
-    dn: entry.dn,
+    dn: raw.dn,
     username,
     name,
     emails: emails.addresses,
@@ -94,9 +96,10 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
     writtenAddress: emails.written,
     alternatives,
     remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
-    disabled: isDisabled(entry, mapping),
-    disabledBy: findDisabling(entry, mapping),
-    photo: toPhoto(entry, mapping.photoAttributes),
+    // A variable takes the place of no photo, and of nothing that says who is disabled.
+    disabled: isDisabled(raw, mapping),
+    disabledBy: findDisabling(raw, mapping),
+    photo: toPhoto(raw, mapping.photoAttributes),
   };
   return Object.assign(person, texts);
 

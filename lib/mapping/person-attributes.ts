@@ -2,6 +2,7 @@ import { RIGHTS_ATTRIBUTE } from '../directory/effective-rights.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
+import { createExpansion } from '../settings/variables/variable-names.js';
 import { toStateAttributes } from './active-state.js';
 
 /** What an entry says of a person. */
@@ -31,6 +32,11 @@ function ofTextFields(): Record<TextField, ToAttributes> {
   return Object.fromEntries(rows) as Record<TextField, ToAttributes>;
 }
 
+const PARTS = Object.keys(PART_ATTRIBUTES) as readonly PersonPart[];
+
+/** What is read of the entry as the server sent it, without variables. */
+const RAW: ReadonlySet<PersonPart> = new Set(['id', 'disabled', 'photo']);
+
 /** The attributes of one part, each once, whatever its case. */
 export function toPartAttributes(part: PersonPart, mapping: MappingSettings): readonly string[] {
   return distinct(PART_ATTRIBUTES[part](mapping));
@@ -41,8 +47,13 @@ export function toRequestedAttributes(
   mapping: MappingSettings,
   further: readonly string[] = [],
 ): readonly string[] {
+  const expand = createExpansion(mapping.variables ?? []);
   const names = [
-    ...Object.values(PART_ATTRIBUTES).flatMap((toAttributes) => toAttributes(mapping)),
+    ...PARTS.flatMap((part) => {
+      const attributes = PART_ATTRIBUTES[part](mapping);
+      return RAW.has(part) ? attributes : expand(attributes);
+    }),
+    ...expand((mapping.variables ?? []).map(({ name }) => name)),
     ...(mapping.stateReading === 'by-rights' ? [RIGHTS_ATTRIBUTE] : []),
   ];
   return distinct([...names, ...further].filter((name) => !isSecretAttribute(name)));

@@ -6,6 +6,7 @@ import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
 import { PEOPLE } from './definitions/people.js';
 import { POLICY } from './definitions/policy.js';
 import { SECOND_FACTOR } from './definitions/second-factor.js';
+import { VARIABLES } from './definitions/variables.js';
 
 /**
  * The settings this package reads, with Rocket.Chat's ids (misspellings included) and defaults.
@@ -14,6 +15,7 @@ import { SECOND_FACTOR } from './definitions/second-factor.js';
 export const SETTINGS = {
   ...CONNECTION,
   ...PEOPLE,
+  ...VARIABLES,
   ...POLICY,
   ...GUARD,
   ...NEW_USERS,

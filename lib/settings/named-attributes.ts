@@ -4,6 +4,8 @@ import type { StringSetting } from './setting-types.js';
 import type { Settings } from './settings.js';
 import { splitList } from './split-list.js';
 import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from './text-fields.js';
+import type { Variable } from './variables/variable.js';
+import { createExpansion, type ExpandNames } from './variables/variable-names.js';
 
 /** What attributes are named for. */
 export type NamedPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
@@ -17,6 +19,8 @@ export interface NamedAttributes {
   readonly isTemplate: boolean;
   /** What Rocket.Chat stores by itself; so nobody has decided on it. */
   readonly isDefault: boolean;
+  /** Some of the attributes are there for variables, which are computed of them. */
+  readonly throughVariables?: true;
 }
 
 type ByServer = Readonly<Record<'ad' | 'other', StringSetting>>;
@@ -31,13 +35,21 @@ const SETTINGS_OF_PARTS: Readonly<Record<NamedPart, ByServer>> = {
   ...ofTextFields(),
 };
 
+/** What no variable can take the place of. */
+const RAW: ReadonlySet<NamedPart> = new Set(['search', 'id', 'photo']);
+
 /** The attributes that settings name, where they name any. What is wrong with a name is told elsewhere. */
-export function parseNamedAttributes(settings: Pick<Settings, 'get'>): readonly NamedAttributes[] {
+export function parseNamedAttributes(
+  settings: Pick<Settings, 'get'>,
+  variables: readonly Variable[] = [],
+): readonly NamedAttributes[] {
+  const expand = createExpansion(variables);
   const server = settings.get('LDAP_Server_Type') === 'ad' ? 'ad' : 'other';
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
   return (Object.keys(SETTINGS_OF_PARTS) as NamedPart[])
     .filter((part) => part !== 'photo' || wantsPhotos)
     .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings))
+    .map((named) => (RAW.has(named.part) ? named : withoutVariables(named, expand)))
     .filter(({ attributes }) => attributes.length > 0);
 }
 
@@ -52,6 +64,16 @@ function toNamed(part: NamedPart, setting: StringSetting, { get }: Pick<Settings
     isTemplate,
     isDefault: isSameList(text, SETTINGS[setting].default) || (part === 'id' && isListOfRocketChat(text)),
   };
+}
+
+/** What a variable is computed of takes its place; in a template, where all are meant, nothing does. */
+function withoutVariables(named: NamedAttributes, expand: ExpandNames): NamedAttributes {
+  const isVariable = (name: string): boolean => !expand([name]).includes(name);
+  if (!named.attributes.some(isVariable)) return named;
+  const attributes = named.isTemplate
+    ? named.attributes.filter((name) => !isVariable(name))
+    : expand(named.attributes);
+  return { ...named, attributes, throughVariables: true };
 }
 
 /** The list as Rocket.Chat has it in its versions: with and without the last name. */

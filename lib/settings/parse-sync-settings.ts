@@ -10,6 +10,7 @@ import type { SettingProblem, Settings } from './settings.js';
 import type { HistorySettings, MappingSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
 import { TEXT_FIELDS, type TextAttributes } from './text-fields.js';
 import { checkUnfollowed } from './unfollowed-settings.js';
+import { parseVariables } from './variables/parse-variables.js';
 
 export type ParsedSyncSettings =
   | { readonly ok: true; readonly settings: SyncSettings; readonly warnings: readonly SettingProblem[] }
@@ -25,11 +26,16 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
   checkUnfollowed(settings, checks);
   const address = parseDirectoryAddress(settings, checks);
   const { userFilter, ...search } = parseSearch(settings, checks);
+  const mapping = parseMapping(settings, checks);
   const parsed: SyncSettings = {
     address,
     search,
-    survey: { named: parseNamedAttributes(settings), userFilter, serverType: isForAd(settings) ? 'ad' : '' },
-    mapping: parseMapping(settings, checks),
+    survey: {
+      named: parseNamedAttributes(settings, mapping.variables),
+      userFilter,
+      serverType: isForAd(settings) ? 'ad' : '',
+    },
+    mapping,
     policy: parsePolicy(settings, checks),
     newUser: parseNewUser(settings, checks),
     guard: parseGuard(checks),
@@ -80,6 +86,7 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     name: checks.attributeSource(isAd ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field'),
     emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
     defaultDomain: domain,
+    variables: parseVariables(settings, checks),
     ...parseTextAttributes(checks),
     furtherState: parseFurtherState(settings, checks),
     photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],

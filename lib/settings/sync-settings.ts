@@ -1,17 +1,13 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
+import type { AttributeSource } from './attribute-source.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
+import type { Variable } from './variables/variable.js';
 
-/**
- * A setting given as a template (`#{givenName}.#{sn}`) or as a list of attributes of which the first present
- * one counts.
- */
-export type AttributeSource =
-  | { readonly kind: 'template'; readonly text: string; readonly attributes: readonly string[] }
-  | { readonly kind: 'first'; readonly attributes: readonly string[] };
+export type { AttributeSource } from './attribute-source.js';
 
 /** How an entry becomes a person. */
 export interface MappingSettings extends TextAttributes {
@@ -23,6 +19,8 @@ export interface MappingSettings extends TextAttributes {
   readonly emailAttributes: readonly string[];
   /** Builds `username@domain` for people without mail; empty = off. */
   readonly defaultDomain: string;
+  /** Computed of each entry before anything else but its id, its photo and its state. @default none */
+  readonly variables?: readonly Variable[];
   /** In order of preference; empty: photos are not wanted. */
   readonly photoAttributes: readonly string[];
   /** What silence about being disabled means; known once a server has answered. @default 'optional' */

@@ -24,14 +24,6 @@ export const NARROWING = {
   ),
   LDAP_Group_Filter_Group_Name: part('LDAP_Group_Filter_Enable', 'The name of the group.'),
 
-  LDAP_DataSync_UseVariables: refused({
-    about: 'User names, names and addresses may be made of variables, which are computed from attributes.',
-    remedy:
-      'Switch it off, and name attributes of the directory in the field settings, or templates of them ' +
-      'such as #{givenName}.#{sn}.',
-  }),
-  LDAP_DataSync_VariableMap: part('LDAP_DataSync_UseVariables', 'The variables and how they are computed.'),
-
   LDAP_FederationHomeServer_Field: refused({
     about: 'People whose attribute names another home server are accounts of that server, not of this one.',
     remedy:
