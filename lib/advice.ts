@@ -9,6 +9,9 @@ export type AdviceCode =
   | 'no-email-address'
   | 'unusable-address'
   | 'unusable-username'
+  | 'custom-field-not-allowed'
+  | 'custom-field-required'
+  | 'custom-field-in-the-way'
   | 'entry-unidentified'
   | 'entry-id-repeated'
   // Of a photo.

@@ -27,7 +27,6 @@ const ADDITIONS = [
   'LDAP_Sync_User_Data_Roles',
   'LDAP_Sync_User_Data_Channels',
   'LDAP_Enable_LDAP_Groups_To_RC_Teams',
-  'LDAP_Sync_Custom_Fields',
   'LDAP_Background_Sync_ABAC_Attributes',
   'LDAP_Sync_AutoLogout_Enabled',
 ] as const;
@@ -72,15 +71,15 @@ describe('a setting that narrows or rewrites who is synced, and is not followed,
       LDAP_DataSync_VariableMap: '{',
       LDAP_Host: '',
       LDAP_Sync_User_Active_State: 'sometimes',
-      LDAP_Sync_Custom_Fields: true,
+      LDAP_Sync_User_Data_Channels: true,
     });
     expect(report.state).toBe('failed');
     expect(report.problems.map(({ setting }) => setting).sort()).toEqual([
       'LDAP_DataSync_VariableMap',
       'LDAP_Group_Filter_Enable',
       'LDAP_Host',
-      'LDAP_Sync_Custom_Fields',
       'LDAP_Sync_User_Active_State',
+      'LDAP_Sync_User_Data_Channels',
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { MappingSettings } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
 import { findDisabling, isDisabled, type StateAttribute } from './active-state.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
+import { readCustomFields, type PersonCustomFields } from './custom-fields.js';
 import { readAddresses } from './email-addresses.js';
 import { toPhoto, type DirectoryPhoto } from './entry-photo.js';
 import { mapUsernames } from './entry-usernames.js';
@@ -20,7 +21,7 @@ export { toRequestedAttributes } from './person-attributes.js';
 type PersonTexts = { readonly [Field in TextField]?: string | undefined };
 
 /** A person as the directory describes them. */
-export interface Person extends LdapIdentity, PersonTexts {
+export interface Person extends LdapIdentity, PersonTexts, PersonCustomFields {
   readonly dn: string;
   /**
    * `undefined`: the user name field gives nothing; a user who is already linked keeps the present user name.
@@ -101,7 +102,7 @@ function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingS
     disabledBy: findDisabling(raw, mapping),
     photo: toPhoto(raw, mapping.photoAttributes),
   };
-  return Object.assign(person, texts);
+  return Object.assign(person, texts, readCustomFields(entry, mapping.customFields));
 
   /** The first choice; where there are others, they are remembered. */
   function first(part: PersonPart, values: readonly string[]): string | undefined {

@@ -1,5 +1,6 @@
 import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
+import { CUSTOM_FIELDS } from './definitions/custom-fields.js';
 import type { NumberRange, SettingDefinition } from './definitions/definition.js';
 import { GUARD } from './definitions/guard.js';
 import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
@@ -16,6 +17,7 @@ export const SETTINGS = {
   ...CONNECTION,
   ...PEOPLE,
   ...VARIABLES,
+  ...CUSTOM_FIELDS,
   ...POLICY,
   ...GUARD,
   ...NEW_USERS,

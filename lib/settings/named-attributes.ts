@@ -1,3 +1,4 @@
+import type { CustomField } from './custom-fields/custom-field.js';
 import { SETTINGS } from './definitions.js';
 import { PLACEHOLDER } from './placeholder.js';
 import type { StringSetting } from './setting-types.js';
@@ -8,7 +9,10 @@ import type { Variable } from './variables/variable.js';
 import { createExpansion, type ExpandNames } from './variables/variable-names.js';
 
 /** What attributes are named for. */
-export type NamedPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
+export type NamedPart = SettingPart | 'customField';
+
+/** Those that a setting of their own names. */
+type SettingPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
 
 /** A setting that names attributes of entries. */
 export interface NamedAttributes {
@@ -25,7 +29,7 @@ export interface NamedAttributes {
 
 type ByServer = Readonly<Record<'ad' | 'other', StringSetting>>;
 
-const SETTINGS_OF_PARTS: Readonly<Record<NamedPart, ByServer>> = {
+const SETTINGS_OF_PARTS: Readonly<Record<SettingPart, ByServer>> = {
   search: { ad: 'LDAP_AD_User_Search_Field', other: 'LDAP_User_Search_Field' },
   id: always('LDAP_Unique_Identifier_Field'),
   username: { ad: 'LDAP_AD_Username_Field', other: 'LDAP_Username_Field' },
@@ -35,25 +39,42 @@ const SETTINGS_OF_PARTS: Readonly<Record<NamedPart, ByServer>> = {
   ...ofTextFields(),
 };
 
+interface Computed {
+  readonly variables?: readonly Variable[];
+  readonly customFields?: readonly CustomField[];
+}
+
 /** What no variable can take the place of. */
 const RAW: ReadonlySet<NamedPart> = new Set(['search', 'id', 'photo']);
 
 /** The attributes that settings name, where they name any. What is wrong with a name is told elsewhere. */
 export function parseNamedAttributes(
   settings: Pick<Settings, 'get'>,
-  variables: readonly Variable[] = [],
+  { variables = [], customFields = [] }: Computed = {},
 ): readonly NamedAttributes[] {
   const expand = createExpansion(variables);
   const server = settings.get('LDAP_Server_Type') === 'ad' ? 'ad' : 'other';
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
-  return (Object.keys(SETTINGS_OF_PARTS) as NamedPart[])
+  const named = (Object.keys(SETTINGS_OF_PARTS) as SettingPart[])
     .filter((part) => part !== 'photo' || wantsPhotos)
-    .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings))
+    .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings));
+  return [...named, ...customFields.flatMap(toNamedOfField)]
     .map((named) => (RAW.has(named.part) ? named : withoutVariables(named, expand)))
     .filter(({ attributes }) => attributes.length > 0);
 }
 
-function toNamed(part: NamedPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {
+/** Several may fill the same field. */
+function toNamedOfField({ sources }: CustomField): readonly NamedAttributes[] {
+  return sources.map(({ kind, attributes }) => ({
+    part: 'customField',
+    setting: 'LDAP_CustomFieldMap',
+    attributes,
+    isTemplate: kind === 'template',
+    isDefault: false,
+  }));
+}
+
+function toNamed(part: SettingPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {
   const text = get(setting);
   const isTemplate = (part === 'username' || part === 'name') && text.includes('#{');
   const placeholders = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());

@@ -1,4 +1,5 @@
 import { findDomainFault } from '../address-syntax.js';
+import { parseCustomFields } from './custom-fields/parse-custom-fields.js';
 import { parseFurtherState } from './further-state.js';
 import { isLoopback, parseDirectoryAddress } from './directory-address.js';
 import { parseGuard } from './guard-settings.js';
@@ -31,7 +32,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
     address,
     search,
     survey: {
-      named: parseNamedAttributes(settings, mapping.variables),
+      named: parseNamedAttributes(settings, mapping),
       userFilter,
       serverType: isForAd(settings) ? 'ad' : '',
     },
@@ -87,6 +88,7 @@ function parseMapping(settings: Settings, checks: SettingChecks): MappingSetting
     emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
     defaultDomain: domain,
     variables: parseVariables(settings, checks),
+    customFields: parseCustomFields(settings, checks),
     ...parseTextAttributes(checks),
     furtherState: parseFurtherState(settings, checks),
     photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],

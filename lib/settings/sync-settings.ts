@@ -1,6 +1,7 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
+import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
@@ -21,6 +22,8 @@ export interface MappingSettings extends TextAttributes {
   readonly defaultDomain: string;
   /** Computed of each entry before anything else but its id, its photo and its state. @default none */
   readonly variables?: readonly Variable[];
+  /** The custom fields of users that are filled. @default none */
+  readonly customFields?: readonly CustomField[];
   /** In order of preference; empty: photos are not wanted. */
   readonly photoAttributes: readonly string[];
   /** What silence about being disabled means; known once a server has answered. @default 'optional' */

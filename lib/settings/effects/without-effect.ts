@@ -19,7 +19,6 @@ export const WITHOUT_EFFECT = {
   Accounts_SystemBlockedUsernameList: none('Names that people may not choose; the directory may.'),
   Accounts_BlockedUsernameList: none('Names that people may not choose; the directory may.'),
   Accounts_RequireNameForSignUp: none('Only for people who register themselves.'),
-  Accounts_CustomFields: none('The custom fields of users, which no sync fills.'),
   Accounts_Send_Email_When_Activating: none('People are not mailed when a sync switches them on.'),
   Accounts_Send_Email_When_Deactivating: none('People are not mailed when a sync switches them off.'),
   Accounts_TwoFactorAuthentication_RememberFor: none('A code is asked for with every call.'),

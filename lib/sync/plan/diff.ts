@@ -6,10 +6,10 @@ import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
 import { toStanding } from './standing-value.js';
-import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from './managed-fields.js';
+import { managedFieldsOf, type ManagedField } from './managed-fields.js';
 
 export { toEmailRecords } from './email-records.js';
-export type { DiffSettings } from './field-rules.js';
+export { toDiffSettings, type DiffSettings } from './field-rules.js';
 export type { ManagedField } from './managed-fields.js';
 
 export interface UserDiff {
@@ -42,8 +42,7 @@ export const NO_DIFF: UserDiff = {
 export function diffUser(person: Person, stored: UserRecord, settings: DiffSettings): UserDiff {
   const set = new Map<ManagedField, unknown>();
   const clear = new Map<ManagedField, unknown>();
-  for (const field of MANAGED_FIELD_NAMES) {
-    const rules = MANAGED_FIELDS[field];
+  for (const { field, rules } of managedFieldsOf(settings.customFields).rows) {
     const difference = mergeField(rules, rules.wanted(person, stored, settings), rules.stored(stored));
     if (difference.set !== undefined) set.set(field, difference.set);
     if (difference.clear) clear.set(field, difference.clear.to);

@@ -1,6 +1,8 @@
 import type { UserRecord } from '../../../models/user.js';
+import type { CustomField, CustomFieldPath } from '../../settings/custom-fields/custom-field.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
+import { toCustomFieldRules } from './custom-field-rules.js';
 import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldRules } from './field-rules.js';
@@ -15,7 +17,10 @@ const TEXT_PATHS = { sipExtension: 'sipExtension' } as const satisfies Record<Te
  * and is never touched. (The user name, `active` and `importIds` are managed too; each has a way of its own
  * into the user.)
  */
-export type ManagedField =
+export type ManagedField = FixedField | CustomFieldPath;
+
+/** Those that every run manages. */
+type FixedField =
   | 'type'
   | 'ldap'
   | 'name'
@@ -27,8 +32,8 @@ export type ManagedField =
 
 const UNIQUE_ID = { ad: 'LDAP_Unique_Identifier_Field', other: 'LDAP_Unique_Identifier_Field' } as const;
 
-/** Everything that the engine knows about each field. Whoever handles fields iterates over this table. */
-export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
+/** Everything that the engine knows about each field; custom fields of a run come in addition. */
+export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
   type: {
     wanted: () => 'user',
     stored: ({ type }) => type,
@@ -96,7 +101,7 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
   },
 };
 
-export const MANAGED_FIELD_NAMES = Object.keys(MANAGED_FIELDS) as readonly ManagedField[];
+export const MANAGED_FIELD_NAMES = Object.keys(MANAGED_FIELDS) as readonly FixedField[];
 
 /** A field that can be lost. */
 export interface LosableField {
@@ -105,10 +110,41 @@ export interface LosableField {
   readonly loss: Exclude<FieldMapping['loss'], 'never'>;
 }
 
-export const LOSABLE_FIELDS: readonly LosableField[] = MANAGED_FIELD_NAMES.flatMap((field) => {
-  const { mapped } = MANAGED_FIELDS[field];
-  return mapped && mapped.loss !== 'never' ? [{ field, by: mapped.by, loss: mapped.loss }] : [];
-});
+/** The fields that a run manages. Whoever handles fields iterates over this table. */
+export interface ManagedFields {
+  readonly rows: readonly ManagedRow[];
+  readonly losable: readonly LosableField[];
+}
+
+interface ManagedRow {
+  readonly field: ManagedField;
+  readonly rules: FieldRules;
+}
+
+const FIXED = toManagedFields(MANAGED_FIELD_NAMES.map((field) => ({ field, rules: MANAGED_FIELDS[field] })));
+
+/** Those that every run has. */
+export const LOSABLE_FIELDS = FIXED.losable;
+
+const OF_SETTINGS = new WeakMap<readonly CustomField[], ManagedFields>();
+
+/** The fields of a run whose settings fill these custom fields. */
+export function managedFieldsOf(custom: readonly CustomField[] | undefined): ManagedFields {
+  if (!custom || custom.length === 0) return FIXED;
+  const known = OF_SETTINGS.get(custom);
+  if (known) return known;
+  const rows = custom.map((field) => ({ field: field.path, rules: toCustomFieldRules(field) }));
+  const fields = toManagedFields([...FIXED.rows, ...rows]);
+  OF_SETTINGS.set(custom, fields);
+  return fields;
+}
+
+function toManagedFields(rows: readonly ManagedRow[]): ManagedFields {
+  const losable = rows.flatMap(({ field, rules: { mapped } }) =>
+    mapped && mapped.loss !== 'never' ? [{ field, by: mapped.by, loss: mapped.loss }] : [],
+  );
+  return { rows, losable };
+}
 
 /** A field that is one text, and that a person may have or not have. */
 function mapText(field: TextField, what: string): FieldMapping {

@@ -4,7 +4,7 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { NameOwners } from './name-owners.js';
-import { diffUser, hasAdditiveChange, type UserDiff } from './diff.js';
+import { diffUser, hasAdditiveChange, toDiffSettings, type UserDiff } from './diff.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
 import type { Newcomer } from './newcomer.js';
 import { findDomainRejection } from './allowed-domain.js';
@@ -142,10 +142,7 @@ function decideExisting(
   nameOwners: NameOwners,
   settings: SyncSettings,
 ): Decision {
-  const diff = diffUser(person, user, {
-    emailsVerified: settings.newUser.emailsVerified,
-    activeState: settings.policy.activeState,
-  });
+  const diff = diffUser(person, user, toDiffSettings(settings));
   // A user name or an address that replaces another is checked later, when the removals are done: its present
   // owner may lose it in this run too.
   const conflict = diff.set.has('emails') ? findAddressConflict(person, nameOwners, user._id) : undefined;

@@ -7,7 +7,7 @@ import { toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.j
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { RemovalRow } from '../../../models/change-row.js';
-import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
+import { diffUser, NO_DIFF, toActivation, toDiffSettings } from '../plan/diff.js';
 import type { UserReader } from '../users/user-store.js';
 import type { Confirmed } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
@@ -109,10 +109,7 @@ function confirmPresent(
       cause: mapped.rejection.code,
       ...mapped.rejection.params,
     });
-  const diff = diffUser(mapped.person, user, {
-    emailsVerified: settings.newUser.emailsVerified,
-    activeState: settings.policy.activeState,
-  });
+  const diff = diffUser(mapped.person, user, toDiffSettings(settings));
   const now = KINDS[row.kind].confirm(row, diff);
   return 'refused' in now ? refuse('no-longer-wanted', now.refused) : { confirmed: true, ...now, dn };
 }

@@ -4,7 +4,7 @@ import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js'
 import { REMOVAL_COUNTS, type RemovalCounts } from '../../../models/removal-kind.js';
 import { LIMIT_SETTINGS } from '../../settings/guard-settings.js';
 import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
-import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
+import { LOSABLE_FIELDS, type LosableField } from '../plan/managed-fields.js';
 
 /** What a run knows when the last entry has been read. */
 export interface SweepFacts {
@@ -146,28 +146,27 @@ export function checkAmount(wanted: WantedRemovals, settings: GuardSettings): Gu
 export function checkClearings(
   losing: ReadonlyMap<string, number>,
   filled: ReadonlySet<string>,
+  fields: readonly LosableField[] = LOSABLE_FIELDS,
 ): GuardVerdict {
-  for (const { field, what, setting } of LOSABLE) {
+  for (const { field, by, loss } of fields) {
     // A single user who loses the field may have been the last one who had it.
     if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
     return refuse({
       code: 'attribute-nowhere',
       params: { field },
-      reason: `No entry at all has the attribute of the ${what}, so everybody who has one would lose it.`,
+      reason: `No entry at all has the attribute of the ${loss.what}, so everybody who has one would lose it.`,
       remedy:
-        `Check ${setting} and the read rights of the service account. If they are right, look at the ` +
+        `Check ${toSettings(by)} and the read rights of the service account. If they are right, look at the ` +
         'list (ldap.runChanges) and approve it (ldap.approveRun).',
     });
   }
   return ALLOWED;
 }
 
-/** The fields that can be lost, with the settings that name their attributes. */
-const LOSABLE = LOSABLE_FIELDS.map(({ field, by, loss }) => ({
-  field,
-  what: loss.what,
-  setting: by.ad === by.other ? by.other : `${by.other} (${by.ad})`,
-}));
+/** The settings that name the attributes of a field. */
+function toSettings({ ad, other }: LosableField['by']): string {
+  return ad === other ? other : `${other} (${ad})`;
+}
 
 /** A share of the linked users, but at least `alwaysAllowed` and never more than the maximum. */
 export function toRemovalLimit(

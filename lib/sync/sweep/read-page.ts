@@ -5,7 +5,7 @@ import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
-import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
+import { managedFieldsOf } from '../plan/managed-fields.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
 /** A person whose entry says that they are disabled, whatever else is wrong with it. */
@@ -86,7 +86,7 @@ export function readPage(
     if (mapped.person.disabled === undefined) state.stateUnknown += 1;
     people.push(mapped.person);
   }
-  for (const { field, loss } of LOSABLE_FIELDS)
+  for (const { field, loss } of managedFieldsOf(mapping.customFields).losable)
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
   return { entries: entries.length, people, identities, shownDisabled, refused };
 

@@ -1,6 +1,7 @@
 import { isActive } from '../../../models/active-user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
+import { toCustomFieldRemarks } from '../plan/custom-field-remarks.js';
 import { userOf } from '../plan/plan-page.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { BUSY, EXTENSION_TAKEN } from '../users/write-advice.js';
@@ -17,6 +18,9 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   else if (failure) rows.push({ outcome, ...about, ...toNamed(failure, user), ...ofFailure(failure, task) });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
     rows.push({ outcome, ...about, ...person.remark });
+  if (decision.kind === 'create' || decision.kind === 'existing')
+    for (const remark of toCustomFieldRemarks(person, userOf(decision)).values())
+      rows.push({ outcome, ...about, ...remark });
   if (isBackButOff(task)) rows.push({ outcome, ...about, ...STILL_OFF });
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });

@@ -33,6 +33,7 @@ const MANAGED_PROJECTION = {
   roles: 1,
   ldap: 1,
   importIds: 1,
+  customFields: 1,
   sipExtension: 1,
   freeSwitchExtension: 1,
   avatarETag: 1,
