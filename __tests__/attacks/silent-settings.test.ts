@@ -18,9 +18,6 @@ const NARROWING: readonly (readonly [string, unknown])[] = [
   ['LDAP_FederationHomeServer_Field', 'homeServer'],
   ['LDAP_FederationHomeServer_Field', '#{homeServer}'],
   ['LDAP_FederationHomeServer_Field', { $ne: '' }],
-  ['LDAP_User_Search_AttributesToQuery', 'uid,mail'],
-  ['LDAP_User_Search_AttributesToQuery', '+'],
-  ['LDAP_User_Search_AttributesToQuery', ['uid']],
 ];
 
 const ADDITIONS = [
@@ -130,6 +127,7 @@ describe('a setting of the wrong type that says who gets in', () => {
     ['LDAP_Merge_Existing_Users', 'no'],
     ['LDAP_User_Search_Filter', { uid: 'p0' }],
     ['LDAP_User_Search_Scope', 'subtree'],
+    ['LDAP_User_Search_AttributesToQuery', ['uid']],
     ['LDAP_DataSync_UseVariables', 'on'],
     ['LDAP_DataSync_VariableMap', { login: { input: 'uid' } }],
     ['LDAP_Server_Type', 'AD'],

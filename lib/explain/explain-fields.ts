@@ -5,7 +5,8 @@ import type { SettingId } from '../settings/definitions.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import type { FieldMapping } from '../sync/plan/field-rules.js';
 import { toCustomFieldRemarks } from '../sync/plan/custom-field-remarks.js';
-import { managedFieldsOf, type ManagedField } from '../sync/plan/managed-fields.js';
+import { managedFieldsOf } from '../sync/plan/fields-of-run.js';
+import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { toActiveNote } from './active-note.js';
 import { FIELD_NOTES, toPhotoNote, toUsernameNote, type Facts } from './field-notes.js';
 

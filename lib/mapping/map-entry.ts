@@ -1,6 +1,6 @@
 import type { Advice } from '../advice.js';
 import type { DirectoryEntry } from '../directory/directory.js';
-import type { MappingSettings } from '../settings/sync-settings.js';
+import type { MappingSettings, UnreadPart } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
 import { findDisabling, isDisabled, type StateAttribute } from './active-state.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
@@ -34,6 +34,8 @@ export interface Person extends LdapIdentity, PersonTexts, PersonCustomFields {
    * not.
    */
   readonly hasBuiltAddress?: true | undefined;
+  /** Parts of which the entry may have more than may be read: a user who has one keeps it. */
+  readonly unreadParts?: readonly UnreadPart[] | undefined;
   /** The one of the addresses that the entry itself says comes first (`SMTP:` in capitals). */
   readonly primaryAddress?: string | undefined;
   /** How the directory writes the first address, where it is stored in another form. */
@@ -93,6 +95,7 @@ function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingS
     name,
     emails: emails.addresses,
     hasBuiltAddress: emails.attribute === undefined ? true : undefined,
+    unreadParts: mapping.unreadParts,
     primaryAddress: emails.primary,
     writtenAddress: emails.written,
     alternatives,

@@ -69,7 +69,10 @@ export function toRequestedAttributes(
     ...expand((mapping.variables ?? []).map(({ name }) => name)),
     ...(mapping.stateReading === 'by-rights' ? [RIGHTS_ATTRIBUTE] : []),
   ];
-  return distinct([...names, ...further].filter((name) => !isSecretAttribute(name)));
+  const { attributesToQuery } = mapping;
+  const mayBeRead = (name: string): boolean =>
+    !isSecretAttribute(name) && (name === RIGHTS_ATTRIBUTE || (attributesToQuery?.allows(name) ?? true));
+  return distinct([...names, ...further].filter(mayBeRead));
 }
 
 function distinct(names: readonly string[]): readonly string[] {

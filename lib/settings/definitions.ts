@@ -7,7 +7,7 @@ import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
 import { PEOPLE } from './definitions/people.js';
 import { POLICY } from './definitions/policy.js';
 import { SECOND_FACTOR } from './definitions/second-factor.js';
-import { VARIABLES } from './definitions/variables.js';
+import { ATTRIBUTES } from './definitions/attributes.js';
 
 /**
  * The settings this package reads, with Rocket.Chat's ids (misspellings included) and defaults.
@@ -16,7 +16,7 @@ import { VARIABLES } from './definitions/variables.js';
 export const SETTINGS = {
   ...CONNECTION,
   ...PEOPLE,
-  ...VARIABLES,
+  ...ATTRIBUTES,
   ...CUSTOM_FIELDS,
   ...POLICY,
   ...GUARD,

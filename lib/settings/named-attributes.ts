@@ -1,3 +1,4 @@
+import type { AttributeRestriction } from './attributes-to-query.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import { SETTINGS } from './definitions.js';
 import { PLACEHOLDER } from './placeholder.js';
@@ -42,6 +43,7 @@ const SETTINGS_OF_PARTS: Readonly<Record<SettingPart, ByServer>> = {
 interface Computed {
   readonly variables?: readonly Variable[];
   readonly customFields?: readonly CustomField[];
+  readonly attributesToQuery?: AttributeRestriction | undefined;
 }
 
 /** What no variable can take the place of. */
@@ -50,7 +52,7 @@ const RAW: ReadonlySet<NamedPart> = new Set(['search', 'id', 'photo']);
 /** The attributes that settings name, where they name any. What is wrong with a name is told elsewhere. */
 export function parseNamedAttributes(
   settings: Pick<Settings, 'get'>,
-  { variables = [], customFields = [] }: Computed = {},
+  { variables = [], customFields = [], attributesToQuery }: Computed = {},
 ): readonly NamedAttributes[] {
   const expand = createExpansion(variables);
   const server = settings.get('LDAP_Server_Type') === 'ad' ? 'ad' : 'other';
@@ -60,6 +62,9 @@ export function parseNamedAttributes(
     .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings));
   return [...named, ...customFields.flatMap(toNamedOfField)]
     .map((named) => (RAW.has(named.part) ? named : withoutVariables(named, expand)))
+    .map((named) =>
+      attributesToQuery && named.part !== 'search' ? narrowed(named, attributesToQuery) : named,
+    )
     .filter(({ attributes }) => attributes.length > 0);
 }
 
@@ -95,6 +100,13 @@ function withoutVariables(named: NamedAttributes, expand: ExpandNames): NamedAtt
     ? named.attributes.filter((name) => !isVariable(name))
     : expand(named.attributes);
   return { ...named, attributes, throughVariables: true };
+}
+
+/** What may not be read says nothing. */
+function narrowed(named: NamedAttributes, { allows }: AttributeRestriction): NamedAttributes {
+  const attributes = named.attributes.filter(allows);
+  const isUnread = named.isTemplate && attributes.length < named.attributes.length;
+  return { ...named, attributes: isUnread ? [] : attributes };
 }
 
 /** The list as Rocket.Chat has it in its versions: with and without the last name. */

@@ -3,12 +3,15 @@ import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
+import type { AttributeRestriction } from './attributes-to-query.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 import type { Variable } from './variables/variable.js';
 
 export type { AttributeSource } from './attribute-source.js';
+
+export type UnreadPart = 'username' | 'name' | 'emails';
 
 /** How an entry becomes a person. */
 export interface MappingSettings extends TextAttributes {
@@ -26,6 +29,10 @@ export interface MappingSettings extends TextAttributes {
   readonly customFields?: readonly CustomField[];
   /** In order of preference; empty: photos are not wanted. */
   readonly photoAttributes: readonly string[];
+  /** Parts of which not all attributes may be read: a user who has one keeps it. @default none */
+  readonly unreadParts?: readonly UnreadPart[];
+  /** Which attributes may be read. @default all */
+  readonly attributesToQuery?: AttributeRestriction;
   /** What silence about being disabled means; known once a server has answered. @default 'optional' */
   readonly stateReading?: StateReading;
   /** What counts beside the usual attributes. @default none */

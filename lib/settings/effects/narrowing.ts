@@ -1,5 +1,4 @@
 import { part, refused } from './effect.js';
-import { isNarrowing } from './switched-on.js';
 
 /** Rocket.Chat's settings that narrow or rewrite who is synced and that are not followed here. */
 export const NARROWING = {
@@ -30,14 +29,4 @@ export const NARROWING = {
       'Empty it, and leave the people of other servers out with LDAP_User_Search_Filter, for example ' +
       '(!(homeServer=*)).',
   }),
-
-  LDAP_User_Search_AttributesToQuery: refused(
-    {
-      about: 'Only these attributes are read, so that others cannot become part of a user.',
-      remedy:
-        'Empty it, or store *,+: a sync asks for the attributes that the field settings name and for ' +
-        'what says that somebody is disabled. To keep one out, do not name it there.',
-    },
-    isNarrowing,
-  ),
 } as const;

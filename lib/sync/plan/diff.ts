@@ -6,7 +6,8 @@ import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
 import { toStanding } from './standing-value.js';
-import { managedFieldsOf, type ManagedField } from './managed-fields.js';
+import { managedFieldsOf } from './fields-of-run.js';
+import type { ManagedField } from './managed-fields.js';
 
 export { toEmailRecords } from './email-records.js';
 export { toDiffSettings, type DiffSettings } from './field-rules.js';
@@ -66,7 +67,11 @@ function hasDN(stored: unknown, dn: string): boolean {
 }
 
 /** A renaming that is wanted. */
-function toRename({ username: first, alternatives }: Person, { username }: UserRecord): UserDiff['rename'] {
+function toRename(
+  { username: first, alternatives, unreadParts }: Person,
+  { username }: UserRecord,
+): UserDiff['rename'] {
+  if (username && unreadParts?.includes('username')) return undefined;
   const wanted = toStanding('username', first, { alternatives, stored: username });
   return wanted === undefined || wanted === username ? undefined : { from: username, to: wanted };
 }

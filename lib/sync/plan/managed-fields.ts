@@ -1,8 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
-import type { CustomField, CustomFieldPath } from '../../settings/custom-fields/custom-field.js';
+import type { CustomFieldPath } from '../../settings/custom-fields/custom-field.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
-import { toCustomFieldRules } from './custom-field-rules.js';
 import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldRules } from './field-rules.js';
@@ -50,7 +49,10 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
   },
   name: {
     mapped: { part: 'name', by: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' }, loss: 'never' },
-    wanted: ({ name, alternatives }, { name: stored }) => toStanding('name', name, { alternatives, stored }),
+    wanted: ({ name, alternatives, unreadParts }, { name: stored }) =>
+      stored && unreadParts?.includes('name')
+        ? undefined
+        : toStanding('name', name, { alternatives, stored }),
     stored: ({ name }) => name,
     merge: REPLACED,
     ofNewUser: ({ person, username }) => person.name ?? toGuessedName(username),
@@ -64,7 +66,9 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
       loss: { what: 'e-mail address', isFilled: ({ hasBuiltAddress }) => !hasBuiltAddress },
     },
     wanted: (person, { emails }, { emailsVerified }) =>
-      toEmailRecords(arrangeAddresses(person, emails), emails, emailsVerified),
+      emails?.length && person.unreadParts?.includes('emails')
+        ? undefined
+        : toEmailRecords(arrangeAddresses(person, emails), emails, emailsVerified),
     stored: ({ emails }) => emails,
     merge: REPLACED_EMAILS,
     ofNewUser: ({ person }, { emailsVerified }) => toEmailRecords(person.emails, undefined, emailsVerified),
@@ -102,49 +106,6 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
 };
 
 export const MANAGED_FIELD_NAMES = Object.keys(MANAGED_FIELDS) as readonly FixedField[];
-
-/** A field that can be lost. */
-export interface LosableField {
-  readonly field: ManagedField;
-  readonly by: FieldMapping['by'];
-  readonly loss: Exclude<FieldMapping['loss'], 'never'>;
-}
-
-/** The fields that a run manages. Whoever handles fields iterates over this table. */
-export interface ManagedFields {
-  readonly rows: readonly ManagedRow[];
-  readonly losable: readonly LosableField[];
-}
-
-interface ManagedRow {
-  readonly field: ManagedField;
-  readonly rules: FieldRules;
-}
-
-const FIXED = toManagedFields(MANAGED_FIELD_NAMES.map((field) => ({ field, rules: MANAGED_FIELDS[field] })));
-
-/** Those that every run has. */
-export const LOSABLE_FIELDS = FIXED.losable;
-
-const OF_SETTINGS = new WeakMap<readonly CustomField[], ManagedFields>();
-
-/** The fields of a run whose settings fill these custom fields. */
-export function managedFieldsOf(custom: readonly CustomField[] | undefined): ManagedFields {
-  if (!custom || custom.length === 0) return FIXED;
-  const known = OF_SETTINGS.get(custom);
-  if (known) return known;
-  const rows = custom.map((field) => ({ field: field.path, rules: toCustomFieldRules(field) }));
-  const fields = toManagedFields([...FIXED.rows, ...rows]);
-  OF_SETTINGS.set(custom, fields);
-  return fields;
-}
-
-function toManagedFields(rows: readonly ManagedRow[]): ManagedFields {
-  const losable = rows.flatMap(({ field, rules: { mapped } }) =>
-    mapped && mapped.loss !== 'never' ? [{ field, by: mapped.by, loss: mapped.loss }] : [],
-  );
-  return { rows, losable };
-}
 
 /** A field that is one text, and that a person may have or not have. */
 function mapText(field: TextField, what: string): FieldMapping {

@@ -4,7 +4,7 @@ import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-
 import type { NewUserSettings } from '../../settings/sync-settings.js';
 import { putAt } from './field-path.js';
 import type { DiffSettings } from './field-rules.js';
-import { managedFieldsOf } from './managed-fields.js';
+import { managedFieldsOf } from './fields-of-run.js';
 import type { Newcomer } from './newcomer.js';
 
 /** The user document Rocket.Chat would write for a person it has not seen before. Pure. */

@@ -11,7 +11,7 @@ import { countBlocked, NOTHING_BLOCKED, type BlockedRemovals } from './blocked-r
 import { carryOut } from './carry-out.js';
 import { findContradiction } from './find-contradiction.js';
 import { collectMissing, reportUncomparable } from './find-missing.js';
-import { managedFieldsOf } from '../plan/managed-fields.js';
+import { managedFieldsOf } from '../plan/fields-of-run.js';
 import { checkAmount, checkClearings, checkSweep, type GuardVerdict } from './guard.js';
 import {
   hold,

@@ -4,7 +4,7 @@ import type { GuardLimit, GuardSettings } from '../../settings/sync-settings.js'
 import { REMOVAL_COUNTS, type RemovalCounts } from '../../../models/removal-kind.js';
 import { LIMIT_SETTINGS } from '../../settings/guard-settings.js';
 import { KINDS, KINDS_IN_ORDER } from './kinds/removal-kinds.js';
-import { LOSABLE_FIELDS, type LosableField } from '../plan/managed-fields.js';
+import { LOSABLE_FIELDS, type LosableField } from '../plan/fields-of-run.js';
 
 /** What a run knows when the last entry has been read. */
 export interface SweepFacts {

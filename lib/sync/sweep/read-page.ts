@@ -5,7 +5,7 @@ import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
-import { managedFieldsOf } from '../plan/managed-fields.js';
+import { managedFieldsOf } from '../plan/fields-of-run.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
 /** A person whose entry says that they are disabled, whatever else is wrong with it. */
