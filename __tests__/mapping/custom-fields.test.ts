@@ -71,6 +71,12 @@ describe('a value that the schema does not allow is told, and says nothing', () 
     ['too short', { ou: 'x' }, 'shorter than 2'],
     ['too long', { ou: 'xxxxxx' }, 'longer than 5'],
     ['one of several', { ou: ['ok', 'xxxxxx'] }, 'longer than 5'],
+    ['more values than are kept', { ou: Array.from({ length: 65 }, (_, n) => `v${n}`) }, '65 values'],
+    [
+      'values that are too much together',
+      { ou: Array.from({ length: 5 }, (_, n) => `${n}${'x'.repeat(4_000)}`) },
+      'together',
+    ],
     ['no option', { role: 'dean' }, 'none of its options'],
     ['an option in another case', { role: 'Teacher' }, 'none of its options'],
   ])('%s', (_, values, why) => {

@@ -63,7 +63,7 @@ describe('the list of attributes that may be read', () => {
 
 describe('what is mapped and left out', () => {
   it.each<[string, string, object, string]>([
-    ['the unique id', 'uid,cn,mail', { LDAP_User_Search_Field: 'sn' }, 'nobody could be told apart'],
+    ['the unique id', 'uid,cn,mail', {}, 'nobody could be told apart'],
     ['the user name', BASE, { LDAP_Username_Field: 'login' }, 'nobody would have a user name'],
     [
       'a part of a template of user names',

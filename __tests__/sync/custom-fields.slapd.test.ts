@@ -104,4 +104,33 @@ describeWithSlapd('custom fields and variables of a real directory, over HTTP', 
     await admin.run('revertRun', { runId: cleared._id });
     expect(await user()).toMatchObject({ customFields });
   });
+
+  it('are not read, and not lost, where the list of attributes leaves them out', async () => {
+    replace('telephoneNumber', '12345');
+    await admin.run('syncNow');
+    const before = await user();
+    const list = 'uid,cn,mail,entryUUID,loginDisabled,givenName,sn';
+    await configure({ LDAP_User_Search_AttributesToQuery: list });
+    const run = await admin.run('syncNow');
+    expect(run).toMatchObject({ state: 'completed', counts: { unchanged: 3 } });
+    const problems = run.problems.map(({ message }) => message).filter((text) => text.includes('leaves out'));
+    expect(problems).toEqual([
+      expect.stringContaining(' l,'),
+      expect.stringContaining(' telephoneNumber,'),
+      expect.stringContaining(' l,'),
+    ]);
+    expect(await user()).toEqual(before);
+
+    await configure({
+      LDAP_User_Search_AttributesToQuery: '*',
+      LDAP_Unique_Identifier_Field: 'entryUUID',
+      LDAP_User_Search_Field: 'uid',
+    });
+    const usual = await admin.run('syncNow');
+    expect(usual.state).toBe('failed');
+    expect(usual.problems.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('leaves out entryUUID'),
+    );
+    expect(await user()).toEqual(before);
+  });
 });

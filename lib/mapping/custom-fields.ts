@@ -79,11 +79,18 @@ function fill(entry: DirectoryEntry, template: string): string {
 
 /** Longest text that is stored, whatever the schema says. */
 const MAX_LENGTH = 4_096;
+/** Most values of one field, and characters of them together. */
+const MAX_VALUES = 64;
+const MAX_TOGETHER = 16_384;
 
 function findFault(value: CustomFieldValue, { rule }: CustomField): string | undefined {
   const { minLength = 0, maxLength = MAX_LENGTH, options } = rule;
   if (value === '') return undefined;
-  for (const text of typeof value === 'string' ? [value] : value) {
+  const texts = typeof value === 'string' ? [value] : value;
+  if (texts.length > MAX_VALUES) return `there are ${texts.length} values, more than ${MAX_VALUES}`;
+  const together = texts.reduce((sum, { length }) => sum + length, 0);
+  if (together > MAX_TOGETHER) return `the values are longer than ${MAX_TOGETHER} characters together`;
+  for (const text of texts) {
     const shown = JSON.stringify(text.slice(0, 60));
     if (options && !options.includes(text)) return `${shown} is none of its options`;
     if (text.length < minLength) return `${shown} is shorter than ${minLength} characters`;

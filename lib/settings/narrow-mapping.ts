@@ -7,6 +7,8 @@ import { createExpansion, toInputNames } from './variables/variable-names.js';
 
 /** The settings that name what is mapped, on this kind of server. */
 export interface NamingSettings {
+  /** What the setting of the unique id names. */
+  readonly ids: readonly string[];
   readonly username: StringSetting;
   readonly name: StringSetting;
   readonly emails: StringSetting;
@@ -29,7 +31,8 @@ export function narrowMapping(
 ): MappingSettings {
   if (!restriction) return mapping;
   const narrow = createNarrowing(mapping, restriction, checks);
-  const idAttributes = narrow.list('LDAP_Unique_Identifier_Field', mapping.idAttributes, {
+  // The search fields, which come after, are no ids that somebody has chosen.
+  narrow.list('LDAP_Unique_Identifier_Field', settings.ids.length > 0 ? settings.ids : mapping.idAttributes, {
     needed: 'nobody could be told apart',
     isFirstEnough: true,
     otherwise: 'people are told apart by the others that it names',
@@ -49,7 +52,7 @@ export function narrowMapping(
   });
   return {
     ...mapping,
-    idAttributes,
+    idAttributes: mapping.idAttributes.filter((name) => restriction.allows(name)),
     username,
     name,
     emailAttributes,

@@ -6,6 +6,7 @@ import { parseFurtherState } from './further-state.js';
 import { narrowMapping, type NamingSettings } from './narrow-mapping.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
+import { splitList } from './split-list.js';
 import type { MappingSettings } from './sync-settings.js';
 import { TEXT_FIELDS, type TextAttributes } from './text-fields.js';
 import { parseVariables } from './variables/parse-variables.js';
@@ -50,6 +51,7 @@ function parseWhole(settings: Settings, naming: NamingSettings, checks: SettingC
 function toNamingSettings({ get }: Settings): NamingSettings {
   const isAd = get('LDAP_Server_Type') === 'ad';
   return {
+    ids: splitList(get('LDAP_Unique_Identifier_Field')),
     username: isAd ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field',
     name: isAd ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field',
     emails: isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field',
