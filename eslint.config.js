@@ -5,10 +5,10 @@ import tseslint from 'typescript-eslint';
 const ONLY_FILE = {
   ldapjs: 'lib/directory/ldap/ldapjs-client.ts',
   speakeasy: 'lib/auth/second-factor/totp.ts',
-  re2js: 'lib/settings/username-settings.ts',
   nodemailer: 'lib/auth/smtp-mail.ts',
   sharp: 'lib/sync/avatars/decoder-process.js',
   '@hapi/address': 'lib/address-syntax.ts',
+  re2js: 'lib/settings/variables/pattern.ts',
   'prom-client': null,
 };
 

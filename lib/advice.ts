@@ -5,9 +5,13 @@ export type AdviceCode =
   | 'attribute-not-text'
   | 'attribute-with-control-characters'
   | 'attribute-with-too-many-values'
+  | 'variable-failed'
   | 'no-email-address'
   | 'unusable-address'
   | 'unusable-username'
+  | 'custom-field-not-allowed'
+  | 'custom-field-required'
+  | 'custom-field-in-the-way'
   | 'entry-unidentified'
   | 'entry-id-repeated'
   // Of a photo.

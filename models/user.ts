@@ -106,6 +106,8 @@ export interface UserRecord {
   status?: string;
   ldap?: boolean;
   importIds?: string[];
+  /** Of the host, and of any shape. */
+  customFields?: unknown;
   services?: UserServicesRecord;
   /** Rocket.Chat before its migration 350 has it as `freeSwitchExtension`; only the store of users knows. */
   sipExtension?: string;

@@ -9,22 +9,17 @@ const { collection, database, engine, sync } = useHistories();
 
 /** Settings that narrow or rewrite who is synced, in every shape that a host may take for "on". */
 const NARROWING: readonly (readonly [string, unknown])[] = [
-  ...['LDAP_DataSync_UseVariables'].flatMap((id) =>
-    [true, 'true', ' TRUE ', 1, '1', 'on', { value: true }, [true]].map((value) => [id, value] as const),
-  ),
   ['LDAP_FederationHomeServer_Field', 'homeServer'],
   ['LDAP_FederationHomeServer_Field', '#{homeServer}'],
   ['LDAP_FederationHomeServer_Field', { $ne: '' }],
-  ['LDAP_User_Search_AttributesToQuery', 'uid,mail'],
-  ['LDAP_User_Search_AttributesToQuery', '+'],
-  ['LDAP_User_Search_AttributesToQuery', ['uid']],
+  ['LDAP_FederationHomeServer_Field', true],
+  ['LDAP_FederationHomeServer_Field', 1],
 ];
 
 const ADDITIONS = [
   'LDAP_Sync_User_Data_Roles',
   'LDAP_Sync_User_Data_Channels',
   'LDAP_Enable_LDAP_Groups_To_RC_Teams',
-  'LDAP_Sync_Custom_Fields',
   'LDAP_Background_Sync_ABAC_Attributes',
   'LDAP_Sync_AutoLogout_Enabled',
 ] as const;
@@ -50,7 +45,7 @@ describe('a setting that narrows or rewrites who is synced, and is not followed,
 
   it.each([
     [{ LDAP_Group_Filter_Enable: 'false', LDAP_DataSync_UseVariables: 'false' }],
-    [{ LDAP_DataSync_UseVariables: 0, LDAP_FederationHomeServer_Field: ' ' }],
+    [{ LDAP_FederationHomeServer_Field: ' ' }],
     [{ LDAP_User_Search_AttributesToQuery: ' * , +' }],
     [{ LDAP_User_Search_AttributesToQuery: '' }],
     [{ LDAP_Group_Filter_Group_Name: 'ROCKET_CHAT', LDAP_DataSync_VariableMap: '{"a":{"input":"b"}}' }],
@@ -66,17 +61,18 @@ describe('a setting that narrows or rewrites who is synced, and is not followed,
     const report = await sync(PEOPLE, {
       LDAP_Group_Filter_Enable: true,
       LDAP_DataSync_UseVariables: true,
+      LDAP_DataSync_VariableMap: '{',
       LDAP_Host: '',
       LDAP_Sync_User_Active_State: 'sometimes',
-      LDAP_Sync_Custom_Fields: true,
+      LDAP_Sync_User_Data_Channels: true,
     });
     expect(report.state).toBe('failed');
     expect(report.problems.map(({ setting }) => setting).sort()).toEqual([
-      'LDAP_DataSync_UseVariables',
+      'LDAP_DataSync_VariableMap',
       'LDAP_Group_Filter_Group_Member_Format',
       'LDAP_Host',
-      'LDAP_Sync_Custom_Fields',
       'LDAP_Sync_User_Active_State',
+      'LDAP_Sync_User_Data_Channels',
     ]);
   });
 
@@ -127,6 +123,9 @@ describe('a setting of the wrong type that says who gets in', () => {
     ['LDAP_Merge_Existing_Users', 'no'],
     ['LDAP_User_Search_Filter', { uid: 'p0' }],
     ['LDAP_User_Search_Scope', 'subtree'],
+    ['LDAP_User_Search_AttributesToQuery', ['uid']],
+    ['LDAP_FederationHomeServer_Field', 'on'],
+    ['LDAP_DataSync_VariableMap', { login: { input: 'uid' } }],
     ['LDAP_Server_Type', 'AD'],
   ])('is refused, not replaced by its default: %s = %j', async (setting, value) => {
     const report = await sync(PEOPLE, { [setting]: value });
@@ -194,11 +193,11 @@ describe('over HTTP', () => {
     (await admin.get('status')).body.settings.problems as { setting: string; message: string }[];
 
   it('the directory is not asked for anybody, and sync, status and explanation say the same', async () => {
-    await store({ LDAP_DataSync_UseVariables: 'true', LDAP_Sync_User_Data_Roles: true });
+    await store({ LDAP_FederationHomeServer_Field: 'homeServer', LDAP_Sync_User_Data_Roles: true });
     const run = await admin.run('syncNow');
     expect([run.state, connections]).toEqual(['failed', 0]);
     expect(run.problems.map(({ setting }) => setting)).toEqual([
-      'LDAP_DataSync_UseVariables',
+      'LDAP_FederationHomeServer_Field',
       'LDAP_Sync_User_Data_Roles',
     ]);
     expect(await problems()).toEqual(run.problems);
@@ -212,9 +211,12 @@ describe('over HTTP', () => {
   });
 
   it('what the environment says counts, on or off', async () => {
-    mount({ OVERWRITE_SETTING_LDAP_DataSync_UseVariables: 'true', OVERWRITE_SETTING_LDAP_Odd: 'x' });
+    mount({
+      OVERWRITE_SETTING_LDAP_FederationHomeServer_Field: 'homeServer',
+      OVERWRITE_SETTING_LDAP_Odd: 'x',
+    });
     expect((await problems()).map(({ setting }) => setting)).toEqual([
-      'LDAP_DataSync_UseVariables',
+      'LDAP_FederationHomeServer_Field',
       'LDAP_Odd',
     ]);
     expect([(await admin.run('syncNow')).state, connections]).toEqual(['failed', 0]);

@@ -1,5 +1,5 @@
 import { SETTING_IDS } from '../../lib/settings/definitions.js';
-import { isNarrowing, isSwitchedOn } from '../../lib/settings/effects/switched-on.js';
+import { isSwitchedOn } from '../../lib/settings/effects/switched-on.js';
 import { SETTING_EFFECTS, WATCHED_IDS } from '../../lib/settings/setting-effects.js';
 
 const ROWS = Object.entries(SETTING_EFFECTS);
@@ -38,17 +38,4 @@ describe('a switch is on', () => {
   it.each([undefined, null, false, 'false', ' False ', 0, '0', '', ' '])('not when it is %j', (value) => {
     expect(isSwitchedOn(value)).toBe(false);
   });
-});
-
-describe('a list of attributes to ask for narrows', () => {
-  it.each(['uid,mail', '+', 'uid', 'uid,**', ['*'], { $ne: '*' }, true])('when it is %j', (value) => {
-    expect(isNarrowing(value)).toBe(true);
-  });
-
-  it.each(['*,+', '*', ' * , + ', '+,*', 'jpegPhoto,*', '', ' , ', false, null])(
-    'not when it is %j',
-    (value) => {
-      expect(isNarrowing(value)).toBe(false);
-    },
-  );
 });

@@ -83,7 +83,7 @@ describe('the administrators', () => {
     expect(mails.map(({ to }) => to[0]).sort()).toEqual(ADDRESSES);
     expect(subjectOf(mails[0]!)).toBe(
       '[Our Chat] LDAP sync held removals (12 deactivations, 3 renames, 1 lost addresses or other values, ' +
-        '1 lost photos, 2 reactivations, 0 merges, 0 changes of ids)',
+        '1 lost photos, 2 reactivations)',
     );
     const text = toText(mails[0]!);
     for (const part of [

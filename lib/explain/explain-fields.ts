@@ -1,9 +1,12 @@
 import type { Person } from '../mapping/map-entry.js';
 import { toPartAttributes, type PersonPart } from '../mapping/person-attributes.js';
+import { isCustomFieldPath } from '../settings/custom-fields/custom-field.js';
 import type { SettingId } from '../settings/definitions.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import type { FieldMapping } from '../sync/plan/field-rules.js';
-import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from '../sync/plan/managed-fields.js';
+import { toCustomFieldRemarks } from '../sync/plan/custom-field-remarks.js';
+import { managedFieldsOf } from '../sync/plan/fields-of-run.js';
+import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { toActiveNote } from './active-note.js';
 import { FIELD_NOTES, toPhotoNote, toUsernameNote, type Facts } from './field-notes.js';
 
@@ -27,10 +30,9 @@ interface Origin extends Pick<ExplainedField, 'setting' | 'attributes'> {
 export function explainFields(facts: Facts): readonly ExplainedField[] {
   const { person, plan, settings, isAD } = facts;
   const { mapping } = settings;
-  const managed = MANAGED_FIELD_NAMES.flatMap((field) => {
-    const { mapped } = MANAGED_FIELDS[field];
-    return mapped ? [explainManaged(field, mapped, facts)] : [];
-  });
+  const managed = managedFieldsOf(mapping.customFields).rows.flatMap(({ field, rules: { mapped } }) =>
+    mapped ? [explainManaged(field, mapped, facts)] : [],
+  );
 
   return [
     toExplained('username', person.username, {
@@ -59,11 +61,17 @@ function explainManaged(
 ): ExplainedField {
   const { person, settings, isAD } = facts;
   const attributes = toPartAttributes(part, settings.mapping);
-  return toExplained(part, person[part], {
+  return toExplained(part, isCustomFieldPath(part) ? person.customFields?.get(part) : person[part], {
     setting: isAD ? by.ad : by.other,
     attributes,
-    note: attributes.length === 0 ? unmapped : FIELD_NOTES[field]?.(facts),
+    note: attributes.length === 0 ? unmapped : toNote(field, facts),
   });
+}
+
+function toNote(field: ManagedField, facts: Facts): string | undefined {
+  if (!isCustomFieldPath(field)) return FIELD_NOTES[field]?.(facts);
+  const remark = toCustomFieldRemarks(facts.person, facts.user).get(field);
+  return remark && `${remark.reason} ${remark.remedy}`;
 }
 
 function toExplained(

@@ -4,6 +4,7 @@ import { readAddresses } from '../mapping/email-addresses.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { Person } from '../mapping/map-entry.js';
 import type { PersonPart } from '../mapping/person-attributes.js';
+import { withVariables } from '../mapping/variables/with-variables.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { userOf } from '../sync/plan/plan-page.js';
@@ -47,7 +48,12 @@ function toNameNote({ person, user }: Facts): string | undefined {
 }
 
 function toEmailNote({ person, entry, settings: { mapping } }: Facts): string | undefined {
-  const { attribute } = readAddresses(entry, person.username === undefined ? [] : [person.username], mapping);
+  const computed = withVariables(entry, mapping.variables);
+  const { attribute } = readAddresses(
+    computed,
+    person.username === undefined ? [] : [person.username],
+    mapping,
+  );
   const isMapped = mapping.emailAttributes.some((name) => name === attribute);
   const notes = [
     ...(isMapped

@@ -17,11 +17,17 @@ const MAX_ADDRESSES = 20;
 
 export function createNameFilters(mapping: MappingSettings, settings: Settings): NameFilters {
   const { username, emailAttributes, defaultDomain, idAttributes } = mapping;
-  // What a template makes of several attributes cannot be taken apart again.
+  const variables = new Set(mapping.variables?.map(({ name }) => name.toLowerCase()));
+  const isVariable = (attribute: string): boolean => variables.has(attribute.toLowerCase());
+  // What a template or a variable makes of attributes cannot be taken apart again.
   const isWhole =
-    username.attributes.length > 0 && (username.kind === 'first' || username.attributes.length === 1);
+    username.attributes.length > 0 &&
+    (username.kind === 'first' || username.attributes.length === 1) &&
+    !username.attributes.some(isVariable);
   const nameAttributes = isWhole ? username.attributes : searchFieldsOf(settings);
-  const mailAttributes = [...new Set([...emailAttributes, 'mail'])];
+  const mailAttributes = [
+    ...new Set([...emailAttributes.filter((attribute) => !isVariable(attribute)), 'mail']),
+  ];
 
   const byName = (name: string): SearchFilter[] => nameAttributes.map((attribute) => equals(attribute, name));
 

@@ -12,7 +12,10 @@ type AlwaysCounted = (typeof ALWAYS)[number];
 export type StateAttribute = AlwaysCounted | FurtherStateAttribute;
 
 /** What counts in this run; absent: nothing further, and no silence has a meaning of its own. */
-export type StateRules = Pick<MappingSettings, 'stateReading' | 'furtherState' | 'stateAt'>;
+export type StateRules = Pick<
+  MappingSettings,
+  'stateReading' | 'furtherState' | 'stateAt' | 'attributesToQuery'
+>;
 
 /** ADS_UF_ACCOUNTDISABLE */
 const ACCOUNT_DISABLED = 0x2;
@@ -33,9 +36,13 @@ const SILENCE: Readonly<Record<StateReading, (entry: DirectoryEntry) => boolean 
   lost: () => undefined,
 };
 
-/** The attributes of being disabled that count. */
-export function toStateAttributes({ furtherState = [] }: StateRules): readonly StateAttribute[] {
-  return [...ALWAYS, ...furtherState];
+/** The attributes of being disabled that count and may be read. */
+export function toStateAttributes({
+  furtherState = [],
+  attributesToQuery,
+}: StateRules): readonly StateAttribute[] {
+  const all: readonly StateAttribute[] = [...ALWAYS, ...furtherState];
+  return attributesToQuery ? all.filter((name) => attributesToQuery.allows(name)) : all;
 }
 
 /**

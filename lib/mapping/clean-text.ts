@@ -8,13 +8,16 @@ export type TextKind =
   /** A user name or an extension: nothing invisible stays. */
   | 'plain'
   /** An address is refused rather than mended: what is left out might make it somebody else's. */
-  | 'address';
+  | 'address'
+  /** Of which a variable is computed: everything stays, blanks and ends of lines too. */
+  | 'raw';
 
 /** The text as it is stored; may be empty. Composed (NFC), so that a server's encoding is no difference. */
 export const CLEAN: Readonly<Record<TextKind, (text: string) => string>> = {
   name: (text) => (isSimple(text) ? text.trim() : trimBlanks(withoutNoise(toComposed(text)))),
   plain: (text) => (isSimple(text) ? text.trim() : trimBlanks(withoutInvisible(toComposed(text)))),
   address: (text) => (isSimple(text) ? text.trim() : text.replace(EDGES, '')),
+  raw: (text) => (isSimple(text) ? text : toComposed(text)),
 };
 
 /** Printable ASCII without runs of blanks: most texts by far. */

@@ -1,9 +1,10 @@
 import type { Advice } from '../advice.js';
 import type { DirectoryEntry } from '../directory/directory.js';
-import type { MappingSettings } from '../settings/sync-settings.js';
+import type { MappingSettings, UnreadPart } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
 import { findDisabling, isDisabled, type StateAttribute } from './active-state.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
+import { readCustomFields, type PersonCustomFields } from './custom-fields.js';
 import { readAddresses } from './email-addresses.js';
 import { showsPhotos, toPhoto, type DirectoryPhoto } from './entry-photo.js';
 import { mapUsernames } from './entry-usernames.js';
@@ -11,6 +12,7 @@ import type { LdapIdentity } from './ldap-identity.js';
 import type { PersonPart } from './person-attributes.js';
 import { toAddressRejection, toAddressRemark } from './refused-addresses.js';
 import { fromSource } from './source-texts.js';
+import { withVariables } from './variables/with-variables.js';
 
 export type { DirectoryPhoto } from './entry-photo.js';
 export { toRequestedAttributes } from './person-attributes.js';
@@ -19,7 +21,7 @@ export { toRequestedAttributes } from './person-attributes.js';
 type PersonTexts = { readonly [Field in TextField]?: string | undefined };
 
 /** A person as the directory describes them. */
-export interface Person extends LdapIdentity, PersonTexts {
+export interface Person extends LdapIdentity, PersonTexts, PersonCustomFields {
   readonly dn: string;
   /**
    * `undefined`: the user name field gives nothing; a user who is already linked keeps the present user name.
@@ -32,6 +34,8 @@ export interface Person extends LdapIdentity, PersonTexts {
    * not.
    */
   readonly hasBuiltAddress?: true | undefined;
+  /** Parts of which the entry may have more than may be read: a user who has one keeps it. */
+  readonly unreadParts?: readonly UnreadPart[] | undefined;
   /** The one of the addresses that the entry itself says comes first (`SMTP:` in capitals). */
   readonly primaryAddress?: string | undefined;
   /** How the directory writes the first address, where it is stored in another form. */
@@ -72,7 +76,8 @@ export function mapEntry(
   }
 }
 
-function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
+function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
+  const entry = withVariables(raw, mapping.variables);
   let alternatives: Map<PersonPart, readonly string[]> | undefined;
   const usernames = mapUsernames(entry, mapping);
   const username = first('username', usernames);
@@ -89,21 +94,23 @@ function toPerson(entry: DirectoryEntry, identity: LdapIdentity, mapping: Mappin
   const person: Omit<Person, TextField> = {
     id: identity.id,
     idAttribute: identity.idAttribute,
-    dn: entry.dn,
+    dn: raw.dn,
     username,
     name,
     emails: emails.addresses,
     hasBuiltAddress: emails.attribute === undefined ? true : undefined,
+    unreadParts: mapping.unreadParts,
     primaryAddress: emails.primary,
     writtenAddress: emails.written,
     alternatives,
     remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
-    disabled: isDisabled(entry, mapping),
-    disabledBy: findDisabling(entry, mapping),
-    photo: toPhoto(entry, mapping.photoAttributes),
+    // A variable takes the place of no photo, and of nothing that says who is disabled.
+    disabled: isDisabled(raw, mapping),
+    disabledBy: findDisabling(raw, mapping),
+    photo: toPhoto(raw, mapping.photoAttributes),
   };
   if (!person.photo && showsPhotos(entry, mapping)) texts.lacksPhoto = true;
-  return Object.assign(person, texts);
+  return Object.assign(person, texts, readCustomFields(entry, mapping.customFields));
 
   /** The first choice; where there are others, they are remembered. */
   function first(part: PersonPart, values: readonly string[]): string | undefined {

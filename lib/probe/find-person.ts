@@ -53,7 +53,10 @@ async function judge(asked: AskedSettings, username: string): Promise<Verdict> {
 
 async function judgeByOtherNames(asked: AskedSettings, username: string): Promise<Verdict> {
   const { setting, attributes: fields } = searchedBy(asked);
-  const others = await read(asked, anyOf(NAMES.map((name) => equals(name, username))), NAMES);
+  const { attributesToQuery } = asked.settings.mapping;
+  const names = NAMES.filter((name) => attributesToQuery?.allows(name) ?? true);
+  if (names.length === 0) return nowhere(fields);
+  const others = await read(asked, anyOf(names.map((name) => equals(name, username))), names);
   const [other] = others;
   const by = other && NAMES.find((name) => hasValue(other, name, username));
   if (other && by !== undefined)
@@ -63,6 +66,10 @@ async function judgeByOtherNames(asked: AskedSettings, username: string): Promis
       reason: `No entry has this name in ${fields.join(', ')} (${setting}); one has it in ${by}.`,
       remedy: `Search for what the entry has in ${fields.join(', ')}, or add ${by} to ${setting}.`,
     };
+  return nowhere(fields);
+}
+
+function nowhere(fields: readonly string[]): Verdict {
   return {
     entries: [],
     isFound: false,

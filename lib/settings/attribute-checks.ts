@@ -1,47 +1,64 @@
 import { isAttributeName } from '../directory/filter/search-filter.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
+import type { AttributeSource } from './attribute-source.js';
 import { PLACEHOLDER } from './placeholder.js';
 import type { StringSetting, TellProblem } from './setting-types.js';
 import type { Settings } from './settings.js';
 import { splitList } from './split-list.js';
-import type { AttributeSource } from './sync-settings.js';
+import { readVariableNames } from './variables/variable-names.js';
 
 export interface AttributeChecks {
   /** The attributes that a setting lists; `required` rejects an empty list. */
   attributes(setting: StringSetting, required: boolean): readonly string[];
   /** A list of attributes, or a template such as `#{givenName} #{sn}`. */
   attributeSource(setting: StringSetting): AttributeSource;
+  /** The same, of a text that stands within a setting. */
+  sourceOf(setting: StringSetting, text: string): AttributeSource;
 }
 
 const MAX_ATTRIBUTES = 50;
 
-export function createAttributeChecks({ get }: Settings, reject: TellProblem): AttributeChecks {
+/** What is read of an entry as the server sent it, or asked of the server: no variable can take its place. */
+const WITHOUT_VARIABLES: ReadonlySet<StringSetting> = new Set([
+  'LDAP_User_Search_Field',
+  'LDAP_AD_User_Search_Field',
+  'LDAP_Unique_Identifier_Field',
+  'LDAP_Avatar_Field',
+] as const);
+
+export function createAttributeChecks(settings: Settings, reject: TellProblem): AttributeChecks {
+  const { get } = settings;
+  const variables = readVariableNames(settings);
+
+  function check(setting: StringSetting, names: readonly string[]): readonly string[] {
+    const mayBeVariable = !WITHOUT_VARIABLES.has(setting);
+    const attributes = names.filter((name) => !(mayBeVariable && variables.has(name.toLowerCase())));
+    checkAttributeNames(setting, attributes, reject);
+    return names;
+  }
+
   function attributes(setting: StringSetting, required: boolean): readonly string[] {
     const names = splitList(get(setting));
     if (required && names.length === 0) {
       reject(setting, `${setting} is empty.`, `Name at least one LDAP attribute in ${setting}.`);
     }
-    checkAttributeNames(setting, names, reject);
-    return names;
+    return check(setting, names);
   }
 
-  return {
-    attributes,
-    attributeSource(setting) {
-      const text = get(setting);
-      if (!text.includes('#{')) return { kind: 'first', attributes: attributes(setting, false) };
-      const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
-      checkAttributeNames(setting, names, reject);
-      if (text.replace(PLACEHOLDER, '').includes('#{')) {
-        reject(
-          setting,
-          `${setting} has a "#{" without its "}".`,
-          `Close every placeholder in ${setting}, as in #{givenName}.`,
-        );
-      }
-      return { kind: 'template', text, attributes: names };
-    },
-  };
+  function sourceOf(setting: StringSetting, text: string): AttributeSource {
+    if (!text.includes('#{')) return { kind: 'first', attributes: check(setting, splitList(text)) };
+    const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
+    if (text.replace(PLACEHOLDER, '').includes('#{')) {
+      reject(
+        setting,
+        `${setting} has a "#{" without its "}".`,
+        `Close every placeholder in ${setting}, as in #{givenName}.`,
+      );
+    }
+    return { kind: 'template', text, attributes: check(setting, names) };
+  }
+
+  return { attributes, sourceOf, attributeSource: (setting) => sourceOf(setting, get(setting)) };
 }
 
 function checkAttributeNames(setting: StringSetting, names: readonly string[], reject: TellProblem): void {

@@ -1,5 +1,6 @@
 import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
+import { CUSTOM_FIELDS } from './definitions/custom-fields.js';
 import type { NumberRange, SettingDefinition } from './definitions/definition.js';
 import { GROUP_FILTER } from './definitions/group-filter.js';
 import { GUARD } from './definitions/guard.js';
@@ -7,6 +8,7 @@ import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
 import { PEOPLE } from './definitions/people.js';
 import { POLICY } from './definitions/policy.js';
 import { SECOND_FACTOR } from './definitions/second-factor.js';
+import { ATTRIBUTES } from './definitions/attributes.js';
 
 /**
  * The settings this package reads, with Rocket.Chat's ids (misspellings included) and defaults.
@@ -16,6 +18,8 @@ export const SETTINGS = {
   ...CONNECTION,
   ...PEOPLE,
   ...GROUP_FILTER,
+  ...ATTRIBUTES,
+  ...CUSTOM_FIELDS,
   ...POLICY,
   ...GUARD,
   ...NEW_USERS,

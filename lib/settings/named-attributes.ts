@@ -1,12 +1,19 @@
+import type { AttributeRestriction } from './attributes-to-query.js';
+import type { CustomField } from './custom-fields/custom-field.js';
 import { SETTINGS } from './definitions.js';
 import { PLACEHOLDER } from './placeholder.js';
 import type { StringSetting } from './setting-types.js';
 import type { Settings } from './settings.js';
 import { splitList } from './split-list.js';
 import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from './text-fields.js';
+import type { Variable } from './variables/variable.js';
+import { createExpansion, type ExpandNames } from './variables/variable-names.js';
 
 /** What attributes are named for. */
-export type NamedPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
+export type NamedPart = SettingPart | 'customField';
+
+/** Those that a setting of their own names. */
+type SettingPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
 
 /** A setting that names attributes of entries. */
 export interface NamedAttributes {
@@ -17,11 +24,13 @@ export interface NamedAttributes {
   readonly isTemplate: boolean;
   /** What Rocket.Chat stores by itself; so nobody has decided on it. */
   readonly isDefault: boolean;
+  /** Some of the attributes are there for variables, which are computed of them. */
+  readonly throughVariables?: true;
 }
 
 type ByServer = Readonly<Record<'ad' | 'other', StringSetting>>;
 
-const SETTINGS_OF_PARTS: Readonly<Record<NamedPart, ByServer>> = {
+const SETTINGS_OF_PARTS: Readonly<Record<SettingPart, ByServer>> = {
   search: { ad: 'LDAP_AD_User_Search_Field', other: 'LDAP_User_Search_Field' },
   id: always('LDAP_Unique_Identifier_Field'),
   username: { ad: 'LDAP_AD_Username_Field', other: 'LDAP_Username_Field' },
@@ -31,17 +40,46 @@ const SETTINGS_OF_PARTS: Readonly<Record<NamedPart, ByServer>> = {
   ...ofTextFields(),
 };
 
+interface Computed {
+  readonly variables?: readonly Variable[];
+  readonly customFields?: readonly CustomField[];
+  readonly attributesToQuery?: AttributeRestriction | undefined;
+}
+
+/** What no variable can take the place of. */
+const RAW: ReadonlySet<NamedPart> = new Set(['search', 'id', 'photo']);
+
 /** The attributes that settings name, where they name any. What is wrong with a name is told elsewhere. */
-export function parseNamedAttributes(settings: Pick<Settings, 'get'>): readonly NamedAttributes[] {
+export function parseNamedAttributes(
+  settings: Pick<Settings, 'get'>,
+  { variables = [], customFields = [], attributesToQuery }: Computed = {},
+): readonly NamedAttributes[] {
+  const expand = createExpansion(variables);
   const server = settings.get('LDAP_Server_Type') === 'ad' ? 'ad' : 'other';
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
-  return (Object.keys(SETTINGS_OF_PARTS) as NamedPart[])
+  const named = (Object.keys(SETTINGS_OF_PARTS) as SettingPart[])
     .filter((part) => part !== 'photo' || wantsPhotos)
-    .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings))
+    .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings));
+  return [...named, ...customFields.flatMap(toNamedOfField)]
+    .map((named) => (RAW.has(named.part) ? named : withoutVariables(named, expand)))
+    .map((named) =>
+      attributesToQuery && named.part !== 'search' ? narrowed(named, attributesToQuery) : named,
+    )
     .filter(({ attributes }) => attributes.length > 0);
 }
 
-function toNamed(part: NamedPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {
+/** Several may fill the same field. */
+function toNamedOfField({ sources }: CustomField): readonly NamedAttributes[] {
+  return sources.map(({ kind, attributes }) => ({
+    part: 'customField',
+    setting: 'LDAP_CustomFieldMap',
+    attributes,
+    isTemplate: kind === 'template',
+    isDefault: false,
+  }));
+}
+
+function toNamed(part: SettingPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {
   const text = get(setting);
   const isTemplate = (part === 'username' || part === 'name') && text.includes('#{');
   const placeholders = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
@@ -52,6 +90,23 @@ function toNamed(part: NamedPart, setting: StringSetting, { get }: Pick<Settings
     isTemplate,
     isDefault: isSameList(text, SETTINGS[setting].default) || (part === 'id' && isListOfRocketChat(text)),
   };
+}
+
+/** What a variable is computed of takes its place; in a template, where all are meant, nothing does. */
+function withoutVariables(named: NamedAttributes, expand: ExpandNames): NamedAttributes {
+  const isVariable = (name: string): boolean => !expand([name]).includes(name);
+  if (!named.attributes.some(isVariable)) return named;
+  const attributes = named.isTemplate
+    ? named.attributes.filter((name) => !isVariable(name))
+    : expand(named.attributes);
+  return { ...named, attributes, throughVariables: true };
+}
+
+/** What may not be read says nothing. */
+function narrowed(named: NamedAttributes, { allows }: AttributeRestriction): NamedAttributes {
+  const attributes = named.attributes.filter(allows);
+  const isUnread = named.isTemplate && attributes.length < named.attributes.length;
+  return { ...named, attributes: isUnread ? [] : attributes };
 }
 
 /** The list as Rocket.Chat has it in its versions: with and without the last name. */

@@ -1,16 +1,14 @@
-import { findDomainFault } from '../address-syntax.js';
-import { parseFurtherState } from './further-state.js';
 import { findConnectionRisks } from './connection-risks.js';
 import { parseDirectoryAddress } from './directory-address.js';
 import { parseGroupFilter } from './group-filter.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
-import { parseSearch, searchFieldsOf } from './directory-search.js';
+import { parseSearch } from './directory-search.js';
+import { parseMapping } from './parse-mapping.js';
 import { parseNamedAttributes } from './named-attributes.js';
 import { createSettingChecks, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
-import type { HistorySettings, MappingSettings, SyncPolicy, SyncSettings } from './sync-settings.js';
-import { TEXT_FIELDS, type TextAttributes } from './text-fields.js';
+import type { HistorySettings, SyncPolicy, SyncSettings } from './sync-settings.js';
 import { checkUnfollowed } from './unfollowed-settings.js';
 import { parseUsernames } from './username-settings.js';
 
@@ -28,12 +26,17 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
   checkUnfollowed(settings, checks);
   const address = parseDirectoryAddress(settings, checks);
   const { userFilter, ...search } = parseSearch(settings, checks);
+  const mapping = parseMapping(settings, checks);
   const parsed: SyncSettings = {
     address,
     search,
     groupFilter: parseGroupFilter(settings, checks, search.baseDN),
-    survey: { named: parseNamedAttributes(settings), userFilter, serverType: isForAd(settings) ? 'ad' : '' },
-    mapping: parseMapping(settings, checks),
+    survey: {
+      named: parseNamedAttributes(settings, mapping),
+      userFilter,
+      serverType: isForAd(settings) ? 'ad' : '',
+    },
+    mapping,
     policy: parsePolicy(settings, checks),
     newUser: parseNewUser(settings, checks),
     usernames: parseUsernames(settings, checks),
@@ -62,59 +65,8 @@ function toHistory(checks: SettingChecks): HistorySettings {
   };
 }
 
-function parseMapping(settings: Settings, checks: SettingChecks): MappingSettings {
-  const isAd = isForAd(settings);
-  checks.oneOf('LDAP_Server_Type');
-  const avatarField = checks.attributes('LDAP_Avatar_Field', false);
-  const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
-  const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '').replace(/\.$/, '');
-  if (domain !== '' && findDomainFault(domain) !== undefined) {
-    checks.reject(
-      'LDAP_Default_Domain',
-      'LDAP_Default_Domain is not a domain name.',
-      'Put a domain such as example.com there, or leave it empty.',
-    );
-  }
-  return {
-    idAttributes: distinctNames([
-      ...checks.attributes('LDAP_Unique_Identifier_Field', false),
-      ...searchFieldsOf(settings),
-    ]),
-    username: checks.attributeSource(isAd ? 'LDAP_AD_Username_Field' : 'LDAP_Username_Field'),
-    slugifyUsername: settings.get('UTF8_Names_Slugify'),
-    name: checks.attributeSource(isAd ? 'LDAP_AD_Name_Field' : 'LDAP_Name_Field'),
-    emailAttributes: checks.attributes(isAd ? 'LDAP_AD_Email_Field' : 'LDAP_Email_Field', false),
-    defaultDomain: domain,
-    ...parseTextAttributes(checks),
-    furtherState: parseFurtherState(settings, checks),
-    photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],
-  };
-}
-
 function isForAd({ get }: Settings): boolean {
   return get('LDAP_Server_Type') === 'ad';
-}
-
-function parseTextAttributes(checks: SettingChecks): TextAttributes {
-  const attributes = Object.values(TEXT_FIELDS).map(({ setting, attribute, what }) => {
-    const [first, ...further] = checks.attributes(setting, false);
-    if (further.length > 0) {
-      checks.warn(
-        setting,
-        `${setting} names several attributes, of which only the first counts.`,
-        `Name the one attribute with the ${what}.`,
-      );
-    }
-    return [attribute, first] as const;
-  });
-  return Object.fromEntries(attributes);
-}
-
-/** Each attribute once, as it is spelt first: its spelling says nothing. */
-function distinctNames(names: readonly string[]): readonly string[] {
-  const byKey = new Map<string, string>();
-  for (const name of names) if (!byKey.has(name.toLowerCase())) byKey.set(name.toLowerCase(), name);
-  return [...byKey.values()];
 }
 
 function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {

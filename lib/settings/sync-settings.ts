@@ -2,17 +2,17 @@ import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 import type { MembershipQuestion } from '../directory/groups.js';
+import type { CustomField } from './custom-fields/custom-field.js';
+import type { AttributeSource } from './attribute-source.js';
+import type { AttributeRestriction } from './attributes-to-query.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
+import type { Variable } from './variables/variable.js';
 
-/**
- * A setting given as a template (`#{givenName}.#{sn}`) or as a list of attributes of which the first present
- * one counts.
- */
-export type AttributeSource =
-  | { readonly kind: 'template'; readonly text: string; readonly attributes: readonly string[] }
-  | { readonly kind: 'first'; readonly attributes: readonly string[] };
+export type { AttributeSource } from './attribute-source.js';
+
+export type UnreadPart = 'username' | 'name' | 'emails';
 
 /** How an entry becomes a person. */
 export interface MappingSettings extends TextAttributes {
@@ -26,8 +26,16 @@ export interface MappingSettings extends TextAttributes {
   readonly emailAttributes: readonly string[];
   /** Builds `username@domain` for people without mail; empty = off. */
   readonly defaultDomain: string;
+  /** Computed of each entry before anything else but its id, its photo and its state. @default none */
+  readonly variables?: readonly Variable[];
+  /** The custom fields of users that are filled. @default none */
+  readonly customFields?: readonly CustomField[];
   /** In order of preference; empty: photos are not wanted. */
   readonly photoAttributes: readonly string[];
+  /** Parts of which not all attributes may be read: a user who has one keeps it. @default none */
+  readonly unreadParts?: readonly UnreadPart[];
+  /** Which attributes may be read. @default all */
+  readonly attributesToQuery?: AttributeRestriction;
   /** What silence about being disabled means; known once a server has answered. @default 'optional' */
   readonly stateReading?: StateReading;
   /** What counts beside the usual attributes. @default none */

@@ -10,6 +10,7 @@ export const FITTING: Readonly<Record<NamedPart, readonly string[]>> = {
   username: USERNAMES,
   name: ['displayName', 'cn', 'givenName', 'sn', 'name'],
   emails: ['mail', 'userPrincipalName', 'proxyAddresses', 'mailAlternateAddress', 'mailPrimaryAddress'],
+  customField: [],
   photo: ['jpegPhoto', 'thumbnailPhoto', 'photo'],
   sipExtension: ['telephoneNumber', 'ipPhone', 'mobile', 'homePhone', 'employeeNumber'],
 };

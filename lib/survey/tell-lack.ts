@@ -8,22 +8,24 @@ const MOST = 5;
 
 /** Says which attributes no entry has, and what the entries have that may be meant. Pure. */
 export function tellLack(
-  { named: { part, setting, isTemplate }, missing }: Lack,
+  { named: { part, setting, isTemplate, throughVariables }, missing }: Lack,
   { entries, shown }: { readonly entries: number; readonly shown: Shown },
 ): SettingProblem {
   const meant = missing.flatMap((name) => findAlike(name, shown.names) ?? []);
   const have = toFitting(part, shown.names, meant);
   const [suggestion] = isTemplate || meant.length > 0 ? meant : toUsual(part, shown.names);
   const lacking = missing.slice(0, MOST).map(quote).join(', ');
+  const place = throughVariables ? 'LDAP_DataSync_VariableMap' : setting;
+  const through = throughVariables ? ' by a variable (LDAP_DataSync_VariableMap)' : '';
   return {
     setting,
     message:
-      `No entry has ${lacking}, which ${setting} names (${toCount(entries)} looked at)` +
+      `No entry has ${lacking}, which ${setting} names${through} (${toCount(entries)} looked at)` +
       (have.length > 0 ? `; they have ${have.join(', ')}.` : '.'),
     remedy:
       (suggestion === undefined
-        ? `Name an attribute in ${setting} that the entries have`
-        : `Put ${quote(suggestion)} into ${setting}${missing.length > 1 ? '' : ` instead of ${lacking}`}`) +
+        ? `Name an attribute in ${place} that the entries have`
+        : `Put ${quote(suggestion)} into ${place}${missing.length > 1 ? '' : ` instead of ${lacking}`}`) +
       `, or let the service account (LDAP_Authentication_UserDN) read ${lacking}.`,
   };
 }

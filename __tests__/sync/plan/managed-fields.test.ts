@@ -2,11 +2,8 @@ import { diffUser } from '../../../lib/sync/plan/diff.js';
 import { mergeField } from '../../../lib/sync/plan/field-merge.js';
 import { putAt, valueAt } from '../../../lib/sync/plan/field-path.js';
 import type { FieldMapping, FieldRules } from '../../../lib/sync/plan/field-rules.js';
-import {
-  LOSABLE_FIELDS,
-  MANAGED_FIELD_NAMES,
-  MANAGED_FIELDS,
-} from '../../../lib/sync/plan/managed-fields.js';
+import { LOSABLE_FIELDS } from '../../../lib/sync/plan/fields-of-run.js';
+import { MANAGED_FIELD_NAMES, MANAGED_FIELDS } from '../../../lib/sync/plan/managed-fields.js';
 import { toNewUser } from '../../../lib/sync/plan/new-user.js';
 import { toPartAttributes, toRequestedAttributes } from '../../../lib/mapping/person-attributes.js';
 import type { Person } from '../../../lib/mapping/map-entry.js';

@@ -1,5 +1,6 @@
 import { TEXT_FIELD_NAMES, TEXT_FIELDS } from '../../../lib/settings/text-fields.js';
-import { LOSABLE_FIELDS, MANAGED_FIELD_NAMES } from '../../../lib/sync/plan/managed-fields.js';
+import { LOSABLE_FIELDS } from '../../../lib/sync/plan/fields-of-run.js';
+import { MANAGED_FIELD_NAMES } from '../../../lib/sync/plan/managed-fields.js';
 import { valueAt } from '../../../lib/sync/plan/field-path.js';
 import { toPerson, useHistories } from '../../setup/histories.js';
 

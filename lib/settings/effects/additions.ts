@@ -49,12 +49,6 @@ export const ADDITIONS = {
   LDAP_Teams_Name_Field: part(TEAMS, 'The attribute with the name of a group.'),
   LDAP_Query_To_Get_User_Teams: part(TEAMS, 'The filter that finds the groups of a person.'),
 
-  LDAP_Sync_Custom_Fields: missing({
-    about: 'Attributes of the directory fill custom fields of users.',
-    remedy: 'Fill custom fields in the chat server, and switch it off.',
-  }),
-  LDAP_CustomFieldMap: part('LDAP_Sync_Custom_Fields', 'Which attribute fills which custom field.'),
-
   LDAP_Background_Sync_ABAC_Attributes: missing({
     about: 'Attributes of the directory decide who may be in which room (ABAC).',
     remedy: 'Give people their ABAC attributes in the chat server, and switch it off.',

@@ -7,13 +7,3 @@ export function isSwitchedOn(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0) return false;
   return typeof value !== 'string' || !/^\s*(?:false|0)?\s*$/i.test(value);
 }
-
-/**
- * Whether a list of attributes leaves any out: without `*` among them it does, an empty one is Rocket.Chat's
- * default `*,+`.
- */
-export function isNarrowing(value: unknown): boolean {
-  if (typeof value !== 'string') return isSwitchedOn(value);
-  const names = value.split(',').map((name) => name.trim());
-  return names.some((name) => name !== '') && !names.includes('*');
-}

@@ -14,7 +14,6 @@ export const WITHOUT_EFFECT = {
   LDAP_Background_Sync_Avatars_Interval: none('Photos are synced with the people.'),
 
   Accounts_RequireNameForSignUp: none('Only for people who register themselves.'),
-  Accounts_CustomFields: none('The custom fields of users, which no sync fills.'),
   Accounts_TwoFactorAuthentication_RememberFor: none('A code is asked for with every call.'),
   Accounts_TwoFactorAuthentication_Enforce_Password_Fallback: none(
     'The password is always the factor of those who have no other.',

@@ -9,10 +9,11 @@ import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
 import { findOurPhoto } from './our-photo.js';
 import { toStanding } from './standing-value.js';
-import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from './managed-fields.js';
+import { managedFieldsOf } from './fields-of-run.js';
+import type { ManagedField } from './managed-fields.js';
 
 export { toEmailRecords } from './email-records.js';
-export type { DiffSettings } from './field-rules.js';
+export { toDiffSettings, type DiffSettings } from './field-rules.js';
 export type { ManagedField } from './managed-fields.js';
 
 export interface UserDiff {
@@ -52,8 +53,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   if (isInDoubt(person)) return diffInDoubt(person, stored, settings);
   const set = new Map<ManagedField, unknown>();
   const clear = new Map<ManagedField, unknown>();
-  for (const field of MANAGED_FIELD_NAMES) {
-    const rules = MANAGED_FIELDS[field];
+  for (const { field, rules } of managedFieldsOf(settings.customFields).rows) {
     const difference = mergeField(rules, rules.wanted(person, stored, settings), rules.stored(stored));
     if (difference.set !== undefined) set.set(field, difference.set);
     if (difference.clear) clear.set(field, difference.clear.to);
@@ -98,7 +98,11 @@ function toRelink({ id, idAttribute, former }: Person): UserDiff['relink'] {
 }
 
 /** A renaming that is wanted. */
-function toRename({ username: first, alternatives }: Person, { username }: UserRecord): UserDiff['rename'] {
+function toRename(
+  { username: first, alternatives, unreadParts }: Person,
+  { username }: UserRecord,
+): UserDiff['rename'] {
+  if (username && unreadParts?.includes('username')) return undefined;
   const wanted = toStanding('username', first, { alternatives, stored: username });
   return wanted === undefined || wanted === username ? undefined : { from: username, to: wanted };
 }

@@ -3,12 +3,24 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { PersonPart } from '../../mapping/person-attributes.js';
 import type { SettingId } from '../../settings/definitions.js';
 import type { ActiveStatePolicy } from '../../settings/active-state.js';
-import type { NewUserSettings } from '../../settings/sync-settings.js';
+import type { CustomField } from '../../settings/custom-fields/custom-field.js';
+import type { NewUserSettings, SyncSettings } from '../../settings/sync-settings.js';
 import type { Newcomer } from './newcomer.js';
 
 export interface DiffSettings {
+  /** @default none */
+  readonly customFields?: readonly CustomField[] | undefined;
   readonly emailsVerified: boolean;
   readonly activeState: ActiveStatePolicy;
+}
+
+/** What of the settings of a run says how people and users differ. */
+export function toDiffSettings({ newUser, policy, mapping }: SyncSettings): DiffSettings {
+  return {
+    emailsVerified: newUser.emailsVerified,
+    activeState: policy.activeState,
+    customFields: mapping.customFields,
+  };
 }
 
 /** How a value from the directory and a stored one come together. */

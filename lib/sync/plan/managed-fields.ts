@@ -1,4 +1,5 @@
 import type { UserRecord } from '../../../models/user.js';
+import type { CustomFieldPath } from '../../settings/custom-fields/custom-field.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
 import { arrangeAddresses, toEmailRecords } from './email-records.js';
@@ -15,7 +16,10 @@ const TEXT_PATHS = { sipExtension: 'sipExtension' } as const satisfies Record<Te
  * and is never touched. (The user name, `active` and `importIds` are managed too; each has a way of its own
  * into the user.)
  */
-export type ManagedField =
+export type ManagedField = FixedField | CustomFieldPath;
+
+/** Those that every run manages. */
+type FixedField =
   | 'type'
   | 'ldap'
   | 'name'
@@ -27,8 +31,8 @@ export type ManagedField =
 
 const UNIQUE_ID = { ad: 'LDAP_Unique_Identifier_Field', other: 'LDAP_Unique_Identifier_Field' } as const;
 
-/** Everything that the engine knows about each field. Whoever handles fields iterates over this table. */
-export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
+/** Everything that the engine knows about each field; custom fields of a run come in addition. */
+export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
   type: {
     wanted: () => 'user',
     stored: ({ type }) => type,
@@ -45,7 +49,10 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
   },
   name: {
     mapped: { part: 'name', by: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' }, loss: 'never' },
-    wanted: ({ name, alternatives }, { name: stored }) => toStanding('name', name, { alternatives, stored }),
+    wanted: ({ name, alternatives, unreadParts }, { name: stored }) =>
+      stored && unreadParts?.includes('name')
+        ? undefined
+        : toStanding('name', name, { alternatives, stored }),
     stored: ({ name }) => name,
     merge: REPLACED,
     ofNewUser: ({ person, username }) => person.name ?? toGuessedName(username),
@@ -59,7 +66,9 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
       loss: { what: 'e-mail address', isFilled: ({ hasBuiltAddress }) => !hasBuiltAddress },
     },
     wanted: (person, { emails }, { emailsVerified }) =>
-      toEmailRecords(arrangeAddresses(person, emails), emails, emailsVerified),
+      emails?.length && person.unreadParts?.includes('emails')
+        ? undefined
+        : toEmailRecords(arrangeAddresses(person, emails), emails, emailsVerified),
     stored: ({ emails }) => emails,
     merge: REPLACED_EMAILS,
     ofNewUser: ({ person }, { emailsVerified }) => toEmailRecords(person.emails, undefined, emailsVerified),
@@ -96,19 +105,7 @@ export const MANAGED_FIELDS: Readonly<Record<ManagedField, FieldRules>> = {
   },
 };
 
-export const MANAGED_FIELD_NAMES = Object.keys(MANAGED_FIELDS) as readonly ManagedField[];
-
-/** A field that can be lost. */
-export interface LosableField {
-  readonly field: ManagedField;
-  readonly by: FieldMapping['by'];
-  readonly loss: Exclude<FieldMapping['loss'], 'never'>;
-}
-
-export const LOSABLE_FIELDS: readonly LosableField[] = MANAGED_FIELD_NAMES.flatMap((field) => {
-  const { mapped } = MANAGED_FIELDS[field];
-  return mapped && mapped.loss !== 'never' ? [{ field, by: mapped.by, loss: mapped.loss }] : [];
-});
+export const MANAGED_FIELD_NAMES = Object.keys(MANAGED_FIELDS) as readonly FixedField[];
 
 /** A field that is one text, and that a person may have or not have. */
 function mapText(field: TextField, what: string): FieldMapping {

@@ -3,13 +3,14 @@ import type { Person } from '../../mapping/map-entry.js';
 import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
 import type { NewUserSettings } from '../../settings/sync-settings.js';
 import { putAt } from './field-path.js';
-import { MANAGED_FIELD_NAMES, MANAGED_FIELDS } from './managed-fields.js';
+import type { DiffSettings } from './field-rules.js';
+import { managedFieldsOf } from './fields-of-run.js';
 import type { Newcomer } from './newcomer.js';
 
 /** The user document Rocket.Chat would write for a person it has not seen before. Pure. */
 export function toNewUser(
   newcomer: Newcomer,
-  settings: NewUserSettings & { readonly activeState: ActiveStatePolicy },
+  settings: NewUserSettings & Pick<DiffSettings, 'activeState' | 'customFields'>,
   { id, now }: { readonly id: string; readonly now: Date },
 ): UserRecord {
   const { person, username } = newcomer;
@@ -31,10 +32,13 @@ export function toNewUser(
 }
 
 /** The managed fields, each at its path. */
-function toFields(newcomer: Newcomer, settings: NewUserSettings): Partial<UserRecord> {
+function toFields(
+  newcomer: Newcomer,
+  settings: NewUserSettings & Pick<DiffSettings, 'customFields'>,
+): Partial<UserRecord> {
   const fields: Record<string, unknown> = {};
-  for (const field of MANAGED_FIELD_NAMES) {
-    const value = MANAGED_FIELDS[field].ofNewUser(newcomer, settings);
+  for (const { field, rules } of managedFieldsOf(settings.customFields).rows) {
+    const value = rules.ofNewUser(newcomer, settings);
     if (value !== undefined) putAt(fields, field, value);
   }
   return fields;

@@ -2,7 +2,7 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { findDomainRejection } from './allowed-domain.js';
 import { isWrite, type Decision } from './decision.js';
-import { diffUser } from './diff.js';
+import { diffUser, toDiffSettings } from './diff.js';
 import { findLinkedUser, type StoredPeople } from './linked-users.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
 import { SEVERAL_LINKED } from './link-conflict.js';
@@ -98,10 +98,7 @@ function decideExisting(
   { nameOwners, nameRules }: Known,
   settings: SyncSettings,
 ): Decision {
-  const diff = diffUser(person, user, {
-    emailsVerified: settings.newUser.emailsVerified,
-    activeState: settings.policy.activeState,
-  });
+  const diff = diffUser(person, user, toDiffSettings(settings));
   // A user name or an address that replaces another is checked later, when the removals are done: its present
   // owner may lose it in this run too.
   const conflict = diff.set.has('emails') ? findAddressConflict(person, nameOwners, user._id) : undefined;

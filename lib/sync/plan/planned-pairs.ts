@@ -29,9 +29,13 @@ export function toMergePair(
   return { kind: 'merge', account, shown, fields };
 }
 
-/** An account that is linked to an entry that may be gone, and that somebody may give to this one. Pure. */
+/**
+ * An account that is linked to an entry that may be gone, and that somebody may give to this one. Where the names of
+ * people who have left are freed, the entry is a newcomer's. Pure.
+ */
 export function toRelinkPair(newcomer: Newcomer, { stored, settings }: Known): PlannedPair | undefined {
-  const alike = settings.policy.keepUpdated ? findAlike(newcomer, stored.nameOwners) : undefined;
+  const { keepUpdated, freeNames } = settings.policy;
+  const alike = keepUpdated && !freeNames ? findAlike(newcomer, stored.nameOwners) : undefined;
   const account = alike && stored.accounts.get(alike.account._id);
   const formerly = account && toLdapIdentity(account);
   if (!formerly) return undefined;

@@ -13,6 +13,7 @@ import { checkAlike } from './check-alike.js';
 import { checkFormerIds } from './check-former-ids.js';
 import { findContradiction } from './find-contradiction.js';
 import { collectWhoIsMissing } from './find-missing.js';
+import { managedFieldsOf } from '../plan/fields-of-run.js';
 import { checkAmount } from './check-amount.js';
 import { checkClearings, checkSweep, type GuardVerdict } from './guard.js';
 import {
@@ -113,14 +114,14 @@ export async function applyRemovals(
  */
 async function checkRemovals(
   { linkedBefore, wanted, losing, filled }: SweepState,
-  { settings: { guard }, changes, users }: RemovalDependencies,
+  { settings: { guard, mapping }, changes, users }: RemovalDependencies,
 ): Promise<GuardVerdict> {
   const checkWithout = ({ counts, keeping }: BlockedRemovals): GuardVerdict => {
     const possible = toRemovalCounts((count) => wanted[count] - counts[count]);
     const amount = checkAmount({ linked: linkedBefore, ...possible }, guard);
     if (!amount.allowed) return amount;
     const lost = [...losing].map(([field, people]) => [field, people - (keeping.get(field) ?? 0)] as const);
-    return checkClearings(new Map(lost), filled);
+    return checkClearings(new Map(lost), filled, managedFieldsOf(mapping.customFields).losable);
   };
   const verdict = checkWithout(NOTHING_BLOCKED);
   const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);

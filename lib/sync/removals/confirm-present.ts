@@ -4,7 +4,7 @@ import type { UserRecord } from '../../../models/user.js';
 import { findDisabling } from '../../mapping/active-state.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import { diffUser, NO_DIFF, toActivation } from '../plan/diff.js';
+import { diffUser, NO_DIFF, toActivation, toDiffSettings } from '../plan/diff.js';
 import type { NameOwners } from '../plan/name-owners.js';
 import type { NameRules } from '../plan/name-refusal.js';
 import { MEMBERSHIP_UNKNOWN, refuse, type Confirmation } from './confirmation.js';
@@ -43,10 +43,7 @@ export function confirmPresent(row: RemovalRow, facts: Facts): Confirmation {
     });
   }
   const { person } = mapped;
-  const diff = diffUser(person, user, {
-    emailsVerified: settings.newUser.emailsVerified,
-    activeState: settings.policy.activeState,
-  });
+  const diff = diffUser(person, user, toDiffSettings(settings));
   const now = kind.confirm(row, diff, toConfirmFacts(facts, person));
   const refusal = 'refused' in now ? undefined : kind.findRefusal?.(row, facts.nameRules);
   return refusal ? { confirmed: false, ...refusal } : toConfirmation(now, dn);

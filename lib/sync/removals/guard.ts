@@ -1,6 +1,6 @@
 import type { Advice } from '../../advice.js';
 import type { SweepEnd } from '../../directory/directory.js';
-import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
+import { LOSABLE_FIELDS, type LosableField } from '../plan/fields-of-run.js';
 
 /** What a run knows when the last entry has been read. */
 export interface SweepFacts {
@@ -114,28 +114,27 @@ export function checkSweep({
 export function checkClearings(
   losing: ReadonlyMap<string, number>,
   filled: ReadonlySet<string>,
+  fields: readonly LosableField[] = LOSABLE_FIELDS,
 ): GuardVerdict {
-  for (const { field, what, setting } of LOSABLE) {
+  for (const { field, by, loss } of fields) {
     // A single user who loses the field may have been the last one who had it.
     if ((losing.get(field) ?? 0) <= 1 || filled.has(field)) continue;
     return refuse({
       code: 'attribute-nowhere',
       params: { field },
-      reason: `No entry at all has the attribute of the ${what}, so everybody who has one would lose it.`,
+      reason: `No entry at all has the attribute of the ${loss.what}, so everybody who has one would lose it.`,
       remedy:
-        `Check ${setting} and the read rights of the service account. If they are right, look at the ` +
+        `Check ${toSettings(by)} and the read rights of the service account. If they are right, look at the ` +
         'list (ldap.runChanges) and approve it (ldap.approveRun).',
     });
   }
   return ALLOWED;
 }
 
-/** The fields that can be lost, with the settings that name their attributes. */
-const LOSABLE = LOSABLE_FIELDS.map(({ field, by, loss }) => ({
-  field,
-  what: loss.what,
-  setting: by.ad === by.other ? by.other : `${by.other} (${by.ad})`,
-}));
+/** The settings that name the attributes of a field. */
+function toSettings({ ad, other }: LosableField['by']): string {
+  return ad === other ? other : `${other} (${ad})`;
+}
 
 function refuseUnread(advice: Advice): SweepVerdict {
   return { ...refuse(advice), sweep: 'incomplete' };

@@ -41,8 +41,12 @@ export async function withStateReading(
 }
 
 async function findStateReading(settings: SyncSettings, dependencies: Dependencies): Promise<StateReading> {
+  const readable: readonly string[] = toStateAttributes(settings.mapping);
+  if (readable.length === 0) return 'lost';
   const server = await describeQuietly(dependencies.directory, dependencies.signal);
   const reading = server && READINGS[server.kind];
+  // Rights to read what is not asked for say nothing.
+  if (reading === 'by-rights' && !readable.includes('nsAccountLock')) return 'lost';
   return reading ?? ((await isLost(settings, dependencies)) ? 'lost' : 'optional');
 }
 

@@ -3,6 +3,7 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Clock } from '../../clock.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
+import { toDiffSettings } from '../plan/diff.js';
 import { toNewUser } from '../plan/new-user.js';
 import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../plan/plan-page.js';
 import { decidePhoto, type PhotoIntent } from './decide-photo.js';
@@ -49,7 +50,7 @@ function toCreated(
   newcomer: Decision & { kind: 'create' },
   { settings, createId, now, unconfirmedBy, joins = [] }: PlanContext,
 ): UserRecord {
-  const options = { ...settings.newUser, activeState: settings.policy.activeState };
+  const options = { ...settings.newUser, ...toDiffSettings(settings) };
   const user = toNewUser(newcomer, options, { id: createId(), now: now() });
   const ldapSync = {
     ...(unconfirmedBy === undefined ? {} : { unconfirmedBy }),

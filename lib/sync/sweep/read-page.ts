@@ -7,7 +7,7 @@ import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
 import { EVERYBODY, type EntryMemberships } from '../belonging/belonging.js';
-import { LOSABLE_FIELDS } from '../plan/managed-fields.js';
+import { managedFieldsOf } from '../plan/fields-of-run.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
 /** A person whose entry says that they are disabled, whatever else is wrong with it. */
@@ -79,7 +79,7 @@ export function readPage(
     if (mapped.person.disabled === undefined) state.stateUnknown += 1;
     people.push(membership === 'unknown' ? { ...mapped.person, hasUnknownMembership: true } : mapped.person);
   }
-  for (const { field, loss } of LOSABLE_FIELDS)
+  for (const { field, loss } of managedFieldsOf(mapping.customFields).losable)
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
   if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
   return { entries: entries.length, people, identities, shownDisabled, refused };

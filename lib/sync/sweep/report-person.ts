@@ -1,6 +1,7 @@
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
 import { showInvisible } from '../../invisible-characters.js';
+import { toCustomFieldRemarks } from '../plan/custom-field-remarks.js';
 import { toMergedAdvice } from '../plan/merged-advice.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
 import { refusalOf } from '../plan/refused-rename.js';
@@ -22,6 +23,9 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   if (refusal) rows.push({ outcome, ...about, ...refusal });
   if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
     rows.push({ outcome, ...about, ...person.remark });
+  if (decision.kind === 'create' || decision.kind === 'existing')
+    for (const remark of toCustomFieldRemarks(person, userOf(decision)).values())
+      rows.push({ outcome, ...about, ...remark });
   const stillOff = findStillOff(decision);
   if (stillOff) rows.push({ outcome, ...about, ...stillOff });
   if (photoResult?.rejection && !failure)

@@ -1,7 +1,8 @@
 import type { ChangeRow } from '../../../models/change-row.js';
 import { toKeptValue } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
-import { MANAGED_FIELDS, type ManagedField } from '../plan/managed-fields.js';
+import { valueAt } from '../plan/field-path.js';
+import type { ManagedField } from '../plan/managed-fields.js';
 import type { Decision } from '../plan/plan-page.js';
 import { who } from './person-outcome.js';
 
@@ -10,7 +11,7 @@ type Named = Pick<ChangeRow, 'userId' | 'username' | 'name' | 'dn'>;
 
 /** What a user has in a managed field. */
 export function valueOf(user: UserRecord, field: ManagedField): unknown {
-  return MANAGED_FIELDS[field].stored(user);
+  return valueAt(user, field);
 }
 
 /** The earlier value of a field; nothing where there was none. */

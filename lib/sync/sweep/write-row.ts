@@ -1,7 +1,8 @@
 import type { UserRecord } from '../../../models/user.js';
 import { toKeptValue, type ChangeRow, type FieldChange } from '../../../models/change-row.js';
+import type { Person } from '../../mapping/map-entry.js';
 import type { UserDiff } from '../plan/diff.js';
-import { MANAGED_FIELD_NAMES, MANAGED_FIELDS } from '../plan/managed-fields.js';
+import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from '../plan/managed-fields.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { Advice } from '../../advice.js';
 import type { WriteFailure } from '../run/write-failure.js';
@@ -20,7 +21,7 @@ export function toWriteRow(
   if (!user) return undefined;
   const created = newUserOf({ decision, user });
   const fields = created
-    ? toCreatedFields(created)
+    ? toCreatedFields(created, decision.person)
     : decision.kind === 'existing'
       ? toChangedFields(user, decision.diff)
       : [];
@@ -66,8 +67,11 @@ export function toActualRow(row: ChangeRow, { outcome, failure, rejection }: Act
   };
 }
 
-function toCreatedFields(user: UserRecord): FieldChange[] {
-  const told = MANAGED_FIELD_NAMES.filter((field) => MANAGED_FIELDS[field].isTold);
+function toCreatedFields(user: UserRecord, { customFields }: Person): FieldChange[] {
+  const told: readonly ManagedField[] = [
+    ...MANAGED_FIELD_NAMES.filter((field) => MANAGED_FIELDS[field].isTold),
+    ...(customFields?.keys() ?? []),
+  ];
   const values: readonly (readonly [field: string, value: unknown])[] = [
     ['username', user.username],
     ['active', user.active],

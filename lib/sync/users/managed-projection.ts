@@ -9,6 +9,7 @@ export const MANAGED_PROJECTION = {
   roles: 1,
   ldap: 1,
   importIds: 1,
+  customFields: 1,
   sipExtension: 1,
   freeSwitchExtension: 1,
   avatarETag: 1,

@@ -1,0 +1,51 @@
+/** A setting that is a map in JSON, as its entries in order; or why it cannot be read. */
+export type ParsedMap = { readonly entries: readonly MapEntry[] } | { readonly fault: string };
+
+export type MapEntry = readonly [key: string, value: unknown];
+
+/** An object of JSON: own properties only are read of it. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+const MAX_LENGTH = 64 * 1024;
+const MAX_ENTRIES = 100;
+const MAX_DEPTH = 10;
+
+/** Names that mean something to every object of JavaScript. */
+const OF_ALL_OBJECTS = new Set(['__proto__', 'constructor', 'prototype']);
+
+export function isNameOfAllObjects(name: string): boolean {
+  return OF_ALL_OBJECTS.has(name);
+}
+
+/** `fault` continues a sentence about the setting. An empty text is an empty map. */
+export function parseMap(text: string): ParsedMap {
+  if (text.trim() === '') return { entries: [] };
+  if (text.length > MAX_LENGTH)
+    return { fault: `is ${text.length} characters long; at most ${MAX_LENGTH} are read` };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { fault: 'is not JSON' };
+  }
+  if (!isJsonObject(value)) return { fault: 'is not an object of JSON' };
+  if (!isShallow(value, MAX_DEPTH)) return { fault: `is nested deeper than ${MAX_DEPTH} levels` };
+  const entries = Object.entries(value);
+  return entries.length > MAX_ENTRIES
+    ? { fault: `has ${entries.length} entries; at most ${MAX_ENTRIES} are read` }
+    : { entries };
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own property; `undefined` where there is none, whatever all objects have by this name. */
+export function propertyOf(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((item) => isShallow(item, depth - 1));
+}

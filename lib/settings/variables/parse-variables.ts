@@ -1,0 +1,95 @@
+import { isAttributeName } from '../../directory/filter/search-filter.js';
+import type { SettingChecks } from '../setting-checks.js';
+import type { Settings } from '../settings.js';
+import { isJsonObject, parseMap, propertyOf, type MapEntry } from '../parse-map.js';
+import { createOperationFields, type TellFault } from './operation-fields.js';
+import { parseOperation } from './parse-operation.js';
+import type { Operation, Variable } from './variable.js';
+import { isVariableName, toInputNames } from './variable-names.js';
+
+const MAP = 'LDAP_DataSync_VariableMap';
+const EXAMPLE = '{"login":{"input":"mail","output":{"operation":"split","pattern":"@"}}}';
+
+type Checks = Pick<SettingChecks, 'reject' | 'sourceOf'>;
+
+/**
+ * The variables, in the order in which they are computed. Everything that is wrong with one of them is rejected: a
+ * run would give people other names than it asks for.
+ */
+export function parseVariables({ get }: Pick<Settings, 'get'>, checks: Checks): readonly Variable[] {
+  if (!get('LDAP_DataSync_UseVariables')) return [];
+  const map = parseMap(get(MAP));
+  if ('fault' in map) {
+    checks.reject(MAP, `${MAP} ${map.fault}.`, `Store variables such as ${EXAMPLE}, or {} for none.`);
+    return [];
+  }
+  const names = map.entries.map(([name]) => name);
+  const variables = map.entries.flatMap((entry) => parseVariable(entry, checks) ?? []);
+  tellRepeated(names, checks);
+  for (const variable of variables) tellLater(variable, names, checks);
+  return variables;
+}
+
+function parseVariable([name, value]: MapEntry, checks: Checks): Variable | undefined {
+  const tell = toTell(name, checks);
+  if (!isVariableName(name)) {
+    tell(
+      'has a name that no variable can have',
+      'Use letters, digits, _ and -, a letter or _ first, and no name of a password, a key or an object.',
+    );
+    return undefined;
+  }
+  if (!isJsonObject(value)) {
+    tell('is not an object of JSON', `Write it as in ${EXAMPLE}.`);
+    return undefined;
+  }
+  const [input, output] = [propertyOf(value, 'input'), propertyOf(value, 'output')];
+  // As in Rocket.Chat: a variable without an input is none.
+  if (input === undefined || input === null || input === '') return undefined;
+  if (typeof input !== 'string') {
+    tell(
+      'has an "input" that is not a text',
+      'Name attributes there, or a template such as #{givenName}.#{sn}.',
+    );
+    return undefined;
+  }
+  const operation = parseOutput(output, tell, checks);
+  return { name, input: checks.sourceOf(MAP, input), ...(operation ? { operation } : {}) };
+}
+
+function parseOutput(output: unknown, tell: TellFault, checks: Checks): Operation | undefined {
+  if (output === undefined || output === null) return undefined;
+  if (!isJsonObject(output)) {
+    tell('has an "output" that is not an object of JSON', `Write it as in ${EXAMPLE}.`);
+    return undefined;
+  }
+  const fields = createOperationFields(output, tell);
+  const name = fields.text('operation');
+  if (name === undefined) return undefined;
+  return parseOperation(name, fields, (text) => checks.sourceOf(MAP, text));
+}
+
+function tellRepeated(names: readonly string[], checks: Checks): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    const key = name.toLowerCase();
+    if (seen.has(key))
+      toTell(name, checks)('is there twice, in another case', 'Give each variable its own name.');
+    seen.add(key);
+  }
+}
+
+/** What is computed later is not there yet. */
+function tellLater(variable: Variable, names: readonly string[], checks: Checks): void {
+  const later = names.slice(names.indexOf(variable.name));
+  for (const name of toInputNames(variable))
+    if (later.includes(name) && !isAttributeName(name))
+      toTell(variable.name, checks)(
+        `takes ${JSON.stringify(name)}, which is not computed before it`,
+        'Change the order: a variable sees those above it.',
+      );
+}
+
+function toTell(name: string, { reject }: Pick<Checks, 'reject'>): TellFault {
+  return (what, remedy) => reject(MAP, `${MAP}: ${JSON.stringify(name.slice(0, 64))} ${what}.`, remedy);
+}
