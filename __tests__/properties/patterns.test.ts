@@ -50,7 +50,10 @@ const patterns = fc.oneof(
   sequence,
   fc.tuple(sequence, sequence, sequence).map(([one, two, three]) => `(${one})|(${two})${three}`),
 );
-const texts = fc.string({ unit: fc.constantFrom(...Array.from('abc1 \n\r\u00a0éx.-A\t_[:z')), maxLength: 12 });
+const texts = fc.string({
+  unit: fc.constantFrom(...Array.from('abc1 \n\r\u00a0éx.-A\t_[:z')),
+  maxLength: 12,
+});
 
 it('a pattern matches in RE2 what it matches in JavaScript, with the same groups', () => {
   fc.assert(
