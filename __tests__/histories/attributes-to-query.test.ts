@@ -22,6 +22,7 @@ it('nothing of what may not be read is lost, and every part of it is told', asyn
   expect(before).toMatchObject({ name: 'Ada Lovelace', sipExtension: '42', customFields: { team: 'Math' } });
   const run = await sync(PEOPLE, { ...NAMED, [LIST]: `${NAMES},loginDisabled` });
   expect(run).toMatchObject({ state: 'completed', counts: { unchanged: 4 } });
+  expect(run.problems).toHaveLength(3);
   expect(run.problems.map(({ message }) => /leaves out (\w+)/.exec(message)?.[1])).toEqual([
     'displayName',
     'telephoneNumber',
