@@ -37,7 +37,12 @@ describe('a stored user who is what the directory says', () => {
     const { set, clear, ...rest } = diff();
     expect([...set]).toEqual([]);
     expect([...clear]).toEqual([]);
-    expect(rest).toEqual({ addImportId: undefined, rename: undefined, activation: undefined });
+    expect(rest).toEqual({
+      addImportId: undefined,
+      rename: undefined,
+      activation: undefined,
+      dropsPhoto: false,
+    });
     expect(hasAdditiveChange(diff())).toBe(false);
   });
 
@@ -55,6 +60,7 @@ it('no difference at all asks for nothing', () => {
   expect(NO_DIFF).toEqual({
     set: new Map(),
     clear: new Map(),
+    dropsPhoto: false,
     addImportId: undefined,
     rename: undefined,
     activation: undefined,
