@@ -39,7 +39,7 @@ export async function explainGuard(
   users: UserReads,
   runs: Pick<RunLog, 'undecided'>,
 ): Promise<GuardExplanation> {
-  const [linked, undecided] = await Promise.all([users.countActiveLinked(), runs.undecided()]);
+  const [{ active: linked }, undecided] = await Promise.all([users.surveyLinks(), runs.undecided()]);
   const limits = toRemovalCounts((count) => toRemovalLimit(linked, guard.alwaysAllowed, guard[count]));
   const waiting = [...new Set(removals.map(({ kind }) => kind))];
   if (waiting.length === 0) {

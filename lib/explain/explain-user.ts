@@ -87,9 +87,10 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     const users = createUserReads();
     const { subject, settings } = await withDeadline(async (signal) => {
       const user = await findStoredUser(asked, users);
+      const links = await users.surveyLinks();
       const directory = await openDirectory(parsed.settings.address, signal);
       try {
-        const linkedBy = await withFormerIdAttributes(parsed.settings, users);
+        const linkedBy = withFormerIdAttributes(parsed.settings, links);
         const settings = await withStateReading(linkedBy, {
           directory,
           users,

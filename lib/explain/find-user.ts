@@ -10,10 +10,9 @@ export type UserReads = Pick<
   | 'findById'
   | 'findNameOwners'
   | 'findTeams'
-  | 'countActiveLinked'
+  | 'surveyLinks'
   | 'activeAdmins'
   | 'knownDisabled'
-  | 'linkedIdAttributes'
 >;
 
 /**

@@ -39,8 +39,8 @@ export async function runSync(
   const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   try {
-    const linkedBy = await withFormerIdAttributes(asked, users);
-    const settings = await withStateReading(linkedBy, {
+    const links = await users.surveyLinks();
+    const settings = await withStateReading(withFormerIdAttributes(asked, links), {
       directory,
       users,
       signal: run.signal,
@@ -54,7 +54,7 @@ export async function runSync(
     const joins = await findJoins(settings, run.tally, dependencies);
     const readGroup = () => readBelonging(settings, { directory, signal: run.signal });
     const belonging = settings.groupFilter ? await phase('groups', readGroup) : EVERYBODY_BELONGS;
-    const survey = createSurvey(settings, { isFirstImport: !(await users.hasLinked()) });
+    const survey = createSurvey(settings, { isFirstImport: links.all === 0 });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
         users,
@@ -70,6 +70,7 @@ export async function runSync(
         progress,
         survey,
         newlyCounting,
+        linkedBefore: links.active,
         mayBegin: () => judgeFirstPages(survey, judged),
       }),
     );

@@ -16,7 +16,6 @@ it(
     const dependencies: SweepDependencies = {
       users: {
         ...readOnlyUsers([]),
-        countActiveLinked: () => Promise.resolve(0),
         findLinked: () => Promise.resolve(new Map()),
       },
       files: createDryPhotoFiles(),
@@ -39,6 +38,7 @@ it(
       belonging: EVERYBODY_BELONGS,
       now: () => new Date(),
       progress: () => undefined,
+      linkedBefore: 0,
     };
     try {
       await expect(sweepPeople(dependencies)).rejects.toBe(ended);

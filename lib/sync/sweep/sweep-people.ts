@@ -38,6 +38,8 @@ export interface SweepDependencies {
   readonly mayBegin?: () => Promise<boolean>;
   /** The further attributes of being disabled that count for the first time. */
   readonly newlyCounting?: ReadonlySet<string>;
+  /** Active users who were linked before. */
+  readonly linkedBefore: number;
 }
 
 /** `stopped`: the sweep was not to begin, and nothing was written. */
@@ -68,8 +70,9 @@ export async function sweepPeople({
   survey,
   mayBegin,
   newlyCounting,
+  linkedBefore,
 }: SweepDependencies): Promise<Swept> {
-  const state = createSweepState(await users.countActiveLinked(), newlyCounting);
+  const state = createSweepState(linkedBefore, newlyCounting);
   const photos = createPagePhotos({
     files,
     decoder,

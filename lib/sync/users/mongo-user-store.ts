@@ -19,15 +19,13 @@ import {
   type ExtensionPlace,
 } from './stored-extension.js';
 import { createTeamLookup } from './team-names.js';
+import { surveyLinks } from './survey-links.js';
 import { findUserIds } from './user-mark.js';
 import { isAboutNames, toOperation, toRefusal } from './user-operations.js';
 import type { UserStore, UserWrite } from './user-store.js';
 import { toVerifierUntil } from './verifier.js';
 
 const ACTIVE_LINKED = { ldap: true, ...ACTIVE_USER, 'services.ldap.id': { $type: 'string' } };
-
-/** Spellings count as several. */
-const MAX_ID_ATTRIBUTES = 50;
 
 const KNOWN_DISABLED = {
   ldap: true,
@@ -86,20 +84,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
       return new Map((await findManaged('_id', userIds, tx)).map((user) => [user._id, user]));
     },
 
-    countActiveLinked: () => users.countDocuments(ACTIVE_LINKED),
-
-    hasLinked: () => hasOne({ 'services.ldap.id': { $type: 'string' } }),
-
-    async linkedIdAttributes() {
-      const groups = await users
-        .aggregate([
-          { $match: { 'services.ldap.id': { $type: 'string' } } },
-          { $group: { _id: '$services.ldap.idAttribute' } },
-          { $limit: MAX_ID_ATTRIBUTES },
-        ])
-        .toArray();
-      return groups.map(({ _id }) => _id as unknown);
-    },
+    surveyLinks: () => surveyLinks(users),
 
     async hasVerifier(provenAt) {
       const until = provenAt ? { createdAt: { $lte: toVerifierUntil(provenAt) } } : {};

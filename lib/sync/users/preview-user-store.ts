@@ -48,10 +48,8 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
   return {
     findLinked: stored.findLinked,
     findById,
-    countActiveLinked: stored.countActiveLinked,
-    hasLinked: stored.hasLinked,
+    surveyLinks: stored.surveyLinks,
     findTeams: stored.findTeams,
-    linkedIdAttributes: stored.linkedIdAttributes,
     hasVerifier: stored.hasVerifier,
     activeLinked: stored.activeLinked,
     knownDisabled: stored.knownDisabled,

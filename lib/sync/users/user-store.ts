@@ -15,6 +15,14 @@ export type UserWrite =
   | { readonly kind: 'insert'; readonly user: UserRecord }
   | ({ readonly kind: 'update'; readonly userId: string } & UserUpdate);
 
+/** The users who are linked to a directory. */
+export interface LinkSurvey {
+  readonly all: number;
+  readonly active: number;
+  /** Each `services.ldap.idAttribute` once, as the host has stored it: it may be of any type. */
+  readonly idAttributes: readonly unknown[];
+}
+
 /** Reads of users: inside a transaction where one is given. Secrets are not read. */
 export interface UserReader {
   /** The users linked to these ids (`services.ldap.id`), by id. */
@@ -31,12 +39,8 @@ export interface UserReader {
   findTeams(usernames: readonly string[], tx?: Transaction): Promise<ReadonlySet<string>>;
   /** What the users with these `_id`s have as owners of names. */
   findOwnersById(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, NameOwner>>;
-  /** How many active users are linked to the directory. */
-  countActiveLinked(): Promise<number>;
-  /** The attributes that users are linked by, some of them when there are many, as they are stored. */
-  linkedIdAttributes(): Promise<readonly unknown[]>;
-  /** Whether any user is linked to a directory. */
-  hasLinked(): Promise<boolean>;
+  /** Who is linked to a directory, in one reading. */
+  surveyLinks(): Promise<LinkSurvey>;
   /** Whether an active linked user verifies the directory (`isVerifier`). */
   hasVerifier(provenAt: Date | undefined): Promise<boolean>;
   /** The `_id`s of active administrators; at most a thousand. */
