@@ -105,7 +105,7 @@ describe('a clearing', () => {
     const cased = toReaddress('u1', ['a@x', 'b@x'], ['A@x', 'c@x']);
     expect(CLEAR.exchange?.gives(cased)).toEqual(['b@x']);
     expect(CLEAR.exchange?.wants(cased)).toEqual(['A@x', 'c@x']);
-    expect(CLEAR.exchange?.toInterim('u1')).toEqual({ set: { emails: [] } });
+    expect(CLEAR.exchange?.toInterim('u1')).toEqual({ set: {}, unset: ['emails'] });
     expect(CLEAR.exchange?.toTaken(row)).toMatchObject({ params: { addresses: 'c@x' } });
   });
 });

@@ -30,7 +30,8 @@ export const CLEAR: RemovalKindDefinition = {
       return lost.filter((address) => !kept.has(address));
     },
     wants: ({ fields }) => toNewAddresses(fields),
-    toInterim: () => ({ set: { emails: [] } }),
+    // Without the field: a unique index may take two empty lists for the same value.
+    toInterim: () => ({ set: {}, unset: ['emails'] }),
     toTaken(row) {
       const addresses = toNewAddresses(row.fields).join(', ');
       return {
