@@ -9,11 +9,13 @@ import { createHost, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { settingsFor, SUFFIX, toOrganisation } from '../setup/organisation.js';
 
-/** OpenLDAP has no attribute for a disabled account; Novell's is taken. */
+/** OpenLDAP has no attribute for a disabled account; Novell's is taken, and shadowExpire of RFC 2307. */
 const LOCKABLE = [
   "attributetype ( 1.2.3.4.1 NAME 'loginDisabled' EQUALITY caseIgnoreMatch SYNTAX " +
     '1.3.6.1.4.1.1466.115.121.1.15 )',
-  "objectclass ( 1.2.3.4.2 NAME 'lockable' AUXILIARY MAY loginDisabled )",
+  "attributetype ( 1.3.6.1.1.1.1.10 NAME 'shadowExpire' EQUALITY integerMatch SYNTAX " +
+    '1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )',
+  "objectclass ( 1.2.3.4.2 NAME 'lockable' AUXILIARY MAY ( loginDisabled $ shadowExpire ) )",
 ].join('\n');
 
 export const dnOf = (uid: string, unit = 'people') => `uid=${uid},ou=${unit},${SUFFIX}`;

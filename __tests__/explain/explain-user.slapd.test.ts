@@ -254,6 +254,17 @@ describeWithSlapd('an explanation of a linked user', () => {
     }
   });
 
+  it('whom an attribute disables that counts for the first time waits for a decision', async () => {
+    await open();
+    host.modify('ada', 'add: objectClass\nobjectClass: lockable\n-\nadd: shadowExpire\nshadowExpire: 1');
+    await host.set({ LDAP_Active_State_Attributes: 'shadowExpire' });
+    const body = await host.explain({ username: 'ada' });
+    expect(body.changes).toEqual([
+      expect.objectContaining({ kind: 'deactivate', disabledBy: 'shadowExpire', needsDecision: true }),
+    ]);
+    expect(body.guard.explanation).toContain('A deactivation waits for your decision');
+  });
+
   it(
     'who is disabled is to be switched off, or not where the setting forbids it; who is off says since ' +
       'which run',

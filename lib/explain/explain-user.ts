@@ -12,6 +12,8 @@ import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import type { LookUpResult } from '../sync/removals/look-up-people.js';
 import { withStateReading } from '../sync/removals/state-reading.js';
+import { findNewlyCounting } from '../sync/newly-counting.js';
+import { withNeededDecision } from '../sync/removals/sweep-state.js';
 import { withFormerIdAttributes } from '../sync/users/former-id-attributes.js';
 import type { Asked } from './asked.js';
 import { explainFields, type ExplainedField } from './explain-fields.js';
@@ -61,7 +63,7 @@ interface Dependencies {
   /** A fresh view of the users: what it remembers is only good for one question. */
   readonly createUserReads: () => UserReads;
   readonly history: Pick<ChangeHistory, 'ofUser'>;
-  readonly runs: Pick<RunLog, 'origins' | 'undecided'>;
+  readonly runs: Pick<RunLog, 'origins' | 'undecided' | 'stateAttributes'>;
   readonly decoder: PhotoDecoder;
   readonly clock: Clock;
 }
@@ -113,7 +115,12 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
 
   async function explain(subject: Subject, { stored, settings, users }: Question): Promise<Explanation> {
     const understood = await understand(subject, { users, settings, decoder, clock });
-    const { found, entry, user, mapped, refused, write, removals } = understood;
+    const { found, entry, user, mapped, refused, write } = understood;
+    const counting = {
+      newlyCounting: await findNewlyCounting(settings, runs),
+      newlyDeciding: new Set<string>(),
+    };
+    const removals = understood.removals.map((row) => withNeededDecision(row, counting));
     return {
       entry: entry ? toShownEntry(entry, settings.mapping) : null,
       whereabouts: found?.kind ?? null,
