@@ -63,7 +63,7 @@ it('where nothing may be read of who is disabled, nobody is switched off or on, 
   const run = await sync([...disabled, toPerson('new')], { ...both, [LIST]: `${NAMES},telephoneNumber` });
   expect(run).toMatchObject({ counts: { unchanged: 5, created: 1, deactivated: 0, reactivated: 0 } });
   expect(run.problems).toMatchObject([
-    { message: expect.stringContaining('cannot see whether the person is disabled') },
+    { message: expect.stringContaining('Whether somebody is disabled cannot be seen in 6 of 6 entries') },
   ]);
   expect(await user('new')).toMatchObject({ active: false, inactiveReason: 'pending_approval' });
   expect(await collection('users').countDocuments({ active: true })).toBe(4);
