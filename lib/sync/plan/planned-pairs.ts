@@ -4,6 +4,7 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import { toAccountPair } from './account-pair.js';
 import { findAlike } from './alike.js';
 import type { PlannedPair } from './decision.js';
+import { toDiffSettings } from './field-rules.js';
 import type { StoredPeople } from './linked-users.js';
 import type { MatchedPair } from './match.js';
 import { toMergeFields } from './merge-fields.js';
@@ -19,13 +20,15 @@ interface Known {
 export function toMergePair(
   { person }: Newcomer,
   between: MatchedPair,
-  { stored, settings: { newUser, policy } }: Known,
+  { stored, settings }: Known,
 ): PlannedPair | undefined {
   const account = stored.accounts.get(between.account._id);
   if (!account) return undefined;
   const shown = toAccountPair(person, between, { kind: 'merge', stored: account });
-  const settings = { emailsVerified: newUser.emailsVerified, activeState: policy.activeState };
-  const fields = toMergeFields(person, account, { matchedBy: shown.matchedBy, settings });
+  const fields = toMergeFields(person, account, {
+    matchedBy: shown.matchedBy,
+    settings: toDiffSettings(settings),
+  });
   return { kind: 'merge', account, shown, fields };
 }
 

@@ -1,6 +1,8 @@
 import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { UserRecord } from '../../../models/user.js';
+import { from } from '../plan/field-change.js';
+import { valueAt } from '../plan/field-path.js';
 import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
 import { findOurPhoto } from '../plan/our-photo.js';
 import type { Decision, PlannedPair } from '../plan/decision.js';
@@ -9,7 +11,7 @@ import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
 import { KINDS } from '../removals/kinds/removal-kinds.js';
 import { toRename } from '../plan/refused-rename.js';
 import type { PersonTask } from './person-task.js';
-import { from, valueOf, whoIs } from './row-values.js';
+import { whoIs } from './row-values.js';
 
 /** Everything about one person that waits for the end of the sweep, or for somebody's decision. */
 export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, countedAs: Outcome): RemovalRow[] {
@@ -78,7 +80,7 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
   // other. The row keeps the whole old value, so that a revert can give it back.
   for (const [field, to] of diff.clear) {
     // What the field gains is there before anything of it is lost.
-    const before = diff.set.has(field) ? diff.set.get(field) : valueOf(user, field);
+    const before = diff.set.has(field) ? diff.set.get(field) : valueAt(user, field);
     rows.push({
       ...common,
       kind: 'clear',
