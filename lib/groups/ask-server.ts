@@ -1,7 +1,8 @@
 import type { SearchQuery } from '../directory/directory.js';
 import { allOf, anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
-import type { GroupForm, GroupPerson, MemberLink, MembershipQuestion } from '../directory/groups.js';
+import type { GroupPerson, MemberLink, MembershipQuestion } from '../directory/groups.js';
 import { IN_CHAIN } from './filter-parts.js';
+import { toNameTests } from './group-search-filters.js';
 import { fillGroupName, fillPerson } from './group-template.js';
 import { sweep, type GroupSearch } from './read-groups.js';
 
@@ -34,7 +35,8 @@ function toPlace({ question, group }: Asked): Pick<SearchQuery, 'baseDN' | 'scop
 function toFilter({ question: { form }, group, person }: Asked, isAD: boolean): SearchFilter | undefined {
   switch (form.kind) {
     case 'listed': {
-      const name = toNameFilter(form, group);
+      const names = toNameTests(form.naming, group);
+      const name = names.length > 0 ? [anyOf(names)] : [];
       const links = form.links.flatMap((link) => toLinkFilters(link, person, isAD));
       return links.length > 0 ? allOf([...form.fixed, ...name, anyOf(links)]) : undefined;
     }
@@ -47,15 +49,6 @@ function toFilter({ question: { form }, group, person }: Asked, isAD: boolean): 
       // It was the server that answered.
       return undefined;
   }
-}
-
-function toNameFilter(
-  { naming }: GroupForm & { readonly kind: 'listed' },
-  group: string,
-): readonly SearchFilter[] {
-  if (naming.by === 'value') return [equals(naming.attribute, fillGroupName(naming.template, group))];
-  if (naming.by === 'first-present') return [anyOf(naming.attributes.map((name) => equals(name, group)))];
-  return [];
 }
 
 function toLinkFilters(

@@ -20,7 +20,7 @@ export type EachPersonQuestion = MembershipQuestion & {
 };
 
 /** What was found so far, person by person. */
-export interface EachPersonGroups {
+interface EachPersonGroups {
   reading(group: string): GroupReading;
   /** Rejects with `LdapSyncError` when the connection fails. */
   answer(person: GroupPerson): Promise<PersonMemberships>;
@@ -28,7 +28,7 @@ export interface EachPersonGroups {
 }
 
 /** How such a question is searched for, on a connection that may be asked at any time. */
-export type EachPersonSearch = Omit<GroupSearch, 'directory'> & { readonly open: () => Promise<Directory> };
+type EachPersonSearch = Omit<GroupSearch, 'directory'> & { readonly open: () => Promise<Directory> };
 
 const BATCH = 50;
 /** More groups than anybody is in. */

@@ -59,7 +59,7 @@ export function mapValues(filter: SearchFilter, change: (text: string) => string
 }
 
 /** What placeholders there are in a part, wherever in it. */
-export interface PartUse {
+interface PartUse {
   readonly ofPerson: boolean;
   readonly ofGroup: boolean;
 }

@@ -4,7 +4,7 @@ import type { GroupPerson, GroupTemplate } from '../directory/groups.js';
 const PLACEHOLDER = /#\{(username|userdn|groupName)\}/g;
 const ANY_PLACEHOLDER = /#\{[^}]*\}?/g;
 
-export type GroupPlaceholder = 'username' | 'userdn' | 'groupName';
+type GroupPlaceholder = 'username' | 'userdn' | 'groupName';
 
 /** What the text has placeholders of. */
 export function placeholdersOf(template: GroupTemplate): ReadonlySet<GroupPlaceholder> {

@@ -4,7 +4,7 @@ import { visitEntries } from '../directory/read-entries.js';
 import { LdapSyncError } from '../errors.js';
 
 /** Values of one attribute, as an answer has them; Active Directory gives many only in parts. */
-export interface RangedValues {
+interface RangedValues {
   readonly values: readonly Buffer[];
   /** The number of the first value that is still to be asked for; `undefined`: these are the last. */
   readonly next: number | undefined;

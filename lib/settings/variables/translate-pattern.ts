@@ -1,6 +1,5 @@
 /** A pattern as RE2 takes it, with the meaning that it has in JavaScript; or why it has none here. */
-export type TranslatedPattern =
-  { readonly text: string } | { readonly fault: string; readonly remedy: string };
+type TranslatedPattern = { readonly text: string } | { readonly fault: string; readonly remedy: string };
 
 interface Flags {
   readonly isDotAll: boolean;

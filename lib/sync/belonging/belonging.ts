@@ -18,7 +18,7 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 export type EntryMemberships = ReadonlyMap<DirectoryEntry, Membership>;
 
 /** The settings that say who belongs. */
-export type BelongingSettings = Pick<SyncSettings, 'groupFilter' | 'mapping' | 'search' | 'survey'>;
+type BelongingSettings = Pick<SyncSettings, 'groupFilter' | 'mapping' | 'search' | 'survey'>;
 
 export interface Belonging {
   /** What is read of everybody for it. */

@@ -13,7 +13,7 @@ interface Dependencies {
 }
 
 /** Whether people are mailed, and what the report has to say when they are not. */
-export type MailVerdict = { readonly isAllowed: boolean; readonly problem?: RunProblem };
+type MailVerdict = { readonly isAllowed: boolean; readonly problem?: RunProblem };
 
 const NO: MailVerdict = { isAllowed: false };
 

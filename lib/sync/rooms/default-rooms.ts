@@ -3,7 +3,7 @@ import { openDatabase } from '../../../models/database.js';
 import { roomCollection, subscriptionCollection, type RoomRecord } from '../../../models/room.js';
 
 /** The rooms that newcomers join. */
-export interface DefaultRooms {
+interface DefaultRooms {
   readonly ids: readonly string[];
   /** There are more than anybody joins. */
   readonly areMore: boolean;

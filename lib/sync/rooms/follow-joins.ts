@@ -10,7 +10,7 @@ import { DOCUMENTS_AT_ONCE } from '../users/follow-documents.js';
 import { unmark } from '../users/user-mark.js';
 import { joinRoom } from './join-room.js';
 
-export interface JoiningRun {
+interface JoiningRun {
   readonly connection: Connection;
   readonly signal: AbortSignal;
   readonly now: Clock;

@@ -8,7 +8,7 @@ import { TOUCHED } from '../users/name-place.js';
 import { isGuarded } from './default-rooms.js';
 import { JOINED_FIELDS, JOINING_FIELDS, toSubscription, type Joining } from './subscription.js';
 
-export interface JoiningScene {
+interface JoiningScene {
   readonly connection: Connection;
   readonly tx: Transaction;
   readonly now: Date;

@@ -126,7 +126,7 @@ function toRowIdentity({
  * The decision that takes something away from a person; `undefined` when none does. A user whom the directory
  * shows as disabled is switched off even in a conflict, or when nothing else could be written.
  */
-export function toRemoving({
+function toRemoving({
   decision,
   failure,
 }: Pick<PersonTask, 'decision' | 'failure'>): (Decision & { kind: 'existing' }) | undefined {
