@@ -30,7 +30,7 @@ const MAX_LENGTH = 65_536;
  * RFC 1779 allowed), names of attribute types, the order of a multi-valued RDN. `undefined`: the text is no DN, or the
  * empty one. Values are compared as most directories do (`caseIgnoreMatch`): two that differ in case only are one.
  */
-export function toDNKey(text: string): string | undefined {
+export function toCanonicalDN(text: string): string | undefined {
   const lower = text.toLowerCase();
   if (PLAIN.test(lower)) return lower;
   if (text.length > MAX_LENGTH) return undefined;

@@ -1,7 +1,7 @@
 import { toBatches } from '../batches.js';
 import { allOf, anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
 import type { GroupForm, GroupNaming, MembershipQuestion } from '../directory/groups.js';
-import { toDNKey } from '../directory/distinguished-name.js';
+import { toCanonicalDN } from '../directory/distinguished-name.js';
 import { toLinkKey, type LinkRead } from './group-node.js';
 import { fillGroupName } from './group-template.js';
 import type { WantedGroups } from './read-groups.js';
@@ -23,7 +23,7 @@ export function toPasses(questions: readonly ListedQuestion[]): readonly GroupPa
   const byPlace = new Map<string, ListedQuestion[]>();
   for (const question of questions) {
     const { baseDN, scope, form } = question;
-    const place = JSON.stringify([toDNKey(baseDN) ?? baseDN, scope, form.fixed]);
+    const place = JSON.stringify([toCanonicalDN(baseDN) ?? baseDN, scope, form.fixed]);
     byPlace.set(place, [...(byPlace.get(place) ?? []), question]);
   }
   return [...byPlace.values()].map(toPass);

@@ -1,4 +1,4 @@
-import { toDNKey } from '../directory/distinguished-name.js';
+import { toCanonicalDN } from '../directory/distinguished-name.js';
 import { present } from '../directory/filter/search-filter.js';
 import { findNamingContext } from '../directory/naming-context.js';
 import { readGraph } from './group-graph.js';
@@ -30,7 +30,7 @@ export async function readNested(
   if (attributes.length === 0) return NOTHING_NESTED;
   const context = (await tryToFindContext(baseDN, search)) ?? baseDN;
   const key = JSON.stringify([
-    toDNKey(context) ?? context,
+    toCanonicalDN(context) ?? context,
     attributes.map((name) => name.toLowerCase()).sort(),
   ]);
   const read = graphs.get(key) ?? readContext({ baseDN: context, attributes }, nodes, search);

@@ -7,7 +7,7 @@ import type { GroupStrategy } from './group-strategy.js';
 import { findUnknownPlaceholder } from './group-template.js';
 import { toForm } from './usual-forms.js';
 
-export type ParsedGroupFilter =
+export type ParsedMembershipFilter =
   | {
       readonly ok: true;
       readonly form: GroupForm;
@@ -22,8 +22,12 @@ const EXAMPLE: Readonly<Record<GroupStrategy['kind'], string>> = {
 };
 
 /** Understands the filter of a setting that asks for the groups of a person. `setting`: its id, for messages. */
-export function parseGroupFilter(text: string, setting: string, strategy: GroupStrategy): ParsedGroupFilter {
-  const refuse = (message: string): ParsedGroupFilter => ({
+export function parseMembershipFilter(
+  text: string,
+  setting: string,
+  strategy: GroupStrategy,
+): ParsedMembershipFilter {
+  const refuse = (message: string): ParsedMembershipFilter => ({
     ok: false,
     message: `${setting} ${message}.`,
     remedy: `Correct ${setting}, ${EXAMPLE[strategy.kind]}.`,
