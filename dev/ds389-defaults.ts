@@ -44,7 +44,6 @@ export function toDefaults(folder: string): string {
 
 /** The folders that its tools expect to be there. */
 export const DS389_FOLDERS: readonly string[] = [
-  ...[
     'share/dirsrv/inf',
     'etc/dirsrv',
     'run',
@@ -56,5 +55,4 @@ export const DS389_FOLDERS: readonly string[] = [
     'backup',
     'ldif',
     'var',
-  ],
 ];

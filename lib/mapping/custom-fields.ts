@@ -6,7 +6,7 @@ import {
   type CustomFieldPath,
 } from '../settings/custom-fields/custom-field.js';
 import { PLACEHOLDER } from '../settings/placeholder.js';
-import type { AttributeSource } from '../settings/sync-settings.js';
+import type { AttributeSource } from '../settings/attribute-source.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
 
 /** A text, or several, which are kept as a list; `''`: the person has none. */

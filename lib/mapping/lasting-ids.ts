@@ -5,7 +5,13 @@ import type { LdapIdentity } from './ldap-identity.js';
  * Directory Server, OpenLDAP and others, eDirectory, IBM and Domino.
  */
 export const LASTING_IDS: readonly string[] = [
-  ...['objectGUID', 'ipaUniqueID', 'nsUniqueId', 'entryUUID', 'GUID', 'ibm-entryUUID', 'dominoUNID'],
+  'objectGUID',
+  'ipaUniqueID',
+  'nsUniqueId',
+  'entryUUID',
+  'GUID',
+  'ibm-entryUUID',
+  'dominoUNID',
 ];
 
 const LASTING = new Set(LASTING_IDS.map((name) => name.toLowerCase()));

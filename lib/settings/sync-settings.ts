@@ -10,8 +10,6 @@ import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 import type { Variable } from './variables/variable.js';
 
-export type { AttributeSource } from './attribute-source.js';
-
 export type UnreadPart = 'username' | 'name' | 'emails';
 
 /** How an entry becomes a person. */

@@ -21,13 +21,6 @@ interface Merging {
   readonly isWaiting: boolean;
 }
 
-export const SEVERAL_LINKED: Advice = {
-  code: 'several-accounts-linked',
-  params: {},
-  reason: 'Several accounts are linked to this entry.',
-  remedy: 'Remove services.ldap from all accounts but one.',
-};
-
 /** More than this is not listed in a sentence. */
 const MAX_LISTED = 5;
 

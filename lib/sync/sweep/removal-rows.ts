@@ -1,15 +1,15 @@
 import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { UserRecord } from '../../../models/user.js';
+import type { Decision } from '../plan/decision.js';
+import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
 import { from } from '../plan/field-change.js';
 import { valueAt } from '../plan/field-path.js';
-import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
 import { findOurPhoto } from '../plan/our-photo.js';
-import type { Decision, PlannedPair } from '../plan/decision.js';
+import { toRename } from '../plan/refused-rename.js';
 import { toRelinkFields } from '../plan/relink-fields.js';
 import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
-import { KINDS } from '../removals/kinds/removal-kinds.js';
-import { toRename } from '../plan/refused-rename.js';
+import { toPairRow } from './pair-row.js';
 import type { PersonTask } from './person-task.js';
 import { whoIs } from './row-values.js';
 
@@ -21,33 +21,6 @@ export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, count
     decision.kind === 'conflict' && decision.pair ? [toPairRow(decision, decision.pair, countedAs)] : [];
   return [...(removing ? toRemovalRows(removing, countedAs) : []), ...pair];
 }
-
-function toPairRow(
-  { person, reason }: Decision & { kind: 'conflict' },
-  { kind, account, shown, fields, formerly }: PlannedPair,
-  countedAs: Outcome,
-): RemovalRow {
-  const { _id, username, name } = account;
-  return {
-    kind,
-    outcome: KINDS[kind].outcome.done,
-    state: 'waiting',
-    userId: _id,
-    ...(username === undefined ? {} : { username }),
-    ...(name === undefined ? {} : { name }),
-    dn: person.dn,
-    ldapId: person.id,
-    idAttribute: person.idAttribute,
-    ...(formerly ? { formerly: { ldapId: formerly.id, idAttribute: formerly.idAttribute } } : {}),
-    needsDecision: true,
-    pair: shown,
-    fields,
-    reason: [...shown.warnings, reason].join(' ').slice(0, MAX_REASON),
-    countedAs,
-  };
-}
-
-const MAX_REASON = 1_000;
 
 /** The removals that one person's difference asks for. */
 export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {
