@@ -1,6 +1,6 @@
 /**
- * Measures how long it takes to know who is in which group, for 5,000 people and 400 groups, beside what Rocket.Chat
- * does: a search for each person and group. Writes bench/GROUPS.md.
+ * Measures how long it takes to know who is in which group, for 5,000 people and 400 groups, beside what
+ * Rocket.Chat does: a search for each person and group. Writes bench/GROUPS.md.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

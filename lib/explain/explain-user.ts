@@ -31,7 +31,10 @@ export interface Explanation {
   readonly entry: ShownEntry | null;
   /** `null`: no entry belongs to the user who was asked for. */
   readonly whereabouts: LookUpResult['kind'] | null;
-  /** Which group was asked, and what it said; `null`: everybody is synced whom the search finds, or nobody was found. */
+  /**
+   * Which group was asked, and what it said; `null`: everybody is synced whom the search finds, or nobody was
+   * found.
+   */
   readonly group: GroupAnswer | null;
   /** Empty when there is no entry, or it cannot be mapped. */
   readonly fields: readonly ExplainedField[];

@@ -13,8 +13,8 @@ interface Asked {
 }
 
 /**
- * Whether the server itself finds the group by this person. It has an index, rules of its own for what is equal, and,
- * if it is an Active Directory, groups within groups: another witness than what was read.
+ * Whether the server itself finds the group by this person. It has an index, rules of its own for what is
+ * equal, and, if it is an Active Directory, groups within groups: another witness than what was read.
  */
 export async function askServer(asked: Asked, search: GroupSearch): Promise<boolean> {
   const filter = toFilter(asked, search.isActiveDirectory);

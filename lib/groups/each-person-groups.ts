@@ -105,7 +105,9 @@ interface PersonSearch {
   readonly only: string | undefined;
 }
 
-/** The searches for one person: values go into the parsed filter, where they cannot be anything but values. */
+/**
+ * The searches for one person: values go into the parsed filter, where they cannot be anything but values.
+ */
 function* toSearches({ form, groups }: EachPersonQuestion, person: GroupPerson): Generator<PersonSearch> {
   for (const filter of toPersonFilters(form.filter, person)) {
     const toGroup = (group: string): SearchFilter => mapValues(filter, (text) => fillGroupName(text, group));

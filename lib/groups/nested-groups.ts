@@ -44,7 +44,8 @@ async function readContext(
   search: GroupSearch,
 ): Promise<NestedRead> {
   const failure = await readGraph({ baseDN, attributes }, nodes, search);
-  // Active Directory knows the members of groups that it does not show, and is asked before anybody loses anything.
+  // Active Directory knows the members of groups that it does not show, and is asked before anybody loses
+  // anything.
   if (failure || search.isActiveDirectory) return { ...NOTHING_NESTED, failure };
   const shown = createNumberSet();
   const unshown = await readShown(baseDN, { nodes, search, shown });

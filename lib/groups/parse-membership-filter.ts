@@ -21,7 +21,9 @@ const EXAMPLE: Readonly<Record<GroupStrategy['kind'], string>> = {
   once: 'for example (&(objectClass=groupOfNames)(member=#{userdn}))',
 };
 
-/** Understands the filter of a setting that asks for the groups of a person. `setting`: its id, for messages. */
+/**
+ * Understands the filter of a setting that asks for the groups of a person. `setting`: its id, for messages.
+ */
 export function parseMembershipFilter(
   text: string,
   setting: string,

@@ -39,8 +39,8 @@ interface Rest {
 const MAX_PARTS = 10_000;
 
 /**
- * Reads the further values of an attribute, part by part. False when not all of them could be read. Rejects when
- * the connection fails.
+ * Reads the further values of an attribute, part by part. False when not all of them could be read. Rejects
+ * when the connection fails.
  */
 export async function readRest(
   { dn, attribute, from }: Rest,

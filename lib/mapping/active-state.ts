@@ -63,8 +63,8 @@ export function isDisabled(entry: DirectoryEntry, rules: StateRules = {}): boole
 }
 
 /**
- * The first attribute by which the entry says that this person may not sign in, whatever else is wrong with the entry.
- * Never throws.
+ * The first attribute by which the entry says that this person may not sign in, whatever else is wrong with
+ * the entry. Never throws.
  */
 export function findDisabling(
   entry: DirectoryEntry,

@@ -58,7 +58,10 @@ function orEarlier(value: CustomFieldValue, earlier: CustomFieldValue): CustomFi
   return value === '' ? earlier : value;
 }
 
-/** All values of an attribute; of a template all attributes have to be there, and several values stand together. */
+/**
+ * All values of an attribute; of a template all attributes have to be there, and several values stand
+ * together.
+ */
 function readSource(entry: DirectoryEntry, source: AttributeSource): CustomFieldValue {
   if (source.kind === 'template') return fill(entry, source.text);
   for (const attribute of source.attributes) {

@@ -29,8 +29,8 @@ export function isIdForever(attribute: string): boolean {
 }
 
 /**
- * Whether nothing else of the person counts yet: what the user is linked by can go to another entry, and an address that
- * were written at once would be enough to take the account.
+ * Whether nothing else of the person counts yet: what the user is linked by can go to another entry, and an
+ * address that were written at once would be enough to take the account.
  */
 export function isInDoubt({ former }: LdapIdentity): boolean {
   return former !== undefined && !isIdForever(former.idAttribute);

@@ -56,7 +56,10 @@ interface ValueSetting {
   readonly isOptional: boolean;
 }
 
-/** What `(attribute=value)` means, with the value as it stands in a filter: an administrator may have escaped it. */
+/**
+ * What `(attribute=value)` means, with the value as it stands in a filter: an administrator may have escaped
+ * it.
+ */
 function parseValue(
   settings: Settings,
   checks: SettingChecks,

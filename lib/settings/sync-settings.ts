@@ -16,7 +16,10 @@ export type UnreadPart = 'username' | 'name' | 'emails';
 export interface MappingSettings extends TextAttributes {
   /** Candidates for the immutable id, in order. */
   readonly idAttributes: readonly string[];
-  /** Attributes by which users are linked though others come first by now; known once the users have been asked. */
+  /**
+   * Attributes by which users are linked though others come first by now; known once the users have been
+   * asked.
+   */
   readonly formerIdAttributes?: readonly string[];
   readonly username: AttributeSource;
   readonly slugifyUsername: boolean;

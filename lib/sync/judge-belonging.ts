@@ -4,8 +4,8 @@ import type { SweepState } from './removals/sweep-state.js';
 import type { ActiveRun } from './run/active-run.js';
 
 /**
- * Says what is wrong with the group whose members are synced. False when the run has not done what the settings ask:
- * the group does not say who is in it, or it has none of the people.
+ * Says what is wrong with the group whose members are synced. False when the run has not done what the
+ * settings ask: the group does not say who is in it, or it has none of the people.
  */
 export function judgeBelonging(
   { isKnown, problems }: Pick<Belonging, 'isKnown' | 'problems'>,

@@ -17,8 +17,8 @@ export async function findNewlyCounting(
 }
 
 /**
- * The attributes that need no decision from the next sync on: all that count but those that ask for somebody's
- * decision in this one.
+ * The attributes that need no decision from the next sync on: all that count but those that ask for
+ * somebody's decision in this one.
  */
 export function toSettledStates(
   { mapping: { furtherState = [] } }: SyncSettings,

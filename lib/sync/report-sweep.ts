@@ -8,7 +8,9 @@ import type { ActiveRun } from './run/active-run.js';
 import type { Tally } from './run/tally.js';
 import { toUnknownStates } from './unknown-states.js';
 
-/** Says what the sweep has shown to be wrong with the directory or with the id that people are told apart by. */
+/**
+ * Says what the sweep has shown to be wrong with the directory or with the id that people are told apart by.
+ */
 export function reportSweep(
   state: SweepState,
   end: SweepEnd,
@@ -39,7 +41,10 @@ export function reportSweep(
   }
 }
 
-/** Says of whom it is not known whether they are disabled, and by what somebody is disabled for the first time. */
+/**
+ * Says of whom it is not known whether they are disabled, and by what somebody is disabled for the first
+ * time.
+ */
 export function reportStates(state: SweepState, settings: SyncSettings, tally: Tally): void {
   for (const problem of [toUnknownStates(state, settings), toNewlyCountingProblem(state, settings)])
     if (problem) tally.problem(problem);

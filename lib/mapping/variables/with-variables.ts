@@ -7,8 +7,9 @@ import { operate } from './operations.js';
 import { assertLength, createPatternLook, VariableFault, type PatternLook } from './work-budget.js';
 
 /**
- * The entry with its variables, each in the place of an attribute of that name. They are computed in order, so that
- * a later one sees those before it. Throws {@link UnusableAttributeError} when one cannot be computed. Pure.
+ * The entry with its variables, each in the place of an attribute of that name. They are computed in order,
+ * so that a later one sees those before it. Throws {@link UnusableAttributeError} when one cannot be
+ * computed. Pure.
  */
 export function withVariables(entry: DirectoryEntry, variables: readonly Variable[] = []): DirectoryEntry {
   if (variables.length === 0) return entry;

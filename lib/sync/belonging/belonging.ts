@@ -14,7 +14,10 @@ import {
 } from '../../mapping/group-person.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 
-/** Whether people are in the group whose members are synced. Whose entry is not in the map is: there is no such group. */
+/**
+ * Whether people are in the group whose members are synced. Whose entry is not in the map is: there is no
+ * such group.
+ */
 export type EntryMemberships = ReadonlyMap<DirectoryEntry, Membership>;
 
 /** The settings that say who belongs. */

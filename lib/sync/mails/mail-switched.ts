@@ -27,9 +27,9 @@ const BATCH_MS = 30_000;
 const ALL_MS = 60_000;
 
 /**
- * Mails people who were switched off or on by this run, or by one that died before it did. It happens outside of
- * transactions. Each mail is noted as sent before it is, so nobody is mailed twice, and a host that dies loses the
- * mails of five people at most. What there is no time for is left to the next run.
+ * Mails people who were switched off or on by this run, or by one that died before it did. It happens outside
+ * of transactions. Each mail is noted as sent before it is, so nobody is mailed twice, and a host that dies
+ * loses the mails of five people at most. What there is no time for is left to the next run.
  */
 export async function mailSwitched(run: ActiveRun, dependencies: Dependencies): Promise<void> {
   const groups = await findDueMails(dependencies.connection);

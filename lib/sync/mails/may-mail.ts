@@ -22,7 +22,10 @@ const ABOUT = {
   on: { setting: 'Accounts_Send_Email_When_Activating', count: 'reactivated', were: 'switched on again' },
 } as const satisfies Record<DueMailRecord['about'], object>;
 
-/** Whether the people whom a run switched off or on may be mailed: the settings, who approved it, how many they were. */
+/**
+ * Whether the people whom a run switched off or on may be mailed: the settings, who approved it, how many
+ * they were.
+ */
 export async function mayMail(due: DueMails, { settings, mails, runs }: Dependencies): Promise<MailVerdict> {
   const { setting, count, were } = ABOUT[due.about];
   if (!settings.get(setting)) return NO;

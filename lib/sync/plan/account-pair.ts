@@ -64,7 +64,10 @@ export function toAccountPair(
   };
 }
 
-/** Whether somebody who decided about one of these pairs has decided about the other. `passing`: does not count. */
+/**
+ * Whether somebody who decided about one of these pairs has decided about the other. `passing`: does not
+ * count.
+ */
 export function isSamePair(one: AccountPair, other: AccountPair, passing: readonly 'active'[] = []): boolean {
   return isDeepStrictEqual(toDecisive(one, passing), toDecisive(other, passing));
 }

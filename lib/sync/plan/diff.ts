@@ -28,7 +28,9 @@ export interface UserDiff {
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
-  /** The user is linked by what identified the entry before. Changing that waits until the end of the sweep. */
+  /**
+   * The user is linked by what identified the entry before. Changing that waits until the end of the sweep.
+   */
   readonly relink: { readonly from: LdapIdentity; readonly to: LdapIdentity } | undefined;
   /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;

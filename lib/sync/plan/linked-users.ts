@@ -26,8 +26,8 @@ export function findLinkedUser(
 }
 
 /**
- * All users who are linked to the entry of a person: more than one only by mistake. Without any, those who are linked
- * by what identified the entry before.
+ * All users who are linked to the entry of a person: more than one only by mistake. Without any, those who
+ * are linked by what identified the entry before.
  */
 export function findLinkedUsers(
   { id, idAttribute, former }: LdapIdentity,

@@ -9,9 +9,9 @@ import { toFieldChange } from './field-change.js';
 import type { DiffSettings } from './field-rules.js';
 
 /**
- * What connecting an account with an entry changes: the link, and what must not stay until the next sync. Where
- * nothing proves whose the account is, it gets the addresses of the entry alone, because an address is enough to ask
- * for another password. Nobody is let in by it whom a newcomer's rules keep out. Pure.
+ * What connecting an account with an entry changes: the link, and what must not stay until the next sync.
+ * Where nothing proves whose the account is, it gets the addresses of the entry alone, because an address is
+ * enough to ask for another password. Nobody is let in by it whom a newcomer's rules keep out. Pure.
  */
 export function toMergeFields(
   person: Person,

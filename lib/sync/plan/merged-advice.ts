@@ -17,7 +17,10 @@ const BY: Readonly<Record<MatchedBy, string>> = {
   username: 'the user name alone',
 };
 
-/** What the report says of every account that is connected with an entry: nobody should find out by chance. Pure. */
+/**
+ * What the report says of every account that is connected with an entry: nobody should find out by chance.
+ * Pure.
+ */
 export function toMergedAdvice({ account, dn, matchedBy, isOff = false, isRevertible }: Merged): Advice {
   const isProven = matchedBy === 'verified-address';
   const removed = isProven

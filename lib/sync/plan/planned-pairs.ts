@@ -33,8 +33,8 @@ export function toMergePair(
 }
 
 /**
- * An account that is linked to an entry that may be gone, and that somebody may give to this one. Where the names of
- * people who have left are freed, the entry is a newcomer's. Pure.
+ * An account that is linked to an entry that may be gone, and that somebody may give to this one. Where the
+ * names of people who have left are freed, the entry is a newcomer's. Pure.
  */
 export function toRelinkPair(newcomer: Newcomer, { stored, settings }: Known): PlannedPair | undefined {
   const { keepUpdated, freeNames } = settings.policy;

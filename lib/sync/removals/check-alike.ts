@@ -5,8 +5,9 @@ import { skipRows } from './skip-rows.js';
 import type { SweepState } from './sweep-state.js';
 
 /**
- * Leaves those pairs to a decision of which the account is linked to an entry that is gone, as a direct look-up says.
- * The others are two people, and their rows say so. While a page is planned, the rest of the directory is not known.
+ * Leaves those pairs to a decision of which the account is linked to an entry that is gone, as a direct
+ * look-up says. The others are two people, and their rows say so. While a page is planned, the rest of the
+ * directory is not known.
  */
 export async function checkAlike(state: SweepState, dependencies: RemovalDependencies): Promise<void> {
   if (state.needingDecision.relinks === 0) return;

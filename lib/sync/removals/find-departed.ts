@@ -15,8 +15,8 @@ export interface Departed {
 type Dependencies = Pick<RemovalDependencies, 'users' | 'directory' | 'settings' | 'run'>;
 
 /**
- * Those of these users who have left: linked, off, not seen by the sweep, and gone by a direct look-up. Nobody, where
- * the directory does not answer.
+ * Those of these users who have left: linked, off, not seen by the sweep, and gone by a direct look-up.
+ * Nobody, where the directory does not answer.
  */
 export async function findDeparted(
   userIds: readonly string[],

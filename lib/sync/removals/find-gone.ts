@@ -5,8 +5,8 @@ import type { RemovalDependencies } from './removal-dependencies.js';
 import type { SweepState } from './sweep-state.js';
 
 /**
- * The ids of those entries that are gone, as a direct look-up says. An entry that the sweep has shown, by this id or
- * as what its user is still linked by, is there and is not looked up.
+ * The ids of those entries that are gone, as a direct look-up says. An entry that the sweep has shown, by
+ * this id or as what its user is still linked by, is there and is not looked up.
  */
 export async function findGone(
   identities: readonly LdapIdentity[],

@@ -13,8 +13,9 @@ interface DefaultRooms {
 export const MAX_DEFAULT_ROOMS = 100;
 
 /**
- * The rooms that a new user joins as in Rocket.Chat: default channels and groups, and of a team whose main room is
- * one, the rooms that its members join. Rooms that ABAC guards are left out. None on a host without rooms.
+ * The rooms that a new user joins as in Rocket.Chat: default channels and groups, and of a team whose main
+ * room is one, the rooms that its members join. Rooms that ABAC guards are left out. None on a host without
+ * rooms.
  */
 export async function findDefaultRooms(connection: Connection): Promise<DefaultRooms> {
   const limit = MAX_DEFAULT_ROOMS + 1;

@@ -9,8 +9,8 @@ type Changes = Pick<ChangeLog, 'collect'>;
 const MAX_WAITING = 1_000;
 
 /**
- * Collects removals of photos once the sweep has shown somebody who has one. While nobody has, the attribute may be
- * misspelt, or unreadable.
+ * Collects removals of photos once the sweep has shown somebody who has one. While nobody has, the attribute
+ * may be misspelt, or unreadable.
  */
 export async function collectPhotoRows(
   rows: readonly RemovalRow[],

@@ -31,7 +31,9 @@ export interface ReadPage {
 /** How entries are read. */
 interface Reading {
   readonly mapping: MappingSettings;
-  /** Whoever is not in the group whose members are synced is passed over, as if the search had not found them. */
+  /**
+   * Whoever is not in the group whose members are synced is passed over, as if the search had not found them.
+   */
   readonly memberships?: EntryMemberships;
 }
 

@@ -84,8 +84,8 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
 }
 
 /**
- * By what the removal is looked up again: in the user's own spelling, or, where the user is linked by what identified
- * the entry before, by what identifies it now.
+ * By what the removal is looked up again: in the user's own spelling, or, where the user is linked by what
+ * identified the entry before, by what identifies it now.
  */
 function toRowIdentity({
   person: { id, idAttribute, former },

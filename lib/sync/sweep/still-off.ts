@@ -4,8 +4,9 @@ import type { Advice } from '../../advice.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
 
 /**
- * What is told of a person whose entry is there and enabled, and whose user a sync switched off before: no sync switches
- * the user on. Whom an administrator switched off is not told of: that is no work of a sync. Pure.
+ * What is told of a person whose entry is there and enabled, and whose user a sync switched off before: no
+ * sync switches the user on. Whom an administrator switched off is not told of: that is no work of a sync.
+ * Pure.
  */
 export function findStillOff(decision: Decision): Advice | undefined {
   const user = userOf(decision);

@@ -19,8 +19,8 @@ import { followsEntries } from './follows-entry.js';
 import type { ConfirmedNow, ConfirmFacts, RemovalKindDefinition } from './removal-kind.js';
 
 /**
- * Linking a user by another id. The same entry is identified by something else now; or, of a pair that somebody has
- * decided about, the entry was made anew.
+ * Linking a user by another id. The same entry is identified by something else now; or, of a pair that
+ * somebody has decided about, the entry was made anew.
  */
 export const RELINK: RemovalKindDefinition = {
   would: 'linked by another id',

@@ -10,9 +10,10 @@ import { RELINK } from './relink.js';
 import { RENAME } from './rename.js';
 
 /**
- * Every kind, in the order in which they are carried out. Whoever goes on under another id does so first: then nobody is
- * switched off as missing under the old one. Another user may wait for a name or an address that is
- * given up. Whoever is connected with an entry is there before anybody is switched on or off. An administrator who comes back is there before another is switched off, who else would be the last.
+ * Every kind, in the order in which they are carried out. Whoever goes on under another id does so first:
+ * then nobody is switched off as missing under the old one. Another user may wait for a name or an address
+ * that is given up. Whoever is connected with an entry is there before anybody is switched on or off. An
+ * administrator who comes back is there before another is switched off, who else would be the last.
  */
 export const KINDS: Readonly<Record<RemovalKind, RemovalKindDefinition>> = {
   relink: RELINK,
