@@ -18,8 +18,8 @@ export async function findFreeAddress(ports: readonly number[]): Promise<string>
     }
   }
   throw new Error(
-    `No loopback address is free on port ${ports.join(' and ')}. Does a server listen there on all addresses ` +
-      '(0.0.0.0)? Stop it.',
+    `No loopback address is free on port ${ports.join(' and ')}. Does a server listen there on all ` +
+      'addresses (0.0.0.0)? Stop it.',
     { cause: failure },
   );
 }

@@ -73,8 +73,8 @@ function toWarning(
 ): { readonly message: string; readonly remedy: string } {
   return {
     message:
-      `${setting} ${why}, so it cannot be asked for everybody at once: each person costs a search of its own` +
-      `${kind === 'each_group' ? ' or several' : ''}.`,
+      `${setting} ${why}, so it cannot be asked for everybody at once: each person costs a search of its ` +
+      `own${kind === 'each_group' ? ' or several' : ''}.`,
     remedy: `Write it in one of the usual forms, ${EXAMPLE[kind]}; docs/groups.md lists them.`,
   };
 }

@@ -41,7 +41,12 @@ export async function runApproval(
   const held = await runs.get(of);
   const directory = await phase('connect', () => openDirectory(asked.address, run.signal));
   try {
-    const settings = await withStateReading(asked, { directory, users, signal: run.signal, now: run.startedAt });
+    const settings = await withStateReading(asked, {
+      directory,
+      users,
+      signal: run.signal,
+      now: run.startedAt,
+    });
     // Where the directory was unverified, there may be no user left to look up. Then the approval itself says
     // that the directory is the right one.
     const isAsked = held?.doubted === undefined && missing.size > 0;

@@ -39,7 +39,12 @@ export async function runSync(
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   try {
     const linkedBy = await withFormerIdAttributes(asked, users);
-    const settings = await withStateReading(linkedBy, { directory, users, signal: run.signal, now: run.startedAt });
+    const settings = await withStateReading(linkedBy, {
+      directory,
+      users,
+      signal: run.signal,
+      now: run.startedAt,
+    });
     const progress = (): void =>
       events.emit('run:progress', { runId: run.id, kind: run.kind, counts: run.tally.counts() });
     const judged = { run, settings, dependencies };

@@ -113,8 +113,8 @@ function toFailed(people: number) {
   return {
     message: `${toPeople(people)} switched off or on could not be mailed: the mail server took no mail.`,
     remedy:
-      'Look at the mail server (MAIL_URL, or SMTP_Host and the other SMTP_ settings), and tell them in another way: ' +
-      'nobody is mailed a second time.',
+      'Look at the mail server (MAIL_URL, or SMTP_Host and the other SMTP_ settings), and tell them in ' +
+      'another way: nobody is mailed a second time.',
   };
 }
 
@@ -131,6 +131,7 @@ function toPeople(count: number): string {
 
 const BUSY = {
   message:
-    'Not everybody who was switched off or on has been mailed, because others write the same users all the time.',
+    'Not everybody who was switched off or on has been mailed, because others write the same users all ' +
+    'the time.',
   remedy: 'Nothing; the next sync goes on with it.',
 };

@@ -52,7 +52,9 @@ async function findWish(
 
 function toMany(people: number, were: string, limit: number): RunProblem {
   return {
-    message: `${people} people were ${were}, and nobody of them was mailed: more than ${limit} at once are not.`,
+    message:
+      `${people} people were ${were}, and nobody of them was mailed: more than ${limit} at once ` +
+      'are not.',
     remedy:
       'Tell them in another way. Whoever approves a held list has them mailed with "mail": true ' +
       '(ldap.approveRun); LDAP_Guard_Always_Allowed says how many are mailed without that.',
@@ -62,7 +64,9 @@ function toMany(people: number, were: string, limit: number): RunProblem {
 
 function toNoServer(people: number, were: string, setting: string): RunProblem {
   return {
-    message: `${people} ${people === 1 ? 'person was' : 'people were'} ${were} and could not be mailed: no mail server is set.`,
+    message:
+      `${people} ${people === 1 ? 'person was' : 'people were'} ${were} and could not be mailed: ` +
+      'no mail server is set.',
     remedy: `Set MAIL_URL, or SMTP_Host and the other SMTP_ settings; or switch ${setting} off.`,
     setting,
   };

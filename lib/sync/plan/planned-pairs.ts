@@ -61,11 +61,11 @@ export function toRelinkAdvice({ shown: { shared, account } }: PlannedPair): Adv
     code: 'relink-needs-decision',
     params: { username, address, account: named, id, idAttribute },
     reason:
-      `The user name ${username} and the address ${address} belong to an account (${named}) that is linked to another ` +
-      `entry (${idAttribute} ${id}).`,
+      `The user name ${username} and the address ${address} belong to an account (${named}) that is ` +
+      `linked to another entry (${idAttribute} ${id}).`,
     remedy:
-      'If that entry is gone, and both are the same person, approve the row that waits (ldap.runChanges shows the pair, ' +
-      'ldap.approveRun approves it); else reject it (ldap.rejectRun). If the entry is still there, no row waits: change ' +
-      'the user name and the address of one of the two.',
+      'If that entry is gone, and both are the same person, approve the row that waits (ldap.runChanges ' +
+      'shows the pair, ldap.approveRun approves it); else reject it (ldap.rejectRun). If the entry is ' +
+      'still there, no row waits: change the user name and the address of one of the two.',
   };
 }

@@ -27,5 +27,5 @@ export async function checkAlike(state: SweepState, dependencies: RemovalDepende
 }
 
 const STILL_THERE =
-  'The entry that the account is linked to is still there, so the two are different people: change the user name and ' +
-  'the address of one of them.';
+  'The entry that the account is linked to is still there, so the two are different people: change the ' +
+  'user name and the address of one of them.';

@@ -40,11 +40,11 @@ const CONTESTED =
 function toProblem(users: number): RunProblem {
   return {
     message:
-      `${users} ${users === 1 ? 'user was' : 'users were'} not linked by what identifies their entry now: several ` +
-      'entries have what they are linked by.',
+      `${users} ${users === 1 ? 'user was' : 'users were'} not linked by what identifies their entry ` +
+      'now: several entries have what they are linked by.',
     remedy:
-      'Look at the skipped rows (ldap.runChanges). Let the attribute have another value in every entry, and see to it ' +
-      'that people cannot write it in their own.',
+      'Look at the skipped rows (ldap.runChanges). Let the attribute have another value in every entry, ' +
+      'and see to it that people cannot write it in their own.',
     setting: 'LDAP_Unique_Identifier_Field',
   };
 }

@@ -92,6 +92,7 @@ function toProblem(rid: string, error: unknown): RunProblem {
   return {
     message: `Newcomers cannot join the default channel ${rid}: the database refuses it.`,
     remedy:
-      'Look at the document of the room, whose usersCount has to be a number, and at the rules of the collections.',
+      'Look at the document of the room, whose usersCount has to be a number, and at the rules of the ' +
+      'collections.',
   };
 }

@@ -40,8 +40,8 @@ const BY_CAUSE: ReadonlyMap<unknown, Advice> = new Map<DeactivationCause, Advice
       code: 'enabled-but-still-off',
       params: {},
       reason:
-        'A sync switched this user off when the entry was disabled; the entry is enabled again, the user is ' +
-        'still off, since LDAP_Sync_User_Active_State lets a sync switch nobody on.',
+        'A sync switched this user off when the entry was disabled; the entry is enabled again, the user ' +
+        'is still off, since LDAP_Sync_User_Active_State lets a sync switch nobody on.',
       remedy: REMEDY,
     },
   ],

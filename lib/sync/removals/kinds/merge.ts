@@ -58,9 +58,9 @@ export const MERGE: RemovalKindDefinition = {
   changedSince: 'The account was linked to another entry, or to none,',
   afterRevert: {
     message:
-      'Accounts that are no longer connected were signed out. What approving had removed of them (passwords, second ' +
-      'factors, tokens, other sign-ins) cannot be given back, and what later syncs have written stays. The next ' +
-      'sync shows the same pairs again.',
+      'Accounts that are no longer connected were signed out. What approving had removed of them ' +
+      '(passwords, second factors, tokens, other sign-ins) cannot be given back, and what later syncs ' +
+      'have written stays. The next sync shows the same pairs again.',
     remedy:
       'Set new passwords for these accounts, and reject the pairs (ldap.rejectRun) or rename one of the two.',
   },
