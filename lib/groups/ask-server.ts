@@ -46,7 +46,7 @@ function toFilter({ question: { form }, group, person }: Asked, isAD: boolean): 
       return people.length > 0 ? allOf([...form.fixed, anyOf(people), memberOf]) : undefined;
     }
     case 'each-person':
-      // It was the server that answered.
+      // Here every answer comes from such a search already.
       return undefined;
   }
 }

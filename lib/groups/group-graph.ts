@@ -3,7 +3,7 @@ import type { MemberLink } from '../directory/groups.js';
 import { toLinkKey, type GroupNode, type GroupNodes } from './group-node.js';
 import { readGroups, type Failure, type GroupSearch } from './read-groups.js';
 
-/** Groups whose members cannot be seen are still groups. */
+/** These are asked for as well, since a group whose members cannot be seen is still a group. */
 const CLASSES = ['group', 'groupOfNames', 'groupOfUniqueNames', 'groupOfMembers', 'groupOfURLs'];
 
 /**

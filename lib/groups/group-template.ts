@@ -35,7 +35,7 @@ export function fillPerson(template: GroupTemplate, { dn, usernames }: GroupPers
 }
 
 function fill(template: GroupTemplate, values: { readonly dn: string; readonly username: string }): string {
-  // By a function: a "$" in a value has no meaning.
+  // The replacement is a function, since `$` has a meaning in a text.
   return template.replace(PLACEHOLDER, (whole, name) => {
     if (name === 'username') return values.username;
     return name === 'userdn' ? values.dn : whole;

@@ -29,8 +29,9 @@ export function isIdForever(attribute: string): boolean {
 }
 
 /**
- * Whether nothing else of the person counts yet: what the user is linked by can go to another entry, and an
- * address that were written at once would be enough to take the account.
+ * Whether it is not sure that the entry is still that of the same person: another entry can have got the id
+ * that the user is linked by. Then nothing else is written, since an address alone is enough to take an
+ * account over.
  */
 export function isInDoubt({ former }: LdapIdentity): boolean {
   return former !== undefined && !isIdForever(former.idAttribute);

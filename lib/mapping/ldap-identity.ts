@@ -12,7 +12,7 @@ export interface LdapIdentity {
   /** Where the attribute has several values: the others. A user who is linked by one of them stays so. */
   readonly otherIds?: readonly string[];
   /**
-   * What else the entry has of the attributes that users are linked by, while they may be linked by one of
+   * The values of further attributes that users are linked by. The user of the entry may be linked by one of
    * them.
    */
   readonly formers?: readonly LdapIdentity[];

@@ -17,8 +17,8 @@ export interface MappingSettings extends TextAttributes {
   /** Candidates for the immutable id, in order. */
   readonly idAttributes: readonly string[];
   /**
-   * Attributes by which users are linked though others come first by now; known once the users have been
-   * asked.
+   * Attributes that users are still linked by, although another one comes first now. Known once the users
+   * have been asked.
    */
   readonly formerIdAttributes?: readonly string[];
   readonly username: AttributeSource;

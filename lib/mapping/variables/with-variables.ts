@@ -25,9 +25,9 @@ export function withVariables(entry: DirectoryEntry, variables: readonly Variabl
 
 function put(attributes: Map<string, EntryAttribute>, name: string, texts: readonly string[]): void {
   const key = name.toLowerCase();
-  // Its forms with options would answer in its place where it is empty.
+  // Forms with options (`name;lang-en`) would answer for a variable that is empty.
   for (const other of [...attributes.keys()]) if (isTagged(other, key)) attributes.delete(other);
-  // Half of a pair, as the end of a part may be, is no character.
+  // Half of a surrogate pair, as a cut text may end with, is no character.
   const values = texts.map((text) => Buffer.from(text.replace(/\p{Surrogate}/gu, '')));
   attributes.set(key, { name, values });
 }

@@ -85,7 +85,10 @@ function hasDN(stored: unknown, dn: string): boolean {
   return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
 }
 
-/** Whoever is shown as disabled is switched off all the same. */
+/**
+ * The difference while it is not sure whose entry it is. Whoever is shown as disabled is switched off all the
+ * same.
+ */
 function diffInDoubt(person: Person, stored: UserRecord, { activeState }: DiffSettings): UserDiff {
   const activation = toActivation(person.disabled, isActive(stored), activeState);
   return {

@@ -37,7 +37,7 @@ export function isSamePerson({ former, user }: Linked, person: Person | undefine
   return isIdForever(former.idAttribute) || (person !== undefined && findShared(user, person) !== undefined);
 }
 
-/** By which an entry is known to have been seen under what it was identified by before. */
+/** The key of a former identity, in the sets of those that a sweep has seen. */
 export function toFormerKey({ id, idAttribute }: LdapIdentity): string {
   return `${idAttribute.toLowerCase()}:${id}`;
 }

@@ -7,9 +7,9 @@ import { skipRows } from './skip-rows.js';
 import { isSureRelink, type SweepState } from './sweep-state.js';
 
 /**
- * Links nobody by another id whose former id more than one entry has: whoever may write an attribute of their
- * own entry could take the account of somebody else. Which entries there are shows only at the end of the
- * sweep.
+ * Skips a change of the id where several entries have the former id: whoever may write an attribute of their
+ * own entry could otherwise take the account of somebody else. Which entries there are is known only at the
+ * end of the sweep.
  */
 export async function checkFormerIds(state: SweepState, dependencies: RemovalDependencies): Promise<void> {
   if (state.wanted.relinks === 0 && state.surelyRelinked === 0) return;
