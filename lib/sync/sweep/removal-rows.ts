@@ -24,14 +24,14 @@ export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, count
 
 /** The removals that one person's difference asks for. */
 export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {
-  const { person, user, diff } = decision;
-  const common = {
+  const { user, diff } = decision;
+  const common: CommonParts = {
     state: 'waiting',
     ...whoIs(decision, user),
     userId: user._id,
     ...toRowIdentity(decision),
     countedAs,
-  } as const;
+  };
   const rows: RemovalRow[] = [];
   const rename = toRename(decision);
   if (diff.relink)
@@ -49,18 +49,7 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       fields: [{ field: 'username', ...from(rename.from), to: rename.to }],
     });
   }
-  // Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the
-  // other. The row keeps the whole old value, so that a revert can give it back.
-  for (const [field, to] of diff.clear) {
-    // What the field gains is there before anything of it is lost.
-    const before = diff.set.has(field) ? diff.set.get(field) : valueAt(user, field);
-    rows.push({
-      ...common,
-      kind: 'clear',
-      outcome: 'updated',
-      fields: [{ field, from: before, ...(to === undefined ? {} : { to }) }],
-    });
-  }
+  rows.push(...toClearings(decision, common));
   if (diff.dropsPhoto)
     rows.push({
       ...common,
@@ -68,19 +57,47 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       outcome: 'updated',
       fields: [{ field: 'photo', ...from(findOurPhoto(user)) }],
     });
-  if (diff.activation === 'deactivate') {
-    rows.push({
-      ...common,
-      kind: 'deactivate',
-      outcome: 'deactivated',
-      because: 'disabled-in-directory',
-      ...(person.disabledBy === undefined ? {} : { disabledBy: person.disabledBy }),
-      fields: SWITCHED_OFF_FIELDS,
-    });
-  }
-  if (diff.activation === 'activate')
-    rows.push({ ...common, kind: 'reactivate', outcome: 'reactivated', fields: toSwitchedOnFields(user) });
+  rows.push(...toSwitchings(decision, common));
   return rows;
+}
+
+/** What all rows about one person have. */
+type CommonParts = Omit<RemovalRow, 'kind' | 'outcome' | 'fields'>;
+
+/**
+ * Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the
+ * other. The row keeps the whole old value, so that a revert can give it back.
+ */
+function toClearings({ user, diff }: Decision & { kind: 'existing' }, common: CommonParts): RemovalRow[] {
+  return [...diff.clear].map(([field, to]) => {
+    // What the field gains is there before anything of it is lost.
+    const before = diff.set.has(field) ? diff.set.get(field) : valueAt(user, field);
+    const fields = [{ field, from: before, ...(to === undefined ? {} : { to }) }];
+    return { ...common, kind: 'clear', outcome: 'updated', fields };
+  });
+}
+
+function toSwitchings(
+  { person: { disabledBy }, user, diff: { activation } }: Decision & { kind: 'existing' },
+  common: CommonParts,
+): RemovalRow[] {
+  switch (activation) {
+    case 'activate':
+      return [{ ...common, kind: 'reactivate', outcome: 'reactivated', fields: toSwitchedOnFields(user) }];
+    case 'deactivate':
+      return [
+        {
+          ...common,
+          kind: 'deactivate',
+          outcome: 'deactivated',
+          because: 'disabled-in-directory',
+          ...(disabledBy === undefined ? {} : { disabledBy }),
+          fields: SWITCHED_OFF_FIELDS,
+        },
+      ];
+    case undefined:
+      return [];
+  }
 }
 
 /**
