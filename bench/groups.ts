@@ -1,6 +1,6 @@
 /**
- * Measures how long it takes to know who is in which group, for 5,000 people and 400 groups, beside what Rocket.Chat
- * does: a search for each person and group. Writes bench/GROUPS.md.
+ * Measures how long it takes to know who is in which group, for 5,000 people and 400 groups, beside what
+ * Rocket.Chat does: a search for each person and group. Writes bench/GROUPS.md.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { allOf, equals } from '../lib/directory/filter/search-filter.js';
 import type { GroupPerson, MembershipQuestion } from '../lib/directory/groups.js';
 import { openLdapDirectory } from '../lib/directory/ldap/ldap-directory.js';
 import { createLdapGroups } from '../lib/groups/ldap-groups.js';
-import { parseGroupFilter } from '../lib/groups/parse-group-filter.js';
+import { parseMembershipFilter } from '../lib/groups/parse-membership-filter.js';
 import { personDN, SUFFIX, toGroupName, toGroupsLdif, type GroupsSize } from './groups-ldif.js';
 import { toGroupsReport, type Measured } from './groups-report.js';
 
@@ -50,7 +50,7 @@ try {
 }
 
 function toQuestion(filter: string, groups: readonly string[]): MembershipQuestion {
-  const parsed = parseGroupFilter(filter, 'filter', { kind: 'each_group' });
+  const parsed = parseMembershipFilter(filter, 'filter', { kind: 'each_group' });
   if (!parsed.ok) throw new Error(parsed.message);
   const settings = { base: 'base', filter: 'filter', groups: 'map' };
   return { baseDN: SUFFIX, scope: 'sub', form: parsed.form, groups, settings };

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 export const DS389_DEFAULTS = '/usr/share/dirsrv/inf/defaults.inf';
 
 /**
- * The package's own file, with everything that is written below a folder, root as the user, and no systemd. The
- * tools read it below `PREFIX`.
+ * The package's own file, with everything that is written below a folder, root as the user, and no systemd.
+ * The tools read it below `PREFIX`.
  */
 export function toDefaults(folder: string): string {
   const below = (...parts: readonly string[]): string => join(folder, ...parts);
@@ -44,17 +44,15 @@ export function toDefaults(folder: string): string {
 
 /** The folders that its tools expect to be there. */
 export const DS389_FOLDERS: readonly string[] = [
-  ...[
-    'share/dirsrv/inf',
-    'etc/dirsrv',
-    'run',
-    'lib',
-    'log',
-    'lock',
-    'db',
-    'db-home',
-    'backup',
-    'ldif',
-    'var',
-  ],
+  'share/dirsrv/inf',
+  'etc/dirsrv',
+  'run',
+  'lib',
+  'log',
+  'lock',
+  'db',
+  'db-home',
+  'backup',
+  'ldif',
+  'var',
 ];

@@ -36,7 +36,10 @@ const TEMPLATES = '/etc/dirsrv';
 /** Why no 389-DS can be started here; `undefined`: it can. */
 export function findDs389Lack(): string | undefined {
   if (findMissing(PROGRAMS).length > 0 || !existsSync(DS389_DEFAULTS))
-    return '389-DS IS NOT INSTALLED. Install it: apt-get install --no-install-recommends 389-ds-base ldap-utils';
+    return (
+      '389-DS IS NOT INSTALLED. Install it: apt-get install --no-install-recommends 389-ds-base ' +
+      'ldap-utils'
+    );
   return process.getuid?.() === 0 ? undefined : '389-DS NEEDS ROOT for its tools. Run as root.';
 }
 

@@ -3,7 +3,9 @@ import { createServer } from 'node:net';
 
 const TRIES = 20;
 
-/** An address of the loopback network on which all these ports are free: for a server whose ports are fixed. */
+/**
+ * An address of the loopback network on which all these ports are free: for a server whose ports are fixed.
+ */
 export async function findFreeAddress(ports: readonly number[]): Promise<string> {
   let failure: unknown;
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -16,8 +18,8 @@ export async function findFreeAddress(ports: readonly number[]): Promise<string>
     }
   }
   throw new Error(
-    `No loopback address is free on port ${ports.join(' and ')}. Does a server listen there on all addresses ` +
-      '(0.0.0.0)? Stop it.',
+    `No loopback address is free on port ${ports.join(' and ')}. Does a server listen there on all ` +
+      'addresses (0.0.0.0)? Stop it.',
     { cause: failure },
   );
 }

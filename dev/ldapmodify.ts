@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 /** Who changes a directory. */
-export interface LdapLogin {
+interface LdapLogin {
   readonly url: string;
   readonly dn: string;
   readonly password: string;

@@ -4,8 +4,8 @@ export const WORKGROUP = 'LAB';
 export const SAMBA_BASE = 'DC=lab,DC=example';
 
 /**
- * `smb.conf` of a domain controller that answers LDAP in clear on one address, and does nothing else. Every path
- * is below the folder.
+ * `smb.conf` of a domain controller that answers LDAP in clear on one address, and does nothing else. Every
+ * path is below the folder.
  */
 export function toSambaConfig(folder: string, host: string): string {
   return `[global]

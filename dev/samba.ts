@@ -81,7 +81,9 @@ export async function startSamba({ ldif, changes }: SambaOptions): Promise<Samba
   }
 }
 
-/** Nothing but the folder is written; extended attributes, which not every file system has, go into a file. */
+/**
+ * Nothing but the folder is written; extended attributes, which not every file system has, go into a file.
+ */
 async function provision(folder: string, host: string): Promise<void> {
   const domain = [`--realm=${REALM}`, `--domain=${WORKGROUP}`, `--adminpass=${ADMIN_PASSWORD}`];
   const place = ['--host-name=dc1', `--host-ip=${host}`, `--targetdir=${folder}`];

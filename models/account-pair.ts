@@ -7,8 +7,8 @@ export type MatchedBy =
   | 'username';
 
 /**
- * An entry and an account that may be the same person, as they are shown to whoever decides. Texts are cut, and
- * invisible characters are written out.
+ * An entry and an account that may be the same person, as they are shown to whoever decides. Texts are cut,
+ * and invisible characters are written out.
  */
 export interface AccountPair {
   readonly matchedBy: MatchedBy;

@@ -1,7 +1,7 @@
 /**
- * The kinds of what takes something away from a user, lets somebody in again, or says anew whose the user is, each with
- * the name under which reports count its people.
- * Every other table of removal kinds is a `Record` over these, so that the compiler names it when a kind comes.
+ * The kinds of what takes something away from a user, lets somebody in again, or says anew whose the user is,
+ * each with the name under which reports count its people. Every other table of removal kinds is a `Record`
+ * over these, so that the compiler names it when a kind comes.
  */
 export const REMOVAL_COUNTS = {
   deactivate: 'deactivations',

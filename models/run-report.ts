@@ -158,7 +158,10 @@ export interface RunReport {
   readonly removed?: number;
   /** How many default channels a newcomer of the run joins, or would join. Absent: none. */
   readonly defaultChannels?: number;
-  /** How many memberships in default channels the run has made; also for newcomers of a run that was cut off. Absent: none. */
+  /**
+   * How many memberships in default channels the run has made; also for newcomers of a run that was cut off.
+   * Absent: none.
+   */
   readonly joined?: number;
   /** How many people the run has mailed because they were switched off or on. Absent: nobody. */
   readonly mailed?: number;

@@ -25,7 +25,7 @@ export interface SyncRunRecord {
   partlyDecided?: HeldDecision[];
   revertedBy?: string;
   weighed?: boolean;
-  /** The further attributes of being disabled that have counted up to this run, with nobody's doubt. */
+  /** The attributes of `LDAP_Active_State_Attributes` that need no decision any more as of this run. */
   stateAttributes?: string[];
   doubted?: string[];
   /** How many transactions the run has committed: tells whether one whose answer was lost is among them. */

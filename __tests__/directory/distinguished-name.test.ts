@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toDNKey } from '../../lib/directory/distinguished-name.js';
+import { toCanonicalDN } from '../../lib/directory/distinguished-name.js';
 
 const SAME: readonly (readonly [string, string, string])[] = [
   ['case', 'CN=Ada Lovelace,OU=People,DC=Example', 'cn=ada lovelace,ou=people,dc=example'],
@@ -34,12 +34,12 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
 
 describe('two DNs', () => {
   it.each(SAME)('are the same where only %s differs', (_, one, other) => {
-    expect(toDNKey(one)).toBeDefined();
-    expect(toDNKey(one)).toBe(toDNKey(other));
+    expect(toCanonicalDN(one)).toBeDefined();
+    expect(toCanonicalDN(one)).toBe(toCanonicalDN(other));
   });
 
   it.each(DIFFERENT)('are not the same: %s, %s', (one, other) => {
-    expect(toDNKey(one)).not.toBe(toDNKey(other));
+    expect(toCanonicalDN(one)).not.toBe(toCanonicalDN(other));
   });
 
   it('are the same exactly when their values are, however they are escaped', () => {
@@ -53,9 +53,9 @@ describe('two DNs', () => {
     const toEscaped = (text: string): string => `cn=${text.replace(/[^a-z]/gu, '\\$&')},dc=x`;
     fc.assert(
       fc.property(value, value, (one, other) => {
-        expect(toDNKey(toDN(one))).toBe(toDNKey(toEscaped(one)));
+        expect(toCanonicalDN(toDN(one))).toBe(toCanonicalDN(toEscaped(one)));
         const isSame = one.replace(/\s+/g, ' ').trim() === other.replace(/\s+/g, ' ').trim();
-        expect(toDNKey(toDN(one)) === toDNKey(toEscaped(other))).toBe(isSame);
+        expect(toCanonicalDN(toDN(one)) === toCanonicalDN(toEscaped(other))).toBe(isSame);
       }),
     );
   });
@@ -73,4 +73,4 @@ it.each([
   'c n=ada',
   'cn=#0c0',
   'cn="a"b,dc=x',
-])('a text that is no DN has no key: %j', (text) => expect(toDNKey(text)).toBeUndefined());
+])('a text that is no DN has no key: %j', (text) => expect(toCanonicalDN(text)).toBeUndefined());

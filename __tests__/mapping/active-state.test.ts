@@ -1,4 +1,4 @@
-import { findDisabling, isDisabled, isShownDisabled, saysState } from '../../lib/mapping/active-state.js';
+import { findDisabling, isDisabled, saysState } from '../../lib/mapping/active-state.js';
 import { FURTHER_STATE_ATTRIBUTES, type StateReading } from '../../lib/settings/active-state.js';
 import { toEntry } from '../setup/entries.js';
 
@@ -49,7 +49,7 @@ describe('whether a person is disabled', () => {
     expect(isDisabled({ ...large, attributes })).toBe(true);
     attributes.delete('logindisabled');
     expect(() => isDisabled({ ...large, attributes })).toThrow('nsAccountLock is 99 bytes long.');
-    expect(isShownDisabled({ ...large, attributes }, {})).toBe(false);
+    expect(findDisabling({ ...large, attributes }, {})).toBeUndefined();
   });
 
   it.each<[Values, boolean]>([

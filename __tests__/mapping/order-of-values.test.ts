@@ -1,5 +1,6 @@
 import { mapEntry, toRequestedAttributes } from '../../lib/mapping/map-entry.js';
-import type { AttributeSource, MappingSettings } from '../../lib/settings/sync-settings.js';
+import type { AttributeSource } from '../../lib/settings/attribute-source.js';
+import type { MappingSettings } from '../../lib/settings/sync-settings.js';
 import { MAPPING, toEntry } from '../setup/entries.js';
 
 const IDENTITY = { id: '00', idAttribute: 'entryUUID' };

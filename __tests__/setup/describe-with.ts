@@ -1,4 +1,6 @@
-/** A suite against a real server. Where the server is lacking it is skipped, loudly; in CI that is a failure. */
+/**
+ * A suite against a real server. Where the server is lacking it is skipped, loudly; in CI that is a failure.
+ */
 export function describeWith(lack: string | undefined, title: string, body: () => void): void {
   if (lack === undefined) {
     describe(title, body);

@@ -2,7 +2,7 @@ import type { Directory, DirectoryEntry, SearchQuery } from '../../lib/directory
 import type { GroupPerson, Membership, Memberships, MembershipQuestion } from '../../lib/directory/groups.js';
 import type { GroupStrategy } from '../../lib/groups/group-strategy.js';
 import { createLdapGroups } from '../../lib/groups/ldap-groups.js';
-import { parseGroupFilter } from '../../lib/groups/parse-group-filter.js';
+import { parseMembershipFilter } from '../../lib/groups/parse-membership-filter.js';
 import { toEntry } from './entries.js';
 import { createMemoryDirectory } from './memory-directory.js';
 
@@ -31,7 +31,7 @@ export function toQuestion(
   groups: readonly string[],
   { strategy = EACH_GROUP, baseDN = GROUPS }: { strategy?: GroupStrategy; baseDN?: string } = {},
 ): MembershipQuestion {
-  const parsed = parseGroupFilter(filter, 'THE_FILTER', strategy);
+  const parsed = parseMembershipFilter(filter, 'THE_FILTER', strategy);
   if (!parsed.ok) throw new Error(parsed.message);
   const settings = { base: 'THE_BASE', filter: 'THE_FILTER', groups: 'THE_MAP' };
   return { baseDN, scope: 'sub', form: parsed.form, groups, settings };

@@ -1,6 +1,9 @@
 import { SUFFIX } from './organisation.js';
 
-/** RFC 2307 (`posixGroup` stands alone) and its revision (it is a part of a group with DNs); slapd itself has gidNumber. */
+/**
+ * RFC 2307 (`posixGroup` stands alone) and its revision (it is a part of a group with DNs); slapd itself has
+ * gidNumber.
+ */
 export const POSIX_SCHEMA = [
   "attributetype ( 1.3.6.1.1.1.1.12 NAME 'memberUid' EQUALITY caseExactIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 )",
   "objectclass ( 1.3.6.1.1.1.2.2 NAME 'posixGroup' SUP top STRUCTURAL MUST ( cn $ gidNumber ) MAY memberUid )",

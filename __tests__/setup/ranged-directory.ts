@@ -7,7 +7,10 @@ import type {
 
 const RANGE = /;range=(\d+)-\*$/i;
 
-/** Gives at most `size` values of an attribute at once, as Active Directory does; `breaksAt`: from there on it gives none. */
+/**
+ * Gives at most `size` values of an attribute at once, as Active Directory does; `breaksAt`: from there on it
+ * gives none.
+ */
 export function createRangedDirectory(
   inner: Directory,
   { size, breaksAt = Infinity }: { readonly size: number; readonly breaksAt?: number },

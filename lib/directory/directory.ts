@@ -32,8 +32,9 @@ export interface SearchQuery {
   readonly scope: SearchScope;
   readonly filter: SearchFilter;
   /**
-   * Attribute descriptions to ask for. Empty means none (`1.1`), never all. `member;range=1500-*` asks for values from
-   * a number on (Active Directory); it comes as `member;range=1500-2999`, or with `*` when it has the last.
+   * Attribute descriptions to ask for. Empty means none (`1.1`), never all. `member;range=1500-*` asks for
+   * values from a number on (Active Directory); it comes as `member;range=1500-2999`, or with `*` when it has
+   * the last.
    */
   readonly attributes: readonly string[];
   /**

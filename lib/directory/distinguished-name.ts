@@ -26,11 +26,12 @@ const OPTIONAL_UID = /#'[01]*'B\s*$/;
 const MAX_LENGTH = 65_536;
 
 /**
- * A DN in a form in which its spellings are the same text: case, spaces, escapes (RFC 4514, and what RFC 2253 and
- * RFC 1779 allowed), names of attribute types, the order of a multi-valued RDN. `undefined`: the text is no DN, or the
- * empty one. Values are compared as most directories do (`caseIgnoreMatch`): two that differ in case only are one.
+ * A DN in a form in which its spellings are the same text: case, spaces, escapes (RFC 4514, and what RFC 2253
+ * and RFC 1779 allowed), names of attribute types, the order of a multi-valued RDN. `undefined`: the text is
+ * no DN, or the empty one. Values are compared as most directories do (`caseIgnoreMatch`): two that differ in
+ * case only are one.
  */
-export function toDNKey(text: string): string | undefined {
+export function toCanonicalDN(text: string): string | undefined {
   const lower = text.toLowerCase();
   if (PLAIN.test(lower)) return lower;
   if (text.length > MAX_LENGTH) return undefined;
@@ -128,8 +129,9 @@ function skipSpace(cursor: Cursor): void {
 }
 
 /**
- * Nearly as `caseIgnoreMatch` prepares a text (RFC 4518), with what separates the parts of a DN escaped. Characters
- * that only look alike stay different: whoever may choose their own name must not become somebody else.
+ * Nearly as `caseIgnoreMatch` prepares a text (RFC 4518), with what separates the parts of a DN escaped.
+ * Characters that only look alike stay different: whoever may choose their own name must not become somebody
+ * else.
  */
 function toComparable(value: string): string {
   return value

@@ -10,8 +10,8 @@ export interface GroupPerson {
   /** The SID of the primary group (Active Directory), in hex: such a group does not list its members. */
   readonly primaryGroupSid?: string | undefined;
   /**
-   * The groups that the entry itself names (`memberOf`), where that was read. They make nobody a member; they only
-   * contradict a group that does not list the person.
+   * The groups that the entry itself names (`memberOf`), where that was read. They make nobody a member; they
+   * only contradict a group that does not list the person.
    */
   readonly memberOf?: readonly string[] | undefined;
 }
@@ -115,18 +115,22 @@ export type PersonMemberships = (group: string) => Membership;
 /** What the groups said when they were read. */
 export interface Memberships {
   /**
-   * In the order of the people. Searches only for a question that is asked of each person; then it rejects with
-   * `LdapSyncError` when the directory is lost.
+   * In the order of the people. Searches only for a question that is asked of each person; then it rejects
+   * with `LdapSyncError` when the directory is lost.
    */
   ask(question: MembershipQuestion, people: readonly GroupPerson[]): Promise<readonly PersonMemberships[]>;
   /**
-   * Whether the server itself finds the group by this person, in a search of its own: another witness, for the few who
-   * are to lose something. Not during a sweep. Rejects with `LdapSyncError` when the connection fails.
+   * Whether the server itself finds the group by this person, in a search of its own: another witness, for
+   * the few who are to lose something. Not during a sweep. Rejects with `LdapSyncError` when the connection
+   * fails.
    */
   isMatched(question: MembershipQuestion, group: string, person: GroupPerson): Promise<boolean>;
   /** For a question that is asked of each person, what is known so far. */
   reading(question: MembershipQuestion, group: string): GroupReading;
-  /** What is wrong with groups, one of each kind a question; of questions asked of each person, what is known so far. */
+  /**
+   * What is wrong with groups, one of each kind a question; of questions asked of each person, what is known
+   * so far.
+   */
   problems(): readonly GroupProblem[];
   /** Ends what `ask` has opened. */
   close(): void;
@@ -135,9 +139,9 @@ export interface Memberships {
 /** The groups of a directory. */
 export interface Groups {
   /**
-   * Reads what the questions ask, in as few searches as possible; not during a sweep of the same connection. Rejects
-   * with `LdapSyncError` when the connection fails. A search that the server refuses, or does not finish, makes
-   * groups `unread`.
+   * Reads what the questions ask, in as few searches as possible; not during a sweep of the same connection.
+   * Rejects with `LdapSyncError` when the connection fails. A search that the server refuses, or does not
+   * finish, makes groups `unread`.
    */
   read(questions: readonly MembershipQuestion[]): Promise<Memberships>;
 }

@@ -2,8 +2,8 @@
 const STRING_TAGS: ReadonlySet<number> = new Set([0x04, 0x0c, 0x12, 0x13, 0x14, 0x16, 0x1a]);
 
 /**
- * A value of a DN that is written as the hex of its BER (`#0c024142`, RFC 4514 §2.4): its text, or the hex itself
- * where it is no string. `undefined`: no hex.
+ * A value of a DN that is written as the hex of its BER (`#0c024142`, RFC 4514 §2.4): its text, or the hex
+ * itself where it is no string. `undefined`: no hex.
  */
 export function decodeHexValue(hex: string): string | undefined {
   if (!/^(?:[0-9a-fA-F]{2})+$/.test(hex)) return undefined;

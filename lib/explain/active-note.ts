@@ -25,7 +25,10 @@ function toUnknownNote({ user, settings: { mapping, policy } }: Facts): string {
 function toDisabledNote({ person, user, settings: { policy } }: Facts): string | undefined {
   const by = person.disabledBy === undefined ? '' : ` (${person.disabledBy})`;
   if (!followsDisabling(policy.activeState))
-    return `The entry is disabled${by}, but the setting is "${policy.activeState}": nobody is switched off for that.`;
+    return (
+      `The entry is disabled${by}, but the setting is "${policy.activeState}": nobody is switched ` +
+      'off for that.'
+    );
   return user && !isActive(user) ? `The entry is disabled${by}, so the user stays off.` : undefined;
 }
 
@@ -34,8 +37,8 @@ function toEnabledNote({ user, settings: { policy } }: Facts): string | undefine
   const { activeState } = policy;
   if (activeState === 'enable' || activeState === 'both') return undefined;
   return (
-    `The user is off: ${toCause(user)}. The setting is "${activeState}": nobody is switched on. Switch the user on ` +
-    'in the administration of users (users.setActiveStatus), or set it to "enable" or "both".'
+    `The user is off: ${toCause(user)}. The setting is "${activeState}": nobody is switched on. Switch ` +
+    'the user on in the administration of users (users.setActiveStatus), or set it to "enable" or "both".'
   );
 }
 

@@ -76,8 +76,8 @@ function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExpla
 /** Whether the entry of the other account is gone is looked up by a run. */
 function toOwnersNote({ owners = [] }: Decision & { kind: 'conflict' }): string {
   return owners.length > 0 && owners.every(({ account }) => mayHaveLeft(account))
-    ? ' The other account is switched off: a sync looks up whether its entry is gone, and its report then says ' +
-        'how to free the names.'
+    ? ' The other account is switched off: a sync looks up whether its entry is gone, and its report ' +
+        'then says how to free the names.'
     : '';
 }
 
@@ -92,8 +92,8 @@ function explainPair(
 const WAITS = {
   merge: 'It waits for your decision: no sync connects the two by itself.',
   relink:
-    'It waits for your decision, if the entry that the account is linked to is gone: no sync gives it to another by ' +
-    'itself.',
+    'It waits for your decision, if the entry that the account is linked to is gone: no sync gives it to ' +
+    'another by itself.',
 } as const;
 
 function explainLeaving(
@@ -117,8 +117,8 @@ function explainLeaving(
 function toLinkedBy({ person }: Decision): string {
   if (person.former)
     return (
-      `The user is linked to the entry by ${person.former.idAttribute}, which the entry still has: a sync links the user ` +
-      `by ${person.idAttribute}.`
+      `The user is linked to the entry by ${person.former.idAttribute}, which the entry still has: a ` +
+      `sync links the user by ${person.idAttribute}.`
     );
   return (
     `The user is linked to the entry by ${person.idAttribute}, which stays the same through renamings ` +

@@ -1,7 +1,6 @@
 import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { OpenDirectory } from '../directory/directory.js';
-import { LdapSyncError } from '../errors.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { ReadSettings, SettingProblem, Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
@@ -26,6 +25,7 @@ import { findStoredUser, type UserReads } from './find-user.js';
 import { createNameFilters } from './name-filter.js';
 import { findPastRuns, type PastRun } from './past-runs.js';
 import { toShownEntry, type ShownEntry } from './show-entry.js';
+import { withDeadline } from './with-deadline.js';
 import { understand } from './understand.js';
 
 /** Why somebody looks as they do, and what a sync would do to them now. */
@@ -33,7 +33,10 @@ export interface Explanation {
   readonly entry: ShownEntry | null;
   /** `null`: no entry belongs to the user who was asked for. */
   readonly whereabouts: LookUpResult['kind'] | null;
-  /** Which group was asked, and what it said; `null`: everybody is synced whom the search finds, or nobody was found. */
+  /**
+   * Which group was asked, and what it said; `null`: everybody is synced whom the search finds, or nobody was
+   * found.
+   */
   readonly group: GroupAnswer | null;
   /** Empty when there is no entry, or it cannot be mapped. */
   readonly fields: readonly ExplainedField[];
@@ -75,9 +78,6 @@ interface Question {
   readonly users: UserReads;
 }
 
-/** Somebody is waiting for the answer. */
-const DEADLINE_MS = 60_000;
-
 export function createExplainUser(dependencies: Dependencies): ExplainUser {
   const { readSettings, openDirectory, createUserReads, history, runs, decoder, clock } = dependencies;
 
@@ -93,12 +93,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       const directory = await openDirectory(parsed.settings.address, signal);
       try {
         const linkedBy = withFormerIdAttributes(parsed.settings, links);
-        const settings = await withStateReading(linkedBy, {
-          directory,
-          users,
-          signal,
-          now: clock(),
-        });
+        const settings = await withStateReading(linkedBy, { directory, users, signal, now: clock() });
         const subject = await findSubject(asked, user, {
           search: createEntrySearch(directory, settings, signal),
           filters: createNameFilters(settings.mapping, stored),
@@ -140,23 +135,4 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
 
 function toRejection({ code, params, reason, remedy }: AttentionRow): NonNullable<Explanation['rejection']> {
   return { ...(code && params ? { code, params } : {}), reason, remedy };
-}
-
-async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const abort = new AbortController();
-  const tooLong = new LdapSyncError(
-    'directory-timeout',
-    `The directory did not answer within ${DEADLINE_MS / 1_000} seconds.`,
-    {
-      remedy:
-        'Index what LDAP_User_Search_Filter and the user name are searched by on the directory server, ' +
-        'then try again.',
-    },
-  );
-  const timer = setTimeout(() => abort.abort(tooLong), DEADLINE_MS);
-  try {
-    return await work(abort.signal);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -37,7 +37,9 @@ export interface EntrySearch {
   byId(identity: LdapIdentity): Promise<FoundEntry>;
   /** `undefined`: there is no such entry, or none that may be shown. */
   byDN(dn: string): Promise<FoundEntry | undefined>;
-  /** The entries that the search filter and the given one match: at most two, since two are already too many. */
+  /**
+   * The entries that the search filter and the given one match: at most two, since two are already too many.
+   */
   byFilter(filter: SearchFilter): Promise<readonly DirectoryEntry[]>;
   /** Where an entry is that the search filter matches: the group may not have it. */
   place(entry: DirectoryEntry): Promise<FoundEntry>;

@@ -1,7 +1,8 @@
 import type { SearchQuery } from '../directory/directory.js';
 import { allOf, anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
-import type { GroupForm, GroupPerson, MemberLink, MembershipQuestion } from '../directory/groups.js';
+import type { GroupPerson, MemberLink, MembershipQuestion } from '../directory/groups.js';
 import { IN_CHAIN } from './filter-parts.js';
+import { toNameTests } from './group-search-filters.js';
 import { fillGroupName, fillPerson } from './group-template.js';
 import { sweep, type GroupSearch } from './read-groups.js';
 
@@ -12,8 +13,8 @@ interface Asked {
 }
 
 /**
- * Whether the server itself finds the group by this person. It has an index, rules of its own for what is equal, and,
- * if it is an Active Directory, groups within groups: another witness than what was read.
+ * Whether the server itself finds the group by this person. It has an index, rules of its own for what is
+ * equal, and, if it is an Active Directory, groups within groups: another witness than what was read.
  */
 export async function askServer(asked: Asked, search: GroupSearch): Promise<boolean> {
   const filter = toFilter(asked, search.isActiveDirectory);
@@ -34,7 +35,8 @@ function toPlace({ question, group }: Asked): Pick<SearchQuery, 'baseDN' | 'scop
 function toFilter({ question: { form }, group, person }: Asked, isAD: boolean): SearchFilter | undefined {
   switch (form.kind) {
     case 'listed': {
-      const name = toNameFilter(form, group);
+      const names = toNameTests(form.naming, group);
+      const name = names.length > 0 ? [anyOf(names)] : [];
       const links = form.links.flatMap((link) => toLinkFilters(link, person, isAD));
       return links.length > 0 ? allOf([...form.fixed, ...name, anyOf(links)]) : undefined;
     }
@@ -44,18 +46,9 @@ function toFilter({ question: { form }, group, person }: Asked, isAD: boolean): 
       return people.length > 0 ? allOf([...form.fixed, anyOf(people), memberOf]) : undefined;
     }
     case 'each-person':
-      // It was the server that answered.
+      // Here every answer comes from such a search already.
       return undefined;
   }
-}
-
-function toNameFilter(
-  { naming }: GroupForm & { readonly kind: 'listed' },
-  group: string,
-): readonly SearchFilter[] {
-  if (naming.by === 'value') return [equals(naming.attribute, fillGroupName(naming.template, group))];
-  if (naming.by === 'first-present') return [anyOf(naming.attributes.map((name) => equals(name, group)))];
-  return [];
 }
 
 function toLinkFilters(

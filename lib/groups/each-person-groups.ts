@@ -11,7 +11,7 @@ import type {
 import { mapValues } from './filter-parts.js';
 import { textsOf } from './group-node.js';
 import { fillGroupName, fillPerson } from './group-template.js';
-import { toNameKey } from './member-key.js';
+import { toComparedName } from './member-key.js';
 import { sweep, type Failure, type GroupSearch } from './read-groups.js';
 
 /** A question that has to be asked of each person. */
@@ -20,7 +20,7 @@ export type EachPersonQuestion = MembershipQuestion & {
 };
 
 /** What was found so far, person by person. */
-export interface EachPersonGroups {
+interface EachPersonGroups {
   reading(group: string): GroupReading;
   /** Rejects with `LdapSyncError` when the connection fails. */
   answer(person: GroupPerson): Promise<PersonMemberships>;
@@ -28,7 +28,7 @@ export interface EachPersonGroups {
 }
 
 /** How such a question is searched for, on a connection that may be asked at any time. */
-export type EachPersonSearch = Omit<GroupSearch, 'directory'> & { readonly open: () => Promise<Directory> };
+type EachPersonSearch = Omit<GroupSearch, 'directory'> & { readonly open: () => Promise<Directory> };
 
 const BATCH = 50;
 /** More groups than anybody is in. */
@@ -36,7 +36,7 @@ const MAX_GROUPS = 10_000;
 
 export function createEachPerson(question: EachPersonQuestion, search: EachPersonSearch): EachPersonGroups {
   const { form, groups } = question;
-  const byKey = new Map(groups.map((group) => [toNameKey(group), group]));
+  const byKey = new Map(groups.map((group) => [toComparedName(group), group]));
   /** Somebody was found in it, so it is there, and shows its members. */
   const shown = new Map<string, Set<string>>();
   let failure: Failure | undefined;
@@ -71,7 +71,7 @@ export function createEachPerson(question: EachPersonQuestion, search: EachPerso
       .map((attribute) => textsOf(entry, attribute))
       .find(({ length }) => length > 0);
     return (texts ?? []).flatMap((text) => {
-      const group = byKey.get(toNameKey(text));
+      const group = byKey.get(toComparedName(text));
       // A name that a search was not for is compared as it is, as Rocket.Chat does.
       return group !== undefined && (asksByName(form) || group === text) ? [group] : [];
     });
@@ -105,7 +105,9 @@ interface PersonSearch {
   readonly only: string | undefined;
 }
 
-/** The searches for one person: values go into the parsed filter, where they cannot be anything but values. */
+/**
+ * The searches for one person: values go into the parsed filter, where they cannot be anything but values.
+ */
 function* toSearches({ form, groups }: EachPersonQuestion, person: GroupPerson): Generator<PersonSearch> {
   for (const filter of toPersonFilters(form.filter, person)) {
     const toGroup = (group: string): SearchFilter => mapValues(filter, (text) => fillGroupName(text, group));

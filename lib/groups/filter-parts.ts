@@ -1,7 +1,10 @@
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 import { isOfPerson, placeholdersOf } from './group-template.js';
 
-/** Active Directory's rule that follows groups within groups; here it means that on every server. */
+/**
+ * The matching rule of Active Directory that follows groups within groups. In the settings it means that on
+ * every server.
+ */
 export const IN_CHAIN = '1.2.840.113556.1.4.1941';
 
 /** One test of an attribute, with its value as text. */
@@ -59,7 +62,7 @@ export function mapValues(filter: SearchFilter, change: (text: string) => string
 }
 
 /** What placeholders there are in a part, wherever in it. */
-export interface PartUse {
+interface PartUse {
   readonly ofPerson: boolean;
   readonly ofGroup: boolean;
 }

@@ -3,12 +3,12 @@ import type { MemberLink } from '../directory/groups.js';
 import { toLinkKey, type GroupNode, type GroupNodes } from './group-node.js';
 import { readGroups, type Failure, type GroupSearch } from './read-groups.js';
 
-/** Groups whose members cannot be seen are still groups. */
+/** These are asked for as well, since a group whose members cannot be seen is still a group. */
 const CLASSES = ['group', 'groupOfNames', 'groupOfUniqueNames', 'groupOfMembers', 'groupOfURLs'];
 
 /**
- * Reads all groups that list members with one of these attributes: which groups are in which is not known before,
- * and asking the server for it takes minutes a group.
+ * Reads all groups that list members with one of these attributes: which groups are in which is not known
+ * before, and asking the server for it takes minutes a group.
  */
 export async function readGraph(
   { baseDN, attributes }: { readonly baseDN: string; readonly attributes: readonly string[] },
@@ -26,8 +26,8 @@ export async function readGraph(
 }
 
 /**
- * The group and all groups that are in it by these links, however deep: each once, so a group that is in itself is no endless
- * circle.
+ * The group and all groups that are in it by these links, however deep: each once, so a group that is in
+ * itself is no endless circle.
  */
 export function toReach(
   node: GroupNode,

@@ -23,15 +23,16 @@ const WORDS: Readonly<Record<Exclude<GroupState, 'read' | 'unread'>, Words>> = {
   missing: {
     what: 'are not found',
     remedy: ({ groups, base, filter }) =>
-      `Correct the names in ${groups}, or ${base} and ${filter}; a group that is gone for good has to be taken out of ` +
-      `${groups}.`,
+      `Correct the names in ${groups}, or ${base} and ${filter}; a group that is gone for good has to be ` +
+      `taken out of ${groups}.`,
     setting: 'groups',
   },
   empty: {
     what: 'show no member',
     remedy: ({ filter, groups }) =>
-      `Let the service account read the members, and correct ${filter}. A group that is meant to ` +
-      `be empty cannot be told from one that hides its members: put anybody into it, or take it out of ${groups}.`,
+      `Let the service account read the members, and correct ${filter}. A group that is meant to be ` +
+      'empty cannot be told from one that hides its members: put anybody into it, or take it out of ' +
+      `${groups}.`,
     setting: 'groups',
   },
   dynamic: {
@@ -42,8 +43,9 @@ const WORDS: Readonly<Record<Exclude<GroupState, 'read' | 'unread'>, Words>> = {
   cut: {
     what: 'are not wholly shown, or have groups in them that are not',
     remedy: () =>
-      'Let the service account read all members of these groups and of the groups in them, and the entries of all ' +
-      'members; take members that are gone, and groups without members, out of the groups they are in.',
+      'Let the service account read all members of these groups and of the groups in them, and the ' +
+      'entries of all members; take members that are gone, and groups without members, out of the groups ' +
+      'they are in.',
     setting: 'groups',
   },
 };
@@ -67,11 +69,11 @@ export function toProblems(question: MembershipQuestion, read: QuestionRead): re
       {
         setting: settings.base,
         message:
-          `None of the groups of ${settings.groups} was found under ${JSON.stringify(baseDN.slice(0, 200))}, so ` +
-          `${KEPT}.`,
+          `None of the groups of ${settings.groups} was found under ` +
+          `${JSON.stringify(baseDN.slice(0, 200))}, so ${KEPT}.`,
         remedy:
-          `Correct ${settings.base}, ${settings.filter} or the names in ${settings.groups}, and let the service ` +
-          'account read the groups.',
+          `Correct ${settings.base}, ${settings.filter} or the names in ${settings.groups}, and let the ` +
+          'service account read the groups.',
       },
     ];
   }

@@ -1,8 +1,8 @@
 import { toBatches } from '../batches.js';
 import { allOf, anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
 import type { GroupForm, GroupNaming, MembershipQuestion } from '../directory/groups.js';
-import { toDNKey } from '../directory/distinguished-name.js';
-import type { LinkRead } from './group-node.js';
+import { toCanonicalDN } from '../directory/distinguished-name.js';
+import { toLinkKey, type LinkRead } from './group-node.js';
 import { fillGroupName } from './group-template.js';
 import type { WantedGroups } from './read-groups.js';
 
@@ -23,7 +23,7 @@ export function toPasses(questions: readonly ListedQuestion[]): readonly GroupPa
   const byPlace = new Map<string, ListedQuestion[]>();
   for (const question of questions) {
     const { baseDN, scope, form } = question;
-    const place = JSON.stringify([toDNKey(baseDN) ?? baseDN, scope, form.fixed]);
+    const place = JSON.stringify([toCanonicalDN(baseDN) ?? baseDN, scope, form.fixed]);
     byPlace.set(place, [...(byPlace.get(place) ?? []), question]);
   }
   return [...byPlace.values()].map(toPass);
@@ -47,14 +47,15 @@ function toPass(questions: readonly ListedQuestion[]): GroupPass {
   return { questions, searches: [...searches] };
 }
 
-function toNameTests(naming: GroupNaming, group: string): readonly SearchFilter[] {
+/** What finds a group by its name: any of these; none for a group that is meant by its DN. */
+export function toNameTests(naming: GroupNaming, group: string): readonly SearchFilter[] {
   switch (naming.by) {
     case 'value':
       return [equals(naming.attribute, fillGroupName(naming.template, group))];
     case 'first-present':
       return naming.attributes.map((attribute) => equals(attribute, group));
     case 'dn':
-      // It is among all groups, which are read anyway.
+      // The group is among all groups, which are read anyway.
       return [];
   }
 }
@@ -65,10 +66,10 @@ function attributesOf(naming: GroupNaming): readonly string[] {
 }
 
 /** What the questions read of a group, each once. */
-export function toLinks(questions: readonly ListedQuestion[]): readonly LinkRead[] {
+function toLinks(questions: readonly ListedQuestion[]): readonly LinkRead[] {
   const links = questions.flatMap(({ form }) => form.links);
   const byKey = new Map<string, LinkRead>();
-  for (const { attribute, by } of links) byKey.set(`${by} ${attribute.toLowerCase()}`, { attribute, by });
+  for (const { attribute, by } of links) byKey.set(toLinkKey({ attribute, by }), { attribute, by });
   return [...byKey.values()];
 }
 

@@ -4,7 +4,7 @@ import type { GroupPerson, GroupTemplate } from '../directory/groups.js';
 const PLACEHOLDER = /#\{(username|userdn|groupName)\}/g;
 const ANY_PLACEHOLDER = /#\{[^}]*\}?/g;
 
-export type GroupPlaceholder = 'username' | 'userdn' | 'groupName';
+type GroupPlaceholder = 'username' | 'userdn' | 'groupName';
 
 /** What the text has placeholders of. */
 export function placeholdersOf(template: GroupTemplate): ReadonlySet<GroupPlaceholder> {
@@ -35,7 +35,7 @@ export function fillPerson(template: GroupTemplate, { dn, usernames }: GroupPers
 }
 
 function fill(template: GroupTemplate, values: { readonly dn: string; readonly username: string }): string {
-  // By a function: a "$" in a value has no meaning.
+  // The replacement is a function, since `$` has a meaning in a text.
   return template.replace(PLACEHOLDER, (whole, name) => {
     if (name === 'username') return values.username;
     return name === 'userdn' ? values.dn : whole;

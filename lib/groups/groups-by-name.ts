@@ -1,7 +1,7 @@
 import type { GroupNode } from './group-node.js';
 import type { ListedQuestion } from './group-search-filters.js';
 import { fillGroupName } from './group-template.js';
-import { toNameKey } from './member-key.js';
+import { toComparedName } from './member-key.js';
 
 /** The groups that were found, by what the question calls them. */
 export function indexByName(
@@ -14,7 +14,7 @@ export function indexByName(
   for (const node of found) {
     if (naming.by === 'value') {
       const values = node.names.get(naming.attribute.toLowerCase()) ?? [];
-      for (const name of new Set(values.map(toNameKey))) add(name, node);
+      for (const name of new Set(values.map(toComparedName))) add(name, node);
     }
     if (naming.by === 'first-present') {
       const named = naming.attributes.map((attribute) => node.names.get(attribute.toLowerCase()) ?? []);
@@ -26,5 +26,5 @@ export function indexByName(
 
 /** A server compares without regard to case; the names that groups are called by are compared as they are. */
 export function toNameIndex({ form: { naming } }: ListedQuestion, group: string): string {
-  return naming.by === 'value' ? toNameKey(fillGroupName(naming.template, group)) : group;
+  return naming.by === 'value' ? toComparedName(fillGroupName(naming.template, group)) : group;
 }

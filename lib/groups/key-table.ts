@@ -1,8 +1,8 @@
 import { hash, randomUUID } from 'node:crypto';
 
 /**
- * Numbers texts, from 0, without keeping them: about 40 bytes for each, however long it is. Two texts with one number
- * would have to agree in 128 bits of a SHA-256 with a salt that nobody outside knows.
+ * Numbers texts, from 0, without keeping them: about 40 bytes for each, however long it is. Two texts with
+ * one number would have to agree in 128 bits of a SHA-256 with a salt that nobody outside knows.
  */
 export interface KeyTable {
   readonly size: number;

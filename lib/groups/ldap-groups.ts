@@ -29,7 +29,9 @@ interface Answers extends QuestionRead {
   answer(person: GroupPerson): PersonMemberships | Promise<PersonMemberships>;
 }
 
-/** The groups of a directory, by searches for groups: their number does not grow with the number of people. */
+/**
+ * The groups of a directory, by searches for groups: their number does not grow with the number of people.
+ */
 export function createLdapGroups(dependencies: Dependencies): Groups {
   return {
     async read(questions) {

@@ -17,7 +17,7 @@ export type MemberOfQuestion = MembershipQuestion & {
 };
 
 /** What people's entries say of the groups of one question. */
-export interface MemberOfGroups {
+interface MemberOfGroups {
   reading(group: string): GroupReading;
   answer(person: GroupPerson): PersonMemberships;
   readonly failure: Failure | undefined;

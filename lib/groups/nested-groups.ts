@@ -1,4 +1,4 @@
-import { toDNKey } from '../directory/distinguished-name.js';
+import { toCanonicalDN } from '../directory/distinguished-name.js';
 import { present } from '../directory/filter/search-filter.js';
 import { findNamingContext } from '../directory/naming-context.js';
 import { readGraph } from './group-graph.js';
@@ -30,7 +30,7 @@ export async function readNested(
   if (attributes.length === 0) return NOTHING_NESTED;
   const context = (await tryToFindContext(baseDN, search)) ?? baseDN;
   const key = JSON.stringify([
-    toDNKey(context) ?? context,
+    toCanonicalDN(context) ?? context,
     attributes.map((name) => name.toLowerCase()).sort(),
   ]);
   const read = graphs.get(key) ?? readContext({ baseDN: context, attributes }, nodes, search);
@@ -44,7 +44,8 @@ async function readContext(
   search: GroupSearch,
 ): Promise<NestedRead> {
   const failure = await readGraph({ baseDN, attributes }, nodes, search);
-  // Active Directory knows the members of groups that it does not show, and is asked before anybody loses anything.
+  // Active Directory knows the members of groups that it does not show, and is asked before anybody loses
+  // anything.
   if (failure || search.isActiveDirectory) return { ...NOTHING_NESTED, failure };
   const shown = createNumberSet();
   const unshown = await readShown(baseDN, { nodes, search, shown });

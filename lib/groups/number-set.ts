@@ -1,4 +1,7 @@
-/** A set of numbers in four bytes each. Numbers are looked for once all are there. */
+/**
+ * A set of numbers in four bytes each. The first look-up after an addition sorts, so everything is added
+ * first.
+ */
 export interface NumberSet {
   readonly size: number;
   add(number: number): void;

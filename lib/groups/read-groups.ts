@@ -17,7 +17,7 @@ export interface WantedGroups extends Pick<SearchQuery, 'baseDN' | 'scope' | 'fi
 }
 
 /** How a search for groups ended. */
-export interface GroupsEnd {
+interface GroupsEnd {
   readonly nodes: ReadonlySet<GroupNode>;
   /** Why not everything was read; `undefined`: everything was. */
   readonly failure: Failure | undefined;

@@ -14,7 +14,10 @@ interface Parts {
 type Listed = GroupForm & { readonly kind: 'listed' };
 
 const MEMBER_OF = new Set(['memberof', 'ismemberof']);
-/** What says only that an entry is a person, which a member with a DN of a person is anyway. */
+/**
+ * Tests of these say that an entry is a person. A member who is looked up by the DN of a person is one
+ * anyway.
+ */
 const CLASSES = new Set(['objectclass', 'objectcategory', 'samaccounttype']);
 
 /** The usual form that a filter has; else it has to be asked of each person. */

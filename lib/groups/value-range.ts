@@ -4,7 +4,7 @@ import { visitEntries } from '../directory/read-entries.js';
 import { LdapSyncError } from '../errors.js';
 
 /** Values of one attribute, as an answer has them; Active Directory gives many only in parts. */
-export interface RangedValues {
+interface RangedValues {
   readonly values: readonly Buffer[];
   /** The number of the first value that is still to be asked for; `undefined`: these are the last. */
   readonly next: number | undefined;
@@ -39,8 +39,8 @@ interface Rest {
 const MAX_PARTS = 10_000;
 
 /**
- * Reads the further values of an attribute, part by part. False when not all of them could be read. Rejects when
- * the connection fails.
+ * Reads the further values of an attribute, part by part. False when not all of them could be read. Rejects
+ * when the connection fails.
  */
 export async function readRest(
   { dn, attribute, from }: Rest,

@@ -12,10 +12,7 @@ type AlwaysCounted = (typeof ALWAYS)[number];
 export type StateAttribute = AlwaysCounted | FurtherStateAttribute;
 
 /** What counts in this run; absent: nothing further, and no silence has a meaning of its own. */
-export type StateRules = Pick<
-  MappingSettings,
-  'stateReading' | 'furtherState' | 'stateAt' | 'attributesToQuery'
->;
+type StateRules = Pick<MappingSettings, 'stateReading' | 'furtherState' | 'stateAt' | 'attributesToQuery'>;
 
 /** ADS_UF_ACCOUNTDISABLE */
 const ACCOUNT_DISABLED = 0x2;
@@ -51,7 +48,7 @@ export function toStateAttributes({
  * something that was too large to be read.
  */
 export function isDisabled(entry: DirectoryEntry, rules: StateRules = {}): boolean | undefined {
-  if (isShownDisabled(entry, rules)) return true;
+  if (findDisabling(entry, rules) !== undefined) return true;
   for (const name of toStateAttributes(rules)) {
     const attribute = entry.attributes.get(name.toLowerCase());
     if (attribute) assertNothingDropped(attribute, attribute.name);
@@ -65,12 +62,10 @@ export function isDisabled(entry: DirectoryEntry, rules: StateRules = {}): boole
   return isShownEnabled ? false : SILENCE[stateReading](entry);
 }
 
-/** Whether the entry says that this person may not sign in, whatever else is wrong with it. Never throws. */
-export function isShownDisabled(entry: DirectoryEntry, rules: StateRules): boolean {
-  return findDisabling(entry, rules) !== undefined;
-}
-
-/** The first attribute by which the entry says that this person may not sign in. Never throws. */
+/**
+ * The first attribute by which the entry says that this person may not sign in, whatever else is wrong with
+ * the entry. Never throws.
+ */
 export function findDisabling(
   entry: DirectoryEntry,
   { furtherState = [], stateAt }: StateRules,

@@ -9,7 +9,7 @@ export type TextKind =
   | 'plain'
   /** An address is refused rather than mended: what is left out might make it somebody else's. */
   | 'address'
-  /** Of which a variable is computed: everything stays, blanks and ends of lines too. */
+  /** The input of a variable: everything stays, blanks and ends of lines too. */
   | 'raw';
 
 /** The text as it is stored; may be empty. Composed (NFC), so that a server's encoding is no difference. */

@@ -6,7 +6,7 @@ import {
   type CustomFieldPath,
 } from '../settings/custom-fields/custom-field.js';
 import { PLACEHOLDER } from '../settings/placeholder.js';
-import type { AttributeSource } from '../settings/sync-settings.js';
+import type { AttributeSource } from '../settings/attribute-source.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
 
 /** A text, or several, which are kept as a list; `''`: the person has none. */
@@ -58,7 +58,10 @@ function orEarlier(value: CustomFieldValue, earlier: CustomFieldValue): CustomFi
   return value === '' ? earlier : value;
 }
 
-/** All values of an attribute; of a template all attributes have to be there, and several values stand together. */
+/**
+ * All values of an attribute; of a template all attributes have to be there, and several values stand
+ * together.
+ */
 function readSource(entry: DirectoryEntry, source: AttributeSource): CustomFieldValue {
   if (source.kind === 'template') return fill(entry, source.text);
   for (const attribute of source.attributes) {

@@ -15,7 +15,10 @@ interface ReadPhoto {
   readonly others?: readonly (readonly Buffer[])[];
 }
 
-/** Whether photos were asked for, and an entry without one shows by that that there is none, as far as can be known. */
+/**
+ * Whether photos were asked for, and an entry without one shows by that that there is none, as far as can be
+ * known.
+ */
 export function showsPhotos(
   entry: DirectoryEntry,
   { photoAttributes, stateReading }: Pick<MappingSettings, 'photoAttributes' | 'stateReading'>,

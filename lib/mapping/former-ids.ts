@@ -9,8 +9,8 @@ const MAX_ATTRIBUTES = 8;
 const MAX_VALUES = 16;
 
 /**
- * Which of the attributes that users are linked by may link somebody who has another id by now. The first of the
- * settings never does: an entry that has it is identified by it.
+ * Which of the attributes that users are linked by may link somebody who has another id by now. The first of
+ * the settings never does: an entry that has it is identified by it.
  */
 export function toFormerIdAttributes(
   stored: readonly unknown[],

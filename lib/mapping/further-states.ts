@@ -24,7 +24,8 @@ export const FURTHER_STATES: Readonly<Record<FurtherStateAttribute, FurtherState
     },
   },
   /**
-   * RFC 2307: days since 1970; −1 is never. shadow(5) says that 0 is read in two ways, so it switches nobody off.
+   * RFC 2307: days since 1970; −1 is never. shadow(5) says that 0 is read in two ways, so it switches nobody
+   * off.
    */
   shadowExpire: {
     saysOff: (text, at) => /^[1-9]\d{0,9}$/.test(text) && Number(text) * DAY_MS <= at.getTime(),

@@ -5,7 +5,13 @@ import type { LdapIdentity } from './ldap-identity.js';
  * Directory Server, OpenLDAP and others, eDirectory, IBM and Domino.
  */
 export const LASTING_IDS: readonly string[] = [
-  ...['objectGUID', 'ipaUniqueID', 'nsUniqueId', 'entryUUID', 'GUID', 'ibm-entryUUID', 'dominoUNID'],
+  'objectGUID',
+  'ipaUniqueID',
+  'nsUniqueId',
+  'entryUUID',
+  'GUID',
+  'ibm-entryUUID',
+  'dominoUNID',
 ];
 
 const LASTING = new Set(LASTING_IDS.map((name) => name.toLowerCase()));
@@ -23,8 +29,9 @@ export function isIdForever(attribute: string): boolean {
 }
 
 /**
- * Whether nothing else of the person counts yet: what the user is linked by can go to another entry, and an address that
- * were written at once would be enough to take the account.
+ * Whether it is not sure that the entry is still that of the same person: another entry can have got the id
+ * that the user is linked by. Then nothing else is written, since an address alone is enough to take an
+ * account over.
  */
 export function isInDoubt({ former }: LdapIdentity): boolean {
   return former !== undefined && !isIdForever(former.idAttribute);

@@ -11,7 +11,10 @@ export interface LdapIdentity {
   readonly idAttribute: string;
   /** Where the attribute has several values: the others. A user who is linked by one of them stays so. */
   readonly otherIds?: readonly string[];
-  /** What else the entry has of the attributes that users are linked by, while they may be linked by one of them. */
+  /**
+   * The values of further attributes that users are linked by. The user of the entry may be linked by one of
+   * them.
+   */
   readonly formers?: readonly LdapIdentity[];
   /** The one of {@link formers} that the user is still linked by. */
   readonly former?: LdapIdentity | undefined;

@@ -18,7 +18,7 @@ type FixedPart = 'id' | 'username' | 'name' | 'emails' | 'disabled' | 'photo' | 
 type ToAttributes = (mapping: MappingSettings) => readonly string[];
 
 /** The attributes that each part of a person is mapped from. */
-export const PART_ATTRIBUTES: Readonly<Record<FixedPart, ToAttributes>> = {
+const PART_ATTRIBUTES: Readonly<Record<FixedPart, ToAttributes>> = {
   id: ({ idAttributes }) => idAttributes,
   username: ({ username }) => username.attributes,
   name: ({ name }) => name.attributes,

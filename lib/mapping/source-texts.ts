@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../directory/directory.js';
 import { PLACEHOLDER } from '../settings/placeholder.js';
-import type { AttributeSource } from '../settings/sync-settings.js';
+import type { AttributeSource } from '../settings/attribute-source.js';
 import { toTexts } from './attribute-text.js';
 import { CLEAN, type TextKind } from './clean-text.js';
 

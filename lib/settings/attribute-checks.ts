@@ -5,7 +5,7 @@ import { PLACEHOLDER } from './placeholder.js';
 import type { StringSetting, TellProblem } from './setting-types.js';
 import type { Settings } from './settings.js';
 import { splitList } from './split-list.js';
-import { readVariableNames } from './variables/variable-names.js';
+import { readVariableNames, takesVariables } from './variables/variable-names.js';
 
 export interface AttributeChecks {
   /** The attributes that a setting lists; `required` rejects an empty list. */
@@ -18,20 +18,12 @@ export interface AttributeChecks {
 
 const MAX_ATTRIBUTES = 50;
 
-/** What is read of an entry as the server sent it, or asked of the server: no variable can take its place. */
-const WITHOUT_VARIABLES: ReadonlySet<StringSetting> = new Set([
-  'LDAP_User_Search_Field',
-  'LDAP_AD_User_Search_Field',
-  'LDAP_Unique_Identifier_Field',
-  'LDAP_Avatar_Field',
-] as const);
-
 export function createAttributeChecks(settings: Settings, reject: TellProblem): AttributeChecks {
   const { get } = settings;
   const variables = readVariableNames(settings);
 
   function check(setting: StringSetting, names: readonly string[]): readonly string[] {
-    const mayBeVariable = !WITHOUT_VARIABLES.has(setting);
+    const mayBeVariable = takesVariables(setting);
     const attributes = names.filter((name) => !(mayBeVariable && variables.has(name.toLowerCase())));
     checkAttributeNames(setting, attributes, reject);
     return names;

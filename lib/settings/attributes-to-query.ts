@@ -10,7 +10,9 @@ export interface AttributeRestriction {
 
 export const ATTRIBUTES_TO_QUERY = 'LDAP_User_Search_AttributesToQuery';
 
-/** What servers keep for themselves: RFC 4512 §3.4, RFC 4530, and what 389, eDirectory, IBM and ppolicy add. */
+/**
+ * What servers keep for themselves: RFC 4512 §3.4, RFC 4530, and what 389, eDirectory, IBM and ppolicy add.
+ */
 const OPERATIONAL = new Set([
   ...[
     'createtimestamp',

@@ -56,7 +56,10 @@ interface ValueSetting {
   readonly isOptional: boolean;
 }
 
-/** What `(attribute=value)` means, with the value as it stands in a filter: an administrator may have escaped it. */
+/**
+ * What `(attribute=value)` means, with the value as it stands in a filter: an administrator may have escaped
+ * it.
+ */
 function parseValue(
   settings: Settings,
   checks: SettingChecks,
@@ -71,7 +74,8 @@ function parseValue(
     text === ''
       ? `${setting} is empty.`
       : `${setting} is ${JSON.stringify(text.slice(0, 100))}, which is no value.`,
-    `Put one name into ${setting}; parentheses, asterisks and backslashes in it are written \\28, \\29, \\2a and \\5c.`,
+    `Put one name into ${setting}; parentheses, asterisks and backslashes in it are written \\28, \\29, ` +
+      '\\2a and \\5c.',
   );
   return undefined;
 }
@@ -94,7 +98,8 @@ function parseAttribute(text: string, setting: StringSetting, checks: SettingChe
       ? `${setting} is empty.`
       : `${setting} is ${JSON.stringify(attribute.slice(0, 60))}, which is no attribute of a group.`,
     setting === MEMBER
-      ? `Name the attribute that lists the members in ${MEMBER}, for example member, uniqueMember or memberUid.`
+      ? `Name the attribute that lists the members in ${MEMBER}, for example member, uniqueMember or ` +
+          'memberUid.'
       : `Name the attribute with the name of a group in ${setting}, for example cn.`,
   );
   return 'cn';
@@ -119,9 +124,11 @@ function parseFormat(settings: Settings, checks: SettingChecks, attribute: strin
   checks.reject(
     FORMAT,
     format === ''
-      ? `${FORMAT} is empty, so nothing says how ${attribute} lists a member; Rocket.Chat lets everybody pass then.`
+      ? `${FORMAT} is empty, so nothing says how ${attribute} lists a member; Rocket.Chat lets everybody ` +
+          'pass then.'
       : `${FORMAT} is ${JSON.stringify(format.slice(0, 100))}, which says nothing of one person.`,
-    `Set ${FORMAT} to ${wanted}, or to what else ${attribute} holds of a member; or switch LDAP_Group_Filter_Enable off.`,
+    `Set ${FORMAT} to ${wanted}, or to what else ${attribute} holds of a member; or switch ` +
+      'LDAP_Group_Filter_Enable off.',
   );
   return '#{userdn}';
 }

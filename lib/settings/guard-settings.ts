@@ -16,7 +16,7 @@ interface LimitSettings {
 }
 
 /** Which settings limit a kind of removal; `undefined`: each of the kind waits for a decision. */
-export const LIMIT_SETTINGS: Readonly<Record<RemovalKind, LimitSettings | undefined>> = {
+const LIMIT_SETTINGS: Readonly<Record<RemovalKind, LimitSettings | undefined>> = {
   deactivate: {
     percent: 'LDAP_Guard_Deactivations_Percent',
     maximum: 'LDAP_Guard_Deactivations_Maximum',

@@ -7,7 +7,7 @@ import type { Settings } from './settings.js';
 import { splitList } from './split-list.js';
 import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from './text-fields.js';
 import type { Variable } from './variables/variable.js';
-import { createExpansion, type ExpandNames } from './variables/variable-names.js';
+import { createExpansion, takesVariables, type ExpandNames } from './variables/variable-names.js';
 
 /** What attributes are named for. */
 export type NamedPart = SettingPart | 'customField';
@@ -46,9 +46,6 @@ interface Computed {
   readonly attributesToQuery?: AttributeRestriction | undefined;
 }
 
-/** What no variable can take the place of. */
-const RAW: ReadonlySet<NamedPart> = new Set(['search', 'id', 'photo']);
-
 /** The attributes that settings name, where they name any. What is wrong with a name is told elsewhere. */
 export function parseNamedAttributes(
   settings: Pick<Settings, 'get'>,
@@ -61,7 +58,7 @@ export function parseNamedAttributes(
     .filter((part) => part !== 'photo' || wantsPhotos)
     .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings));
   return [...named, ...customFields.flatMap(toNamedOfField)]
-    .map((named) => (RAW.has(named.part) ? named : withoutVariables(named, expand)))
+    .map((named) => (takesVariables(named.setting) ? withoutVariables(named, expand) : named))
     .map((named) =>
       attributesToQuery && named.part !== 'search' ? narrowed(named, attributesToQuery) : named,
     )

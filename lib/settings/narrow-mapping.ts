@@ -21,8 +21,8 @@ const KEPT = 'it is not read, and users keep what they have of it';
 type Checks = Pick<SettingChecks, 'reject' | 'warn'>;
 
 /**
- * The mapping without what may not be read. Of that nothing is known, so that users keep what they have of it. A run
- * that could not tell people apart, or name them, is refused.
+ * The mapping without what may not be read. Of that nothing is known, so that users keep what they have of
+ * it. A run that could not tell people apart, or name them, is refused.
  */
 export function narrowMapping(
   mapping: MappingSettings,

@@ -1,5 +1,5 @@
 /** A setting that is a map in JSON, as its entries in order; or why it cannot be read. */
-export type ParsedMap = { readonly entries: readonly MapEntry[] } | { readonly fault: string };
+type ParsedMap = { readonly entries: readonly MapEntry[] } | { readonly fault: string };
 
 export type MapEntry = readonly [key: string, value: unknown];
 

@@ -10,15 +10,16 @@ import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 import type { Variable } from './variables/variable.js';
 
-export type { AttributeSource } from './attribute-source.js';
-
 export type UnreadPart = 'username' | 'name' | 'emails';
 
 /** How an entry becomes a person. */
 export interface MappingSettings extends TextAttributes {
   /** Candidates for the immutable id, in order. */
   readonly idAttributes: readonly string[];
-  /** Attributes by which users are linked though others come first by now; known once the users have been asked. */
+  /**
+   * Attributes that users are still linked by, although another one comes first now. Known once the users
+   * have been asked.
+   */
   readonly formerIdAttributes?: readonly string[];
   readonly username: AttributeSource;
   readonly slugifyUsername: boolean;

@@ -25,8 +25,8 @@ function parseFitting(text: string, { reject }: Pick<SettingChecks, 'reject'>): 
   reject(
     PATTERN,
     `${PATTERN}, between ^ and $, ${parsed.fault}.`,
-    'Write a regular expression of JavaScript that needs no flags, without look-around and back-references, for ' +
-      `example ${SETTINGS[PATTERN].default}.`,
+    'Write a regular expression of JavaScript that needs no flags, without look-around and ' +
+      `back-references, for example ${SETTINGS[PATTERN].default}.`,
   );
   return () => false;
 }

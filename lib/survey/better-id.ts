@@ -2,8 +2,6 @@ import { isLastingId, LASTING_IDS } from '../mapping/lasting-ids.js';
 import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { Census } from './census.js';
 
-export { LASTING_IDS } from '../mapping/lasting-ids.js';
-
 /** The id that all entries show and that is to be taken. */
 export function findBetterId({ entries, having }: Pick<Census, 'entries' | 'having'>): string | undefined {
   return entries === 0 ? undefined : LASTING_IDS.find((name) => having(name) === entries);

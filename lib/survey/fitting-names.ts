@@ -1,5 +1,5 @@
 import type { NamedPart } from '../settings/named-attributes.js';
-import { LASTING_IDS } from './better-id.js';
+import { LASTING_IDS } from '../mapping/lasting-ids.js';
 
 const USERNAMES = ['uid', 'sAMAccountName', 'userPrincipalName', 'cn', 'mail'];
 

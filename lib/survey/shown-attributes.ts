@@ -1,7 +1,7 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
 import { visitEntries } from '../directory/read-entries.js';
 import { LdapSyncError } from '../errors.js';
-import { LASTING_IDS } from './better-id.js';
+import { LASTING_IDS } from '../mapping/lasting-ids.js';
 import { FITTING_NAMES } from './fitting-names.js';
 
 /** Which attributes entries have: those that the service account may read. */

@@ -4,7 +4,7 @@ import { identifyEntry } from '../mapping/ldap-identity.js';
 import { toGuessedName } from '../mapping/username.js';
 import type { NamedPart } from '../settings/named-attributes.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { LASTING_IDS } from './better-id.js';
+import { LASTING_IDS } from '../mapping/lasting-ids.js';
 import { createCensus, type Census } from './census.js';
 import { findLacks, isNeeded } from './find-lacks.js';
 

@@ -4,7 +4,9 @@ export interface Decided {
   readonly rows?: readonly string[] | undefined;
 }
 
-/** `mail`: whether those who are switched off or on are mailed, however many; absent: only where they are few. */
+/**
+ * `mail`: whether those who are switched off or on are mailed, however many; absent: only where they are few.
+ */
 export interface Approved extends Decided {
   readonly mail?: boolean | undefined;
 }

@@ -4,8 +4,8 @@ import type { SweepState } from './removals/sweep-state.js';
 import type { ActiveRun } from './run/active-run.js';
 
 /**
- * Says what is wrong with the group whose members are synced. False when the run has not done what the settings ask:
- * the group does not say who is in it, or it has none of the people.
+ * Says what is wrong with the group whose members are synced. False when the run has not done what the
+ * settings ask: the group does not say who is in it, or it has none of the people.
  */
 export function judgeBelonging(
   { isKnown, problems }: Pick<Belonging, 'isKnown' | 'problems'>,
@@ -21,11 +21,12 @@ export function judgeBelonging(
   tally.problem({
     setting: 'LDAP_Group_Filter_Group_Member_Format',
     message:
-      `Of ${read} entries none is in the group ${JSON.stringify(groupFilter.group.slice(0, 100))}, though it lists ` +
-      'members.',
+      `Of ${read} entries none is in the group ${JSON.stringify(groupFilter.group.slice(0, 100))}, ` +
+      'though it lists members.',
     remedy:
-      'Let LDAP_Group_Filter_Group_Member_Format say what LDAP_Group_Filter_Group_Member_Attribute holds of a ' +
-      'member (#{userdn} for a DN, #{username} for a name), and let LDAP_User_Search_Filter find the members.',
+      'Let LDAP_Group_Filter_Group_Member_Format say what LDAP_Group_Filter_Group_Member_Attribute holds ' +
+      'of a member (#{userdn} for a DN, #{username} for a name), and let LDAP_User_Search_Filter find ' +
+      'the members.',
   });
   return false;
 }

@@ -17,8 +17,8 @@ export async function findNewlyCounting(
 }
 
 /**
- * The attributes that need no decision from the next sync on: all that count but those that ask for somebody's
- * decision in this one.
+ * The attributes that need no decision from the next sync on: all that count but those that ask for
+ * somebody's decision in this one.
  */
 export function toSettledStates(
   { mapping: { furtherState = [] } }: SyncSettings,
@@ -38,8 +38,9 @@ export function toNewlyCountingProblem(
   return {
     message: `${named} ${count} for the first time, so the people whom ${whom} wait for a decision.`,
     remedy:
-      `Look at the rows that wait (ldap.runChanges): each names the attribute. Approve them (ldap.approveRun), and ` +
-      `from then on ${named} ${count} like the others; or take ${named} out of LDAP_Active_State_Attributes.`,
+      'Look at the rows that wait (ldap.runChanges): each names the attribute. Approve them ' +
+      `(ldap.approveRun), and from then on ${named} ${count} like the others; or take ${named} out of ` +
+      'LDAP_Active_State_Attributes.',
     setting: 'LDAP_Active_State_Attributes',
   };
 }

@@ -28,16 +28,7 @@ export async function runApproval(
   const { changes, phase, files, clock: now, createUserStore, openDirectory, runs } = dependencies;
   const users = createUserStore();
   const of = run.of ?? '';
-  const missing = new Set<string>();
-  const counting = new Set(await runs.stateAttributes());
-  for await (const { rows } of changes.removals(of)) {
-    for (const row of rows) if (isAboutAbsence(row)) missing.add(row.userId);
-    const approved = rows.filter(({ decided }) => decided?.runId === run.id);
-    for (const { disabledBy, needsDecision } of approved)
-      if (needsDecision && disabledBy !== undefined) counting.add(disabledBy);
-    await changes.collect(approved.map(toFresh));
-  }
-  await changes.flush();
+  const { missing, stateAttributes } = await collectApproved(run, of, { changes, runs });
   const held = await runs.get(of);
   const directory = await phase('connect', () => openDirectory(asked.address, run.signal));
   try {
@@ -62,7 +53,33 @@ export async function runApproval(
   } finally {
     directory.close();
   }
-  return { state: 'completed', stateAttributes: [...counting] };
+  return { state: 'completed', stateAttributes };
+}
+
+interface Approved {
+  /** The ids of the users whom the list says are missing. */
+  readonly missing: ReadonlySet<string>;
+  /** The attributes of `LDAP_Active_State_Attributes` that need no decision any more. */
+  readonly stateAttributes: readonly string[];
+}
+
+/** Copies the rows of the held list that were approved into the list of this run. */
+async function collectApproved(
+  run: ActiveRun,
+  of: string,
+  { changes, runs }: Pick<RunDependencies, 'changes' | 'runs'>,
+): Promise<Approved> {
+  const missing = new Set<string>();
+  const counting = new Set(await runs.stateAttributes());
+  for await (const { rows } of changes.removals(of)) {
+    for (const row of rows) if (isAboutAbsence(row)) missing.add(row.userId);
+    const approved = rows.filter(({ decided }) => decided?.runId === run.id);
+    for (const { disabledBy, needsDecision } of approved)
+      if (needsDecision && disabledBy !== undefined) counting.add(disabledBy);
+    await changes.collect(approved.map(toFresh));
+  }
+  await changes.flush();
+  return { missing, stateAttributes: [...counting] };
 }
 
 const UNKNOWN_DIRECTORY = {

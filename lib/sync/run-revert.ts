@@ -80,7 +80,7 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
 /** What is said of somebody who cannot be restored. */
 const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
   changed: toChangedSince,
-  // Only giving a name in a sync heeds teams.
+  // A revert gives a name back although a team has it, so this never occurs here.
   team: toChangedSince,
   'last-admin': () => LAST_ADMIN,
   'photo-deleted': () => PHOTO_DELETED,

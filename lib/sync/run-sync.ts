@@ -1,7 +1,6 @@
 import type { SweepEnd } from '../directory/directory.js';
-import { isMutableIdAttribute } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { createSurvey, type Survey } from '../survey/survey.js';
+import { createSurvey } from '../survey/survey.js';
 import { judgeBelonging } from './judge-belonging.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
 import type { ActiveRun } from './run/active-run.js';
@@ -18,8 +17,8 @@ import { withStateReading } from './removals/state-reading.js';
 import type { SweepState } from './removals/sweep-state.js';
 import { settlePhotoRows } from './sweep/photo-rows.js';
 import { sweepPeople } from './sweep/sweep-people.js';
-import { findNewlyCounting, toNewlyCountingProblem, toSettledStates } from './newly-counting.js';
-import { toUnknownStates } from './unknown-states.js';
+import { findNewlyCounting, toSettledStates } from './newly-counting.js';
+import { reportStates, reportSweep } from './report-sweep.js';
 import type { Tally } from './run/tally.js';
 
 /** The steps of a sync. A preview takes the same steps, with stores that write nothing. */
@@ -91,11 +90,6 @@ export async function runSync(
   }
 }
 
-function reportStates(state: SweepState, settings: SyncSettings, tally: Tally): void {
-  for (const problem of [toUnknownStates(state, settings), toNewlyCountingProblem(state, settings)])
-    if (problem) tally.problem(problem);
-}
-
 function toRunEnd(removals: RemovalsEnd, isSomebodyThere: boolean): RunEnd {
   if (removals.kind === 'done')
     return isSomebodyThere ? { state: 'completed', weighed: removals.weighed } : { state: 'failed' };
@@ -132,34 +126,4 @@ function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
       'sync again.',
   });
   return true;
-}
-
-function reportSweep(
-  state: SweepState,
-  end: SweepEnd,
-  { run: { tally }, survey }: { readonly run: ActiveRun; readonly survey: Survey },
-): void {
-  if (!end.complete) tally.problem({ message: end.message, remedy: end.remedy });
-  else if (end.notice) tally.problem(end.notice);
-  if (state.read === 0) {
-    tally.problem({
-      message: 'The directory returned no entry at all.',
-      remedy: 'Check LDAP_BaseDN, LDAP_User_Search_Filter and the read rights of the service account.',
-      setting: 'LDAP_BaseDN',
-    });
-  }
-  // Before the first import that is said with the attribute to take instead.
-  if (survey.isFirstImport) return;
-  const mutable = [...state.idAttributes].filter(isMutableIdAttribute);
-  if (mutable.length > 0) {
-    tally.problem({
-      message:
-        `People are told apart by ${mutable.join(', ')}: whoever is renamed there becomes a new person ` +
-        'here.',
-      remedy:
-        'Put an attribute that never changes (entryUUID, objectGUID, ipaUniqueID) first into ' +
-        'LDAP_Unique_Identifier_Field before the first sync.',
-      setting: 'LDAP_Unique_Identifier_Field',
-    });
-  }
 }

@@ -16,8 +16,9 @@ export function toUnknownStates(
     : '';
   return {
     message:
-      `Whether somebody is disabled cannot be seen in ${stateUnknown} of ${read} entries: the service account finds ` +
-      `no usable ${attribute} there. These people are neither switched off nor on for it.${newcomers}`,
+      `Whether somebody is disabled cannot be seen in ${stateUnknown} of ${read} entries: the service ` +
+      `account finds no usable ${attribute} there. These people are neither switched off nor on for ` +
+      `it.${newcomers}`,
     remedy,
     setting: 'LDAP_Sync_User_Active_State',
   };

@@ -120,7 +120,8 @@ function toPagingEnd(
   { pageSize, sizeLimit }: SearchQuery,
   read: number,
 ): SweepEnd | undefined {
-  // Servers pass over pages that are as large as the limit (RFC 2696 §3); no result code says that there are more.
+  // Servers pass over pages that are as large as the limit (RFC 2696 §3); no result code says that there are
+  // more.
   const isFew = sizeLimit > 0 && sizeLimit <= pageSize;
   if (pageSize > 0 && !page.cookie && !isFew) return pagingUnsupported();
   return !isLastPage(page) && sizeLimit > 0 && read >= sizeLimit ? sizeLimitReached(read) : undefined;

@@ -13,8 +13,8 @@ export interface AcceptedSizes {
 }
 
 /**
- * What to ask for first. Where few are wanted, a page has no more of them: Samba passes over a size limit, and would
- * send everybody.
+ * What to ask for first. Where few are wanted, a page has no more of them: Samba passes over a size limit,
+ * and would send everybody.
  */
 export function toFirstRequest(
   { pageSize, sizeLimit }: RequestSize,

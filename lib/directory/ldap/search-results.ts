@@ -82,12 +82,14 @@ function limitOfServer(read: number, diagnostic: string): Incomplete {
   return {
     complete: false,
     reason: 'size-limit',
-    message: `The directory server stopped at a size limit of its own after ${read} entries${quote(diagnostic)}.`,
+    message:
+      `The directory server stopped at a size limit of its own after ${read} ` +
+      `entries${quote(diagnostic)}.`,
     remedy:
       (read === 0 ? SMALLER_REQUESTS : '') +
       'Raise the size limit of the service account on the directory server, or let it read in pages ' +
-      '(LDAP_Search_Page_Size above 0; OpenLDAP: size.prtotal). Some servers give more to who asks for more: ' +
-      'for those, set LDAP_Search_Size_Limit above the number of people.',
+      '(LDAP_Search_Page_Size above 0; OpenLDAP: size.prtotal). Some servers give more to who asks for ' +
+      'more: for those, set LDAP_Search_Size_Limit above the number of people.',
   };
 }
 

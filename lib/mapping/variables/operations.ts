@@ -6,7 +6,7 @@ import { assertLength, type PatternLook } from './work-budget.js';
 type OfKind<Kind extends Operation['kind']> = Extract<Operation, { readonly kind: Kind }>;
 
 /** What makes another text of a text; `fallback` takes another input instead. */
-export type TextOperation = Exclude<Operation, { readonly kind: 'fallback' }>;
+type TextOperation = Exclude<Operation, { readonly kind: 'fallback' }>;
 
 /** Throws `VariableFault` when the text becomes too long, or is too much work. Pure. */
 export function operate(text: string, operation: TextOperation, look: PatternLook): string {

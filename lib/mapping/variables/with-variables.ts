@@ -7,8 +7,9 @@ import { operate } from './operations.js';
 import { assertLength, createPatternLook, VariableFault, type PatternLook } from './work-budget.js';
 
 /**
- * The entry with its variables, each in the place of an attribute of that name. They are computed in order, so that
- * a later one sees those before it. Throws {@link UnusableAttributeError} when one cannot be computed. Pure.
+ * The entry with its variables, each in the place of an attribute of that name. They are computed in order,
+ * so that a later one sees those before it. Throws {@link UnusableAttributeError} when one cannot be
+ * computed. Pure.
  */
 export function withVariables(entry: DirectoryEntry, variables: readonly Variable[] = []): DirectoryEntry {
   if (variables.length === 0) return entry;
@@ -24,9 +25,9 @@ export function withVariables(entry: DirectoryEntry, variables: readonly Variabl
 
 function put(attributes: Map<string, EntryAttribute>, name: string, texts: readonly string[]): void {
   const key = name.toLowerCase();
-  // Its forms with options would answer in its place where it is empty.
+  // Forms with options (`name;lang-en`) would answer for a variable that is empty.
   for (const other of [...attributes.keys()]) if (isTagged(other, key)) attributes.delete(other);
-  // Half of a pair, as the end of a part may be, is no character.
+  // Half of a surrogate pair, as a cut text may end with, is no character.
   const values = texts.map((text) => Buffer.from(text.replace(/\p{Surrogate}/gu, '')));
   attributes.set(key, { name, values });
 }

@@ -9,7 +9,7 @@ export class VariableFault extends Error {
 }
 
 /** Longest text that a variable may be, or be made of. */
-export const MAX_VARIABLE = 4_096;
+const MAX_VARIABLE = 4_096;
 
 /** What all patterns of one entry may cost: below half a second on a slow machine. */
 const MAX_STEPS = 8_000_000;

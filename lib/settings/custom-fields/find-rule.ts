@@ -8,8 +8,7 @@ import {
 import type { CustomFieldRule } from './custom-field.js';
 
 /** `fault` continues a sentence about the path. */
-export type FoundRule =
-  { readonly rule: CustomFieldRule } | { readonly fault: string; readonly remedy: string };
+type FoundRule = { readonly rule: CustomFieldRule } | { readonly fault: string; readonly remedy: string };
 
 const MAX_PATH = 200;
 const MAX_DEPTH = 5;

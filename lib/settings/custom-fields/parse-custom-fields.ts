@@ -12,7 +12,9 @@ const MAX_FIELDS = 50;
 
 type Warns = Pick<SettingChecks, 'warn'>;
 
-/** The custom fields that can be filled. What is wrong with another is a warning: the run goes on without it. */
+/**
+ * The custom fields that can be filled. What is wrong with another is a warning: the run goes on without it.
+ */
 export function parseCustomFields(settings: Settings, checks: Warns): readonly CustomField[] {
   if (!settings.get('LDAP_Sync_Custom_Fields')) return [];
   const [map, schema] = [readMap(MAP, settings, checks), readMap(SCHEMA, settings, checks)];

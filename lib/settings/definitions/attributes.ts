@@ -6,8 +6,8 @@ const { onOff, text } = definitionsOf('people', false);
 export const ATTRIBUTES = {
   LDAP_User_Search_AttributesToQuery: text(
     '*,+',
-    'The attributes that may be read; * are all usual ones, + all operational ones. What is mapped and left out is ' +
-      'not read, and users keep what they have of it.',
+    'The attributes that may be read; * are all usual ones, + all operational ones. What is mapped and ' +
+      'left out is not read, and users keep what they have of it.',
   ),
   LDAP_DataSync_UseVariables: onOff(
     false,

@@ -24,7 +24,8 @@ export const CALLS = {
 export const MAIL = {
   Accounts_Send_Email_When_Deactivating: onOff(
     true,
-    'Whether people are mailed when a sync switches them off; many at once only when who approves it says so.',
+    'Whether people are mailed when a sync switches them off; many at once only when who approves it ' +
+      'says so.',
   ),
   Accounts_Send_Email_When_Activating: onOff(
     true,

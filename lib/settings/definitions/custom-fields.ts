@@ -7,7 +7,8 @@ export const CUSTOM_FIELDS = {
   LDAP_Sync_Custom_Fields: onOff(false, 'Whether attributes fill custom fields of users.'),
   LDAP_CustomFieldMap: text(
     '{}',
-    'Which attribute, or template, fills which custom field, as JSON: {"department":"team","l":"address.city"}.',
+    'Which attribute, or template, fills which custom field, as JSON: ' +
+      '{"department":"team","l":"address.city"}.',
   ),
   Accounts_CustomFields: text(
     '',

@@ -15,12 +15,13 @@ export const GROUP_FILTER = {
   LDAP_Group_Filter_Group_Id_Attribute: text('cn', 'The attribute with the name of the group.'),
   LDAP_Group_Filter_Group_Member_Attribute: text(
     'uniqueMember',
-    'The attribute of the group that lists its members. With `:1.2.840.113556.1.4.1941:` behind it, members of groups ' +
-      'within the group count, too, on every server.',
+    'The attribute of the group that lists its members. With `:1.2.840.113556.1.4.1941:` behind it, ' +
+      'members of groups within the group count, too, on every server.',
   ),
   LDAP_Group_Filter_Group_Member_Format: text(
     '',
-    'How the group lists a member: `#{userdn}`, `#{username}` (as it is in the directory), or a text with one of them.',
+    'How the group lists a member: `#{userdn}`, `#{username}` (as it is in the directory), or a text ' +
+      'with one of them.',
   ),
   LDAP_Group_Filter_Group_Name: text('ROCKET_CHAT', 'The name of the group, which is under LDAP_BaseDN.'),
 } as const;

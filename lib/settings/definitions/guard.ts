@@ -66,8 +66,8 @@ export const GUARD = {
   LDAP_Guard_Relinks_Percent: number(
     5,
     SHARE,
-    'A run is held when it would link more than this share of the linked users by another id, in percent. Users linked ' +
-      'by an id that no other entry can get do not count.',
+    'A run is held when it would link more than this share of the linked users by another id, in ' +
+      'percent. Users linked by an id that no other entry can get do not count.',
   ),
   LDAP_Guard_Relinks_Maximum: number(
     500,

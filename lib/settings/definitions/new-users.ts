@@ -19,13 +19,15 @@ export const NEW_USERS = {
   Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In: onOff(true, 'Whether new users get mailed codes.'),
   LDAP_Sync_Default_Channels: onOff(
     true,
-    "Whether new users join the default channels, without a message, as in Rocket.Chat; not one of Rocket.Chat's settings.",
+    'Whether new users join the default channels, without a message, as in Rocket.Chat; not one of ' +
+      "Rocket.Chat's settings.",
   ),
   UTF8_Names_Slugify: onOff(true, 'Whether user names become slugs (0-9 a-z - _ and dots).'),
   UTF8_User_Names_Validation: text(
     '[0-9a-zA-Z-_.]+',
-    'What a user name may hold, as a regular expression of at most 500 characters without look-around and ' +
-      'back-references; empty: the default. As in Rocket.Chat, it counts for renamings, and not for new users.',
+    'What a user name may hold, as a regular expression of at most 500 characters without look-around ' +
+      'and back-references; empty: the default. As in Rocket.Chat, it counts for renamings, and not for ' +
+      'new users.',
   ),
   Accounts_SystemBlockedUsernameList: text(
     'admin,administrator,system,user',

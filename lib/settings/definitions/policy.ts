@@ -17,7 +17,8 @@ export const POLICY = {
   LDAP_Merge_Existing_Users: onOff(
     false,
     'Whether an entry is connected with the account that has verified its first address, is active and ' +
-      'has no role beyond those of new users. Other accounts with its name or address wait as pairs for a decision.',
+      'has no role beyond those of new users. Other accounts with its name or address wait as pairs for ' +
+      'a decision.',
   ),
   LDAP_Background_Sync_Disable_Missing_Users: onOff(
     false,

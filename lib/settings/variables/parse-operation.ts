@@ -16,7 +16,7 @@ const PARSERS: {
   fallback: parseFallback,
 };
 
-export const OPERATIONS = Object.keys(PARSERS) as readonly Kind[];
+const OPERATIONS = Object.keys(PARSERS) as readonly Kind[];
 
 /** Reads an operation, and tells everything that is wrong with it. */
 export function parseOperation(

@@ -13,8 +13,8 @@ const EXAMPLE = '{"login":{"input":"mail","output":{"operation":"split","pattern
 type Checks = Pick<SettingChecks, 'reject' | 'sourceOf'>;
 
 /**
- * The variables, in the order in which they are computed. Everything that is wrong with one of them is rejected: a
- * run would give people other names than it asks for.
+ * The variables, in the order in which they are computed. Everything that is wrong with one of them is
+ * rejected: a run would give people other names than it asks for.
  */
 export function parseVariables({ get }: Pick<Settings, 'get'>, checks: Checks): readonly Variable[] {
   if (!get('LDAP_DataSync_UseVariables')) return [];

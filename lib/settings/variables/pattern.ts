@@ -19,8 +19,7 @@ export interface Pattern {
   find(text: string, from: number): PatternMatch | undefined;
 }
 
-export type ParsedPattern =
-  { readonly pattern: Pattern } | { readonly fault: string; readonly remedy: string };
+type ParsedPattern = { readonly pattern: Pattern } | { readonly fault: string; readonly remedy: string };
 
 const MAX_LENGTH = 500;
 const MAX_SIZE = 1_000;

@@ -1,6 +1,5 @@
 /** A pattern as RE2 takes it, with the meaning that it has in JavaScript; or why it has none here. */
-export type TranslatedPattern =
-  { readonly text: string } | { readonly fault: string; readonly remedy: string };
+type TranslatedPattern = { readonly text: string } | { readonly fault: string; readonly remedy: string };
 
 interface Flags {
   readonly isDotAll: boolean;
@@ -13,7 +12,10 @@ const NO_BLANKS =
   '\\x{0}-\\x{8}\\x{e}-\\x{1f}!-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}' +
   '\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}';
 
-/** What JavaScript and RE2 read in the same way; every other letter after a backslash means itself in JavaScript. */
+/**
+ * What JavaScript and RE2 read in the same way; every other letter after a backslash means itself in
+ * JavaScript.
+ */
 const SHARED = /^[dDwWbBnrtfv]$/;
 const NUMBERS = [/^\\x[0-9A-Fa-f]{2}/, /^\\u[0-9A-Fa-f]{4}/, /^\\c[A-Za-z]/, /^\\0(?![0-9])/];
 const IN_BRACES = [/^\\u\{[0-9A-Fa-f]{1,6}\}/, /^\\[pP]\{[A-Za-z_]+\}/];

@@ -1,5 +1,6 @@
 import { isSecretAttribute } from '../../directory/secret-attributes.js';
 import { isNameOfAllObjects, parseMap } from '../parse-map.js';
+import type { StringSetting } from '../setting-types.js';
 import type { Settings } from '../settings.js';
 import type { Variable } from './variable.js';
 
@@ -36,4 +37,17 @@ export function createExpansion(variables: readonly Variable[]): ExpandNames {
   for (const variable of variables)
     known.set(variable.name.toLowerCase(), new Set(expand(toInputNames(variable))));
   return expand;
+}
+
+/** What is read of an entry as the server sent it, or asked of the server: no variable can take its place. */
+const WITHOUT_VARIABLES: ReadonlySet<StringSetting> = new Set([
+  'LDAP_User_Search_Field',
+  'LDAP_AD_User_Search_Field',
+  'LDAP_Unique_Identifier_Field',
+  'LDAP_Avatar_Field',
+] as const);
+
+/** Whether the attributes that a setting names may be variables. */
+export function takesVariables(setting: StringSetting): boolean {
+  return !WITHOUT_VARIABLES.has(setting);
 }

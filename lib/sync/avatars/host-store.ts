@@ -19,8 +19,8 @@ export interface AvatarStore {
    */
   write(avatar: AvatarFile): Promise<string>;
   /**
-   * Once the user document points at the new file: deletes the user's other avatar files. `keepId` is empty when the
-   * directory has no photo any more: then it deletes all of them.
+   * Once the user document points at the new file: deletes the user's other avatar files. `keepId` is empty
+   * when the directory has no photo any more: then it deletes all of them.
    */
   removeOthers(owner: { userId: string; username: string }, keepId: string): Promise<void>;
   /** The owner's user name changed. May be called again for the same name. */

@@ -14,11 +14,14 @@ import {
 } from '../../mapping/group-person.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 
-/** Whether people are in the group whose members are synced. Whose entry is not in the map is: there is no such group. */
+/**
+ * Whether people are in the group whose members are synced, by entry. Who is not in the map counts as a
+ * member: without a group, it is empty.
+ */
 export type EntryMemberships = ReadonlyMap<DirectoryEntry, Membership>;
 
 /** The settings that say who belongs. */
-export type BelongingSettings = Pick<SyncSettings, 'groupFilter' | 'mapping' | 'search' | 'survey'>;
+type BelongingSettings = Pick<SyncSettings, 'groupFilter' | 'mapping' | 'search' | 'survey'>;
 
 export interface Belonging {
   /** What is read of everybody for it. */
@@ -79,7 +82,7 @@ export interface BelongingCheck {
 }
 
 /**
- * Whoever is not in the group any more has to be outside by three witnesses: the group as it is read now, the
+ * Nobody is taken for outside of the group unless three witnesses agree: the group as it is read now, the
  * person's own entry (`memberOf`), and a search of the server for the group with this member.
  */
 export function createBelongingCheck(settings: BelongingSettings, reading: Reading): BelongingCheck {

@@ -64,8 +64,8 @@ export async function dropMails(
 }
 
 /**
- * Takes the mails of some people over: they are noted as sent before they are, so that nobody is mailed twice. Who
- * has been switched again meanwhile, or has no address, is left out.
+ * Takes the mails of some people over: they are noted as sent before they are, so that nobody is mailed
+ * twice. Who has been switched again meanwhile, or has no address, is left out.
  */
 export async function claimMails(
   { userIds, about, runId }: DueMails,

@@ -27,9 +27,9 @@ const BATCH_MS = 30_000;
 const ALL_MS = 60_000;
 
 /**
- * Mails people who were switched off or on by this run, or by one that died before it did. It happens outside of
- * transactions. Each mail is noted as sent before it is, so nobody is mailed twice, and a host that dies loses the
- * mails of five people at most. What there is no time for is left to the next run.
+ * Mails people who were switched off or on by this run, or by one that died before it did. It happens outside
+ * of transactions. Each mail is noted as sent before it is, so nobody is mailed twice, and a host that dies
+ * loses the mails of five people at most. What there is no time for is left to the next run.
  */
 export async function mailSwitched(run: ActiveRun, dependencies: Dependencies): Promise<void> {
   const groups = await findDueMails(dependencies.connection);
@@ -113,8 +113,8 @@ function toFailed(people: number) {
   return {
     message: `${toPeople(people)} switched off or on could not be mailed: the mail server took no mail.`,
     remedy:
-      'Look at the mail server (MAIL_URL, or SMTP_Host and the other SMTP_ settings), and tell them in another way: ' +
-      'nobody is mailed a second time.',
+      'Look at the mail server (MAIL_URL, or SMTP_Host and the other SMTP_ settings), and tell them in ' +
+      'another way: nobody is mailed a second time.',
   };
 }
 
@@ -131,6 +131,7 @@ function toPeople(count: number): string {
 
 const BUSY = {
   message:
-    'Not everybody who was switched off or on has been mailed, because others write the same users all the time.',
+    'Not everybody who was switched off or on has been mailed, because others write the same users all ' +
+    'the time.',
   remedy: 'Nothing; the next sync goes on with it.',
 };

@@ -13,7 +13,7 @@ interface Dependencies {
 }
 
 /** Whether people are mailed, and what the report has to say when they are not. */
-export type MailVerdict = { readonly isAllowed: boolean; readonly problem?: RunProblem };
+type MailVerdict = { readonly isAllowed: boolean; readonly problem?: RunProblem };
 
 const NO: MailVerdict = { isAllowed: false };
 
@@ -22,7 +22,10 @@ const ABOUT = {
   on: { setting: 'Accounts_Send_Email_When_Activating', count: 'reactivated', were: 'switched on again' },
 } as const satisfies Record<DueMailRecord['about'], object>;
 
-/** Whether the people whom a run switched off or on may be mailed: the settings, who approved it, how many they were. */
+/**
+ * Whether the people whom a run switched off or on may be mailed: the settings, who approved it, how many
+ * they were.
+ */
 export async function mayMail(due: DueMails, { settings, mails, runs }: Dependencies): Promise<MailVerdict> {
   const { setting, count, were } = ABOUT[due.about];
   if (!settings.get(setting)) return NO;
@@ -49,7 +52,9 @@ async function findWish(
 
 function toMany(people: number, were: string, limit: number): RunProblem {
   return {
-    message: `${people} people were ${were}, and nobody of them was mailed: more than ${limit} at once are not.`,
+    message:
+      `${people} people were ${were}, and nobody of them was mailed: more than ${limit} at once ` +
+      'are not.',
     remedy:
       'Tell them in another way. Whoever approves a held list has them mailed with "mail": true ' +
       '(ldap.approveRun); LDAP_Guard_Always_Allowed says how many are mailed without that.',
@@ -59,7 +64,9 @@ function toMany(people: number, were: string, limit: number): RunProblem {
 
 function toNoServer(people: number, were: string, setting: string): RunProblem {
   return {
-    message: `${people} ${people === 1 ? 'person was' : 'people were'} ${were} and could not be mailed: no mail server is set.`,
+    message:
+      `${people} ${people === 1 ? 'person was' : 'people were'} ${were} and could not be mailed: ` +
+      'no mail server is set.',
     remedy: `Set MAIL_URL, or SMTP_Host and the other SMTP_ settings; or switch ${setting} off.`,
     setting,
   };

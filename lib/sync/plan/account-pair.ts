@@ -7,6 +7,7 @@ import { toLdapIdentity } from '../../mapping/ldap-identity.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { MatchedPair } from './match.js';
 import { isUnproven } from './merge-obstacle.js';
+import type { NameOwner } from './name-owners.js';
 import { toWarnings } from './pair-warnings.js';
 
 const MAX_TEXT = 256;
@@ -26,11 +27,8 @@ export function toAccountPair(
   { kind, stored }: Shown,
 ): AccountPair {
   const { username, name, emails, dn } = person;
-  const { _id, type, roles, otherServices = [] } = account;
-  const isAdministrator = Array.isArray(roles) && roles.includes('admin');
+  const shown = toShownAccount(account, { kind, stored });
   const matchedBy = toMatchedBy(isUnproven(obstacles), shared);
-  const { lastLogin } = stored;
-  const linkedBy = kind === 'relink' ? toLdapIdentity(stored) : undefined;
   return {
     matchedBy,
     shared: toShownTexts(shared),
@@ -40,31 +38,41 @@ export function toAccountPair(
       addresses: toShownList(emails),
       state: toState(person.disabled),
     },
-    account: {
-      userId: _id,
-      ...toShownTexts({ username: account.username, name: stored.name }),
-      type: toShown(type),
-      active: isActive(account),
-      roles: toShownList(roles),
-      isAdministrator,
-      otherSignIns: toShownList(otherServices),
-      ...(lastLogin instanceof Date ? { lastLogin } : {}),
-      ...(linkedBy
-        ? { linkedBy: { id: toShown(linkedBy.id), idAttribute: toShown(linkedBy.idAttribute) } }
-        : {}),
-    },
+    account: shown,
     obstacles: obstacles.map(({ code }) => code),
     warnings: toWarnings(kind, {
-      isAdministrator,
+      isAdministrator: shown.isAdministrator,
       matchedBy,
-      type,
+      type: account.type,
       disabled: person.disabled,
       dn: toShown(dn),
     }),
   };
 }
 
-/** Whether somebody who decided about one of these pairs has decided about the other. `passing`: does not count. */
+function toShownAccount(account: NameOwner, { kind, stored }: Shown): AccountPair['account'] {
+  const { _id, type, roles, otherServices = [] } = account;
+  const { lastLogin } = stored;
+  const linkedBy = kind === 'relink' ? toLdapIdentity(stored) : undefined;
+  return {
+    userId: _id,
+    ...toShownTexts({ username: account.username, name: stored.name }),
+    type: toShown(type),
+    active: isActive(account),
+    roles: toShownList(roles),
+    isAdministrator: Array.isArray(roles) && roles.includes('admin'),
+    otherSignIns: toShownList(otherServices),
+    ...(lastLogin instanceof Date ? { lastLogin } : {}),
+    ...(linkedBy
+      ? { linkedBy: { id: toShown(linkedBy.id), idAttribute: toShown(linkedBy.idAttribute) } }
+      : {}),
+  };
+}
+
+/**
+ * Whether somebody who decided about one of these pairs has decided about the other. `passing`: what of the
+ * account may differ all the same.
+ */
 export function isSamePair(one: AccountPair, other: AccountPair, passing: readonly 'active'[] = []): boolean {
   return isDeepStrictEqual(toDecisive(one, passing), toDecisive(other, passing));
 }
@@ -80,6 +88,7 @@ function toDecisive(
   return { matchedBy, shared, account: Object.fromEntries(decisive), obstacles };
 }
 
+/** What of an account changes while it stays what it is. */
 const PASSING: ReadonlySet<string> = new Set([
   'lastLogin',
   'name',

@@ -10,7 +10,10 @@ export function findSameAddress({ emails }: Pick<NameOwner, 'emails'>, address: 
   return sameAddresses(emails, address)[0]?.address;
 }
 
-/** Why the account has not proven the first address of the entry; `undefined`: one that is made of the user name. */
+/**
+ * Why the account has not proven the first address of the entry; `undefined`: one that is made of the user
+ * name.
+ */
 export function findAddressObstacles(
   { emails }: NameOwner,
   address: string | undefined,
@@ -53,7 +56,10 @@ function toAsciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** Whether two user names are one, whatever the case of ASCII letters. Letters that only look the same are not. */
+/**
+ * Whether two user names are one, whatever the case of ASCII letters. Letters that only look the same are
+ * not.
+ */
 export function isSameName(one: string | undefined, other: string): boolean {
   return one !== undefined && toAsciiLowerCase(one) === toAsciiLowerCase(other);
 }

@@ -6,8 +6,9 @@ import type { Newcomer } from './newcomer.js';
 import { findShared } from './shared-names.js';
 
 /**
- * The account that is linked to another entry, and has the user name and an address of this one: the same person, if the
- * other entry is gone. An address that is made of the user name says no more than the name. Pure.
+ * The account that is linked to another entry, and has the user name and an address of this one: the same
+ * person, if the other entry is gone. An address that is made of the user name says no more than the name.
+ * Pure.
  */
 export function findAlike({ person, username }: Newcomer, nameOwners: NameOwners): MatchedPair | undefined {
   const [owner, another] = findOwners(person, username, nameOwners);

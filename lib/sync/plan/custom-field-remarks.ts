@@ -23,7 +23,9 @@ function toTaken(path: CustomFieldPath): Advice {
   return {
     code: 'custom-field-in-the-way',
     params: { field },
-    reason: `The custom field ${field} stays as it is: the user has something there that is neither a text nor a list.`,
+    reason:
+      `The custom field ${field} stays as it is: the user has something there that is neither a ` +
+      'text nor a list.',
     remedy: `Look at ${path} of the user in the database, and mend it.`,
   };
 }
@@ -33,7 +35,9 @@ function toRequired(path: CustomFieldPath): Advice {
   return {
     code: 'custom-field-required',
     params: { field },
-    reason: `The custom field ${field} stays as it is: the entry has no value, and Accounts_CustomFields requires one.`,
+    reason:
+      `The custom field ${field} stays as it is: the entry has no value, and Accounts_CustomFields ` +
+      'requires one.',
     remedy: 'Give the entry a value, or do not require the field.',
   };
 }

@@ -55,8 +55,8 @@ function toStored(value: unknown): unknown {
 }
 
 /**
- * Whether something stands where the field would be that is no field: a host's documents may hold anything, and
- * MongoDB makes no field within a text or a list.
+ * Whether something stands where the field would be that is no field: a host's documents may hold anything,
+ * and MongoDB makes no field within a text or a list.
  */
 export function isPlaceTaken(user: UserRecord, path: CustomFieldPath): boolean {
   const names = path.split('.');

@@ -28,7 +28,9 @@ export interface UserDiff {
   readonly addImportId: string | undefined;
   /** The user name differs. Renaming waits until the sweep is complete. */
   readonly rename: { readonly from: string | undefined; readonly to: string } | undefined;
-  /** The user is linked by what identified the entry before. Changing that waits until the end of the sweep. */
+  /**
+   * The user is linked by what identified the entry before. Changing that waits until the end of the sweep.
+   */
   readonly relink: { readonly from: LdapIdentity; readonly to: LdapIdentity } | undefined;
   /** Both wait until the sweep is complete. */
   readonly activation: 'activate' | 'deactivate' | undefined;
@@ -83,7 +85,10 @@ function hasDN(stored: unknown, dn: string): boolean {
   return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
 }
 
-/** Whoever is shown as disabled is switched off all the same. */
+/**
+ * The difference while it is not sure whose entry it is. Whoever is shown as disabled is switched off all the
+ * same.
+ */
 function diffInDoubt(person: Person, stored: UserRecord, { activeState }: DiffSettings): UserDiff {
   const activation = toActivation(person.disabled, isActive(stored), activeState);
   return {

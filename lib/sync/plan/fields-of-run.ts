@@ -11,7 +11,7 @@ export interface LosableField {
 }
 
 /** The fields that a run manages. Whoever handles fields iterates over this table. */
-export interface ManagedFields {
+interface ManagedFields {
   readonly rows: readonly ManagedRow[];
   readonly losable: readonly LosableField[];
 }

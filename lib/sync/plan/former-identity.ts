@@ -6,9 +6,10 @@ import { findLinkedUsers, type StoredPeople } from './linked-users.js';
 import { findShared } from './shared-names.js';
 
 /**
- * What the user of an entry is still linked by, where the entry is identified by something else by now: an id that the
- * entry has as well. `undefined` when somebody is linked by the present id, when several users are found, or when the
- * id can go to another entry and neither user name nor address says that it is the same person. Pure.
+ * What the user of an entry is still linked by, where the entry is identified by something else by now: an id
+ * that the entry has as well. `undefined` when somebody is linked by the present id, when several users are
+ * found, or when the id can go to another entry and neither user name nor address says that it is the same
+ * person. Pure.
  */
 export function findFormer(
   identity: LdapIdentity,
@@ -36,7 +37,7 @@ export function isSamePerson({ former, user }: Linked, person: Person | undefine
   return isIdForever(former.idAttribute) || (person !== undefined && findShared(user, person) !== undefined);
 }
 
-/** By which an entry is known to have been seen under what it was identified by before. */
+/** The key of a former identity, in the sets of those that a sweep has seen. */
 export function toFormerKey({ id, idAttribute }: LdapIdentity): string {
   return `${idAttribute.toLowerCase()}:${id}`;
 }

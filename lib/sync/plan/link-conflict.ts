@@ -21,13 +21,6 @@ interface Merging {
   readonly isWaiting: boolean;
 }
 
-export const SEVERAL_LINKED: Advice = {
-  code: 'several-accounts-linked',
-  params: {},
-  reason: 'Several accounts are linked to this entry.',
-  remedy: 'Remove services.ldap from all accounts but one.',
-};
-
 /** More than this is not listed in a sentence. */
 const MAX_LISTED = 5;
 
@@ -122,9 +115,10 @@ function toDecide(change: string, obstacles: readonly MergeObstacle[]): string {
   const steps = obstacles.flatMap(({ step }) => step ?? []);
   const isRemovable = steps.length === obstacles.length;
   return (
-    'If both are the same person, approve the row that waits (ldap.runChanges shows the pair, ldap.approveRun ' +
-    `approves it)${isRemovable ? `; or ${steps.join(', ')}: then a sync connects them by itself` : ''}. If they are ` +
-    `not, reject the row (ldap.rejectRun). ${change}, so that it does not come back.`
+    'If both are the same person, approve the row that waits (ldap.runChanges shows the pair, ' +
+    'ldap.approveRun approves ' +
+    `it)${isRemovable ? `; or ${steps.join(', ')}: then a sync connects them by itself` : ''}. If they ` +
+    `are not, reject the row (ldap.rejectRun). ${change}, so that it does not come back.`
   );
 }
 

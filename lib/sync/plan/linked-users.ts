@@ -1,3 +1,4 @@
+import type { Advice } from '../../advice.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { NameOwners } from './name-owners.js';
@@ -25,8 +26,8 @@ export function findLinkedUser(
 }
 
 /**
- * All users who are linked to the entry of a person: more than one only by mistake. Without any, those who are linked
- * by what identified the entry before.
+ * All users who are linked to the entry of a person: more than one only by mistake. Without any, those who
+ * are linked by what identified the entry before.
  */
 export function findLinkedUsers(
   { id, idAttribute, former }: LdapIdentity,
@@ -44,6 +45,14 @@ function findUsersOf(
     ({ services }) => toText(services?.ldap?.idAttribute).toLowerCase() === idAttribute.toLowerCase(),
   );
 }
+
+/** What is told of an entry that is linked to more than one user. */
+export const SEVERAL_LINKED: Advice = {
+  code: 'several-accounts-linked',
+  params: {},
+  reason: 'Several accounts are linked to this entry.',
+  remedy: 'Remove services.ldap from all accounts but one.',
+};
 
 /** The host may have stored a value of any type. */
 function toText(value: unknown): string {

@@ -5,12 +5,13 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { followsDisabling } from '../../settings/active-state.js';
 import { toEmailRecords } from './email-records.js';
+import { toFieldChange } from './field-change.js';
 import type { DiffSettings } from './field-rules.js';
 
 /**
- * What connecting an account with an entry changes: the link, and what must not stay until the next sync. Where
- * nothing proves whose the account is, it gets the addresses of the entry alone, because an address is enough to ask
- * for another password. Nobody is let in by it whom a newcomer's rules keep out. Pure.
+ * What connecting an account with an entry changes: the link, and what must not stay until the next sync.
+ * Where nothing proves whose the account is, it gets the addresses of the entry alone, because an address is
+ * enough to ask for another password. Nobody is let in by it whom a newcomer's rules keep out. Pure.
  */
 export function toMergeFields(
   person: Person,
@@ -21,11 +22,11 @@ export function toMergeFields(
   return [
     { field: 'services.ldap.id', to: person.id },
     { field: 'services.ldap.idAttribute', to: person.idAttribute },
-    toChange('ldap', ldap, true),
-    ...(type === 'user' ? [] : [toChange('type', type, 'user')]),
+    toFieldChange('ldap', ldap, true),
+    ...(type === 'user' ? [] : [toFieldChange('type', type, 'user')]),
     ...(matchedBy === 'verified-address'
       ? []
-      : [toChange('emails', emails, toEmailRecords(person.emails, emails, settings.emailsVerified))]),
+      : [toFieldChange('emails', emails, toEmailRecords(person.emails, emails, settings.emailsVerified))]),
     ...toStateFields(person, stored, settings),
   ];
 }
@@ -39,11 +40,7 @@ function toStateFields(
   if (disabled === false || !followsDisabling(activeState) || !isActive(stored)) return [];
   const reason = disabled === true ? 'deactivated' : 'pending_approval';
   return [
-    toChange('active', stored.active, false),
-    toChange('inactiveReason', stored.inactiveReason, reason),
+    toFieldChange('active', stored.active, false),
+    toFieldChange('inactiveReason', stored.inactiveReason, reason),
   ];
-}
-
-function toChange(field: string, from: unknown, to: unknown): FieldChange {
-  return from === undefined ? { field, to } : { field, from, to };
 }

@@ -32,7 +32,8 @@ export function findNameRefusal(username: string, { reserved }: NameRules): Advi
 }
 
 /**
- * Why a user is not renamed so, as Rocket.Chat refuses it: who has the name in another case has it already. Pure.
+ * Why a user is not renamed so, as Rocket.Chat refuses it: who has the name in another case has it already.
+ * Pure.
  */
 export function findRenameRefusal(
   { from, to }: { readonly from: string | undefined; readonly to: string },

@@ -1,8 +1,8 @@
 import type { UserRecord } from '../../../models/user.js';
 
 /**
- * The hash of the directory photo that the user has for a picture; `undefined` where the picture is the user's own,
- * comes from somebody else, or there is none. Pure.
+ * The hash of the directory photo that is the user's picture; `undefined` where there is no picture, or it is
+ * the user's own or from somebody else. Pure.
  */
 export function findOurPhoto({ avatarETag, ldapSync }: UserRecord): string | undefined {
   const photo: unknown = ldapSync?.photo;

@@ -32,16 +32,17 @@ export function toWarnings(
       : []),
     ...(disabled === undefined
       ? [
-          'The directory does not show whether the entry is disabled, so the account goes off where that is followed.',
+          'The directory does not show whether the entry is disabled, so the account goes off where that ' +
+            'is followed.',
         ]
       : []),
   ];
 }
 
 const KEEPS_SIGN_INS =
-  'The entry that the account is linked to is gone. If another person has got the name and the address since, ' +
-  'approving gives them the account with everything in it.';
+  'The entry that the account is linked to is gone. If another person has got the name and the address ' +
+  'since, approving gives them the account with everything in it.';
 
 const REMOVES_SIGN_INS =
-  'Nothing proves that the account belongs to the person of the entry: its password, second factors, tokens ' +
-  'and other sign-ins are removed, and it gets the addresses of the entry.';
+  'Nothing proves that the account belongs to the person of the entry: its password, second factors, ' +
+  'tokens and other sign-ins are removed, and it gets the addresses of the entry.';

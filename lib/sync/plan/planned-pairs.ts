@@ -4,6 +4,7 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import { toAccountPair } from './account-pair.js';
 import { findAlike } from './alike.js';
 import type { PlannedPair } from './decision.js';
+import { toDiffSettings } from './field-rules.js';
 import type { StoredPeople } from './linked-users.js';
 import type { MatchedPair } from './match.js';
 import { toMergeFields } from './merge-fields.js';
@@ -19,19 +20,21 @@ interface Known {
 export function toMergePair(
   { person }: Newcomer,
   between: MatchedPair,
-  { stored, settings: { newUser, policy } }: Known,
+  { stored, settings }: Known,
 ): PlannedPair | undefined {
   const account = stored.accounts.get(between.account._id);
   if (!account) return undefined;
   const shown = toAccountPair(person, between, { kind: 'merge', stored: account });
-  const settings = { emailsVerified: newUser.emailsVerified, activeState: policy.activeState };
-  const fields = toMergeFields(person, account, { matchedBy: shown.matchedBy, settings });
+  const fields = toMergeFields(person, account, {
+    matchedBy: shown.matchedBy,
+    settings: toDiffSettings(settings),
+  });
   return { kind: 'merge', account, shown, fields };
 }
 
 /**
- * An account that is linked to an entry that may be gone, and that somebody may give to this one. Where the names of
- * people who have left are freed, the entry is a newcomer's. Pure.
+ * An account that is linked to an entry that may be gone, and that somebody may give to this one. Where the
+ * names of people who have left are freed, the entry is a newcomer's. Pure.
  */
 export function toRelinkPair(newcomer: Newcomer, { stored, settings }: Known): PlannedPair | undefined {
   const { keepUpdated, freeNames } = settings.policy;
@@ -58,11 +61,11 @@ export function toRelinkAdvice({ shown: { shared, account } }: PlannedPair): Adv
     code: 'relink-needs-decision',
     params: { username, address, account: named, id, idAttribute },
     reason:
-      `The user name ${username} and the address ${address} belong to an account (${named}) that is linked to another ` +
-      `entry (${idAttribute} ${id}).`,
+      `The user name ${username} and the address ${address} belong to an account (${named}) that is ` +
+      `linked to another entry (${idAttribute} ${id}).`,
     remedy:
-      'If that entry is gone, and both are the same person, approve the row that waits (ldap.runChanges shows the pair, ' +
-      'ldap.approveRun approves it); else reject it (ldap.rejectRun). If the entry is still there, no row waits: change ' +
-      'the user name and the address of one of the two.',
+      'If that entry is gone, and both are the same person, approve the row that waits (ldap.runChanges ' +
+      'shows the pair, ldap.approveRun approves it); else reject it (ldap.rejectRun). If the entry is ' +
+      'still there, no row waits: change the user name and the address of one of the two.',
   };
 }

@@ -8,7 +8,7 @@ export interface RefusedRename {
   readonly why: Advice;
 }
 
-/** The renaming of a difference, where nobody newly gets that name. Pure. */
+/** The renaming that a difference asks for, where nobody may newly get that name. Pure. */
 export function refuseRename({ rename }: UserDiff, rules: NameRules): RefusedRename | undefined {
   const why = rename && findRenameRefusal(rename, rules);
   return why && { to: rename.to, why };

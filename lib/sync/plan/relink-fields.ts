@@ -1,6 +1,7 @@
 import type { FieldChange } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
+import { toFieldChange } from './field-change.js';
 
 /** What linking a user by another id changes. */
 export function toRelinkFields(
@@ -8,11 +9,7 @@ export function toRelinkFields(
   { id, idAttribute }: LdapIdentity,
 ): readonly FieldChange[] {
   return [
-    toChange('services.ldap.id', services?.ldap?.id, id),
-    toChange('services.ldap.idAttribute', services?.ldap?.idAttribute, idAttribute),
+    toFieldChange('services.ldap.id', services?.ldap?.id, id),
+    toFieldChange('services.ldap.idAttribute', services?.ldap?.idAttribute, idAttribute),
   ];
-}
-
-function toChange(field: string, from: unknown, to: unknown): FieldChange {
-  return from === undefined ? { field, to } : { field, from, to };
 }

@@ -9,7 +9,9 @@ export interface SharedNames {
   readonly address?: string;
 }
 
-/** What both have, but for the case of ASCII letters; `undefined` when nothing: looking alike is not enough. */
+/**
+ * What both have, but for the case of ASCII letters; `undefined` when nothing: looking alike is not enough.
+ */
 export function findShared(
   account: Pick<UserRecord, 'username' | 'emails'>,
   { username, emails }: { readonly username: string | undefined } & Pick<Person, 'emails'>,

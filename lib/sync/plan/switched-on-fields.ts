@@ -1,5 +1,6 @@
-import { toKeptValue, type FieldChange } from '../../../models/change-row.js';
+import type { FieldChange } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
+import { from } from './field-change.js';
 
 /** What switching this user on changes: also why the user was off, so that a revert can say it again. */
 export function toSwitchedOnFields({ active, inactiveReason, ldapSync }: UserRecord): readonly FieldChange[] {
@@ -10,8 +11,4 @@ export function toSwitchedOnFields({ active, inactiveReason, ldapSync }: UserRec
     ...(because === undefined ? [] : [{ field: 'ldapSync.deactivatedBecause', ...from(because) }]),
     ...(by === undefined ? [] : [{ field: 'ldapSync.deactivatedBy', ...from(by) }]),
   ];
-}
-
-function from(value: unknown): { from?: unknown } {
-  return value === undefined ? {} : { from: toKeptValue(value) };
 }

@@ -1,6 +1,6 @@
 import type { Advice } from '../../advice.js';
 
-/** Nobody is created, and no account is linked, because a group might have the person. */
+/** Told of somebody who may be in the group or not: no user is created, and no account is linked. */
 export const MEMBERSHIP_UNKNOWN: Advice = {
   code: 'membership-unknown',
   params: {},

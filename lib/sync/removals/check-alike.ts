@@ -1,14 +1,13 @@
-import type { RemovalRow } from '../../../models/change-row.js';
-import { toFormerKey } from '../plan/former-identity.js';
-import { lookUpPeople } from './look-up-people.js';
+import { findGone } from './find-gone.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { identityOf } from './row-identity.js';
 import { skipRows } from './skip-rows.js';
 import type { SweepState } from './sweep-state.js';
 
 /**
- * Leaves those pairs to a decision of which the account is linked to an entry that is gone, as a direct look-up says.
- * The others are two people, and their rows say so. While a page is planned, the rest of the directory is not known.
+ * Leaves those pairs to a decision of which the account is linked to an entry that is gone, as a direct
+ * look-up says. The others are two people, and their rows say so. While a page is planned, the rest of the
+ * directory is not known.
  */
 export async function checkAlike(state: SweepState, dependencies: RemovalDependencies): Promise<void> {
   if (state.needingDecision.relinks === 0) return;
@@ -16,7 +15,8 @@ export async function checkAlike(state: SweepState, dependencies: RemovalDepende
     {
       isMeant: ({ kind, pair }) => kind === 'relink' && pair !== undefined,
       async findRefused(rows) {
-        const gone = await findGone(rows, state, dependencies);
+        const formers = rows.flatMap(({ formerly }) => (formerly ? identityOf(formerly) : []));
+        const gone = await findGone(formers, state, dependencies);
         return new Set(rows.filter(({ formerly }) => !gone.has(formerly?.ldapId ?? '')));
       },
       reason: STILL_THERE,
@@ -26,20 +26,6 @@ export async function checkAlike(state: SweepState, dependencies: RemovalDepende
   state.needingDecision.relinks = left.size;
 }
 
-/** The ids of entries that are gone. What the sweep has shown need not be looked up. */
-async function findGone(
-  rows: readonly RemovalRow[],
-  { seen, seenFormers }: SweepState,
-  { directory, settings, run }: RemovalDependencies,
-): Promise<ReadonlySet<string>> {
-  const formers = rows.flatMap(({ formerly }) => (formerly ? identityOf(formerly) : []));
-  const unseen = formers.filter((former) => !seen.has(former.id) && !seenFormers.has(toFormerKey(former)));
-  if (unseen.length === 0) return new Set();
-  const { search } = settings;
-  const lookedUp = await lookUpPeople(unseen, directory, { search, attributes: [], signal: run.signal });
-  return new Set(unseen.filter(({ id }) => lookedUp.get(id)?.kind === 'gone').map(({ id }) => id));
-}
-
 const STILL_THERE =
-  'The entry that the account is linked to is still there, so the two are different people: change the user name and ' +
-  'the address of one of them.';
+  'The entry that the account is linked to is still there, so the two are different people: change the ' +
+  'user name and the address of one of them.';

@@ -7,8 +7,9 @@ import { skipRows } from './skip-rows.js';
 import { isSureRelink, type SweepState } from './sweep-state.js';
 
 /**
- * Links nobody by another id whose former id more than one entry has: whoever may write an attribute of their own entry
- * could take the account of somebody else. Which entries there are shows only at the end of the sweep.
+ * Skips a change of the id where several entries have the former id: whoever may write an attribute of their
+ * own entry could otherwise take the account of somebody else. Which entries there are is known only at the
+ * end of the sweep.
  */
 export async function checkFormerIds(state: SweepState, dependencies: RemovalDependencies): Promise<void> {
   if (state.wanted.relinks === 0 && state.surelyRelinked === 0) return;
@@ -39,11 +40,11 @@ const CONTESTED =
 function toProblem(users: number): RunProblem {
   return {
     message:
-      `${users} ${users === 1 ? 'user was' : 'users were'} not linked by what identifies their entry now: several ` +
-      'entries have what they are linked by.',
+      `${users} ${users === 1 ? 'user was' : 'users were'} not linked by what identifies their entry ` +
+      'now: several entries have what they are linked by.',
     remedy:
-      'Look at the skipped rows (ldap.runChanges). Let the attribute have another value in every entry, and see to it ' +
-      'that people cannot write it in their own.',
+      'Look at the skipped rows (ldap.runChanges). Let the attribute have another value in every entry, ' +
+      'and see to it that people cannot write it in their own.',
     setting: 'LDAP_Unique_Identifier_Field',
   };
 }

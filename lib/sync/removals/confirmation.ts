@@ -7,7 +7,6 @@ export type Confirmation = Confirmed | ({ readonly confirmed: false } & Advice);
 const LOOK_AGAIN =
   'Nothing; if this returns with every run, ask the directory administrator why a search leaves this ' +
   'entry out.';
-export const UNLINKED = refuse('account-unlinked', 'The account is no longer linked to this entry.');
 export const MEMBERSHIP_UNKNOWN = refuse(
   'membership-unknown',
   'The directory does not say for certain that the person is not in the group whose members are synced ' +

@@ -35,9 +35,9 @@ export function toDepartedAdvice(
     },
     reason: `${row.reason} ${left}, as a direct look-up shows.`,
     remedy:
-      `If they are the same person, link the account by hand (services.ldap of ${ids}: { id: "${newcomer.id}", ` +
-      `idAttribute: "${newcomer.idAttribute}" }) and switch it on. Else ${REMEDIES[release]}, or rename the other ` +
-      'account and take the address from it by hand.',
+      `If they are the same person, link the account by hand (services.ldap of ${ids}: { id: ` +
+      `"${newcomer.id}", idAttribute: "${newcomer.idAttribute}" }) and switch it on. Else ` +
+      `${REMEDIES[release]}, or rename the other account and take the address from it by hand.`,
   };
 }
 

@@ -2,8 +2,8 @@ import type { AttentionRow } from '../../../models/run-report.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 
 /**
- * A newcomer whose names belong to accounts that are linked and off. Whether their entries are gone is looked up after
- * the sweep: a server may mix up a search with a sweep on the same connection.
+ * A newcomer whose names belong to accounts that are linked and off. Whether their entries are gone is looked
+ * up after the sweep: a server may mix up a search with a sweep on the same connection.
  */
 export interface Dispute {
   /** What is told of the newcomer as long as nothing more is known. */

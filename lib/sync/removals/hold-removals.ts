@@ -73,5 +73,8 @@ export function toNotWhollyRead(tally: Tally): RunProblem {
 /** Users who were shown as disabled may have been switched off. */
 function toNobody(tally: Tally): string {
   const nobody = tally.counts().deactivated > 0 ? 'Nobody else' : 'Nobody';
-  return `${nobody} was deactivated, renamed, stripped of anything, connected, linked anew or switched on again`;
+  return (
+    `${nobody} was deactivated, renamed, stripped of anything, connected, linked anew or switched ` +
+    'on again'
+  );
 }

@@ -3,13 +3,13 @@ import { toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
+import { findNamingContext } from '../../directory/naming-context.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { BelongingCheck } from '../belonging/belonging.js';
 import { lookUpEntries } from './look-up-entries.js';
 import { withMembership, type LookUpResult } from './look-up-result.js';
 
 export type { LookUpKind, LookUpResult } from './look-up-result.js';
-import { findNamingContext } from '../../directory/naming-context.js';
 
 /** Few enough for one filter on every server. */
 const BATCH = 50;
@@ -62,9 +62,9 @@ export async function lookUpPeople(
   }
 
   async function askGroup(): Promise<void> {
-    const present = [...found].flatMap(([id, where]) => (where.kind === 'present' ? [{ id, where }] : []));
-    const now = await check?.ask(present.map(({ where }) => where.entry));
-    for (const { id, where } of present) found.set(id, withMembership(where, now));
+    const shown = [...found].flatMap(([id, where]) => (where.kind === 'present' ? [{ id, where }] : []));
+    const now = await check?.ask(shown.map(({ where }) => where.entry));
+    for (const { id, where } of shown) found.set(id, withMembership(where, now));
   }
 
   async function lookUp(

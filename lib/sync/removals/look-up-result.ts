@@ -20,7 +20,7 @@ export type LookUpResult =
 
 export type LookUpKind = LookUpResult['kind'];
 
-/** The same person, by what the group says whose members are synced. */
+/** The result, with what the group says whose members are synced. */
 export function withMembership(
   where: LookUpResult & { kind: 'present' },
   now: BelongingNow | undefined,

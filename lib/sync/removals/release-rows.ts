@@ -16,7 +16,8 @@ interface Wanted {
 const MAX_SUFFIXES = 20;
 
 /**
- * The rows that free the names of people who have left, one an account. An account for which no name is found has none.
+ * The rows that free the names of people who have left, one an account. An account for which no name is found
+ * has none.
  */
 export async function toReleaseRows(
   disputes: readonly Dispute[],

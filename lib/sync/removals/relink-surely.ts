@@ -4,8 +4,9 @@ import type { RemovalSettlement } from './settle-removal.js';
 import { isSureRelink, type SweepState } from './sweep-state.js';
 
 /**
- * Links users by what identifies their entries now, where it is sure that they are the same people: whoever is shown is
- * shown, whatever else the sweep did or did not show. Only where the sweep has verified the directory.
+ * Links users by what identifies their entries now, where it is sure that they are the same people: whoever
+ * is shown is shown, whatever else the sweep did or did not show. Only where the sweep has verified the
+ * directory.
  */
 export async function relinkSurely(
   { surelyRelinked }: SweepState,

@@ -27,7 +27,7 @@ export interface Manner {
   readonly exchange: NameExchange | undefined;
   /** Whether it switches users off. */
   readonly switchesOff: boolean;
-  /** Whether nobody gets the name of a team; giving a name back is none of its business. */
+  /** Whether a user name that belongs to a team is refused. A revert gives a name back all the same. */
   readonly heedsTeams: boolean;
   /** Whether a row is about a pair. */
   connects(row: RemovalRow): boolean;

@@ -18,7 +18,7 @@ export function isLinkedAs(
   return identity?.id === ldapId && identity.idAttribute.toLowerCase() === idAttribute.toLowerCase();
 }
 
-/** Whether it is the one of the row, or the one that the same run is to replace by it. */
+/** Whether it is the one of the row, or the former one that the same run replaces. */
 export function isLinkedAsNow(identity: LdapIdentity | undefined, row: RemovalRow): boolean {
   return isLinkedAs(identity, row) || (row.formerly !== undefined && isLinkedAs(identity, row.formerly));
 }

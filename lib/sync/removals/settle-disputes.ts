@@ -8,8 +8,9 @@ import { toReleaseRows } from './release-rows.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 
 /**
- * Tells of the newcomers whose names belong to accounts that are off, once it is looked up who of these has left; and
- * collects, where the settings want it, the rows that free the names. `isProven`: the sweep proves something.
+ * Tells of the newcomers whose names belong to accounts that are off, once it is looked up who of these has
+ * left; and collects, where the settings want it, the rows that free the names. `isProven`: the sweep is
+ * complete, and of the right directory.
  */
 export async function settleDisputes(
   state: SweepState,

@@ -12,7 +12,7 @@ interface Skipping {
 }
 
 /** What was found, as the ids of users. */
-export interface Skipped {
+interface Skipped {
   readonly refused: ReadonlySet<string>;
   readonly left: ReadonlySet<string>;
 }

@@ -18,8 +18,8 @@ export const STATE_SOURCES: Readonly<Record<StateReading, StateSource>> = {
     attribute: 'userAccountControl',
     remedy:
       'Let the service account read userAccountControl of everybody (the right "Read property" for ' +
-      'userAccountControl or for "Account Restrictions"), then run the sync again. Contacts and groups have none: ' +
-      'leave them out with LDAP_User_Search_Filter, or switch such users on by hand.',
+      'userAccountControl or for "Account Restrictions"), then run the sync again. Contacts and groups ' +
+      'have none: leave them out with LDAP_User_Search_Filter, or switch such users on by hand.',
   },
   'by-rights': {
     attribute: 'nsAccountLock',

@@ -7,7 +7,9 @@ import { createSeenIds, type SeenIds } from './seen-ids.js';
 /** What a sweep has gathered so far. It keeps ids, never entries, so that it stays small. */
 export interface SweepState {
   readonly seen: SeenIds;
-  /** What the users of entries are still linked by that are identified by something else now (`toFormerKey`). */
+  /**
+   * What the users of entries are still linked by that are identified by something else now (`toFormerKey`).
+   */
   readonly seenFormers: SeenIds;
   /** Those of them that several entries have. */
   readonly contestedFormers: Set<string>;
@@ -26,7 +28,9 @@ export interface SweepState {
   surelyRelinked: number;
   /** Those that need a decision by a person, in people. */
   readonly needingDecision: ReturnType<typeof toRemovalCounts>;
-  /** The further attributes of being disabled that count for the first time: what they say needs a decision. */
+  /**
+   * The further attributes of being disabled that count for the first time: what they say needs a decision.
+   */
   readonly newlyCounting: ReadonlySet<string>;
   /** Those of them by which somebody is to be switched off. */
   readonly newlyDeciding: Set<string>;

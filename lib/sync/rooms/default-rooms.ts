@@ -3,7 +3,7 @@ import { openDatabase } from '../../../models/database.js';
 import { roomCollection, subscriptionCollection, type RoomRecord } from '../../../models/room.js';
 
 /** The rooms that newcomers join. */
-export interface DefaultRooms {
+interface DefaultRooms {
   readonly ids: readonly string[];
   /** There are more than anybody joins. */
   readonly areMore: boolean;
@@ -13,8 +13,9 @@ export interface DefaultRooms {
 export const MAX_DEFAULT_ROOMS = 100;
 
 /**
- * The rooms that a new user joins as in Rocket.Chat: default channels and groups, and of a team whose main room is
- * one, the rooms that its members join. Rooms that ABAC guards are left out. None on a host without rooms.
+ * The rooms that a new user joins as in Rocket.Chat: default channels and groups, and of a team whose main
+ * room is one, the rooms that its members join. Rooms that ABAC guards are left out. None on a host without
+ * rooms.
  */
 export async function findDefaultRooms(connection: Connection): Promise<DefaultRooms> {
   const limit = MAX_DEFAULT_ROOMS + 1;

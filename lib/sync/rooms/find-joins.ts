@@ -17,6 +17,8 @@ export async function findJoins(
 }
 
 const MANY_CHANNELS = {
-  message: `There are more than ${MAX_DEFAULT_ROOMS} default channels; a newcomer joins the first ${MAX_DEFAULT_ROOMS}.`,
+  message:
+    `There are more than ${MAX_DEFAULT_ROOMS} default channels; a newcomer joins the first ` +
+    `${MAX_DEFAULT_ROOMS}.`,
   remedy: 'Make fewer channels default, or add people to the others in the chat server.',
 };

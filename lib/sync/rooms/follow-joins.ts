@@ -10,7 +10,7 @@ import { DOCUMENTS_AT_ONCE } from '../users/follow-documents.js';
 import { unmark } from '../users/user-mark.js';
 import { joinRoom } from './join-room.js';
 
-export interface JoiningRun {
+interface JoiningRun {
   readonly connection: Connection;
   readonly signal: AbortSignal;
   readonly now: Clock;
@@ -22,9 +22,10 @@ const DOCUMENTS_EACH = 2;
 const PEOPLE_AT_ONCE = DOCUMENTS_AT_ONCE / DOCUMENTS_EACH;
 
 /**
- * Newcomers join the rooms that are noted at them, room by room, in transactions of a hundred documents at most.
- * A room is taken off the note in the transaction that joins it, so that whoever has left it since is not brought
- * back, and a run that is cut off is finished by the next. Gives what kept people out of a room; they stay noted.
+ * Newcomers join the rooms that are noted at them, room by room, in transactions of a hundred documents at
+ * most. A room is taken off the note in the transaction that joins it, so that whoever has left it since is
+ * not brought back, and a run that is cut off is finished by the next. Gives what kept people out of a room;
+ * they stay noted.
  */
 export async function followJoins(run: JoiningRun): Promise<readonly RunProblem[]> {
   const problems: RunProblem[] = [];
@@ -91,6 +92,7 @@ function toProblem(rid: string, error: unknown): RunProblem {
   return {
     message: `Newcomers cannot join the default channel ${rid}: the database refuses it.`,
     remedy:
-      'Look at the document of the room, whose usersCount has to be a number, and at the rules of the collections.',
+      'Look at the document of the room, whose usersCount has to be a number, and at the rules of the ' +
+      'collections.',
   };
 }

@@ -8,7 +8,7 @@ import { TOUCHED } from '../users/name-place.js';
 import { isGuarded } from './default-rooms.js';
 import { JOINED_FIELDS, JOINING_FIELDS, toSubscription, type Joining } from './subscription.js';
 
-export interface JoiningScene {
+interface JoiningScene {
   readonly connection: Connection;
   readonly tx: Transaction;
   readonly now: Date;
@@ -17,10 +17,10 @@ export interface JoiningScene {
 }
 
 /**
- * People join a room silently, as Rocket.Chat writes it: a subscription each, the room in the list of each user,
- * and last the number of members, once: everybody who writes a message there writes the room. Who is in the room
- * already, or no longer a user, is left out, and nobody joins a room that is gone or guarded by ABAC. Says how many
- * have joined.
+ * People join a room silently, as Rocket.Chat writes it: a subscription each, the room in the list of each
+ * user, and the number of members. The room is written once and last, since every message in it writes the
+ * room, too. Who is in the room already, or no longer a user, is left out, and nobody joins a room that is
+ * gone or guarded by ABAC. Says how many have joined.
  */
 export async function joinRoom(
   rid: string,

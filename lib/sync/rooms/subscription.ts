@@ -30,8 +30,8 @@ interface Manner {
 }
 
 /**
- * The document by which somebody is in a room, with the fields that Rocket.Chat gives it. Pure, but for the id.
- * How messages are translated is left out: that goes by a language that people choose later.
+ * The document by which somebody is in a room, with the fields that Rocket.Chat gives it. Pure, but for the
+ * id. How messages are translated is left out: that goes by a language that people choose later.
  */
 export function toSubscription(
   room: RoomRecord,

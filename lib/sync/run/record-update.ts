@@ -21,7 +21,7 @@ export interface InRecord {
 }
 
 /** What a tally has, and what of it is in the record. */
-export interface Recorded {
+interface Recorded {
   readonly counts: RunCounts;
   readonly removed: number;
   readonly further: FurtherCounts;

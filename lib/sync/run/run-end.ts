@@ -11,7 +11,7 @@ export interface RunEnd {
    * it saw.
    */
   readonly doubted?: readonly string[];
-  /** The further attributes of being disabled that count from now on without a decision. */
+  /** The attributes of `LDAP_Active_State_Attributes` that need no decision any more from now on. */
   readonly stateAttributes?: readonly string[];
   /** The directory server that answered. */
   readonly server?: AnsweringServer;

@@ -32,7 +32,10 @@ export interface RunReader {
   newest(): Promise<RunSummary | undefined>;
   /** The sync whose held list waits for a decision; `undefined` when nothing waits. */
   undecided(): Promise<RunSummary | undefined>;
-  /** The further attributes of being disabled that counted without a decision when a run last said so. */
+  /**
+   * The attributes of `LDAP_Active_State_Attributes` that need no decision any more, as the newest run says
+   * that has any.
+   */
   stateAttributes(): Promise<readonly string[]>;
   /** The newest sync that was completed, or left nothing undone but what needs a decision. */
   lastSuccess(): Promise<RunSummary | undefined>;

@@ -1,9 +1,9 @@
 import type { PipelineStage } from 'mongoose';
 
-/** A list of a report; an empty one where the record has none. */
 /** Only runs read these. */
 export const INTERNAL = ['doubted', 'stateAttributes'];
 
+/** A list of a report; an empty one where the record has none. */
 export const toList = (field: string): object => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });
 export const COUNTS = {
   attentionCount: { $size: toList('attention') },

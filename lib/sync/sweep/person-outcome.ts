@@ -22,7 +22,10 @@ export function toOutcome({
   return isChanged ? 'updated' : 'unchanged';
 }
 
-/** What a person counts as: a name that nobody gets is as much in the way as another account. */
+/**
+ * What a person counts as. A renaming that is refused counts as a conflict, like a name that belongs to
+ * another account.
+ */
 export function toCounted(task: Pick<PersonTask, 'decision' | 'failure' | 'isChanged'>): Outcome {
   const { decision, failure } = task;
   const isRefused = decision.kind === 'existing' && !failure && refusalOf(decision) !== undefined;

@@ -9,8 +9,8 @@ type Changes = Pick<ChangeLog, 'collect'>;
 const MAX_WAITING = 1_000;
 
 /**
- * Collects removals of photos once the sweep has shown somebody who has one. While nobody has, the attribute may be
- * misspelt, or unreadable.
+ * Collects removals of photos once the sweep has shown somebody who has one. While nobody has, the attribute
+ * may be misspelt, or unreadable.
  */
 export async function collectPhotoRows(
   rows: readonly RemovalRow[],
@@ -39,12 +39,13 @@ export async function settlePhotoRows(
   const isShown = state.filled.has('photo');
   tally.problem({
     message: isShown
-      ? `${kept} people have no photo any more, and keep their pictures: they came before everybody who has one.`
+      ? `${kept} people have no photo any more, and keep their pictures: they came before everybody who ` +
+        'has one.'
       : `No entry has a photo, and ${kept} people have a picture from the directory; they keep it.`,
     remedy: isShown
       ? 'Nothing; should it return, name an attribute in LDAP_Avatar_Field that more entries have.'
-      : 'Check LDAP_Avatar_Field and the read rights of the service account. If photos are meant to go, remove the ' +
-        'pictures in the chat server.',
+      : 'Check LDAP_Avatar_Field and the read rights of the service account. If photos are meant to go, ' +
+        'remove the pictures in the chat server.',
     setting: 'LDAP_Avatar_Field',
   });
 }

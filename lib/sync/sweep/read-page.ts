@@ -31,7 +31,9 @@ export interface ReadPage {
 /** How entries are read. */
 interface Reading {
   readonly mapping: MappingSettings;
-  /** Whoever is not in the group whose members are synced is passed over, as if the search had not found them. */
+  /**
+   * Whoever is not in the group whose members are synced is passed over, as if the search had not found them.
+   */
   readonly memberships?: EntryMemberships;
 }
 
@@ -109,10 +111,11 @@ function toUnidentified({ idAttributes }: MappingSettings): Advice {
     code: 'entry-unidentified',
     params: { attributes },
     reason:
-      `The entry has none of the attributes ${attributes}, or more values of one than are read, so it cannot be told ` +
-      'from others.',
+      `The entry has none of the attributes ${attributes}, or more values of one than are read, so it ` +
+      'cannot be told from others.',
     remedy:
-      'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+      'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service ' +
+      'account read it.',
   };
 }
 
@@ -121,6 +124,8 @@ function toRepeated({ idAttribute: attribute }: LdapIdentity): Advice {
     code: 'entry-id-repeated',
     params: { attribute },
     reason: `Another entry has the same ${attribute}.`,
-    remedy: `Give each entry its own ${attribute}, or name a unique attribute in LDAP_Unique_Identifier_Field.`,
+    remedy:
+      `Give each entry its own ${attribute}, or name a unique attribute in ` +
+      'LDAP_Unique_Identifier_Field.',
   };
 }

@@ -1,15 +1,17 @@
 import { SWITCHED_OFF_FIELDS, type RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { UserRecord } from '../../../models/user.js';
+import type { Decision } from '../plan/decision.js';
 import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
+import { from } from '../plan/field-change.js';
+import { valueAt } from '../plan/field-path.js';
 import { findOurPhoto } from '../plan/our-photo.js';
-import type { Decision, PlannedPair } from '../plan/decision.js';
+import { toRename } from '../plan/refused-rename.js';
 import { toRelinkFields } from '../plan/relink-fields.js';
 import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
-import { KINDS } from '../removals/kinds/removal-kinds.js';
-import { toRename } from '../plan/refused-rename.js';
+import { toPairRow } from './pair-row.js';
 import type { PersonTask } from './person-task.js';
-import { from, valueOf, whoIs } from './row-values.js';
+import { whoIs } from './row-values.js';
 
 /** Everything about one person that waits for the end of the sweep, or for somebody's decision. */
 export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, countedAs: Outcome): RemovalRow[] {
@@ -20,43 +22,16 @@ export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, count
   return [...(removing ? toRemovalRows(removing, countedAs) : []), ...pair];
 }
 
-function toPairRow(
-  { person, reason }: Decision & { kind: 'conflict' },
-  { kind, account, shown, fields, formerly }: PlannedPair,
-  countedAs: Outcome,
-): RemovalRow {
-  const { _id, username, name } = account;
-  return {
-    kind,
-    outcome: KINDS[kind].outcome.done,
-    state: 'waiting',
-    userId: _id,
-    ...(username === undefined ? {} : { username }),
-    ...(name === undefined ? {} : { name }),
-    dn: person.dn,
-    ldapId: person.id,
-    idAttribute: person.idAttribute,
-    ...(formerly ? { formerly: { ldapId: formerly.id, idAttribute: formerly.idAttribute } } : {}),
-    needsDecision: true,
-    pair: shown,
-    fields,
-    reason: [...shown.warnings, reason].join(' ').slice(0, MAX_REASON),
-    countedAs,
-  };
-}
-
-const MAX_REASON = 1_000;
-
 /** The removals that one person's difference asks for. */
 export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {
-  const { person, user, diff } = decision;
-  const common = {
+  const { user, diff } = decision;
+  const common: CommonParts = {
     state: 'waiting',
     ...whoIs(decision, user),
     userId: user._id,
     ...toRowIdentity(decision),
     countedAs,
-  } as const;
+  };
   const rows: RemovalRow[] = [];
   const rename = toRename(decision);
   if (diff.relink)
@@ -74,18 +49,7 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       fields: [{ field: 'username', ...from(rename.from), to: rename.to }],
     });
   }
-  // Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the
-  // other. The row keeps the whole old value, so that a revert can give it back.
-  for (const [field, to] of diff.clear) {
-    // What the field gains is there before anything of it is lost.
-    const before = diff.set.has(field) ? diff.set.get(field) : valueOf(user, field);
-    rows.push({
-      ...common,
-      kind: 'clear',
-      outcome: 'updated',
-      fields: [{ field, from: before, ...(to === undefined ? {} : { to }) }],
-    });
-  }
+  rows.push(...toClearings(decision, common));
   if (diff.dropsPhoto)
     rows.push({
       ...common,
@@ -93,24 +57,52 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       outcome: 'updated',
       fields: [{ field: 'photo', ...from(findOurPhoto(user)) }],
     });
-  if (diff.activation === 'deactivate') {
-    rows.push({
-      ...common,
-      kind: 'deactivate',
-      outcome: 'deactivated',
-      because: 'disabled-in-directory',
-      ...(person.disabledBy === undefined ? {} : { disabledBy: person.disabledBy }),
-      fields: SWITCHED_OFF_FIELDS,
-    });
-  }
-  if (diff.activation === 'activate')
-    rows.push({ ...common, kind: 'reactivate', outcome: 'reactivated', fields: toSwitchedOnFields(user) });
+  rows.push(...toSwitchings(decision, common));
   return rows;
 }
 
+/** What all rows about one person have. */
+type CommonParts = Omit<RemovalRow, 'kind' | 'outcome' | 'fields'>;
+
 /**
- * By what the removal is looked up again: in the user's own spelling, or, where the user is linked by what identified
- * the entry before, by what identifies it now.
+ * Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the
+ * other. The row keeps the whole old value, so that a revert can give it back.
+ */
+function toClearings({ user, diff }: Decision & { kind: 'existing' }, common: CommonParts): RemovalRow[] {
+  return [...diff.clear].map(([field, to]) => {
+    // What the field gains is there before anything of it is lost.
+    const before = diff.set.has(field) ? diff.set.get(field) : valueAt(user, field);
+    const fields = [{ field, from: before, ...(to === undefined ? {} : { to }) }];
+    return { ...common, kind: 'clear', outcome: 'updated', fields };
+  });
+}
+
+function toSwitchings(
+  { person: { disabledBy }, user, diff: { activation } }: Decision & { kind: 'existing' },
+  common: CommonParts,
+): RemovalRow[] {
+  switch (activation) {
+    case 'activate':
+      return [{ ...common, kind: 'reactivate', outcome: 'reactivated', fields: toSwitchedOnFields(user) }];
+    case 'deactivate':
+      return [
+        {
+          ...common,
+          kind: 'deactivate',
+          outcome: 'deactivated',
+          because: 'disabled-in-directory',
+          ...(disabledBy === undefined ? {} : { disabledBy }),
+          fields: SWITCHED_OFF_FIELDS,
+        },
+      ];
+    case undefined:
+      return [];
+  }
+}
+
+/**
+ * By what the removal is looked up again: in the user's own spelling, or, where the user is linked by what
+ * identified the entry before, by what identifies it now.
  */
 function toRowIdentity({
   person: { id, idAttribute, former },
@@ -124,7 +116,7 @@ function toRowIdentity({
  * The decision that takes something away from a person; `undefined` when none does. A user whom the directory
  * shows as disabled is switched off even in a conflict, or when nothing else could be written.
  */
-export function toRemoving({
+function toRemoving({
   decision,
   failure,
 }: Pick<PersonTask, 'decision' | 'failure'>): (Decision & { kind: 'existing' }) | undefined {

@@ -1,23 +1,10 @@
 import type { ChangeRow } from '../../../models/change-row.js';
-import { toKeptValue } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
-import { valueAt } from '../plan/field-path.js';
-import type { ManagedField } from '../plan/managed-fields.js';
 import type { Decision } from '../plan/plan-page.js';
 import { who } from './person-outcome.js';
 
 /** How a row names its user. The ids of users whom a preview would create are made up and mean nothing. */
 type Named = Pick<ChangeRow, 'userId' | 'username' | 'name' | 'dn'>;
-
-/** What a user has in a managed field. */
-export function valueOf(user: UserRecord, field: ManagedField): unknown {
-  return valueAt(user, field);
-}
-
-/** The earlier value of a field; nothing where there was none. */
-export function from(value: unknown): { from?: unknown } {
-  return value === undefined ? {} : { from: toKeptValue(value) };
-}
 
 /** Names the user that a row of the history is about. */
 export function whoIs({ person }: Decision, user: UserRecord): Named {

@@ -4,8 +4,9 @@ import type { Advice } from '../../advice.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
 
 /**
- * What is told of a person whose entry is there and enabled, and whose user a sync switched off before: no sync switches
- * the user on. Whom an administrator switched off is not told of: that is no work of a sync. Pure.
+ * What is told of a person whose entry is there and enabled, and whose user a sync switched off before: no
+ * sync switches the user on. Whom an administrator switched off is not told of: that is no work of a sync.
+ * Pure.
  */
 export function findStillOff(decision: Decision): Advice | undefined {
   const user = userOf(decision);
@@ -39,8 +40,8 @@ const BY_CAUSE: ReadonlyMap<unknown, Advice> = new Map<DeactivationCause, Advice
       code: 'enabled-but-still-off',
       params: {},
       reason:
-        'A sync switched this user off when the entry was disabled; the entry is enabled again, the user is ' +
-        'still off, since LDAP_Sync_User_Active_State lets a sync switch nobody on.',
+        'A sync switched this user off when the entry was disabled; the entry is enabled again, the user ' +
+        'is still off, since LDAP_Sync_User_Active_State lets a sync switch nobody on.',
       remedy: REMEDY,
     },
   ],

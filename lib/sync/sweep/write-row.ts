@@ -1,13 +1,15 @@
 import type { UserRecord } from '../../../models/user.js';
 import { toKeptValue, type ChangeRow, type FieldChange } from '../../../models/change-row.js';
 import type { Person } from '../../mapping/map-entry.js';
+import { from } from '../plan/field-change.js';
+import { valueAt } from '../plan/field-path.js';
 import type { UserDiff } from '../plan/diff.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from '../plan/managed-fields.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { Advice } from '../../advice.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { newUserOf, type PersonPlan } from './person-task.js';
-import { from, valueOf, whoIs } from './row-values.js';
+import { whoIs } from './row-values.js';
 
 /**
  * What is about to be written to one person; `undefined` when nothing is. `photoHash`: of the photo that the
@@ -75,7 +77,7 @@ function toCreatedFields(user: UserRecord, { customFields }: Person): FieldChang
   const values: readonly (readonly [field: string, value: unknown])[] = [
     ['username', user.username],
     ['active', user.active],
-    ...told.map((field) => [field, valueOf(user, field)] as const),
+    ...told.map((field) => [field, valueAt(user, field)] as const),
   ];
   return values.flatMap(([field, to]) => (to === undefined ? [] : [{ field, to: toKeptValue(to) }]));
 }
@@ -83,7 +85,7 @@ function toCreatedFields(user: UserRecord, { customFields }: Person): FieldChang
 function toChangedFields(user: UserRecord, diff: UserDiff): FieldChange[] {
   const fields: FieldChange[] = [];
   for (const [field, to] of diff.set)
-    fields.push({ field, ...from(valueOf(user, field)), to: toKeptValue(to) });
+    fields.push({ field, ...from(valueAt(user, field)), to: toKeptValue(to) });
   if (diff.addImportId !== undefined)
     fields.push({
       field: 'importIds',

@@ -2,8 +2,8 @@ import type { DueMailRecord, UserRecord } from '../../../models/user.js';
 import type { UserUpdate } from './user-store.js';
 
 /**
- * The same update, which notes at the user that a mail is due about it. Where the mail about the opposite has not
- * gone out, none is due: nothing has happened for the user.
+ * The same update, which notes at the user that a mail is due about it. Where the mail about the opposite has
+ * not gone out, none is due: nothing has happened for the user.
  */
 export function withDueMail(
   { ldapSync }: UserRecord,

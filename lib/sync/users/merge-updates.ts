@@ -8,8 +8,8 @@ import { toActivation, toDeactivation, type Stamp } from './user-updates.js';
 type MatchedBy = AccountPair['matchedBy'];
 
 /**
- * Connects an account. Where nothing proves whose it is, `services` is written as a whole: whatever opened the account
- * until now, under whatever name the host keeps it, is gone.
+ * Connects an account. Where nothing proves whose it is, `services` is written as a whole: whatever opened
+ * the account until now, under whatever name the host keeps it, is gone.
  */
 export function toMerged(fields: readonly FieldChange[], matchedBy: MatchedBy, stamp: Stamp): UserUpdate {
   const values = Object.fromEntries(fields.map(({ field, to }) => [field, to]));
@@ -33,8 +33,8 @@ export function toMerged(fields: readonly FieldChange[], matchedBy: MatchedBy, s
 }
 
 /**
- * Takes the connection back, and ends what was opened since: whoever signed in as the entry must not stay in an account
- * that is not theirs. `fields`: the opposite of what was done.
+ * Takes the connection back, and ends what was opened since: whoever signed in as the entry must not stay in
+ * an account that is not theirs. `fields`: the opposite of what was done.
  */
 export function toUnmerged(
   fields: readonly FieldChange[],

@@ -5,7 +5,10 @@ import { toExchange } from './field-exchange.js';
 import type { UserUpdate } from './user-store.js';
 import { toActivation, toOffAgain, type Stamp } from './user-updates.js';
 
-/** Links a user by another id, and switches on again whom a run had switched off because the former one was gone. */
+/**
+ * Links a user by another id, and switches on again whom a run had switched off because the former one was
+ * gone.
+ */
 export function toRelinked(fields: readonly FieldChange[], stamp: Stamp): UserUpdate {
   const set = Object.fromEntries(toIdFields(fields).map(({ field, to }) => [field, to]));
   const isBack = fields.some(({ field, to }) => field === 'active' && to === true);

@@ -26,7 +26,10 @@ export async function readExtensionPlace(connection: Connection): Promise<Extens
   return older ? 'freeSwitchExtension' : 'sipExtension';
 }
 
-/** Whether it matters for the user where extensions are. Who has one is rarely asked, and the answer may cost a scan. */
+/**
+ * Whether the user has an extension. Only then has it to be known where the chat server keeps them: finding
+ * out may cost a scan.
+ */
 export function hasExtension({ sipExtension, freeSwitchExtension }: UserRecord): boolean {
   return sipExtension !== undefined || freeSwitchExtension !== undefined;
 }

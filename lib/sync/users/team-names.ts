@@ -15,8 +15,8 @@ const UNUSUAL = { name: /[^a-z0-9._-]/ };
 const UNUSUAL_AT_MOST = 100_000;
 
 /**
- * Finds teams by their names, whatever the case: those with capitals or beyond ASCII are read once, at the first
- * look-up of a run; the others go by index.
+ * Finds teams by their names, whatever the case: those with capitals or beyond ASCII are read once, at the
+ * first look-up of a run; the others go by index.
  */
 export function createTeamLookup(connection: Connection): UserReader['findTeams'] {
   let unusual: Promise<ReadonlySet<string>> | undefined;

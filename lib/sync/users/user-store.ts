@@ -48,8 +48,8 @@ export interface UserReader {
   /** Every active linked user, page by page: the search for those who are missing. */
   activeLinked(): AsyncIterable<UserRecord>;
   /**
-   * Linked users who are off because one of these attributes said that they are disabled, the last first. Users whom
-   * an earlier version switched off have no attribute, and count.
+   * Linked users who are off because one of these attributes said that they are disabled, the last first.
+   * Users whom an earlier version switched off have no attribute, and count.
    */
   knownDisabled(by: readonly string[], limit: number): Promise<readonly UserRecord[]>;
   /** The users whose link one of these runs has made and nobody has confirmed yet. */

@@ -3,6 +3,7 @@ import type { RemovalRow } from '../../../../models/change-row.js';
 import { showInvisible } from '../../../invisible-characters.js';
 import { toLdapIdentity } from '../../../mapping/ldap-identity.js';
 import { isSamePair, toAccountPair } from '../../plan/account-pair.js';
+import { toDiffSettings } from '../../plan/field-rules.js';
 import { matchUnlinked } from '../../plan/match.js';
 import { toMergeFields } from '../../plan/merge-fields.js';
 import { isAsExpected } from '../../users/field-exchange.js';
@@ -57,9 +58,9 @@ export const MERGE: RemovalKindDefinition = {
   changedSince: 'The account was linked to another entry, or to none,',
   afterRevert: {
     message:
-      'Accounts that are no longer connected were signed out. What approving had removed of them (passwords, second ' +
-      'factors, tokens, other sign-ins) cannot be given back, and what later syncs have written stays. The next ' +
-      'sync shows the same pairs again.',
+      'Accounts that are no longer connected were signed out. What approving had removed of them ' +
+      '(passwords, second factors, tokens, other sign-ins) cannot be given back, and what later syncs ' +
+      'have written stays. The next sync shows the same pairs again.',
     remedy:
       'Set new passwords for these accounts, and reject the pairs (ldap.rejectRun) or rename one of the two.',
   },
@@ -85,7 +86,7 @@ function confirmPair(
   const { matchedBy } = now;
   const fields = toMergeFields(person, user, {
     matchedBy,
-    settings: { emailsVerified: settings.newUser.emailsVerified, activeState: settings.policy.activeState },
+    settings: toDiffSettings(settings),
   });
   return { by: 'paired', reason: REASONS[now.entry.state], fields, account: between.account };
 }

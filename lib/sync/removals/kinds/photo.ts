@@ -3,7 +3,10 @@ import { findOurPhoto } from '../../plan/our-photo.js';
 import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
-/** A photo that is no longer in the directory: the picture that it became goes. A picture of the user's own stays. */
+/**
+ * A photo that is no longer in the directory: the picture that it became goes. A picture of the user's own
+ * stays.
+ */
 export const PHOTO: RemovalKindDefinition = {
   would: 'stripped of their photo',
   called: { one: 'loss of a photo', many: 'lost photos' },

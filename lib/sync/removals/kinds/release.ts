@@ -9,8 +9,8 @@ import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 
 /**
- * Frees the user name and the addresses of somebody who has left, for a newcomer who has them in the directory. Every
- * row needs a decision: only a person can say whether the newcomer is somebody else.
+ * Frees the user name and the addresses of somebody who has left, for a newcomer who has them in the
+ * directory. Every row needs a decision: only a person can say whether the newcomer is somebody else.
  */
 export const RELEASE: RemovalKindDefinition = {
   would: 'renamed, or stripped of an address, for a newcomer',

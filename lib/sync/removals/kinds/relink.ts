@@ -19,8 +19,8 @@ import { followsEntries } from './follows-entry.js';
 import type { ConfirmedNow, ConfirmFacts, RemovalKindDefinition } from './removal-kind.js';
 
 /**
- * Linking a user by another id. The same entry is identified by something else now; or, of a pair that somebody has
- * decided about, the entry was made anew.
+ * Linking a user by another id. The same entry is identified by something else now; or, of a pair that
+ * somebody has decided about, the entry was made anew.
  */
 export const RELINK: RemovalKindDefinition = {
   would: 'linked by another id',
@@ -56,16 +56,17 @@ export const RELINK: RemovalKindDefinition = {
       code: 'relinked',
       params: { account: pair.account.username ?? pair.account.userId, dn: showInvisible(dn ?? '') },
       reason:
-        `The account ${pair.account.username ?? pair.account.userId} belongs to the entry ${showInvisible(dn ?? '')} ` +
-        'now, as somebody has decided: the entry that it was linked to is gone. It keeps its password, tokens and roles.',
+        `The account ${pair.account.username ?? pair.account.userId} belongs to the entry ` +
+        `${showInvisible(dn ?? '')} now, as somebody has decided: the entry that it was linked to is ` +
+        'gone. It keeps its password, tokens and roles.',
       remedy: 'Nothing, if both are the same person; else revert this run (ldap.revertRun).',
     },
 
   changedSince: 'The account was linked to another entry, or to none,',
   afterRevert: {
     message:
-      'Users are linked by their former ids again. The next sync wants the same again while the settings and the ' +
-      'directory say so.',
+      'Users are linked by their former ids again. The next sync wants the same again while the settings ' +
+      'and the directory say so.',
     remedy: 'Mend LDAP_Unique_Identifier_Field or the directory before the next sync.',
   },
 };

@@ -68,8 +68,8 @@ export interface PresentUser {
 export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obstacle };
 
 /**
- * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`: a team has
- * the user name by now.
+ * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`:
+ * a team has the user name by now.
  */
 export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted' | 'team';
 
@@ -122,8 +122,8 @@ export interface RemovalKindDefinition {
   isAllowedBy(policy: SyncPolicy): boolean;
   readonly link: LinkDemand;
   /**
-   * Whether a row is about a pair: who owns the names of the entry is asked before, and the account is read as an owner
-   * of names as it is carried out.
+   * Whether a row is about a pair: who owns the names of the entry is asked before, and the account is read
+   * as an owner of names as it is carried out.
    */
   connects?(row: RemovalRow): boolean;
   /** Which of the two may switch a user off: it asks who the active administrators are. */

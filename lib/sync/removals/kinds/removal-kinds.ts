@@ -10,9 +10,10 @@ import { RELINK } from './relink.js';
 import { RENAME } from './rename.js';
 
 /**
- * Every kind, in the order in which they are carried out. Whoever goes on under another id does so first: then nobody is
- * switched off as missing under the old one. Another user may wait for a name or an address that is
- * given up. Whoever is connected with an entry is there before anybody is switched on or off. An administrator who comes back is there before another is switched off, who else would be the last.
+ * Every kind, in the order in which they are carried out. A change of the id comes first, so that nobody is
+ * switched off as missing under the old id. A name or an address is given up before another user gets it.
+ * Accounts are connected before anybody is switched on or off. An administrator comes back before another one
+ * is switched off, who would else be the last and stay on.
  */
 export const KINDS: Readonly<Record<RemovalKind, RemovalKindDefinition>> = {
   relink: RELINK,

@@ -54,7 +54,7 @@ export const RENAME: RemovalKindDefinition = {
 };
 
 /** `from`: the user name that the user is expected to have, if that counts. */
-export function toRenaming({ fields }: RemovalRow): {
+function toRenaming({ fields }: RemovalRow): {
   readonly from: string | undefined;
   readonly to: string;
 } {

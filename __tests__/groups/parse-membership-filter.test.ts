@@ -1,10 +1,10 @@
 import type { GroupStrategy } from '../../lib/groups/group-strategy.js';
 import { ONCE_BY_DEFAULT } from '../../lib/groups/group-strategy.js';
-import { parseGroupFilter } from '../../lib/groups/parse-group-filter.js';
+import { parseMembershipFilter } from '../../lib/groups/parse-membership-filter.js';
 
 const EACH: GroupStrategy = { kind: 'each_group' };
 const parse = (text: string, strategy: GroupStrategy = EACH) =>
-  parseGroupFilter(text, 'THE_FILTER', strategy);
+  parseMembershipFilter(text, 'THE_FILTER', strategy);
 const formOf = (text: string, strategy?: GroupStrategy) => {
   const parsed = parse(text, strategy);
   if (!parsed.ok) throw new Error(parsed.message);

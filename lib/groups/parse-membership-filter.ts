@@ -7,7 +7,7 @@ import type { GroupStrategy } from './group-strategy.js';
 import { findUnknownPlaceholder } from './group-template.js';
 import { toForm } from './usual-forms.js';
 
-export type ParsedGroupFilter =
+export type ParsedMembershipFilter =
   | {
       readonly ok: true;
       readonly form: GroupForm;
@@ -21,9 +21,15 @@ const EXAMPLE: Readonly<Record<GroupStrategy['kind'], string>> = {
   once: 'for example (&(objectClass=groupOfNames)(member=#{userdn}))',
 };
 
-/** Understands the filter of a setting that asks for the groups of a person. `setting`: its id, for messages. */
-export function parseGroupFilter(text: string, setting: string, strategy: GroupStrategy): ParsedGroupFilter {
-  const refuse = (message: string): ParsedGroupFilter => ({
+/**
+ * Understands the filter of a setting that asks for the groups of a person. `setting`: its id, for messages.
+ */
+export function parseMembershipFilter(
+  text: string,
+  setting: string,
+  strategy: GroupStrategy,
+): ParsedMembershipFilter {
+  const refuse = (message: string): ParsedMembershipFilter => ({
     ok: false,
     message: `${setting} ${message}.`,
     remedy: `Correct ${setting}, ${EXAMPLE[strategy.kind]}.`,
@@ -67,8 +73,8 @@ function toWarning(
 ): { readonly message: string; readonly remedy: string } {
   return {
     message:
-      `${setting} ${why}, so it cannot be asked for everybody at once: each person costs a search of its own` +
-      `${kind === 'each_group' ? ' or several' : ''}.`,
+      `${setting} ${why}, so it cannot be asked for everybody at once: each person costs a search of its ` +
+      `own${kind === 'each_group' ? ' or several' : ''}.`,
     remedy: `Write it in one of the usual forms, ${EXAMPLE[kind]}; docs/groups.md lists them.`,
   };
 }
