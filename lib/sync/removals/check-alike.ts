@@ -14,10 +14,11 @@ export async function checkAlike(state: SweepState, dependencies: RemovalDepende
   if (state.needingDecision.relinks === 0) return;
   const { left } = await skipRows(
     {
-      isMeant: ({ kind, pair }) => kind === 'relink' && pair !== undefined,
+      isMeant: ({ kind, needsDecision }) => kind === 'relink' && needsDecision === true,
       async findRefused(rows) {
-        const gone = await findGone(rows, state, dependencies);
-        return new Set(rows.filter(({ formerly }) => !gone.has(formerly?.ldapId ?? '')));
+        const pairs = rows.filter(({ pair }) => pair !== undefined);
+        const gone = await findGone(pairs, state, dependencies);
+        return new Set(pairs.filter(({ formerly }) => !gone.has(formerly?.ldapId ?? '')));
       },
       reason: STILL_THERE,
     },

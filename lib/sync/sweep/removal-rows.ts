@@ -5,6 +5,7 @@ import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
 import { findOurPhoto } from '../plan/our-photo.js';
 import type { Decision, PlannedPair } from '../plan/decision.js';
 import { toRelinkFields } from '../plan/relink-fields.js';
+import { toRelinkNeed } from '../plan/relink-need.js';
 import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
 import { KINDS } from '../removals/kinds/removal-kinds.js';
 import { toRename } from '../plan/refused-rename.js';
@@ -65,6 +66,7 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       kind: 'relink',
       outcome: 'updated',
       fields: toRelinkFields(user, diff.relink.to),
+      ...toRelinkNeed(decision),
     });
   if (rename) {
     rows.push({
