@@ -44,8 +44,8 @@ describe('what one is linked by and another can write', () => {
     await insertLinkedBy('uid', 'bob');
     const settings = { ...BY_UUID, LDAP_Sync_User_Active_State: 'both' };
     const entries = ['ada', 'bob'].map((name) => toPerson(name));
-    for (const _again of [1, 2]) {
-      const run = await previewThenRun(entries, settings);
+    for (const settingsNow of [settings, settings]) {
+      const run = await previewThenRun(entries, settingsNow);
       expect(run).toMatchObject({
         state: 'held',
         held: { code: 'decision-needed', relinks: 1, reactivations: 0 },
@@ -91,7 +91,7 @@ it('whoever got an account by a decision that is taken back is signed out of it'
   const approval = await engine([ANEW, ...OTHERS]).approve(run._id);
   await set('ada', { 'services.resume.loginTokens': [{ hashedToken: 'of the person of the entry' }] });
   const userId = (await user('ada'))?._id;
-  await collection('rocketchat_oauth_access_tokens').insertOne({ userId } as never);
+  await collection('rocketchat_oauth_access_tokens').insertOne({ userId });
   await revert(approval._id);
   expect((await user('ada'))?.services).toMatchObject({
     ldap: { id: hex('id-ada') },
