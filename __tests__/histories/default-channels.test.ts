@@ -174,6 +174,23 @@ describe('a run', () => {
     expect(await roomsOf('ada')).toEqual(['c2']);
   });
 
+  it('that finishes another lets nobody into a room that is no default room any more', async () => {
+    await open(
+      toRoom('GENERAL'),
+      toRoom('closed'),
+      toRoom('team', { teamId: 't', teamMain: true }),
+      toRoom('inner', { t: 'p', default: false, teamId: 't', teamDefault: true }),
+      toRoom('left', { t: 'p', default: false, teamId: 't', teamDefault: true }),
+    );
+    await killAt({ collection: ROOMS, method: 'updateOne', nth: 1 }, () => sync(ADA));
+    expect(await roomsOf('ada')).toEqual([]);
+    await collection(ROOMS).updateOne({ _id: 'closed' as never }, { $set: { t: 'p', default: false } });
+    await collection(ROOMS).updateOne({ _id: 'left' as never }, { $unset: { teamDefault: '' } });
+    expect(await sync(ADA)).toMatchObject({ state: 'completed', joined: 3 });
+    expect(await roomsOf('ada')).toEqual(['GENERAL', 'inner', 'team']);
+    expect((await user('ada'))?.['ldapSync']).toBeUndefined();
+  });
+
   it('goes on when a room is gone, or its document cannot be written', async () => {
     await open(toRoom('c1'), toRoom('c2', { usersCount: 'many' }), toRoom('c3'));
     before({ collection: SUBSCRIPTIONS, method: 'insertMany' }, () =>

@@ -353,6 +353,25 @@ describe('a merge that is taken back', () => {
     expect(await sync([ADA], MERGING)).toMatchObject({ state: 'held', held: { merges: 1 } });
   });
 
+  it('has the addresses of its owner, though a sync or the person of the entry has changed them since', async () => {
+    await insert('ada');
+    const approval = await approve(await sync([ADA], MERGING));
+    await sync([toPerson('ada', { mail: 'another@x.org' })], MERGING);
+    expect((await user('ada'))?.emails).toMatchObject([{ address: 'another@x.org' }]);
+    await revert(approval._id);
+    expect((await user('ada'))?.emails).toEqual(toAccount('ada').emails);
+  });
+
+  it('is no link any more although another account has its address by now', async () => {
+    await insert('ada');
+    const approval = await approve(await sync([ADA], MERGING));
+    await insert('owner', { emails: [{ address: 'Ada@elsewhere.org', verified: false }] });
+    expect(await revert(approval._id)).toMatchObject({ counts: { updated: 1 }, attention: [] });
+    const account = await user('ada');
+    expect(account?.services).toEqual({ resume: { loginTokens: [] } });
+    expect(account).not.toHaveProperty('emails');
+  });
+
   it('keeps the password where a verified address said whose the account is, and is signed out all the same', async () => {
     await insert('ada', { ...VERIFIED, services: OWN_SERVICES, roles: ['user', 'admin'] });
     const approval = await approve(await sync([ADA], MERGING));

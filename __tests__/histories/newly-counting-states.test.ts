@@ -1,3 +1,4 @@
+import type { IdentifiedRow } from '../../lib/sync/history/read-account.js';
 import { many, useHistories, type Settings } from '../setup/histories.js';
 
 const { changes, collection, engine, revert, sync, user } = useHistories();
@@ -63,6 +64,39 @@ describe('an attribute of being disabled that counts for the first time', () => 
       counts: { deactivated: 1 },
     });
     expect(await isOn('p1')).toBe(false);
+  });
+
+  it('asks again while not everybody whom it disables has been decided about', async () => {
+    await sync(TWO_EXPIRED);
+    const held = await sync(TWO_EXPIRED, COUNTING);
+    const rows = (await changes(held._id)) as readonly IdentifiedRow[];
+    const ids = rows.flatMap(({ username, id }) => (username === 'p0' ? [id] : []));
+    await engine(TWO_EXPIRED, COUNTING).approve(held._id, { rows: ids });
+    const again = await sync(TWO_EXPIRED, COUNTING);
+    expect(again).toMatchObject(WAITS);
+    await engine(TWO_EXPIRED, COUNTING).reject(again._id);
+    expect(await sync(TWO_EXPIRED, COUNTING)).toMatchObject(WAITS);
+    expect([await isOn('p0'), await isOn('p1')]).toEqual([false, true]);
+  });
+
+  it('counts once all rows are approved, one approval after the other', async () => {
+    await sync(TWO_EXPIRED);
+    const held = await sync(TWO_EXPIRED, COUNTING);
+    const [first] = (await changes(held._id)) as readonly IdentifiedRow[];
+    const now = engine(TWO_EXPIRED, COUNTING);
+    await now.approve(held._id, { rows: [first?.id ?? ''] });
+    await now.approve(held._id);
+    const third = many(PEOPLE, (index) => ({ shadowExpire: index < 3 ? '1' : '-1' }));
+    expect(await sync(third, COUNTING)).toMatchObject({ state: 'completed', counts: { deactivated: 1 } });
+  });
+
+  it('waits, too, when it was named while nobody followed their entries', async () => {
+    for (const settings of [
+      { LDAP_Sync_User_Active_State: 'none' },
+      { LDAP_Background_Sync_Keep_Existant_Users_Updated: false },
+    ])
+      await sync(EXPIRED, { ...COUNTING, ...settings });
+    expect(await sync(EXPIRED, COUNTING)).toMatchObject({ ...WAITS, counts: { deactivated: 0 } });
   });
 
   it('needs no decision later where nobody had expired when it was named', async () => {

@@ -1,3 +1,4 @@
+import { GROUP_FILTER, toChatGroup } from '../setup/group-filter.js';
 import { many, toPerson, useHistories } from '../setup/histories.js';
 
 const { previewThenRun, sync, user } = useHistories();
@@ -45,4 +46,35 @@ it('a variable that fails for one person rejects that person alone', async () =>
   expect(run.attention).toMatchObject([
     { code: 'variable-failed', params: { variable: 'log_in', operation: 'split' }, outcome: 'rejected' },
   ]);
+});
+
+describe('a group that lists people by the name that a variable makes', () => {
+  const BY_NAME = {
+    ...LOGIN,
+    ...GROUP_FILTER,
+    LDAP_Group_Filter_Group_Member_Attribute: 'memberUid',
+    LDAP_Group_Filter_Group_Member_Format: '#{username}',
+  };
+  const toGroup = (...memberUid: string[]) => toChatGroup([], { values: { memberUid } });
+
+  it('has them, and whoever leaves it is switched off', async () => {
+    const entries = [...people(), toGroup('login0', 'login1', 'login2')];
+    expect((await previewThenRun(entries, BY_NAME)).counts).toMatchObject({ created: 3, rejected: 0 });
+    const left = await previewThenRun([...people(), toGroup('login0', 'login1')], BY_NAME);
+    expect(left).toMatchObject({ state: 'completed', counts: { deactivated: 1 } });
+    expect(await user('login2')).toMatchObject({ active: false });
+  });
+
+  it('has nobody by an attribute whose place the variable takes', async () => {
+    const settings = {
+      ...BY_NAME,
+      ...settingsFor(
+        { uid: { input: 'mail', output: { operation: 'split', pattern: '@' } } },
+        { LDAP_Username_Field: 'uid', LDAP_Name_Field: 'cn' },
+      ),
+    };
+    const run = await sync([...people(), toGroup('login0', 'other1')], settings);
+    expect(run.counts).toMatchObject({ created: 1, rejected: 0 });
+    expect(await user('login0')).toMatchObject({ active: true });
+  });
 });

@@ -3,6 +3,7 @@ import type { GroupPerson } from '../directory/groups.js';
 import type { MappingSettings } from '../settings/sync-settings.js';
 import { UnusableAttributeError } from './attribute-text.js';
 import { fromSource } from './source-texts.js';
+import { withVariables } from './variables/with-variables.js';
 
 const PRIMARY_GROUP_ID = 'primaryGroupID';
 const SID = 'objectSid';
@@ -13,20 +14,23 @@ export const GROUP_PERSON_ATTRIBUTES: readonly string[] = [PRIMARY_GROUP_ID, SID
 /** The same, with the groups that the entry itself names. */
 export const GROUP_WITNESS_ATTRIBUTES: readonly string[] = [...GROUP_PERSON_ATTRIBUTES, MEMBER_OF];
 
-/** What groups know the person of an entry by. `#{username}` is the name as the directory has it. Pure. */
-export function toGroupPerson(entry: DirectoryEntry, { username }: MappingSettings): GroupPerson {
+/**
+ * What groups know the person of an entry by. `#{username}` is the name as the directory has it, or as a variable makes
+ * it. Pure.
+ */
+export function toGroupPerson(entry: DirectoryEntry, mapping: MappingSettings): GroupPerson {
   const memberOf = toMemberOf(entry);
   return {
     dn: entry.dn,
-    usernames: toUsernames(entry, username),
+    usernames: toUsernames(entry, mapping),
     primaryGroupSid: toPrimaryGroupSid(entry),
     ...(memberOf.length > 0 ? { memberOf } : {}),
   };
 }
 
-function toUsernames(entry: DirectoryEntry, source: MappingSettings['username']): readonly string[] {
+function toUsernames(entry: DirectoryEntry, { username, variables }: MappingSettings): readonly string[] {
   try {
-    return fromSource(entry, source, 'plain');
+    return fromSource(withVariables(entry, variables), username, 'plain');
   } catch (error) {
     // The entry is rejected for it; nobody knows whether it is a member.
     if (error instanceof UnusableAttributeError) return [];

@@ -1,3 +1,4 @@
+import type { RemovalRow } from '../../models/change-row.js';
 import type { RunProblem } from '../../models/run-report.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { followsDisabling } from '../settings/active-state.js';
@@ -21,9 +22,11 @@ export async function findNewlyCounting(
  * somebody's decision in this one.
  */
 export function toSettledStates(
-  { mapping: { furtherState = [] } }: SyncSettings,
+  { mapping: { furtherState = [] }, policy: { syncUsers, keepUpdated, activeState } }: SyncSettings,
   { newlyDeciding }: Newly,
 ): readonly string[] {
+  // Nobody has been asked about an attribute that could switch nobody off.
+  if (!syncUsers || !keepUpdated || !followsDisabling(activeState)) return [];
   return furtherState.filter((attribute) => !newlyDeciding.has(attribute));
 }
 
@@ -38,9 +41,29 @@ export function toNewlyCountingProblem(
   return {
     message: `${named} ${count} for the first time, so the people whom ${whom} wait for a decision.`,
     remedy:
-      'Look at the rows that wait (ldap.runChanges): each names the attribute. Approve them ' +
+      'Look at the rows that wait (ldap.runChanges): each names the attribute. Approve all of them ' +
       `(ldap.approveRun), and from then on ${named} ${count} like the others; or take ${named} out of ` +
       'LDAP_Active_State_Attributes.',
     setting: 'LDAP_Active_State_Attributes',
+  };
+}
+
+/** The attributes about which somebody has decided for everybody in a list. */
+export interface ApprovedStates {
+  add(rows: readonly RemovalRow[]): void;
+  settled(): readonly string[];
+}
+
+/** While a row of an attribute is rejected, or still waits, the next sync asks again: it switches nobody off by itself. */
+export function createApprovedStates(): ApprovedStates {
+  const approved = new Set<string>();
+  const open = new Set<string>();
+  return {
+    add(rows) {
+      for (const { disabledBy, needsDecision, decided } of rows)
+        if (needsDecision && disabledBy !== undefined)
+          (decided?.verdict === 'approved' ? approved : open).add(disabledBy);
+    },
+    settled: () => [...approved].filter((attribute) => !open.has(attribute)),
   };
 }

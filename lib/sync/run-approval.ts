@@ -2,6 +2,7 @@ import type { RemovalRow } from '../../models/change-row.js';
 import type { Directory } from '../directory/directory.js';
 import { toLdapIdentity, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import { createApprovedStates } from './newly-counting.js';
 import type { ActiveRun } from './run/active-run.js';
 import type { RunEnd } from './run/run-end.js';
 import { carryOut } from './removals/carry-out.js';
@@ -70,16 +71,16 @@ async function collectApproved(
   { changes, runs }: Pick<RunDependencies, 'changes' | 'runs'>,
 ): Promise<Approved> {
   const missing = new Set<string>();
-  const counting = new Set(await runs.stateAttributes());
+  const counted = await runs.stateAttributes();
+  const states = createApprovedStates();
   for await (const { rows } of changes.removals(of)) {
     for (const row of rows) if (isAboutAbsence(row)) missing.add(row.userId);
     const approved = rows.filter(({ decided }) => decided?.runId === run.id);
-    for (const { disabledBy, needsDecision } of approved)
-      if (needsDecision && disabledBy !== undefined) counting.add(disabledBy);
+    states.add(rows);
     await changes.collect(approved.map(toFresh));
   }
   await changes.flush();
-  return { missing, stateAttributes: [...counting] };
+  return { missing, stateAttributes: [...new Set([...counted, ...states.settled()])] };
 }
 
 const UNKNOWN_DIRECTORY = {

@@ -70,6 +70,7 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
     switchesOff: kind.switchesOff === 'take-back',
     heedsTeams: false,
     connects: () => false,
+    ...(kind.givesBack ? { givesBack: kind.givesBack } : {}),
     carry: (row, present) => kind.takeBack(row, present, target),
     toDone: () => ({ state: 'done', outcome: kind.outcome.takenBack }),
     toObstacle: ({ row }, obstacle) => ({ state: 'skipped', account: TO_OBSTACLE[obstacle](row) }),

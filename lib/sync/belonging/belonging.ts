@@ -13,6 +13,7 @@ import {
   toGroupPerson,
 } from '../../mapping/group-person.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
+import { createExpansion } from '../../settings/variables/variable-names.js';
 
 /**
  * Whether people are in the group whose members are synced, by entry. Who is not in the map counts as a
@@ -87,8 +88,9 @@ export interface BelongingCheck {
  */
 export function createBelongingCheck(settings: BelongingSettings, reading: Reading): BelongingCheck {
   const { groupFilter, mapping } = settings;
+  const expand = createExpansion(mapping.variables ?? []);
   return {
-    attributes: groupFilter ? [...GROUP_WITNESS_ATTRIBUTES, ...mapping.username.attributes] : [],
+    attributes: groupFilter ? [...GROUP_WITNESS_ATTRIBUTES, ...expand(mapping.username.attributes)] : [],
     async ask(entries) {
       if (!groupFilter || entries.length === 0) return NOTHING_ASKED;
       const { question, group } = groupFilter;

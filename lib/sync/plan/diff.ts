@@ -66,7 +66,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     addImportId: hasDN(stored.importIds, person.dn) ? undefined : person.dn,
     rename: toRename(person, stored),
     relink: toRelink(person),
-    activation: toActivation(person.disabled, isActive(stored), settings.activeState),
+    activation: toActivationOf(person, stored, settings),
     disabledBy: person.disabledBy,
     dropsPhoto: isDroppingPhoto(person, stored),
   };
@@ -86,7 +86,17 @@ function hasDN(stored: unknown, dn: string): boolean {
 }
 
 /**
- * The difference while it is not sure whose entry it is. Whoever is shown as disabled is switched off all the
+ * The difference while it is not sure whose entry it is. Nobody is let in on the strength of a group that does not say who is in it. */
+function toActivationOf(
+  { disabled, hasUnknownMembership }: Person,
+  stored: UserRecord,
+  { activeState }: DiffSettings,
+): UserDiff['activation'] {
+  const activation = toActivation(disabled, isActive(stored), activeState);
+  return activation === 'activate' && hasUnknownMembership ? undefined : activation;
+}
+
+/** Whoever is shown as disabled is switched off all the
  * same.
  */
 function diffInDoubt(person: Person, stored: UserRecord, { activeState }: DiffSettings): UserDiff {

@@ -13,11 +13,12 @@ export async function checkAlike(state: SweepState, dependencies: RemovalDepende
   if (state.needingDecision.relinks === 0) return;
   const { left } = await skipRows(
     {
-      isMeant: ({ kind, pair }) => kind === 'relink' && pair !== undefined,
+      isMeant: ({ kind, needsDecision }) => kind === 'relink' && needsDecision === true,
       async findRefused(rows) {
-        const formers = rows.flatMap(({ formerly }) => (formerly ? identityOf(formerly) : []));
+        const pairs = rows.filter(({ pair }) => pair !== undefined);
+        const formers = pairs.flatMap(({ formerly }) => (formerly ? identityOf(formerly) : []));
         const gone = await findGone(formers, state, dependencies);
-        return new Set(rows.filter(({ formerly }) => !gone.has(formerly?.ldapId ?? '')));
+        return new Set(pairs.filter(({ formerly }) => !gone.has(formerly?.ldapId ?? '')));
       },
       reason: STILL_THERE,
     },

@@ -1,10 +1,11 @@
 import type { RemovalRow } from '../../../models/change-row.js';
+import { REMOVAL_COUNTS } from '../../../models/removal-kind.js';
 import type { RunProblem } from '../../../models/run-report.js';
 import { toFormerKey } from '../plan/former-identity.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { identityOf } from './row-identity.js';
 import { skipRows } from './skip-rows.js';
-import { isSureRelink, type SweepState } from './sweep-state.js';
+import { isDoubtful, isSureRelink, type SweepState } from './sweep-state.js';
 
 /**
  * Skips a change of the id where several entries have the former id: whoever may write an attribute of their
@@ -12,8 +13,8 @@ import { isSureRelink, type SweepState } from './sweep-state.js';
  * end of the sweep.
  */
 export async function checkFormerIds(state: SweepState, dependencies: RemovalDependencies): Promise<void> {
-  if (state.wanted.relinks === 0 && state.surelyRelinked === 0) return;
-  const { contestedFormers, seen } = state;
+  const { contestedFormers, needingDecision, seen, surelyRelinked, wanted } = state;
+  if (wanted.relinks + surelyRelinked + needingDecision.relinks === 0) return;
   const isContested = ({ ldapId, formerly }: RemovalRow): boolean =>
     formerly !== undefined &&
     (contestedFormers.has(toFormerKey(identityOf(formerly))) ||
@@ -21,10 +22,11 @@ export async function checkFormerIds(state: SweepState, dependencies: RemovalDep
       (formerly.ldapId !== ldapId && seen.has(formerly.ldapId)));
   const { refused } = await skipRows(
     {
-      isMeant: ({ kind, pair }) => kind === 'relink' && pair === undefined,
+      // Whoever may be somebody else switches nobody off either.
+      isMeant: (row) => isDoubtful(row) || (row.kind === 'relink' && row.pair === undefined),
       findRefused: (rows) => {
         const contested = rows.filter(isContested);
-        for (const row of contested) if (!isSureRelink(row)) state.wanted.relinks -= 1;
+        for (const row of contested) if (!isSureRelink(row)) countOut(row, state);
         return Promise.resolve(new Set(contested));
       },
       reason: CONTESTED,
@@ -34,8 +36,14 @@ export async function checkFormerIds(state: SweepState, dependencies: RemovalDep
   if (refused.size > 0) dependencies.run.tally.problem(toProblem(refused.size));
 }
 
+/** Of a person in doubt there is one row of a kind. */
+function countOut({ kind, needsDecision }: RemovalRow, { wanted, needingDecision }: SweepState): void {
+  const counts = needsDecision === true ? needingDecision : wanted;
+  counts[REMOVAL_COUNTS[kind]] -= 1;
+}
+
 const CONTESTED =
-  'Another entry has the id that the user is linked by, too, so nobody is linked by another one.';
+  'Another entry has the id that the user is linked by, too, so nobody is linked by another one, or switched off.';
 
 function toProblem(users: number): RunProblem {
   return {

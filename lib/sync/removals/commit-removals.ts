@@ -90,7 +90,7 @@ async function writeBatch(
 
 async function readStage(
   units: readonly RemovalUnit[],
-  { exchange, switchesOff, heedsTeams, connects }: Manner,
+  { exchange, switchesOff, heedsTeams, connects, givesBack }: Manner,
   { users, run, now, scope: { tx } }: CommitDependencies & Pick<Batch, 'scope'>,
 ): Promise<Stage> {
   const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
@@ -102,11 +102,20 @@ async function readStage(
   const admins = switchesOff && rows.length > 0 ? await users.activeAdmins(tx) : [];
   const teams =
     exchange && heedsTeams ? await users.findTeams(rows.flatMap(exchange.wants), tx) : new Set<string>();
+  const addressOwners = givesBack && (await users.findNameOwners([], rows.flatMap(givesBack), tx)).emails;
   const ledger = exchange
     ? createNameLedger(await findOwners(rows, exchange, { users, tx }), exchange)
     : NO_NAMES;
   const stamp = { runId: run.id, now: now() };
-  return { present: new Map(present), admins: new Set(admins), accounts, teams, ledger, stamp };
+  return {
+    present: new Map(present),
+    admins: new Set(admins),
+    accounts,
+    addressOwners,
+    teams,
+    ledger,
+    stamp,
+  };
 }
 
 /** Who loses the picture. */

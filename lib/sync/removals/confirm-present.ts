@@ -7,7 +7,7 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import { diffUser, NO_DIFF, toActivation, toDiffSettings } from '../plan/diff.js';
 import type { NameOwners } from '../plan/name-owners.js';
 import type { NameRules } from '../plan/name-refusal.js';
-import { MEMBERSHIP_UNKNOWN, refuse, type Confirmation } from './confirmation.js';
+import { MAY_NOT_BELONG, MEMBERSHIP_UNKNOWN, refuse, type Confirmation } from './confirmation.js';
 import type { ConfirmedNow, ConfirmFacts } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { LookUpKind, LookUpResult } from './look-up-people.js';
@@ -42,7 +42,12 @@ export function confirmPresent(row: RemovalRow, facts: Facts): Confirmation {
       ...mapped.rejection.params,
     });
   }
-  const { person } = mapped;
+  const { isMembershipUnknown } = where;
+  // A decision brings nobody in of whom the group does not say that they belong.
+  if (isMembershipUnknown && kind.connects?.(row)) return MAY_NOT_BELONG;
+  const person: Person = isMembershipUnknown
+    ? { ...mapped.person, hasUnknownMembership: true }
+    : mapped.person;
   const diff = diffUser(person, user, toDiffSettings(settings));
   const now = kind.confirm(row, diff, toConfirmFacts(facts, person));
   const refusal = 'refused' in now ? undefined : kind.findRefusal?.(row, facts.nameRules);

@@ -12,6 +12,11 @@ export const MEMBERSHIP_UNKNOWN = refuse(
   'The directory does not say for certain that the person is not in the group whose members are synced ' +
     '(LDAP_Group_Filter_Group_Name); the user stays on.',
 );
+export const MAY_NOT_BELONG = refuse(
+  'membership-unknown',
+  'The directory does not say whether the person is in the group whose members are synced ' +
+    '(LDAP_Group_Filter_Group_Name), so no account is connected with the entry.',
+);
 export const SETTINGS_SAY_NO = refuse('settings-changed', 'The settings no longer ask for this.');
 
 export function refuse(code: AdviceCode, reason: string, params: AdviceParams = {}): Confirmation {

@@ -2,7 +2,14 @@ import type { Advice } from '../../advice.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { RowPlace } from '../history/row-place.js';
 import type { Unit } from '../run/commit-units.js';
-import type { Carried, Confirmed, NameExchange, Obstacle, PresentUser } from './kinds/removal-kind.js';
+import type {
+  Carried,
+  Confirmed,
+  NameExchange,
+  Obstacle,
+  PresentUser,
+  RemovalKindDefinition,
+} from './kinds/removal-kind.js';
 import type { Settling } from './settle-removal.js';
 
 /** A removal, and what has been found out about it before the transaction. */
@@ -31,6 +38,7 @@ export interface Manner {
   readonly heedsTeams: boolean;
   /** Whether a row is about a pair. */
   connects(row: RemovalRow): boolean;
+  givesBack?: RemovalKindDefinition['givesBack'];
   carry(row: RemovalRow, present: PresentUser): Carried;
   toDone(item: RemovalItem): Settling;
   toObstacle(item: RemovalItem, obstacle: Obstacle): Settling;

@@ -137,7 +137,12 @@ export function isSureRelink({ kind, formerly, needsDecision }: RemovalRow): boo
   return kind === 'relink' && needsDecision !== true && isIdForever(formerly?.idAttribute ?? '');
 }
 
-/** The directory shows the person, and shows them as disabled. */
-export function isShownDisabledRow({ because }: RemovalRow): boolean {
-  return because === 'disabled-in-directory';
+/** The entry is the user's only as far as nobody else has what the user is linked by, and that can go to another entry. */
+export function isDoubtful({ formerly, pair }: RemovalRow): boolean {
+  return formerly !== undefined && pair === undefined && !isIdForever(formerly.idAttribute);
+}
+
+/** The directory shows the person, and shows them as disabled: whatever it did not show does not matter. */
+export function isShownDisabledRow(row: RemovalRow): boolean {
+  return row.because === 'disabled-in-directory' && !isDoubtful(row);
 }

@@ -1,6 +1,6 @@
 import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
-import type { NameOwner } from '../plan/name-owners.js';
+import type { NameOwner, NameOwners } from '../plan/name-owners.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { tidied, toUpdated } from '../users/apply-update.js';
 import type { UserUpdate, UserWrite } from '../users/user-store.js';
@@ -18,6 +18,7 @@ export interface Stage {
   readonly teams?: ReadonlySet<string>;
   /** Of kinds that connect accounts. */
   readonly accounts: ReadonlyMap<string, NameOwner>;
+  readonly addressOwners?: NameOwners['emails'] | undefined;
   readonly ledger: NameLedger;
   readonly stamp: Stamp;
 }
@@ -75,7 +76,7 @@ export function toUnitWrites(
 function carry(
   { row, confirmed }: RemovalItem,
   manner: Manner,
-  { present, admins, accounts, teams, stamp }: Stage,
+  { present, admins, accounts, addressOwners, teams, stamp }: Stage,
 ): ReturnType<Manner['carry']> {
   const user = present.get(row.userId);
   if (!user) return { obstacle: 'changed' };
@@ -88,6 +89,7 @@ function carry(
       ...(teams ? { teams } : {}),
       stamp,
       account: accounts.get(row.userId),
+      addressOwners,
       confirmed,
     },
   );

@@ -41,6 +41,11 @@ export async function findDefaultRooms(connection: Connection): Promise<DefaultR
   return { ids: ids.slice(0, MAX_DEFAULT_ROOMS), areMore: ids.length > MAX_DEFAULT_ROOMS };
 }
 
+/** Whether newcomers still join it: it may have become private since it was noted at them. */
+export function isForNewcomers({ t, default: isDefault, teamDefault, teamMain }: RoomRecord): boolean {
+  return (isDefault === true && (t === 'c' || t === 'p')) || (teamDefault === true && teamMain === undefined);
+}
+
 /** Whether ABAC says who may be in the room. */
 export function isGuarded({ abacAttributes }: Pick<RoomRecord, 'abacAttributes'>): boolean {
   return Array.isArray(abacAttributes) && abacAttributes.length > 0;

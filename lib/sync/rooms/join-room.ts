@@ -5,7 +5,7 @@ import { roomCollection, subscriptionCollection } from '../../../models/room.js'
 import { TransactionConflict } from '../run/transactions.js';
 import { within, type Transaction } from '../run/transaction.js';
 import { TOUCHED } from '../users/name-place.js';
-import { isGuarded } from './default-rooms.js';
+import { isForNewcomers, isGuarded } from './default-rooms.js';
 import { JOINED_FIELDS, JOINING_FIELDS, toSubscription, type Joining } from './subscription.js';
 
 interface JoiningScene {
@@ -20,7 +20,8 @@ interface JoiningScene {
  * People join a room silently, as Rocket.Chat writes it: a subscription each, the room in the list of each
  * user, and the number of members. The room is written once and last, since every message in it writes the
  * room, too. Who is in the room already, or no longer a user, is left out, and nobody joins a room that is
- * gone or guarded by ABAC. Says how many have joined.
+ * gone or guarded by ABAC, or is no default
+ * room any more. Says how many have joined.
  */
 export async function joinRoom(
   rid: string,
@@ -28,9 +29,9 @@ export async function joinRoom(
   { connection, tx, now, isDefault }: JoiningScene,
 ): Promise<number> {
   const rooms = roomCollection(connection);
-  const projection = { ...JOINED_FIELDS, abacAttributes: 1 } as const;
+  const projection = { ...JOINED_FIELDS, ...DEFAULT_FIELDS, abacAttributes: 1 } as const;
   const room = await rooms.findOne({ _id: rid }, { ...within(tx), projection });
-  if (!room || isGuarded(room)) return 0;
+  if (!room || isGuarded(room) || (isDefault && !isForNewcomers(room))) return 0;
   const joining = await findJoining(rid, userIds, { connection, tx });
   if (joining.length === 0) return 0;
   const subscriptions = joining.map((user) => toSubscription(room, user, { now, isDefault }));
@@ -49,6 +50,8 @@ export async function joinRoom(
   await rooms.updateOne({ _id: rid }, { $inc: { usersCount: joining.length }, ...TOUCHED }, within(tx));
   return joining.length;
 }
+
+const DEFAULT_FIELDS = { default: 1, teamDefault: 1, teamMain: 1 } as const;
 
 /** Only a list takes a room. */
 const HAS_ROOMS = { $or: [{ __rooms: { $exists: false } }, { __rooms: { $type: 'array' } }] };

@@ -8,6 +8,7 @@ import { valueAt } from '../plan/field-path.js';
 import { findOurPhoto } from '../plan/our-photo.js';
 import { toRename } from '../plan/refused-rename.js';
 import { toRelinkFields } from '../plan/relink-fields.js';
+import { toRelinkNeed } from '../plan/relink-need.js';
 import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
 import { toPairRow } from './pair-row.js';
 import type { PersonTask } from './person-task.js';
@@ -40,6 +41,7 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       kind: 'relink',
       outcome: 'updated',
       fields: toRelinkFields(user, diff.relink.to),
+      ...toRelinkNeed(decision),
     });
   if (rename) {
     rows.push({

@@ -1,6 +1,7 @@
 import { isActive } from '../../../models/active-user.js';
 import type { DeactivationCause } from '../../../models/change-row.js';
 import type { Advice } from '../../advice.js';
+import { isInDoubt } from '../../mapping/lasting-ids.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
 
 /**
@@ -11,6 +12,8 @@ import { userOf, type Decision } from '../plan/plan-page.js';
 export function findStillOff(decision: Decision): Advice | undefined {
   const user = userOf(decision);
   if (!user || isActive(user) || decision.person.disabled !== false) return undefined;
+  // Nobody knows whether the user belongs to the group, or is the person of the entry.
+  if (decision.person.hasUnknownMembership || isInDoubt(decision.person)) return undefined;
   // A user who is to be switched on waits for the guard only.
   if (decision.kind === 'existing' && decision.diff.activation === 'activate') return undefined;
   const cause: unknown = user.ldapSync?.deactivatedBecause;

@@ -1,6 +1,6 @@
 import type { AccountPair } from '../../../models/account-pair.js';
 import type { FieldChange } from '../../../models/change-row.js';
-import type { UserRecord } from '../../../models/user.js';
+import { toReadableEmails, type UserRecord } from '../../../models/user.js';
 import { isAsExpected } from './field-exchange.js';
 import type { UserUpdate } from './user-store.js';
 import { toActivation, toDeactivation, type Stamp } from './user-updates.js';
@@ -39,11 +39,7 @@ export function toMerged(fields: readonly FieldChange[], matchedBy: MatchedBy, s
 export function toUnmerged(
   fields: readonly FieldChange[],
   user: UserRecord,
-  {
-    matchedBy,
-    target,
-    stamp,
-  }: { readonly matchedBy: MatchedBy; readonly target: string; readonly stamp: Stamp },
+  { matchedBy, target, stamp, isTaken }: Unmerging,
 ): UserUpdate {
   const own = fields.filter(
     ({ field }) =>
@@ -53,26 +49,51 @@ export function toUnmerged(
         fields.filter((one) => one.field === field),
       ),
   );
+  const back = [...own, ...toAddressesBack(fields, isTaken)];
   const isOffByTarget = user.active === false && user.ldapSync?.deactivatedByRun === target;
   const activation: UserUpdate = isOffByTarget ? toActivation(stamp, 'back') : { set: {} };
   const update = {
     set: {
       ...activation.set,
-      ...Object.fromEntries(own.flatMap(({ field, to }) => (to === undefined ? [] : [[field, to]]))),
+      ...Object.fromEntries(back.flatMap(({ field, to }) => (to === undefined ? [] : [[field, to]]))),
       'services.resume.loginTokens': [],
       _updatedAt: stamp.now,
     },
     unset: [
       'services.ldap',
       ...(activation.unset ?? []),
-      ...own.flatMap(({ field, to }) => (to === undefined ? field : [])),
+      ...back.flatMap(({ field, to }) => (to === undefined ? field : [])),
     ],
   };
   return matchedBy === 'verified-address' ? update : withServices(update, {});
 }
 
+interface Unmerging {
+  readonly matchedBy: MatchedBy;
+  /** The run that is taken back. */
+  readonly target: string;
+  readonly stamp: Stamp;
+  /** Whether another account has the address. */
+  readonly isTaken: (address: string) => boolean;
+}
+
 /** What goes back to what it was, unless somebody has changed it since. */
-const OWN: ReadonlySet<string> = new Set(['ldap', 'type', 'emails']);
+const OWN: ReadonlySet<string> = new Set(['ldap', 'type']);
+
+/**
+ * The addresses of before, whoever has changed them since: with one of their own, the person of the entry would ask for
+ * another password. Without those that another account has by now, so that these keep nobody in.
+ */
+function toAddressesBack(
+  fields: readonly FieldChange[],
+  isTaken: Unmerging['isTaken'],
+): readonly FieldChange[] {
+  const change = fields.find(({ field }) => field === 'emails');
+  if (!change) return [];
+  const free = toReadableEmails(change.to).filter(({ address }) => !isTaken(address));
+  // An empty list would be a value of the unique index, which no second user may have.
+  return [{ field: 'emails', ...(free.length > 0 ? { to: free } : {}) }];
+}
 
 /** Nothing that opens the account is left but what is given. */
 function withServices(

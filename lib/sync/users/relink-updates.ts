@@ -27,6 +27,11 @@ export function toRelinkedBack(
   return { update, switchesOff };
 }
 
+/** Whoever signed in as the entry must not stay in an account that is not theirs. */
+export function withoutSessions({ set, ...others }: UserUpdate): UserUpdate {
+  return { ...others, set: { ...set, 'services.resume.loginTokens': [] } };
+}
+
 function toIdFields(fields: readonly FieldChange[]): readonly FieldChange[] {
   return fields.filter(({ field }) => field.startsWith('services.ldap.'));
 }

@@ -6,7 +6,8 @@ import { isSamePair, toAccountPair } from '../../plan/account-pair.js';
 import { toDiffSettings } from '../../plan/field-rules.js';
 import { matchUnlinked } from '../../plan/match.js';
 import { toMergeFields } from '../../plan/merge-fields.js';
-import { isAsExpected } from '../../users/field-exchange.js';
+import { isTaken as isAddressTaken } from '../../plan/name-owners.js';
+import { isAsExpected, toNewAddresses } from '../../users/field-exchange.js';
 import { toMerged, toUnmerged } from '../../users/merge-updates.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { isLinkedAs } from '../row-identity.js';
@@ -39,10 +40,13 @@ export const MERGE: RemovalKindDefinition = {
     return { update: toMerged(fields, pair.matchedBy, stamp) };
   },
 
-  takeBack(row, { user, stamp }, target) {
+  givesBack: ({ fields }) => toNewAddresses(fields),
+
+  takeBack(row, { user, stamp, addressOwners = new Map() }, target) {
     const { pair, fields } = row;
     if (!pair || !isLinkedAs(toLdapIdentity(user), row)) return { obstacle: 'changed' };
-    return { update: toUnmerged(fields, user, { matchedBy: pair.matchedBy, target, stamp }) };
+    const isTaken = (address: string): boolean => isAddressTaken(addressOwners, [address], user._id);
+    return { update: toUnmerged(fields, user, { matchedBy: pair.matchedBy, target, stamp, isTaken }) };
   },
 
   toAccount: ({ dn }, { pair, fields }) => ({
@@ -59,7 +63,8 @@ export const MERGE: RemovalKindDefinition = {
   afterRevert: {
     message:
       'Accounts that are no longer connected were signed out. What approving had removed of them ' +
-      '(passwords, second factors, tokens, other sign-ins) cannot be given back, and what later syncs ' +
+      '(passwords, second factors, tokens, other sign-ins) cannot be given back, nor can an address that another account has by now; what ' +
+      'later syncs ' +
       'have written stays. The next sync shows the same pairs again.',
     remedy:
       'Set new passwords for these accounts, and reject the pairs (ldap.rejectRun) or rename one of the two.',

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isActive } from '../../../../models/active-user.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
 import type { UserRecord } from '../../../../models/user.js';
+import type { Advice } from '../../../advice.js';
 import { showInvisible } from '../../../invisible-characters.js';
 import { toLdapIdentity } from '../../../mapping/ldap-identity.js';
 import type { Person } from '../../../mapping/map-entry.js';
@@ -11,7 +12,7 @@ import { isSamePerson } from '../../plan/former-identity.js';
 import { toRelinkFields } from '../../plan/relink-fields.js';
 import { toSwitchedOnFields } from '../../plan/switched-on-fields.js';
 import { isAsExpected } from '../../users/field-exchange.js';
-import { toRelinked, toRelinkedBack } from '../../users/relink-updates.js';
+import { toRelinked, toRelinkedBack, withoutSessions } from '../../users/relink-updates.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { isIdentifiedBy } from '../look-up-people.js';
 import { identityOf, isLinkedAs } from '../row-identity.js';
@@ -48,28 +49,36 @@ export const RELINK: RemovalKindDefinition = {
   takeBack(row, { user, admins, stamp }) {
     if (!isLinkedAs(toLdapIdentity(user), row)) return { obstacle: 'changed' };
     const { update, switchesOff } = toRelinkedBack(row.fields, user, stamp);
-    return switchesOff && isLastAdmin(admins, user._id) ? { obstacle: 'last-admin' } : { update };
+    if (switchesOff && isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
+    return { update: row.needsDecision === true ? withoutSessions(update) : update };
   },
 
-  toAccount: ({ dn }, { pair }) =>
-    pair && {
-      code: 'relinked',
-      params: { account: pair.account.username ?? pair.account.userId, dn: showInvisible(dn ?? '') },
-      reason:
-        `The account ${pair.account.username ?? pair.account.userId} belongs to the entry ` +
-        `${showInvisible(dn ?? '')} now, as somebody has decided: the entry that it was linked to is ` +
-        'gone. It keeps its password, tokens and roles.',
-      remedy: 'Nothing, if both are the same person; else revert this run (ldap.revertRun).',
-    },
+  toAccount: ({ dn }, row) =>
+    row.needsDecision === true ? toDecided(row, showInvisible(dn ?? '')) : undefined,
 
   changedSince: 'The account was linked to another entry, or to none,',
   afterRevert: {
     message:
-      'Users are linked by their former ids again. The next sync wants the same again while the settings ' +
-      'and the directory say so.',
-    remedy: 'Mend LDAP_Unique_Identifier_Field or the directory before the next sync.',
+      'Users are linked by their former ids again; those whom somebody had decided about were signed out. The next sync ' +
+      'wants the same again while the settings and the directory say so.',
+    remedy:
+      'Mend LDAP_Unique_Identifier_Field or the directory before the next sync. Where another person had got an account, ' +
+      'set a new password for it.',
   },
 };
+
+function toDecided({ pair, username, userId }: RemovalRow, dn: string): Advice {
+  const account = pair?.account.username ?? username ?? userId;
+  const why = pair ? ': the entry that it was linked to is gone' : '';
+  return {
+    code: 'relinked',
+    params: { account, dn },
+    reason:
+      `The account ${account} belongs to the entry ${dn} now, as somebody has decided${why}. It keeps its password, ` +
+      'tokens and roles.',
+    remedy: 'Nothing, if both are the same person; else revert this run (ldap.revertRun).',
+  };
+}
 
 /** The entry still has what the user is linked by. */
 function confirmFormer({ formerly }: RemovalRow, { entry, person, user }: ConfirmFacts): ConfirmedNow {

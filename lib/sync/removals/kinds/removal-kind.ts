@@ -60,6 +60,8 @@ export interface PresentUser {
   readonly stamp: Stamp;
   /** The user as an owner of names; of kinds that connect accounts. */
   readonly account?: NameOwner | undefined;
+  /** Who has the addresses that are given back. */
+  readonly addressOwners?: NameOwners['emails'] | undefined;
   /** What the look-up before the transaction has shown. */
   readonly confirmed?: Confirmed | undefined;
 }
@@ -136,6 +138,8 @@ export interface RemovalKindDefinition {
   carryOut(row: RemovalRow, present: PresentUser): Carried;
   /** Takes back what the run `target` did. `row`: the opposite of what was done. */
   takeBack(row: RemovalRow, present: PresentUser, target: string): Carried;
+  /** The addresses that taking it back gives again, but to nobody while another account has them. */
+  givesBack?(row: RemovalRow): readonly string[];
   /** What the report says of one that is done; nothing where the row of the history is enough. */
   toAccount?(confirmed: Confirmed, row: RemovalRow): Advice | undefined;
   /** What has happened to a user for whom it cannot be taken back. */
