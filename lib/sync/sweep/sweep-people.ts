@@ -83,6 +83,7 @@ export async function sweepPeople({
   const further = [...(survey?.furtherAttributes ?? []), ...belonging.attributes];
   const attributes = toRequestedAttributes(settings.mapping, further);
   const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
+  let latest: Promise<unknown> = Promise.resolve();
   const ahead = Array.from({ length: PAGES_AHEAD }, () => prepare(pages.next()));
   await lookFirst();
   if (mayBegin && !(await mayBegin())) return { state, end: 'stopped' };
@@ -132,13 +133,15 @@ export async function sweepPeople({
 
   /** Reads a page and looks its linked users up, while the pages before are being applied. */
   function prepare(fetched: FetchedPage): NextPage {
-    const prepared = lookUp(fetched);
+    const prepared = lookUp(fetched, latest);
     // If the run ends first, nothing waits for this page, and its failure must not go unhandled.
     prepared.catch(() => undefined);
+    latest = prepared;
     return prepared;
   }
 
-  async function lookUp(fetched: FetchedPage): NextPage {
+  /** `before`: the page before it, which has the first right to an id that entries of both have. */
+  async function lookUp(fetched: FetchedPage, before: Promise<unknown>): NextPage {
     const page = await fetched;
     if (page.done) return { end: page.value };
     const memberships = await belonging.of(page.value);
@@ -146,6 +149,7 @@ export async function sweepPeople({
     survey?.addEntries(page.value);
     const linked = await users.findLinked(read.identities.flatMap(toAllIds));
     survey?.addStored([...linked.values()].flat());
+    await before;
     return { ...toStandingPage(read, linked, state), linked };
   }
 }
