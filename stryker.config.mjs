@@ -7,8 +7,9 @@ export default {
   mutate: [
     'lib/sync/removals/{check-amount,guard,confirm-removals,confirm-present,settle-removal,find-missing,blocked-removals}.ts',
     'lib/sync/removals/{exchange-graph,name-ledger,unit-writes}.ts',
-    'lib/sync/removals/kinds/{clear,deactivate,merge,reactivate,relink,rename}.ts',
-    'lib/sync/plan/{match,diff,plan-page,merge-obstacles,link-conflict}.ts',
+    'lib/sync/removals/kinds/{clear,deactivate,merge,photo,reactivate,release,relink,rename}.ts',
+    'lib/sync/plan/{match,diff,plan-page,merge-obstacles,address-obstacles,link-conflict,linked-users}.ts',
+    'lib/sync/plan/{account-pair,alike,former-identity,name-refusal}.ts',
     'lib/sync/users/field-exchange.ts',
   ],
   ignorePatterns: ['dist', 'bench', 'examples'],
