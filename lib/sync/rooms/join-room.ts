@@ -20,8 +20,7 @@ interface JoiningScene {
  * People join a room silently, as Rocket.Chat writes it: a subscription each, the room in the list of each
  * user, and the number of members. The room is written once and last, since every message in it writes the
  * room, too. Who is in the room already, or no longer a user, is left out, and nobody joins a room that is
- * gone or guarded by ABAC, or is no default
- * room any more. Says how many have joined.
+ * gone or guarded by ABAC, or is no default room any more. Says how many have joined.
  */
 export async function joinRoom(
   rid: string,
