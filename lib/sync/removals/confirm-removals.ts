@@ -107,10 +107,10 @@ interface Facts {
 }
 
 function confirm(row: RemovalRow, { where, user, ...others }: Facts): Confirmation {
-  const { link } = KINDS[row.kind];
+  const { link, isAllowedBy } = KINDS[row.kind];
   if (!user || !link.isMet(row, user)) return refuse('account-unlinked', link.otherwise);
   const { settings } = others;
-  if (!isAskedFor(row, settings)) return SETTINGS_SAY_NO;
+  if (!isAllowedBy(settings)) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, { where, user, ...others });
   return confirmAbsence(row, where, settings.policy);
 }
@@ -118,9 +118,4 @@ function confirm(row: RemovalRow, { where, user, ...others }: Facts): Confirmati
 function toWantedUsernames(row: RemovalRow): readonly string[] {
   const { exchange } = KINDS[row.kind];
   return exchange?.names === 'usernames' ? exchange.wants(row) : [];
-}
-
-function isAskedFor({ kind }: RemovalRow, { policy, mapping }: SyncSettings): boolean {
-  const { isAboutPhotos, isAllowedBy } = KINDS[kind];
-  return isAboutPhotos ? mapping.photoAttributes.length > 0 : isAllowedBy(policy);
 }

@@ -122,8 +122,7 @@ export function checkClearings(
     return refuse({
       code: 'attribute-nowhere',
       params: { field },
-      reason:
-        `No entry at all has the attribute of the ${loss.what}, so everybody who has one would ` + 'lose it.',
+      reason: `No entry at all has the attribute of the ${loss.what}, so everybody who has one would lose it.`,
       remedy:
         `Check ${toSettings(by)} and the read rights of the service account. If they are right, look at ` +
         'the list (ldap.runChanges) and approve it (ldap.approveRun).',

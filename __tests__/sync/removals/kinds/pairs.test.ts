@@ -85,10 +85,10 @@ describe('connecting an account', () => {
   });
 
   it('is asked for by the settings, of an account that is linked to nobody', () => {
-    const { policy } = SETTINGS;
-    expect(MERGE.isAllowedBy(policy)).toBe(true);
-    expect(MERGE.isAllowedBy({ ...policy, mergeExisting: false })).toBe(false);
-    expect(MERGE.isAllowedBy({ ...policy, syncUsers: false })).toBe(false);
+    const saying = (changes: object) => ({ ...SETTINGS, policy: { ...SETTINGS.policy, ...changes } });
+    expect(MERGE.isAllowedBy(SETTINGS)).toBe(true);
+    expect(MERGE.isAllowedBy(saying({ mergeExisting: false }))).toBe(false);
+    expect(MERGE.isAllowedBy(saying({ syncUsers: false }))).toBe(false);
     expect(MERGE.link.isMet(row, ACCOUNT)).toBe(true);
     expect(MERGE.link.isMet(row, { ...ACCOUNT, services: { ldap: {} } })).toBe(false);
   });

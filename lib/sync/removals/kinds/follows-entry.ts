@@ -1,5 +1,5 @@
 import { toLdapIdentity } from '../../../mapping/ldap-identity.js';
-import type { SyncPolicy } from '../../../settings/sync-settings.js';
+import type { SyncSettings } from '../../../settings/sync-settings.js';
 import { isLinkedAsNow } from '../row-identity.js';
 import type { LinkDemand } from './removal-kind.js';
 
@@ -9,6 +9,6 @@ export const TO_ENTRY: LinkDemand = {
   otherwise: 'The account is no longer linked to this entry.',
 };
 
-export function followsEntries({ syncUsers, keepUpdated }: SyncPolicy): boolean {
-  return syncUsers && keepUpdated;
+export function followsEntries({ policy }: Pick<SyncSettings, 'policy'>): boolean {
+  return policy.syncUsers && policy.keepUpdated;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RemovalRow } from '../../../../models/change-row.js';
+import type { FieldChange, RemovalRow } from '../../../../models/change-row.js';
 import { showInvisible } from '../../../invisible-characters.js';
 import { toLdapIdentity } from '../../../mapping/ldap-identity.js';
 import { isSamePair, toAccountPair } from '../../plan/account-pair.js';
@@ -24,7 +24,7 @@ export const MERGE: RemovalKindDefinition = {
   connects: () => true,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
-  isAllowedBy: ({ syncUsers, mergeExisting }) => syncUsers && mergeExisting,
+  isAllowedBy: ({ policy }) => policy.syncUsers && policy.mergeExisting,
   link: {
     isMet: (_row, user) => user.services?.ldap === undefined,
     otherwise: 'The account is linked to an entry by now.',
@@ -35,8 +35,7 @@ export const MERGE: RemovalKindDefinition = {
   carryOut({ pair, fields }, { user, admins, stamp, account, confirmed }) {
     const isAsConfirmed = account !== undefined && isDeepStrictEqual(account, confirmed?.account);
     if (!pair || !isAsConfirmed || !isAsExpected(user, fields)) return { obstacle: 'changed' };
-    const goesOff = fields.some(({ field, to }) => field === 'active' && to === false);
-    if (goesOff && isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
+    if (switchesOff(fields) && isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
     return { update: toMerged(fields, pair.matchedBy, stamp) };
   },
 
@@ -49,27 +48,30 @@ export const MERGE: RemovalKindDefinition = {
     return { update: toUnmerged(fields, user, { matchedBy: pair.matchedBy, target, stamp, isTaken }) };
   },
 
-  toAccount: ({ dn }, { pair, fields }) => ({
-    ...toMergedAdvice({
+  toAccount: ({ dn }, { pair, fields }) =>
+    toMergedAdvice({
       account: pair?.account.username ?? pair?.account.userId ?? '',
       dn: showInvisible(dn ?? ''),
       matchedBy: pair?.matchedBy ?? 'username',
       isRevertible: true,
-      isOff: fields.some(({ field, to }) => field === 'active' && to === false),
+      isOff: switchesOff(fields),
     }),
-  }),
 
   changedSince: 'The account was linked to another entry, or to none,',
   afterRevert: {
     message:
       'Accounts that are no longer connected were signed out. What approving had removed of them ' +
-      '(passwords, second factors, tokens, other sign-ins) cannot be given back, nor can an address that another account has by now; what ' +
-      'later syncs ' +
-      'have written stays. The next sync shows the same pairs again.',
+      '(passwords, second factors, tokens, other sign-ins) cannot be given back, nor can an address that ' +
+      'another account has by now; what later syncs have written stays. The next sync shows the same ' +
+      'pairs again.',
     remedy:
       'Set new passwords for these accounts, and reject the pairs (ldap.rejectRun) or rename one of the two.',
   },
 };
+
+function switchesOff(fields: readonly FieldChange[]): boolean {
+  return fields.some(({ field, to }) => field === 'active' && to === false);
+}
 
 /** Whether the entry and the account are still the pair that somebody has decided about. */
 function confirmPair(

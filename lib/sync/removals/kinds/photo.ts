@@ -1,6 +1,6 @@
 import { storedIdOf } from '../../../mapping/ldap-identity.js';
 import { findOurPhoto } from '../../plan/our-photo.js';
-import { followsEntries, TO_ENTRY } from './follows-entry.js';
+import { TO_ENTRY } from './follows-entry.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 
 /**
@@ -14,7 +14,7 @@ export const PHOTO: RemovalKindDefinition = {
   outcome: { done: 'updated', takenBack: 'updated' },
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
-  isAllowedBy: followsEntries,
+  isAllowedBy: ({ mapping }) => mapping.photoAttributes.length > 0,
   link: TO_ENTRY,
   isAboutPhotos: true,
 

@@ -121,7 +121,7 @@ export interface RemovalKindDefinition {
   /** Whether it goes by the settings of photos, and by what the entry shows of them. */
   readonly isAboutPhotos?: true;
   /** Whether the settings ask for it. */
-  isAllowedBy(policy: SyncPolicy): boolean;
+  isAllowedBy(settings: Pick<SyncSettings, 'policy' | 'mapping'>): boolean;
   readonly link: LinkDemand;
   /**
    * Whether a row is about a pair: who owns the names of the entry is asked before, and the account is read
