@@ -1,5 +1,6 @@
 import { collectMissing } from '../../../lib/sync/removals/find-missing.js';
 import { createSweepState, type SweepState } from '../../../lib/sync/removals/sweep-state.js';
+import { toRemovalCounts } from '../../../models/removal-kind.js';
 import type { UserRecord } from '../../../models/user.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
 
@@ -32,16 +33,7 @@ async function missing(users: readonly UserRecord[], state = swept()) {
 it('whoever was not seen is collected, with what is needed to look them up again', async () => {
   expect(await missing([ADA])).toEqual({
     uncomparable: 0,
-    wanted: {
-      deactivations: 1,
-      renames: 0,
-      clearings: 0,
-      photos: 0,
-      reactivations: 0,
-      releases: 0,
-      merges: 0,
-      relinks: 0,
-    },
+    wanted: { ...toRemovalCounts(), deactivations: 1 },
     rows: [
       {
         kind: 'deactivate',
@@ -99,16 +91,7 @@ it.each<[string, UserRecord, SweepState]>([
   expect(await missing([user, user], state)).toEqual({
     uncomparable: 2,
     rows: [],
-    wanted: {
-      deactivations: 0,
-      renames: 0,
-      clearings: 0,
-      photos: 0,
-      reactivations: 0,
-      releases: 0,
-      merges: 0,
-      relinks: 0,
-    },
+    wanted: toRemovalCounts(),
   });
 });
 

@@ -3,6 +3,7 @@ import { parseSettings } from '../../../lib/settings/settings.js';
 import type { GuardSettings } from '../../../lib/settings/sync-settings.js';
 import { checkAmount, toRemovalLimit } from '../../../lib/sync/removals/check-amount.js';
 import { checkClearings, checkSweep, type SweepFacts } from '../../../lib/sync/removals/guard.js';
+import { toRemovalCounts } from '../../../models/removal-kind.js';
 
 const GOOD: SweepFacts = {
   end: { complete: true },
@@ -97,17 +98,7 @@ const DEFAULTS: GuardSettings = {
   relinks: LIMIT,
 };
 /** Four hundred linked users, of whom nobody is to lose anything. */
-const NONE = {
-  linked: 400,
-  deactivations: 0,
-  renames: 0,
-  clearings: 0,
-  photos: 0,
-  reactivations: 0,
-  releases: 0,
-  merges: 0,
-  relinks: 0,
-};
+const NONE = { linked: 400, ...toRemovalCounts() };
 
 describe('the number of removals', () => {
   it.each([
