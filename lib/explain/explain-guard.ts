@@ -30,16 +30,18 @@ export interface GuardExplanation {
 
 interface Facts {
   readonly user: UserRecord | undefined;
+  /** How many active users are linked. */
+  readonly linked: number;
   readonly removals: readonly RemovalRow[];
   readonly guard: GuardSettings;
 }
 
 export async function explainGuard(
-  { user, removals, guard }: Facts,
+  { user, linked, removals, guard }: Facts,
   users: UserReads,
   runs: Pick<RunLog, 'undecided'>,
 ): Promise<GuardExplanation> {
-  const [{ active: linked }, undecided] = await Promise.all([users.surveyLinks(), runs.undecided()]);
+  const undecided = await runs.undecided();
   const limits = toRemovalCounts((count) => toRemovalLimit(linked, guard.alwaysAllowed, guard[count]));
   const waiting = [...new Set(removals.map(({ kind }) => kind))];
   if (waiting.length === 0) {

@@ -76,6 +76,8 @@ interface Question {
   readonly stored: Settings;
   readonly settings: SyncSettings;
   readonly users: UserReads;
+  /** How many active users are linked. */
+  readonly linked: number;
 }
 
 export function createExplainUser(dependencies: Dependencies): ExplainUser {
@@ -87,7 +89,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     const parsed = parseSyncSettings(stored);
     if (!parsed.ok) return { kind: 'invalid-settings', problems: parsed.problems };
     const users = createUserReads();
-    const { subject, settings } = await withDeadline(async (signal) => {
+    const { subject, settings, linked } = await withDeadline(async (signal) => {
       const user = await findStoredUser(asked, users);
       const links = await users.surveyLinks();
       const directory = await openDirectory(parsed.settings.address, signal);
@@ -98,17 +100,20 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
           search: createEntrySearch(directory, settings, signal),
           filters: createNameFilters(settings.mapping, stored),
         });
-        return { subject, settings };
+        return { subject, settings, linked: links.active };
       } finally {
         directory.close();
       }
     });
     if ('dns' in subject) return { kind: 'several', dns: subject.dns };
     if (!subject.user && !subject.found) return { kind: 'not-found' };
-    return { kind: 'explained', explanation: await explain(subject, { stored, settings, users }) };
+    return { kind: 'explained', explanation: await explain(subject, { stored, settings, users, linked }) };
   };
 
-  async function explain(subject: Subject, { stored, settings, users }: Question): Promise<Explanation> {
+  async function explain(
+    subject: Subject,
+    { stored, settings, users, linked }: Question,
+  ): Promise<Explanation> {
     const understood = await understand(subject, { users, settings, decoder, clock });
     const { found, entry, user, mapped, refused, write } = understood;
     const counting = {
@@ -127,7 +132,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       user,
       match: explainMatch(understood, settings.policy),
       changes: [...(write ? [write] : []), ...removals],
-      guard: await explainGuard({ user, removals, guard: settings.guard }, users, runs),
+      guard: await explainGuard({ user, linked, removals, guard: settings.guard }, users, runs),
       runs: user ? await findPastRuns(user._id, history, runs) : [],
     };
   }

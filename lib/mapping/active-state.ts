@@ -45,10 +45,14 @@ export function toStateAttributes({
 /**
  * Whether the directory says that this person may not sign in; `undefined`: that cannot be known. Of several values
  * one is enough. A lockout after wrong passwords is not meant: it passes. Throws `UnusableAttributeError` when it says
- * something that was too large to be read.
+ * something that was too large to be read. `disabledBy`: what says so, where it has been found before.
  */
-export function isDisabled(entry: DirectoryEntry, rules: StateRules = {}): boolean | undefined {
-  if (findDisabling(entry, rules) !== undefined) return true;
+export function isDisabled(
+  entry: DirectoryEntry,
+  rules: StateRules = {},
+  disabledBy = findDisabling(entry, rules),
+): boolean | undefined {
+  if (disabledBy !== undefined) return true;
   for (const name of toStateAttributes(rules)) {
     const attribute = entry.attributes.get(name.toLowerCase());
     if (attribute) assertNothingDropped(attribute, attribute.name);

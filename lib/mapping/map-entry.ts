@@ -90,6 +90,8 @@ function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingS
     const attribute = toTextAttribute(mapping, field);
     if (attribute !== undefined) texts[field] = first(field, toTexts(entry, attribute, 'plain')) ?? '';
   }
+  // A variable takes the place of no photo, and of nothing that says who is disabled.
+  const disabledBy = findDisabling(raw, mapping);
   // Spelt out: spreading costs more than all the rest of the mapping.
   const person: Omit<Person, TextField> = {
     id: identity.id,
@@ -104,9 +106,8 @@ function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingS
     writtenAddress: emails.written,
     alternatives,
     remark: emails.refused.length > 0 ? toAddressRemark(emails.refused) : undefined,
-    // A variable takes the place of no photo, and of nothing that says who is disabled.
-    disabled: isDisabled(raw, mapping),
-    disabledBy: findDisabling(raw, mapping),
+    disabled: isDisabled(raw, mapping, disabledBy),
+    disabledBy,
     photo: toPhoto(raw, mapping.photoAttributes),
   };
   if (!person.photo && showsPhotos(entry, mapping)) texts.lacksPhoto = true;
