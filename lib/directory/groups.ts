@@ -1,7 +1,7 @@
 import type { SearchScope } from './directory.js';
 import type { SearchFilter } from './filter/search-filter.js';
 
-/** Somebody whose groups are asked for. */
+/** A person whose groups are asked for. */
 export interface GroupPerson {
   /** As the server sent it. */
   readonly dn: string;

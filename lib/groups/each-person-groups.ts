@@ -93,7 +93,7 @@ export function createEachPerson(question: EachPersonQuestion, search: EachPerso
       const isAsked = isWhole && hasNames(form.filter, person);
       return (group) => {
         if (found.has(group)) return 'member';
-        // Nobody was found in it yet: it may not be there at all.
+        // A group without any member so far may not exist at all.
         return isAsked && shown.has(group) ? 'not-member' : 'unknown';
       };
     },

@@ -25,7 +25,7 @@ export function toSettledStates(
   { mapping: { furtherState = [] }, policy: { syncUsers, keepUpdated, activeState } }: SyncSettings,
   { newlyDeciding }: Newly,
 ): readonly string[] {
-  // Nobody has been asked about an attribute that could switch nobody off.
+  // The attributes could switch nobody off in this run, so no decision about them was asked for.
   if (!syncUsers || !keepUpdated || !followsDisabling(activeState)) return [];
   return furtherState.filter((attribute) => !newlyDeciding.has(attribute));
 }

@@ -77,7 +77,7 @@ export function sizeLimitReached(read: number, diagnostic = ''): Incomplete {
   };
 }
 
-/** Nobody here has asked for so few. */
+/** The limit is the server's own: the search asked for more. */
 function limitOfServer(read: number, diagnostic: string): Incomplete {
   return {
     complete: false,

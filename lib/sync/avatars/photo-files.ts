@@ -21,7 +21,7 @@ export interface RenamedOwner {
   readonly username: string;
 }
 
-/** Whose pictures are meant. */
+/** The user whose pictures are meant. */
 export type PhotoOwner = Pick<AvatarFile, 'userId' | 'username'>;
 
 /** What taking the picture of an owner down leaves to be deleted once the transaction is committed. */

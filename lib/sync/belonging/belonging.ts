@@ -83,7 +83,7 @@ export interface BelongingCheck {
 }
 
 /**
- * Nobody is taken for outside of the group unless three witnesses agree: the group as it is read now, the
+ * A person is outside of the group only when three witnesses agree: the group as it is read now, the
  * person's own entry (`memberOf`), and a search of the server for the group with this member.
  */
 export function createBelongingCheck(settings: BelongingSettings, reading: Reading): BelongingCheck {

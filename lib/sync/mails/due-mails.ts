@@ -52,7 +52,7 @@ export async function findDueMails(connection: Connection): Promise<readonly Due
   return [...groups.values()];
 }
 
-/** Nobody of them is mailed. */
+/** Takes the marks off without a mail. */
 export async function dropMails(
   { userIds }: DueMails,
   { connection, transact }: Dependencies,

@@ -22,7 +22,7 @@ export function findAlike({ person, username }: Newcomer, nameOwners: NameOwners
 
 const LINKED = { code: 'linked', reason: 'it is linked to another entry' } as const;
 
-/** Whoever is only being created in this page has an entry of their own. */
+/** A user who is being created in this page has a `dn`, and an entry of their own. */
 function isLinkedPerson(account: NameOwner): boolean {
   return account.linked && account.dn === undefined && account.type === 'user' && !isFederated(account);
 }
