@@ -131,9 +131,11 @@ const OTHERS: Defaults = {
   Federation_Service_Domain: '',
 };
 
+export const ROCKETCHAT_DEFAULTS: Defaults = { ...CORE, ...ENTERPRISE, ...OTHERS };
+
 /** Stores all of them: a chat server on which nobody has set anything. */
 export async function storeRocketChatDefaults(connection: Connection): Promise<void> {
-  const documents = Object.entries({ ...CORE, ...ENTERPRISE, ...OTHERS }).map(([id, value]) => ({
+  const documents = Object.entries(ROCKETCHAT_DEFAULTS).map(([id, value]) => ({
     _id: id as never,
     value,
     packageValue: value,
