@@ -17,13 +17,7 @@ const NARROWING: readonly (readonly [string, unknown])[] = [
   ['LDAP_FederationHomeServer_Field', 1],
 ];
 
-const ADDITIONS = [
-  'LDAP_Sync_User_Data_Roles',
-  'LDAP_Sync_User_Data_Channels',
-  'LDAP_Enable_LDAP_Groups_To_RC_Teams',
-  'LDAP_Background_Sync_ABAC_Attributes',
-  'LDAP_Sync_AutoLogout_Enabled',
-] as const;
+const ADDITIONS = ['LDAP_Background_Sync_ABAC_Attributes', 'LDAP_Sync_AutoLogout_Enabled'] as const;
 
 const PEOPLE = many(4);
 const count = () => collection('users').countDocuments({});
@@ -73,7 +67,7 @@ describe('a setting that narrows or rewrites who is synced, and is not followed,
       'LDAP_Group_Filter_Group_Member_Format',
       'LDAP_Host',
       'LDAP_Sync_User_Active_State',
-      'LDAP_Sync_User_Data_Channels',
+      'LDAP_Sync_User_Data_Channels_BaseDN',
     ]);
   });
 
@@ -199,7 +193,7 @@ describe('over HTTP', () => {
     expect([run.state, connections]).toEqual(['failed', 0]);
     expect(run.problems.map(({ setting }) => setting)).toEqual([
       'LDAP_FederationHomeServer_Field',
-      'LDAP_Sync_User_Data_Roles',
+      'LDAP_Sync_User_Data_Roles_BaseDN',
     ]);
     expect(await problems()).toEqual(run.problems);
     const { body, status } = await admin.get('explainUser', { username: 'admin' });

@@ -1,9 +1,9 @@
-import { parseSyncSettings } from '../../lib/settings/parse-sync-settings.js';
+import { parseSyncSettings, type ParsedSyncSettings } from '../../lib/settings/parse-sync-settings.js';
 import { parseSettings } from '../../lib/settings/settings.js';
 import type { SyncSettings } from '../../lib/settings/sync-settings.js';
 
-/** Settings as a run gets them, of an OpenLDAP server with `entryUUID`. */
-export function toSyncSettings(changes: Readonly<Record<string, unknown>> = {}): SyncSettings {
+/** Settings as they are stored, for an OpenLDAP server with `entryUUID`, after they have been checked. */
+export function parseStored(changes: Readonly<Record<string, unknown>> = {}): ParsedSyncSettings {
   const values = {
     LDAP_Enable: true,
     LDAP_Background_Sync: true,
@@ -15,7 +15,12 @@ export function toSyncSettings(changes: Readonly<Record<string, unknown>> = {}):
     LDAP_Background_Sync_Disable_Missing_Users: true,
     ...changes,
   };
-  const parsed = parseSyncSettings(parseSettings(new Map(Object.entries(values))));
+  return parseSyncSettings(parseSettings(new Map(Object.entries(values))));
+}
+
+/** Settings as a run gets them. */
+export function toSyncSettings(changes: Readonly<Record<string, unknown>> = {}): SyncSettings {
+  const parsed = parseStored(changes);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.settings;
 }

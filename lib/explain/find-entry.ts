@@ -6,7 +6,7 @@ import { LdapSyncError } from '../errors.js';
 import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import { createBelongingCheck } from '../sync/belonging/belonging.js';
+import { createBelongingCheck } from '../sync/belonging/belonging-check.js';
 import { lookUpPeople, type LookUpResult } from '../sync/removals/look-up-people.js';
 
 /**
@@ -51,14 +51,14 @@ export function createEntrySearch(
   signal: AbortSignal,
 ): EntrySearch {
   const { search, mapping } = settings;
-  const check = createBelongingCheck(settings, { directory, signal });
+  const check = createBelongingCheck({ ...settings, grants: {} }, { directory, signal });
   const attributes = toRequestedAttributes(mapping, check.attributes);
 
   async function place(entry: DirectoryEntry): Promise<FoundEntry> {
-    const { memberships, group: name, reading } = await check.ask([entry]);
+    const { groups, group: name, reading } = await check.ask([entry]);
     const { dn } = entry;
     if (!reading) return { kind: 'present', dn, entry };
-    const membership = memberships.get(entry) ?? 'unknown';
+    const membership = groups.get(entry)?.membership ?? 'unknown';
     const group = { name, membership, ...reading };
     return membership === 'not-member'
       ? { kind: 'outside-group', dn, group }

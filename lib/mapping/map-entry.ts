@@ -8,6 +8,7 @@ import { readCustomFields, type PersonCustomFields } from './custom-fields.js';
 import { readAddresses } from './email-addresses.js';
 import { showsPhotos, toPhoto, type DirectoryPhoto } from './entry-photo.js';
 import { mapUsernames } from './entry-usernames.js';
+import type { Grants } from './grants.js';
 import type { LdapIdentity } from './ldap-identity.js';
 import type { PersonPart } from './person-attributes.js';
 import { toAddressRejection, toAddressRemark } from './refused-addresses.js';
@@ -47,6 +48,8 @@ export interface Person extends LdapIdentity, PersonTexts, PersonCustomFields {
   readonly alternatives?: ReadonlyMap<PersonPart, readonly string[]> | undefined;
   /** It is not known whether the person is in the group whose members are synced. */
   readonly hasUnknownMembership?: true | undefined;
+  /** What groups give the person; absent: no group was asked. */
+  readonly grants?: Grants | undefined;
   /** What an administrator should know of an entry that could be mapped. */
   readonly remark?: Advice | undefined;
   /** `undefined`: the directory does not show it. */

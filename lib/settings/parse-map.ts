@@ -6,8 +6,13 @@ export type MapEntry = readonly [key: string, value: unknown];
 /** An object of JSON: own properties only are read of it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const MAX_LENGTH = 64 * 1024;
-const MAX_ENTRIES = 100;
+interface MapLimits {
+  /** In characters. */
+  readonly length: number;
+  readonly entries: number;
+}
+
+const USUAL: MapLimits = { length: 64 * 1024, entries: 100 };
 const MAX_DEPTH = 10;
 
 /** Names that mean something to every object of JavaScript. */
@@ -18,10 +23,10 @@ export function isNameOfAllObjects(name: string): boolean {
 }
 
 /** `fault` continues a sentence about the setting. An empty text is an empty map. */
-export function parseMap(text: string): ParsedMap {
+export function parseMap(text: string, most = USUAL): ParsedMap {
   if (text.trim() === '') return { entries: [] };
-  if (text.length > MAX_LENGTH)
-    return { fault: `is ${text.length} characters long; at most ${MAX_LENGTH} are read` };
+  if (text.length > most.length)
+    return { fault: `is ${text.length} characters long; at most ${most.length} are read` };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -31,8 +36,8 @@ export function parseMap(text: string): ParsedMap {
   if (!isJsonObject(value)) return { fault: 'is not an object of JSON' };
   if (!isShallow(value, MAX_DEPTH)) return { fault: `is nested deeper than ${MAX_DEPTH} levels` };
   const entries = Object.entries(value);
-  return entries.length > MAX_ENTRIES
-    ? { fault: `has ${entries.length} entries; at most ${MAX_ENTRIES} are read` }
+  return entries.length > most.entries
+    ? { fault: `has ${entries.length} entries; at most ${most.entries} are read` }
     : { entries };
 }
 

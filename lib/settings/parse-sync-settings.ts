@@ -1,6 +1,7 @@
 import { findConnectionRisks } from './connection-risks.js';
 import { parseDirectoryAddress } from './directory-address.js';
 import { parseGroupFilter } from './group-filter.js';
+import { parseGrants } from './group-grants.js';
 import { parseGuard } from './guard-settings.js';
 import { parseNewUser } from './new-user-settings.js';
 import { parseSearch } from './directory-search.js';
@@ -31,6 +32,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
     address,
     search,
     groupFilter: parseGroupFilter(settings, checks, search.baseDN),
+    grants: parseGrants(settings, checks, search),
     survey: {
       named: parseNamedAttributes(settings, mapping),
       userFilter,

@@ -116,6 +116,16 @@ export interface GroupFilter {
   readonly group: string;
 }
 
+/** What groups of the directory give people. */
+export type GrantKind = 'roles' | 'channels' | 'teams';
+
+/** What the members of groups get. */
+export interface GroupGrants {
+  readonly question: MembershipQuestion;
+  /** Group → the names of roles, channels or teams, as the setting has them. */
+  readonly byGroup: ReadonlyMap<string, readonly string[]>;
+}
+
 /** The settings of one run: checked, typed, in plain names. */
 export interface SyncSettings {
   readonly address: DirectoryAddress;
@@ -128,6 +138,8 @@ export interface SyncSettings {
   };
   /** Only the members of a group are synced. */
   readonly groupFilter?: GroupFilter | undefined;
+  /** What groups give; a kind that is off, or whose settings are no good, is absent: nothing is given or taken. */
+  readonly grants: Readonly<Partial<Record<GrantKind, GroupGrants>>>;
   readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;

@@ -15,7 +15,7 @@ export function judgeBelonging(
     settings: { groupFilter },
   }: { readonly run: Pick<ActiveRun, 'tally'>; readonly settings: SyncSettings },
 ): boolean {
-  for (const problem of problems) tally.problem(problem);
+  for (const problem of problems()) tally.problem(problem);
   if (!groupFilter || !isKnown) return isKnown;
   if (outsideGroup === 0 || seen.size > 0) return true;
   tally.problem({

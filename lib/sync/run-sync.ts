@@ -7,7 +7,8 @@ import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { withFormerIdAttributes } from './users/former-id-attributes.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
-import { EVERYBODY_BELONGS, readBelonging } from './belonging/belonging.js';
+import { EVERYBODY_BELONGS, readBelonging, type Belonging } from './belonging/belonging.js';
+import { asksForGroups } from './belonging/read-groups.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import { findJoins } from './rooms/find-joins.js';
 import type { RunDependencies } from './run-dependencies.js';
@@ -37,6 +38,7 @@ export async function runSync(
   // What needs a decision by its nature holds nothing else back.
   const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
+  let belonging: Belonging = EVERYBODY_BELONGS;
   try {
     const links = await users.surveyLinks();
     const settings = await withStateReading(withFormerIdAttributes(asked, links), {
@@ -51,8 +53,9 @@ export async function runSync(
     await judgeServer(directory, judged);
     const newlyCounting = await findNewlyCounting(settings, dependencies.runs);
     const joins = await findJoins(settings, run.tally, dependencies);
-    const readGroup = () => readBelonging(settings, { directory, signal: run.signal });
-    const belonging = settings.groupFilter ? await phase('groups', readGroup) : EVERYBODY_BELONGS;
+    const openBeside = () => dependencies.openDirectory(settings.address, run.signal);
+    const readGroups = () => readBelonging(settings, { directory, openBeside, signal: run.signal });
+    if (asksForGroups(settings)) belonging = await phase('groups', readGroups);
     const survey = createSurvey(settings, { isFirstImport: links.all === 0 });
     const { state, end } = await phase('sweep', () =>
       sweepPeople({
@@ -86,6 +89,7 @@ export async function runSync(
     const counted = end.complete && writes ? { stateAttributes: toSettledStates(settings, state) } : {};
     return { ...toRunEnd(removals, isSomebodyThere), ...counted };
   } finally {
+    belonging.close();
     directory.close();
   }
 }

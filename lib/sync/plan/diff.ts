@@ -85,8 +85,7 @@ function hasDN(stored: unknown, dn: string): boolean {
   return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
 }
 
-/**
- * The difference while it is not sure whose entry it is. Nobody is let in on the strength of a group that does not say who is in it. */
+/** Nobody is let in on the strength of a group that does not say who is in it. */
 function toActivationOf(
   { disabled, hasUnknownMembership }: Person,
   stored: UserRecord,
@@ -96,7 +95,8 @@ function toActivationOf(
   return activation === 'activate' && hasUnknownMembership ? undefined : activation;
 }
 
-/** Whoever is shown as disabled is switched off all the
+/**
+ * The difference while it is not sure whose entry it is. Whoever is shown as disabled is switched off all the
  * same.
  */
 function diffInDoubt(person: Person, stored: UserRecord, { activeState }: DiffSettings): UserDiff {

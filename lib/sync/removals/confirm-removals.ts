@@ -3,7 +3,7 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Directory } from '../../directory/directory.js';
 import { mapEntry, toRequestedAttributes } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import { createBelongingCheck } from '../belonging/belonging.js';
+import { createBelongingCheck } from '../belonging/belonging-check.js';
 import type { NameOwners } from '../plan/name-owners.js';
 import { toNameRules, type NameRules } from '../plan/name-refusal.js';
 import type { UserReader } from '../users/user-store.js';
@@ -38,7 +38,7 @@ export async function confirmRemovals(
     search: settings.search,
     attributes: toAttributes(rows, settings),
     signal,
-    check: createBelongingCheck(settings, { directory, signal }),
+    check: createBelongingCheck({ ...settings, grants: {} }, { directory, signal }),
   });
   const formers = await lookUpFormers(rows, directory, { settings, signal });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);

@@ -1,5 +1,5 @@
 import { identifyEntry } from '../../mapping/ldap-identity.js';
-import { createBelongingCheck } from '../belonging/belonging.js';
+import { createBelongingCheck } from '../belonging/belonging-check.js';
 import type { GuardRefusal } from './guard.js';
 import { lookUpPeople, type LookUpResult } from './look-up-people.js';
 import { identityOf } from './row-identity.js';
@@ -28,7 +28,7 @@ export async function findContradiction(
       search: settings.search,
       attributes: idAttributes,
       signal: run.signal,
-      check: createBelongingCheck(settings, { directory, signal: run.signal }),
+      check: createBelongingCheck({ ...settings, grants: {} }, { directory, signal: run.signal }),
     });
     for (const where of lookedUp.values()) if (isHidden(where)) hidden += 1;
   }

@@ -5,7 +5,7 @@ import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
 import { findNamingContext } from '../../directory/naming-context.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import type { BelongingCheck } from '../belonging/belonging.js';
+import type { BelongingCheck } from '../belonging/belonging-check.js';
 import { lookUpEntries } from './look-up-entries.js';
 import { withMembership, type LookUpResult } from './look-up-result.js';
 

@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '../../directory/directory.js';
-import type { BelongingNow } from '../belonging/belonging.js';
+import type { BelongingNow } from '../belonging/belonging-check.js';
 
 /** Where a person is, by a direct look-up. */
 export type LookUpResult =
@@ -26,7 +26,7 @@ export function withMembership(
   now: BelongingNow | undefined,
 ): LookUpResult {
   if (!now) return where;
-  switch (now.memberships.get(where.entry)) {
+  switch (now.groups.get(where.entry)?.membership) {
     case 'not-member':
       return { kind: 'outside-group', dn: where.dn, group: now.group };
     case 'unknown':

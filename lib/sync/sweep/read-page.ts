@@ -6,7 +6,7 @@ import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
-import { EVERYBODY, type EntryMemberships } from '../belonging/belonging.js';
+import { NO_GROUPS, type GroupsByEntry } from '../belonging/entry-groups.js';
 import { managedFieldsOf } from '../plan/fields-of-run.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
@@ -32,9 +32,10 @@ export interface ReadPage {
 interface Reading {
   readonly mapping: MappingSettings;
   /**
-   * Whoever is not in the group whose members are synced is passed over, as if the search had not found them.
+   * What groups say. Whoever is not in the group whose members are synced is passed over, as if the search had
+   * not found them.
    */
-  readonly memberships?: EntryMemberships;
+  readonly groups?: GroupsByEntry;
 }
 
 /**
@@ -42,7 +43,7 @@ interface Reading {
  */
 export function readPage(
   entries: readonly DirectoryEntry[],
-  { mapping, memberships = EVERYBODY }: Reading,
+  { mapping, groups = NO_GROUPS }: Reading,
   state: SweepState,
 ): ReadPage {
   const people: Person[] = [];
@@ -60,7 +61,7 @@ export function readPage(
     }
     const identity = withFormers(identified, entry, mapping);
     noteAttribute(identity, idAttributes, state);
-    const membership = memberships.get(entry);
+    const { membership, grants } = groups.get(entry) ?? {};
     if (membership === 'not-member') {
       state.outsideGroup += 1;
       continue;
@@ -79,7 +80,11 @@ export function readPage(
       continue;
     }
     if (mapped.person.disabled === undefined) state.stateUnknown += 1;
-    people.push(membership === 'unknown' ? { ...mapped.person, hasUnknownMembership: true } : mapped.person);
+    people.push({
+      ...mapped.person,
+      ...(membership === 'unknown' ? { hasUnknownMembership: true } : {}),
+      ...(grants ? { grants } : {}),
+    });
   }
   for (const { field, loss } of managedFieldsOf(mapping.customFields).losable)
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);

@@ -144,8 +144,8 @@ export async function sweepPeople({
   async function lookUp(fetched: FetchedPage, before: Promise<unknown>): NextPage {
     const page = await fetched;
     if (page.done) return { end: page.value };
-    const memberships = await belonging.of(page.value);
-    const read = readPage(page.value, { mapping: settings.mapping, memberships }, state);
+    const groups = await belonging.of(page.value);
+    const read = readPage(page.value, { mapping: settings.mapping, groups }, state);
     survey?.addEntries(page.value);
     const linked = await users.findLinked(read.identities.flatMap(toAllIds));
     survey?.addStored([...linked.values()].flat());
