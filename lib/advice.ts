@@ -12,6 +12,8 @@ export type AdviceCode =
   | 'custom-field-not-allowed'
   | 'custom-field-required'
   | 'custom-field-in-the-way'
+  | 'abac-attribute-unusable'
+  | 'abac-attributes-in-the-way'
   | 'entry-unidentified'
   | 'entry-id-repeated'
   // Of a photo.

@@ -2,6 +2,7 @@ import type { Advice } from '../advice.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { MappingSettings, UnreadPart } from '../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES, toTextAttribute, type TextField } from '../settings/text-fields.js';
+import { readAbac, type PersonAbac } from './abac.js';
 import { findDisabling, isDisabled, type StateAttribute } from './active-state.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
 import { readCustomFields, type PersonCustomFields } from './custom-fields.js';
@@ -22,7 +23,7 @@ export { toRequestedAttributes } from './person-attributes.js';
 type PersonTexts = { readonly [Field in TextField]?: string | undefined };
 
 /** A person as the directory describes them. */
-export interface Person extends LdapIdentity, PersonTexts, PersonCustomFields {
+export interface Person extends LdapIdentity, PersonTexts, PersonCustomFields, PersonAbac {
   readonly dn: string;
   /**
    * `undefined`: the user name field gives nothing; a user who is already linked keeps the present user name.
@@ -114,7 +115,8 @@ function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingS
     photo: toPhoto(raw, mapping.photoAttributes),
   };
   if (!person.photo && showsPhotos(entry, mapping)) texts.lacksPhoto = true;
-  return Object.assign(person, texts, readCustomFields(entry, mapping.customFields));
+  const fields = readCustomFields(entry, mapping.customFields);
+  return Object.assign(person, texts, fields, readAbac(entry, mapping.abac));
 
   /** The first choice; where there are others, they are remembered. */
   function first(part: PersonPart, values: readonly string[]): string | undefined {

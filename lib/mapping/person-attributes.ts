@@ -13,7 +13,7 @@ import { toStateAttributes } from './active-state.js';
 /** What an entry says of a person. */
 export type PersonPart = FixedPart | CustomFieldPath;
 
-type FixedPart = 'id' | 'username' | 'name' | 'emails' | 'disabled' | 'photo' | TextField;
+type FixedPart = 'id' | 'username' | 'name' | 'emails' | 'disabled' | 'photo' | 'abac' | TextField;
 
 type ToAttributes = (mapping: MappingSettings) => readonly string[];
 
@@ -25,6 +25,7 @@ const PART_ATTRIBUTES: Readonly<Record<FixedPart, ToAttributes>> = {
   emails: ({ emailAttributes }) => [...emailAttributes, 'mail'],
   disabled: toStateAttributes,
   photo: ({ photoAttributes }) => photoAttributes,
+  abac: ({ abac = [] }) => abac.flatMap(({ attributes }) => attributes),
   ...ofTextFields(),
 };
 

@@ -1,3 +1,4 @@
+import { ABAC } from './definitions/abac.js';
 import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
 import { CUSTOM_FIELDS } from './definitions/custom-fields.js';
@@ -22,6 +23,7 @@ export const SETTINGS = {
   ...GROUP_GRANTS,
   ...ATTRIBUTES,
   ...CUSTOM_FIELDS,
+  ...ABAC,
   ...POLICY,
   ...GUARD,
   ...NEW_USERS,

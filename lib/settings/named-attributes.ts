@@ -1,3 +1,4 @@
+import type { AbacAttribute } from './abac/abac-attribute.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import { SETTINGS } from './definitions.js';
@@ -10,7 +11,7 @@ import type { Variable } from './variables/variable.js';
 import { createExpansion, takesVariables, type ExpandNames } from './variables/variable-names.js';
 
 /** What attributes are named for. */
-export type NamedPart = SettingPart | 'customField';
+export type NamedPart = SettingPart | 'customField' | 'abac';
 
 /** Those that a setting of their own names. */
 type SettingPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
@@ -43,13 +44,14 @@ const SETTINGS_OF_PARTS: Readonly<Record<SettingPart, ByServer>> = {
 interface Computed {
   readonly variables?: readonly Variable[];
   readonly customFields?: readonly CustomField[];
+  readonly abac?: readonly AbacAttribute[];
   readonly attributesToQuery?: AttributeRestriction | undefined;
 }
 
 /** The attributes that settings name, where they name any. What is wrong with a name is told elsewhere. */
 export function parseNamedAttributes(
   settings: Pick<Settings, 'get'>,
-  { variables = [], customFields = [], attributesToQuery }: Computed = {},
+  { variables = [], customFields = [], abac = [], attributesToQuery }: Computed = {},
 ): readonly NamedAttributes[] {
   const expand = createExpansion(variables);
   const server = settings.get('LDAP_Server_Type') === 'ad' ? 'ad' : 'other';
@@ -57,7 +59,7 @@ export function parseNamedAttributes(
   const named = (Object.keys(SETTINGS_OF_PARTS) as SettingPart[])
     .filter((part) => part !== 'photo' || wantsPhotos)
     .map((part) => toNamed(part, SETTINGS_OF_PARTS[part][server], settings));
-  return [...named, ...customFields.flatMap(toNamedOfField)]
+  return [...named, ...customFields.flatMap(toNamedOfField), ...abac.map(toNamedOfAbac)]
     .map((named) => (takesVariables(named.setting) ? withoutVariables(named, expand) : named))
     .map((named) =>
       attributesToQuery && named.part !== 'search' ? narrowed(named, attributesToQuery) : named,
@@ -74,6 +76,16 @@ function toNamedOfField({ sources }: CustomField): readonly NamedAttributes[] {
     isTemplate: kind === 'template',
     isDefault: false,
   }));
+}
+
+function toNamedOfAbac({ attributes }: AbacAttribute): NamedAttributes {
+  return {
+    part: 'abac',
+    setting: 'LDAP_ABAC_AttributeMap',
+    attributes,
+    isTemplate: false,
+    isDefault: false,
+  };
 }
 
 function toNamed(part: SettingPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {

@@ -69,6 +69,9 @@ export function narrowMapping(
         sources.flatMap(({ attributes }) => attributes),
       ),
     ),
+    abac: (mapping.abac ?? []).filter(({ attributes }) =>
+      narrow.isWhole('LDAP_ABAC_AttributeMap', attributes),
+    ),
     variables: (mapping.variables ?? []).map((variable) =>
       narrow.isWhole('LDAP_DataSync_VariableMap', toInputNames(variable))
         ? variable

@@ -1,4 +1,5 @@
 import { findDomainFault } from '../address-syntax.js';
+import { parseAbac } from './abac/parse-abac.js';
 import { parseAttributesToQuery } from './attributes-to-query.js';
 import { parseCustomFields } from './custom-fields/parse-custom-fields.js';
 import { searchFieldsOf } from './directory-search.js';
@@ -42,6 +43,7 @@ function parseWhole(settings: Settings, naming: NamingSettings, checks: SettingC
     defaultDomain: domain,
     variables: parseVariables(settings, checks),
     customFields: parseCustomFields(settings, checks),
+    abac: parseAbac(settings, checks),
     ...parseTextAttributes(checks),
     furtherState: parseFurtherState(settings, checks),
     photoAttributes: wantsPhotos ? distinctNames([...avatarField, 'thumbnailPhoto', 'jpegPhoto']) : [],

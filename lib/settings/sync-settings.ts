@@ -2,6 +2,7 @@ import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 import type { MembershipQuestion } from '../directory/groups.js';
+import type { AbacAttribute } from './abac/abac-attribute.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
@@ -31,6 +32,8 @@ export interface MappingSettings extends TextAttributes {
   readonly variables?: readonly Variable[];
   /** The custom fields of users that are filled. @default none */
   readonly customFields?: readonly CustomField[];
+  /** The ABAC attributes of users that are filled, in the order of the map. @default none */
+  readonly abac?: readonly AbacAttribute[];
   /** In order of preference; empty: photos are not wanted. */
   readonly photoAttributes: readonly string[];
   /** Parts of which not all attributes may be read: a user who has one keeps it. @default none */
