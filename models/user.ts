@@ -108,6 +108,8 @@ export interface UserRecord {
   importIds?: string[];
   /** Of the host, and of any shape. */
   customFields?: unknown;
+  /** `[{ key, values }]`: what decides who may be in which room; a host's document may hold anything. */
+  abacAttributes?: unknown;
   services?: UserServicesRecord;
   /** Rocket.Chat before its migration 350 has it as `freeSwitchExtension`; only the store of users knows. */
   sipExtension?: string;

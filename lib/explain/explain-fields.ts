@@ -4,6 +4,7 @@ import { isCustomFieldPath } from '../settings/custom-fields/custom-field.js';
 import type { SettingId } from '../settings/definitions.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import type { FieldMapping } from '../sync/plan/field-rules.js';
+import { toRecords } from '../sync/plan/abac.js';
 import { toCustomFieldRemarks } from '../sync/plan/custom-field-remarks.js';
 import { managedFieldsOf } from '../sync/plan/fields-of-run.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
@@ -30,7 +31,7 @@ interface Origin extends Pick<ExplainedField, 'setting' | 'attributes'> {
 export function explainFields(facts: Facts): readonly ExplainedField[] {
   const { person, plan, settings, isAD } = facts;
   const { mapping } = settings;
-  const managed = managedFieldsOf(mapping.customFields).rows.flatMap(({ field, rules: { mapped } }) =>
+  const managed = managedFieldsOf(mapping).rows.flatMap(({ field, rules: { mapped } }) =>
     mapped ? [explainManaged(field, mapped, facts)] : [],
   );
 
@@ -61,11 +62,16 @@ function explainManaged(
 ): ExplainedField {
   const { person, settings, isAD } = facts;
   const attributes = toPartAttributes(part, settings.mapping);
-  return toExplained(part, isCustomFieldPath(part) ? person.customFields?.get(part) : person[part], {
+  return toExplained(part, toValue(part, person), {
     setting: isAD ? by.ad : by.other,
     attributes,
     note: attributes.length === 0 ? unmapped : toNote(field, facts),
   });
+}
+
+function toValue(part: FieldMapping['part'], person: Person): unknown {
+  if (part === 'abac') return person.abac && toRecords(person.abac);
+  return isCustomFieldPath(part) ? person.customFields?.get(part) : person[part];
 }
 
 function toNote(field: ManagedField, facts: Facts): string | undefined {

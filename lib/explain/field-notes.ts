@@ -6,6 +6,7 @@ import type { Person } from '../mapping/map-entry.js';
 import type { PersonPart } from '../mapping/person-attributes.js';
 import { withVariables } from '../mapping/variables/with-variables.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import { toAbacRemarks } from '../sync/plan/abac-remarks.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { userOf } from '../sync/plan/plan-page.js';
 import { refusalOf } from '../sync/plan/refused-rename.js';
@@ -27,6 +28,10 @@ export const FIELD_NOTES: { readonly [Field in ManagedField]?: (facts: Facts) =>
   name: (facts) => toNameNote(facts) ?? toStandingNote('name', facts, facts.user?.name),
   sipExtension: (facts) => toStandingNote('sipExtension', facts, facts.user?.sipExtension),
   emails: toEmailNote,
+  abacAttributes: ({ person, user }) =>
+    toAbacRemarks(person, user)
+      .map(({ reason, remedy }) => `${reason} ${remedy}`)
+      .join(' ') || undefined,
   'services.ldap.id': ({ person }) => toIdNote(person),
 };
 

@@ -55,7 +55,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   if (isInDoubt(person)) return diffInDoubt(person, stored, settings);
   const set = new Map<ManagedField, unknown>();
   const clear = new Map<ManagedField, unknown>();
-  for (const { field, rules } of managedFieldsOf(settings.customFields).rows) {
+  for (const { field, rules } of managedFieldsOf(settings).rows) {
     const difference = mergeField(rules, rules.wanted(person, stored, settings), rules.stored(stored));
     if (difference.set !== undefined) set.set(field, difference.set);
     if (difference.clear) clear.set(field, difference.clear.to);

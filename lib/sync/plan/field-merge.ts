@@ -1,12 +1,4 @@
-import type { FieldRules } from './field-rules.js';
-
-/** What is to be done about one field. */
-export interface FieldDifference {
-  /** Written at once; absent: nothing. */
-  readonly set?: unknown;
-  /** What takes the place of the stored value when something is lost; `to` is `undefined` for nothing. */
-  readonly clear?: { readonly to: unknown };
-}
+import type { FieldDifference, FieldRules } from './field-rules.js';
 
 const NO_DIFFERENCE: FieldDifference = {};
 
@@ -17,6 +9,7 @@ export function mergeField(
   stored: unknown,
 ): FieldDifference {
   if (wanted === undefined) return NO_DIFFERENCE;
+  if (merge.kind === 'own') return merge.toDifference(wanted, stored);
   const mayLose = mapped !== undefined && mapped.loss !== 'never';
   if (merge.kind === 'add') {
     const { set, clear } = addValues(merge, toList(wanted), toList(stored));

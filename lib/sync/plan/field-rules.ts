@@ -3,13 +3,13 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { PersonPart } from '../../mapping/person-attributes.js';
 import type { SettingId } from '../../settings/definitions.js';
 import type { ActiveStatePolicy } from '../../settings/active-state.js';
-import type { CustomField } from '../../settings/custom-fields/custom-field.js';
-import type { NewUserSettings, SyncSettings } from '../../settings/sync-settings.js';
+import type { MappingSettings, NewUserSettings, SyncSettings } from '../../settings/sync-settings.js';
 import type { Newcomer } from './newcomer.js';
 
-export interface DiffSettings {
-  /** @default none */
-  readonly customFields?: readonly CustomField[] | undefined;
+/** What the settings of a run fill, beside what every run fills. @default none */
+export type FilledFields = Partial<Pick<MappingSettings, 'customFields' | 'abac'>>;
+
+export interface DiffSettings extends FilledFields {
   readonly emailsVerified: boolean;
   readonly activeState: ActiveStatePolicy;
 }
@@ -19,7 +19,8 @@ export function toDiffSettings({ newUser, policy, mapping }: SyncSettings): Diff
   return {
     emailsVerified: newUser.emailsVerified,
     activeState: policy.activeState,
-    customFields: mapping.customFields,
+    ...(mapping.customFields ? { customFields: mapping.customFields } : {}),
+    ...(mapping.abac ? { abac: mapping.abac } : {}),
   };
 }
 
@@ -36,7 +37,17 @@ export type FieldMerge =
    * A list of which each value is given or taken by itself, because the host has values of its own in it.
    * Only values that the directory governs are taken.
    */
-  | { readonly kind: 'add'; governs(value: unknown): boolean };
+  | { readonly kind: 'add'; governs(value: unknown): boolean }
+  /** A way of its own. */
+  | { readonly kind: 'own'; toDifference(wanted: unknown, stored: unknown): FieldDifference };
+
+/** What is to be done about one field. */
+export interface FieldDifference {
+  /** Written at once; absent: nothing. */
+  readonly set?: unknown;
+  /** What takes the place of the stored value when something is lost; `to` is `undefined` for nothing. */
+  readonly clear?: { readonly to: unknown };
+}
 
 /** What losing the value of a field means. */
 export type FieldLoss =

@@ -1,11 +1,12 @@
-import type { CustomField } from '../../settings/custom-fields/custom-field.js';
+import type { FieldChange } from '../../../models/change-row.js';
+import { ABAC_FIELD, ABAC_RULES, toLosableKeys, toLostKeys, type AbacKeyPath } from './abac.js';
 import { toCustomFieldRules } from './custom-field-rules.js';
-import type { FieldMapping, FieldRules } from './field-rules.js';
+import type { FieldMapping, FieldRules, FilledFields } from './field-rules.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from './managed-fields.js';
 
-/** A field that can be lost. */
+/** A field that can be lost, or a part of one that is lost by itself. */
 export interface LosableField {
-  readonly field: ManagedField;
+  readonly field: ManagedField | AbacKeyPath;
   readonly by: FieldMapping['by'];
   readonly loss: Exclude<FieldMapping['loss'], 'never'>;
 }
@@ -26,20 +27,40 @@ const FIXED = toManagedFields(MANAGED_FIELD_NAMES.map((field) => ({ field, rules
 /** Those that every run has. */
 export const LOSABLE_FIELDS = FIXED.losable;
 
-const OF_SETTINGS = new WeakMap<readonly CustomField[], ManagedFields>();
+const NONE: readonly never[] = [];
+/** By what the settings of a run fill: they are read once, and asked for with each person. */
+const OF_SETTINGS = new WeakMap<object, WeakMap<object, ManagedFields>>();
 
-/** The fields of a run whose settings fill these custom fields. */
-export function managedFieldsOf(custom: readonly CustomField[] | undefined): ManagedFields {
-  if (!custom || custom.length === 0) return FIXED;
-  const known = OF_SETTINGS.get(custom);
-  if (known) return known;
-  const rows = custom.map((field) => ({ field: field.path, rules: toCustomFieldRules(field) }));
-  const fields = toManagedFields([...FIXED.rows, ...rows]);
-  OF_SETTINGS.set(custom, fields);
+/** The fields of a run whose settings fill these. */
+export function managedFieldsOf({ customFields = NONE, abac = NONE }: FilledFields): ManagedFields {
+  if (customFields.length === 0 && abac.length === 0) return FIXED;
+  const ofCustom = OF_SETTINGS.get(customFields) ?? new WeakMap<object, ManagedFields>();
+  OF_SETTINGS.set(customFields, ofCustom);
+  const fields = ofCustom.get(abac) ?? toFieldsOf({ customFields, abac });
+  ofCustom.set(abac, fields);
   return fields;
 }
 
-function toManagedFields(rows: readonly ManagedRow[]): ManagedFields {
+/** What a loss counts for, before the guard: a field, or the parts of it that lose something. */
+export function toLostFields({ field, from, to }: FieldChange): readonly string[] {
+  return field === ABAC_FIELD ? toLostKeys(from, to) : [field];
+}
+
+function toFieldsOf({ customFields, abac }: Required<FilledFields>): ManagedFields {
+  const rows = customFields.map((field) => ({ field: field.path, rules: toCustomFieldRules(field) }));
+  const { rows: others, losable } = toManagedFields([...FIXED.rows, ...rows]);
+  if (abac.length === 0) return { rows: others, losable };
+  return {
+    rows: [...others, { field: ABAC_FIELD, rules: ABAC_RULES }],
+    losable: [...losable, ...toLosableKeys(abac)],
+  };
+}
+
+interface WholeFields extends ManagedFields {
+  readonly losable: readonly (LosableField & { readonly field: ManagedField })[];
+}
+
+function toManagedFields(rows: readonly ManagedRow[]): WholeFields {
   const losable = rows.flatMap(({ field, rules: { mapped } }) =>
     mapped && mapped.loss !== 'never' ? [{ field, by: mapped.by, loss: mapped.loss }] : [],
   );

@@ -2,6 +2,7 @@ import type { UserRecord } from '../../../models/user.js';
 import type { CustomFieldPath } from '../../settings/custom-fields/custom-field.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
+import { ABAC_FIELD } from './abac.js';
 import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldRules } from './field-rules.js';
@@ -16,7 +17,7 @@ const TEXT_PATHS = { sipExtension: 'sipExtension' } as const satisfies Record<Te
  * and is never touched. (The user name, `active` and `importIds` are managed too; each has a way of its own
  * into the user.)
  */
-export type ManagedField = FixedField | CustomFieldPath;
+export type ManagedField = FixedField | CustomFieldPath | typeof ABAC_FIELD;
 
 /** Those that every run manages. */
 type FixedField =
@@ -31,7 +32,7 @@ type FixedField =
 
 const UNIQUE_ID = { ad: 'LDAP_Unique_Identifier_Field', other: 'LDAP_Unique_Identifier_Field' } as const;
 
-/** Everything that the engine knows about each field; custom fields of a run come in addition. */
+/** Everything that the engine knows about each field; what the settings of a run fill comes in addition. */
 export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
   type: {
     wanted: () => 'user',

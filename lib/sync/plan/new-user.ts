@@ -3,14 +3,14 @@ import type { Person } from '../../mapping/map-entry.js';
 import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
 import type { NewUserSettings } from '../../settings/sync-settings.js';
 import { putAt } from './field-path.js';
-import type { DiffSettings } from './field-rules.js';
+import type { DiffSettings, FilledFields } from './field-rules.js';
 import { managedFieldsOf } from './fields-of-run.js';
 import type { Newcomer } from './newcomer.js';
 
 /** The user document Rocket.Chat would write for a person it has not seen before. Pure. */
 export function toNewUser(
   newcomer: Newcomer,
-  settings: NewUserSettings & Pick<DiffSettings, 'activeState' | 'customFields'>,
+  settings: NewUserSettings & FilledFields & Pick<DiffSettings, 'activeState'>,
   { id, now }: { readonly id: string; readonly now: Date },
 ): UserRecord {
   const { person, username } = newcomer;
@@ -32,12 +32,9 @@ export function toNewUser(
 }
 
 /** The managed fields, each at its path. */
-function toFields(
-  newcomer: Newcomer,
-  settings: NewUserSettings & Pick<DiffSettings, 'customFields'>,
-): Partial<UserRecord> {
+function toFields(newcomer: Newcomer, settings: NewUserSettings & FilledFields): Partial<UserRecord> {
   const fields: Record<string, unknown> = {};
-  for (const { field, rules } of managedFieldsOf(settings.customFields).rows) {
+  for (const { field, rules } of managedFieldsOf(settings).rows) {
     const value = rules.ofNewUser(newcomer, settings);
     if (value !== undefined) putAt(fields, field, value);
   }

@@ -121,7 +121,7 @@ async function checkRemovals(
     const amount = checkAmount({ linked: linkedBefore, ...possible }, guard);
     if (!amount.allowed) return amount;
     const lost = [...losing].map(([field, people]) => [field, people - (keeping.get(field) ?? 0)] as const);
-    return checkClearings(new Map(lost), filled, managedFieldsOf(mapping.customFields).losable);
+    return checkClearings(new Map(lost), filled, managedFieldsOf(mapping).losable);
   };
   const verdict = checkWithout(NOTHING_BLOCKED);
   const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);

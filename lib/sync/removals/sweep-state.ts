@@ -1,5 +1,6 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import { REMOVAL_COUNTS, REMOVAL_KINDS, toRemovalCounts } from '../../../models/removal-kind.js';
+import { toLostFields } from '../plan/fields-of-run.js';
 import type { Dispute } from './dispute.js';
 import { isIdForever } from '../../mapping/lasting-ids.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
@@ -119,7 +120,8 @@ export function countWanted(rows: readonly RemovalRow[], state: SweepState): voi
   // Only a field that is cleared may be lost by everybody at once.
   for (const { kind, fields } of flowing)
     if (kind === 'clear')
-      for (const { field } of fields) state.losing.set(field, (state.losing.get(field) ?? 0) + 1);
+      for (const field of fields.flatMap(toLostFields))
+        state.losing.set(field, (state.losing.get(field) ?? 0) + 1);
 }
 
 /** The row, which needs a decision where an attribute asks for it that counts for the first time. */

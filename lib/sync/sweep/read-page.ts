@@ -86,7 +86,7 @@ export function readPage(
       ...(grants ? { grants } : {}),
     });
   }
-  for (const { field, loss } of managedFieldsOf(mapping.customFields).losable)
+  for (const { field, loss } of managedFieldsOf(mapping).losable)
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
   if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
   return { entries: entries.length, people, identities, shownDisabled, refused };

@@ -1,6 +1,7 @@
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
 import { showInvisible } from '../../invisible-characters.js';
+import { toAbacRemarks } from '../plan/abac-remarks.js';
 import { toCustomFieldRemarks } from '../plan/custom-field-remarks.js';
 import { toMergedAdvice } from '../plan/merged-advice.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
@@ -26,6 +27,8 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   if (decision.kind === 'create' || decision.kind === 'existing')
     for (const remark of toCustomFieldRemarks(person, userOf(decision)).values())
       rows.push({ outcome, ...about, ...remark });
+  if (decision.kind === 'create' || decision.kind === 'existing')
+    for (const remark of toAbacRemarks(person, userOf(decision))) rows.push({ outcome, ...about, ...remark });
   const stillOff = findStillOff(decision);
   if (stillOff) rows.push({ outcome, ...about, ...stillOff });
   if (photoResult?.rejection && !failure)

@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import { toKeptValue, type ChangeRow, type FieldChange } from '../../../models/change-row.js';
 import type { Person } from '../../mapping/map-entry.js';
+import { ABAC_FIELD } from '../plan/abac.js';
 import { from } from '../plan/field-change.js';
 import { valueAt } from '../plan/field-path.js';
 import type { UserDiff } from '../plan/diff.js';
@@ -69,10 +70,11 @@ export function toActualRow(row: ChangeRow, { outcome, failure, rejection }: Act
   };
 }
 
-function toCreatedFields(user: UserRecord, { customFields }: Person): FieldChange[] {
+function toCreatedFields(user: UserRecord, { customFields, abac }: Person): FieldChange[] {
   const told: readonly ManagedField[] = [
     ...MANAGED_FIELD_NAMES.filter((field) => MANAGED_FIELDS[field].isTold),
     ...(customFields?.keys() ?? []),
+    ...(abac ? ([ABAC_FIELD] as const) : []),
   ];
   const values: readonly (readonly [field: string, value: unknown])[] = [
     ['username', user.username],

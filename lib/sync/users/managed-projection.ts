@@ -10,6 +10,7 @@ export const MANAGED_PROJECTION = {
   ldap: 1,
   importIds: 1,
   customFields: 1,
+  abacAttributes: 1,
   sipExtension: 1,
   freeSwitchExtension: 1,
   avatarETag: 1,
