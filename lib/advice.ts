@@ -55,6 +55,7 @@ export type AdviceCode =
   // Of a removal.
   | 'switched-off'
   | 'last-administrator'
+  | 'last-role'
   | 'username-taken'
   | 'address-taken'
   | 'changed-since'
@@ -72,6 +73,7 @@ export type AdviceCode =
   | 'directory-unverified'
   | 'too-many-removals'
   | 'attribute-nowhere'
+  | 'role-nowhere'
   | 'sweep-contradicted'
   | 'earlier-run-undecided'
   | 'decision-needed'

@@ -4,7 +4,7 @@ import type { PersonPart } from '../../mapping/person-attributes.js';
 import type { SettingId } from '../../settings/definitions.js';
 import type { ActiveStatePolicy } from '../../settings/active-state.js';
 import type { CustomField } from '../../settings/custom-fields/custom-field.js';
-import type { NewUserSettings, SyncSettings } from '../../settings/sync-settings.js';
+import type { NewUserSettings, RoleRules, SyncSettings } from '../../settings/sync-settings.js';
 import type { Newcomer } from './newcomer.js';
 
 export interface DiffSettings {
@@ -12,14 +12,17 @@ export interface DiffSettings {
   readonly customFields?: readonly CustomField[] | undefined;
   readonly emailsVerified: boolean;
   readonly activeState: ActiveStatePolicy;
+  /** Which roles groups give. @default none */
+  readonly roleRules?: RoleRules | undefined;
 }
 
 /** What of the settings of a run says how people and users differ. */
-export function toDiffSettings({ newUser, policy, mapping }: SyncSettings): DiffSettings {
+export function toDiffSettings({ newUser, policy, mapping, roleRules }: SyncSettings): DiffSettings {
   return {
     emailsVerified: newUser.emailsVerified,
     activeState: policy.activeState,
     customFields: mapping.customFields,
+    roleRules,
   };
 }
 
@@ -36,7 +39,7 @@ export type FieldMerge =
    * A list of which each value is given or taken by itself, because the host has values of its own in it.
    * Only values that the directory governs are taken.
    */
-  | { readonly kind: 'add'; governs(value: unknown): boolean };
+  | { readonly kind: 'add'; governs(value: unknown, settings: Pick<DiffSettings, 'roleRules'>): boolean };
 
 /** What losing the value of a field means. */
 export type FieldLoss =
@@ -72,7 +75,10 @@ export interface FieldRules {
   stored(user: UserRecord): unknown;
   readonly merge: FieldMerge;
   /** What a new user gets; `undefined`: nothing. */
-  ofNewUser(newcomer: Newcomer, settings: Omit<NewUserSettings, 'allowedDomains'>): unknown;
+  ofNewUser(
+    newcomer: Newcomer,
+    settings: Omit<NewUserSettings, 'allowedDomains'> & Pick<DiffSettings, 'roleRules'>,
+  ): unknown;
   /** Whether the history tells what a new user got: it leaves out what all have in common. */
   readonly isTold: boolean;
 }

@@ -10,7 +10,7 @@ import type { Newcomer } from './newcomer.js';
 /** The user document Rocket.Chat would write for a person it has not seen before. Pure. */
 export function toNewUser(
   newcomer: Newcomer,
-  settings: NewUserSettings & Pick<DiffSettings, 'activeState' | 'customFields'>,
+  settings: NewUserSettings & Pick<DiffSettings, 'activeState' | 'customFields' | 'roleRules'>,
   { id, now }: { readonly id: string; readonly now: Date },
 ): UserRecord {
   const { person, username } = newcomer;
@@ -34,7 +34,7 @@ export function toNewUser(
 /** The managed fields, each at its path. */
 function toFields(
   newcomer: Newcomer,
-  settings: NewUserSettings & Pick<DiffSettings, 'customFields'>,
+  settings: NewUserSettings & Pick<DiffSettings, 'customFields' | 'roleRules'>,
 ): Partial<UserRecord> {
   const fields: Record<string, unknown> = {};
   for (const { field, rules } of managedFieldsOf(settings.customFields).rows) {
