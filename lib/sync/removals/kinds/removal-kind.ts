@@ -82,9 +82,9 @@ export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obs
 
 /**
  * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`:
- * a team has the user name by now.
+ * a team has the user name by now. `last-role`: the user would have no role at all.
  */
-export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted' | 'team';
+export type Obstacle = 'changed' | 'last-admin' | 'last-role' | 'photo-deleted' | 'team';
 
 /** How the user of a row has to be linked when it is carried out. */
 export interface LinkDemand {
@@ -93,7 +93,7 @@ export interface LinkDemand {
   readonly otherwise: string;
 }
 
-/** One kind of what takes something away, or lets somebody in again: everything that guard, carrying out, revert and reports know of it. */
+/** One kind of removal, or of letting in again: everything that guard, carrying out, revert and reports know of it. */
 export interface RemovalKindDefinition {
   /** Of many, in a sentence: "12 of 100 linked users would be deactivated". */
   readonly would: string;
@@ -125,6 +125,8 @@ export interface RemovalKindDefinition {
   connects?(row: RemovalRow): boolean;
   /** Which of the two may switch a user off: it asks who the active administrators are. */
   readonly switchesOff?: 'carry-out' | 'take-back';
+  /** Whether carrying a row out takes the role of administrators: it asks who the others are. */
+  takesAdmin?(row: RemovalRow): boolean;
   readonly exchange?: NameExchange;
   /**
    * What it takes that groups give: they are asked anew, so that the difference knows what they say, and
