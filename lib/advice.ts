@@ -57,6 +57,7 @@ export type AdviceCode =
   // Of a removal.
   | 'switched-off'
   | 'last-administrator'
+  | 'last-role'
   | 'username-taken'
   | 'address-taken'
   | 'changed-since'
@@ -74,6 +75,7 @@ export type AdviceCode =
   | 'directory-unverified'
   | 'too-many-removals'
   | 'attribute-nowhere'
+  | 'role-nowhere'
   | 'sweep-contradicted'
   | 'earlier-run-undecided'
   | 'decision-needed'

@@ -1,4 +1,4 @@
-import type { ExplainedField } from '../../lib/explain/explain-fields.js';
+import type { ExplainedField } from '../../lib/explain/explained-field.js';
 import { ADMIN } from '../setup/host.js';
 import { SUFFIX, toPeople, toPersonLdif } from '../setup/organisation.js';
 import { describeWithSlapd } from '../setup/slapd.js';

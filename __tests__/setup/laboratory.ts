@@ -13,6 +13,8 @@ export interface Laboratory {
   /** Forgets the world before and stores this one. */
   build(world: World): Promise<Engine>;
   users(): Promise<UserRecord[]>;
+  /** Stores what the host has in every world from now on. */
+  furnish(collection: string, documents: readonly object[]): Promise<void>;
   /** Everything a collection holds, byte for byte. */
   dump(collection: 'users' | 'rocketchat_avatars'): Promise<string>;
 }
@@ -59,6 +61,9 @@ export function useLaboratory(): Laboratory {
   return {
     build,
     users: async () => (await read('users')) as UserRecord[],
+    async furnish(collection, documents) {
+      await database.connection.collection(collection).insertMany(documents.map((one) => ({ ...one })));
+    },
     dump: async (collection) => toText(await read(collection)),
   };
 }

@@ -25,6 +25,7 @@ export function readOnlyUsers(
     findNameOwners: unexpected,
     findOwnersById: unexpected,
     findTeams: async () => new Set<string>(),
+    findRoles: unexpected,
     surveyLinks: unexpected,
     hasVerifier: unexpected,
     activeAdmins: unexpected,

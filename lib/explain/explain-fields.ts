@@ -1,7 +1,6 @@
 import type { Person } from '../mapping/map-entry.js';
-import { toPartAttributes, type PersonPart } from '../mapping/person-attributes.js';
+import { toPartAttributes } from '../mapping/person-attributes.js';
 import { isCustomFieldPath } from '../settings/custom-fields/custom-field.js';
-import type { SettingId } from '../settings/definitions.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import type { FieldMapping } from '../sync/plan/field-rules.js';
 import { toRecords } from '../sync/plan/abac.js';
@@ -9,18 +8,9 @@ import { toCustomFieldRemarks } from '../sync/plan/custom-field-remarks.js';
 import { managedFieldsOf } from '../sync/plan/fields-of-run.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { toActiveNote } from './active-note.js';
+import type { ExplainedField } from './explained-field.js';
+import { explainRoles } from './explain-roles.js';
 import { FIELD_NOTES, toPhotoNote, toUsernameNote, type Facts } from './field-notes.js';
-
-/** What a field of the user is made of. */
-export interface ExplainedField {
-  readonly field: Exclude<PersonPart, 'disabled'> | 'active';
-  /** As a sync would take it; `null`: the entry gives nothing. Photos are their SHA-256 (hex) and size. */
-  readonly value: unknown;
-  /** The setting that says which attributes count. */
-  readonly setting: SettingId;
-  readonly attributes: readonly string[];
-  readonly note?: string;
-}
 
 /** Where the value of a field comes from. */
 interface Origin extends Pick<ExplainedField, 'setting' | 'attributes'> {
@@ -42,6 +32,7 @@ export function explainFields(facts: Facts): readonly ExplainedField[] {
       note: toUsernameNote(facts),
     }),
     ...managed,
+    ...(settings.roleRules ? [explainRoles(facts, settings.roleRules)] : []),
     toExplained('active', person.disabled === undefined ? undefined : !person.disabled, {
       setting: 'LDAP_Sync_User_Active_State',
       attributes: toPartAttributes('disabled', mapping),

@@ -10,16 +10,19 @@ import type { AttentionRow } from '../../models/run-report.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import type { LookUpResult } from '../sync/removals/look-up-people.js';
+import { withRoleIds } from '../sync/belonging/with-role-ids.js';
 import { withStateReading } from '../sync/removals/state-reading.js';
 import { findNewlyCounting } from '../sync/newly-counting.js';
 import { withNeededDecision } from '../sync/removals/sweep-state.js';
 import { withFormerIdAttributes } from '../sync/users/former-id-attributes.js';
 import type { Asked } from './asked.js';
-import { explainFields, type ExplainedField } from './explain-fields.js';
+import { explainFields } from './explain-fields.js';
+import type { ExplainedField } from './explained-field.js';
 import { explainGuard, type GuardExplanation } from './explain-guard.js';
 import { explainMatch } from './explain-match.js';
 import type { MatchExplanation } from './match-explanation.js';
-import { createEntrySearch, type GroupAnswer } from './find-entry.js';
+import { createEntrySearch } from './find-entry.js';
+import type { GroupAnswer } from './found-entry.js';
 import { findSubject, type Subject } from './find-subject.js';
 import { findStoredUser, type UserReads } from './find-user.js';
 import { createNameFilters } from './name-filter.js';
@@ -94,8 +97,8 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       const links = await users.surveyLinks();
       const directory = await openDirectory(parsed.settings.address, signal);
       try {
-        const linkedBy = withFormerIdAttributes(parsed.settings, links);
-        const settings = await withStateReading(linkedBy, { directory, users, signal, now: clock() });
+        const known = await withRoleIds(withFormerIdAttributes(parsed.settings, links), users);
+        const settings = await withStateReading(known, { directory, users, signal, now: clock() });
         const subject = await findSubject(asked, user, {
           search: createEntrySearch(directory, settings, signal),
           filters: createNameFilters(settings.mapping, stored),
@@ -126,7 +129,11 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       whereabouts: found?.kind ?? null,
       group: found?.group ?? null,
       fields: mapped
-        ? explainFields({ ...mapped, user, settings, isAD: stored.get('LDAP_Server_Type') === 'ad' })
+        ? explainFields({
+            ...{ ...mapped, user, settings },
+            isAD: stored.get('LDAP_Server_Type') === 'ad',
+            givings: found?.gifts?.givings,
+          })
         : [],
       rejection: refused ? toRejection(refused) : null,
       user,

@@ -1,5 +1,4 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
-import type { GroupReading, Membership } from '../directory/groups.js';
 import { readEntries } from '../directory/read-entries.js';
 import { allOf, present, type SearchFilter } from '../directory/filter/search-filter.js';
 import { LdapSyncError } from '../errors.js';
@@ -7,26 +6,8 @@ import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createBelongingCheck } from '../sync/belonging/belonging-check.js';
-import { lookUpPeople, type LookUpResult } from '../sync/removals/look-up-people.js';
-
-/**
- * Where an entry is. Attributes are read only of people who are `present`; other entries are no concern of
- * this package.
- */
-export interface FoundEntry {
-  readonly kind: LookUpResult['kind'];
-  readonly dn?: string;
-  readonly entry?: DirectoryEntry;
-  readonly identity?: LdapIdentity;
-  /** What the group says whose members are synced; absent where there is none, or it was not asked. */
-  readonly group?: GroupAnswer;
-}
-
-/** Which group was asked for a person, and what it said. */
-export interface GroupAnswer extends GroupReading {
-  readonly name: string;
-  readonly membership: Membership;
-}
+import { lookUpPeople } from '../sync/removals/look-up-people.js';
+import type { FoundEntry } from './found-entry.js';
 
 /**
  * Looks entries up as a sync would see them. All reject with an `LdapSyncError` when the directory cannot
@@ -51,18 +32,19 @@ export function createEntrySearch(
   signal: AbortSignal,
 ): EntrySearch {
   const { search, mapping } = settings;
-  const check = createBelongingCheck({ ...settings, grants: {} }, { directory, signal });
+  const check = createBelongingCheck(settings, { directory, signal });
   const attributes = toRequestedAttributes(mapping, check.attributes);
 
   async function place(entry: DirectoryEntry): Promise<FoundEntry> {
-    const { groups, group: name, reading } = await check.ask([entry]);
+    const now = await check.ask([entry]);
+    const { group: name, reading } = now;
+    const { membership = 'unknown', grants = {} } = now.groups.get(entry) ?? {};
     const { dn } = entry;
-    if (!reading) return { kind: 'present', dn, entry };
-    const membership = groups.get(entry)?.membership ?? 'unknown';
-    const group = { name, membership, ...reading };
-    return membership === 'not-member'
-      ? { kind: 'outside-group', dn, group }
-      : { kind: 'present', dn, entry, group };
+    const group = reading && { name, membership, ...reading };
+    if (group && membership === 'not-member') return { kind: 'outside-group', dn, group };
+    const isGiven = Object.keys(grants).length > 0;
+    const gifts = isGiven ? { gifts: { grants, givings: await now.findGivings(entry) } } : {};
+    return { kind: 'present', dn, entry, ...(group ? { group } : {}), ...gifts };
   }
 
   async function byId(identity: LdapIdentity): Promise<FoundEntry> {

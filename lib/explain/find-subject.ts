@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../models/user.js';
 import type { Asked } from './asked.js';
-import type { EntrySearch, FoundEntry } from './find-entry.js';
+import type { EntrySearch } from './find-entry.js';
+import type { FoundEntry } from './found-entry.js';
 import { toLdapIdentity } from '../mapping/ldap-identity.js';
 import type { NameFilters } from './name-filter.js';
 

@@ -10,6 +10,7 @@ export type UserReads = Pick<
   | 'findById'
   | 'findNameOwners'
   | 'findTeams'
+  | 'findRoles'
   | 'surveyLinks'
   | 'activeAdmins'
   | 'knownDisabled'

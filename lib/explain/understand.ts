@@ -13,7 +13,7 @@ import { toStandingIdentity } from '../sync/plan/standing-identity.js';
 import { planPerson, planUnusable, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
 import { explainAbsence, type Absence } from './absence.js';
-import type { FoundEntry } from './find-entry.js';
+import type { FoundEntry } from './found-entry.js';
 import type { Subject } from './find-subject.js';
 import type { UserReads } from './find-user.js';
 import { toAllowedEntry } from './show-entry.js';
@@ -133,6 +133,7 @@ async function mapSubject(
     id: identity?.id ?? read.person.id,
     former: identity?.former,
     ...(found?.group?.membership === 'unknown' ? { hasUnknownMembership: true as const } : {}),
+    ...(found?.gifts ? { grants: found.gifts.grants } : {}),
   };
   return { mapped: { entry, person, plan: await planPerson(person, linked, dependencies) }, refused };
 }

@@ -82,6 +82,7 @@ function parsePolicy(settings: Settings, checks: SettingChecks): SyncPolicy {
     mergeExisting: searchesAll && keepUpdated && settings.get('LDAP_Merge_Existing_Users'),
     disableMissing: keepUpdated && settings.get('LDAP_Background_Sync_Disable_Missing_Users'),
     activeState: checks.oneOf('LDAP_Sync_User_Active_State'),
+    takesRoles: settings.get('LDAP_Sync_User_Data_Roles_AutoRemove'),
     freeNames: importNew && keepUpdated && settings.get('LDAP_Free_Names_Of_Departed'),
   };
 }

@@ -1,15 +1,17 @@
 import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
-import type { MembershipQuestion } from '../directory/groups.js';
 import type { AbacAttribute } from './abac/abac-attribute.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
+import type { GrantKind, GroupFilter, GroupGrants, RoleRules } from './group-settings.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 import type { Variable } from './variables/variable.js';
+
+export type { GrantKind, GroupFilter, GroupGrants, RoleRules } from './group-settings.js';
 
 export type UnreadPart = 'username' | 'name' | 'emails';
 
@@ -59,6 +61,8 @@ export interface SyncPolicy {
   readonly activeState: ActiveStatePolicy;
   /** Whether newcomers may get the names of people who have left, after an approval. */
   readonly freeNames: boolean;
+  /** Whether whoever is in none of its groups loses a role. */
+  readonly takesRoles: boolean;
 }
 
 /** What a user gets when created. */
@@ -112,23 +116,6 @@ export interface SurveySettings {
   readonly serverType: 'ad' | '';
 }
 
-/** Only the members of one group are synced. */
-export interface GroupFilter {
-  readonly question: MembershipQuestion;
-  /** The one group of the question. */
-  readonly group: string;
-}
-
-/** What groups of the directory give people. */
-export type GrantKind = 'roles' | 'channels' | 'teams';
-
-/** What the members of groups get. */
-export interface GroupGrants {
-  readonly question: MembershipQuestion;
-  /** Group → the names of roles, channels or teams, as the setting has them. */
-  readonly byGroup: ReadonlyMap<string, readonly string[]>;
-}
-
 /** The settings of one run: checked, typed, in plain names. */
 export interface SyncSettings {
   readonly address: DirectoryAddress;
@@ -143,6 +130,11 @@ export interface SyncSettings {
   readonly groupFilter?: GroupFilter | undefined;
   /** What groups give; a kind that is off, or whose settings are no good, is absent: nothing is given or taken. */
   readonly grants: Readonly<Partial<Record<GrantKind, GroupGrants>>>;
+  /**
+   * Known once the host was asked for the roles of the map; then `grants.roles` has their ids. Absent: no role is
+   * given or taken.
+   */
+  readonly roleRules?: RoleRules;
   readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;

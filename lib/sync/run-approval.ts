@@ -2,6 +2,7 @@ import type { RemovalRow } from '../../models/change-row.js';
 import type { Directory } from '../directory/directory.js';
 import { toLdapIdentity, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
+import { withRoleIds } from './belonging/with-role-ids.js';
 import { createApprovedStates } from './newly-counting.js';
 import type { ActiveRun } from './run/active-run.js';
 import type { RunEnd } from './run/run-end.js';
@@ -33,7 +34,8 @@ export async function runApproval(
   const held = await runs.get(of);
   const directory = await phase('connect', () => openDirectory(asked.address, run.signal));
   try {
-    const settings = await withStateReading(asked, {
+    const known = await withRoleIds(asked, users);
+    const settings = await withStateReading(known, {
       directory,
       users,
       signal: run.signal,

@@ -83,6 +83,8 @@ const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
   changed: toChangedSince,
   // A revert gives a name back although a team has it, so this never occurs here.
   team: toChangedSince,
+  // A revert takes no role.
+  'last-role': toChangedSince,
   'last-admin': () => LAST_ADMIN,
   'photo-deleted': () => PHOTO_DELETED,
 };

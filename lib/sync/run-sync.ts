@@ -1,3 +1,4 @@
+import type { RunProblem } from '../../models/run-report.js';
 import type { SweepEnd } from '../directory/directory.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createSurvey } from '../survey/survey.js';
@@ -9,6 +10,7 @@ import { withFormerIdAttributes } from './users/former-id-attributes.js';
 import { createPreviewUserStore } from './users/preview-user-store.js';
 import { EVERYBODY_BELONGS, readBelonging, type Belonging } from './belonging/belonging.js';
 import { asksForGroups } from './belonging/read-groups.js';
+import { withRoleIds } from './belonging/with-role-ids.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import { findJoins } from './rooms/find-joins.js';
 import type { RunDependencies } from './run-dependencies.js';
@@ -41,7 +43,9 @@ export async function runSync(
   let belonging: Belonging = EVERYBODY_BELONGS;
   try {
     const links = await users.surveyLinks();
-    const settings = await withStateReading(withFormerIdAttributes(asked, links), {
+    const tell = (problem: RunProblem): void => run.tally.problem(problem);
+    const known = await withRoleIds(withFormerIdAttributes(asked, links), users, tell);
+    const settings = await withStateReading(known, {
       directory,
       users,
       signal: run.signal,

@@ -6,7 +6,7 @@ type Record_ = readonly [key: string, ...values: string[]];
 const records = (...all: Record_[]) => all.map(([key, ...values]) => ({ key, values }));
 const wantedOf = (...all: Record_[]) => new Map(all.map(([key, ...values]) => [key, values]));
 const merge = (wanted: ReadonlyMap<string, readonly string[]> | undefined, stored: unknown) =>
-  mergeField(ABAC_RULES, wanted, stored);
+  mergeField(ABAC_RULES, { wanted, stored }, {});
 
 describe('what the directory says and what is stored', () => {
   it('is no difference where each key has the same values, in whatever order', () => {

@@ -57,11 +57,9 @@ describe('the table of managed fields', () => {
 });
 
 describe('a list of which the directory governs some values', () => {
-  const rules = (loss: FieldMapping['loss']): Pick<FieldRules, 'merge' | 'mapped'> => ({
-    merge: { kind: 'add', governs: (value) => String(value).startsWith('d') },
-    mapped: { part: 'name', by: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' }, loss },
+  const governing = (prefix: string): Pick<FieldRules, 'merge'> => ({
+    merge: { kind: 'add', governs: (value) => String(value).startsWith(prefix) },
   });
-  const LOSABLE = rules({ what: 'x', isFilled: () => true });
 
   it.each<[string, unknown, unknown, object]>([
     ['it says nothing', undefined, ['own', 'd1'], {}],
@@ -77,17 +75,18 @@ describe('a list of which the directory governs some values', () => {
     ],
     ['nothing is stored', ['d1'], undefined, { set: ['d1'] }],
   ])('gains and loses value by value, and keeps its own: %s', (_, wanted, stored, difference) => {
-    expect(mergeField(LOSABLE, wanted, stored)).toEqual(difference);
+    expect(mergeField(governing('d'), { wanted, stored }, {})).toEqual(difference);
   });
 
-  it('loses nothing where the field is never lost', () => {
-    expect(mergeField(rules('never'), ['d2'], ['d1'])).toEqual({ set: ['d1', 'd2'] });
-    expect(mergeField({ merge: LOSABLE.merge }, [], ['d1'])).toEqual({});
+  it('loses nothing where the directory governs nothing', () => {
+    const none = governing('nothing');
+    expect(mergeField(none, { wanted: ['d2'], stored: ['d1'] }, {})).toEqual({ set: ['d1', 'd2'] });
+    expect(mergeField(none, { wanted: [], stored: ['d1'] }, {})).toEqual({});
   });
 });
 
 it('a field that is replaced and never lost stays when the directory has nothing', () => {
-  expect(mergeField(MANAGED_FIELDS.name, null, 'Ada')).toEqual({});
+  expect(mergeField(MANAGED_FIELDS.name, { wanted: null, stored: 'Ada' }, {})).toEqual({});
 });
 
 describe('a path in a document', () => {

@@ -28,8 +28,18 @@ describe('the row of a field that loses something', () => {
     expect(rowsOf({ set, clear })[0]?.fields).toEqual([
       { field: 'roles', from: ['own', 'old', 'new'], to: ['own', 'new'] },
     ]);
-    expect(rowsOf({ clear })[0]?.fields).toEqual([
-      { field: 'roles', from: ['own', 'old'], to: ['own', 'new'] },
+    const lost = new Map([['roles', ['own']]] as const);
+    expect(rowsOf({ clear: lost })[0]?.fields).toEqual([
+      { field: 'roles', from: ['own', 'old'], to: ['own'] },
+    ]);
+  });
+
+  it('is one for each role that is lost', () => {
+    const user = { ...USER, roles: ['a', 'b', 'c'] };
+    const clear = new Map([['roles', ['b']]] as const);
+    expect(rowsOf({ clear }, user).map(({ fields }) => fields)).toEqual([
+      [{ field: 'roles', from: ['a', 'b', 'c'], to: ['b', 'c'] }],
+      [{ field: 'roles', from: ['a', 'b', 'c'], to: ['a', 'b'] }],
     ]);
   });
 

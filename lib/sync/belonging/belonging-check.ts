@@ -4,7 +4,7 @@ import { GROUP_WITNESS_ATTRIBUTES, toGroupPerson } from '../../mapping/group-per
 import type { GrantKind, GroupFilter } from '../../settings/sync-settings.js';
 import { createExpansion } from '../../settings/variables/variable-names.js';
 import { askForMembership, NO_GROUPS, toGroupsByEntry, type GroupsByEntry } from './entry-groups.js';
-import { askForGrants, groupsGiving } from './grants.js';
+import { askForGrants, groupsGiving, toGivings, type Giving } from './grants.js';
 import { asksForGroups, readGroups, type GroupReader, type GroupSettings } from './read-groups.js';
 
 /** What the groups say of those who are looked up again. */
@@ -18,6 +18,8 @@ export interface BelongingNow {
    * rejects with `LdapSyncError` when the connection fails.
    */
   isWithheld(entry: DirectoryEntry, kind: GrantKind, name: string): Promise<boolean>;
+  /** Which groups give something to the person of an entry that was asked about, or do not say. May search. */
+  findGivings(entry: DirectoryEntry): Promise<readonly Giving[]>;
 }
 
 const NOTHING_ASKED: BelongingNow = {
@@ -25,6 +27,7 @@ const NOTHING_ASKED: BelongingNow = {
   group: '',
   reading: undefined,
   isWithheld: () => Promise.resolve(false),
+  findGivings: () => Promise.resolve([]),
 };
 
 /** Asks the groups anew about people who may lose something; not during a sweep. */
@@ -68,6 +71,10 @@ export function createBelongingCheck(
           return isInNone(groupsGiving(asked, name), (group) =>
             memberships.isMatched(asked.question, group, person),
           );
+        },
+        findGivings(entry) {
+          const person = people[entries.indexOf(entry)];
+          return person ? toGivings(grants, memberships, person) : Promise.resolve([]);
         },
       };
     },

@@ -11,6 +11,7 @@ import { findOurPhoto } from './our-photo.js';
 import { toStanding } from './standing-value.js';
 import { managedFieldsOf } from './fields-of-run.js';
 import type { ManagedField } from './managed-fields.js';
+import { findKeptRole } from './roles.js';
 
 export { toEmailRecords } from './email-records.js';
 export { toDiffSettings, type DiffSettings } from './field-rules.js';
@@ -38,6 +39,8 @@ export interface UserDiff {
   readonly disabledBy?: string | undefined;
   /** The picture came from the directory, which has no photo any more. Waits until the sweep is complete. */
   readonly dropsPhoto: boolean;
+  /** A role that no group gives any more and that stays, as the user has no other. */
+  readonly keptRole?: string | undefined;
 }
 
 export const NO_DIFF: UserDiff = {
@@ -56,7 +59,8 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
   const set = new Map<ManagedField, unknown>();
   const clear = new Map<ManagedField, unknown>();
   for (const { field, rules } of managedFieldsOf(settings).rows) {
-    const difference = mergeField(rules, rules.wanted(person, stored, settings), rules.stored(stored));
+    const values = { wanted: rules.wanted(person, stored, settings), stored: rules.stored(stored) };
+    const difference = mergeField(rules, values, settings);
     if (difference.set !== undefined) set.set(field, difference.set);
     if (difference.clear) clear.set(field, difference.clear.to);
   }
@@ -69,6 +73,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     activation: toActivationOf(person, stored, settings),
     disabledBy: person.disabledBy,
     dropsPhoto: isDroppingPhoto(person, stored),
+    keptRole: findKeptRole(stored.roles, { grant: person.grants?.roles, rules: settings.roleRules }),
   };
 }
 

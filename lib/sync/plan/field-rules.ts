@@ -3,7 +3,7 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { PersonPart } from '../../mapping/person-attributes.js';
 import type { SettingId } from '../../settings/definitions.js';
 import type { ActiveStatePolicy } from '../../settings/active-state.js';
-import type { MappingSettings, NewUserSettings, SyncSettings } from '../../settings/sync-settings.js';
+import type { MappingSettings, NewUserSettings, RoleRules, SyncSettings } from '../../settings/sync-settings.js';
 import type { Newcomer } from './newcomer.js';
 
 /** What the settings of a run fill, beside what every run fills. @default none */
@@ -12,15 +12,18 @@ export type FilledFields = Partial<Pick<MappingSettings, 'customFields' | 'abac'
 export interface DiffSettings extends FilledFields {
   readonly emailsVerified: boolean;
   readonly activeState: ActiveStatePolicy;
+  /** Which roles groups give. @default none */
+  readonly roleRules?: RoleRules | undefined;
 }
 
 /** What of the settings of a run says how people and users differ. */
-export function toDiffSettings({ newUser, policy, mapping }: SyncSettings): DiffSettings {
+export function toDiffSettings({ newUser, policy, mapping, roleRules }: SyncSettings): DiffSettings {
   return {
     emailsVerified: newUser.emailsVerified,
     activeState: policy.activeState,
     ...(mapping.customFields ? { customFields: mapping.customFields } : {}),
     ...(mapping.abac ? { abac: mapping.abac } : {}),
+    roleRules,
   };
 }
 
@@ -37,7 +40,7 @@ export type FieldMerge =
    * A list of which each value is given or taken by itself, because the host has values of its own in it.
    * Only values that the directory governs are taken.
    */
-  | { readonly kind: 'add'; governs(value: unknown): boolean }
+  | { readonly kind: 'add'; governs(value: unknown, settings: Pick<DiffSettings, 'roleRules'>): boolean }
   /** A way of its own. */
   | { readonly kind: 'own'; toDifference(wanted: unknown, stored: unknown): FieldDifference };
 
@@ -83,7 +86,10 @@ export interface FieldRules {
   stored(user: UserRecord): unknown;
   readonly merge: FieldMerge;
   /** What a new user gets; `undefined`: nothing. */
-  ofNewUser(newcomer: Newcomer, settings: Omit<NewUserSettings, 'allowedDomains'>): unknown;
+  ofNewUser(
+    newcomer: Newcomer,
+    settings: Omit<NewUserSettings, 'allowedDomains'> & Pick<DiffSettings, 'roleRules'>,
+  ): unknown;
   /** Whether the history tells what a new user got: it leaves out what all have in common. */
   readonly isTold: boolean;
 }

@@ -6,7 +6,8 @@ import { ABAC_FIELD } from './abac.js';
 import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldRules } from './field-rules.js';
-import { ADDED, REPLACED, REPLACED_ATTRIBUTE_NAME, REPLACED_EMAILS } from './merge-rules.js';
+import { GIVEN_ROLES, REPLACED, REPLACED_ATTRIBUTE_NAME, REPLACED_EMAILS } from './merge-rules.js';
+import { toGivenRoles, toWantedRoles } from './roles.js';
 import { toStanding } from './standing-value.js';
 
 /** Where the user has the texts of a person. */
@@ -91,10 +92,13 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
     isTold: false,
   },
   roles: {
-    wanted: (_, { roles }) => (roles === undefined ? ['user'] : undefined),
+    wanted: ({ grants }, { roles }, { roleRules: rules }) =>
+      toWantedRoles(roles, { grant: grants?.roles, rules }),
     stored: ({ roles }) => roles,
-    merge: ADDED,
-    ofNewUser: (_, { roles }) => [...roles],
+    merge: GIVEN_ROLES,
+    ofNewUser: ({ person: { grants } }, { roles, roleRules: rules }) => [
+      ...new Set([...roles, ...toGivenRoles({ grant: grants?.roles, rules })]),
+    ],
     isTold: true,
   },
   sipExtension: {

@@ -1,6 +1,7 @@
 import type { EmailRecord } from '../../../models/user.js';
 import { areSameEmails, isAddressLost } from './email-records.js';
 import type { FieldMerge } from './field-rules.js';
+import { isTakable } from './roles.js';
 
 /** One value, which nobody else changes. */
 export const REPLACED: FieldMerge = {
@@ -22,5 +23,8 @@ export const REPLACED_ATTRIBUTE_NAME: FieldMerge = {
     typeof stored === 'string' && String(wanted).toLowerCase() === stored.toLowerCase(),
 };
 
-/** The roles are the host's: the directory gives one to a user who has none, and takes none. */
-export const ADDED: FieldMerge = { kind: 'add', governs: () => false };
+/** The roles are the host's, but for those that groups give: only these are ever taken. */
+export const GIVEN_ROLES: FieldMerge = {
+  kind: 'add',
+  governs: (role, { roleRules }) => isTakable(role, roleRules),
+};

@@ -10,7 +10,7 @@ import type { Newcomer } from './newcomer.js';
 /** The user document Rocket.Chat would write for a person it has not seen before. Pure. */
 export function toNewUser(
   newcomer: Newcomer,
-  settings: NewUserSettings & FilledFields & Pick<DiffSettings, 'activeState'>,
+  settings: NewUserSettings & FilledFields & Pick<DiffSettings, 'activeState' | 'roleRules'>,
   { id, now }: { readonly id: string; readonly now: Date },
 ): UserRecord {
   const { person, username } = newcomer;
@@ -32,7 +32,10 @@ export function toNewUser(
 }
 
 /** The managed fields, each at its path. */
-function toFields(newcomer: Newcomer, settings: NewUserSettings & FilledFields): Partial<UserRecord> {
+function toFields(
+  newcomer: Newcomer,
+  settings: NewUserSettings & FilledFields & Pick<DiffSettings, 'roleRules'>,
+): Partial<UserRecord> {
   const fields: Record<string, unknown> = {};
   for (const { field, rules } of managedFieldsOf(settings).rows) {
     const value = rules.ofNewUser(newcomer, settings);

@@ -15,6 +15,7 @@ import { findContradiction } from './find-contradiction.js';
 import { collectWhoIsMissing } from './find-missing.js';
 import { managedFieldsOf } from '../plan/fields-of-run.js';
 import { checkAmount } from './check-amount.js';
+import { checkRoleLosses } from './check-role-losses.js';
 import { checkClearings, checkSweep, type GuardVerdict } from './guard.js';
 import {
   hold,
@@ -113,7 +114,7 @@ export async function applyRemovals(
  * what other users are to lose.
  */
 async function checkRemovals(
-  { linkedBefore, wanted, losing, filled }: SweepState,
+  { linkedBefore, wanted, losing, filled, ...roles }: SweepState,
   { settings: { guard, mapping }, changes, users }: RemovalDependencies,
 ): Promise<GuardVerdict> {
   const checkWithout = ({ counts, keeping }: BlockedRemovals): GuardVerdict => {
@@ -121,7 +122,8 @@ async function checkRemovals(
     const amount = checkAmount({ linked: linkedBefore, ...possible }, guard);
     if (!amount.allowed) return amount;
     const lost = [...losing].map(([field, people]) => [field, people - (keeping.get(field) ?? 0)] as const);
-    return checkClearings(new Map(lost), filled, managedFieldsOf(mapping).losable);
+    const clearings = checkClearings(new Map(lost), filled, managedFieldsOf(mapping).losable);
+    return clearings.allowed ? checkRoleLosses(roles) : clearings;
   };
   const verdict = checkWithout(NOTHING_BLOCKED);
   const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);

@@ -108,6 +108,7 @@ function toManner(kind: RemovalKindDefinition): Manner {
   return {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'carry-out',
+    ...(kind.takesAdmin ? { takesAdmin: kind.takesAdmin } : {}),
     heedsTeams: kind.exchange?.names === 'usernames',
     connects: (row) => kind.connects?.(row) === true,
     carry: kind.carryOut,

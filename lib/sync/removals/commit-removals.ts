@@ -90,7 +90,7 @@ async function writeBatch(
 
 async function readStage(
   units: readonly RemovalUnit[],
-  { exchange, switchesOff, heedsTeams, connects, givesBack }: Manner,
+  { exchange, switchesOff, takesAdmin, heedsTeams, connects, givesBack }: Manner,
   { users, run, now, scope: { tx } }: CommitDependencies & Pick<Batch, 'scope'>,
 ): Promise<Stage> {
   const rows = units.flatMap(({ items }) => items.flatMap(({ row, refused }) => (refused ? [] : row)));
@@ -99,7 +99,8 @@ async function readStage(
   const connected = rows.filter(connects).map(({ userId }) => userId);
   const accounts =
     connected.length > 0 ? await users.findOwnersById(connected, tx) : new Map<string, NameOwner>();
-  const admins = switchesOff && rows.length > 0 ? await users.activeAdmins(tx) : [];
+  const asksAdmins = switchesOff ? rows.length > 0 : rows.some((row) => takesAdmin?.(row));
+  const admins = asksAdmins ? await users.activeAdmins(tx) : [];
   const teams =
     exchange && heedsTeams ? await users.findTeams(rows.flatMap(exchange.wants), tx) : new Set<string>();
   const addressOwners = givesBack && (await users.findNameOwners([], rows.flatMap(givesBack), tx)).emails;

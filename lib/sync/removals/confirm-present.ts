@@ -8,7 +8,7 @@ import { diffUser, NO_DIFF, toActivation, toDiffSettings } from '../plan/diff.js
 import type { NameOwners } from '../plan/name-owners.js';
 import type { NameRules } from '../plan/name-refusal.js';
 import { MAY_NOT_BELONG, MEMBERSHIP_UNKNOWN, refuse, type Confirmation } from './confirmation.js';
-import type { ConfirmedNow, ConfirmFacts } from './kinds/removal-kind.js';
+import type { ConfirmedNow, ConfirmFacts, TakenGrant } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { LookUpKind, LookUpResult } from './look-up-people.js';
 import { identityOf } from './row-identity.js';
@@ -20,6 +20,7 @@ interface Facts {
   readonly owners: NameOwners;
   readonly settings: SyncSettings;
   readonly nameRules: NameRules;
+  readonly withheld: readonly TakenGrant[];
 }
 
 /** Whether the reason of a removal still holds, of a person whose entry is there. */
@@ -45,9 +46,11 @@ export function confirmPresent(row: RemovalRow, facts: Facts): Confirmation {
   const { isMembershipUnknown } = where;
   // A decision brings nobody in of whom the group does not say that they belong.
   if (isMembershipUnknown && kind.connects?.(row)) return MAY_NOT_BELONG;
-  const person: Person = isMembershipUnknown
-    ? { ...mapped.person, hasUnknownMembership: true }
-    : mapped.person;
+  const person: Person = {
+    ...mapped.person,
+    ...(isMembershipUnknown ? { hasUnknownMembership: true } : {}),
+    ...(where.given ? { grants: where.given.grants } : {}),
+  };
   const diff = diffUser(person, user, toDiffSettings(settings));
   const now = kind.confirm(row, diff, toConfirmFacts(facts, person));
   const refusal = 'refused' in now ? undefined : kind.findRefusal?.(row, facts.nameRules);
@@ -67,10 +70,10 @@ function confirmState(row: RemovalRow, facts: Facts, disabledBy: string): Confir
 }
 
 function toConfirmFacts(
-  { where: { entry }, former: formerEntry, user, owners, settings }: Facts,
+  { where: { entry }, former: formerEntry, user, owners, settings, withheld }: Facts,
   person: Person | undefined,
 ): ConfirmFacts {
-  return { person, entry, formerEntry, user, owners, settings };
+  return { person, entry, formerEntry, user, owners, settings, withheld };
 }
 
 function toConfirmation(now: ConfirmedNow, dn: string): Confirmation {

@@ -10,9 +10,11 @@ import type { UserReader } from '../users/user-store.js';
 import { confirmAbsence } from './confirm-absence.js';
 import { confirmPresent } from './confirm-present.js';
 import { refuse, SETTINGS_SAY_NO, type Confirmation } from './confirmation.js';
+import type { TakenGrant } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import { lookUpPeople, type LookUpKind, type LookUpResult } from './look-up-people.js';
 import { identityOf } from './row-identity.js';
+import { findWithheld, toAskedGrants } from './taken-grants.js';
 
 /** What is asked for a person who is looked up: everything but the photo. */
 export function toAttributesWithoutPhoto({ mapping }: SyncSettings): readonly string[] {
@@ -34,12 +36,14 @@ export async function confirmRemovals(
   rows: readonly RemovalRow[],
   { directory, users, settings, signal }: Dependencies,
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
+  const grants = toAskedGrants(rows, settings.grants);
   const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
     search: settings.search,
     attributes: toAttributes(rows, settings),
     signal,
-    check: createBelongingCheck({ ...settings, grants: {} }, { directory, signal }),
+    check: createBelongingCheck({ ...settings, grants }, { directory, signal }),
   });
+  const withheld = await findWithheld(rows, lookedUp);
   const formers = await lookUpFormers(rows, directory, { settings, signal });
   const stored = await users.findById([...new Set(rows.map(({ userId }) => userId))]);
   const owners = await readOwners(rows, lookedUp, { users, settings });
@@ -48,10 +52,9 @@ export async function confirmRemovals(
     rows.map((row) => {
       const where = lookedUp.get(row.ldapId);
       const former = formers.get(row.formerly?.ldapId ?? '')?.kind;
-      return [
-        row,
-        confirm(row, { where, former, user: stored.get(row.userId), owners, settings, nameRules }),
-      ];
+      const user = stored.get(row.userId);
+      const known = { owners, settings, nameRules, withheld: withheld.get(row) ?? [] };
+      return [row, confirm(row, { where, former, user, ...known })];
     }),
   );
 }
@@ -104,6 +107,7 @@ interface Facts {
   readonly owners: NameOwners;
   readonly settings: SyncSettings;
   readonly nameRules: NameRules;
+  readonly withheld: readonly TakenGrant[];
 }
 
 function confirm(row: RemovalRow, { where, user, ...others }: Facts): Confirmation {

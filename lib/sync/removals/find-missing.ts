@@ -3,7 +3,8 @@ import type { ChangeLog } from '../history/change-log.js';
 import type { Tally } from '../run/tally.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { toSwitchOffRow } from './switch-off-row.js';
-import { countWanted, type SweepState } from './sweep-state.js';
+import { countWanted } from './count-wanted.js';
+import type { SweepState } from './sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
 import { storedIdOf, toLdapIdentity, type LdapIdentity } from '../../mapping/ldap-identity.js';
 

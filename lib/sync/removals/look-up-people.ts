@@ -7,7 +7,7 @@ import { findNamingContext } from '../../directory/naming-context.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { BelongingCheck } from '../belonging/belonging-check.js';
 import { lookUpEntries } from './look-up-entries.js';
-import { withMembership, type LookUpResult } from './look-up-result.js';
+import { withGroups, type LookUpResult } from './look-up-result.js';
 
 export type { LookUpKind, LookUpResult } from './look-up-result.js';
 
@@ -26,7 +26,7 @@ interface LookUp {
   /** What is read of the people who are present. */
   readonly attributes: readonly string[];
   readonly signal: AbortSignal;
-  /** Asks the group whose members are synced. */
+  /** Asks the group whose members are synced, and groups that give something. */
   readonly check?: BelongingCheck;
 }
 
@@ -43,7 +43,7 @@ export async function lookUpPeople(
   const everything = present('objectClass');
   let keptBytes = 0;
   await lookUp('present', { ...search });
-  await askGroup();
+  await askGroups();
   await lookUp('outside-filter', { baseDN: search.baseDN, scope: 'sub', filter: everything });
   try {
     const context =
@@ -61,10 +61,10 @@ export async function lookUpPeople(
     return identities.filter(({ id }) => !found.has(id));
   }
 
-  async function askGroup(): Promise<void> {
+  async function askGroups(): Promise<void> {
     const shown = [...found].flatMap(([id, where]) => (where.kind === 'present' ? [{ id, where }] : []));
     const now = await check?.ask(shown.map(({ where }) => where.entry));
-    for (const { id, where } of shown) found.set(id, withMembership(where, now));
+    for (const { id, where } of shown) found.set(id, withGroups(where, now));
   }
 
   async function lookUp(

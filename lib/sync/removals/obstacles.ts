@@ -1,12 +1,16 @@
+import { ADMIN_ROLE } from '../../../models/role.js';
 import type { Advice } from '../../advice.js';
-import type { Confirmed, Obstacle } from './kinds/removal-kind.js';
+import { toLastRole } from '../plan/last-role.js';
+import { takenRoles } from './kinds/taken-roles.js';
+import type { Obstacle } from './kinds/removal-kind.js';
 import type { RemovalItem } from './removal-unit.js';
 import type { Settling } from './settle-removal.js';
 
 /** What is told of a removal that something stands against. */
 export const OBSTACLES: Readonly<Record<Obstacle, (item: RemovalItem) => Settling>> = {
   changed: () => ({ state: 'skipped', account: CHANGED }),
-  'last-admin': ({ confirmed }) => ({ state: 'skipped', account: toLastAdmin(confirmed) }),
+  'last-admin': (item) => ({ state: 'skipped', account: toLastAdmin(item) }),
+  'last-role': ({ row }) => ({ state: 'skipped', account: toLastRole(takenRoles(row).join(', ')) }),
   // Only a revert gives photos back.
   'photo-deleted': () => ({ state: 'skipped', account: CHANGED }),
   team: () => ({ state: 'conflicted', account: NAME_OF_TEAM }),
@@ -26,13 +30,14 @@ export const CHANGED: Advice = {
   remedy: 'Run the sync again.',
 };
 
-function toLastAdmin(confirmed: Confirmed | undefined): Advice & { readonly dn?: string | undefined } {
+function toLastAdmin({ row, confirmed }: RemovalItem): Advice & { readonly dn?: string | undefined } {
   const { reason = 'is gone', by = 'gone', dn } = confirmed ?? {};
+  const what = row.kind === 'clear' ? `keeps the role ${ADMIN_ROLE}` : 'stays on';
   return {
     dn,
     code: 'last-administrator',
     params: { cause: by, ...(dn === undefined ? {} : { dn }) },
-    reason: `The person ${reason} but is the last active administrator, so the user stays on.`,
+    reason: `The person ${reason} but is the last active administrator, so the user ${what}.`,
     remedy: 'Make somebody else an administrator, then run the sync again.',
   };
 }

@@ -34,6 +34,8 @@ export interface Manner {
   readonly exchange: NameExchange | undefined;
   /** Whether it switches users off. */
   readonly switchesOff: boolean;
+  /** Whether a row takes the role of administrators from somebody. @default none does */
+  takesAdmin?: RemovalKindDefinition['takesAdmin'];
   /** Whether a user name that belongs to a team is refused. A revert gives a name back all the same. */
   readonly heedsTeams: boolean;
   /** Whether a row is about a pair. */

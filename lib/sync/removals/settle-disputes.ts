@@ -1,6 +1,7 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { AttentionRow } from '../../../models/run-report.js';
-import { countWanted, type SweepState } from './sweep-state.js';
+import { countWanted } from './count-wanted.js';
+import type { SweepState } from './sweep-state.js';
 import { toDepartedAdvice, type ReleaseState } from './departed-advice.js';
 import type { Dispute } from './dispute.js';
 import { findDeparted, type Departed } from './find-departed.js';

@@ -1,6 +1,5 @@
 import type { RemovalRow } from '../../../models/change-row.js';
-import { REMOVAL_COUNTS, REMOVAL_KINDS, toRemovalCounts } from '../../../models/removal-kind.js';
-import { toLostFields } from '../plan/fields-of-run.js';
+import { toRemovalCounts } from '../../../models/removal-kind.js';
 import type { Dispute } from './dispute.js';
 import { isIdForever } from '../../mapping/lasting-ids.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
@@ -59,6 +58,10 @@ export interface SweepState {
   readonly photos: { readonly waiting: RemovalRow[]; passedOver: number };
   /** How many users would lose something of a field. */
   readonly losing: Map<string, number>;
+  /** How many users would lose a role. */
+  readonly losingRoles: Map<string, number>;
+  /** The roles that groups give to somebody who was read. */
+  readonly givenRoles: Set<string>;
   /**
    * Active linked users whose entries were read. When they are as many as before the sweep, nobody is
    * missing.
@@ -99,29 +102,11 @@ export function createSweepState(
     filled: new Set(),
     photos: { waiting: [], passedOver: 0 },
     losing: new Map(),
+    losingRoles: new Map(),
+    givenRoles: new Set(),
     activeLinkedSeen: 0,
     linkedBefore,
   };
-}
-
-/** Counts people, not rows. All rows of a person have to come in one call, or the person is counted twice. */
-export function countWanted(rows: readonly RemovalRow[], state: SweepState): void {
-  const flowing = rows.filter((row) => row.needsDecision !== true && !isSureRelink(row));
-  state.surelyRelinked += rows.filter(isSureRelink).length;
-  for (const kind of REMOVAL_KINDS) {
-    const countOf = (some: readonly RemovalRow[]): number =>
-      new Set(some.filter((row) => row.kind === kind).map(({ userId }) => userId)).size;
-    state.wanted[REMOVAL_COUNTS[kind]] += countOf(flowing);
-    state.needingDecision[REMOVAL_COUNTS[kind]] += countOf(
-      rows.filter(({ needsDecision }) => needsDecision === true),
-    );
-  }
-  state.shownDisabled += new Set(flowing.filter(isShownDisabledRow).map(({ userId }) => userId)).size;
-  // Only a field that is cleared may be lost by everybody at once.
-  for (const { kind, fields } of flowing)
-    if (kind === 'clear')
-      for (const field of fields.flatMap(toLostFields))
-        state.losing.set(field, (state.losing.get(field) ?? 0) + 1);
 }
 
 /** The row, which needs a decision where an attribute asks for it that counts for the first time. */

@@ -3,7 +3,7 @@ import type { UserRecord } from '../../../models/user.js';
 import type { NameOwner, NameOwners } from '../plan/name-owners.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { tidied, toUpdated } from '../users/apply-update.js';
-import type { UserUpdate, UserWrite } from '../users/user-store.js';
+import { isActiveAdmin, type UserUpdate, type UserWrite } from '../users/user-store.js';
 import type { Stamp } from '../users/user-updates.js';
 import { BUSY, EXTENSION_TAKEN, REFUSED } from '../users/write-advice.js';
 import type { Obstacle } from './kinds/removal-kind.js';
@@ -109,7 +109,7 @@ function enter(carried: readonly CarriedItem[], { exchange }: Manner, stage: Sta
     const own = tidied(before, update);
     const after = toUpdated(before, own);
     present.set(userId, after);
-    if (!isActive(after)) admins.delete(userId);
+    if (!isActive(after) || ('roles' in own.set && !isActiveAdmin(after))) admins.delete(userId);
     return toWrite(userId, own);
   });
   return [...interim, ...writes];

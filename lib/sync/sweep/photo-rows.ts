@@ -1,6 +1,7 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { ChangeLog } from '../history/change-log.js';
-import { countWanted, type SweepState } from '../removals/sweep-state.js';
+import { countWanted } from '../removals/count-wanted.js';
+import type { SweepState } from '../removals/sweep-state.js';
 import type { Tally } from '../run/tally.js';
 
 type Changes = Pick<ChangeLog, 'collect'>;

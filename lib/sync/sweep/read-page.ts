@@ -86,14 +86,20 @@ export function readPage(
       ...(grants ? { grants } : {}),
     });
   }
-  for (const { field, loss } of managedFieldsOf(mapping).losable)
-    if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
-  if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
+  noteFilled(people, mapping, state);
   return { entries: entries.length, people, identities, shownDisabled, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
+}
+
+/** What somebody has: nobody's loss of it may be that nothing of the kind can be read. */
+function noteFilled(people: readonly Person[], mapping: MappingSettings, state: SweepState): void {
+  for (const { field, loss } of managedFieldsOf(mapping).losable)
+    if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
+  for (const { grants } of people) for (const role of grants?.roles?.given ?? []) state.givenRoles.add(role);
+  if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
 }
 
 /** Which attribute the id came from, and which ones before it the entry lacks. */

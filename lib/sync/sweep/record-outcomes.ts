@@ -1,7 +1,8 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { MAX_DISPUTES, type Dispute } from '../removals/dispute.js';
-import { countWanted, withNeededDecision, type SweepState } from '../removals/sweep-state.js';
+import { countWanted } from '../removals/count-wanted.js';
+import { withNeededDecision, type SweepState } from '../removals/sweep-state.js';
 import { KINDS } from '../removals/kinds/removal-kinds.js';
 import type { Tally } from '../run/tally.js';
 import { noteUnconfirmed } from './count-linked.js';

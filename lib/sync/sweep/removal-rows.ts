@@ -4,12 +4,12 @@ import type { UserRecord } from '../../../models/user.js';
 import type { Decision } from '../plan/decision.js';
 import { isDroppingPhoto, NO_DIFF } from '../plan/diff.js';
 import { from } from '../plan/field-change.js';
-import { valueAt } from '../plan/field-path.js';
 import { findOurPhoto } from '../plan/our-photo.js';
 import { toRename } from '../plan/refused-rename.js';
 import { toRelinkFields } from '../plan/relink-fields.js';
 import { toRelinkNeed } from '../plan/relink-need.js';
 import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
+import { toClearings, type CommonParts } from './clearing-rows.js';
 import { toPairRow } from './pair-row.js';
 import type { PersonTask } from './person-task.js';
 import { whoIs } from './row-values.js';
@@ -61,22 +61,6 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
     });
   rows.push(...toSwitchings(decision, common));
   return rows;
-}
-
-/** What all rows about one person have. */
-type CommonParts = Omit<RemovalRow, 'kind' | 'outcome' | 'fields'>;
-
-/**
- * Each field has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle to the
- * other. The row keeps the whole old value, so that a revert can give it back.
- */
-function toClearings({ user, diff }: Decision & { kind: 'existing' }, common: CommonParts): RemovalRow[] {
-  return [...diff.clear].map(([field, to]) => {
-    // What the field gains is there before anything of it is lost.
-    const before = diff.set.has(field) ? diff.set.get(field) : valueAt(user, field);
-    const fields = [{ field, from: before, ...(to === undefined ? {} : { to }) }];
-    return { ...common, kind: 'clear', outcome: 'updated', fields };
-  });
 }
 
 function toSwitchings(

@@ -3,6 +3,7 @@ import { toAdvice, type Advice } from '../../advice.js';
 import { showInvisible } from '../../invisible-characters.js';
 import { toAbacRemarks } from '../plan/abac-remarks.js';
 import { toCustomFieldRemarks } from '../plan/custom-field-remarks.js';
+import { toLastRole } from '../plan/last-role.js';
 import { toMergedAdvice } from '../plan/merged-advice.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
 import { refusalOf } from '../plan/refused-rename.js';
@@ -22,18 +23,25 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
   if (fate) rows.push({ outcome, ...about, ...fate });
   const refusal = decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined;
   if (refusal) rows.push({ outcome, ...about, ...refusal });
-  if (person.remark && (decision.kind === 'create' || decision.kind === 'existing'))
-    rows.push({ outcome, ...about, ...person.remark });
-  if (decision.kind === 'create' || decision.kind === 'existing')
-    for (const remark of toCustomFieldRemarks(person, userOf(decision)).values())
-      rows.push({ outcome, ...about, ...remark });
-  if (decision.kind === 'create' || decision.kind === 'existing')
-    for (const remark of toAbacRemarks(person, userOf(decision))) rows.push({ outcome, ...about, ...remark });
+  for (const remark of toRemarks(decision)) rows.push({ outcome, ...about, ...remark });
   const stillOff = findStillOff(decision);
   if (stillOff) rows.push({ outcome, ...about, ...stillOff });
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
   return rows;
+}
+
+/** What of the entry did not get into the user, and why. */
+function toRemarks(decision: Decision): readonly Advice[] {
+  if (decision.kind !== 'create' && decision.kind !== 'existing') return [];
+  const { person } = decision;
+  const kept = decision.kind === 'existing' ? decision.diff.keptRole : undefined;
+  return [
+    ...(person.remark ? [person.remark] : []),
+    ...toCustomFieldRemarks(person, userOf(decision)).values(),
+    ...toAbacRemarks(person, userOf(decision)),
+    ...(kept === undefined ? [] : [toLastRole(kept)]),
+  ];
 }
 
 /** What became of the person, where somebody has to look at it. */

@@ -1,11 +1,13 @@
 import type { Connection, mongo } from 'mongoose';
 import { ACTIVE_USER } from '../../../models/active-user.js';
+import { ADMIN_ROLE } from '../../../models/role.js';
 import { userCollection, type UserRecord } from '../../../models/user.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { inParallel } from '../../in-parallel.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
 import { within, type Transaction } from '../run/transaction.js';
 import { confused } from './confused.js';
+import { findRoles } from './find-roles.js';
 import { groupByLdapId, toReadable } from './found-users.js';
 import { MANAGED_PROJECTION } from './managed-projection.js';
 import { createNameOwnerLookup } from './name-owner-lookup.js';
@@ -75,6 +77,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
     findNameOwners: nameOwners.find,
     findOwnersById: nameOwners.findById,
     findTeams: createTeamLookup(connection),
+    findRoles: (texts) => findRoles(connection, texts),
 
     async findLinked(ldapIds) {
       return groupByLdapId(await findManaged('services.ldap.id', ldapIds));
@@ -93,7 +96,7 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     async activeAdmins(tx) {
       const options = { projection: { _id: 1 as const }, limit: 1_000, ...within(tx) };
-      const admins = await users.find({ roles: 'admin', ...ACTIVE_USER }, options).toArray();
+      const admins = await users.find({ roles: ADMIN_ROLE, ...ACTIVE_USER }, options).toArray();
       return admins.map(({ _id }) => _id);
     },
 

@@ -1,4 +1,3 @@
-import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import {
   addOwner,
@@ -10,12 +9,12 @@ import {
 } from '../plan/name-owners.js';
 import { toUpdated } from './apply-update.js';
 import { isAboutNames } from './user-operations.js';
-import type { UserReader, UserStore, UserWrite } from './user-store.js';
+import { isActiveAdmin, type UserReader, type UserStore, type UserWrite } from './user-store.js';
 
 /**
  * A store that reads what is stored, remembers what it is told to write, and writes nothing: what later pages
  * of a preview find is what they would have found in a run. Remembers what matters to others (names, addresses,
- * links, who is on), not the pages.
+ * links, who is on and has which roles), not the pages.
  */
 export function createPreviewUserStore(stored: UserReader): UserStore {
   const changed = new Map<string, UserRecord>();
@@ -50,6 +49,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     findById,
     surveyLinks: stored.surveyLinks,
     findTeams: stored.findTeams,
+    findRoles: stored.findRoles,
     hasVerifier: stored.hasVerifier,
     activeLinked: stored.activeLinked,
     knownDisabled: stored.knownDisabled,
@@ -60,7 +60,7 @@ export function createPreviewUserStore(stored: UserReader): UserStore {
     async activeAdmins() {
       const admins = new Set(await stored.activeAdmins());
       for (const user of changed.values()) {
-        if (isActive(user) && user.roles?.includes('admin')) admins.add(user._id);
+        if (isActiveAdmin(user)) admins.add(user._id);
         else admins.delete(user._id);
       }
       return [...admins];
@@ -112,6 +112,6 @@ function affectsOthers(write: UserWrite): boolean {
   return (
     write.kind === 'insert' ||
     isAboutNames(write) ||
-    ['active', 'services.ldap.idAttribute'].some((path) => path in write.set)
+    ['active', 'roles', 'services.ldap.idAttribute'].some((path) => path in write.set)
   );
 }

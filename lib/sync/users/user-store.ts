@@ -1,5 +1,8 @@
+import { isActive } from '../../../models/active-user.js';
+import { ADMIN_ROLE } from '../../../models/role.js';
 import type { UserRecord } from '../../../models/user.js';
 import type { NameOwner, NameOwners } from '../plan/name-owners.js';
+import type { FoundRoles } from './find-roles.js';
 import type { Transaction } from '../run/transaction.js';
 
 /** What is to be written of a stored user; dotted paths. Every other field stays as it is. */
@@ -37,6 +40,8 @@ export interface UserReader {
   ): Promise<NameOwners>;
   /** Which of these user names are names of teams, whatever their case; as keys (`toNameKey`). */
   findTeams(usernames: readonly string[], tx?: Transaction): Promise<ReadonlySet<string>>;
+  /** The roles of the host that have one of these texts as their id or as their name. */
+  findRoles(texts: readonly string[]): Promise<FoundRoles>;
   /** What the users with these `_id`s have as owners of names. */
   findOwnersById(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, NameOwner>>;
   /** Who is linked to a directory, in one reading. */
@@ -69,6 +74,11 @@ export interface UserStore extends UserReader {
 /** The user whom a write is about. */
 export function userIdOf(write: UserWrite): string {
   return write.kind === 'insert' ? write.user._id : write.userId;
+}
+
+/** Whether somebody is an administrator who is on. A host's document may hold anything. */
+export function isActiveAdmin(user: UserRecord): boolean {
+  return isActive(user) && Array.isArray(user.roles) && user.roles.includes(ADMIN_ROLE);
 }
 
 /** `admins` are the active administrators. */

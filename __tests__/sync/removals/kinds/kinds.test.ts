@@ -31,6 +31,7 @@ const FACTS: ConfirmFacts = {
   user: ADA,
   owners: { usernames: new Map(), emails: new Map() },
   settings: {} as SyncSettings,
+  withheld: [],
 };
 const CHANGED = { obstacle: 'changed' };
 

@@ -49,7 +49,7 @@ const ownersOf = (...users: readonly UserRecord[]): NameOwners => ({
 function toFacts(changes: Partial<ConfirmFacts> = {}): ConfirmFacts {
   const user = changes.user ?? ACCOUNT;
   const rest = { entry: ENTRY, formerEntry: undefined, owners: ownersOf(user), settings: SETTINGS };
-  return { person: PERSON, user, ...rest, ...changes };
+  return { person: PERSON, user, withheld: [], ...rest, ...changes };
 }
 
 const toConfirmed = (now: ConfirmedNow): Confirmed => ({

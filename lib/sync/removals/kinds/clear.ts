@@ -1,5 +1,6 @@
 import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
+import { ADMIN_ROLE } from '../../../../models/role.js';
 import type { ManagedField } from '../../plan/diff.js';
 import {
   areSameValues,
@@ -10,8 +11,9 @@ import {
 } from '../../users/field-exchange.js';
 import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
+import { confirmTakenRoles, giveRolesBack, isAboutRoles, takenRoles, takeRoles } from './taken-roles.js';
 
-/** A field that loses an address or another value. */
+/** A field that loses an address, a role or another value. */
 export const CLEAR: RemovalKindDefinition = {
   would: 'stripped of an address or another value',
   called: { one: 'loss of an address or another value', many: 'lost addresses or other values' },
@@ -49,7 +51,12 @@ export const CLEAR: RemovalKindDefinition = {
     }),
   },
 
-  confirm(row, { clear }) {
+  takes: (row) => takenRoles(row).map((name) => ({ kind: 'roles', name })),
+  takesAdmin: (row) => takenRoles(row).includes(ADMIN_ROLE),
+
+  confirm(row, diff, facts) {
+    if (isAboutRoles(row)) return confirmTakenRoles(row, diff, facts);
+    const { clear } = diff;
     const isWanted = row.fields.every(
       ({ field, to }) =>
         clear.has(field as ManagedField) && areSameValues(field, clear.get(field as ManagedField), to),
@@ -62,8 +69,8 @@ export const CLEAR: RemovalKindDefinition = {
     return { by: 'without-value', reason: 'has no such value in the directory', fields };
   },
 
-  carryOut: exchangeFields,
-  takeBack: exchangeFields,
+  carryOut: (row, present) => (isAboutRoles(row) ? takeRoles : exchangeFields)(row, present),
+  takeBack: (row, present) => (isAboutRoles(row) ? giveRolesBack : exchangeFields)(row, present),
   changedSince: 'The field was changed',
 };
 

@@ -4,13 +4,16 @@ import type { Outcome, RunProblem } from '../../../../models/run-report.js';
 import type { UserRecord } from '../../../../models/user.js';
 import type { DirectoryEntry } from '../../../directory/directory.js';
 import type { Person } from '../../../mapping/map-entry.js';
-import type { SyncPolicy, SyncSettings } from '../../../settings/sync-settings.js';
+import type { GrantKind, SyncPolicy, SyncSettings } from '../../../settings/sync-settings.js';
 import type { UserDiff } from '../../plan/diff.js';
 import type { NameRules } from '../../plan/name-refusal.js';
 import type { NameOwner, NameOwners } from '../../plan/name-owners.js';
 import type { UserUpdate } from '../../users/user-store.js';
 import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
+import type { NameExchange } from './name-exchange.js';
+
+export type { NameExchange } from './name-exchange.js';
 
 /** What shows that a removal still holds. */
 export type ConfirmedBy =
@@ -34,6 +37,12 @@ export interface Confirmed {
   readonly account?: NameOwner;
 }
 
+/** What groups have given, and a removal takes: in the names that `Person.grants` has. */
+export interface TakenGrant {
+  readonly kind: GrantKind;
+  readonly name: string;
+}
+
 /** What is known of the person and the user of a removal, beside what differs between them. */
 export interface ConfirmFacts {
   /** `undefined`: the entry cannot be mapped. */
@@ -45,6 +54,8 @@ export interface ConfirmFacts {
   /** Who has the names of the entry; of kinds that connect accounts. */
   readonly owners: NameOwners;
   readonly settings: SyncSettings;
+  /** Of what the row takes of groups' gifts (`takes`), what all three witnesses say that no group gives. */
+  readonly withheld: readonly TakenGrant[];
 }
 
 /** What a kind says of a removal whose person is present: what confirms it, or why it is no longer wanted. */
@@ -71,25 +82,9 @@ export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obs
 
 /**
  * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`:
- * a team has the user name by now.
+ * a team has the user name by now. `last-role`: the user would have no role at all.
  */
-export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted' | 'team';
-
-/** Names that no two users can have, which a removal gives up and wants. */
-export interface NameExchange {
-  readonly names: 'usernames' | 'emails';
-  /** As keys (`toNameKey`). */
-  gives(row: RemovalRow): readonly string[];
-  wants(row: RemovalRow): readonly string[];
-  /** Addresses that are wanted beside user names. */
-  alsoWants?(row: RemovalRow): readonly string[];
-  /** Gives up what the user has, so that users in a circle can exchange it. Replaced in the same transaction. */
-  toInterim(userId: string): UserUpdate;
-  /** Somebody else has the name and keeps it. */
-  toTaken(row: RemovalRow): Advice;
-  /** Somebody else has by now what a revert would give back. */
-  toTakenSince(row: RemovalRow): Advice;
-}
+export type Obstacle = 'changed' | 'last-admin' | 'last-role' | 'photo-deleted' | 'team';
 
 /** How the user of a row has to be linked when it is carried out. */
 export interface LinkDemand {
@@ -98,7 +93,7 @@ export interface LinkDemand {
   readonly otherwise: string;
 }
 
-/** One kind of what takes something away, or lets somebody in again: everything that guard, carrying out, revert and reports know of it. */
+/** One kind of removal, or of letting in again: everything that guard, carrying out, revert and reports know of it. */
 export interface RemovalKindDefinition {
   /** Of many, in a sentence: "12 of 100 linked users would be deactivated". */
   readonly would: string;
@@ -130,7 +125,14 @@ export interface RemovalKindDefinition {
   connects?(row: RemovalRow): boolean;
   /** Which of the two may switch a user off: it asks who the active administrators are. */
   readonly switchesOff?: 'carry-out' | 'take-back';
+  /** Whether carrying a row out takes the role of administrators: it asks who the others are. */
+  takesAdmin?(row: RemovalRow): boolean;
   readonly exchange?: NameExchange;
+  /**
+   * What it takes that groups give: they are asked anew, so that the difference knows what they say, and
+   * `ConfirmFacts.withheld` has what the witnesses agree about. @default nothing
+   */
+  takes?(row: RemovalRow): readonly TakenGrant[];
   /** Whether the difference between entry and user still asks for it. */
   confirm(row: RemovalRow, diff: UserDiff, facts: ConfirmFacts): ConfirmedNow;
   /** Why nobody newly gets the name that the row wants. */
