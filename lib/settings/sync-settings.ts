@@ -2,6 +2,7 @@ import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 import type { AbacAttribute } from './abac/abac-attribute.js';
+import type { ChatSettings } from './chat-settings.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
@@ -135,6 +136,7 @@ export interface SyncSettings {
    * given or taken.
    */
   readonly roleRules?: RoleRules;
+  readonly chat: ChatSettings;
   readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;

@@ -3,7 +3,12 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { PersonPart } from '../../mapping/person-attributes.js';
 import type { SettingId } from '../../settings/definitions.js';
 import type { ActiveStatePolicy } from '../../settings/active-state.js';
-import type { MappingSettings, NewUserSettings, RoleRules, SyncSettings } from '../../settings/sync-settings.js';
+import type {
+  MappingSettings,
+  NewUserSettings,
+  RoleRules,
+  SyncSettings,
+} from '../../settings/sync-settings.js';
 import type { Newcomer } from './newcomer.js';
 
 /** What the settings of a run fill, beside what every run fills. @default none */
