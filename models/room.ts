@@ -1,7 +1,10 @@
 import type { Connection } from 'mongoose';
 import { openCollection, type Collection } from './database.js';
 
-/** A document of `rocketchat_room`, as far as this package reads it. */
+/**
+ * A document of `rocketchat_room`, as far as this package reads it. The documents are the host's: what a room
+ * is called, counts or lists may be of any shape.
+ */
 export interface RoomRecord {
   _id: string;
   /** `c`: a channel, `p`: a private group, `d`: a conversation, and others. */
@@ -22,6 +25,39 @@ export interface RoomRecord {
   teamDefault?: boolean;
   /** Who may be in the room (ABAC). */
   abacAttributes?: unknown;
+  archived?: boolean;
+  /** Shared with other servers. */
+  federated?: boolean;
+  encrypted?: boolean;
+  /** How many members it has. */
+  usersCount?: unknown;
+  /** How many messages it has. */
+  msgs?: unknown;
+  /** Members to whom nobody has given the key of an encrypted room yet. */
+  usersWaitingForE2EKeys?: unknown;
+}
+
+/** A room as Rocket.Chat makes one for a group of the directory. */
+export interface MadeRoomRecord {
+  /** 24 hex digits. */
+  _id: string;
+  fname: string;
+  customFields: { ldap: true };
+  name: string;
+  t: 'c';
+  msgs: number;
+  usersCount: number;
+  u: PersonRecord;
+  ts: Date;
+  ro: false;
+  _updatedAt: Date;
+}
+
+/** A user, as documents around rooms name one. */
+export interface PersonRecord {
+  _id: string;
+  username?: string;
+  name?: string;
 }
 
 /** A document of `rocketchat_subscription` as it is when somebody has just joined a room. */
@@ -39,8 +75,13 @@ export interface SubscriptionRecord {
   fname?: string;
   customFields?: unknown;
   t: string;
-  u: { _id: string; username?: string; name?: string };
+  u: PersonRecord;
   prid?: string;
+  /** Who has added the user. */
+  inviter?: PersonRecord;
+  /** Of who has made the room: when it was last looked at. */
+  ls?: Date;
+  roles?: readonly string[];
   /** It stands among the favourites. */
   f?: true;
   userHighlights?: readonly unknown[];
@@ -50,7 +91,10 @@ export interface SubscriptionRecord {
   mobilePrefOrigin?: 'user';
   emailNotifications?: string;
   emailPrefOrigin?: 'user';
-  _updatedAt: Date;
+  /** Only of somebody who is not in the room: `BANNED`, `INVITED`. */
+  status?: string;
+  /** Absent where Rocket.Chat writes many at once. */
+  _updatedAt?: Date;
 }
 
 /** The rooms of the host. A host that is no chat server has none. */

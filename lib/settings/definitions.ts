@@ -8,6 +8,7 @@ import { GUARD } from './definitions/guard.js';
 import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
 import { PEOPLE } from './definitions/people.js';
 import { POLICY } from './definitions/policy.js';
+import { ROOMS } from './definitions/rooms.js';
 import { SECOND_FACTOR } from './definitions/second-factor.js';
 import { ATTRIBUTES } from './definitions/attributes.js';
 
@@ -20,6 +21,7 @@ export const SETTINGS = {
   ...PEOPLE,
   ...GROUP_FILTER,
   ...GROUP_GRANTS,
+  ...ROOMS,
   ...ATTRIBUTES,
   ...CUSTOM_FIELDS,
   ...POLICY,

@@ -1,3 +1,4 @@
+import { parseChat } from './chat-settings.js';
 import { findConnectionRisks } from './connection-risks.js';
 import { parseDirectoryAddress } from './directory-address.js';
 import { parseGroupFilter } from './group-filter.js';
@@ -33,6 +34,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
     search,
     groupFilter: parseGroupFilter(settings, checks, search.baseDN),
     grants: parseGrants(settings, checks, search),
+    chat: parseChat(settings, checks),
     survey: {
       named: parseNamedAttributes(settings, mapping),
       userFilter,

@@ -2,6 +2,7 @@ import type { RemovalCount } from '../../models/removal-kind.js';
 import type { DirectoryAddress, SearchScope } from '../directory/directory.js';
 import type { SearchFilter } from '../directory/filter/search-filter.js';
 import type { MembershipQuestion } from '../directory/groups.js';
+import type { ChatSettings } from './chat-settings.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
@@ -140,6 +141,7 @@ export interface SyncSettings {
   readonly groupFilter?: GroupFilter | undefined;
   /** What groups give; a kind that is off, or whose settings are no good, is absent: nothing is given or taken. */
   readonly grants: Readonly<Partial<Record<GrantKind, GroupGrants>>>;
+  readonly chat: ChatSettings;
   readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;

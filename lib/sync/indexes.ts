@@ -6,6 +6,7 @@ import { switchedCollection } from '../../models/switched-document.js';
 import { syncChangeCollection } from '../../models/sync-change.js';
 import { syncRunCollection } from '../../models/sync-run.js';
 import { userCollection } from '../../models/user.js';
+import { ensureRoomCollections } from './rooms/room-collections.js';
 
 interface WantedIndex {
   readonly key: Readonly<Record<string, 1 | -1>>;
@@ -60,10 +61,16 @@ export function createIndexes(
     if (keepsAvatars) await ensureAvatarIndexes(connection);
     return { result: messages, isFinal: messages.length === 0 };
   });
+  // A chat server may be started for the first time while this one runs.
+  const ensureRooms = once(async () => {
+    const isFinal = await ensureRoomCollections(connection);
+    return { result: undefined, isFinal };
+  });
   return {
     ensureOwn,
     async ensure() {
       await ensureOwn();
+      await ensureRooms();
       return ensureHosts();
     },
   };

@@ -8,7 +8,7 @@ import { within } from '../run/transaction.js';
 import type { Scope } from '../run/transactions.js';
 import { DOCUMENTS_AT_ONCE } from '../users/follow-documents.js';
 import { unmark } from '../users/user-mark.js';
-import { joinRoom } from './join-room.js';
+import { joinDefaultRoom, UncountableRoom } from './join-default-room.js';
 
 interface JoiningRun {
   readonly connection: Connection;
@@ -56,7 +56,7 @@ async function joinNoted(
     if (ids.length === 0) return;
     await users.updateMany({ _id: { $in: ids } }, { $pull: { [NOTE]: rid } }, within(tx));
     await unmark(ids, { mark: NOTE, filter: { [NOTE]: [] } }, { connection, tx });
-    tally.joined(await joinRoom(rid, ids, { connection, tx, now: now(), isDefault: true }));
+    tally.joined(await joinDefaultRoom(rid, ids, { connection, tx, now: now() }));
   });
 }
 
@@ -88,11 +88,11 @@ function toProblem(rid: string, error: unknown): RunProblem {
       message: `Not all newcomers are in the default channel ${rid} yet: others write there all the time.`,
       remedy,
     };
-  if (!isAboutDocument(error)) throw error;
+  if (!isAboutDocument(error) && !(error instanceof UncountableRoom)) throw error;
   return {
     message: `Newcomers cannot join the default channel ${rid}: the database refuses it.`,
     remedy:
-      'Look at the document of the room, whose usersCount has to be a number, and at the rules of the ' +
-      'collections.',
+      'Look at the document of the room, whose usersCount and msgs have to be numbers, and at the rules of ' +
+      'the collections.',
   };
 }

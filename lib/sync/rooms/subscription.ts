@@ -1,12 +1,11 @@
 import { mongo } from 'mongoose';
-import type { RoomRecord, SubscriptionRecord } from '../../../models/room.js';
+import type { PersonRecord, RoomRecord, SubscriptionRecord } from '../../../models/room.js';
 
-/** Somebody who joins a room, as far as the subscription says it. */
+/** Somebody who joins a room, as far as the subscription says it. The host may have stored anything there. */
 export interface Joining {
   readonly _id: string;
-  readonly username?: string;
-  readonly name?: string;
-  /** Whatever the host has stored there. */
+  readonly username?: unknown;
+  readonly name?: unknown;
   readonly settings?: { readonly preferences?: Readonly<Record<string, unknown>> };
 }
 
@@ -26,7 +25,9 @@ export const JOINED_FIELDS = { t: 1, name: 1, fname: 1, prid: 1, customFields: 1
 interface Manner {
   readonly now: Date;
   /** The room is joined because it is a default room, and may stand among the favourites then. */
-  readonly isDefault?: boolean;
+  readonly isDefault?: boolean | undefined;
+  /** Who has brought the user in. */
+  readonly inviter?: PersonRecord | undefined;
 }
 
 /**
@@ -36,10 +37,8 @@ interface Manner {
 export function toSubscription(
   room: RoomRecord,
   user: Joining,
-  { now, isDefault }: Manner,
+  { now, isDefault = false, inviter }: Manner,
 ): SubscriptionRecord {
-  const { _id: rid, t, name, fname, prid, customFields, favorite } = room;
-  const { username, name: shown } = user;
   return {
     _id: new mongo.ObjectId().toHexString(),
     open: true,
@@ -48,20 +47,56 @@ export function toSubscription(
     userMentions: 1,
     groupMentions: 0,
     ts: now,
+    ...toRoomPart(room),
+    u: toPersonRecord(user),
+    ...(inviter ? { inviter } : {}),
+    ...(isDefault && room.favorite ? { f: true } : {}),
+    ...toPreferences(user),
+    _updatedAt: now,
+  };
+}
+
+/** Of who has made the room. As Rocket.Chat makes it, which leaves the time of the last write out there. */
+export function toOwnerSubscription(
+  room: RoomRecord,
+  owner: Joining,
+  { now }: Pick<Manner, 'now'>,
+): SubscriptionRecord {
+  return {
+    _id: new mongo.ObjectId().toHexString(),
+    open: true,
+    alert: false,
+    unread: 0,
+    userMentions: 0,
+    groupMentions: 0,
+    ts: now,
+    ...toRoomPart(room),
+    u: toPersonRecord(owner),
+    ls: now,
+    roles: ['owner'],
+    ...toPreferences(owner),
+  };
+}
+
+type RoomPart = Pick<SubscriptionRecord, 'rid' | 'name' | 'fname' | 'customFields' | 't' | 'prid'>;
+
+/** What a subscription repeats of its room. */
+export function toRoomPart({ _id: rid, t, name, fname, prid, customFields }: RoomRecord): RoomPart {
+  return {
     rid,
     ...(name === undefined ? {} : { name }),
     ...(fname === undefined ? {} : { fname }),
     ...(customFields === undefined ? {} : { customFields }),
     t,
-    u: {
-      _id: user._id,
-      ...(username === undefined ? {} : { username }),
-      ...(shown === undefined ? {} : { name: shown }),
-    },
     ...(prid === undefined ? {} : { prid }),
-    ...(isDefault && favorite ? { f: true } : {}),
-    ...toPreferences(user),
-    _updatedAt: now,
+  };
+}
+
+export function toPersonRecord({ _id, username, name }: Joining): PersonRecord {
+  return {
+    _id,
+    ...(typeof username === 'string' ? { username } : {}),
+    ...(typeof name === 'string' ? { name } : {}),
   };
 }
 

@@ -1,14 +1,9 @@
 import type { Connection } from 'mongoose';
-import { openCollection } from '../../../models/database.js';
+import { teamCollection } from '../../../models/team.js';
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { toNameKey } from '../../mapping/name-keys.js';
 import { within, type Transaction } from '../run/transaction.js';
 import type { UserReader } from './user-store.js';
-
-interface TeamRecord {
-  readonly _id: string;
-  readonly name?: unknown;
-}
 
 /** Names that an index does not find by the lower-case spelling. */
 const UNUSUAL = { name: /[^a-z0-9._-]/ };
@@ -23,9 +18,7 @@ export function createTeamLookup(connection: Connection): UserReader['findTeams'
 
   const read = async (filter: object, { tx, limit = 0 }: Reading = {}): Promise<string[]> => {
     const options = { projection: { name: 1 } as const, limit, ...within(tx) };
-    const teams = await openCollection<TeamRecord>(connection, 'rocketchat_team')
-      .find(filter, options)
-      .toArray();
+    const teams = await teamCollection(connection).find(filter, options).toArray();
     return teams.flatMap(({ name }) => (typeof name === 'string' ? toNameKey(name) : []));
   };
 

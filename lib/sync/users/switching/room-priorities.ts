@@ -15,6 +15,10 @@ interface RankedRecord {
 /** Ids of rooms that can be a part of a path. */
 const FIELD_NAME = /^[\w-]+$/;
 
+export function canBePathPart(rid: string): boolean {
+  return FIELD_NAME.test(rid);
+}
+
 export function toPriorityPath(rid: string): string {
   return `roomRolePriorities.${rid}`;
 }
@@ -27,7 +31,7 @@ export async function readPriorities(
   members: readonly MemberRecord[],
   { connection, tx }: Scene,
 ): Promise<ReadonlyMap<string, unknown>> {
-  const named = members.filter(({ rid }) => FIELD_NAME.test(rid));
+  const named = members.filter(({ rid }) => canBePathPart(rid));
   const paths = named.map(({ rid }) => [toPriorityPath(rid), 1] as const);
   if (paths.length === 0) return new Map();
   const users = await openCollection<RankedRecord>(connection, 'users')

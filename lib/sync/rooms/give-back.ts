@@ -1,0 +1,75 @@
+import { subscriptionCollection, type RoomRecord, type SubscriptionRecord } from '../../../models/room.js';
+import { trashCollection, type TrashRecord } from '../../../models/trash.js';
+import { within } from '../run/transaction.js';
+import { noteArrival, orConflict, tellJoins } from './admit.js';
+import { findSubscribed } from './find-members.js';
+import type { RoomLeave } from './leave-rooms.js';
+import { mayEnter, readComers, readRooms, type Comer } from './read-rooms.js';
+import type { RoomCounts } from './room-counts.js';
+import { findRoomObstacle } from './room-obstacle.js';
+import type { RoomScene } from './room-scene.js';
+import { toPersonRecord, toRoomPart } from './subscription.js';
+import { ROCKET_CAT } from './system-message.js';
+import { giveTeamMemberBack } from './team-members.js';
+import { takeOut } from './trash.js';
+import { addRooms, setPriority } from './user-rooms.js';
+
+/** A leave that is taken back. */
+export interface GivenBack extends RoomLeave {
+  /** Of the subscription that was deleted. */
+  readonly subscriptionId: string;
+}
+
+/**
+ * Gives a subscription back from the trash, with its unread state and its roles. `gone`: the trash no longer
+ * has it, or the room is gone or no longer for everybody, or the user is; `inside`: the user has a subscription
+ * of the room, be it that of somebody who is banned.
+ */
+export async function giveBack(
+  { rid, userId, subscriptionId }: GivenBack,
+  scene: RoomScene,
+  counts: RoomCounts,
+): Promise<'back' | 'gone' | 'inside'> {
+  const { connection, tx } = scene;
+  const room = (await readRooms([rid], scene)).get(rid);
+  const user = (await readComers([userId], scene)).get(userId);
+  const { inside, barred } = await findSubscribed([rid], [userId], scene);
+  if (inside.size > 0 || barred.size > 0) return 'inside';
+  const trash = trashCollection(connection);
+  const filter = { _id: subscriptionId, __collection__: 'subscription', rid, 'u._id': userId } as const;
+  const kept = await trash.findOne(filter, within(tx));
+  if (!room || !isFit(room) || !user || !mayEnter(user) || !kept) return 'gone';
+
+  const subscription = restore(kept, { room, user, now: scene.now });
+  await orConflict(() => subscriptionCollection(connection).insertOne(subscription, within(tx)));
+  await trash.deleteOne({ _id: subscriptionId }, within(tx));
+  await addRooms([{ rid, userId }], scene);
+  await setPriority({ rid, userId }, subscription.roles, scene);
+  const isTeam = room.teamMain === true && typeof room.teamId === 'string';
+  if (isTeam) await giveTeamMemberBack({ teamId: room.teamId as string, rid, userId }, scene);
+  await tellJoins([{ room, user, ...(isTeam ? { inviter: ROCKET_CAT } : {}) }], scene);
+  noteArrival(room, user, { scene, counts, hasKey: 'E2EKey' in subscription });
+  return 'back';
+}
+
+/** A room of which nothing can be counted is one for who was in it. */
+function isFit(room: RoomRecord): boolean {
+  const obstacle = findRoomObstacle(room);
+  return obstacle === undefined || obstacle === 'uncountable' || obstacle === 'archived';
+}
+
+interface Present {
+  readonly room: RoomRecord;
+  readonly user: Comer;
+  readonly now: Date;
+}
+
+/** As it was, but for what has been renamed since. */
+function restore(kept: TrashRecord, { room, user, now }: Present): SubscriptionRecord {
+  return {
+    ...(takeOut(kept, ['name', 'fname']) as unknown as SubscriptionRecord),
+    ...toRoomPart(room),
+    u: toPersonRecord(user),
+    _updatedAt: now,
+  };
+}

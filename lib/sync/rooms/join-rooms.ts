@@ -1,0 +1,133 @@
+import { isActive } from '../../../models/active-user.js';
+import type { RoomRecord } from '../../../models/room.js';
+import { admit, type Admission } from './admit.js';
+import { findSubscribed } from './find-members.js';
+import { makeChannel } from './make-channel.js';
+import type { MappedRoom } from './mapped-room.js';
+import { mayEnter, readComers, readRooms, type Comer } from './read-rooms.js';
+import type { RoomCounts } from './room-counts.js';
+import { findRoomObstacle } from './room-obstacle.js';
+import { toPlaceKey, type RoomScene } from './room-scene.js';
+import { ROCKET_CAT } from './system-message.js';
+import { addTeamMembers } from './team-members.js';
+
+export interface RoomJoin {
+  readonly room: MappedRoom;
+  readonly userId: string;
+}
+
+/**
+ * People join the rooms that groups give them: channels by themselves, teams by rocket.cat, who brings them
+ * into the rooms that belong to the team, too. Gives those who have really joined.
+ */
+export async function joinRooms(
+  joins: readonly RoomJoin[],
+  scene: RoomScene,
+  counts: RoomCounts,
+): Promise<readonly RoomJoin[]> {
+  const comers = await readComers(
+    joins.map(({ userId }) => userId),
+    scene,
+  );
+  const able = joins.flatMap((join) => {
+    const user = comers.get(join.userId);
+    return user && isActive(user) && mayEnter(user) ? [{ join, user }] : [];
+  });
+  if (able.length === 0) return [];
+  const rids = able.flatMap(({ join: { room } }) => [room.rid, ...room.alsoJoins]);
+  const rooms = await readRooms(rids, scene);
+  const outside = await findOutside([...new Set(rids)], [...comers.keys()], scene);
+
+  const entering = able.filter(({ join: { room, userId } }) =>
+    outside.take({ rid: room.rid, userId }, () => isOpen(rooms.get(room.rid), room)),
+  );
+  await makeMissing(entering, rooms, scene);
+  const joined = entering.filter(
+    ({ join: { room, userId } }) => rooms.has(room.rid) && userId !== room.making?.ownerId,
+  );
+  const direct = joined.map(({ join, user }) => toAdmission(join.room, rooms, user));
+  const along = joined.flatMap(({ join: { room, userId }, user }) =>
+    room.alsoJoins.flatMap((rid): readonly Admission[] => {
+      const other = rooms.get(rid);
+      const isFit = (): boolean => isOpenWithTeam(other, room);
+      return other && outside.take({ rid, userId }, isFit)
+        ? [{ room: other, user, inviter: ROCKET_CAT }]
+        : [];
+    }),
+  );
+  await admit([...direct, ...along], scene, counts);
+  await addTeamMembers(
+    joined.flatMap(({ join: { room, userId } }) =>
+      room.teamId === undefined ? [] : [{ teamId: room.teamId, rid: room.rid, userId }],
+    ),
+    scene,
+  );
+  return joined.map(({ join }) => join);
+}
+
+interface Able {
+  readonly join: RoomJoin;
+  readonly user: Comer;
+}
+
+interface Outside {
+  /** Whether somebody is outside the room and may enter it; takes the place, so that nobody enters twice. */
+  take(place: { readonly rid: string; readonly userId: string }, mayEnterIt: () => boolean): boolean;
+}
+
+async function findOutside(
+  rids: readonly string[],
+  userIds: readonly string[],
+  scene: RoomScene,
+): Promise<Outside> {
+  const { inside, barred } = await findSubscribed(rids, userIds, scene);
+  const taken = new Set(
+    [inside, barred].flatMap((list) =>
+      [...list].flatMap(([userId, of]) => [...of].map((rid) => toPlaceKey({ rid, userId }))),
+    ),
+  );
+  return {
+    take(place, mayEnterIt) {
+      const key = toPlaceKey(place);
+      if (taken.has(key) || !mayEnterIt()) return false;
+      taken.add(key);
+      return true;
+    },
+  };
+}
+
+/** The room may have changed since the run has looked. */
+function isOpen(room: RoomRecord | undefined, { teamId, isToBeMade }: MappedRoom): boolean {
+  if (!room) return isToBeMade;
+  if (findRoomObstacle(room)) return false;
+  return teamId === undefined ? room.teamMain !== true : room.teamMain === true && room.teamId === teamId;
+}
+
+function isOpenWithTeam(room: RoomRecord | undefined, { teamId }: MappedRoom): boolean {
+  return (
+    room !== undefined &&
+    !findRoomObstacle(room) &&
+    room.teamId === teamId &&
+    room.teamDefault === true &&
+    room.teamMain === undefined
+  );
+}
+
+/** Channels that are still missing, for those who enter them. */
+async function makeMissing(
+  entering: readonly Able[],
+  rooms: Map<string, RoomRecord>,
+  scene: RoomScene,
+): Promise<void> {
+  const wanted = new Map(entering.map(({ join: { room } }) => [room.rid, room]));
+  for (const [rid, mapped] of wanted) {
+    if (rooms.has(rid)) continue;
+    const made = await makeChannel(mapped, scene);
+    if (made) rooms.set(rid, made);
+  }
+}
+
+function toAdmission(mapped: MappedRoom, rooms: ReadonlyMap<string, RoomRecord>, user: Comer): Admission {
+  const room = rooms.get(mapped.rid) as RoomRecord;
+  return { room, user, ...(mapped.kind === 'teams' ? { inviter: ROCKET_CAT } : {}) };
+}

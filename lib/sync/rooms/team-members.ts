@@ -1,0 +1,85 @@
+import { mongo } from 'mongoose';
+import { teamMemberCollection, type TeamMemberRecord } from '../../../models/team.js';
+import { trashCollection } from '../../../models/trash.js';
+import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
+import { within } from '../run/transaction.js';
+import { orConflict } from './admit.js';
+import type { RoomReading, RoomScene } from './room-scene.js';
+import { ROCKET_CAT } from './system-message.js';
+import { takeOut, throwAway } from './trash.js';
+
+/** Somebody in a team. */
+interface TeamPlace {
+  readonly teamId: string;
+  /** The main room of the team. */
+  readonly rid: string;
+  readonly userId: string;
+}
+
+/** People become plain members of teams; who is one already stays what they are. */
+export async function addTeamMembers(places: readonly TeamPlace[], scene: RoomScene): Promise<void> {
+  const known = new Set((await readMembers(places, scene)).map(toKey));
+  const members = places.filter((place) => !known.has(toKey(place))).map((place) => toMember(place, scene));
+  if (members.length === 0) return;
+  const { connection, tx } = scene;
+  await orConflict(() => teamMemberCollection(connection).insertMany(members, within(tx)));
+}
+
+/**
+ * People leave teams. Rocket.Chat keeps nothing of it; here the documents stay in the trash, so that who comes
+ * back has the roles in the team again.
+ */
+export async function takeTeamMembers(places: readonly TeamPlace[], scene: RoomScene): Promise<void> {
+  const members = await readMembers(places, scene);
+  if (members.length === 0) return;
+  const { connection, tx } = scene;
+  const rooms = new Map(places.map((place) => [toKey(place), place.rid]));
+  const discarded = members.map((member) => ({ ...member, rid: rooms.get(toKey(member)) }));
+  await throwAway('team_member', discarded, scene);
+  const ids = members.map(({ _id }) => _id);
+  await teamMemberCollection(connection).deleteMany({ _id: { $in: ids } }, within(tx));
+}
+
+/** The membership as it was, or a plain one. */
+export async function giveTeamMemberBack(place: TeamPlace, scene: RoomScene): Promise<void> {
+  if ((await readMembers([place], scene)).length > 0) return;
+  const { connection, tx, now } = scene;
+  const { teamId, rid, userId } = place;
+  const trash = trashCollection(connection);
+  const filter = { rid, __collection__: 'team_member', teamId, userId } as const;
+  const kept = await trash.findOne(filter, { ...within(tx), sort: { _deletedAt: -1 } });
+  if (!kept) return addTeamMembers([place], scene);
+  const restored = { ...takeOut(kept, ['rid']), _updatedAt: now } as unknown as TeamMemberRecord;
+  await orConflict(() => teamMemberCollection(connection).insertOne(restored, within(tx)));
+  await trash.deleteOne({ _id: kept._id }, within(tx));
+}
+
+function toMember({ teamId, userId }: TeamPlace, { now }: Pick<RoomScene, 'now'>): TeamMemberRecord {
+  return {
+    _id: new mongo.ObjectId().toHexString(),
+    teamId,
+    userId,
+    createdAt: now,
+    createdBy: ROCKET_CAT,
+    _updatedAt: now,
+  };
+}
+
+async function readMembers(
+  places: readonly TeamPlace[],
+  { connection, tx }: RoomReading,
+): Promise<readonly TeamMemberRecord[]> {
+  const wanted = new Set(places.map(toKey));
+  const teamIds = [...new Set(places.map(({ teamId }) => teamId))];
+  const userIds = [...new Set(places.map(({ userId }) => userId))];
+  const found: TeamMemberRecord[] = [];
+  for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
+    const filter = { teamId: { $in: teamIds }, userId: { $in: batch } };
+    found.push(...(await teamMemberCollection(connection).find(filter, within(tx)).toArray()));
+  }
+  return found.filter((member) => wanted.has(toKey(member)));
+}
+
+function toKey({ teamId, userId }: Pick<TeamPlace, 'teamId' | 'userId'>): string {
+  return `${teamId}\0${userId}`;
+}
