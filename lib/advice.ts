@@ -55,6 +55,8 @@ export type AdviceCode =
   // Of a removal.
   | 'switched-off'
   | 'last-administrator'
+  | 'last-owner'
+  | 'membership-gone'
   | 'username-taken'
   | 'address-taken'
   | 'changed-since'
@@ -72,6 +74,7 @@ export type AdviceCode =
   | 'directory-unverified'
   | 'too-many-removals'
   | 'attribute-nowhere'
+  | 'groups-without-people'
   | 'sweep-contradicted'
   | 'earlier-run-undecided'
   | 'decision-needed'

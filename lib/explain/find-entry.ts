@@ -7,6 +7,7 @@ import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createBelongingCheck } from '../sync/belonging/belonging-check.js';
+import { askWhatIsGiven, type GivenByGroups } from './given-by-groups.js';
 import { lookUpPeople, type LookUpResult } from '../sync/removals/look-up-people.js';
 
 /**
@@ -20,6 +21,8 @@ export interface FoundEntry {
   readonly identity?: LdapIdentity;
   /** What the group says whose members are synced; absent where there is none, or it was not asked. */
   readonly group?: GroupAnswer;
+  /** What groups give the person; absent where the settings ask none for it, or the person is not present. */
+  readonly given?: GivenByGroups | undefined;
 }
 
 /** Which group was asked for a person, and what it said. */
@@ -51,18 +54,20 @@ export function createEntrySearch(
   signal: AbortSignal,
 ): EntrySearch {
   const { search, mapping } = settings;
-  const check = createBelongingCheck({ ...settings, grants: {} }, { directory, signal });
+  const check = createBelongingCheck(settings, { directory, signal });
   const attributes = toRequestedAttributes(mapping, check.attributes);
 
   async function place(entry: DirectoryEntry): Promise<FoundEntry> {
-    const { groups, group: name, reading } = await check.ask([entry]);
+    const now = await check.ask([entry]);
+    const { groups, group: name, reading } = now;
     const { dn } = entry;
-    if (!reading) return { kind: 'present', dn, entry };
+    const given = await askWhatIsGiven(entry, now, settings.grants);
+    if (!reading) return { kind: 'present', dn, entry, given };
     const membership = groups.get(entry)?.membership ?? 'unknown';
     const group = { name, membership, ...reading };
     return membership === 'not-member'
       ? { kind: 'outside-group', dn, group }
-      : { kind: 'present', dn, entry, group };
+      : { kind: 'present', dn, entry, group, given };
   }
 
   async function byId(identity: LdapIdentity): Promise<FoundEntry> {

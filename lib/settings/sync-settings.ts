@@ -7,6 +7,7 @@ import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
+import type { RoomSettings } from './room-settings.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 import type { Variable } from './variables/variable.js';
@@ -142,6 +143,7 @@ export interface SyncSettings {
   /** What groups give; a kind that is off, or whose settings are no good, is absent: nothing is given or taken. */
   readonly grants: Readonly<Partial<Record<GrantKind, GroupGrants>>>;
   readonly chat: ChatSettings;
+  readonly rooms: RoomSettings;
   readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;

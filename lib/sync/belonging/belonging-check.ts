@@ -1,5 +1,11 @@
 import type { DirectoryEntry } from '../../directory/directory.js';
-import type { GroupPerson, GroupReading, Membership, Memberships } from '../../directory/groups.js';
+import type {
+  GroupPerson,
+  GroupReading,
+  Membership,
+  Memberships,
+  PersonMemberships,
+} from '../../directory/groups.js';
 import { GROUP_WITNESS_ATTRIBUTES, toGroupPerson } from '../../mapping/group-person.js';
 import type { GrantKind, GroupFilter } from '../../settings/sync-settings.js';
 import { createExpansion } from '../../settings/variables/variable-names.js';
@@ -18,13 +24,18 @@ export interface BelongingNow {
    * rejects with `LdapSyncError` when the connection fails.
    */
   isWithheld(entry: DirectoryEntry, kind: GrantKind, name: string): Promise<boolean>;
+  /** What the person of an entry that was asked about is to the groups that give things of this kind. */
+  membershipsOf(entry: DirectoryEntry, kind: GrantKind): Promise<PersonMemberships>;
 }
+
+const UNKNOWN: PersonMemberships = () => 'unknown';
 
 const NOTHING_ASKED: BelongingNow = {
   groups: NO_GROUPS,
   group: '',
   reading: undefined,
   isWithheld: () => Promise.resolve(false),
+  membershipsOf: () => Promise.resolve(UNKNOWN),
 };
 
 /** Asks the groups anew about people who may lose something; not during a sweep. */
@@ -59,6 +70,12 @@ export function createBelongingCheck(
         groups,
         group: groupFilter?.group ?? '',
         reading: groupFilter && memberships.reading(groupFilter.question, groupFilter.group),
+        async membershipsOf(entry, kind) {
+          const person = people[entries.indexOf(entry)];
+          const asked = grants[kind];
+          const [answer] = person && asked ? await memberships.ask(asked.question, [person]) : [];
+          return answer ?? UNKNOWN;
+        },
         isWithheld(entry, kind, name) {
           const person = people[entries.indexOf(entry)];
           const grant = groups.get(entry)?.grants[kind];

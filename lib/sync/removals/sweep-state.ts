@@ -52,11 +52,11 @@ export interface SweepState {
   readonly doubted: Set<string>;
   /** Newcomers of whom is told after the sweep. */
   readonly disputes: Dispute[];
-  /** Fields for which some entry had a value of its own. */
+  /** Fields for which some entry had a value of its own; kinds of maps by which somebody gets something. */
   readonly filled: Set<string>;
   /** Removals of photos that wait until somebody has shown a photo, and how many were too many to wait. */
   readonly photos: { readonly waiting: RemovalRow[]; passedOver: number };
-  /** How many users would lose something of a field. */
+  /** How many users would lose something of a field, or leave rooms of a kind. */
   readonly losing: Map<string, number>;
   /**
    * Active linked users whose entries were read. When they are as many as before the sweep, nobody is
@@ -116,6 +116,9 @@ export function countWanted(rows: readonly RemovalRow[], state: SweepState): voi
     );
   }
   state.shownDisabled += new Set(flowing.filter(isShownDisabledRow).map(({ userId }) => userId)).size;
+  const leaving = flowing.flatMap(({ userId, room }) => (room ? `${room.kind} ${userId}` : []));
+  for (const [kind = ''] of [...new Set(leaving)].map((one) => one.split(' ')))
+    state.losing.set(kind, (state.losing.get(kind) ?? 0) + 1);
   // Only a field that is cleared may be lost by everybody at once.
   for (const { kind, fields } of flowing)
     if (kind === 'clear')

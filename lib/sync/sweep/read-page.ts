@@ -86,14 +86,25 @@ export function readPage(
       ...(grants ? { grants } : {}),
     });
   }
-  for (const { field, loss } of managedFieldsOf(mapping.customFields).losable)
-    if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
-  if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
+  noteFilled(people, mapping, state);
   return { entries: entries.length, people, identities, shownDisabled, refused };
 
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
+}
+
+/** Which fields somebody has, and by which kinds of maps: where nobody does, the settings may be wrong. */
+function noteFilled(
+  people: readonly Person[],
+  { customFields }: Pick<MappingSettings, 'customFields'>,
+  { filled }: SweepState,
+): void {
+  for (const { field, loss } of managedFieldsOf(customFields).losable)
+    if (!filled.has(field) && people.some((person) => loss.isFilled(person))) filled.add(field);
+  if (people.some(({ photo }) => photo !== undefined)) filled.add('photo');
+  for (const { grants = {} } of people)
+    for (const [kind, { given }] of Object.entries(grants)) if (given.size > 0) filled.add(kind);
 }
 
 /** Which attribute the id came from, and which ones before it the entry lacks. */
