@@ -13,6 +13,7 @@ import type { Engine } from './compose-engine.js';
 import { createExplainUser } from './explain/explain-user.js';
 import type { ResolvedOptions } from './options.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';
+import { openRooms } from './sync/rooms/open-rooms.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
 import { createReadStatus } from './watch/status.js';
 
@@ -65,6 +66,7 @@ function composeReading(
       readSettings,
       openDirectory,
       createUserReads: () => createMongoUserStore(connection),
+      openRooms: (settings) => openRooms(settings, { connection, now: clock, writes: false }),
       history,
       runs,
       decoder,

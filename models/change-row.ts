@@ -34,6 +34,18 @@ export type DeactivationCause = 'missing-from-directory' | 'disabled-in-director
 /** What switching a user off changes. */
 export const SWITCHED_OFF_FIELDS: readonly FieldChange[] = [{ field: 'active', from: true, to: false }];
 
+/** The room that a user leaves. */
+export interface RowRoom {
+  readonly kind: 'channels' | 'teams';
+  readonly rid: string;
+  /** The names of the maps by which groups give it. */
+  readonly names: readonly { readonly kind: RowRoom['kind']; readonly name: string }[];
+  /** Of a team, whose main room it is. */
+  readonly teamId?: string;
+  /** By which the user was in it; set when the user has left. */
+  readonly subscriptionId?: string;
+}
+
 /** A removal, with what is needed to look the person up again. */
 export interface RemovalRow extends ChangeRow {
   readonly kind: RemovalKind;
@@ -50,6 +62,8 @@ export interface RemovalRow extends ChangeRow {
   readonly needsDecision?: true;
   /** Set where an entry and an account may be the same person. */
   readonly pair?: AccountPair;
+  /** Set where somebody leaves a room. */
+  readonly room?: RowRoom;
   /** What somebody decided about the row of a held run, and the run that does what was approved. */
   readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
   /** What the person counts as in the run that wants the removal; absent when they were not read. */

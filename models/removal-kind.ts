@@ -10,6 +10,8 @@ export const REMOVAL_COUNTS = {
   clear: 'clearings',
   /** Users who lose the photo that is no longer in the directory. */
   photo: 'photos',
+  /** Users who leave a room that groups do not give them. */
+  membership: 'memberships',
   /** Users who are switched on again. */
   reactivate: 'reactivations',
   /** Users who have left, and lose a name that a newcomer has in the directory. */

@@ -163,6 +163,8 @@ export interface RunReport {
    * Absent: none.
    */
   readonly joined?: number;
+  /** How many memberships in channels and teams the run has made because groups give them. Absent: none. */
+  readonly roomsJoined?: number;
   /** How many people the run has mailed because they were switched off or on. Absent: nobody. */
   readonly mailed?: number;
   /** Set while the run waits for something before it may write. */

@@ -34,6 +34,7 @@ export interface SyncRunRecord {
   removed?: number;
   defaultChannels?: number;
   joined?: number;
+  roomsJoined?: number;
   mailed?: number;
   waitingFor?: WaitingFor;
   /** Which directory; absent: the only one, `default`. */

@@ -10,7 +10,7 @@ const MAX_VALUE = 20_000;
 export function toSummaryBody(run: RunSummary) {
   const { _id, kind, state, of, requestedBy, startedAt, finishedAt } = run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server } = run;
-  const { counts, defaultChannels, joined, mailed, attentionCount, problemCount } = run;
+  const { counts, defaultChannels, joined, roomsJoined, mailed, attentionCount, problemCount } = run;
   return {
     _id,
     kind,
@@ -28,6 +28,7 @@ export function toSummaryBody(run: RunSummary) {
     counts,
     ...(defaultChannels === undefined ? {} : { defaultChannels }),
     ...(joined === undefined ? {} : { joined }),
+    ...(roomsJoined === undefined ? {} : { roomsJoined }),
     ...(mailed === undefined ? {} : { mailed }),
     attentionCount,
     problemCount,

@@ -208,6 +208,7 @@ describe('what is held', () => {
       reactivations: 2,
       releases: 0,
       merges: 0,
+      memberships: 0,
       relinks: 0,
       reason: makeHeld().reason,
     });

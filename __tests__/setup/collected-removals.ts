@@ -5,6 +5,8 @@ import { createChangeLog } from '../../lib/sync/history/change-log.js';
 import { applyRemovals } from '../../lib/sync/removals/apply-removals.js';
 import { countWanted } from '../../lib/sync/removals/count-wanted.js';
 import { createSweepState } from '../../lib/sync/removals/sweep-state.js';
+import { createDryRoomStore } from '../../lib/sync/rooms/dry-room-store.js';
+import { NO_RULES } from '../../lib/sync/rooms/membership-rules.js';
 import { createRunLog } from '../../lib/sync/run/run-log.js';
 import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
 import type { RemovalRow } from '../../models/change-row.js';
@@ -40,6 +42,8 @@ export async function syncWithRemovals({ connection, entries, rows, settings }: 
     { state, end: { complete: true }, undecided: (await runs.undecided())?._id },
     {
       users: createMongoUserStore(connection),
+      rooms: createDryRoomStore(connection),
+      memberships: NO_RULES,
       files: createGridFsPhotoFiles({ connection, clock }),
       directory: createMemoryDirectory(entries),
       changes: log,

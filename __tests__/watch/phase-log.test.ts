@@ -52,6 +52,7 @@ describe('the log', () => {
           reactivations: 2,
           releases: 0,
           merges: 0,
+          memberships: 0,
           relinks: 0,
           approvable: true,
           reason: held.held?.reason,

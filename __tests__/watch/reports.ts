@@ -37,6 +37,7 @@ export function makeHeld(fields: Partial<HeldRemovals> = {}): HeldRemovals {
     reactivations: 2,
     releases: 0,
     merges: 0,
+    memberships: 0,
     relinks: 0,
     approvable: true,
     reason: '12 of 90 linked users would be deactivated; more than 10 at once is held.',

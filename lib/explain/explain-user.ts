@@ -8,6 +8,7 @@ import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ChangeRow } from '../../models/change-row.js';
 import type { AttentionRow } from '../../models/run-report.js';
 import type { ChangeHistory } from '../sync/history/change-history.js';
+import type { RunRooms } from '../sync/rooms/open-rooms.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import type { LookUpResult } from '../sync/removals/look-up-people.js';
 import { withRoleIds } from '../sync/belonging/with-role-ids.js';
@@ -21,6 +22,7 @@ import type { ExplainedField } from './explained-field.js';
 import { explainGuard, type GuardExplanation } from './explain-guard.js';
 import { explainMatch } from './explain-match.js';
 import type { MatchExplanation } from './match-explanation.js';
+import { explainRooms, type ExplainedRoom } from './explain-rooms.js';
 import { createEntrySearch } from './find-entry.js';
 import type { GroupAnswer } from './found-entry.js';
 import { findSubject, type Subject } from './find-subject.js';
@@ -46,6 +48,8 @@ export interface Explanation {
   readonly rejection: Pick<AttentionRow, 'code' | 'params' | 'reason' | 'remedy'> | null;
   readonly user: UserRecord | undefined;
   readonly match: MatchExplanation;
+  /** The rooms that groups give the person, or that the person leaves; the others of the maps are left out. */
+  readonly rooms: readonly ExplainedRoom[];
   /** `done` means planned here: nothing has happened. */
   readonly changes: readonly ChangeRow[];
   readonly guard: GuardExplanation;
@@ -68,6 +72,8 @@ interface Dependencies {
   readonly openDirectory: OpenDirectory;
   /** A fresh view of the users: what it remembers is only good for one question. */
   readonly createUserReads: () => UserReads;
+  /** Looks up the rooms of the maps. */
+  readonly openRooms: (settings: SyncSettings) => Promise<RunRooms>;
   readonly history: Pick<ChangeHistory, 'ofUser'>;
   readonly runs: Pick<RunLog, 'origins' | 'undecided' | 'stateAttributes'>;
   readonly decoder: PhotoDecoder;
@@ -84,7 +90,8 @@ interface Question {
 }
 
 export function createExplainUser(dependencies: Dependencies): ExplainUser {
-  const { readSettings, openDirectory, createUserReads, history, runs, decoder, clock } = dependencies;
+  const { readSettings, openDirectory, createUserReads, openRooms, history, runs, decoder, clock } =
+    dependencies;
 
   return async (asked) => {
     const stored = await readSettings();
@@ -117,7 +124,8 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     subject: Subject,
     { stored, settings, users, linked }: Question,
   ): Promise<Explanation> {
-    const understood = await understand(subject, { users, settings, decoder, clock });
+    const rooms = await openRooms(settings);
+    const understood = await understand(subject, { users, settings, rooms, decoder, clock });
     const { found, entry, user, mapped, refused, write } = understood;
     const counting = {
       newlyCounting: await findNewlyCounting(settings, runs),
@@ -138,6 +146,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
       rejection: refused ? toRejection(refused) : null,
       user,
       match: explainMatch(understood, settings.policy),
+      rooms: await explainRooms(understood, settings, rooms),
       changes: [...(write ? [write] : []), ...removals],
       guard: await explainGuard({ user, linked, removals, guard: settings.guard }, users, runs),
       runs: user ? await findPastRuns(user._id, history, runs) : [],

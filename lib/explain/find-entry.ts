@@ -6,6 +6,7 @@ import { toRequestedAttributes } from '../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createBelongingCheck } from '../sync/belonging/belonging-check.js';
+import { askWhatIsGiven } from './given-by-groups.js';
 import { lookUpPeople } from '../sync/removals/look-up-people.js';
 import type { FoundEntry } from './found-entry.js';
 
@@ -44,7 +45,8 @@ export function createEntrySearch(
     if (group && membership === 'not-member') return { kind: 'outside-group', dn, group };
     const isGiven = Object.keys(grants).length > 0;
     const gifts = isGiven ? { gifts: { grants, givings: await now.findGivings(entry) } } : {};
-    return { kind: 'present', dn, entry, ...(group ? { group } : {}), ...gifts };
+    const given = await askWhatIsGiven(entry, now, settings.grants);
+    return { kind: 'present', dn, entry, given, ...(group ? { group } : {}), ...gifts };
   }
 
   async function byId(identity: LdapIdentity): Promise<FoundEntry> {

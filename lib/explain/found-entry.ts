@@ -3,6 +3,7 @@ import type { GroupReading, Membership } from '../directory/groups.js';
 import type { Grants } from '../mapping/grants.js';
 import type { LdapIdentity } from '../mapping/ldap-identity.js';
 import type { Giving } from '../sync/belonging/grants.js';
+import type { GivenByGroups } from './given-by-groups.js';
 import type { LookUpResult } from '../sync/removals/look-up-people.js';
 
 /**
@@ -16,6 +17,8 @@ export interface FoundEntry {
   readonly identity?: LdapIdentity;
   /** What the group says whose members are synced; absent where there is none, or it was not asked. */
   readonly group?: GroupAnswer;
+  /** What groups give the person; absent where the settings ask none for it, or the person is not present. */
+  readonly given?: GivenByGroups | undefined;
   /** What groups give; absent where the settings ask for none. */
   readonly gifts?: Gifts;
 }

@@ -10,6 +10,7 @@ import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
 import { findLinkedUser, userOf, type StoredPeople } from '../sync/plan/plan-page.js';
 import { findFormer } from '../sync/plan/former-identity.js';
 import { toStandingIdentity } from '../sync/plan/standing-identity.js';
+import type { RunRooms } from '../sync/rooms/open-rooms.js';
 import { planPerson, planUnusable, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
 import { explainAbsence, type Absence } from './absence.js';
@@ -44,6 +45,8 @@ export interface Understood {
 interface Dependencies {
   readonly users: UserReads;
   readonly settings: SyncSettings;
+  /** The rooms of the maps. */
+  readonly rooms: RunRooms;
   readonly decoder: PhotoDecoder;
   readonly clock: Clock;
 }
@@ -132,6 +135,7 @@ async function mapSubject(
     ...read.person,
     id: identity?.id ?? read.person.id,
     former: identity?.former,
+    ...(found?.given ? { grants: found.given.grants } : {}),
     ...(found?.group?.membership === 'unknown' ? { hasUnknownMembership: true as const } : {}),
     ...(found?.gifts ? { grants: found.gifts.grants } : {}),
   };

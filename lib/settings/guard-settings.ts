@@ -24,6 +24,10 @@ const LIMIT_SETTINGS: Readonly<Record<RemovalKind, LimitSettings | undefined>> =
   rename: { percent: 'LDAP_Guard_Renames_Percent', maximum: 'LDAP_Guard_Renames_Maximum' },
   clear: { percent: 'LDAP_Guard_Clearings_Percent', maximum: 'LDAP_Guard_Clearings_Maximum' },
   photo: { percent: 'LDAP_Guard_Photos_Percent', maximum: 'LDAP_Guard_Photos_Maximum' },
+  membership: {
+    percent: 'LDAP_Guard_Memberships_Percent',
+    maximum: 'LDAP_Guard_Memberships_Maximum',
+  },
   reactivate: {
     percent: 'LDAP_Guard_Reactivations_Percent',
     maximum: 'LDAP_Guard_Reactivations_Maximum',

@@ -8,6 +8,7 @@ import { parseNewUser } from './new-user-settings.js';
 import { parseSearch } from './directory-search.js';
 import { parseMapping } from './parse-mapping.js';
 import { parseNamedAttributes } from './named-attributes.js';
+import { parseRooms } from './room-settings.js';
 import { createSettingChecks, type SettingChecks } from './setting-checks.js';
 import type { SettingProblem, Settings } from './settings.js';
 import type { HistorySettings, SyncPolicy, SyncSettings } from './sync-settings.js';
@@ -35,6 +36,7 @@ export function parseSyncSettings(settings: Settings): ParsedSyncSettings {
     groupFilter: parseGroupFilter(settings, checks, search.baseDN),
     grants: parseGrants(settings, checks, search),
     chat: parseChat(settings, checks),
+    rooms: parseRooms(settings),
     survey: {
       named: parseNamedAttributes(settings, mapping),
       userFilter,

@@ -8,6 +8,7 @@ import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { GrantKind, GroupFilter, GroupGrants, RoleRules } from './group-settings.js';
+import type { RoomSettings } from './room-settings.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
 import type { Variable } from './variables/variable.js';
@@ -137,6 +138,7 @@ export interface SyncSettings {
    */
   readonly roleRules?: RoleRules;
   readonly chat: ChatSettings;
+  readonly rooms: RoomSettings;
   readonly survey: SurveySettings;
   readonly mapping: MappingSettings;
   readonly policy: SyncPolicy;

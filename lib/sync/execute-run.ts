@@ -57,7 +57,7 @@ const EXECUTE: Readonly<Record<RunKind, Execute>> = {
   preview: withDirectory(runSync),
   approval: withDirectory(runApproval),
   // Taking something back needs no directory, and so no settings that reach it.
-  revert: (run, _settings, dependencies) => runRevert(run, dependencies),
+  revert: runRevert,
 };
 
 async function execute(

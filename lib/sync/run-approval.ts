@@ -10,6 +10,7 @@ import { carryOut } from './removals/carry-out.js';
 import { KINDS } from './removals/kinds/removal-kinds.js';
 import { lookUpPeople } from './removals/look-up-people.js';
 import { withStateReading } from './removals/state-reading.js';
+import { openRunRooms } from './open-run-rooms.js';
 import type { RunDependencies } from './run-dependencies.js';
 import { confirmLinks } from './users/remove-marks.js';
 import type { UserStore } from './users/user-store.js';
@@ -49,7 +50,8 @@ export async function runApproval(
       run.tally.problem(UNKNOWN_DIRECTORY);
       return { state: 'failed' };
     }
-    const removing = { users, files, directory, changes, run, settings, now };
+    const opened = await openRunRooms(run, settings, dependencies);
+    const removing = { users, ...opened, files, directory, changes, run, settings, now };
     await phase('removals', () => carryOut(removing, { isDecided: true }));
     await confirmLinks(await users.findUnconfirmed([of, ...(held?.doubted ?? [])]), { users, run });
     await run.markProven();

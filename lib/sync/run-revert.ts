@@ -1,12 +1,15 @@
 import type { RemovalRow } from '../../models/change-row.js';
 import type { RunReport } from '../../models/run-report.js';
 import type { Advice } from '../advice.js';
+import { toRoomManner } from '../settings/room-settings.js';
+import type { Settings } from '../settings/settings.js';
 import { orderExchanges, toItems } from './removals/carry-out.js';
 import { commitRemovals, type CommitDependencies } from './removals/commit-removals.js';
 import type { Obstacle, RemovalKindDefinition } from './removals/kinds/removal-kind.js';
 import { KINDS, KINDS_IN_ORDER } from './removals/kinds/removal-kinds.js';
 import { toUnit, type Manner, type RemovalItem } from './removals/removal-unit.js';
 import { createRemovalSettlement } from './removals/settle-removal.js';
+import { createMongoRoomStore } from './rooms/room-store.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { ActiveRun } from './run/active-run.js';
 import type { RunEnd } from './run/run-end.js';
@@ -15,8 +18,12 @@ import type { RunEnd } from './run/run-end.js';
  * Takes back what another run took away, where nobody has changed it since. The report names every person who
  * cannot be restored. Fails, and leaves everything as it is, where the history no longer says what was done.
  */
-export async function runRevert(run: ActiveRun, dependencies: RunDependencies): Promise<RunEnd> {
-  const { changes, phase, runs, files, clock: now, createUserStore } = dependencies;
+export async function runRevert(
+  run: ActiveRun,
+  settings: Settings,
+  dependencies: RunDependencies,
+): Promise<RunEnd> {
+  const { changes, phase, runs, files, clock: now, connection, createUserStore } = dependencies;
   const target = run.of ?? '';
   const report = await runs.get(target);
   const done: RemovalRow[] = [];
@@ -29,8 +36,9 @@ export async function runRevert(run: ActiveRun, dependencies: RunDependencies): 
   await changes.collect(done.map(toOpposite));
   await changes.flush();
   const settlement = createRemovalSettlement({ countsSkipped: true });
+  const rooms = createMongoRoomStore(connection, { now, ...toRoomManner(settings) });
   await phase('removals', () =>
-    takeBack(target, { users: createUserStore(), files, changes, run, now, settlement }),
+    takeBack(target, { users: createUserStore(), rooms, files, changes, run, now, settlement }),
   );
   await runs.markReverted(target, run.id);
   for (const kind of new Set(done.map((row) => row.kind))) {
@@ -69,6 +77,7 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
     exchange: kind.exchange,
     switchesOff: kind.switchesOff === 'take-back',
     heedsTeams: false,
+    moves: kind.isAboutRooms ? 'give-back' : undefined,
     connects: () => false,
     ...(kind.givesBack ? { givesBack: kind.givesBack } : {}),
     carry: (row, present) => kind.takeBack(row, present, target),
@@ -87,6 +96,9 @@ const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
   'last-role': toChangedSince,
   'last-admin': () => LAST_ADMIN,
   'photo-deleted': () => PHOTO_DELETED,
+  // A revert takes nobody out of a room.
+  'last-owner': toChangedSince,
+  'membership-gone': () => MEMBERSHIP_GONE,
 };
 
 function toChangedSince({ kind }: RemovalRow): Advice {
@@ -103,6 +115,15 @@ const PHOTO_DELETED: Advice = {
   params: {},
   reason: 'The photo was deleted when the run took it away, so it cannot be given back.',
   remedy: 'Put the photo into the directory again and run the sync, or let the person upload a picture.',
+};
+
+const MEMBERSHIP_GONE: Advice = {
+  code: 'membership-gone',
+  params: {},
+  reason:
+    'The chat server no longer has what the user had in the room, or the room is gone, so the user is not ' +
+    'brought back into it.',
+  remedy: 'Add the user to the room in the chat server, or put the person into the group and run the sync.',
 };
 
 const LAST_ADMIN: Advice = {

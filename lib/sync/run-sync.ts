@@ -13,6 +13,7 @@ import { asksForGroups } from './belonging/read-groups.js';
 import { withRoleIds } from './belonging/with-role-ids.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import { findJoins } from './rooms/find-joins.js';
+import { openRunRooms } from './open-run-rooms.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
@@ -57,6 +58,7 @@ export async function runSync(
     await judgeServer(directory, judged);
     const newlyCounting = await findNewlyCounting(settings, dependencies.runs);
     const joins = await findJoins(settings, run.tally, dependencies);
+    const opened = await openRunRooms(run, settings, dependencies);
     const openBeside = () => dependencies.openDirectory(settings.address, run.signal);
     const readGroups = () => readBelonging(settings, { directory, openBeside, signal: run.signal });
     if (asksForGroups(settings)) belonging = await phase('groups', readGroups);
@@ -73,6 +75,7 @@ export async function runSync(
         belonging,
         now,
         joins,
+        ...opened,
         progress,
         survey,
         newlyCounting,
@@ -86,9 +89,8 @@ export async function runSync(
     const isSomebodyThere = judgeBelonging(belonging, state, judged);
     reportStates(state, settings, run.tally);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
-    const removals = await phase('removals', () =>
-      applyRemovals({ state, end, undecided }, { users, files, directory, changes, run, settings, now }),
-    );
+    const removing = { users, ...opened, files, directory, changes, run, settings, now };
+    const removals = await phase('removals', () => applyRemovals({ state, end, undecided }, removing));
     if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
     const counted = end.complete && writes ? { stateAttributes: toSettledStates(settings, state) } : {};
     return { ...toRunEnd(removals, isSomebodyThere), ...counted };

@@ -24,7 +24,7 @@ const COLLECT_MS = 1_000;
  * | `chat_ldap_sync_phase_duration_seconds` | histogram | `kind`, `phase` | buckets as above |
  * | `chat_ldap_sync_people_total` | counter | `outcome` | people; not of previews |
  * | `chat_ldap_sync_read_total` | counter | | entries read; not of previews |
- * | `chat_ldap_sync_held` | gauge | `removal`: `deactivation`, `rename`, `clearing`, `photo`, `reactivation`, `release`, `merge`, `relink` | people of the list that waits for a decision, over all hosts; read from the database at each scrape |
+ * | `chat_ldap_sync_held` | gauge | `removal`: `deactivation`, `rename`, `clearing`, `photo`, `membership`, `reactivation`, `release`, `merge`, `relink` | people of the list that waits for a decision, over all hosts; read from the database at each scrape |
  * | `chat_ldap_sync_running` | gauge | `kind` | runs going |
  * | `chat_ldap_sync_last_success_timestamp_seconds` | gauge | | when a sync was last completed; 0 for never |
  */

@@ -8,8 +8,8 @@ import type { RunEvents } from '../sync/run/run-events.js';
  * - info `LDAP sync queued`, when it waits for the end of another run: `{ runId, kind, requestedBy }`
  * - info `LDAP sync started`: `{ runId, kind, requestedBy }`, the id of a user
  * - info `LDAP sync phase ended`: `{ runId, kind, phase, durationMs }`
- * - warn `LDAP sync held removals`: `{ runId, kind, deactivations, renames, clearings, photos, reactivations,
- *   releases, merges, relinks, approvable, reason }`
+ * - warn `LDAP sync held removals`: `{ runId, kind, deactivations, renames, clearings, photos, memberships,
+ *   reactivations, releases, merges, relinks, approvable, reason }`
  * - info `LDAP sync ended`, warn when it failed: `{ runId, kind, state, durationMs, counts, problems,
  *   attention }`, the last
  *   two as numbers, since their rows may name people

@@ -64,7 +64,7 @@ it('a loss counts for the keys that lose a value, and for no other', () => {
   expect(toLostKeys(before, undefined)).toHaveLength(3);
 });
 
-const KEY = fc.constantFrom('a', 'b', 'c', '__proto__', 'x.y');
+const KEY: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', '__proto__', 'x.y');
 const OWN = fc.uniqueArray(fc.constantFrom('1', '2', '3'), { maxLength: 3 });
 const STORED = fc.array(fc.record({ key: KEY, values: OWN }), { maxLength: 5 });
 const WANTED = fc

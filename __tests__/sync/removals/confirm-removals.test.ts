@@ -2,6 +2,7 @@ import type { AdviceCode } from '../../../lib/advice.js';
 import type { DirectoryEntry } from '../../../lib/directory/directory.js';
 import { toRequestedAttributes } from '../../../lib/mapping/map-entry.js';
 import type { RemovalRow } from '../../../models/change-row.js';
+import { NO_RULES } from '../../../lib/sync/rooms/membership-rules.js';
 import { confirmRemovals, toAttributesWithoutPhoto } from '../../../lib/sync/removals/confirm-removals.js';
 import type { ConfirmedBy } from '../../../lib/sync/removals/kinds/removal-kind.js';
 import type { UserRecord } from '../../../models/user.js';
@@ -65,6 +66,7 @@ async function confirm(
     directory: createMemoryDirectory(entries),
     users: readOnlyUsers([user]),
     settings: toSyncSettings(settings),
+    memberships: NO_RULES,
     signal: new AbortController().signal,
   });
   return confirmations.get(row);
@@ -315,6 +317,7 @@ it('each row is confirmed for itself, and a user is read once', async () => {
     directory,
     users,
     settings: toSyncSettings(),
+    memberships: NO_RULES,
     signal: new AbortController().signal,
   });
   expect([RENAMED, CLEARED].map((row) => confirmations.get(row)?.confirmed)).toEqual([true, false]);

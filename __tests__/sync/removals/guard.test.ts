@@ -92,6 +92,7 @@ const DEFAULTS: GuardSettings = {
   renames: LIMIT,
   clearings: LIMIT,
   photos: LIMIT,
+  memberships: LIMIT,
   reactivations: LIMIT,
   releases: { percent: 0, maximum: 0 },
   merges: { percent: 0, maximum: 0 },

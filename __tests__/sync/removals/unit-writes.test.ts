@@ -29,6 +29,7 @@ const toManner = (kind: RemovalKindDefinition): Manner => ({
   exchange: kind.exchange,
   switchesOff: kind.switchesOff === 'carry-out',
   heedsTeams: true,
+  moves: undefined,
   connects: () => false,
   carry: kind.carryOut,
   toDone: () => ({ state: 'done', outcome: kind.outcome.done }),

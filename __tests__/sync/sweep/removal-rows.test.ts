@@ -18,7 +18,7 @@ function rowsOf(diff: Partial<typeof NO_DIFF>, user = USER) {
     diff: { ...NO_DIFF, ...diff },
     link: false,
   } as const;
-  return toRemovalRows(decision, 'updated');
+  return toRemovalRows(decision, { countedAs: 'updated', leaves: [] });
 }
 
 describe('the row of a field that loses something', () => {

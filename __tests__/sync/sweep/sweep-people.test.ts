@@ -2,6 +2,7 @@ import type { Directory } from '../../../lib/directory/directory.js';
 import { createDryPhotoFiles } from '../../../lib/sync/avatars/dry-photo-files.js';
 import { EVERYBODY_BELONGS } from '../../../lib/sync/belonging/belonging.js';
 import type { ActiveRun } from '../../../lib/sync/run/active-run.js';
+import { NO_RULES } from '../../../lib/sync/rooms/membership-rules.js';
 import { sweepPeople, type SweepDependencies } from '../../../lib/sync/sweep/sweep-people.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
 import { toSyncSettings } from '../../setup/sync-settings.js';
@@ -36,6 +37,8 @@ it(
       } as unknown as ActiveRun,
       settings: toSyncSettings(),
       belonging: EVERYBODY_BELONGS,
+      rooms: { findSubscribed: jest.fn(), begin: jest.fn() },
+      memberships: NO_RULES,
       now: () => new Date(),
       progress: () => undefined,
       linkedBefore: 0,

@@ -53,6 +53,16 @@ export const GUARD = {
     PEOPLE,
     'A run is held when more users than this would lose their photo.',
   ),
+  LDAP_Guard_Memberships_Percent: number(
+    5,
+    SHARE,
+    'A run is held when more than this share of the linked users would leave a channel or a team, in percent.',
+  ),
+  LDAP_Guard_Memberships_Maximum: number(
+    500,
+    PEOPLE,
+    'A run is held when more users than this would leave a channel or a team.',
+  ),
   LDAP_Guard_Reactivations_Percent: number(
     5,
     SHARE,

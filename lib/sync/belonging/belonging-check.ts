@@ -1,5 +1,11 @@
 import type { DirectoryEntry } from '../../directory/directory.js';
-import type { GroupPerson, GroupReading, Membership, Memberships } from '../../directory/groups.js';
+import type {
+  GroupPerson,
+  GroupReading,
+  Membership,
+  Memberships,
+  PersonMemberships,
+} from '../../directory/groups.js';
 import { GROUP_WITNESS_ATTRIBUTES, toGroupPerson } from '../../mapping/group-person.js';
 import type { GrantKind, GroupFilter } from '../../settings/sync-settings.js';
 import { createExpansion } from '../../settings/variables/variable-names.js';
@@ -20,7 +26,11 @@ export interface BelongingNow {
   isWithheld(entry: DirectoryEntry, kind: GrantKind, name: string): Promise<boolean>;
   /** Which groups give something to the person of an entry that was asked about, or do not say. May search. */
   findGivings(entry: DirectoryEntry): Promise<readonly Giving[]>;
+  /** What the person of an entry that was asked about is to the groups that give things of this kind. */
+  membershipsOf(entry: DirectoryEntry, kind: GrantKind): Promise<PersonMemberships>;
 }
+
+const UNKNOWN: PersonMemberships = () => 'unknown';
 
 const NOTHING_ASKED: BelongingNow = {
   groups: NO_GROUPS,
@@ -28,6 +38,7 @@ const NOTHING_ASKED: BelongingNow = {
   reading: undefined,
   isWithheld: () => Promise.resolve(false),
   findGivings: () => Promise.resolve([]),
+  membershipsOf: () => Promise.resolve(UNKNOWN),
 };
 
 /** Asks the groups anew about people who may lose something; not during a sweep. */
@@ -62,6 +73,12 @@ export function createBelongingCheck(
         groups,
         group: groupFilter?.group ?? '',
         reading: groupFilter && memberships.reading(groupFilter.question, groupFilter.group),
+        async membershipsOf(entry, kind) {
+          const person = people[entries.indexOf(entry)];
+          const asked = grants[kind];
+          const [answer] = person && asked ? await memberships.ask(asked.question, [person]) : [];
+          return answer ?? UNKNOWN;
+        },
         isWithheld(entry, kind, name) {
           const person = people[entries.indexOf(entry)];
           const grant = groups.get(entry)?.grants[kind];

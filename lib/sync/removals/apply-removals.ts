@@ -14,6 +14,7 @@ import { checkFormerIds } from './check-former-ids.js';
 import { findContradiction } from './find-contradiction.js';
 import { collectWhoIsMissing } from './find-missing.js';
 import { managedFieldsOf } from '../plan/fields-of-run.js';
+import { checkDepartures } from './check-departures.js';
 import { checkAmount } from './check-amount.js';
 import { checkRoleLosses } from './check-role-losses.js';
 import { checkClearings, checkSweep, type GuardVerdict } from './guard.js';
@@ -121,6 +122,8 @@ async function checkRemovals(
     const possible = toRemovalCounts((count) => wanted[count] - counts[count]);
     const amount = checkAmount({ linked: linkedBefore, ...possible }, guard);
     if (!amount.allowed) return amount;
+    const departures = checkDepartures(losing, filled);
+    if (!departures.allowed) return departures;
     const lost = [...losing].map(([field, people]) => [field, people - (keeping.get(field) ?? 0)] as const);
     const clearings = checkClearings(new Map(lost), filled, managedFieldsOf(mapping).losable);
     return clearings.allowed ? checkRoleLosses(roles) : clearings;

@@ -75,11 +75,11 @@ export function toItems({ id, rows }: ChangeChunk<RemovalRow>): readonly Removal
 
 async function confirmItems(
   items: readonly RemovalItem[],
-  { directory, users, settings, run }: RemovalDependencies,
+  { directory, users, settings, memberships, run }: RemovalDependencies,
 ): Promise<readonly RemovalItem[]> {
   const confirmations = await confirmRemovals(
     items.map(({ row }) => row),
-    { directory, users, settings, signal: run.signal },
+    { directory, users, settings, memberships, signal: run.signal },
   );
   return items.map((item) => {
     const confirmation = confirmations.get(item.row);
@@ -110,6 +110,7 @@ function toManner(kind: RemovalKindDefinition): Manner {
     switchesOff: kind.switchesOff === 'carry-out',
     ...(kind.takesAdmin ? { takesAdmin: kind.takesAdmin } : {}),
     heedsTeams: kind.exchange?.names === 'usernames',
+    moves: kind.isAboutRooms ? 'leave' : undefined,
     connects: (row) => kind.connects?.(row) === true,
     carry: kind.carryOut,
     toDone({ row, confirmed }) {

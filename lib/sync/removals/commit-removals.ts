@@ -6,13 +6,17 @@ import type { Scope } from '../run/transactions.js';
 import { closesAccount, endsSessions } from '../users/user-operations.js';
 import { userIdOf, type UserWrite } from '../users/user-store.js';
 import { createNameLedger, NO_NAMES } from './name-ledger.js';
+import { moveRooms, withMove } from './move-rooms.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { Manner, RemovalUnit } from './removal-unit.js';
 import { findOwners } from './row-exchange.js';
 import type { RemovalSettlement, SettlementDraft } from './settle-removal.js';
 import { toUnitWrites, type Stage } from './unit-writes.js';
 
-export type CommitDependencies = Pick<RemovalDependencies, 'users' | 'files' | 'changes' | 'run' | 'now'> & {
+export type CommitDependencies = Pick<
+  RemovalDependencies,
+  'users' | 'rooms' | 'files' | 'changes' | 'run' | 'now'
+> & {
   readonly settlement: RemovalSettlement;
 };
 
@@ -59,20 +63,23 @@ async function writeBatch(
   manner: Manner,
   dependencies: CommitDependencies,
 ): Promise<Written> {
-  const { users, files, changes, settlement } = dependencies;
+  const { users, rooms, files, changes, settlement } = dependencies;
   const { tx, tally } = scope;
-  const stage = await readStage(
-    batch.filter((unit) => !failures.has(unit)),
-    manner,
-    { ...dependencies, scope },
-  );
+  const possible = batch.filter((unit) => !failures.has(unit));
+  const read = await readStage(possible, manner, { ...dependencies, scope });
+  const writer = rooms.begin(tx);
+  const wanted = possible.flatMap(({ items }) => items.filter(({ refused }) => !refused));
+  const moved = await moveRooms(wanted, { manner, present: read.present, writer });
+  const stage: Stage = { ...read, moved };
   const draft = settlement.begin();
   const writes: UserWrite[] = [];
   const rows: PlacedRow[] = [];
   for (const unit of batch) {
     const result = toUnitWrites(unit, failures.get(unit), { manner, stage });
     writes.push(...result.writes);
-    for (const [{ row, chunkId, index, confirmed }, settling] of result.settlings) {
+    for (const [item, settling] of result.settlings) {
+      const { chunkId, index, confirmed } = item;
+      const row = withMove(item.row, moved.get(item));
       const fields = confirmed?.fields ?? row.fields;
       rows.push({ chunkId, index, row: draft.settle({ ...row, fields }, settling, tally) });
     }
@@ -85,6 +92,7 @@ async function writeBatch(
     tx,
   );
   await changes.replace(rows, tx);
+  await writer.writeCounts();
   return { writes, draft, takenDown };
 }
 

@@ -11,6 +11,7 @@ import { MAY_NOT_BELONG, MEMBERSHIP_UNKNOWN, refuse, type Confirmation } from '.
 import type { ConfirmedNow, ConfirmFacts, TakenGrant } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { LookUpKind, LookUpResult } from './look-up-people.js';
+import type { MembershipRules } from '../rooms/membership-rules.js';
 import { identityOf } from './row-identity.js';
 
 interface Facts {
@@ -21,6 +22,7 @@ interface Facts {
   readonly settings: SyncSettings;
   readonly nameRules: NameRules;
   readonly withheld: readonly TakenGrant[];
+  readonly memberships: MembershipRules;
 }
 
 /** Whether the reason of a removal still holds, of a person whose entry is there. */
@@ -70,10 +72,10 @@ function confirmState(row: RemovalRow, facts: Facts, disabledBy: string): Confir
 }
 
 function toConfirmFacts(
-  { where: { entry }, former: formerEntry, user, owners, settings, withheld }: Facts,
+  { where: { entry }, former: formerEntry, user, owners, settings, withheld, memberships }: Facts,
   person: Person | undefined,
 ): ConfirmFacts {
-  return { person, entry, formerEntry, user, owners, settings, withheld };
+  return { person, entry, formerEntry, user, owners, settings, withheld, memberships };
 }
 
 function toConfirmation(now: ConfirmedNow, dn: string): Confirmation {

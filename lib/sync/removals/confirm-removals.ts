@@ -13,6 +13,7 @@ import { refuse, SETTINGS_SAY_NO, type Confirmation } from './confirmation.js';
 import type { TakenGrant } from './kinds/removal-kind.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import { lookUpPeople, type LookUpKind, type LookUpResult } from './look-up-people.js';
+import type { MembershipRules } from '../rooms/membership-rules.js';
 import { identityOf } from './row-identity.js';
 import { findWithheld, toAskedGrants } from './taken-grants.js';
 
@@ -25,6 +26,7 @@ interface Dependencies {
   readonly directory: Directory;
   readonly users: Pick<UserReader, 'findById' | 'findNameOwners' | 'findTeams'>;
   readonly settings: SyncSettings;
+  readonly memberships: MembershipRules;
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +36,7 @@ interface Dependencies {
  */
 export async function confirmRemovals(
   rows: readonly RemovalRow[],
-  { directory, users, settings, signal }: Dependencies,
+  { directory, users, settings, memberships, signal }: Dependencies,
 ): Promise<ReadonlyMap<RemovalRow, Confirmation>> {
   const grants = toAskedGrants(rows, settings.grants);
   const lookedUp = await lookUpPeople(rows.map(identityOf), directory, {
@@ -53,7 +55,7 @@ export async function confirmRemovals(
       const where = lookedUp.get(row.ldapId);
       const former = formers.get(row.formerly?.ldapId ?? '')?.kind;
       const user = stored.get(row.userId);
-      const known = { owners, settings, nameRules, withheld: withheld.get(row) ?? [] };
+      const known = { owners, settings, memberships, nameRules, withheld: withheld.get(row) ?? [] };
       return [row, confirm(row, { where, former, user, ...known })];
     }),
   );
@@ -108,6 +110,7 @@ interface Facts {
   readonly settings: SyncSettings;
   readonly nameRules: NameRules;
   readonly withheld: readonly TakenGrant[];
+  readonly memberships: MembershipRules;
 }
 
 function confirm(row: RemovalRow, { where, user, ...others }: Facts): Confirmation {

@@ -17,6 +17,8 @@ export function countWanted(rows: readonly RemovalRow[], state: SweepState): voi
     );
   }
   state.shownDisabled += new Set(flowing.filter(isShownDisabledRow).map(({ userId }) => userId)).size;
+  const leaving = flowing.flatMap(({ userId, room }) => (room ? `${room.kind} ${userId}` : []));
+  for (const [kind = ''] of [...new Set(leaving)].map((one) => one.split(' '))) count(kind, state.losing);
   // Only a field that is cleared may be lost by everybody at once.
   for (const row of flowing)
     if (row.kind === 'clear') {

@@ -74,7 +74,7 @@ export function toNotWhollyRead(tally: Tally): RunProblem {
 function toNobody(tally: Tally): string {
   const nobody = tally.counts().deactivated > 0 ? 'Nobody else' : 'Nobody';
   return (
-    `${nobody} was deactivated, renamed, stripped of anything, connected, linked anew or switched ` +
+    `${nobody} was deactivated, renamed, stripped of anything, taken out of rooms, connected, linked anew or switched ` +
     'on again'
   );
 }

@@ -1,5 +1,6 @@
 import { ADMIN_ROLE } from '../../../models/role.js';
 import type { Advice } from '../../advice.js';
+import type { RemovalRow } from '../../../models/change-row.js';
 import { toLastRole } from '../plan/last-role.js';
 import { takenRoles } from './kinds/taken-roles.js';
 import type { Obstacle } from './kinds/removal-kind.js';
@@ -13,6 +14,9 @@ export const OBSTACLES: Readonly<Record<Obstacle, (item: RemovalItem) => Settlin
   'last-role': ({ row }) => ({ state: 'skipped', account: toLastRole(takenRoles(row).join(', ')) }),
   // Only a revert gives photos back.
   'photo-deleted': () => ({ state: 'skipped', account: CHANGED }),
+  'last-owner': ({ row }) => ({ state: 'skipped', account: toLastOwner(row) }),
+  // Only a revert gives memberships back.
+  'membership-gone': () => ({ state: 'skipped', account: CHANGED }),
   team: () => ({ state: 'conflicted', account: NAME_OF_TEAM }),
 };
 
@@ -29,6 +33,17 @@ export const CHANGED: Advice = {
   reason: 'The user was changed in the meantime.',
   remedy: 'Run the sync again.',
 };
+
+function toLastOwner({ fields }: RemovalRow): Advice {
+  const from = fields[0]?.from;
+  const room = typeof from === 'string' ? from : 'the room';
+  return {
+    code: 'last-owner',
+    params: { room },
+    reason: `No group gives the person ${room} any more, but the person is its last owner, and stays.`,
+    remedy: 'Make somebody else an owner of it in the chat server, then run the sync again.',
+  };
+}
 
 function toLastAdmin({ row, confirmed }: RemovalItem): Advice & { readonly dn?: string | undefined } {
   const { reason = 'is gone', by = 'gone', dn } = confirmed ?? {};

@@ -38,6 +38,8 @@ export interface Manner {
   takesAdmin?: RemovalKindDefinition['takesAdmin'];
   /** Whether a user name that belongs to a team is refused. A revert gives a name back all the same. */
   readonly heedsTeams: boolean;
+  /** What is done about rooms before the users are looked at. */
+  readonly moves: 'leave' | 'give-back' | undefined;
   /** Whether a row is about a pair. */
   connects(row: RemovalRow): boolean;
   givesBack?: RemovalKindDefinition['givesBack'];

@@ -52,11 +52,11 @@ export interface SweepState {
   readonly doubted: Set<string>;
   /** Newcomers of whom is told after the sweep. */
   readonly disputes: Dispute[];
-  /** Fields for which some entry had a value of its own. */
+  /** Fields for which some entry had a value of its own; kinds of maps by which somebody gets something. */
   readonly filled: Set<string>;
   /** Removals of photos that wait until somebody has shown a photo, and how many were too many to wait. */
   readonly photos: { readonly waiting: RemovalRow[]; passedOver: number };
-  /** How many users would lose something of a field. */
+  /** How many users would lose something of a field, or leave rooms of a kind. */
   readonly losing: Map<string, number>;
   /** How many users would lose a role. */
   readonly losingRoles: Map<string, number>;

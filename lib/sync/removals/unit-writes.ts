@@ -6,7 +6,7 @@ import { tidied, toUpdated } from '../users/apply-update.js';
 import { isActiveAdmin, type UserUpdate, type UserWrite } from '../users/user-store.js';
 import type { Stamp } from '../users/user-updates.js';
 import { BUSY, EXTENSION_TAKEN, REFUSED } from '../users/write-advice.js';
-import type { Obstacle } from './kinds/removal-kind.js';
+import type { Obstacle, RoomMove } from './kinds/removal-kind.js';
 import type { NameLedger } from './name-ledger.js';
 import type { Manner, RemovalItem, RemovalUnit } from './removal-unit.js';
 import type { Settling } from './settle-removal.js';
@@ -20,6 +20,8 @@ export interface Stage {
   readonly accounts: ReadonlyMap<string, NameOwner>;
   readonly addressOwners?: NameOwners['emails'] | undefined;
   readonly ledger: NameLedger;
+  /** What became of the rooms that are left, or come back. */
+  readonly moved?: ReadonlyMap<RemovalItem, RoomMove>;
   readonly stamp: Stamp;
 }
 
@@ -30,7 +32,7 @@ export interface UnitWrites {
 
 interface CarriedItem {
   readonly item: RemovalItem;
-  readonly update: UserUpdate;
+  readonly update: UserUpdate | undefined;
 }
 
 /** What is written of a unit, and what is told of each of its removals. Changes the stage and nothing else. */
@@ -74,10 +76,11 @@ export function toUnitWrites(
 }
 
 function carry(
-  { row, confirmed }: RemovalItem,
+  item: RemovalItem,
   manner: Manner,
-  { present, admins, accounts, addressOwners, teams, stamp }: Stage,
+  { present, admins, accounts, addressOwners, teams, moved, stamp }: Stage,
 ): ReturnType<Manner['carry']> {
+  const { row, confirmed } = item;
   const user = present.get(row.userId);
   if (!user) return { obstacle: 'changed' };
   const fields = confirmed?.fields ?? row.fields;
@@ -91,6 +94,7 @@ function carry(
       account: accounts.get(row.userId),
       addressOwners,
       confirmed,
+      moved: moved?.get(item),
     },
   );
 }
@@ -103,7 +107,8 @@ function enter(carried: readonly CarriedItem[], { exchange }: Manner, stage: Sta
     exchange && carried.length > 1
       ? carried.map(({ item }) => toWrite(item.row.userId, exchange.toInterim(item.row.userId)))
       : [];
-  const writes = carried.map(({ item, update }) => {
+  const writes = carried.flatMap(({ item, update }) => {
+    if (!update) return [];
     const { userId } = item.row;
     const before = present.get(userId) as UserRecord;
     const own = tidied(before, update);

@@ -7,6 +7,8 @@ import { TransactionConflict, type Scope, type Transactions } from './transactio
 /** What has to be written in one transaction: one person, or several who exchange names. */
 export interface Unit {
   readonly userIds: readonly string[];
+  /** How many documents are written with it, about. @default 1 */
+  readonly weight?: number;
 }
 
 /** Why some units are not written, and only told of. */
@@ -38,7 +40,7 @@ export async function commitUnits<U extends Unit, Result>(
   work: UnitWork<U, Result>,
 ): Promise<void> {
   const failures = new Map<U, WriteFailure>();
-  for (const batch of toBatches(units, UNITS_AT_ONCE)) await commitBatch(batch);
+  for (const batch of toWeighedBatches(units)) await commitBatch(batch);
 
   async function commitBatch(batch: readonly U[]): Promise<void> {
     for (let refused = 0, conflicts = 0; ;) {
@@ -78,6 +80,22 @@ export async function commitUnits<U extends Unit, Result>(
     if (!unit) throw cause;
     failures.set(unit, failure);
   }
+}
+
+/** Somebody who joins many rooms counts for as many. */
+function toWeighedBatches<U extends Unit>(units: readonly U[]): readonly (readonly U[])[] {
+  const batches: U[][] = [];
+  let weight = Infinity;
+  for (const unit of units) {
+    const { weight: added = 1 } = unit;
+    if (weight + added > UNITS_AT_ONCE) {
+      batches.push([]);
+      weight = 0;
+    }
+    batches.at(-1)?.push(unit);
+    weight += added;
+  }
+  return batches;
 }
 
 /** One piece of work that concerns no person alone: repeated until nobody stands in the way any more. */

@@ -19,6 +19,8 @@ export interface Tally {
   removed(rows: number): void;
   /** Default channels that newcomers have joined, each counted for each of them. */
   joined(memberships: number): void;
+  /** Channels and teams that groups have brought people into, each counted for each of them. */
+  roomsJoined(memberships: number): void;
   /** How many default channels a newcomer joins. */
   defaultChannels(channels: number): void;
   /** People who have been mailed that they were switched off or on. */
@@ -98,6 +100,7 @@ function createFrom(initial: State): Tally {
     },
     removed: (rows) => void (state.removed += rows),
     joined: (memberships) => void (state.further.joined += memberships),
+    roomsJoined: (memberships) => void (state.further.roomsJoined += memberships),
     defaultChannels: (channels) => void (state.further.defaultChannels += channels),
     mailed: (people) => void (state.further.mailed += people),
     attention(row) {

@@ -4,11 +4,14 @@ import type { PhotoFiles } from '../avatars/photo-files.js';
 import type { ChangeLog } from '../history/change-log.js';
 import type { StoredPeople } from '../plan/plan-page.js';
 import type { SweepState } from '../removals/sweep-state.js';
+import type { MembershipRules } from '../rooms/membership-rules.js';
+import type { RoomStore } from '../rooms/room-store.js';
 import type { ActiveRun } from '../run/active-run.js';
 import type { UserStore } from '../users/user-store.js';
 import { countLinked } from './count-linked.js';
 import type { PagePhotos } from './page-photos.js';
 import { hasToBeWritten, toQuietTask } from './person-task.js';
+import { withMemberships } from './plan-memberships.js';
 import { planPeople } from './plan-people.js';
 import type { ReadPage } from './read-page.js';
 import { readStored } from './read-stored.js';
@@ -27,6 +30,8 @@ export interface PageDependencies {
   readonly now: Clock;
   /** The ids of the rooms that new users join. */
   readonly joins?: readonly string[] | undefined;
+  readonly rooms: RoomStore;
+  readonly memberships: MembershipRules;
 }
 
 /** A page whose linked users have been looked up. */
@@ -49,7 +54,7 @@ export async function applyPage(
   // Where nobody was linked before, nothing can be taken from anybody, and the links need no confirmation.
   const unconfirmedBy = state.linkedBefore > 0 ? run.id : undefined;
   const context = { ...dependencies, unconfirmedBy };
-  const plans = planPeople(page.people, stored, context);
+  const plans = await withMemberships(planPeople(page.people, stored, context), dependencies);
   const quiet = plans.filter((plan) => !hasToBeWritten(plan)).map(toQuietTask);
   const written = await writePeople(plans.filter(hasToBeWritten), context);
   recordQuiet({ refused: page.refused, tasks: quiet }, run.tally, state.disputes);

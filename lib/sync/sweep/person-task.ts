@@ -1,5 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import { isWrite, type Decision } from '../plan/plan-page.js';
+import type { MappedRoom } from '../rooms/mapped-room.js';
+import type { PlannedMemberships } from '../rooms/membership-rules.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import type { PhotoIntent } from './decide-photo.js';
 import type { PhotoResult } from './page-photos.js';
@@ -11,27 +13,32 @@ export interface PersonPlan {
   readonly user: UserRecord | undefined;
   /** What the person's photo means; `undefined` when nothing is to be done. */
   readonly photo: PhotoIntent | undefined;
+  /** The rooms that the person joins or leaves. */
+  readonly memberships: PlannedMemberships;
 }
 
 /** One person of a page: the plan, and what the stores made of it. */
 export interface PersonTask extends PersonPlan {
   readonly photoResult: PhotoResult | undefined;
-  /** Something of the user was to be written; a photo that was only refused does not count. */
+  /** The rooms that the user has joined. */
+  readonly joined: readonly MappedRoom[];
+  /** Something of the user was to be written, or a room was joined; a photo that was only refused does not count. */
   readonly isChanged: boolean;
   /** Why the user was not written. */
   readonly failure: WriteFailure | undefined;
 }
 
-/** Whether something has to be written for the person: the user, a photo, or that a photo is refused. */
-export function hasToBeWritten({ decision, user, photo }: PersonPlan): boolean {
-  return user !== undefined && (isWrite(decision) || (photo !== undefined && 'bytes' in photo));
+/** Whether something has to be written for the person: the user, a photo, that a photo is refused, or rooms. */
+export function hasToBeWritten({ decision, user, photo, memberships }: PersonPlan): boolean {
+  if (user === undefined) return false;
+  return isWrite(decision) || (photo !== undefined && 'bytes' in photo) || memberships.joins.length > 0;
 }
 
 /** The task of a person for whom nothing has to be written. */
 export function toQuietTask(plan: PersonPlan): PersonTask {
   const { photo } = plan;
   const photoResult = photo && 'rejection' in photo ? photo : undefined;
-  return { ...plan, photoResult, isChanged: false, failure: undefined };
+  return { ...plan, photoResult, joined: [], isChanged: false, failure: undefined };
 }
 
 /** Whether the user becomes one of the linked. */

@@ -5,8 +5,10 @@ import type { Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { toDiffSettings } from '../plan/diff.js';
 import { toNewUser } from '../plan/new-user.js';
+import { NO_MEMBERSHIPS, type MembershipRules } from '../rooms/membership-rules.js';
 import { isWrite, planPage, userOf, type Decision, type StoredPeople } from '../plan/plan-page.js';
 import { decidePhoto, type PhotoIntent } from './decide-photo.js';
+import type { MappedRoom } from '../rooms/mapped-room.js';
 import { toOutcome } from './person-outcome.js';
 import type { PersonPlan } from './person-task.js';
 import { toWriteRow } from './write-row.js';
@@ -19,6 +21,7 @@ export interface PlanContext {
   readonly unconfirmedBy?: string | undefined;
   /** The ids of the rooms that new users join. */
   readonly joins?: readonly string[] | undefined;
+  readonly memberships: Pick<MembershipRules, 'isToLeave'>;
 }
 
 /** The plans of a page, in the order of the people. Pure, but for the ids and the clock of the context. */
@@ -33,25 +36,35 @@ export function planPeople(
 function toPlan(decision: Decision, context: PlanContext): PersonPlan {
   const user = decision.kind === 'create' ? toCreated(decision, context) : userOf(decision);
   const photo = decidePhoto(decision.person, user, context.now());
-  return { decision, user, photo };
+  return { decision, user, photo, memberships: NO_MEMBERSHIPS };
+}
+
+/** What is written beside the user. */
+interface Beside {
+  readonly photo: PhotoIntent | undefined;
+  /** The rooms that the person joins. */
+  readonly joins: readonly MappedRoom[];
 }
 
 /** The row that tells what is written to one person; `undefined` when nothing is. */
 export function toPlannedRow(
   { decision, user }: Pick<PersonPlan, 'decision' | 'user'>,
-  photo: PhotoIntent | undefined,
+  { photo, joins }: Beside,
 ): ChangeRow | undefined {
   const hash = photo && 'hash' in photo ? photo.hash : undefined;
-  const isChanged = hash !== undefined || isWrite(decision);
-  return toWriteRow({ decision, user }, toOutcome({ decision, failure: undefined, isChanged }), hash);
+  const isChanged = hash !== undefined || joins.length > 0 || isWrite(decision);
+  const outcome = toOutcome({ decision, failure: undefined, isChanged });
+  return toWriteRow({ decision, user, joins }, outcome, hash);
 }
 
 function toCreated(
   newcomer: Decision & { kind: 'create' },
-  { settings, createId, now, unconfirmedBy, joins = [] }: PlanContext,
+  { settings, createId, now, unconfirmedBy, joins: all = [], memberships }: PlanContext,
 ): UserRecord {
   const options = { ...settings.newUser, ...toDiffSettings(settings) };
   const user = toNewUser(newcomer, options, { id: createId(), now: now() });
+  // Whom groups would take out of it again does not come in.
+  const joins = all.filter((rid) => !memberships.isToLeave(rid, newcomer.person.grants));
   const ldapSync = {
     ...(unconfirmedBy === undefined ? {} : { unconfirmedBy }),
     ...(joins.length === 0 ? {} : { joins: [...joins] }),

@@ -12,10 +12,13 @@ import { preparePhoto } from '../avatars/photo.js';
 import { isWrite, type Decision, type StoredPeople } from '../plan/plan-page.js';
 import { createSeenIds } from '../removals/seen-ids.js';
 import { createSweepState } from '../removals/sweep-state.js';
+import type { PlannedMemberships } from '../rooms/membership-rules.js';
+import type { RunRooms } from '../rooms/open-rooms.js';
 import type { UserStore } from '../users/user-store.js';
 import { rejectionOf, type PhotoIntent } from './decide-photo.js';
 import { toOutcome } from './person-outcome.js';
 import type { PersonPlan } from './person-task.js';
+import { withMemberships } from './plan-memberships.js';
 import { planPeople, toPlannedRow } from './plan-people.js';
 import { readPage } from './read-page.js';
 import { readStored } from './read-stored.js';
@@ -34,6 +37,8 @@ export interface LonePlan {
   readonly decision: Decision;
   readonly write: ChangeRow | undefined;
   readonly removals: readonly RemovalRow[];
+  /** The rooms that the person joins or leaves. */
+  readonly memberships: PlannedMemberships;
   /** What the photo means; `undefined` when nothing is to be done. */
   readonly photo: 'store' | 'record' | Advice | undefined;
 }
@@ -41,6 +46,7 @@ export interface LonePlan {
 interface Dependencies {
   readonly users: Pick<UserStore, 'findNameOwners' | 'findById' | 'findTeams'>;
   readonly settings: SyncSettings;
+  readonly rooms: Pick<RunRooms, 'rooms' | 'memberships'>;
   readonly decoder: PhotoDecoder;
   readonly clock: Clock;
 }
@@ -70,21 +76,23 @@ export function planUnusable(
 export async function planPerson(
   person: Person,
   linked: StoredPeople['linked'],
-  { users, settings, decoder, clock }: Dependencies,
+  { users, settings, rooms, decoder, clock }: Dependencies,
 ): Promise<LonePlan> {
   const stored = await readStored({ people: [person], linked }, users, settings.policy);
-  const context = { settings, createId: createRandomId, now: clock };
-  const [plan] = planPeople([person], stored, context) as [PersonPlan];
-  const { decision } = plan;
+  const context = { settings, createId: createRandomId, now: clock, memberships: rooms.memberships };
+  const plans = await withMemberships(planPeople([person], stored, context), rooms);
+  const [plan] = plans as readonly [PersonPlan];
+  const { decision, memberships } = plan;
   const photo = await tryPhoto(plan.photo, settings, decoder);
-  const row = toPlannedRow(plan, photo);
+  const row = toPlannedRow(plan, { photo, joins: memberships.joins });
   const rejection = rejectionOf(photo);
-  const isChanged = isWrite(decision) || (photo !== undefined && !rejection);
+  const isChanged = isWrite(decision) || (photo !== undefined && !rejection) || memberships.joins.length > 0;
   const outcome = toOutcome({ decision, failure: undefined, isChanged });
   return {
     decision,
     write: row && rejection ? toActualRow(row, { outcome: row.outcome, rejection }) : row,
-    removals: toTaskRows({ decision, failure: undefined }, outcome),
+    removals: toTaskRows({ decision, failure: undefined, memberships }, outcome),
+    memberships,
     photo: photo && 'decision' in photo ? photo.decision : rejection,
   };
 }

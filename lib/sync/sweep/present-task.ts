@@ -27,10 +27,10 @@ export function toPresentTask(unit: PersonUnit, { failure, present, settings, no
   const { plan } = unit;
   const again = failure ? { failure } : planAgain(plan, present, settings);
   if ('failure' in again)
-    return { ...plan, photoResult: unit.photoResult, isChanged: true, failure: again.failure };
+    return { ...plan, photoResult: unit.photoResult, joined: [], isChanged: true, failure: again.failure };
   const photoResult = toPresentPhoto(unit, again.user, now());
   const isChanged = photoResult?.change !== undefined || isWrite(again.decision);
-  return { ...plan, ...again, photoResult, isChanged, failure: undefined };
+  return { ...plan, ...again, photoResult, joined: [], isChanged, failure: undefined };
 }
 
 /** The photo counts only while it still means the same: the user may have put up a picture meanwhile. */

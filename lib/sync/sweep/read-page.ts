@@ -100,6 +100,8 @@ function noteFilled(people: readonly Person[], mapping: MappingSettings, state: 
     if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
   for (const { grants } of people) for (const role of grants?.roles?.given ?? []) state.givenRoles.add(role);
   if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
+  for (const { grants = {} } of people)
+    for (const [kind, { given }] of Object.entries(grants)) if (given.size > 0) state.filled.add(kind);
 }
 
 /** Which attribute the id came from, and which ones before it the entry lacks. */

@@ -9,22 +9,37 @@ import { toRename } from '../plan/refused-rename.js';
 import { toRelinkFields } from '../plan/relink-fields.js';
 import { toRelinkNeed } from '../plan/relink-need.js';
 import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
-import { toClearings, type CommonParts } from './clearing-rows.js';
+import { toClearings } from './clearing-rows.js';
+import { toLeaveRow, type CommonParts } from './leave-row.js';
 import { toPairRow } from './pair-row.js';
+import type { PlannedLeave } from '../rooms/membership-rules.js';
 import type { PersonTask } from './person-task.js';
 import { whoIs } from './row-values.js';
 
 /** Everything about one person that waits for the end of the sweep, or for somebody's decision. */
-export function toTaskRows(task: Pick<PersonTask, 'decision' | 'failure'>, countedAs: Outcome): RemovalRow[] {
+export function toTaskRows(
+  task: Pick<PersonTask, 'decision' | 'failure' | 'memberships'>,
+  countedAs: Outcome,
+): RemovalRow[] {
   const { decision } = task;
   const removing = toRemoving(task);
+  const leaves = removing === decision ? task.memberships.leaves : [];
   const pair =
     decision.kind === 'conflict' && decision.pair ? [toPairRow(decision, decision.pair, countedAs)] : [];
-  return [...(removing ? toRemovalRows(removing, countedAs) : []), ...pair];
+  return [...(removing ? toRemovalRows(removing, { countedAs, leaves }) : []), ...pair];
 }
 
-/** The removals that one person's difference asks for. */
-export function toRemovalRows(decision: Decision & { kind: 'existing' }, countedAs: Outcome): RemovalRow[] {
+interface BesideDifference {
+  readonly countedAs: Outcome;
+  /** The rooms that the person leaves. */
+  readonly leaves: readonly PlannedLeave[];
+}
+
+/** The removals that one person's difference asks for, and the rooms that the person leaves. */
+export function toRemovalRows(
+  decision: Decision & { kind: 'existing' },
+  { countedAs, leaves }: BesideDifference,
+): RemovalRow[] {
   const { user, diff } = decision;
   const common: CommonParts = {
     state: 'waiting',
@@ -59,7 +74,7 @@ export function toRemovalRows(decision: Decision & { kind: 'existing' }, counted
       outcome: 'updated',
       fields: [{ field: 'photo', ...from(findOurPhoto(user)) }],
     });
-  rows.push(...toSwitchings(decision, common));
+  rows.push(...leaves.map((leave) => toLeaveRow(leave, common)), ...toSwitchings(decision, common));
   return rows;
 }
 

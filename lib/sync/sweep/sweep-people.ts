@@ -5,6 +5,8 @@ import { toRequestedAttributes } from '../../mapping/map-entry.js';
 import { createRandomId } from '../../random-id.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { Belonging } from '../belonging/belonging.js';
+import type { MembershipRules } from '../rooms/membership-rules.js';
+import type { RoomStore } from '../rooms/room-store.js';
 import type { ActiveRun } from '../run/active-run.js';
 import { applyPage, type PreparedPage } from './apply-page.js';
 import type { PhotoFiles } from '../avatars/photo-files.js';
@@ -30,6 +32,9 @@ export interface SweepDependencies {
   readonly now: Clock;
   /** The ids of the rooms that new users join. @default none */
   readonly joins?: readonly string[];
+  readonly rooms: RoomStore;
+  /** Who joins and who leaves which room of the maps. */
+  readonly memberships: MembershipRules;
   /** A page has been applied. */
   readonly progress: () => void;
   /** What the entries show about the settings. */
@@ -55,31 +60,10 @@ type NextPage = Promise<PreparedPage | { readonly end: SweepEnd }>;
 const PAGES_AHEAD = 2;
 
 /** Reads everybody and writes the additive changes, page by page. Removals are only gathered. */
-export async function sweepPeople({
-  users,
-  files,
-  decoder,
-  directory,
-  changes,
-  run,
-  settings,
-  belonging,
-  now,
-  joins,
-  progress,
-  survey,
-  mayBegin,
-  newlyCounting,
-  linkedBefore,
-}: SweepDependencies): Promise<Swept> {
-  const state = createSweepState(linkedBefore, newlyCounting);
-  const photos = createPagePhotos({
-    files,
-    decoder,
-    photo: settings.photo,
-    signal: run.signal,
-    now,
-  });
+export async function sweepPeople(dependencies: SweepDependencies): Promise<Swept> {
+  const { users, directory, run, settings, belonging, survey, mayBegin, progress } = dependencies;
+  const state = createSweepState(dependencies.linkedBefore, dependencies.newlyCounting);
+  const photos = createPagePhotos({ ...dependencies, photo: settings.photo, signal: run.signal });
   const further = [...(survey?.furtherAttributes ?? []), ...belonging.attributes];
   const attributes = toRequestedAttributes(settings.mapping, further);
   const pages = directory.sweep({ ...settings.search, attributes }, run.signal);
@@ -105,17 +89,7 @@ export async function sweepPeople({
       if (ahead.length < PAGES_AHEAD) ahead.push(prepare(pages.next()));
       const look = run.checkIn();
       look.catch(() => undefined);
-      await applyPage(page, state, {
-        users,
-        photos,
-        files,
-        changes,
-        settings,
-        run,
-        createId: createRandomId,
-        now,
-        joins,
-      });
+      await applyPage(page, state, { ...dependencies, photos, createId: createRandomId });
       await look;
       await run.saveProgress();
       progress();

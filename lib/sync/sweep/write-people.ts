@@ -23,7 +23,8 @@ export async function writePeople(
   const units = await inParallel(plans, PHOTOS_AT_ONCE, async (plan): Promise<PersonUnit> => {
     const { photo, user } = plan;
     const photoResult = photo && user ? await photos.prepare(photo, user) : undefined;
-    return { plan, photoResult, userIds: user ? [user._id] : [] };
+    const weight = 1 + plan.memberships.joins.length;
+    return { plan, photoResult, userIds: user ? [user._id] : [], weight };
   });
   const tasks: PersonTask[] = [];
   const shown = new Set<string>();

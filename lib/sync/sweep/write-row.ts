@@ -8,16 +8,23 @@ import type { UserDiff } from '../plan/diff.js';
 import { MANAGED_FIELD_NAMES, MANAGED_FIELDS, type ManagedField } from '../plan/managed-fields.js';
 import type { Outcome } from '../../../models/run-report.js';
 import type { Advice } from '../../advice.js';
+import type { MappedRoom } from '../rooms/mapped-room.js';
 import type { WriteFailure } from '../run/write-failure.js';
+import { toJoinFields } from '../rooms/room-fields.js';
 import { newUserOf, type PersonPlan } from './person-task.js';
 import { whoIs } from './row-values.js';
+
+interface Joining {
+  /** The rooms that the user joins. */
+  readonly joins: readonly MappedRoom[];
+}
 
 /**
  * What is about to be written to one person; `undefined` when nothing is. `photoHash`: of the photo that the
  * user gets.
  */
 export function toWriteRow(
-  { decision, user }: Pick<PersonPlan, 'decision' | 'user'>,
+  { decision, user, joins }: Pick<PersonPlan, 'decision' | 'user'> & Joining,
   outcome: Outcome,
   photoHash: string | undefined,
 ): ChangeRow | undefined {
@@ -34,6 +41,7 @@ export function toWriteRow(
       ...from(created ? undefined : (user.ldapSync?.photo ?? user.avatarETag)),
       to: photoHash,
     });
+  fields.push(...toJoinFields(joins));
   if (fields.length === 0 && !(decision.kind === 'existing' && decision.link)) return undefined;
   return { kind: 'write', outcome, state: 'done', ...whoIs(decision, user), fields };
 }

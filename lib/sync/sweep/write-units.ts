@@ -4,6 +4,7 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { PhotoFiles, ReplacedFiles } from '../avatars/photo-files.js';
 import type { ChangeLog } from '../history/change-log.js';
 import { NO_DIFF } from '../plan/diff.js';
+import type { RoomStore } from '../rooms/room-store.js';
 import type { Failures } from '../run/commit-units.js';
 import type { Tally } from '../run/tally.js';
 import type { Transaction } from '../run/transaction.js';
@@ -16,6 +17,7 @@ import { adoptFiles } from './adopt-files.js';
 import { toCounted, toOutcome } from './person-outcome.js';
 import { isLinking, newUserOf, type PersonTask } from './person-task.js';
 import type { PresentUsers } from './plan-again.js';
+import { joinRooms } from './join-rooms.js';
 import { toPlannedRow } from './plan-people.js';
 import { toPresentTask, type PersonUnit } from './present-task.js';
 import { toAttentionRows } from './report-person.js';
@@ -25,6 +27,7 @@ export interface WriteDependencies {
   readonly users: UserStore;
   readonly files: PhotoFiles;
   readonly changes: Pick<ChangeLog, 'write'>;
+  readonly rooms: Pick<RoomStore, 'begin'>;
   readonly settings: SyncSettings;
   readonly now: Clock;
   /** The run that links users while nothing shows that it reads the right directory. */
@@ -52,23 +55,26 @@ export async function writeUnits(
   { batch, failures, scope: { tx, tally } }: Batch,
   dependencies: WriteDependencies,
 ): Promise<WrittenPeople> {
-  const { users, files, changes } = dependencies;
+  const { users, files, changes, rooms } = dependencies;
   const possible = batch.filter((unit) => !failures.has(unit));
   const present = await readPresent(possible, users, tx);
-  const tasks = batch.map((unit) =>
+  const planned = batch.map((unit) =>
     toPresentTask(unit, { failure: failures.get(unit), present, ...dependencies }),
   );
   // Those of a kind together: the driver sends one command for each change of kind.
-  const writes = tasks
+  const writes = planned
     .flatMap((task) => toUserWrite(task, dependencies) ?? [])
     .sort((one, other) => one.kind.localeCompare(other.kind));
   await users.write(writes, tx);
-  const replaced = await adoptFiles(tasks, files, tx);
+  const replaced = await adoptFiles(planned, files, tx);
+  const writer = rooms.begin(tx);
+  const tasks = await joinRooms(planned, writer);
   await changes.write(
     tasks.flatMap((task) => toRow(task) ?? []),
     tx,
   );
   for (const task of tasks) tell(task, tally);
+  await writer.writeCounts();
   return { tasks, writes, replaced };
 }
 
@@ -109,8 +115,11 @@ function toUserWrite(
 
 /** The row tells what happened: what was only wanted, when the user was not written. */
 function toRow(task: PersonTask): ChangeRow | undefined {
-  const { photo, photoResult, failure } = task;
-  const row = toPlannedRow(task, failure || photoResult ? photo : undefined);
+  const { photo, photoResult, memberships, joined, failure } = task;
+  const row = toPlannedRow(task, {
+    photo: failure || photoResult ? photo : undefined,
+    joins: failure ? memberships.joins : joined,
+  });
   const rejection = photoResult?.rejection;
   if (!row || !(failure || rejection)) return row;
   return toActualRow(row, { outcome: toOutcome(task), failure, rejection });
@@ -120,5 +129,6 @@ function tell(task: PersonTask, tally: Tally): void {
   const outcome = toCounted(task);
   tally.read(1);
   tally.count(outcome);
+  tally.roomsJoined(task.joined.length);
   for (const row of toAttentionRows(task, outcome)) tally.attention(row);
 }

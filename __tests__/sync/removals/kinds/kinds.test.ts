@@ -3,6 +3,7 @@ import { CLEAR } from '../../../../lib/sync/removals/kinds/clear.js';
 import { DEACTIVATE } from '../../../../lib/sync/removals/kinds/deactivate.js';
 import { KINDS_IN_ORDER } from '../../../../lib/sync/removals/kinds/removal-kinds.js';
 import type { ConfirmFacts } from '../../../../lib/sync/removals/kinds/removal-kind.js';
+import { NO_RULES } from '../../../../lib/sync/rooms/membership-rules.js';
 import { RENAME } from '../../../../lib/sync/removals/kinds/rename.js';
 import { PHOTO } from '../../../../lib/sync/removals/kinds/photo.js';
 import type { SyncSettings } from '../../../../lib/settings/sync-settings.js';
@@ -32,6 +33,7 @@ const FACTS: ConfirmFacts = {
   owners: { usernames: new Map(), emails: new Map() },
   settings: {} as SyncSettings,
   withheld: [],
+  memberships: NO_RULES,
 };
 const CHANGED = { obstacle: 'changed' };
 
@@ -42,6 +44,7 @@ it('names are given up before addresses, and addresses before anybody is switche
     'rename',
     'clear',
     'photo',
+    'membership',
     'merge',
     'reactivate',
     'deactivate',

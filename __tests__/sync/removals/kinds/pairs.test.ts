@@ -5,6 +5,7 @@ import { matchUnlinked } from '../../../../lib/sync/plan/match.js';
 import { toMergeFields } from '../../../../lib/sync/plan/merge-fields.js';
 import { toNameOwner, type NameOwners } from '../../../../lib/sync/plan/name-owners.js';
 import { MERGE } from '../../../../lib/sync/removals/kinds/merge.js';
+import { NO_RULES } from '../../../../lib/sync/rooms/membership-rules.js';
 import { RELINK } from '../../../../lib/sync/removals/kinds/relink.js';
 import type {
   Confirmed,
@@ -49,7 +50,7 @@ const ownersOf = (...users: readonly UserRecord[]): NameOwners => ({
 function toFacts(changes: Partial<ConfirmFacts> = {}): ConfirmFacts {
   const user = changes.user ?? ACCOUNT;
   const rest = { entry: ENTRY, formerEntry: undefined, owners: ownersOf(user), settings: SETTINGS };
-  return { person: PERSON, user, withheld: [], ...rest, ...changes };
+  return { person: PERSON, user, withheld: [], memberships: NO_RULES, ...rest, ...changes };
 }
 
 const toConfirmed = (now: ConfirmedNow): Confirmed => ({

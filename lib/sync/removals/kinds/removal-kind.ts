@@ -9,6 +9,8 @@ import type { UserDiff } from '../../plan/diff.js';
 import type { NameRules } from '../../plan/name-refusal.js';
 import type { NameOwner, NameOwners } from '../../plan/name-owners.js';
 import type { UserUpdate } from '../../users/user-store.js';
+import type { MembershipRules } from '../../rooms/membership-rules.js';
+import type { LeaveResult } from '../../rooms/room-writes.js';
 import type { Stamp } from '../../users/user-updates.js';
 import type { LookUpKind } from '../look-up-people.js';
 import type { NameExchange } from './name-exchange.js';
@@ -23,6 +25,7 @@ export type ConfirmedBy =
   | 'renamed'
   | 'without-value'
   | 'paired'
+  | 'not-given'
   | 'same-entry';
 
 export interface Confirmed {
@@ -56,6 +59,8 @@ export interface ConfirmFacts {
   readonly settings: SyncSettings;
   /** Of what the row takes of groups' gifts (`takes`), what all three witnesses say that no group gives. */
   readonly withheld: readonly TakenGrant[];
+  /** Who joins and who leaves which room of the maps. */
+  readonly memberships: MembershipRules;
 }
 
 /** What a kind says of a removal whose person is present: what confirms it, or why it is no longer wanted. */
@@ -75,16 +80,23 @@ export interface PresentUser {
   readonly addressOwners?: NameOwners['emails'] | undefined;
   /** What the look-up before the transaction has shown. */
   readonly confirmed?: Confirmed | undefined;
+  /** What became of the room that is left, or comes back, in this transaction. */
+  readonly moved?: RoomMove | undefined;
 }
 
-/** What is to be written, or what stands against it. */
-export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obstacle };
+/** What became of a membership in a transaction. */
+export type RoomMove = LeaveResult | { readonly state: 'back' | 'gone' | 'inside' };
+
+/** What is to be written of the user, or what stands against it. */
+export type Carried = { readonly update: UserUpdate | undefined } | { readonly obstacle: Obstacle };
 
 /**
  * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`:
- * a team has the user name by now. `last-role`: the user would have no role at all.
+ * a team has the user name by now. `last-role`: the user would have no role at all. `last-owner`: the room would
+ * have no owner any more. `membership-gone`: neither the room nor the trash has what would be given back.
  */
-export type Obstacle = 'changed' | 'last-admin' | 'last-role' | 'photo-deleted' | 'team';
+export type Obstacle =
+  'changed' | 'last-admin' | 'last-role' | 'photo-deleted' | 'team' | 'last-owner' | 'membership-gone';
 
 /** How the user of a row has to be linked when it is carried out. */
 export interface LinkDemand {
@@ -115,6 +127,8 @@ export interface RemovalKindDefinition {
   readonly isConfirmedByState: boolean;
   /** Whether it goes by the settings of photos, and by what the entry shows of them. */
   readonly isAboutPhotos?: true;
+  /** Whether it is about a room: the room is left, or comes back, in the transaction before the user is looked at. */
+  readonly isAboutRooms?: true;
   /** Whether the settings ask for it. */
   isAllowedBy(settings: Pick<SyncSettings, 'policy' | 'mapping'>): boolean;
   readonly link: LinkDemand;

@@ -1,6 +1,7 @@
 import type { RemovalKind } from '../../../../models/removal-kind.js';
 import { CLEAR } from './clear.js';
 import { DEACTIVATE } from './deactivate.js';
+import { MEMBERSHIP } from './membership.js';
 import { MERGE } from './merge.js';
 import type { RemovalKindDefinition } from './removal-kind.js';
 import { PHOTO } from './photo.js';
@@ -21,6 +22,7 @@ export const KINDS: Readonly<Record<RemovalKind, RemovalKindDefinition>> = {
   rename: RENAME,
   clear: CLEAR,
   photo: PHOTO,
+  membership: MEMBERSHIP,
   merge: MERGE,
   reactivate: REACTIVATE,
   deactivate: DEACTIVATE,

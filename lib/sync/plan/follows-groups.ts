@@ -1,0 +1,31 @@
+import { isActive } from '../../../models/active-user.js';
+import type { UserRecord } from '../../../models/user.js';
+import { isInDoubt } from '../../mapping/lasting-ids.js';
+import type { Person } from '../../mapping/map-entry.js';
+import type { UserDiff } from './diff.js';
+
+interface Followed {
+  readonly person: Person;
+  readonly user: UserRecord;
+  readonly diff: Pick<UserDiff, 'activation'>;
+}
+
+/**
+ * Whether the rooms of a linked user follow the groups of the person. Not of a user who is off, or is switched
+ * off in this run; nor while it is not sure that the person is one of those who are synced, or whose entry it
+ * is. Pure.
+ */
+export function followsGroups({ person, user, diff }: Followed): boolean {
+  return (
+    mayBeInRooms(user) &&
+    diff.activation !== 'deactivate' &&
+    !person.hasUnknownMembership &&
+    !isInDoubt(person)
+  );
+}
+
+/** Whether the user is brought into rooms at all: those of other servers come by their own way. */
+export function mayBeInRooms(user: UserRecord): boolean {
+  const { username, federated } = user as UserRecord & { readonly federated?: unknown };
+  return isActive(user) && username !== undefined && federated !== true;
+}

@@ -1,0 +1,56 @@
+import { isActive } from '../../../models/active-user.js';
+import type { RemovalRow } from '../../../models/change-row.js';
+import type { UserRecord } from '../../../models/user.js';
+import type { RoomLeave, RoomWrites } from '../rooms/room-writes.js';
+import type { RoomMove } from './kinds/removal-kind.js';
+import type { Manner, RemovalItem } from './removal-unit.js';
+
+export type RoomMoves = ReadonlyMap<RemovalItem, RoomMove>;
+
+interface Dependencies {
+  readonly manner: Pick<Manner, 'moves'>;
+  readonly present: ReadonlyMap<string, UserRecord>;
+  readonly writer: RoomWrites;
+}
+
+/** Takes people out of rooms, or brings them back; says what became of each. Of who is off, nothing. */
+export async function moveRooms(
+  items: readonly RemovalItem[],
+  { manner: { moves }, present, writer }: Dependencies,
+): Promise<RoomMoves> {
+  const moved = new Map<RemovalItem, RoomMove>();
+  if (moves === 'give-back')
+    for (const item of items) {
+      const back = toBack(item.row);
+      if (back && present.has(back.userId)) moved.set(item, { state: await writer.giveBack(back) });
+    }
+  if (moves !== 'leave') return moved;
+  const leaving = items.flatMap((item) => {
+    const leave = toLeave(item.row);
+    const user = present.get(item.row.userId);
+    return leave && user && isActive(user) ? [{ item, leave }] : [];
+  });
+  if (leaving.length === 0) return moved;
+  const results = await writer.leave(leaving.map(({ leave }) => leave));
+  for (const [index, { item }] of leaving.entries()) {
+    const result = results[index];
+    if (result) moved.set(item, result);
+  }
+  return moved;
+}
+
+/** The row, with what gives the membership back. */
+export function withMove(row: RemovalRow, move: RoomMove | undefined): RemovalRow {
+  if (!row.room || !move || !('subscriptionId' in move)) return row;
+  return { ...row, room: { ...row.room, subscriptionId: move.subscriptionId } };
+}
+
+function toLeave({ userId, room }: RemovalRow): RoomLeave | undefined {
+  return room && { rid: room.rid, userId, ...(room.teamId === undefined ? {} : { teamId: room.teamId }) };
+}
+
+function toBack(row: RemovalRow): (RoomLeave & { readonly subscriptionId: string }) | undefined {
+  const leave = toLeave(row);
+  const subscriptionId = row.room?.subscriptionId;
+  return leave && subscriptionId !== undefined ? { ...leave, subscriptionId } : undefined;
+}

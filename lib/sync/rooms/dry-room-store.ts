@@ -1,0 +1,48 @@
+import type { Connection } from 'mongoose';
+import type { SubscriptionRecord } from '../../../models/room.js';
+import { findSubscribed, isMember, readSubscriptions } from './find-members.js';
+import { readOwnership } from './ownership.js';
+import { toPlaceKey } from './room-scene.js';
+import type { RoomStore } from './room-store.js';
+import type { LeaveResult, RoomLeave } from './room-writes.js';
+
+/** A store that reads who is in which room, says what would become of everybody, and writes nothing. */
+export function createDryRoomStore(connection: Connection): RoomStore {
+  const scene = { connection, tx: undefined };
+  /** Who has left in this preview: not all owners leave a room one after the other. */
+  const gone = new Map<string, SubscriptionRecord>();
+
+  async function leave(leaves: readonly RoomLeave[]): Promise<readonly LeaveResult[]> {
+    const rids = [...new Set(leaves.map(({ rid }) => rid))];
+    const userIds = [...new Set(leaves.map(({ userId }) => userId))];
+    const found = await readSubscriptions(rids, userIds, scene);
+    const former = [...gone.values()].filter(({ rid }) => rids.includes(rid));
+    const ownership = await readOwnership([...former, ...found], scene);
+    for (const subscription of former) ownership.mayLeave(subscription);
+    const there = new Map(found.filter(isMember).map((one) => [toKey(one), one]));
+    return leaves.map((place): LeaveResult => {
+      const key = toPlaceKey(place);
+      const subscription = there.get(key);
+      if (!subscription || gone.has(key)) return { obstacle: 'not-there' };
+      if (!ownership.mayLeave(subscription)) return { obstacle: 'last-owner' };
+      // Nobody else matters to whoever leaves later.
+      if (subscription.roles !== undefined) gone.set(key, subscription);
+      return { state: 'left', subscriptionId: subscription._id };
+    });
+  }
+
+  return {
+    findSubscribed: (rids, userIds) => findSubscribed(rids, userIds, scene),
+    begin: () => ({
+      // Who owns a channel that is made is in it from the beginning.
+      join: (joins) => Promise.resolve(joins.filter(({ room, userId }) => room.making?.ownerId !== userId)),
+      leave,
+      giveBack: () => Promise.resolve('inside'),
+      writeCounts: () => Promise.resolve(),
+    }),
+  };
+}
+
+function toKey({ rid, u }: SubscriptionRecord): string {
+  return toPlaceKey({ rid, userId: u._id });
+}

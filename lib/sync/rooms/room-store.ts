@@ -1,0 +1,37 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../../clock.js';
+import type { Transaction } from '../run/transaction.js';
+import { findSubscribed } from './find-members.js';
+import { createRoomWrites, type RoomWrites } from './room-writes.js';
+
+/** By the ids of users, the ids of rooms. */
+export interface SubscribedUsers {
+  readonly inside: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Banned, or only invited. */
+  readonly barred: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export const NOBODY_SUBSCRIBED: SubscribedUsers = { inside: new Map(), barred: new Map() };
+
+/** Who is in which room: the reader and the writer of a run. */
+export interface RoomStore {
+  /** In which of these rooms each of these users is; who is in none is absent. */
+  findSubscribed(rids: readonly string[], userIds: readonly string[]): Promise<SubscribedUsers>;
+  /** For one transaction. */
+  begin(tx: Transaction): RoomWrites;
+}
+
+interface Manner {
+  readonly now: Clock;
+  /** Whether the chat server's messages about joining and leaving are written. */
+  readonly sendsMessages: boolean;
+  readonly usesEncryption?: boolean;
+  readonly usesReadReceipts?: boolean;
+}
+
+export function createMongoRoomStore(connection: Connection, { now, ...manner }: Manner): RoomStore {
+  return {
+    findSubscribed: (rids, userIds) => findSubscribed(rids, userIds, { connection }),
+    begin: (tx) => createRoomWrites({ connection, tx, now: now(), ...manner }),
+  };
+}

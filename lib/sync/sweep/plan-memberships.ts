@@ -1,0 +1,52 @@
+import type { Grants } from '../../mapping/grants.js';
+import { followsGroups, mayBeInRooms } from '../plan/follows-groups.js';
+import { NO_MEMBERSHIPS, type MembershipRules } from '../rooms/membership-rules.js';
+import { NOBODY_SUBSCRIBED, type RoomStore } from '../rooms/room-store.js';
+import { newUserOf, type PersonPlan } from './person-task.js';
+
+interface Dependencies {
+  readonly rooms: Pick<RoomStore, 'findSubscribed'>;
+  readonly memberships: MembershipRules;
+}
+
+/**
+ * The plans, with the rooms that each person joins or leaves. One question tells who of the page is in which
+ * room of the maps.
+ */
+export async function withMemberships(
+  plans: readonly PersonPlan[],
+  { rooms, memberships: rules }: Dependencies,
+): Promise<readonly PersonPlan[]> {
+  const followed = rules.areAny ? plans.filter(isFollowed) : [];
+  if (followed.length === 0) return plans;
+  const stored = followed.filter((plan) => newUserOf(plan) === undefined);
+  const rids = rules.toAsk(stored.map(grantsOf));
+  const userIds = stored.flatMap(({ user }) => user?._id ?? []);
+  const isAsked = rids.length > 0 && userIds.length > 0;
+  const { inside, barred } = isAsked ? await rooms.findSubscribed(rids, userIds) : NOBODY_SUBSCRIBED;
+  const planned = new Map(
+    followed.map((plan) => {
+      const userId = plan.user?._id ?? '';
+      const person = {
+        grants: grantsOf(plan),
+        inside: inside.get(userId) ?? NOWHERE,
+        barred: barred.get(userId) ?? NOWHERE,
+        isNew: newUserOf(plan) !== undefined,
+      };
+      return [plan, rules.plan(person)] as const;
+    }),
+  );
+  return plans.map((plan) => ({ ...plan, memberships: planned.get(plan) ?? NO_MEMBERSHIPS }));
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+/** Whether rooms follow the groups of the person. */
+function isFollowed({ decision, user }: PersonPlan): boolean {
+  if (decision.kind === 'create') return user !== undefined && mayBeInRooms(user);
+  return decision.kind === 'existing' && followsGroups(decision);
+}
+
+function grantsOf({ decision }: PersonPlan): Grants | undefined {
+  return decision.person.grants;
+}
