@@ -1,6 +1,9 @@
+import { createDatabaseTime } from '../models/database-time.js';
 import { createSmtpMail, isMailServerSet } from './auth/smtp-mail.js';
 import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
 import type { ResolvedOptions } from './options.js';
+import { createScheduler, type StartJob } from './schedule/scheduler.js';
+import { SCHEDULER } from './schedule/schedule-jobs.js';
 import { createReadSettings } from './settings/settings.js';
 import { createStoredSettings } from './settings/stored-settings.js';
 import { fromHostStore } from './sync/avatars/from-host-store.js';
@@ -48,6 +51,17 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     logger,
   });
   const decisions = createDecisions({ runs, history, service, clock });
+  const startSync: StartJob = async (began) => {
+    const { runId } = await service.start({ kind: 'sync', requestedBy: SCHEDULER }, began);
+    return runId;
+  };
+  const scheduler = createScheduler({
+    connection,
+    readSettings,
+    time: createDatabaseTime(connection),
+    jobs: { LDAP_Sync: startSync, LDAP_AvatarSync: startSync },
+    logger,
+  });
   const reading = { readSettings, openDirectory, runs, history };
-  return { ...reading, sendMail, indexes, events, decoder, service, decisions };
+  return { ...reading, sendMail, indexes, events, decoder, service, decisions, scheduler };
 }

@@ -13,6 +13,7 @@ import type { Engine } from './compose-engine.js';
 import { createExplainUser } from './explain/explain-user.js';
 import type { ResolvedOptions } from './options.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';
+import { readSchedule } from './schedule/read-schedule.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
 import { createReadStatus } from './watch/status.js';
 
@@ -56,8 +57,9 @@ function composeAuth(
 /** What changes nothing. */
 function composeReading(
   { connection, clock, logger, nextRunAt }: ResolvedOptions,
-  { readSettings, openDirectory, runs, history, decoder }: Engine,
+  { readSettings, openDirectory, runs, history, decoder, scheduler }: Engine,
 ) {
+  const time = createDatabaseTime(connection);
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
     probe: createDirectoryProbe({ readSettings, openDirectory, logger }),
@@ -70,6 +72,15 @@ function composeReading(
       decoder,
       clock,
     }),
-    readStatus: createReadStatus({ connection, runs, readSettings, readAccounts, clock, logger, nextRunAt }),
+    readStatus: createReadStatus({
+      connection,
+      runs,
+      readSettings,
+      readAccounts,
+      readSchedule: () => readSchedule(scheduler.isStarted, { connection, readSettings, time }),
+      clock,
+      logger,
+      nextRunAt,
+    }),
   };
 }

@@ -8,6 +8,7 @@ import { GUARD } from './definitions/guard.js';
 import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
 import { PEOPLE } from './definitions/people.js';
 import { POLICY } from './definitions/policy.js';
+import { SCHEDULE } from './definitions/schedule.js';
 import { SECOND_FACTOR } from './definitions/second-factor.js';
 import { ATTRIBUTES } from './definitions/attributes.js';
 
@@ -24,6 +25,7 @@ export const SETTINGS = {
   ...CUSTOM_FIELDS,
   ...POLICY,
   ...GUARD,
+  ...SCHEDULE,
   ...NEW_USERS,
   ...PHOTOS,
   ...SECOND_FACTOR,
