@@ -8,6 +8,7 @@ const ROOMS = [
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
   ['probe', '^lib/probe/'],
+  ['configure', '^lib/configure/'],
   ['schedule', '^lib/schedule/'],
   ['auth/second-factor', '^lib/auth/second-factor/'],
   ['auth', '^lib/auth/[^/]+$'],

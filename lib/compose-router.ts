@@ -27,6 +27,7 @@ export function composeRouter(options: ResolvedOptions, engine: Engine, stopping
     ...composeReading(options, engine),
     databaseGuard: createDatabaseGuard({ connection, logger }),
     readSettings: engine.readSettings,
+    configuration: engine.configuration,
     service: engine.service,
     decisions: engine.decisions,
     history: engine.history,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { LdapSyncError } from '../lib/errors.js';
-import { UnusableSettingsError } from '../lib/probe/unusable-settings-error.js';
+import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { invalidParameters, ok, refused, type Reply } from './reply.js';
+import { invalidParameters, ok, refused, unusableSettings, type Reply } from './reply.js';
 
 const username = z
   .union([z.string(), z.number()])
@@ -51,17 +51,10 @@ export function createTestRoutes({
       try {
         return ok(await probe.testSettings(body.data.username));
       } catch (error) {
-        if (error instanceof UnusableSettingsError) return unusable(error);
+        if (error instanceof UnusableSettingsError) return unusableSettings(error);
         return connectionFailed(toReason(error));
       }
     },
-  };
-}
-
-function unusable({ message, code, remedy, problems }: UnusableSettingsError): Reply {
-  return {
-    status: 400,
-    body: { success: false, error: message, errorType: code, details: { remedy, problems } },
   };
 }
 

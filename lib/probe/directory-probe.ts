@@ -10,7 +10,7 @@ import { silentLogger, type Logger } from '../logger.js';
 import type { Directory, DirectoryAddress, OpenDirectory } from '../directory/directory.js';
 import { reportSettings } from './report-settings.js';
 import type { SettingsReport } from './settings-report.js';
-import { UnusableSettingsError } from './unusable-settings-error.js';
+import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
 import { tellAliases, tellServer } from './tell-server.js';
 import { allOf, anyOf, equals, present } from '../directory/filter/search-filter.js';
 
