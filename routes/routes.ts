@@ -18,7 +18,7 @@ import { createRunEventStream } from './run-events.js';
 import { createRunReports } from './run-reports.js';
 import { createSettingsRoutes } from './settings-routes.js';
 import { createStatus } from './status.js';
-import { createSyncNow } from './sync-now.js';
+import { createPreviewSync, createSyncNow } from './sync-now.js';
 import { createTestRoutes } from './test-routes.js';
 
 export interface Route {
@@ -58,8 +58,8 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
   });
 
   return [
-    post('syncNow', checks.contract('syncNow'), createSyncNow(dependencies, 'sync')),
-    post('previewSync', checks.preview('previewSync'), createSyncNow(dependencies, 'preview')),
+    post('syncNow', checks.contract('syncNow'), createSyncNow(dependencies)),
+    post('previewSync', checks.preview('previewSync'), createPreviewSync(dependencies)),
     post('approveRun', checks.decide('approveRun'), decisions.approveRun),
     post('rejectRun', checks.decide('rejectRun'), decisions.rejectRun),
     post('revertRun', checks.decide('revertRun'), decisions.revertRun),
@@ -103,15 +103,7 @@ function createCheckLists(dependencies: RouterDependencies) {
     decide,
     /** The order of Rocket.Chat. */
     contract: (verb: string) => [limited(verb), checkBody, secondFactor, maySync, switchedOn, stillSignedIn],
-    preview: (verb: string) => [
-      maySync,
-      limited(verb),
-      checkBody,
-      secondFactor,
-      maySync,
-      switchedOn,
-      stillSignedIn,
-    ],
+    preview: (verb: string) => [maySync, limited(verb), checkBody, secondFactor, maySync, stillSignedIn],
     read: (verb: string) => [may(SYNC, FORBIDDEN), checkRateLimit(pollingRateLimit, verb)],
     explain: (verb: string) => [may(SYNC, FORBIDDEN), limited(verb)],
     seeSettings: (verb: string) => [may(SEE_SETTINGS, FORBIDDEN), limited(verb)],

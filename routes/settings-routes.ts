@@ -5,14 +5,11 @@ import type { Call } from './checks.js';
 import { answering, RUN_ID, toPage } from './query.js';
 import { invalidParameters, ok, unusableSettings, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
+import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
 import { toRequester } from './run-location.js';
 
-const value = z.union([z.boolean(), z.number(), z.string(), z.null()]);
-const MAX_SETTINGS = 200;
 const changeBody = z.strictObject({
-  settings: z
-    .record(z.string().max(80), value)
-    .refine((record) => Object.keys(record).length > 0 && Object.keys(record).length <= MAX_SETTINGS),
+  settings: settingValues,
   revision: z.union([z.string().regex(RUN_ID), z.null()]).optional(),
 });
 const restoreBody = z.strictObject({
@@ -34,12 +31,12 @@ export function createSettingsRoutes({ configuration }: Pick<RouterDependencies,
       const parsed = changeBody.safeParse(request.body);
       if (!parsed.success)
         return invalidParameters(
-          `The body must be {"settings": {"LDAP_…": value}} with 1 to ${MAX_SETTINGS} settings, each true, false, a ` +
-            'number, a text, or null for its default; and may have "revision", as ldap.settings gives it; and nothing else',
+          `The body must have ${SETTINGS_DEMAND}; may have "revision", as ldap.settings gives it; and nothing else`,
         );
       const { settings, revision } = parsed.data;
-      const values = new Map(Object.entries(settings));
-      return ok(await configuration.change({ values, revision }, toRequester(principal)));
+      return ok(
+        await configuration.change({ values: toSettingValues(settings), revision }, toRequester(principal)),
+      );
     }),
 
     restore: telling(async ({ request, principal }) => {

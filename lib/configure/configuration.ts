@@ -8,7 +8,13 @@ import {
 } from '../../models/settings-change.js';
 import { LdapSyncError } from '../errors.js';
 import { createRandomId } from '../random-id.js';
-import type { ReadRawSettings, SettingProblem, SettingsSource } from '../settings/settings.js';
+import {
+  parseSettings,
+  type ReadRawSettings,
+  type SettingProblem,
+  type SettingsSource,
+} from '../settings/settings.js';
+import type { Trial } from '../sync/run/trial.js';
 import { checkChanges, type SettingValues } from './check-changes.js';
 import { isSecret } from './secret-settings.js';
 import { isSharedWithRocketChat } from './shared-database.js';
@@ -50,6 +56,11 @@ export interface Configuration {
   show(): Promise<SettingsShown>;
   /** Writes all or nothing; {@link UnusableSettingsError} names all that is wrong. */
   change(request: ChangeRequest, by: Requester): Promise<SettingsChanged>;
+  /**
+   * The settings as they would be with these values, and what is told of them; {@link UnusableSettingsError} names
+   * all that is wrong.
+   */
+  tryOut(values: SettingValues): Promise<Trial>;
   /** Newest first. */
   history(page: Page): Promise<readonly SettingsChangeRecord[]>;
   /**
@@ -115,6 +126,16 @@ export function createConfiguration({ connection, source, readRaw, time }: Depen
 
   return {
     change: (request, by) => change(request, by),
+
+    async tryOut(asked) {
+      const raw = await readRaw();
+      const { problems, values } = checkChanges(asked, raw);
+      if (problems.length > 0) throw new UnusableSettingsError(problems);
+      return {
+        settings: parseSettings(new Map([...raw.values, ...values])),
+        unsaved: Object.fromEntries([...values].map(([id, value]) => [id, isSecret(id) ? null : value])),
+      };
+    },
 
     async show() {
       const [raw, revision, isShared] = await Promise.all([
