@@ -8,6 +8,8 @@ const ROOMS = [
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
   ['probe', '^lib/probe/'],
+  ['configure', '^lib/configure/'],
+  ['schedule', '^lib/schedule/'],
   ['auth/second-factor', '^lib/auth/second-factor/'],
   ['auth', '^lib/auth/[^/]+$'],
   ['auth/limits', '^lib/auth/limits/'],

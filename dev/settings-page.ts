@@ -53,6 +53,7 @@ const PARTS: Readonly<Record<SettingPart, { readonly title: string; readonly tex
       'No value switches the guard off: with 0, an empty text, or anything else that is no limit, the default holds, ' +
       'and the report says so.',
   },
+  schedule: { title: 'Schedule', text: '' },
   'new-users': { title: 'New users and user names', text: '' },
   photos: { title: 'Photos', text: '' },
   'second-factor': { title: 'Logins and second factors', text: '' },

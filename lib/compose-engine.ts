@@ -1,7 +1,11 @@
+import { createDatabaseTime } from '../models/database-time.js';
 import { createSmtpMail, isMailServerSet } from './auth/smtp-mail.js';
+import { createConfiguration } from './configure/configuration.js';
 import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
 import type { ResolvedOptions } from './options.js';
-import { createReadSettings } from './settings/settings.js';
+import { createScheduler, type StartJob } from './schedule/scheduler.js';
+import { SCHEDULER } from './schedule/schedule-jobs.js';
+import { createReadRawSettings, createReadSettings } from './settings/settings.js';
 import { createStoredSettings } from './settings/stored-settings.js';
 import { fromHostStore } from './sync/avatars/from-host-store.js';
 import { createGridFsPhotoFiles } from './sync/avatars/gridfs-photo-files.js';
@@ -20,7 +24,15 @@ export type Engine = ReturnType<typeof composeEngine>;
 
 export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) {
   const { connection, clock, logger, environment, settings, avatarStore } = options;
-  const readSettings = createReadSettings(settings ?? createStoredSettings(connection), environment);
+  const source = settings ?? createStoredSettings(connection);
+  const readSettings = createReadSettings(source, environment);
+  const time = createDatabaseTime(connection);
+  const configuration = createConfiguration({
+    connection,
+    source,
+    readRaw: createReadRawSettings(source, environment),
+    time,
+  });
   const smtp = { mailUrl: environment.MAIL_URL, readSettings };
   const sendMail = options.sendMail ?? createSmtpMail(smtp);
   const indexes = createIndexes(connection, { keepsAvatars: avatarStore === undefined });
@@ -48,6 +60,17 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     logger,
   });
   const decisions = createDecisions({ runs, history, service, clock });
+  const startSync: StartJob = async (began) => {
+    const { runId } = await service.start({ kind: 'sync', requestedBy: SCHEDULER }, began);
+    return runId;
+  };
+  const scheduler = createScheduler({
+    connection,
+    readSettings,
+    time,
+    jobs: { LDAP_Sync: startSync, LDAP_AvatarSync: startSync },
+    logger,
+  });
   const reading = { readSettings, openDirectory, runs, history };
-  return { ...reading, sendMail, indexes, events, decoder, service, decisions };
+  return { ...reading, configuration, sendMail, indexes, events, decoder, service, decisions, scheduler };
 }

@@ -14,6 +14,7 @@ import { createExplainUser } from './explain/explain-user.js';
 import type { ResolvedOptions } from './options.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';
 import { openRooms } from './sync/rooms/open-rooms.js';
+import { readSchedule } from './schedule/read-schedule.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
 import { createReadStatus } from './watch/status.js';
 
@@ -27,6 +28,7 @@ export function composeRouter(options: ResolvedOptions, engine: Engine, stopping
     ...composeReading(options, engine),
     databaseGuard: createDatabaseGuard({ connection, logger }),
     readSettings: engine.readSettings,
+    configuration: engine.configuration,
     service: engine.service,
     decisions: engine.decisions,
     history: engine.history,
@@ -57,8 +59,9 @@ function composeAuth(
 /** What changes nothing. */
 function composeReading(
   { connection, clock, logger, nextRunAt }: ResolvedOptions,
-  { readSettings, openDirectory, runs, history, decoder }: Engine,
+  { readSettings, openDirectory, runs, history, decoder, scheduler }: Engine,
 ) {
+  const time = createDatabaseTime(connection);
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
     probe: createDirectoryProbe({ readSettings, openDirectory, logger }),
@@ -72,6 +75,15 @@ function composeReading(
       decoder,
       clock,
     }),
-    readStatus: createReadStatus({ connection, runs, readSettings, readAccounts, clock, logger, nextRunAt }),
+    readStatus: createReadStatus({
+      connection,
+      runs,
+      readSettings,
+      readAccounts,
+      readSchedule: () => readSchedule(scheduler.isStarted, { connection, readSettings, time }),
+      clock,
+      logger,
+      nextRunAt,
+    }),
   };
 }

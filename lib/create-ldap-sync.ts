@@ -31,7 +31,13 @@ export interface LdapSync {
    */
   ensureIndexes(): Promise<readonly string[]>;
   /**
-   * For the host's shutdown: ends a run in flight between two pages and marks it `interrupted`; takes ten
+   * Starts the schedule of the settings (`LDAP_Background_Sync_Interval` and others) on this host: from now on a
+   * sync is started when it is due, once over all hosts that have called it. Off until then; calling it again does
+   * nothing.
+   */
+  start(): void;
+  /**
+   * For the host's shutdown: ends the schedule, and a run in flight between two pages and marks it `interrupted`; takes ten
    * seconds at most.
    */
   stop(): Promise<void>;
@@ -63,7 +69,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   const resolved = parseOptions(options);
   const { connection, logger } = resolved;
   const engine = composeEngine(resolved, leaseTimes);
-  const { service, events, indexes } = engine;
+  const { service, events, indexes, scheduler } = engine;
   const { heldMail } = composeWatchers(resolved, engine);
   const stopping = new AbortController();
 
@@ -79,8 +85,15 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     },
     events,
     ensureIndexes: indexes.ensure,
+    start() {
+      if (stopping.signal.aborted)
+        throw new LdapSyncError('run-stopped', 'The host is shutting down.', {
+          remedy: 'Start before stop().',
+        });
+      scheduler.start();
+    },
     async stop() {
-      const stopped = service.stop();
+      const stopped = Promise.all([scheduler.stop(), service.stop()]);
       // After the runs have been told: what they still had to decode was ended with them.
       engine.decoder.close();
       stopping.abort();

@@ -9,6 +9,12 @@ export type LdapSyncErrorCode =
   | 'connection-not-open'
   /** One or more `LDAP_*` settings make a run impossible; `problems` lists all of them. */
   | 'invalid-settings'
+  /** Settings come from where this package cannot write. */
+  | 'settings-read-only'
+  /** Somebody else has changed the settings since they were read. */
+  | 'settings-changed'
+  /** There is no such change of settings, or its account is gone. */
+  | 'settings-change-not-found'
   /** No TCP connection: refused, no such host, unreachable. */
   | 'directory-unreachable'
   /** The server accepted the connection or the request and then said nothing for too long. */

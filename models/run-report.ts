@@ -39,6 +39,8 @@ export type RunKind =
   | 'sync'
   /** The same as a sync, only that nothing is written to anybody. */
   | 'preview'
+  /** A preview with settings that are not saved. */
+  | 'trial'
   /** Does the removals that another run held. */
   | 'approval'
   /** Takes the removals of another run back. */
@@ -140,6 +142,8 @@ export interface RunReport {
   readonly state: RunState;
   /** The run that this one approves or reverts. */
   readonly of?: string;
+  /** The settings that a trial has tried, in the place of those that are saved; `null`: a secret. */
+  readonly unsaved?: Readonly<Record<string, unknown>>;
   readonly held?: HeldRemovals;
   /** The decision after which nothing of the list waited any more. */
   readonly decision?: HeldDecision;

@@ -20,6 +20,7 @@ export interface SyncRunRecord {
   kind?: RunKind;
   state: RunState;
   of?: string;
+  unsaved?: Readonly<Record<string, unknown>>;
   held?: HeldRemovals;
   decision?: HeldDecision;
   partlyDecided?: HeldDecision[];

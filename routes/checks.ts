@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Authenticate, Authorize, Principal } from '../lib/auth/principal.js';
 import type { RateLimit, RateLimitState } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
-import type { ReadSettings } from '../lib/settings/settings.js';
+import type { ReadSettings, Settings } from '../lib/settings/settings.js';
 import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
 import { readBody } from './request-body.js';
 import type { RouterDependencies } from './router-dependencies.js';
@@ -77,11 +77,13 @@ export function checkStillSignedIn(authenticate: Authenticate): Check {
 
 /** Whether there is anything to sync. */
 export function checkSwitchedOn(readSettings: ReadSettings): Check {
-  return async () => {
-    const { get } = await readSettings();
-    if (!get('LDAP_Enable')) return refused('LDAP_disabled');
-    return get('LDAP_Background_Sync') || get('LDAP_Background_Sync_Avatars')
-      ? undefined
-      : refused('LDAP_Background_Sync_disabled');
-  };
+  return async () => findSwitchedOff(await readSettings());
+}
+
+/** Why there is nothing to sync. */
+export function findSwitchedOff({ get }: Settings): Reply | undefined {
+  if (!get('LDAP_Enable')) return refused('LDAP_disabled');
+  return get('LDAP_Background_Sync') || get('LDAP_Background_Sync_Avatars')
+    ? undefined
+    : refused('LDAP_Background_Sync_disabled');
 }

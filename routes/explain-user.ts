@@ -1,3 +1,4 @@
+import { isDry } from '../lib/sync/run/run-kinds.js';
 import type { Request } from 'express';
 import { ASKED_BY, type Asked } from '../lib/explain/asked.js';
 import type { Explanation } from '../lib/explain/explain-user.js';
@@ -99,6 +100,6 @@ function toRunBody({ runId, at, report, rows }: PastRun): object {
     kind,
     requestedBy,
     state,
-    rows: rows.map((row) => toChangeBody(row, kind === 'preview')),
+    rows: rows.map((row) => toChangeBody(row, isDry(kind))),
   };
 }

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { ChallengeDetails } from '../lib/auth/second-factor/second-factor.js';
 import type { LdapSyncError } from '../lib/errors.js';
+import type { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 
 /** What an endpoint answers. */
 export interface Reply {
@@ -72,6 +73,14 @@ export function failed({ message, code, remedy }: LdapSyncError): Reply {
       errorType: code,
       ...(remedy === undefined ? {} : { details: { remedy } }),
     },
+  };
+}
+
+/** Names all that is wrong with settings. */
+export function unusableSettings({ message, code, remedy, problems }: UnusableSettingsError): Reply {
+  return {
+    status: 400,
+    body: { success: false, error: message, errorType: code, details: { remedy, problems } },
   };
 }
 

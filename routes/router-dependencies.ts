@@ -2,6 +2,7 @@ import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
 import type { StrangerLimit } from '../lib/auth/stranger-limit.js';
+import type { Configuration } from '../lib/configure/configuration.js';
 import type { DirectoryProbe } from '../lib/probe/directory-probe.js';
 import type { ExplainUser } from '../lib/explain/explain-user.js';
 import type { Logger } from '../lib/logger.js';
@@ -26,6 +27,7 @@ export interface RouterDependencies {
   readonly probe: DirectoryProbe;
   readonly readSettings: ReadSettings;
   readonly service: SyncService;
+  readonly configuration: Configuration;
   readonly decisions: Decisions;
   readonly explainUser: ExplainUser;
   readonly history: ChangeHistory;

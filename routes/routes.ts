@@ -16,8 +16,9 @@ import { FORBIDDEN, refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRunEventStream } from './run-events.js';
 import { createRunReports } from './run-reports.js';
+import { createSettingsRoutes } from './settings-routes.js';
 import { createStatus } from './status.js';
-import { createSyncNow } from './sync-now.js';
+import { createPreviewSync, createSyncNow } from './sync-now.js';
 import { createTestRoutes } from './test-routes.js';
 
 export interface Route {
@@ -30,6 +31,9 @@ export interface Route {
 }
 
 const TEST = 'test-admin-options';
+/** Rocket.Chat's permissions for its own pages of settings. */
+const SEE_SETTINGS = 'view-privileged-setting';
+const EDIT_SETTINGS = 'edit-privileged-setting';
 
 /**
  * All endpoints, each with what a call has to pass. Nothing that changes something is done by a token alone.
@@ -38,6 +42,7 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
   const reports = createRunReports(dependencies);
   const decisions = createDecisionRoutes(dependencies);
   const tests = createTestRoutes(dependencies);
+  const settings = createSettingsRoutes(dependencies);
   const checks = createCheckLists(dependencies);
   const post = (verb: string, list: readonly Check[], handle: Route['handle']): Route => ({
     method: 'post',
@@ -53,8 +58,8 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
   });
 
   return [
-    post('syncNow', checks.contract('syncNow'), createSyncNow(dependencies, 'sync')),
-    post('previewSync', checks.preview('previewSync'), createSyncNow(dependencies, 'preview')),
+    post('syncNow', checks.contract('syncNow'), createSyncNow(dependencies)),
+    post('previewSync', checks.preview('previewSync'), createPreviewSync(dependencies)),
     post('approveRun', checks.decide('approveRun'), decisions.approveRun),
     post('rejectRun', checks.decide('rejectRun'), decisions.rejectRun),
     post('revertRun', checks.decide('revertRun'), decisions.revertRun),
@@ -66,6 +71,10 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
     get('explainUser', checks.explain('explainUser'), createExplainUserRoute(dependencies)),
     get('status', checks.read('status'), createStatus(dependencies)),
     get('runEvents', checks.read('runEvents'), createRunEventStream({ ...dependencies, permission: SYNC })),
+    get('settings', checks.seeSettings('settings'), settings.show),
+    post('settings', checks.editSettings('settings.change'), settings.change),
+    get('settingsHistory', checks.seeSettings('settingsHistory'), settings.history),
+    post('restoreSettings', checks.editSettings('restoreSettings'), settings.restore),
     post('testConnection', checks.test('testConnection'), tests.testConnection),
     post('testSearch', checks.test('testSearch'), tests.testSearch),
     post('testSettings', checks.testInFull('testSettings'), tests.testSettings),
@@ -94,17 +103,18 @@ function createCheckLists(dependencies: RouterDependencies) {
     decide,
     /** The order of Rocket.Chat. */
     contract: (verb: string) => [limited(verb), checkBody, secondFactor, maySync, switchedOn, stillSignedIn],
-    preview: (verb: string) => [
-      maySync,
+    preview: (verb: string) => [maySync, limited(verb), checkBody, secondFactor, maySync, stillSignedIn],
+    read: (verb: string) => [may(SYNC, FORBIDDEN), checkRateLimit(pollingRateLimit, verb)],
+    explain: (verb: string) => [may(SYNC, FORBIDDEN), limited(verb)],
+    seeSettings: (verb: string) => [may(SEE_SETTINGS, FORBIDDEN), limited(verb)],
+    editSettings: (verb: string) => [
+      may(EDIT_SETTINGS, FORBIDDEN),
       limited(verb),
       checkBody,
       secondFactor,
-      maySync,
-      switchedOn,
+      may(EDIT_SETTINGS, FORBIDDEN),
       stillSignedIn,
     ],
-    read: (verb: string) => [may(SYNC, FORBIDDEN), checkRateLimit(pollingRateLimit, verb)],
-    explain: (verb: string) => [may(SYNC, FORBIDDEN), limited(verb)],
     test: (verb: string) => [
       may(TEST, FORBIDDEN),
       limited(verb),

@@ -8,7 +8,7 @@ const MAX_VALUE = 20_000;
 
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
 export function toSummaryBody(run: RunSummary) {
-  const { _id, kind, state, of, requestedBy, startedAt, finishedAt } = run;
+  const { _id, kind, state, of, unsaved, requestedBy, startedAt, finishedAt } = run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server } = run;
   const { counts, defaultChannels, joined, roomsJoined, mailed, attentionCount, problemCount } = run;
   return {
@@ -16,6 +16,7 @@ export function toSummaryBody(run: RunSummary) {
     kind,
     state,
     ...(of === undefined ? {} : { of }),
+    ...(unsaved === undefined ? {} : { unsaved: cutTexts(unsaved) }),
     requestedBy: cutTexts(requestedBy),
     startedAt,
     ...(finishedAt ? { finishedAt } : {}),

@@ -1,3 +1,4 @@
+import { isDry } from '../lib/sync/run/run-kinds.js';
 import type { Request, Response } from 'express';
 import { OUTCOMES } from '../models/run-report.js';
 import { answering, InvalidQuery, parameter, toPage, toRunId } from './query.js';
@@ -43,7 +44,7 @@ function createRunChanges({ runs, history }: Dependencies) {
     const signal = toGone(response);
     const { rows, total, nextOffset } = await history.ofRun(runId, { ...filter, ...page, signal });
     return ok({
-      changes: rows.map((row) => toChangeBody(row, run.kind === 'preview')),
+      changes: rows.map((row) => toChangeBody(row, isDry(run.kind))),
       count: rows.length,
       offset: page.offset,
       ...(nextOffset === undefined ? {} : { nextOffset }),
@@ -78,7 +79,7 @@ function createUserHistory({ runs, history }: Dependencies) {
         ...(run ? { kind: run.kind, requestedBy: run.requestedBy } : {}),
         ...(omitted > 0 ? { omitted } : {}),
       };
-      return rows.map((row) => ({ ...toChangeBody(row, run?.kind === 'preview'), run: about }));
+      return rows.map((row) => ({ ...toChangeBody(row, isDry(run?.kind)), run: about }));
     });
     return ok({
       userId,

@@ -1,20 +1,54 @@
-import type { RunKind } from '../models/run-report.js';
-import type { Call } from './checks.js';
+import { z } from 'zod';
+import { LdapSyncError } from '../lib/errors.js';
+import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
+import { findSwitchedOff, type Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { ok, type Reply } from './reply.js';
+import { invalidParameters, ok, unusableSettings, type Reply } from './reply.js';
 import { toRequester, toRunLocation } from './run-location.js';
+import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
+
+/** `POST ldap.syncNow`: starts a sync, or joins the one that is going, and answers at once. */
+export function createSyncNow({ service }: Pick<RouterDependencies, 'service'>) {
+  return async ({ request, principal }: Call): Promise<Reply> => {
+    const { runId } = await service.start({ kind: 'sync', requestedBy: toRequester(principal) });
+    return ok({ message: 'Sync_in_progress' }, toRunLocation(request, runId));
+  };
+}
+
+const previewBody = z.object({ settings: settingValues.optional() }).default({});
 
 /**
- * `POST ldap.syncNow` and `POST ldap.previewSync`: starts a run, or joins the one of its kind that is going,
- * and answers at once.
+ * `POST ldap.previewSync`: starts a preview with the saved settings, or joins the one that is going; or one with
+ * settings that are not saved, which is nobody else's.
  */
-export function createSyncNow(
-  { service }: Pick<RouterDependencies, 'service'>,
-  kind: RunKind & ('sync' | 'preview'),
-) {
-  const message = kind === 'sync' ? 'Sync_in_progress' : 'Preview_in_progress';
+export function createPreviewSync({
+  service,
+  configuration,
+  readSettings,
+}: Pick<RouterDependencies, 'service' | 'configuration' | 'readSettings'>) {
   return async ({ request, principal }: Call): Promise<Reply> => {
-    const { runId } = await service.start({ kind, requestedBy: toRequester(principal) });
-    return ok({ message }, toRunLocation(request, runId));
+    const body = previewBody.safeParse(request.body ?? undefined);
+    if (!body.success) return invalidParameters(`The body may have ${SETTINGS_DEMAND}`);
+    const requestedBy = toRequester(principal);
+    const { settings } = body.data;
+    try {
+      const trial = settings && (await configuration.tryOut(toSettingValues(settings)));
+      const refusal = findSwitchedOff(trial?.settings ?? (await readSettings()));
+      if (refusal) return refusal;
+      const { runId, outcome } = await service.start(
+        trial ? { kind: 'trial', requestedBy, trial } : { kind: 'preview', requestedBy },
+      );
+      if (outcome === 'busy') throw anotherIsGoing();
+      return ok({ message: 'Preview_in_progress' }, toRunLocation(request, runId));
+    } catch (error) {
+      if (error instanceof UnusableSettingsError) return unusableSettings(error);
+      throw error;
+    }
   };
+}
+
+function anotherIsGoing(): LdapSyncError {
+  return new LdapSyncError('run-in-progress', 'Another preview is going.', {
+    remedy: 'Repeat this when it has ended (ldap.status).',
+  });
 }

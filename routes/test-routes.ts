@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { LdapSyncError } from '../lib/errors.js';
-import { UnusableSettingsError } from '../lib/probe/unusable-settings-error.js';
+import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { invalidParameters, ok, refused, type Reply } from './reply.js';
+import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
+import { invalidParameters, ok, refused, unusableSettings, type Reply } from './reply.js';
 
 const username = z
   .union([z.string(), z.number()])
   .transform(String)
   .refine((text) => text.length > 0 && text.length <= 256);
 const searchBody = z.strictObject({ username });
-const settingsBody = z.strictObject({ username: username.optional() }).default({});
+const settingsBody = z
+  .strictObject({ username: username.optional(), settings: settingValues.optional() })
+  .default({});
 
 /** `POST ldap.testConnection`, `ldap.testSearch` and `ldap.testSettings`: try the settings out, change nothing. */
 export function createTestRoutes({
   readSettings,
   probe,
-}: Pick<RouterDependencies, 'readSettings' | 'probe'>) {
+  configuration,
+}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'configuration'>) {
   const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
 
   return {
@@ -46,22 +50,21 @@ export function createTestRoutes({
 
     async testSettings({ request }: Call): Promise<Reply> {
       const body = settingsBody.safeParse(request.body ?? undefined);
-      if (!body.success) return invalidParameters('The body may be {"username": "…"} and nothing else');
-      if (await isOff()) return refused('LDAP_disabled');
+      if (!body.success)
+        return invalidParameters(
+          `The body may have "username", a text, and ${SETTINGS_DEMAND}; and nothing else`,
+        );
+      const { username, settings: values } = body.data;
+      // Whoever tries settings out may have LDAP off still.
+      if (!values && (await isOff())) return refused('LDAP_disabled');
       try {
-        return ok(await probe.testSettings(body.data.username));
+        const settings = values && (await configuration.tryOut(toSettingValues(values))).settings;
+        return ok(await probe.testSettings({ username, settings }));
       } catch (error) {
-        if (error instanceof UnusableSettingsError) return unusable(error);
+        if (error instanceof UnusableSettingsError) return unusableSettings(error);
         return connectionFailed(toReason(error));
       }
     },
-  };
-}
-
-function unusable({ message, code, remedy, problems }: UnusableSettingsError): Reply {
-  return {
-    status: 400,
-    body: { success: false, error: message, errorType: code, details: { remedy, problems } },
   };
 }
 

@@ -86,6 +86,7 @@ describe('the status', () => {
       database: { problems: [] },
       lastRun: null,
       nextRunAt: null,
+      schedule: { isStarted: false, jobs: [], problems: [] },
       running: null,
       queued: null,
       held: null,

@@ -41,6 +41,8 @@ export async function seedAdmin(connection: Connection): Promise<void> {
   await connection.collection('rocketchat_permissions').insertMany([
     { _id: 'sync-auth-services-users' as never, roles: ['admin'] },
     { _id: 'test-admin-options' as never, roles: ['admin'] },
+    { _id: 'view-privileged-setting' as never, roles: ['admin'] },
+    { _id: 'edit-privileged-setting' as never, roles: ['admin'] },
   ]);
 }
 

@@ -17,7 +17,12 @@ export interface TotpSeed {
 }
 
 const BCRYPT_COST = 10;
-const PERMISSIONS = ['sync-auth-services-users', 'test-admin-options'];
+const PERMISSIONS = [
+  'sync-auth-services-users',
+  'test-admin-options',
+  'view-privileged-setting',
+  'edit-privileged-setting',
+];
 
 /**
  * Puts an administrator with a random password into an empty database, the permissions a sync asks for, and

@@ -10,7 +10,7 @@ import { silentLogger, type Logger } from '../logger.js';
 import type { Directory, DirectoryAddress, OpenDirectory } from '../directory/directory.js';
 import { reportSettings } from './report-settings.js';
 import type { SettingsReport } from './settings-report.js';
-import { UnusableSettingsError } from './unusable-settings-error.js';
+import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
 import { tellAliases, tellServer } from './tell-server.js';
 import { allOf, anyOf, equals, present } from '../directory/filter/search-filter.js';
 
@@ -21,7 +21,14 @@ export interface DirectoryProbe {
   /** Whether exactly one entry is found for a user name, as a sync would find it. */
   testSearch(username: string): Promise<boolean>;
   /** Says all that can be found out about the settings, and about one person where a name is given. */
-  testSettings(username?: string): Promise<SettingsReport>;
+  testSettings(asked?: TestedSettings): Promise<SettingsReport>;
+}
+
+/** What is tested. */
+export interface TestedSettings {
+  readonly username?: string | undefined;
+  /** @default those that are saved */
+  readonly settings?: Settings | undefined;
 }
 
 interface Dependencies {
@@ -120,8 +127,8 @@ export function createDirectoryProbe({
         return found === 1;
       }),
 
-    async testSettings(username) {
-      const settings = await readSettings();
+    async testSettings({ username, settings: tried } = {}) {
+      const settings = tried ?? (await readSettings());
       const parsed = parseSyncSettings(settings);
       if (!parsed.ok) throw new UnusableSettingsError(parsed.problems);
       return withSettings(settings, ({ directory, signal }) =>

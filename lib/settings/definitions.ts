@@ -10,6 +10,7 @@ import { NEW_USERS, PHOTOS } from './definitions/new-users.js';
 import { PEOPLE } from './definitions/people.js';
 import { POLICY } from './definitions/policy.js';
 import { ROOMS } from './definitions/rooms.js';
+import { SCHEDULE } from './definitions/schedule.js';
 import { SECOND_FACTOR } from './definitions/second-factor.js';
 import { ATTRIBUTES } from './definitions/attributes.js';
 
@@ -28,6 +29,7 @@ export const SETTINGS = {
   ...ABAC,
   ...POLICY,
   ...GUARD,
+  ...SCHEDULE,
   ...NEW_USERS,
   ...PHOTOS,
   ...SECOND_FACTOR,

@@ -37,6 +37,11 @@ export interface Settings {
  */
 export interface SettingsSource {
   read(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /**
+   * Stores all of the values, or none. Absent: settings are changed where they come from, and `ldap.settings` only
+   * shows them.
+   */
+  write?(values: ReadonlyMap<string, boolean | number | string>): Promise<void>;
 }
 
 /** Reads the current settings; a change counts from the next reading on. */
@@ -48,22 +53,40 @@ const OVERRIDE_PREFIX = 'OVERWRITE_SETTING_';
 const LDAP_PREFIX = 'LDAP_';
 const READ_IDS: readonly string[] = [...SETTING_IDS, ...WATCHED_IDS];
 
+/** What is stored and what the environment says, untyped. */
+export interface RawSettings {
+  readonly values: ReadonlyMap<string, unknown>;
+  /** The ids whose value comes from the environment. */
+  readonly overridden: ReadonlySet<string>;
+}
+
+export type ReadRawSettings = () => Promise<RawSettings>;
+
 /**
  * Reads from `source`; an environment variable `OVERWRITE_SETTING_<id>` wins over what is stored, as in
  * Rocket.Chat.
  */
-export function createReadSettings(source: SettingsSource, environment: Environment): ReadSettings {
+export function createReadRawSettings(source: SettingsSource, environment: Environment): ReadRawSettings {
   return async () => {
-    const raw = new Map(await source.read(READ_IDS));
-    const overridden = Object.keys(environment)
+    const values = new Map(await source.read(READ_IDS));
+    const overridden = new Set<string>();
+    const named = Object.keys(environment)
       .filter((name) => name.startsWith(OVERRIDE_PREFIX + LDAP_PREFIX))
       .map((name) => name.slice(OVERRIDE_PREFIX.length));
-    for (const id of new Set([...READ_IDS, ...overridden])) {
+    for (const id of new Set([...READ_IDS, ...named])) {
       const override = environment[OVERRIDE_PREFIX + id];
-      if (override !== undefined) raw.set(id, override);
+      if (override === undefined) continue;
+      values.set(id, override);
+      overridden.add(id);
     }
-    return parseSettings(raw);
+    return { values, overridden };
   };
+}
+
+/** As {@link createReadRawSettings}, typed. */
+export function createReadSettings(source: SettingsSource, environment: Environment): ReadSettings {
+  const readRaw = createReadRawSettings(source, environment);
+  return async () => parseSettings((await readRaw()).values);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { openSession, TRANSACTION_OPTIONS } from '../../models/database.js';
 import { settingCollection } from '../../models/setting.js';
 import type { SettingsSource } from './settings.js';
 
@@ -14,6 +15,25 @@ export function createStoredSettings(connection: Connection): SettingsSource {
         .find(wanted, { projection: { value: 1 } })
         .toArray();
       return new Map(documents.map((document) => [document._id, document.value]));
+    },
+    async write(values) {
+      const now = new Date();
+      const updates = [...values].map(([id, value]) => ({
+        updateOne: {
+          filter: { _id: id },
+          update: { $set: { value, _updatedAt: now }, $setOnInsert: { ts: now } },
+          upsert: true,
+        },
+      }));
+      const session = openSession(connection);
+      try {
+        await session.withTransaction(
+          () => settingCollection(connection).bulkWrite(updates, { session }),
+          TRANSACTION_OPTIONS,
+        );
+      } finally {
+        await session.endSession();
+      }
     },
   };
 }

@@ -20,7 +20,7 @@ import type { RunEnd } from './run/run-end.js';
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
 export async function executeRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
   const { events, logger, clock } = dependencies;
-  const { id: runId, kind, of, requestedBy, startedAt } = run;
+  const { id: runId, kind, of, trial, requestedBy, startedAt } = run;
   events.emit('run:started', { runId, kind, requestedBy, startedAt });
   let end: RunEnd;
   let server: AnsweringServer | undefined;
@@ -36,6 +36,7 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
     kind,
     state: end.state,
     ...(of === undefined ? {} : { of }),
+    ...(trial ? { unsaved: trial.unsaved } : {}),
     ...(end.held ? { held: end.held } : {}),
     ...(end.server ? { server: end.server } : {}),
     requestedBy,
@@ -55,6 +56,7 @@ const EXECUTE: Readonly<Record<RunKind, Execute>> = {
   sync: withDirectory(runSync),
   // The same steps, with stores that write nothing.
   preview: withDirectory(runSync),
+  trial: withDirectory(runSync),
   approval: withDirectory(runApproval),
   // Taking something back needs no directory, and so no settings that reach it.
   revert: runRevert,
@@ -80,7 +82,9 @@ async function execute(
     }
   };
   run.assertGoingOn();
-  const settings = await phase('settings', dependencies.readSettings);
+  const { trial } = run;
+  const readSettings = trial ? () => Promise.resolve(trial.settings) : dependencies.readSettings;
+  const settings = await phase('settings', readSettings);
   if (!(await phase('database', () => prepareRun(run, dependencies)))) return { state: 'failed' };
   const { days } = parseHistory(settings);
   const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });

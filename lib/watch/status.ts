@@ -5,6 +5,7 @@ import type { Logger } from '../logger.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { LackingAccount, ReadLackingAccounts } from '../auth/second-factor/lacking-accounts.js';
 import type { ReadSettings } from '../settings/settings.js';
+import type { ScheduleStatus } from '../schedule/read-schedule.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
 import { toRemovalCounts, type RemovalCounts } from '../../models/removal-kind.js';
 import type { RunCounts, RunKind, RunProblem, RunSummary, WaitingFor } from '../../models/run-report.js';
@@ -35,8 +36,10 @@ export interface HeldRun extends RemovalCounts {
 /** How the sync is doing, over all hosts. */
 export interface SyncStatus {
   readonly lastRun: ShortRun | null;
-  /** ISO 8601. Only a host that gives `nextRunAt` knows. */
+  /** ISO 8601. As the host says with `nextRunAt`, else as the schedule says where it was started. */
   readonly nextRunAt: string | null;
+  /** What the schedule starts when; looked at on this host only where `isStarted`. */
+  readonly schedule: ScheduleStatus;
   readonly running: RunningRun | null;
   readonly queued: WaitingRun | null;
   /** The list that waits for a decision: the guard takes nothing away from anybody until then. */
@@ -67,9 +70,10 @@ interface Dependencies {
   readonly runs: RunLog;
   readonly readSettings: ReadSettings;
   readonly readAccounts: ReadLackingAccounts;
+  readonly readSchedule: () => Promise<ScheduleStatus>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The scheduler is the host's. */
+  /** Of a host that has a scheduler of its own. */
   readonly nextRunAt?: (() => Date | undefined) | undefined;
 }
 
@@ -79,14 +83,16 @@ export function createReadStatus(dependencies: Dependencies): ReadStatus {
   return async () => {
     // First, since it marks runs as interrupted whose host is gone.
     const going = await readGoing(runs);
-    const [reports, settings, accounts, lack] = await Promise.all([
+    const [reports, settings, accounts, schedule, lack] = await Promise.all([
       readReports(runs, clock),
       readSettingProblems(readSettings),
       readAccounts(),
+      dependencies.readSchedule(),
       findTransactionLack(dependencies.connection),
     ]);
     const database = { problems: lack ? [{ message: lack.reason, remedy: lack.remedy }] : [] };
-    return { nextRunAt: readNextRunAt(dependencies), ...going, ...reports, settings, database, accounts };
+    const nextRunAt = readNextRunAt(dependencies) ?? findNextRunAt(schedule);
+    return { nextRunAt, schedule, ...going, ...reports, settings, database, accounts };
   };
 }
 
@@ -133,6 +139,12 @@ function readNextRunAt({ nextRunAt, logger }: Pick<Dependencies, 'nextRunAt' | '
     );
     return null;
   }
+}
+
+function findNextRunAt({ isStarted, jobs }: ScheduleStatus): string | null {
+  const times = isStarted ? jobs.flatMap(({ nextAt }) => nextAt ?? []) : [];
+  const [first] = times.sort((one, other) => one.getTime() - other.getTime());
+  return first?.toISOString() ?? null;
 }
 
 function toShortRun({ _id, kind, state, startedAt, finishedAt, counts }: RunSummary): ShortRun {

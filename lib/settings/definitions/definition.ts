@@ -3,7 +3,16 @@
  * value of a wrong type.
  */
 export type SettingPart =
-  'connection' | 'people' | 'policy' | 'guard' | 'new-users' | 'photos' | 'second-factor' | 'calls' | 'mail';
+  | 'connection'
+  | 'schedule'
+  | 'people'
+  | 'policy'
+  | 'guard'
+  | 'new-users'
+  | 'photos'
+  | 'second-factor'
+  | 'calls'
+  | 'mail';
 
 /** Whole numbers from `min` to `max`, both included. */
 export interface NumberRange {

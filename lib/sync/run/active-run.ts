@@ -13,6 +13,7 @@ import { recordEnd } from './record-end.js';
 import type { RunEnd } from './run-end.js';
 import { RUN_KINDS } from './run-kinds.js';
 import { createTally, type Tally } from './tally.js';
+import type { Trial } from './trial.js';
 import { createDryTransactions, createTransactions, type Transactions } from './transactions.js';
 
 /** The run that this process is doing: its lease, its tally, its transactions, its end. */
@@ -21,6 +22,8 @@ export interface ActiveRun {
   readonly kind: RunKind;
   /** The run that this one approves or reverts. */
   readonly of: string | undefined;
+  /** Settings that count in the place of the saved ones. */
+  readonly trial: Trial | undefined;
   readonly requestedBy: Requester;
   readonly startedAt: Date;
   /** The time when a sync last ended that was sure to have read the right directory. */
@@ -61,7 +64,7 @@ export interface ActiveRun {
 /** What is known of a run when it starts. */
 export type StartingRun = Pick<
   ActiveRun,
-  'id' | 'kind' | 'of' | 'requestedBy' | 'startedAt' | 'provenAt' | 'isFreeOfMarks'
+  'id' | 'kind' | 'of' | 'trial' | 'requestedBy' | 'startedAt' | 'provenAt' | 'isFreeOfMarks'
 > & {
   /** Grows with every run that holds the lease. */
   readonly fencingNumber: number;

@@ -10,6 +10,8 @@ export interface RunKindDefinition {
   readonly sweeps: boolean;
   /** Whether it waits behind a run of another kind; else the caller is told that a run is going. */
   readonly waits: boolean;
+  /** Whether whoever asks for it again is given the run that is going. */
+  readonly isShared: boolean;
   /** Whether it decides about all removals, so that an earlier list that waits is overtaken by it. */
   readonly decidesRemovals: boolean;
   /** Whether its list can be approved or rejected when it is held. */
@@ -24,6 +26,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     writes: true,
     sweeps: true,
     waits: true,
+    isShared: true,
     decidesRemovals: true,
     isDecidable: true,
     takesAway: true,
@@ -33,6 +36,18 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     writes: false,
     sweeps: true,
     waits: false,
+    isShared: true,
+    decidesRemovals: false,
+    isDecidable: false,
+    takesAway: false,
+  },
+  trial: {
+    lease: 'preview',
+    writes: false,
+    sweeps: true,
+    waits: false,
+    // Each has settings of its own.
+    isShared: false,
     decidesRemovals: false,
     isDecidable: false,
     takesAway: false,
@@ -42,6 +57,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     writes: true,
     sweeps: false,
     waits: false,
+    isShared: true,
     decidesRemovals: false,
     isDecidable: false,
     takesAway: true,
@@ -51,11 +67,17 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     writes: true,
     sweeps: false,
     waits: false,
+    isShared: true,
     decidesRemovals: false,
     isDecidable: false,
     takesAway: false,
   },
 };
+
+/** Whether the rows of a run say what would be done. A run that is gone is taken for one that wrote. */
+export function isDry(kind: RunKind | undefined): boolean {
+  return kind !== undefined && !RUN_KINDS[kind].writes;
+}
 
 /** The kinds of which something is true. */
 export function kindsWhere(is: (definition: RunKindDefinition) => boolean): readonly RunKind[] {

@@ -10,6 +10,7 @@ import type { Acquired, Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
 import { kindsWhere, RUN_KINDS } from './run-kinds.js';
 import { createTally } from './tally.js';
+import type { Trial } from './trial.js';
 import type { MarkInterrupted } from './mark-interrupted.js';
 import { createQueuedRun, type QueuedRun } from './queued-run.js';
 
@@ -18,6 +19,8 @@ export interface RunRequest {
   readonly requestedBy: Requester;
   /** The run that is approved or reverted. */
   readonly of?: string;
+  /** Settings that count in the place of the saved ones. */
+  readonly trial?: Trial;
 }
 
 /** What became of a request. */
@@ -90,12 +93,12 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
   }
 
   async function begin({ id, session, acquired }: Taken, request: RunRequest): Promise<ActiveRun> {
-    const { kind, requestedBy, of } = request;
+    const { kind, requestedBy, of, trial } = request;
     const { fence: fencingNumber, leasedAt, formerSessions, isFreeOfMarks } = acquired;
     const { writes, lease: name } = RUN_KINDS[kind];
     const provenAt = writes ? acquired.provenAt : (await leases.sync.look()).provenAt;
     // A run starts in the database server's time, so that wrong clocks of hosts do not hide the newest run.
-    const known = { id, kind, of, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
+    const known = { id, kind, of, trial, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
     const starting = { ...known, fencingNumber, formerSessions, session };
     const lease = leaseOf(kind);
     const sameLease = kindsWhere((other) => other.lease === name);
@@ -107,7 +110,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
       // A transaction that is open still holds the record of its run.
       await endSessions(connection, formerSessions);
       await markFormer();
-      const record = toRecord({ kind, requestedBy, ...(of === undefined ? {} : { of }) }, leasedAt);
+      const record = toRecord(request, leasedAt);
       const begun = { $set: { ...record, state: 'running' }, $unset: { finishedAt: '' } };
       await runs().updateOne({ _id: id }, begun as object, { upsert: true });
       return active;
@@ -160,7 +163,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
       const kind = await readKind(started, leaseOf(request.kind));
       // The holder may have released the lease between the two reads; then the caller tries again.
       if (kind === undefined) continue;
-      if (kind === request.kind) return { outcome: 'joined', runId: started };
+      if (kind === request.kind && RUN_KINDS[kind].isShared) return { outcome: 'joined', runId: started };
       if (!RUN_KINDS[request.kind].waits) return { outcome: 'busy', runId: started };
       const queued = await queue(id, request);
       if (queued) return queued;
@@ -174,6 +177,7 @@ interface Taken {
   readonly acquired: Held;
 }
 
-function toRecord(request: RunRequest, startedAt: Date): object {
-  return { ...request, startedAt, ...createTally().snapshot() };
+function toRecord({ trial, ...request }: RunRequest, startedAt: Date): object {
+  const unsaved = trial ? { unsaved: trial.unsaved } : {};
+  return { ...request, ...unsaved, startedAt, ...createTally().snapshot() };
 }

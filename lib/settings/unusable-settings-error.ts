@@ -1,5 +1,5 @@
 import { LdapSyncError } from '../errors.js';
-import type { SettingProblem } from '../settings/settings.js';
+import type { SettingProblem } from './settings.js';
 
 /** Settings with which no directory can be asked; `problems` are all of them. */
 export class UnusableSettingsError extends LdapSyncError {

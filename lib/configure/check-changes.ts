@@ -1,0 +1,123 @@
+import { SETTINGS, SETTING_IDS, type SettingId } from '../settings/definitions.js';
+import type { SettingDefinition } from '../settings/definitions/definition.js';
+import { parseSyncSettings } from '../settings/parse-sync-settings.js';
+import { parseSettings, type RawSettings, type SettingProblem } from '../settings/settings.js';
+import { SECRET_IDS, SECRETS } from './secret-settings.js';
+
+/** Setting → its new value; `null`: its default. */
+export type SettingValues = ReadonlyMap<string, unknown>;
+
+export interface CheckedChanges {
+  /** Why nothing may be written; empty: it may. */
+  readonly problems: readonly SettingProblem[];
+  /** What is to be known beside. */
+  readonly warnings: readonly SettingProblem[];
+  /** What would be stored, with defaults spelt out. */
+  readonly values: ReadonlyMap<SettingId, boolean | number | string>;
+}
+
+/**
+ * Checks values before they are saved or tried out: each by itself, and all settings together as they would be.
+ * What was wrong before and has nothing to do with them is a warning, so that settings can be mended one by one.
+ */
+export function checkChanges(asked: SettingValues, raw: RawSettings): CheckedChanges {
+  const problems: SettingProblem[] = [];
+  const values = new Map<SettingId, boolean | number | string>();
+  for (const [id, value] of asked) {
+    const fault = findFault(id, value, raw);
+    if (fault) problems.push({ setting: id.slice(0, 80), ...fault });
+    else values.set(id as SettingId, value === null ? SETTINGS[id as SettingId].default : toValue(value));
+  }
+  problems.push(...findSecretsToGive(values, raw));
+  const before = parseSyncSettings(parseSettings(raw.values));
+  const after = parseSyncSettings(parseSettings(new Map([...raw.values, ...values])));
+  const known = new Set(before.ok ? [] : before.problems.map(toKey));
+  const found = after.ok ? [] : after.problems;
+  const isNew = (problem: SettingProblem): boolean =>
+    values.has(problem.setting as SettingId) || !known.has(toKey(problem));
+  return {
+    problems: [...problems, ...found.filter(isNew)],
+    warnings: [...found.filter((problem) => !isNew(problem)), ...after.warnings],
+    values,
+  };
+}
+
+function toKey({ setting, message }: SettingProblem): string {
+  return `${setting} ${message}`;
+}
+
+function findFault(
+  id: string,
+  value: unknown,
+  { overridden }: RawSettings,
+): Omit<SettingProblem, 'setting'> | undefined {
+  if (!id.startsWith('LDAP_'))
+    return {
+      message: `${id.slice(0, 80)} is no setting of LDAP.`,
+      remedy: 'Change it among the settings of the chat server itself.',
+    };
+  if (!SETTING_IDS.includes(id as SettingId))
+    return {
+      message: `${id.slice(0, 80)} is not known here, or has no effect.`,
+      remedy: 'ldap.settings lists the settings; correct the id.',
+    };
+  if (overridden.has(id))
+    return {
+      message: `${id} comes from the environment, which wins over what is stored.`,
+      remedy: `Change OVERWRITE_SETTING_${id} where the host is started, or take it away.`,
+    };
+  return value === null ? undefined : findTypeFault(id as SettingId, value);
+}
+
+const WANTED = { boolean: 'true or false', int: 'a whole number', string: 'a text' } as const;
+const MAX_LENGTH = 256 * 1024;
+
+function findTypeFault(id: SettingId, value: unknown): Omit<SettingProblem, 'setting'> | undefined {
+  const definition: SettingDefinition = SETTINGS[id];
+  const isRight =
+    definition.type === 'int'
+      ? Number.isSafeInteger(value)
+      : typeof value === definition.type && String(value).length <= MAX_LENGTH;
+  if (!isRight)
+    return {
+      message: `${id} is not ${WANTED[definition.type]}.`,
+      remedy: `Give ${id} ${WANTED[definition.type]}.`,
+    };
+  if (!('range' in definition) || definition.range === undefined) return undefined;
+  if (definition.type === 'int') {
+    const { min, max } = definition.range;
+    const isWithin = (value as number) >= min && (value as number) <= max;
+    return isWithin
+      ? undefined
+      : { message: `${id} is ${String(value)}.`, remedy: `Give ${id} a number from ${min} to ${max}.` };
+  }
+  if (definition.range.includes(value as string)) return undefined;
+  const choices = definition.range.map((choice) => JSON.stringify(choice)).join(', ');
+  return {
+    message: `${id} is ${JSON.stringify(value).slice(0, 80)}.`,
+    remedy: `Give ${id} one of ${choices}.`,
+  };
+}
+
+function toValue(value: unknown): boolean | number | string {
+  return value as boolean | number | string;
+}
+
+/** A stored secret is never sent anywhere but where it was given for. */
+function findSecretsToGive(
+  values: ReadonlyMap<SettingId, unknown>,
+  { values: stored }: RawSettings,
+): readonly SettingProblem[] {
+  const current = parseSettings(stored);
+  return SECRET_IDS.flatMap((secret): SettingProblem[] => {
+    const moved = SECRETS[secret].filter((id) => values.has(id) && values.get(id) !== current.get(id));
+    if (current.get(secret) === '' || moved.length === 0 || values.has(secret)) return [];
+    return [
+      {
+        setting: secret,
+        message: `${moved.join(' and ')} would change, so that the stored ${secret} would be sent to another server, or otherwise protected.`,
+        remedy: `Give ${secret} in the same call, or null to forget it.`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { SettingValues } from '../lib/configure/check-changes.js';
+
+const MAX_SETTINGS = 200;
+const value = z.union([z.boolean(), z.number(), z.string(), z.null()]);
+
+/** Values of settings in a body. */
+export const settingValues = z
+  .record(z.string().max(80), value)
+  .refine((record) => Object.keys(record).length > 0 && Object.keys(record).length <= MAX_SETTINGS);
+
+/** Goes on in a sentence about a body. */
+export const SETTINGS_DEMAND =
+  `"settings", {"LDAP_…": value} with 1 to ${MAX_SETTINGS} settings, each true, false, a number, a text, or null for ` +
+  'its default';
+
+export function toSettingValues(values: z.infer<typeof settingValues>): SettingValues {
+  return new Map(Object.entries(values));
+}
