@@ -3,6 +3,7 @@ import type {
   AttentionRow,
   HeldDecision,
   HeldRemovals,
+  IdleRuns,
   Requester,
   RunCounts,
   RunKind,
@@ -35,6 +36,8 @@ export interface SyncRunRecord {
   defaultChannels?: number;
   joined?: number;
   mailed?: number;
+  signedOut?: number;
+  idle?: IdleRuns;
   waitingFor?: WaitingFor;
   /** Which directory; absent: the only one, `default`. */
   directory?: string;

@@ -10,7 +10,7 @@ const MAX_VALUE = 20_000;
 export function toSummaryBody(run: RunSummary) {
   const { _id, kind, state, of, requestedBy, startedAt, finishedAt } = run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server } = run;
-  const { counts, defaultChannels, joined, mailed, attentionCount, problemCount } = run;
+  const { counts, defaultChannels, joined, mailed, signedOut, idle, attentionCount, problemCount } = run;
   return {
     _id,
     kind,
@@ -29,6 +29,8 @@ export function toSummaryBody(run: RunSummary) {
     ...(defaultChannels === undefined ? {} : { defaultChannels }),
     ...(joined === undefined ? {} : { joined }),
     ...(mailed === undefined ? {} : { mailed }),
+    ...(signedOut === undefined ? {} : { signedOut }),
+    ...(idle === undefined ? {} : { idle }),
     attentionCount,
     problemCount,
   };

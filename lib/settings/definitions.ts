@@ -1,3 +1,4 @@
+import { AUTO_LOGOUT } from './definitions/auto-logout.js';
 import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
 import { CUSTOM_FIELDS } from './definitions/custom-fields.js';
@@ -23,6 +24,7 @@ export const SETTINGS = {
   ...ATTRIBUTES,
   ...CUSTOM_FIELDS,
   ...POLICY,
+  ...AUTO_LOGOUT,
   ...GUARD,
   ...NEW_USERS,
   ...PHOTOS,

@@ -13,12 +13,4 @@ export const ADDITIONS = {
   LDAP_ABAC_AttributeMap: part('LDAP_Background_Sync_ABAC_Attributes', 'Which attribute is which.'),
   ABAC_Enabled: part('LDAP_Background_Sync_ABAC_Attributes', 'Whether the chat server uses ABAC.'),
   ABAC_PDP_Type: part('LDAP_Background_Sync_ABAC_Attributes', 'Who decides about ABAC.'),
-
-  LDAP_Sync_AutoLogout_Enabled: missing({
-    about: 'People who are disabled in the directory are signed out between two syncs.',
-    remedy:
-      'Sync more often: a sync signs out the people it switches off (LDAP_Sync_User_Active_State "disable" ' +
-      'or "both"). Then switch it off.',
-  }),
-  LDAP_Sync_AutoLogout_Interval: part('LDAP_Sync_AutoLogout_Enabled', 'How often that is looked at.'),
 } as const;

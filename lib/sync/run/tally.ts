@@ -23,6 +23,8 @@ export interface Tally {
   defaultChannels(channels: number): void;
   /** People who have been mailed that they were switched off or on. */
   mailed(people: number): void;
+  /** People who have been signed out, and stay on. */
+  signedOut(people: number): void;
   attention(row: AttentionRow): void;
   problem(problem: RunProblem): void;
   counts(): RunCounts;
@@ -100,6 +102,7 @@ function createFrom(initial: State): Tally {
     joined: (memberships) => void (state.further.joined += memberships),
     defaultChannels: (channels) => void (state.further.defaultChannels += channels),
     mailed: (people) => void (state.further.mailed += people),
+    signedOut: (people) => void (state.further.signedOut += people),
     attention(row) {
       const short = shorten(row);
       if (takes(state.rowBudget, short)) state.attention.push(short);
