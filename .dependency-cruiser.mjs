@@ -15,6 +15,7 @@ const ROOMS = [
   ['auth/limits', '^lib/auth/limits/'],
   ['sync', '^lib/sync/[^/]+$'],
   ['sync/sweep', '^lib/sync/sweep/'],
+  ['sync/logout', '^lib/sync/logout/'],
   ['sync/removals', '^lib/sync/removals/'],
   ['sync/mails', '^lib/sync/mails/'],
   ['sync/rooms', '^lib/sync/rooms/'],

@@ -22,6 +22,7 @@ function mistake(options: unknown): LdapSyncError {
 describe('construction', () => {
   it('needs a connection and nothing else', () => {
     expect(Object.keys(createLdapSync({ connection })).sort()).toEqual([
+      'autoLogout',
       'ensureIndexes',
       'events',
       'router',

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { openDatabase } from '../models/database.js';
-import type { RunReport } from '../models/run-report.js';
+import type { Requester, RunReport } from '../models/run-report.js';
 import type { Principal } from './auth/principal.js';
 import { composeEngine } from './compose-engine.js';
 import { composeRouter } from './compose-router.js';
@@ -8,6 +8,7 @@ import { composeWatchers } from './compose-watchers.js';
 import { LATE, withinTime } from './deadline.js';
 import { LdapSyncError } from './errors.js';
 import { parseOptions, type LdapSyncOptions } from './options.js';
+import { parseAutoLogout } from './settings/auto-logout.js';
 import { LEASE_TIMES, type LeaseTimes } from './sync/run/lease.js';
 import type { RunEvents } from './sync/run/run-events.js';
 
@@ -20,6 +21,12 @@ export interface LdapSync {
    * behind an approval or a revert.
    */
   sync(options?: { readonly requestedBy?: Principal }): Promise<RunReport>;
+  /**
+   * Signs out people whom the directory shows as disabled by now. For a scheduler that calls it every five minutes: a sync
+   * that is going is not kept waiting, and another host that does it is joined. Does nothing and resolves with
+   * `undefined` while `LDAP_Enable` or `LDAP_Sync_AutoLogout_Enabled` is off.
+   */
+  autoLogout(): Promise<RunReport | undefined>;
   /**
    * `run:queued`, `run:started`, `run:phase`, `run:progress`, `run:held`, `run:finished`, of the runs on this
    * host.
@@ -77,11 +84,12 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
     router: composeRouter(resolved, engine, stopping.signal),
     async sync({ requestedBy = HOST } = {}) {
       openDatabase(connection);
-      const { userId, username } = requestedBy;
-      return service.run({
-        kind: 'sync',
-        requestedBy: { _id: userId, ...(username === undefined ? {} : { username }) },
-      });
+      return service.run({ kind: 'sync', requestedBy: toRequester(requestedBy) });
+    },
+    async autoLogout() {
+      openDatabase(connection);
+      if (!parseAutoLogout(await engine.readSettings()).isOn) return undefined;
+      return service.run({ kind: 'auto-logout', requestedBy: toRequester(HOST) });
     },
     events,
     ensureIndexes: indexes.ensure,
@@ -102,6 +110,10 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
         logger.warn({ timeMs: STOP_MS, remedy: STOP_REMEDY }, 'The LDAP sync has not ended in time');
     },
   });
+}
+
+function toRequester({ userId, username }: Principal): Requester {
+  return { _id: userId, ...(username === undefined ? {} : { username }) };
 }
 
 /** Names the mistake when the plugin itself is mounted: `app.use` looks for `handle` before anything else. */

@@ -14,8 +14,8 @@ export interface FieldChange {
 
 /** What a run did, or wants to do, to one person. */
 export interface ChangeRow {
-  /** `write`: what adds or corrects; everything else takes away. */
-  readonly kind: 'write' | RemovalKind;
+  /** `write`: what adds or corrects; `sign-out`: sessions and tokens were ended; everything else takes away. */
+  readonly kind: 'write' | 'sign-out' | RemovalKind;
   readonly outcome: Outcome;
   /** `waiting`: nothing has happened yet. `skipped`: nothing will; `reason` says why. */
   readonly state: 'waiting' | 'done' | 'skipped';

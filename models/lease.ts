@@ -4,10 +4,10 @@ import type { Requester } from './run-report.js';
 import { openCollection, type Collection } from './database.js';
 
 /**
- * What is leased: the right to write to users, the right to preview, and the place of the sync that waits for
- * the first.
+ * What is leased: the right to write to users, the right to preview, the place of the sync that waits for the first,
+ * and the right to sign people out between syncs.
  */
-export type LeaseName = 'ldap-sync' | 'ldap-sync-preview' | 'ldap-sync-queue';
+export type LeaseName = 'ldap-sync' | 'ldap-sync-preview' | 'ldap-sync-queue' | 'ldap-sync-auto-logout';
 
 /**
  * Who may write right now, and who may preview: a document each in `ldap_sync_lease`. All times are the

@@ -44,7 +44,9 @@ export type RunKind =
   /** Does the removals that another run held. */
   | 'approval'
   /** Takes the removals of another run back. */
-  | 'revert';
+  | 'revert'
+  /** Signs out people who are disabled in the directory, every few minutes. */
+  | 'auto-logout';
 
 export type RunState =
   /** Begins when the run that is going has ended. */
@@ -135,6 +137,12 @@ export interface AnsweringServer {
   readonly version?: string;
 }
 
+/** How many runs had nothing to do and nothing to tell, and when the first of them began. */
+export interface IdleRuns {
+  readonly runs: number;
+  readonly since: Date;
+}
+
 /** The lasting account of a run, as `GET ldap.runInfo` shows it. */
 export interface RunReport {
   readonly _id: string;
@@ -171,6 +179,13 @@ export interface RunReport {
   readonly roomsJoined?: number;
   /** How many people the run has mailed because they were switched off or on. Absent: nobody. */
   readonly mailed?: number;
+  /** How many people the run has signed out, without switching them off. Absent: nobody. */
+  readonly signedOut?: number;
+  /**
+   * Set when the run had nothing to do and nothing to tell, and is of a kind that happens every few minutes: it
+   * stands for all such runs of its kind. Only the newest of them is kept.
+   */
+  readonly idle?: IdleRuns;
   /** Set while the run waits for something before it may write. */
   readonly waitingFor?: WaitingFor;
   /** The directory server that answered. Absent in a run that reached none, and in reports of earlier versions. */

@@ -3,6 +3,7 @@ import type {
   AttentionRow,
   HeldDecision,
   HeldRemovals,
+  IdleRuns,
   Requester,
   RunCounts,
   RunKind,
@@ -37,6 +38,8 @@ export interface SyncRunRecord {
   joined?: number;
   roomsJoined?: number;
   mailed?: number;
+  signedOut?: number;
+  idle?: IdleRuns;
   waitingFor?: WaitingFor;
   /** Which directory; absent: the only one, `default`. */
   directory?: string;

@@ -10,7 +10,17 @@ const MAX_VALUE = 20_000;
 export function toSummaryBody(run: RunSummary) {
   const { _id, kind, state, of, unsaved, requestedBy, startedAt, finishedAt } = run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server } = run;
-  const { counts, defaultChannels, joined, roomsJoined, mailed, attentionCount, problemCount } = run;
+  const {
+    counts,
+    defaultChannels,
+    joined,
+    roomsJoined,
+    mailed,
+    signedOut,
+    idle,
+    attentionCount,
+    problemCount,
+  } = run;
   return {
     _id,
     kind,
@@ -31,6 +41,8 @@ export function toSummaryBody(run: RunSummary) {
     ...(joined === undefined ? {} : { joined }),
     ...(roomsJoined === undefined ? {} : { roomsJoined }),
     ...(mailed === undefined ? {} : { mailed }),
+    ...(signedOut === undefined ? {} : { signedOut }),
+    ...(idle === undefined ? {} : { idle }),
     attentionCount,
     problemCount,
   };

@@ -92,6 +92,7 @@ describe('the status', () => {
       held: null,
       lastSuccess: null,
       lease: null,
+      autoLogout: { enabled: false, gone: false, lastRun: null },
       settings: { enabled: true, problems: [] },
       accounts: [],
     });
@@ -115,6 +116,35 @@ describe('the status', () => {
       finishedAt: '2026-11-24T12:06:00.000Z',
       counts: makeCounts({ read: 3 }),
     });
+  });
+
+  it('shows the last auto-logout and its settings by themselves, and another run as the last one', async () => {
+    const runId = await storeRun(2);
+    const idle = { runs: 288, since: new Date(NOON) };
+    const counts = makeCounts({ read: 4, unchanged: 4 });
+    const logoutId = await storeRun(5, { kind: 'auto-logout', idle, counts });
+    await storeSettings(database.connection, {
+      LDAP_Sync_AutoLogout_Enabled: true,
+      LDAP_Sync_AutoLogout_Gone: true,
+    });
+    const { body } = await getStatus();
+    expect(body.lastRun).toMatchObject({ _id: runId, kind: 'sync' });
+    expect(body.autoLogout).toEqual({
+      enabled: true,
+      gone: true,
+      lastRun: {
+        _id: logoutId,
+        kind: 'auto-logout',
+        state: 'completed',
+        startedAt: '2026-11-24T12:05:00.000Z',
+        finishedAt: '2026-11-24T12:06:00.000Z',
+        counts,
+        signedOut: 0,
+        idle: { runs: 288, since: '2026-11-24T12:00:00.000Z' },
+      },
+    });
+    await storeSettings(database.connection, { LDAP_Enable: false });
+    expect((await getStatus()).body.autoLogout.enabled).toBe(false);
   });
 
   it('takes a run without a kind for a sync, as older versions wrote it', async () => {

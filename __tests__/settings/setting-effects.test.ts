@@ -9,7 +9,7 @@ const ROWS = Object.entries(SETTING_EFFECTS);
  * mail's and some of the connection's and the policy's.
  */
 const OWN =
-  /^LDAP_(?:Guard|Sync_(?:History|Mail|Default|Room|Time)|Failover|Dereference|Active_State|Free_Names)_/;
+  /^LDAP_(?:Guard|Sync_(?:History|Mail|Default|Room|Time)|Failover|Dereference|Active_State|Free_Names)_|AutoLogout_Gone$/;
 
 describe('the table of what each setting does', () => {
   it('has all 82 settings of the LDAP of Rocket.Chat, and a sentence about each', () => {

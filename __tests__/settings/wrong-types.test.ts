@@ -19,7 +19,7 @@ const NOT_READ =
 const OPT_IN = 'Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In';
 const CAREFUL_DEFAULT = new RegExp(
   [
-    '^LDAP_(?:Guard|Sync_History|Sync_Mail|Sync_Room)_',
+    '^LDAP_(?:Guard|Sync_History|Sync_Mail|Sync_Room|Sync_AutoLogout)_',
     '^LDAP_(?:Sync_Custom|CustomField)',
     '^Accounts_(?:Avatar|Custom)',
     '^(?:UI|E2E|Message|UTF8_Channel)_',

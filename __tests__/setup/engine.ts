@@ -21,6 +21,7 @@ import { BASE, createMemoryDirectory, type Fault } from './memory-directory.js';
 export interface Engine {
   sync(fault?: Fault): Promise<RunReport>;
   preview(): Promise<RunReport>;
+  autoLogout(fault?: Fault): Promise<RunReport>;
   approve(
     runId: string,
     options?: { readonly fault?: Fault; readonly rows?: readonly string[]; readonly mail?: boolean },
@@ -111,6 +112,10 @@ export function createEngine(
         sync(fault) {
           directory = { entries, fault };
           return service.run({ kind: 'sync', requestedBy: REQUESTER });
+        },
+        autoLogout(fault) {
+          directory = { entries, fault };
+          return service.run({ kind: 'auto-logout', requestedBy: REQUESTER });
         },
         preview() {
           directory = { entries, fault: undefined };

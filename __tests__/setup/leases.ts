@@ -15,6 +15,6 @@ export async function leaseEnded(connection: Connection): Promise<void> {
 
 /** As if its holder had been silent for longer than a lease lives: nobody wants to wait that long. */
 export async function expireLease(connection: Connection): Promise<void> {
-  const leases = { _id: { $ne: 'ldap-sync-fence' as never } };
+  const leases = { _id: { $nin: ['ldap-sync-fence', 'ldap-sync-auto-logout-fence'] as never[] } };
   await connection.collection('ldap_sync_lease').updateMany(leases, { $set: { expiresAt: new Date(0) } });
 }

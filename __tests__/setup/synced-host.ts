@@ -7,6 +7,9 @@ import { openTestDatabase, type TestDatabase } from './mongo.js';
 export interface SyncedHost {
   set(settings: Readonly<Record<string, unknown>>): Promise<void>;
   sync(): Promise<RunReport>;
+  autoLogout(): Promise<RunReport | undefined>;
+  /** Other values of fields of a user. */
+  change(username: string, fields: object): Promise<unknown>;
   user(username: string): Promise<UserRecord | undefined>;
   /** User names, and whether they are on, in the order of the names. */
   states(): Promise<Readonly<Record<string, boolean | undefined>>>;
@@ -36,6 +39,9 @@ export function useSyncedHost(settings: () => Readonly<Record<string, unknown>>)
   return {
     set: (changes) => storeSettings(database.connection, changes),
     sync: () => host.ldapSync.sync(),
+    autoLogout: () => host.ldapSync.autoLogout(),
+    change: (username, fields) =>
+      database.connection.collection('users').updateOne({ username }, { $set: fields }),
     user: async (name) => (await users()).find(({ username }) => username === name),
     states: async () =>
       Object.fromEntries((await users()).map(({ username = '', active }) => [username, active])),

@@ -101,6 +101,23 @@ describeWithSamba('people of an Active Directory', () => {
     expect((await host.user('renamed'))?._id).toBe(before?._id);
   });
 
+  it('are signed out between syncs when they are disabled or gone, with the base at the root of the domain', async () => {
+    await host.set({
+      LDAP_Sync_User_Active_State: 'none',
+      LDAP_Sync_AutoLogout_Enabled: true,
+      LDAP_Sync_AutoLogout_Gone: true,
+    });
+    await host.sync();
+    for (const name of ['disabled', 'person0', 'person9'])
+      await host.change(name, { 'services.resume.loginTokens': [{ hashedToken: name, when: new Date() }] });
+    await host.change('person9', { 'services.ldap.id': 'ab'.repeat(16) });
+    expect(await host.autoLogout()).toMatchObject({ state: 'completed', signedOut: 2, problems: [] });
+    const left = ['disabled', 'person0', 'person9'].map(
+      async (name) => (await host.user(name))?.services?.resume?.loginTokens?.length,
+    );
+    expect(await Promise.all(left)).toEqual([0, 1, 0]);
+  });
+
   it('are off when they are disabled or deleted, and many wait for an approval', async () => {
     await host.sync();
     change(

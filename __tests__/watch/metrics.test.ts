@@ -80,6 +80,17 @@ describe('the metrics', () => {
     expect(series).not.toHaveProperty(['chat_ldap_sync_people_total{outcome="read"}']);
   });
 
+  it('count whom auto-logouts have signed out, and nobody else of theirs', async () => {
+    finish({ kind: 'auto-logout', signedOut: 2, counts: makeCounts({ read: 7, updated: 2, unchanged: 5 }) });
+    finish({ kind: 'auto-logout', state: 'failed' });
+    expect(await scrape()).toMatchObject({
+      chat_ldap_sync_signed_out_total: 2,
+      chat_ldap_sync_read_total: 0,
+      'chat_ldap_sync_runs_total{kind="auto-logout",state="completed"}': 1,
+      chat_ldap_sync_last_success_timestamp_seconds: 0,
+    });
+  });
+
   const heldSeries = async () => {
     const series = await scrape();
     return ['deactivation', 'rename', 'clearing'].map(
@@ -142,7 +153,7 @@ describe('the registry', () => {
 
   it('is the default one of the client when the host gives none', () => {
     createSyncMetrics({ events, runs: { undecided } }, { client: promClient });
-    expect(promClient.register.getMetricsAsArray()).toHaveLength(8);
+    expect(promClient.register.getMetricsAsArray()).toHaveLength(9);
     promClient.register.clear();
   });
 

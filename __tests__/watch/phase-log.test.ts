@@ -75,6 +75,19 @@ describe('the log', () => {
     ]);
   });
 
+  it('has only the end of what happens every few minutes, the rest at the level debug', () => {
+    const { events, lines } = listen();
+    const about = { runId: 'run1', kind: 'auto-logout' } as const;
+    events.emit('run:started', { ...about, requestedBy: { _id: 'u1' }, startedAt: STARTED_AT });
+    events.emit('run:phase', { ...about, phase: 'look-up', durationMs: 12 });
+    events.emit('run:finished', makeReport({ _id: 'run1', kind: 'auto-logout', signedOut: 2 }));
+    expect(lines).toEqual([
+      ['debug', { ...about, requestedBy: 'u1' }, 'LDAP sync started'],
+      ['debug', { ...about, phase: 'look-up', durationMs: 12 }, 'LDAP sync phase ended'],
+      ['info', expect.objectContaining({ ...about, state: 'completed', signedOut: 2 }), 'LDAP sync ended'],
+    ]);
+  });
+
   it('warns of a failed run', () => {
     const { events, lines } = listen();
     events.emit('run:finished', makeReport({ state: 'failed' }));

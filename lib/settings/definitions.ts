@@ -1,4 +1,5 @@
 import { ABAC } from './definitions/abac.js';
+import { AUTO_LOGOUT } from './definitions/auto-logout.js';
 import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
 import { CUSTOM_FIELDS } from './definitions/custom-fields.js';
@@ -28,6 +29,7 @@ export const SETTINGS = {
   ...CUSTOM_FIELDS,
   ...ABAC,
   ...POLICY,
+  ...AUTO_LOGOUT,
   ...GUARD,
   ...SCHEDULE,
   ...NEW_USERS,

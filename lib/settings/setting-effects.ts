@@ -1,11 +1,10 @@
 import { SETTINGS, type SettingId } from './definitions.js';
-import { ADDITIONS } from './effects/additions.js';
 import type { SettingEffect } from './effects/effect.js';
 import { NARROWING } from './effects/narrowing.js';
 import { WITHOUT_EFFECT } from './effects/without-effect.js';
 
 /** Settings of Rocket.Chat that its LDAP reads and this package does not follow. */
-const UNFOLLOWED = { ...NARROWING, ...ADDITIONS, ...WITHOUT_EFFECT };
+const UNFOLLOWED = { ...NARROWING, ...WITHOUT_EFFECT };
 
 export type UnfollowedId = keyof typeof UNFOLLOWED;
 

@@ -41,7 +41,7 @@ export function assertRevertible(run: RunSummary): void {
   if (!RUN_KINDS[kind].takesAway) {
     refuse(
       'run-not-revertible',
-      `This run is ${toArticle(kind)}: it took nothing away.`,
+      `This run is ${toArticle(kind)}: it took nothing away that could be given back.`,
       'Revert the sync or the approval that did.',
     );
   }

@@ -1,6 +1,7 @@
 import type { AnsweringServer, RunKind, RunReport, RunState } from '../../models/run-report.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { parseAutoLogout } from '../settings/auto-logout.js';
 import { parseHistory, parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
@@ -9,6 +10,7 @@ import { followUp } from './follow-up.js';
 import { mailSwitched } from './mails/mail-switched.js';
 import { prepareRun } from './prepare-run.js';
 import { runApproval } from './run-approval.js';
+import { runAutoLogout } from './run-auto-logout.js';
 import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
 import { runRevert } from './run-revert.js';
 import { runSync } from './run-sync.js';
@@ -60,6 +62,15 @@ const EXECUTE: Readonly<Record<RunKind, Execute>> = {
   approval: withDirectory(runApproval),
   // Taking something back needs no directory, and so no settings that reach it.
   revert: runRevert,
+  async 'auto-logout'(run, settings, dependencies) {
+    const { isOn, signsOutGone } = parseAutoLogout(settings);
+    // Switched off between the call and now.
+    if (!isOn) return { state: 'completed' };
+    const work = withDirectory((own, parsed, others) =>
+      runAutoLogout(own, parsed, { ...others, signsOutGone }),
+    );
+    return work(run, settings, dependencies);
+  },
 };
 
 async function execute(
@@ -90,7 +101,7 @@ async function execute(
   const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });
   const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase, answered });
   await followUp(run, dependencies);
-  if (RUN_KINDS[run.kind].writes) await mailSwitched(run, dependencies);
+  if (RUN_KINDS[run.kind].followsUp) await mailSwitched(run, dependencies);
   return end;
 }
 
@@ -100,8 +111,9 @@ function withDirectory(
 ): Execute {
   return async (run, settings, dependencies) => {
     const parsed = parseSyncSettings(settings);
-    for (const problem of [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings])
-      run.tally.problem(problem);
+    // What happens every few minutes leaves the warnings to the syncs and the status.
+    const warnings = RUN_KINDS[run.kind].isRoutine ? [] : parsed.warnings;
+    for (const problem of [...(parsed.ok ? [] : parsed.problems), ...warnings]) run.tally.problem(problem);
     if (!settings.get('LDAP_Enable')) {
       run.tally.problem({
         message: 'LDAP is switched off.',

@@ -19,7 +19,7 @@ type Dependencies = Pick<SyncDependencies, 'connection' | 'files' | 'clock'>;
  * were killed. Each is remembered at the user until it is done.
  */
 export async function followUp(run: ActiveRun, dependencies: Dependencies): Promise<void> {
-  if (!RUN_KINDS[run.kind].writes) return;
+  if (!RUN_KINDS[run.kind].followsUp) return;
   const { connection } = dependencies;
   const following: Following = {
     connection,

@@ -49,6 +49,7 @@ export function createIndexes(
 ): Indexes {
   const ensureOwn = once(async () => {
     await syncRunCollection(connection).createIndex({ startedAt: -1, _id: -1 });
+    await syncRunCollection(connection).createIndex({ kind: 1, startedAt: -1 });
     await ensureChangeIndexes(connection);
     return { result: undefined, isFinal: true };
   });

@@ -25,6 +25,10 @@ export async function prepareRun(run: ActiveRun, dependencies: Dependencies): Pr
   if (lack) return false;
   // First: an index cannot be made while a transaction of a host that is gone is open.
   await run.takeOver();
+  if (!RUN_KINDS[run.kind].followsUp) {
+    await indexes.ensureOwn();
+    return true;
+  }
   for (const message of await indexes.ensure()) run.tally.problem(toIndexProblem(message));
   await files.discardAbandoned((work) => commitOne(run, ({ tx }) => work(tx)));
   await cleanOldMarks(run, { connection, users: dependencies.createUserStore() });

@@ -22,8 +22,9 @@ const COLLECT_MS = 1_000;
  * | `chat_ldap_sync_runs_total` | counter | `kind`, `state` | runs that ended |
  * | `chat_ldap_sync_run_duration_seconds` | histogram | `kind` | buckets from 0.1 s to 1 h |
  * | `chat_ldap_sync_phase_duration_seconds` | histogram | `kind`, `phase` | buckets as above |
- * | `chat_ldap_sync_people_total` | counter | `outcome` | people; not of previews |
- * | `chat_ldap_sync_read_total` | counter | | entries read; not of previews |
+ * | `chat_ldap_sync_people_total` | counter | `outcome` | people; not of previews and auto-logouts |
+ * | `chat_ldap_sync_read_total` | counter | | entries read; not of previews and auto-logouts |
+ * | `chat_ldap_sync_signed_out_total` | counter | | people signed out by auto-logouts |
  * | `chat_ldap_sync_held` | gauge | `removal`: `deactivation`, `rename`, `clearing`, `photo`, `membership`, `reactivation`, `release`, `merge`, `relink` | people of the list that waits for a decision, over all hosts; read from the database at each scrape |
  * | `chat_ldap_sync_running` | gauge | `kind` | runs going |
  * | `chat_ldap_sync_last_success_timestamp_seconds` | gauge | | when a sync was last completed; 0 for never |
@@ -55,7 +56,8 @@ export function createSyncMetrics(
     going.get(report.kind)?.delete(report._id);
     showRunning(report.kind);
     countRun(metrics, report);
-    if (RUN_KINDS[report.kind].writes) countPeople(metrics, report);
+    if (RUN_KINDS[report.kind].followsUp) countPeople(metrics, report);
+    metrics.signedOut.inc(report.signedOut ?? 0);
     const { kind, state, held, finishedAt } = report;
     const isSuccess = state === 'completed' || held?.code === 'decision-needed';
     if (RUN_KINDS[kind].decidesRemovals && isSuccess && finishedAt)

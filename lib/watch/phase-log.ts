@@ -1,6 +1,8 @@
 import { toRemovalCounts } from '../../models/removal-kind.js';
 import type { Logger } from '../logger.js';
+import type { RunKind } from '../../models/run-report.js';
 import type { RunEvents } from '../sync/run/run-events.js';
+import { RUN_KINDS } from '../sync/run/run-kinds.js';
 
 /**
  * Writes what the runs on this host do, a line each, the details first:
@@ -11,18 +13,21 @@ import type { RunEvents } from '../sync/run/run-events.js';
  * - warn `LDAP sync held removals`: `{ runId, kind, deactivations, renames, clearings, photos, memberships,
  *   reactivations, releases, merges, relinks, approvable, reason }`
  * - info `LDAP sync ended`, warn when it failed: `{ runId, kind, state, durationMs, counts, problems,
- *   attention }`, the last
- *   two as numbers, since their rows may name people
+ *   attention, signedOut }`, `problems` and `attention` as numbers, since their rows may name people; `signedOut` only
+ *   where somebody was
+ *
+ * Of what happens every few minutes (auto-logouts) the beginning and the phases are at the level debug.
  */
 export function createPhaseLog(events: RunEvents, logger: Logger): void {
+  const at = (kind: RunKind): Logger['info'] => (RUN_KINDS[kind].isRoutine ? logger.debug : logger.info);
   events.on('run:queued', ({ runId, kind, requestedBy }) => {
     logger.info({ runId, kind, requestedBy: requestedBy._id }, 'LDAP sync queued');
   });
   events.on('run:started', ({ runId, kind, requestedBy }) => {
-    logger.info({ runId, kind, requestedBy: requestedBy._id }, 'LDAP sync started');
+    at(kind)({ runId, kind, requestedBy: requestedBy._id }, 'LDAP sync started');
   });
   events.on('run:phase', ({ runId, kind, phase, durationMs }) => {
-    logger.info({ runId, kind, phase, durationMs: Math.round(durationMs) }, 'LDAP sync phase ended');
+    at(kind)({ runId, kind, phase, durationMs: Math.round(durationMs) }, 'LDAP sync phase ended');
   });
   events.on('run:held', ({ _id: runId, kind, held }) => {
     if (!held) return;
@@ -32,7 +37,7 @@ export function createPhaseLog(events: RunEvents, logger: Logger): void {
   });
   events.on(
     'run:finished',
-    ({ _id: runId, kind, state, startedAt, finishedAt, counts, problems, attention }) => {
+    ({ _id: runId, kind, state, startedAt, finishedAt, counts, problems, attention, signedOut }) => {
       const durationMs = finishedAt && Math.max(0, finishedAt.getTime() - startedAt.getTime());
       const details = {
         runId,
@@ -42,6 +47,7 @@ export function createPhaseLog(events: RunEvents, logger: Logger): void {
         counts,
         problems: problems.length,
         attention: attention.length,
+        ...(signedOut === undefined ? {} : { signedOut }),
       };
       if (state === 'failed') logger.warn(details, 'LDAP sync ended');
       else logger.info(details, 'LDAP sync ended');

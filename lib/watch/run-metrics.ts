@@ -8,6 +8,7 @@ export interface RunMetrics {
   readonly phaseDuration: Histogram;
   readonly people: Counter;
   readonly read: Counter;
+  readonly signedOut: Counter;
   readonly held: Gauge;
   readonly running: Gauge;
   readonly lastSuccess: Gauge;
@@ -22,6 +23,7 @@ const NAMES = {
   phaseDuration: 'chat_ldap_sync_phase_duration_seconds',
   people: 'chat_ldap_sync_people_total',
   read: 'chat_ldap_sync_read_total',
+  signedOut: 'chat_ldap_sync_signed_out_total',
   held: 'chat_ldap_sync_held',
   running: 'chat_ldap_sync_running',
   lastSuccess: 'chat_ldap_sync_last_success_timestamp_seconds',
@@ -59,8 +61,11 @@ export function registerRunMetrics(
       ...about('phaseDuration', 'How long a part of a run of the LDAP sync took', 'kind', 'phase'),
       buckets,
     }),
-    people: new Counter(about('people', 'People by what became of them; previews do not count', 'outcome')),
-    read: new Counter(about('read', 'Directory entries read; previews do not count')),
+    people: new Counter(
+      about('people', 'People by what became of them in syncs, approvals and reverts', 'outcome'),
+    ),
+    read: new Counter(about('read', 'Directory entries read by syncs, approvals and reverts')),
+    signedOut: new Counter(about('signedOut', 'People signed out by auto-logouts, who stay on')),
     held: new Gauge({
       ...about('held', 'Removals that wait for a decision, in people', 'removal'),
       async collect() {

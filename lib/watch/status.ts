@@ -4,7 +4,8 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { LackingAccount, ReadLackingAccounts } from '../auth/second-factor/lacking-accounts.js';
-import type { ReadSettings } from '../settings/settings.js';
+import { parseAutoLogout } from '../settings/auto-logout.js';
+import type { ReadSettings, Settings } from '../settings/settings.js';
 import type { ScheduleStatus } from '../schedule/read-schedule.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
 import { toRemovalCounts, type RemovalCounts } from '../../models/removal-kind.js';
@@ -33,8 +34,18 @@ export interface HeldRun extends RemovalCounts {
   readonly reason: string;
 }
 
+/** Who is signed out between syncs, and the last run that did it. */
+export interface AutoLogoutStatus {
+  /** Whether `LDAP_Enable` and `LDAP_Sync_AutoLogout_Enabled` are on. */
+  readonly enabled: boolean;
+  /** Whether people who are gone from the directory are signed out, too. */
+  readonly gone: boolean;
+  readonly lastRun: (ShortRun & { readonly signedOut: number } & Partial<Pick<RunSummary, 'idle'>>) | null;
+}
+
 /** How the sync is doing, over all hosts. */
 export interface SyncStatus {
+  /** The newest run, but for auto-logouts. */
   readonly lastRun: ShortRun | null;
   /** ISO 8601. As the host says with `nextRunAt`, else as the schedule says where it was started. */
   readonly nextRunAt: string | null;
@@ -55,6 +66,7 @@ export interface SyncStatus {
    * server's time.
    */
   readonly lease: LeaseHolder | null;
+  readonly autoLogout: AutoLogoutStatus;
   readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
   /** What keeps a sync from writing to this database. */
   readonly database: { readonly problems: readonly RunProblem[] };
@@ -83,16 +95,18 @@ export function createReadStatus(dependencies: Dependencies): ReadStatus {
   return async () => {
     // First, since it marks runs as interrupted whose host is gone.
     const going = await readGoing(runs);
-    const [reports, settings, accounts, schedule, lack] = await Promise.all([
+    const settings = await readSettings();
+    const [reports, autoLogout, accounts, schedule, lack] = await Promise.all([
       readReports(runs, clock),
-      readSettingProblems(readSettings),
+      readAutoLogout(runs, settings),
       readAccounts(),
       dependencies.readSchedule(),
       findTransactionLack(dependencies.connection),
     ]);
     const database = { problems: lack ? [{ message: lack.reason, remedy: lack.remedy }] : [] };
     const nextRunAt = readNextRunAt(dependencies) ?? findNextRunAt(schedule);
-    return { nextRunAt, schedule, ...going, ...reports, settings, database, accounts };
+    const read = { settings: findSettingProblems(settings), database, accounts };
+    return { nextRunAt, schedule, ...going, ...reports, autoLogout, ...read };
   };
 }
 
@@ -122,8 +136,15 @@ async function readReports(
   };
 }
 
-async function readSettingProblems(readSettings: ReadSettings): Promise<SyncStatus['settings']> {
-  const settings = await readSettings();
+async function readAutoLogout(runs: RunLog, settings: Settings): Promise<AutoLogoutStatus> {
+  const { isOn: enabled, signsOutGone: gone } = parseAutoLogout(settings);
+  const run = await runs.newestOf('auto-logout');
+  if (!run) return { enabled, gone, lastRun: null };
+  const { idle, signedOut = 0 } = run;
+  return { enabled, gone, lastRun: { ...toShortRun(run), signedOut, ...(idle ? { idle } : {}) } };
+}
+
+function findSettingProblems(settings: Settings): SyncStatus['settings'] {
   const parsed = parseSyncSettings(settings);
   const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
   return { enabled: settings.get('LDAP_Enable'), problems };

@@ -85,7 +85,11 @@ export const GUARD = {
     'A run is held when it would link more users than this by another id.',
   ),
   LDAP_Sync_History_Days: number(90, { min: 1, max: 3_650 }, 'How long changes are kept, in days.'),
-  LDAP_Sync_History_Runs: number(500, { min: 10, max: 10_000 }, 'How many reports are kept.'),
+  LDAP_Sync_History_Runs: number(
+    500,
+    { min: 10, max: 10_000 },
+    'How many reports of each kind of run are kept.',
+  ),
   LDAP_Sync_Mail_Administrators: onOff(
     false,
     'Whether administrators are mailed when a run is held or fails.',

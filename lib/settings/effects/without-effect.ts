@@ -11,6 +11,7 @@ export const WITHOUT_EFFECT = {
   LDAP_Update_Data_On_Login: none(`Whether a login updates the user. ${LOGIN}`),
   LDAP_Update_Data_On_OAuth_Login: none(`Whether a login by OAuth updates the user. ${LOGIN}`),
   LDAP_Background_Sync_ABAC_Attributes_Interval: none('ABAC attributes are synced with the people.'),
+  LDAP_Sync_AutoLogout_Interval: none('The host has the scheduler, and calls autoLogout().'),
 
   Accounts_RequireNameForSignUp: none('Only for people who register themselves.'),
   Accounts_TwoFactorAuthentication_RememberFor: none('A code is asked for with every call.'),

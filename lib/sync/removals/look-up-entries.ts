@@ -1,4 +1,4 @@
-import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
+import type { Directory, DirectoryEntry, SearchQuery, SweepEnd } from '../../directory/directory.js';
 import { visitEntries } from '../../directory/read-entries.js';
 
 /**
@@ -13,7 +13,11 @@ const MAX_FOUND = 1_000;
 export function lookUpEntries(
   directory: Directory,
   query: Omit<SearchQuery, 'sizeLimit'>,
-  { signal, visit }: { readonly signal: AbortSignal; readonly visit: (entry: DirectoryEntry) => void },
+  options: {
+    readonly signal: AbortSignal;
+    readonly visit: (entry: DirectoryEntry) => void;
+    readonly ended?: (end: SweepEnd) => void;
+  },
 ): Promise<void> {
   // A referral leads out of the part of the directory that is synced. A server that does not page has
   // answered with everything, or with an error.
@@ -21,10 +25,9 @@ export function lookUpEntries(
     directory,
     { ...query, sizeLimit: MAX_FOUND },
     {
-      signal,
+      ...options,
       tolerated: ['referral', 'paging-unsupported'],
       failure: 'Who is missing could not be looked up',
-      visit,
     },
   );
 }

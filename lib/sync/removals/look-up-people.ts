@@ -2,17 +2,15 @@ import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/dir
 import { toBatches } from '../../batches.js';
 import { LdapSyncError } from '../../errors.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
-import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
+import { present } from '../../directory/filter/search-filter.js';
 import { findNamingContext } from '../../directory/naming-context.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { BelongingCheck } from '../belonging/belonging-check.js';
-import { lookUpEntries } from './look-up-entries.js';
+import { lookUpBatch, PEOPLE_AT_ONCE } from './look-up-batch.js';
 import { withGroups, type LookUpResult } from './look-up-result.js';
 
 export type { LookUpKind, LookUpResult } from './look-up-result.js';
 
-/** Few enough for one filter on every server. */
-const BATCH = 50;
 /**
  * Most bytes of all entries that are kept at once: enough for a photo or two, and for the ids of all other
  * people.
@@ -71,36 +69,22 @@ export async function lookUpPeople(
     kind: Exclude<LookUpResult['kind'], 'gone' | 'outside-group'>,
     where: Pick<SearchQuery, 'baseDN' | 'scope' | 'filter'>,
   ): Promise<void> {
-    for (const batch of toBatches(waiting(), BATCH)) {
-      const filter: SearchFilter = { type: 'and', filters: [where.filter, anyOf(batch.map(toIdFilter))] };
-      const ids = [...new Set(batch.map(({ idAttribute }) => idAttribute))];
-      const wanted =
-        kind === 'present' ? [...new Set([...ids, ...attributes, ...(check?.attributes ?? [])])] : ids;
-      const visit = (entry: DirectoryEntry): void => {
-        const { dn } = entry;
-        for (const { id } of batch.filter((identity) => isIdentifiedBy(entry, identity))) {
-          if (kind === 'present') keptBytes += toBytes(entry);
-          if (keptBytes > MAX_KEPT_BYTES) throw tooLarge();
-          found.set(id, kind === 'present' ? { kind, dn, entry } : { kind, dn });
-        }
-      };
-      const { pageSize } = search;
-      await lookUpEntries(directory, { ...where, filter, attributes: wanted, pageSize }, { signal, visit });
-    }
+    const { pageSize } = search;
+    const wanted = kind === 'present' ? [...attributes, ...(check?.attributes ?? [])] : [];
+    const visit = ({ id }: LdapIdentity, entry: DirectoryEntry): void => {
+      const { dn } = entry;
+      if (kind === 'present') keptBytes += toBytes(entry);
+      if (keptBytes > MAX_KEPT_BYTES) throw tooLarge();
+      found.set(id, kind === 'present' ? { kind, dn, entry } : { kind, dn });
+    };
+    for (const batch of toBatches(waiting(), PEOPLE_AT_ONCE))
+      await lookUpBatch(batch, directory, {
+        where: { ...where, pageSize },
+        attributes: wanted,
+        signal,
+        visit,
+      });
   }
-}
-
-/** Any value counts, in upper or lower case: the server has just said that it is equal to the id. */
-export function isIdentifiedBy(entry: DirectoryEntry, { id, idAttribute }: LdapIdentity): boolean {
-  const fold = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
-  const wanted = fold(Buffer.from(id, 'hex'));
-  return (
-    entry.attributes.get(idAttribute.toLowerCase())?.values.some((value) => fold(value) === wanted) === true
-  );
-}
-
-function toIdFilter({ id, idAttribute }: LdapIdentity): SearchFilter {
-  return equals(idAttribute, Buffer.from(id, 'hex'));
 }
 
 function toBytes({ attributes }: DirectoryEntry): number {

@@ -1,17 +1,19 @@
 import type { Connection, mongo } from 'mongoose';
 import type { SessionId } from '../../../models/database.js';
 import { createDatabaseTime } from '../../../models/database-time.js';
+import type { FenceName } from '../../../models/fence.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
 import { syncRunCollection, type SyncRunRecord } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import { LdapSyncError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
 import { createFence } from './fence.js';
+import { foldIdle, isIdle } from './fold-idle.js';
 import type { Lease, LeaseTimes } from './lease.js';
 import { leaseLost } from './lease-lost.js';
 import { recordEnd } from './record-end.js';
 import type { RunEnd } from './run-end.js';
-import { RUN_KINDS } from './run-kinds.js';
+import { RUN_KINDS, type RunKindDefinition } from './run-kinds.js';
 import { createTally, type Tally } from './tally.js';
 import type { Trial } from './trial.js';
 import { createDryTransactions, createTransactions, type Transactions } from './transactions.js';
@@ -47,7 +49,7 @@ export interface ActiveRun {
   checkIn(): Promise<void>;
   /** Throws when the run is to end, for whatever reason. */
   assertGoingOn(): void;
-  /** Remembers that the right directory was read; not for a preview. */
+  /** Remembers that the right directory was read; only for runs that write. */
   markProven(): Promise<void>;
   markFreeOfMarks(): Promise<void>;
   /** Writes down, now and then, what no transaction has written down. */
@@ -83,6 +85,13 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
+/** A preview commits nothing, so none of its transactions ever passes a fence. */
+const FENCES: Readonly<Record<RunKindDefinition['lease'], FenceName>> = {
+  sync: 'ldap-sync-fence',
+  preview: 'ldap-sync-fence',
+  'auto-logout': 'ldap-sync-auto-logout-fence',
+};
+
 const PROGRESS_MS = 250;
 
 export function createActiveRun(
@@ -91,10 +100,10 @@ export function createActiveRun(
 ): ActiveRun {
   const { id, kind } = starting;
   const sessionId = session.id;
-  const { writes } = RUN_KINDS[kind];
+  const { writes, isRoutine, lease: leaseName } = RUN_KINDS[kind];
   const runs = () => syncRunCollection(connection);
   const tally = createTally();
-  const fence = createFence(connection);
+  const fence = createFence(connection, FENCES[leaseName]);
   let { fencingNumber } = starting;
   const passFence = async (own: mongo.ClientSession): Promise<void> => {
     await lease.assertHeld(id, own);
@@ -196,6 +205,7 @@ export function createActiveRun(
       tally.close();
       try {
         await recordEnd(end, { runs: runs(), id, tally, lease, finishedAt: clock() });
+        if (isRoutine && isIdle(end, tally)) await foldIdle(starting, runs());
         await release();
       } catch (error) {
         logger.error(

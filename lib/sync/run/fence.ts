@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, mongo } from 'mongoose';
 import type { SessionId } from '../../../models/database.js';
 import { isDuplicateKey, isTimeOut, isWriteConflict } from '../../../models/database-errors.js';
-import { fenceCollection } from '../../../models/fence.js';
+import { fenceCollection, type FenceName } from '../../../models/fence.js';
 import { LdapSyncError } from '../../errors.js';
 import { endSessions } from './end-sessions.js';
 import { leaseLost } from './lease-lost.js';
@@ -28,19 +28,19 @@ export interface FormerHolders {
   readonly onWaiting: () => Promise<void>;
 }
 
-const FENCE = { _id: 'ldap-sync-fence' } as const;
 /** How long one attempt to raise the fence waits for an open transaction. */
 const ATTEMPT_MS = 1_000;
 /** How long a server keeps the transaction of a client that is gone: `transactionLifetimeLimitSeconds`, and a rest. */
 const LIFETIME_MS = 90_000;
 const PAUSE_MS = 100;
 
-export function createFence(connection: Connection): Fence {
+export function createFence(connection: Connection, name: FenceName = 'ldap-sync-fence'): Fence {
   const fences = () => fenceCollection(connection);
+  const one = { _id: name };
 
   async function ensureDocument(): Promise<void> {
     try {
-      await fences().updateOne(FENCE, { $setOnInsert: { fence: 0, transactions: 0 } }, { upsert: true });
+      await fences().updateOne(one, { $setOnInsert: { fence: 0, transactions: 0 } }, { upsert: true });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
@@ -49,14 +49,14 @@ export function createFence(connection: Connection): Fence {
   /** False when an open transaction stands in the way. */
   async function tryToRaise(number: number): Promise<boolean> {
     try {
-      const lower = { ...FENCE, fence: { $lt: number } };
+      const lower = { ...one, fence: { $lt: number } };
       const { matchedCount } = await fences().updateOne(
         lower,
         { $set: { fence: number } },
         { maxTimeMS: ATTEMPT_MS },
       );
       // An earlier attempt whose answer was lost may have raised it.
-      if (matchedCount === 0 && (await fences().findOne(FENCE))?.fence !== number) throw leaseLost();
+      if (matchedCount === 0 && (await fences().findOne(one))?.fence !== number) throw leaseLost();
       return true;
     } catch (error) {
       if (!isTimeOut(error) && !isWriteConflict(error)) throw error;
@@ -65,7 +65,7 @@ export function createFence(connection: Connection): Fence {
   }
 
   return {
-    number: async () => (await fences().findOne(FENCE))?.fence ?? 0,
+    number: async () => (await fences().findOne(one))?.fence ?? 0,
 
     async raise(number, { sessions, signal, onWaiting }) {
       await ensureDocument();
@@ -83,7 +83,7 @@ export function createFence(connection: Connection): Fence {
 
     async pass(number, session) {
       const { matchedCount } = await fences().updateOne(
-        { ...FENCE, fence: number },
+        { ...one, fence: number },
         { $inc: { transactions: 1 } },
         { session },
       );

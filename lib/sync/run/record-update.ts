@@ -7,13 +7,17 @@ export interface RecordUpdate {
 }
 
 /** What is counted beside people, as the report has it; what is 0 is absent there. */
-export type FurtherCounts = Record<'joined' | 'roomsJoined' | 'defaultChannels' | 'mailed', number>;
+export type FurtherCounts = Record<
+  'joined' | 'roomsJoined' | 'defaultChannels' | 'mailed' | 'signedOut',
+  number
+>;
 
 export const NOTHING_FURTHER: FurtherCounts = {
   joined: 0,
   roomsJoined: 0,
   defaultChannels: 0,
   mailed: 0,
+  signedOut: 0,
 };
 
 /** What of a tally the record of the run holds; of lists, how many items. */

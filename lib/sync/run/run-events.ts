@@ -4,9 +4,11 @@ import type { Requester, RunCounts, RunKind, RunReport } from '../../../models/r
 
 /**
  * The parts a run consists of, in their order. An approval has no `sweep`, a revert neither that nor
- * `connect`; the guard is part of `removals`.
+ * `connect`; the guard is part of `removals`. Only an auto-logout has the last two, and it has neither of the three
+ * before them.
  */
-export type RunPhase = 'settings' | 'database' | 'connect' | 'groups' | 'sweep' | 'removals';
+export type RunPhase =
+  'settings' | 'database' | 'connect' | 'groups' | 'sweep' | 'removals' | 'look-up' | 'sign-out';
 
 /** What a watcher of the runs on this host is told. */
 export interface RunEventMap {

@@ -2,10 +2,18 @@ import type { RunKind } from '../../../models/run-report.js';
 
 /** What a kind of run is and may do. How it is executed stands in `execute-run.ts`. */
 export interface RunKindDefinition {
-  /** Which lease it holds: one run that writes goes at a time over all hosts, and one preview beside it. */
-  readonly lease: 'sync' | 'preview';
+  /**
+   * Which lease it holds: one run that manages users goes at a time over all hosts, and beside it one preview and one
+   * auto-logout.
+   */
+  readonly lease: 'sync' | 'preview' | 'auto-logout';
   /** Whether it writes to people, and so needs transactions and raises the fence. */
   readonly writes: boolean;
+  /**
+   * Whether it finishes what follows a change of a user, that of runs that were killed, too: names, rooms, photos, mails.
+   * Two runs at the same time would do it twice.
+   */
+  readonly followsUp: boolean;
   /** Whether it reads the whole directory; else it is about the people of a list. */
   readonly sweeps: boolean;
   /** Whether it waits behind a run of another kind; else the caller is told that a run is going. */
@@ -18,32 +26,42 @@ export interface RunKindDefinition {
   readonly isDecidable: boolean;
   /** Whether it may take something away, which a revert gives back. */
   readonly takesAway: boolean;
+  /**
+   * Whether it happens every few minutes: a run that had nothing to do leaves a count and no report of its own, and none
+   * is the last run of the status.
+   */
+  readonly isRoutine: boolean;
 }
 
 export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
   sync: {
     lease: 'sync',
     writes: true,
+    followsUp: true,
     sweeps: true,
     waits: true,
     isShared: true,
     decidesRemovals: true,
     isDecidable: true,
     takesAway: true,
+    isRoutine: false,
   },
   preview: {
     lease: 'preview',
     writes: false,
+    followsUp: false,
     sweeps: true,
     waits: false,
     isShared: true,
     decidesRemovals: false,
     isDecidable: false,
     takesAway: false,
+    isRoutine: false,
   },
   trial: {
     lease: 'preview',
     writes: false,
+    followsUp: false,
     sweeps: true,
     waits: false,
     // Each has settings of its own.
@@ -51,26 +69,44 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     decidesRemovals: false,
     isDecidable: false,
     takesAway: false,
+    isRoutine: false,
   },
   approval: {
     lease: 'sync',
     writes: true,
+    followsUp: true,
     sweeps: false,
     waits: false,
     isShared: true,
     decidesRemovals: false,
     isDecidable: false,
     takesAway: true,
+    isRoutine: false,
   },
   revert: {
     lease: 'sync',
     writes: true,
+    followsUp: true,
     sweeps: false,
     waits: false,
     isShared: true,
     decidesRemovals: false,
     isDecidable: false,
     takesAway: false,
+    isRoutine: false,
+  },
+  'auto-logout': {
+    lease: 'auto-logout',
+    writes: true,
+    followsUp: false,
+    sweeps: false,
+    waits: false,
+    isShared: true,
+    decidesRemovals: false,
+    isDecidable: false,
+    // Nothing of it can be given back: tokens are kept nowhere.
+    takesAway: false,
+    isRoutine: true,
   },
 };
 

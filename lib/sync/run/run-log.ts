@@ -3,10 +3,10 @@ import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../logger.js';
 import { createLease, LEASE_TIMES, type LeaseTimes } from './lease.js';
-import type { HeldDecision, Requester } from '../../../models/run-report.js';
+import type { HeldDecision, Requester, RunKind } from '../../../models/run-report.js';
 import { createMarkInterrupted } from './mark-interrupted.js';
-import { createRunReader, type GoingRun, type RunReader } from './run-reader.js';
-import { RUN_KINDS } from './run-kinds.js';
+import { createRunReader, ofKinds, type GoingRun, type RunReader } from './run-reader.js';
+import { kindsWhere, RUN_KINDS } from './run-kinds.js';
 import { createStartRun, type RunRequest, type StartedRun } from './start-run.js';
 
 /** Who has the lease, alive or not. `expiresAt` is in the database server's time. */
@@ -16,7 +16,7 @@ export interface LeaseHolder {
   readonly fence: number;
 }
 
-/** Starts runs, one at a time over all hosts (and one preview beside it), and keeps their reports. */
+/** Starts runs, one at a time over all hosts (and beside it one preview and one auto-logout), and keeps their reports. */
 export interface RunLog extends RunReader {
   start(request: RunRequest): Promise<StartedRun>;
   /** Who has the lease of the syncs, and the run that is queued behind it. */
@@ -31,8 +31,8 @@ export interface RunLog extends RunReader {
   markReverted(runId: string, byRun: string): Promise<void>;
   /** Asks a run to end, on whichever host it is. False when it is not going. */
   requestCancel(runId: string, by: Requester): Promise<boolean>;
-  /** Deletes the oldest reports. */
-  prune(kept: number): Promise<void>;
+  /** Deletes the oldest reports of each kind, so that a kind that happens often pushes none of another out. */
+  prune(kept: number, kinds?: readonly RunKind[]): Promise<void>;
 }
 
 /** `isWhole`: nothing of the list waits any more. `before`: the decision that is replaced, and kept as a partial one. */
@@ -55,6 +55,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     sync: createLease(connection, { name: 'ldap-sync', times: leaseTimes }),
     preview: createLease(connection, { name: 'ldap-sync-preview', times: leaseTimes }),
     queue: createLease(connection, { name: 'ldap-sync-queue', times: leaseTimes }),
+    'auto-logout': createLease(connection, { name: 'ldap-sync-auto-logout', times: leaseTimes }),
   };
 
   const markInterrupted = createMarkInterrupted(connection, clock);
@@ -110,25 +111,30 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
     },
 
     async requestCancel(runId, by) {
-      for (const lease of [leases.queue, leases.sync, leases.preview])
+      for (const lease of [leases.queue, leases.sync, leases.preview, leases['auto-logout']])
         if (await lease.requestCancel(runId, by)) return true;
       return false;
     },
 
-    async prune(kept) {
-      const oldest = await runs().findOne(
-        {},
-        { projection: { startedAt: 1 }, sort: { startedAt: -1 }, skip: kept },
-      );
-      if (!oldest) return;
-      // The newest sync is kept however many runs follow, because it waits for a decision or shows that
-      // nothing waits.
-      const newest = await reader.newestSync();
-      await runs().deleteMany({
-        startedAt: { $lte: oldest.startedAt },
-        state: { $nin: ['running', 'queued'] },
-        _id: { $ne: newest?._id ?? '' },
-      });
+    async prune(kept, kinds = kindsWhere(() => true)) {
+      for (const kind of kinds) {
+        const own = ofKinds([kind]) as object;
+        const oldest = await runs().findOne(own, {
+          projection: { startedAt: 1 },
+          sort: { startedAt: -1 },
+          skip: kept,
+        });
+        if (!oldest) continue;
+        // The newest sync is kept however many runs follow, because it waits for a decision or shows that
+        // nothing waits.
+        const newest = await reader.newestSync();
+        await runs().deleteMany({
+          ...own,
+          startedAt: { $lte: oldest.startedAt },
+          state: { $nin: ['running', 'queued'] },
+          _id: { $ne: newest?._id ?? '' },
+        });
+      }
     },
   };
 }

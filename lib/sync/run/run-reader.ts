@@ -28,8 +28,9 @@ export interface RunReader {
    * `since`.
    */
   newestSync(since?: Date): Promise<RunSummary | undefined>;
-  /** The newest of all. */
+  /** The newest of all but those that happen every few minutes. */
   newest(): Promise<RunSummary | undefined>;
+  newestOf(kind: RunKind): Promise<RunSummary | undefined>;
   /** The sync whose held list waits for a decision; `undefined` when nothing waits. */
   undecided(): Promise<RunSummary | undefined>;
   /**
@@ -81,6 +82,11 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
   const findNewest = (wanted: object): Promise<RunSummary | undefined> =>
     find([{ $match: wanted }, { $sort: NEWEST_FIRST }, { $limit: 1 }, ...SUMMARY]);
 
+  async function readNewest(wanted: object): Promise<RunSummary | undefined> {
+    const run = await findNewest(wanted);
+    return run && readSummary(run._id);
+  }
+
   function newestSync(since?: Date): Promise<RunSummary | undefined> {
     const isLooked = { $or: [{ state: 'completed', weighed: { $ne: false } }, HELD] };
     const isLater = since ? { startedAt: { $gt: since } } : {};
@@ -123,10 +129,9 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
 
     newestSync,
 
-    async newest() {
-      const run = await findNewest({});
-      return run && readSummary(run._id);
-    },
+    newest: () => readNewest({ kind: { $nin: [...ROUTINE] } }),
+
+    newestOf: (kind) => readNewest(ofKinds([kind])),
 
     async stateAttributes() {
       const run = await runs().findOne(
@@ -150,9 +155,10 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
 }
 
 /** The first version stored no kind; `null` finds its runs. */
-const ofKinds = (kinds: readonly RunKind[]): { readonly kind: object } => ({
+export const ofKinds = (kinds: readonly RunKind[]): { readonly kind: object } => ({
   kind: { $in: kinds.includes('sync') ? [...kinds, null] : [...kinds] },
 });
+const ROUTINE = kindsWhere(({ isRoutine }) => isRoutine);
 /** The runs that decide about all removals. */
 const DECIDING = ofKinds(kindsWhere(({ decidesRemovals }) => decidesRemovals));
 /** Everything was done but what waits for a decision by its nature. */

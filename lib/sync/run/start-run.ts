@@ -8,7 +8,7 @@ import { endSessions } from './end-sessions.js';
 import { createActiveRun, type ActiveRun } from './active-run.js';
 import type { Acquired, Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
-import { kindsWhere, RUN_KINDS } from './run-kinds.js';
+import { kindsWhere, RUN_KINDS, type RunKindDefinition } from './run-kinds.js';
 import { createTally } from './tally.js';
 import type { Trial } from './trial.js';
 import type { MarkInterrupted } from './mark-interrupted.js';
@@ -38,8 +38,8 @@ export type StartedRun =
   /** A run of another kind is going, behind which this one may not wait. */
   | { readonly outcome: 'busy'; readonly runId: string; readonly active?: undefined };
 
-/** What runs hold: the right to write, the right to preview, and the place of the next sync. */
-export type RunLeases = Readonly<Record<'sync' | 'preview' | 'queue', Lease>>;
+/** What runs hold: the rights to write, to preview and to sign out, and the place of the next sync. */
+export type RunLeases = Readonly<Record<RunKindDefinition['lease'] | 'queue', Lease>>;
 
 interface Dependencies {
   readonly connection: Connection;
@@ -55,8 +55,8 @@ type Held = Extract<Acquired, { held: true }>;
 const RECORD_POLL_MS = 50;
 
 /**
- * Makes the function that starts, joins or queues a run. One run goes at a time over all hosts, and one
- * preview beside it.
+ * Makes the function that starts, joins or queues a run. One run goes at a time over all hosts, and beside it one
+ * preview and one auto-logout.
  */
 export function createStartRun(dependencies: Dependencies): (request: RunRequest) => Promise<StartedRun> {
   const { connection, leases, leaseTimes, markInterrupted, clock, logger } = dependencies;
@@ -95,8 +95,8 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
   async function begin({ id, session, acquired }: Taken, request: RunRequest): Promise<ActiveRun> {
     const { kind, requestedBy, of, trial } = request;
     const { fence: fencingNumber, leasedAt, formerSessions, isFreeOfMarks } = acquired;
-    const { writes, lease: name } = RUN_KINDS[kind];
-    const provenAt = writes ? acquired.provenAt : (await leases.sync.look()).provenAt;
+    const { lease: name } = RUN_KINDS[kind];
+    const provenAt = name === 'sync' ? acquired.provenAt : (await leases.sync.look()).provenAt;
     // A run starts in the database server's time, so that wrong clocks of hosts do not hide the newest run.
     const known = { id, kind, of, trial, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
     const starting = { ...known, fencingNumber, formerSessions, session };

@@ -25,6 +25,8 @@ export interface Tally {
   defaultChannels(channels: number): void;
   /** People who have been mailed that they were switched off or on. */
   mailed(people: number): void;
+  /** People who have been signed out, and stay on. */
+  signedOut(people: number): void;
   attention(row: AttentionRow): void;
   problem(problem: RunProblem): void;
   counts(): RunCounts;
@@ -103,6 +105,7 @@ function createFrom(initial: State): Tally {
     roomsJoined: (memberships) => void (state.further.roomsJoined += memberships),
     defaultChannels: (channels) => void (state.further.defaultChannels += channels),
     mailed: (people) => void (state.further.mailed += people),
+    signedOut: (people) => void (state.further.signedOut += people),
     attention(row) {
       const short = shorten(row);
       if (takes(state.rowBudget, short)) state.attention.push(short);

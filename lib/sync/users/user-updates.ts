@@ -39,6 +39,11 @@ export function toDeactivation(
   };
 }
 
+/** Ends the sessions of a user, personal access tokens among them. The user stays on. */
+export function toSignOut(now: Date): UserUpdate {
+  return { set: { 'services.resume.loginTokens': [], _updatedAt: now } };
+}
+
 /** Switches a user on; `back` takes switching off back. */
 export function toActivation(
   { now }: Pick<Stamp, 'now'>,

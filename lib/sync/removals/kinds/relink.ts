@@ -14,7 +14,7 @@ import { toSwitchedOnFields } from '../../plan/switched-on-fields.js';
 import { isAsExpected } from '../../users/field-exchange.js';
 import { toRelinked, toRelinkedBack, withoutSessions } from '../../users/relink-updates.js';
 import { isLastAdmin } from '../../users/user-store.js';
-import { isIdentifiedBy } from '../look-up-people.js';
+import { isIdentifiedBy } from '../look-up-batch.js';
 import { identityOf, isLinkedAs } from '../row-identity.js';
 import { followsEntries } from './follows-entry.js';
 import type { ConfirmedNow, ConfirmFacts, RemovalKindDefinition } from './removal-kind.js';

@@ -1,0 +1,16 @@
+import { definitionsOf } from './definition.js';
+
+const { onOff } = definitionsOf('policy', true);
+
+/** Who is signed out between two syncs. `LDAP_Sync_AutoLogout_Interval` is the scheduler's. */
+export const AUTO_LOGOUT = {
+  LDAP_Sync_AutoLogout_Enabled: onOff(
+    false,
+    'Whether people who are disabled in the directory are signed out between two syncs, whatever ' +
+      'LDAP_Sync_User_Active_State says; they stay on. The host has to call autoLogout().',
+  ),
+  LDAP_Sync_AutoLogout_Gone: onOff(
+    false,
+    'Whether people who are gone from the directory are signed out with them. Of this package.',
+  ),
+} as const;
