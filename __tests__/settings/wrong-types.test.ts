@@ -18,7 +18,7 @@ const NOT_READ =
   /^(?:SMTP_|API_|From_Email|Site_(?:Name|Url)|Accounts_(?:LoginExpiration|Send_Email|[Tt]woFactor))/;
 const OPT_IN = 'Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In';
 const CAREFUL_DEFAULT =
-  /^(?:LDAP_(?:Guard|Sync_History|Sync_Mail)_|Accounts_Avatar|LDAP_Sync_Custom|LDAP_CustomField|Accounts_Custom)/;
+  /^(?:LDAP_(?:Guard|Sync_History|Sync_Mail)_|Accounts_Avatar|LDAP_Sync_Custom|LDAP_CustomField|Accounts_Custom|Federation_Service_)/;
 
 describe('a stored value of a wrong type', () => {
   it.each(SETTING_IDS)('of %s fails the run unless the default is the careful choice', (id) => {

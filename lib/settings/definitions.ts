@@ -2,6 +2,7 @@ import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
 import { CUSTOM_FIELDS } from './definitions/custom-fields.js';
 import type { NumberRange, SettingDefinition } from './definitions/definition.js';
+import { FEDERATION } from './definitions/federation.js';
 import { GROUP_GRANTS } from './definitions/group-grants.js';
 import { GROUP_FILTER } from './definitions/group-filter.js';
 import { GUARD } from './definitions/guard.js';
@@ -20,6 +21,7 @@ export const SETTINGS = {
   ...PEOPLE,
   ...GROUP_FILTER,
   ...GROUP_GRANTS,
+  ...FEDERATION,
   ...ATTRIBUTES,
   ...CUSTOM_FIELDS,
   ...POLICY,

@@ -13,7 +13,7 @@ import { createExpansion, takesVariables, type ExpandNames } from './variables/v
 export type NamedPart = SettingPart | 'customField';
 
 /** Those that a setting of their own names. */
-type SettingPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
+type SettingPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'homeServer' | 'photo' | TextField;
 
 /** A setting that names attributes of entries. */
 export interface NamedAttributes {
@@ -36,9 +36,13 @@ const SETTINGS_OF_PARTS: Readonly<Record<SettingPart, ByServer>> = {
   username: { ad: 'LDAP_AD_Username_Field', other: 'LDAP_Username_Field' },
   name: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' },
   emails: { ad: 'LDAP_AD_Email_Field', other: 'LDAP_Email_Field' },
+  homeServer: always('LDAP_FederationHomeServer_Field'),
   photo: always('LDAP_Avatar_Field'),
   ...ofTextFields(),
 };
+
+/** What may be given as a template. */
+const TEMPLATES: ReadonlySet<SettingPart> = new Set(['username', 'name', 'homeServer']);
 
 interface Computed {
   readonly variables?: readonly Variable[];
@@ -78,7 +82,7 @@ function toNamedOfField({ sources }: CustomField): readonly NamedAttributes[] {
 
 function toNamed(part: SettingPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {
   const text = get(setting);
-  const isTemplate = (part === 'username' || part === 'name') && text.includes('#{');
+  const isTemplate = TEMPLATES.has(part) && text.includes('#{');
   const placeholders = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
   return {
     part,

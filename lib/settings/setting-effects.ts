@@ -1,11 +1,10 @@
 import { SETTINGS, type SettingId } from './definitions.js';
 import { ADDITIONS } from './effects/additions.js';
 import type { SettingEffect } from './effects/effect.js';
-import { NARROWING } from './effects/narrowing.js';
 import { WITHOUT_EFFECT } from './effects/without-effect.js';
 
 /** Settings of Rocket.Chat that its LDAP reads and this package does not follow. */
-const UNFOLLOWED = { ...NARROWING, ...ADDITIONS, ...WITHOUT_EFFECT };
+const UNFOLLOWED = { ...ADDITIONS, ...WITHOUT_EFFECT };
 
 export type UnfollowedId = keyof typeof UNFOLLOWED;
 
@@ -17,11 +16,8 @@ export const SETTING_EFFECTS: Readonly<Record<SettingId | UnfollowedId, SettingE
   ...UNFOLLOWED,
 };
 
-/** Settings whose value asks for something that this package does not do. */
-export const WATCHED_IDS = (Object.keys(UNFOLLOWED) as UnfollowedId[]).filter((id) => {
-  const { kind } = SETTING_EFFECTS[id];
-  return kind === 'refused' || kind === 'missing';
-});
+/** Settings that have no effect here. */
+export const UNFOLLOWED_IDS = Object.keys(UNFOLLOWED) as readonly UnfollowedId[];
 
 function toUsed(): Record<SettingId, SettingEffect> {
   const rows = Object.entries(SETTINGS).map(([id, { about }]) => [id, { kind: 'used', about }]);

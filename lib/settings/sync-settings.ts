@@ -5,6 +5,7 @@ import type { MembershipQuestion } from '../directory/groups.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
+import type { HomeServers } from './federation.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { NamedAttributes } from './named-attributes.js';
 import type { TextAttributes } from './text-fields.js';
@@ -25,6 +26,8 @@ export interface MappingSettings extends TextAttributes {
   readonly slugifyUsername: boolean;
   readonly name: AttributeSource;
   readonly emailAttributes: readonly string[];
+  /** Where the home server of a person stands; absent: everybody is of this server. */
+  readonly homeServers?: HomeServers | undefined;
   /** Builds `username@domain` for people without mail; empty = off. */
   readonly defaultDomain: string;
   /** Computed of each entry before anything else but its id, its photo and its state. @default none */

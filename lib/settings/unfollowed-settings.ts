@@ -1,5 +1,6 @@
 import type { SettingChecks } from './setting-checks.js';
-import { SETTING_EFFECTS, WATCHED_IDS } from './setting-effects.js';
+import { isSwitchedOn } from './effects/switched-on.js';
+import { SETTING_EFFECTS, UNFOLLOWED_IDS } from './setting-effects.js';
 import type { Settings } from './settings.js';
 
 /** More than this is not listed in a sentence, nor more of an id shown. */
@@ -7,25 +8,14 @@ const MAX_LISTED = 10;
 const MAX_ID = 80;
 
 /**
- * Finds the settings that ask for something this package does not do. A setting that narrows or rewrites who
- * is synced stops the run, since a sync would write other people than it wants; a setting that adds something
- * brings a warning, and so does an unknown one.
+ * Finds the settings that ask for something this package does not do: one that would add something brings a
+ * warning, and so does an unknown one. None of them narrows or rewrites who is synced.
  */
-export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 'reject' | 'warn'>): void {
-  for (const id of WATCHED_IDS) {
+export function checkUnfollowed(settings: Settings, checks: Pick<SettingChecks, 'warn'>): void {
+  for (const id of UNFOLLOWED_IDS) {
     const effect = SETTING_EFFECTS[id];
-    const value = settings.raw(id);
-    if (!('isOn' in effect) || value === undefined || value === null || !effect.isOn(value)) continue;
-    if (effect.kind === 'refused') {
-      checks.reject(
-        id,
-        `${id} is on, which is not supported here: a sync would bring other people than it asks for. ` +
-          effect.about,
-        effect.remedy,
-      );
-    } else {
-      checks.warn(id, `${id} is on and has no effect here: ${effect.about}`, effect.remedy);
-    }
+    if (effect.kind !== 'missing' || !isSwitchedOn(settings.raw(id))) continue;
+    checks.warn(id, `${id} is on and has no effect here: ${effect.about}`, effect.remedy);
   }
   const [first] = settings.unknownIds;
   if (first === undefined) return;

@@ -11,6 +11,7 @@ export const FITTING: Readonly<Record<NamedPart, readonly string[]>> = {
   name: ['displayName', 'cn', 'givenName', 'sn', 'name'],
   emails: ['mail', 'userPrincipalName', 'proxyAddresses', 'mailAlternateAddress', 'mailPrimaryAddress'],
   customField: [],
+  homeServer: [],
   photo: ['jpegPhoto', 'thumbnailPhoto', 'photo'],
   sipExtension: ['telephoneNumber', 'ipPhone', 'mobile', 'homePhone', 'employeeNumber'],
 };

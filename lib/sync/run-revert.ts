@@ -6,6 +6,7 @@ import { commitRemovals, type CommitDependencies } from './removals/commit-remov
 import type { Obstacle, RemovalKindDefinition } from './removals/kinds/removal-kind.js';
 import { KINDS, KINDS_IN_ORDER } from './removals/kinds/removal-kinds.js';
 import { toUnit, type Manner, type RemovalItem } from './removals/removal-unit.js';
+import { FEDERATED } from './removals/obstacles.js';
 import { createRemovalSettlement } from './removals/settle-removal.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { ActiveRun } from './run/active-run.js';
@@ -83,6 +84,7 @@ const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
   changed: toChangedSince,
   // A revert gives a name back although a team has it, so this never occurs here.
   team: toChangedSince,
+  federated: () => FEDERATED,
   'last-admin': () => LAST_ADMIN,
   'photo-deleted': () => PHOTO_DELETED,
 };

@@ -2,10 +2,10 @@ import type { Connection } from 'mongoose';
 import { findTransactionLack } from '../../models/transactions-support.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
-import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { LackingAccount, ReadLackingAccounts } from '../auth/second-factor/lacking-accounts.js';
 import type { ReadSettings } from '../settings/settings.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
+import { readSettingsStatus, type SettingsStatus } from './settings-status.js';
 import { toRemovalCounts, type RemovalCounts } from '../../models/removal-kind.js';
 import type { RunCounts, RunKind, RunProblem, RunSummary, WaitingFor } from '../../models/run-report.js';
 
@@ -52,7 +52,7 @@ export interface SyncStatus {
    * server's time.
    */
   readonly lease: LeaseHolder | null;
-  readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
+  readonly settings: SettingsStatus;
   /** What keeps a sync from writing to this database. */
   readonly database: { readonly problems: readonly RunProblem[] };
   /** Those who may sync but cannot give any second factor now, 50 at most. */
@@ -81,7 +81,7 @@ export function createReadStatus(dependencies: Dependencies): ReadStatus {
     const going = await readGoing(runs);
     const [reports, settings, accounts, lack] = await Promise.all([
       readReports(runs, clock),
-      readSettingProblems(readSettings),
+      readSettingsStatus(readSettings),
       readAccounts(),
       findTransactionLack(dependencies.connection),
     ]);
@@ -114,13 +114,6 @@ async function readReports(
     held: undecided ? toHeldRun(undecided) : null,
     lastSuccess: success ? toSuccess(success, clock()) : null,
   };
-}
-
-async function readSettingProblems(readSettings: ReadSettings): Promise<SyncStatus['settings']> {
-  const settings = await readSettings();
-  const parsed = parseSyncSettings(settings);
-  const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
-  return { enabled: settings.get('LDAP_Enable'), problems };
 }
 
 function readNextRunAt({ nextRunAt, logger }: Pick<Dependencies, 'nextRunAt' | 'logger'>): string | null {

@@ -54,7 +54,8 @@ function toCreated(
   const user = toNewUser(newcomer, options, { id: createId(), now: now() });
   const ldapSync = {
     ...(unconfirmedBy === undefined ? {} : { unconfirmedBy }),
-    ...(joins.length === 0 ? {} : { joins: [...joins] }),
+    // Rocket.Chat lets nobody of another server into a room that is not federated.
+    ...(joins.length === 0 || newcomer.person.homeServer !== undefined ? {} : { joins: [...joins] }),
   };
   return Object.keys(ldapSync).length === 0 ? user : { ...user, ldapSync };
 }

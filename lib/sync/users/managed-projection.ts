@@ -8,6 +8,7 @@ export const MANAGED_PROJECTION = {
   inactiveReason: 1,
   roles: 1,
   ldap: 1,
+  federated: 1,
   importIds: 1,
   customFields: 1,
   sipExtension: 1,

@@ -72,8 +72,9 @@ export type Carried = { readonly update: UserUpdate } | { readonly obstacle: Obs
 /**
  * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`:
  * a team has the user name by now.
+ * `federated`: the user is an account of another server by now.
  */
-export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted' | 'team';
+export type Obstacle = 'changed' | 'last-admin' | 'photo-deleted' | 'team' | 'federated';
 
 /** Names that no two users can have, which a removal gives up and wants. */
 export interface NameExchange {
