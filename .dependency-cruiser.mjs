@@ -36,7 +36,7 @@ const ROOMS = [
   ['models', '^models/'],
   [
     'the foundations',
-    '^lib/(address-syntax|advice|batches|clock|deadline|errors|in-parallel|invisible-characters|logger|mail-lines|random-id)\\.ts$',
+    '^lib/(address-syntax|advice|batches|clock|deadline|errors|in-parallel|invisible-characters|logger|mail-lines|random-id|server-name)\\.ts$',
   ],
 ];
 

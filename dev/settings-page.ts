@@ -1,91 +1,22 @@
 /** The page docs/settings.md, made of the definitions and of the table of effects. Pure. */
 import { SETTINGS, SETTING_IDS, type SettingId } from '../lib/settings/definitions.js';
 import type { SettingDefinition, SettingPart } from '../lib/settings/definitions/definition.js';
-import { ADDITIONS } from '../lib/settings/effects/additions.js';
 import type { SettingEffect } from '../lib/settings/effects/effect.js';
-import { NARROWING } from '../lib/settings/effects/narrowing.js';
 import { WITHOUT_EFFECT } from '../lib/settings/effects/without-effect.js';
+import { INTRODUCTION, PARTS } from './settings-page-words.js';
+import { toSince } from './settings-since.js';
 
 type Effects = Readonly<Record<string, SettingEffect>>;
-
-const INTRODUCTION = `<!-- Made by \`npm run docs\` from lib/settings. Do not edit it by hand. -->
-
-# Settings
-
-This page lists every setting of Rocket.Chat's LDAP, what else a sync reads, and the settings that this package adds. The ids are
-Rocket.Chat's, misspellings included.
-
-## Where a setting comes from
-
-A setting is a document in \`rocketchat_settings\`: \`{ _id: 'LDAP_Host', value: 'ldap.example.com' }\`. A host can keep settings
-elsewhere (option \`settings\`, see [hosts](hosts.md)). A setting that is not stored has its default. A change counts from the next run.
-
-**Environment.** A variable \`OVERWRITE_SETTING_<id>\` wins over what is stored, as in Rocket.Chat:
-\`OVERWRITE_SETTING_LDAP_Host=ldap.example.com\`. For an on/off setting the text is \`true\` or \`false\`, for a number it is digits.
-
-## What a wrong value does
-
-All problems of the settings are reported at once, each with its id and a remedy: in the report, in \`ldap.status\` and in
-\`ldap.explainUser\`.
-
-- **The run fails** where the last column says "fails": the default could let somebody in, rename people, or bring other people than
-  you meant. The directory is not asked.
-- **The default counts** where the last column says "default": the default is the careful choice. For the guard and for photos the
-  report says it as a warning.
-- A number out of range is treated like a wrong type, unless the row says "the nearest one". A text that is not among the allowed values makes
-  the run fail.
-- An \`LDAP_…\` setting that is on and is not in the lists below is a warning in the report and in \`ldap.status\`.
-`;
-
-const PARTS: Readonly<Record<SettingPart, { readonly title: string; readonly text: string }>> = {
-  connection: { title: 'The directory server', text: '' },
-  people: {
-    title: 'Who is synced, and which attribute becomes which field',
-    text:
-      'A field setting holds attribute names, separated by commas, of which the first that an entry has counts. ' +
-      'User name and name may be a template instead: `#{givenName}.#{sn}`. ' +
-      'An attribute that holds a password or a key cannot be named anywhere (see [security](security.md)).',
-  },
-  policy: { title: 'What a sync does', text: '' },
-  guard: {
-    title: 'The guard, the history and the mails (of this package)',
-    text:
-      'No value switches the guard off: with 0, an empty text, or anything else that is no limit, the default holds, ' +
-      'and the report says so.',
-  },
-  schedule: { title: 'Schedule', text: '' },
-  'new-users': { title: 'New users and user names', text: '' },
-  photos: { title: 'Photos', text: '' },
-  'second-factor': { title: 'Logins and second factors', text: '' },
-  calls: {
-    title: 'How many calls may be made',
-    text: 'What is counted is in [the API](api.md#rate-limits).',
-  },
-  mail: {
-    title: 'Mail',
-    text: 'These settings count unless the host gives `sendMail`, or the environment has `MAIL_URL`.',
-  },
-};
 
 export function toSettingsPage(): string {
   return [
     INTRODUCTION,
     '## Settings that are used\n',
     ...(Object.keys(PARTS) as SettingPart[]).map(toPart),
-    `## Settings that make a run fail while they are on
-
-They say who is synced, and this package does not follow them. A run would bring people whom it should not, so it fails before the
-directory is asked. "Works only with" names the setting without which a setting does nothing.
-`,
-    toEffects(NARROWING),
-    `## Settings that add something, and are not followed
-
-While such a setting is on, people are synced all the same, and a warning in the report and in \`ldap.status\` says what is missing.
-`,
-    toEffects(ADDITIONS),
     `## Settings without an effect
 
-They belong to something that this package does not do. Their value does not matter.
+They belong to something that this package does not do. Their value does not matter. \`ldap.status\` lists those that
+are stored (\`settings.withoutEffect\`). \`VoIP_TeamCollab_…\` and \`CAS_…\` belong to sign-in and telephony alone, and are never read.
 `,
     toEffects(WITHOUT_EFFECT),
   ].join('\n');
@@ -97,8 +28,8 @@ function toPart(part: SettingPart): string {
   return [
     `### ${title}\n`,
     ...(text === '' ? [] : [`${text}\n`]),
-    '| setting | default | allowed | what it says | wrong type |',
-    '| --- | --- | --- | --- | --- |',
+    '| setting | default | allowed | what it says | since | wrong type |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...ids.map(toUsedRow),
     '',
   ].join('\n');
@@ -112,6 +43,7 @@ function toUsedRow(id: SettingId): string {
     toValue(definition.default),
     toAllowed(definition),
     about,
+    toSince(id),
     safe ? 'default' : 'fails',
   );
 }
@@ -131,37 +63,21 @@ function toAllowed(definition: SettingDefinition): string {
 
 function toEffects(effects: Effects): string {
   return [
-    '| setting | here | what it is for in Rocket.Chat, and what to do |',
-    '| --- | --- | --- |',
-    ...Object.entries(effects).map(([id, effect]) => toRow(`\`${id}\``, toKind(effect), toWords(effect))),
+    '| setting | what it is for in Rocket.Chat, and why it does nothing here |',
+    '| --- | --- |',
+    ...Object.entries(effects).map(([id, { about }]) => toRow(`\`${id}\``, about)),
     '',
   ].join('\n');
 }
 
-function toKind(effect: SettingEffect): string {
-  switch (effect.kind) {
-    case 'used':
-      return 'used';
-    case 'refused':
-      return 'refused while on';
-    case 'missing':
-      return 'no effect; a warning while on';
-    case 'part':
-      return `works only with \`${effect.of}\``;
-    case 'none':
-      return 'no effect';
-  }
-}
-
-function toWords(effect: SettingEffect): string {
-  return 'remedy' in effect
-    ? `${effect.about} **Instead:** ${effect.remedy.replaceAll('*', '\\*')}`
-    : effect.about;
-}
-
 function toValue(value: boolean | number | string): string {
   if (value === '') return 'empty';
-  return typeof value === 'number' ? toNumber(value) : `\`${value}\``;
+  return typeof value === 'number' ? toNumber(value) : `\`${onOneLine(String(value))}\``;
+}
+
+/** A cell of a table is one line. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 function toNumber(value: number): string {

@@ -9,6 +9,8 @@ export type AdviceCode =
   | 'no-email-address'
   | 'unusable-address'
   | 'unusable-username'
+  | 'unusable-home-server'
+  | 'federation-off'
   | 'custom-field-not-allowed'
   | 'custom-field-required'
   | 'custom-field-in-the-way'
@@ -46,6 +48,9 @@ export type AdviceCode =
   | 'username-reserved'
   | 'username-not-allowed'
   | 'membership-unknown'
+  | 'federation-conversion'
+  | 'federated-not-renamed'
+  | 'federated-not-switched'
   // Of a user who could not be written, or is to be looked at.
   | 'names-taken-meanwhile'
   | 'extension-taken'

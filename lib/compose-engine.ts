@@ -60,15 +60,19 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     logger,
   });
   const decisions = createDecisions({ runs, history, service, clock });
-  const startSync: StartJob = async (began) => {
-    const { runId } = await service.start({ kind: 'sync', requestedBy: SCHEDULER }, began);
-    return runId;
-  };
+  const startRun =
+    (kind: 'sync' | 'auto-logout'): StartJob =>
+    async (began) =>
+      (await service.start({ kind, requestedBy: SCHEDULER }, began)).runId;
   const scheduler = createScheduler({
     connection,
     readSettings,
     time,
-    jobs: { LDAP_Sync: startSync, LDAP_AvatarSync: startSync },
+    jobs: {
+      LDAP_Sync: startRun('sync'),
+      LDAP_AvatarSync: startRun('sync'),
+      LDAP_AutoLogout: startRun('auto-logout'),
+    },
     logger,
   });
   const reading = { readSettings, openDirectory, runs, history };

@@ -341,6 +341,37 @@ describeWithSlapd('an explanation of a linked user', () => {
     });
   });
 
+  it('who is of another home server says which, and is neither converted nor switched off', async () => {
+    const federated = {
+      LDAP_FederationHomeServer_Field: 'l',
+      Federation_Service_Enabled: true,
+      Federation_Service_Domain: 'chat.example.org',
+      LDAP_Background_Sync_Disable_Missing_Users: true,
+    };
+    const people = [toPersonLdif('ada', { l: 'other.example' }), ...toPeople(3)];
+    await open(people, federated);
+    const username = '@ada:other.example';
+    const { changes, fields, match } = await host.explain({ username });
+    expect([changes, match.rule]).toEqual([[], 'immutable-id']);
+    expect(fields).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ field: 'homeServer', value: 'other.example', attributes: ['l'] }),
+        expect.objectContaining({ field: 'username', value: username }),
+        expect.objectContaining({ field: 'emails', value: [] }),
+      ]),
+    );
+    host.modify('ada', 'delete: l');
+    host.modify('person1', 'add: l\nl: other.example');
+    for (const name of [username, 'person1'])
+      expect(await host.explain({ username: name })).toMatchObject({
+        match: { rule: 'not-synced', explanation: expect.stringContaining('never converted') },
+        changes: [],
+      });
+    host.leave('ada');
+    const gone = await host.explain({ username });
+    expect([gone.changes, gone.match.explanation]).toEqual([[], expect.stringContaining('another server')]);
+  });
+
   it('whom the settings leave alone names the setting', async () => {
     await open();
     host.modify('ada', 'replace: cn\ncn: Ada King');

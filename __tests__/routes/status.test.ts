@@ -93,7 +93,7 @@ describe('the status', () => {
       lastSuccess: null,
       lease: null,
       autoLogout: { enabled: false, gone: false, lastRun: null },
-      settings: { enabled: true, problems: [] },
+      settings: { enabled: true, problems: [], withoutEffect: [] },
       accounts: [],
     });
   });
@@ -306,7 +306,36 @@ describe('the settings', () => {
         { setting: 'LDAP_Host', message: expect.any(String), remedy: expect.any(String) },
         { setting: 'LDAP_Port', message: expect.any(String), remedy: expect.any(String) },
       ]),
+      withoutEffect: [],
     });
+  });
+
+  it('that are stored and do nothing here are listed with the reason, and never with their values', async () => {
+    await storeSettings(database.connection, {
+      LDAP_Reconnect: true,
+      LDAP_Idle_Timeout: null,
+      Language: PASSWORD,
+      LDAP_Unheard_Of: PASSWORD,
+      LDAP_Unheard_Of_And_Off: false,
+      LDAP_Host: 'ldap.host.example',
+      Some_Other_Setting: 1,
+    });
+    const response = await getStatus();
+    expect(response.body.settings.withoutEffect).toEqual([
+      { setting: 'LDAP_Reconnect', why: expect.stringContaining('connection') },
+      { setting: 'Language', why: expect.stringMatching(/^\S.*[.]$/) },
+      { setting: 'LDAP_Unheard_Of', why: 'It is not known here.' },
+      { setting: 'LDAP_Unheard_Of_And_Off', why: 'It is not known here.' },
+    ]);
+    expect(response.text).not.toContain(PASSWORD);
+  });
+
+  it('that do nothing here are listed within limits, whatever their number and their ids', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => [`LDAP_${'x'.repeat(500)}${index}`, index]);
+    await storeSettings(database.connection, Object.fromEntries(many));
+    const { withoutEffect } = (await getStatus()).body.settings;
+    expect(withoutEffect).toHaveLength(100);
+    expect(JSON.stringify(withoutEffect).length).toBeLessThan(20_000);
   });
 
   it('that work are reported with their warnings, and never with a password', async () => {

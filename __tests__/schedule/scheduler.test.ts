@@ -45,7 +45,11 @@ function createHost({ skewMs = 0, start }: { skewMs?: number; start?: StartJob }
     connection: database.connection,
     readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings)))),
     time: () => Promise.resolve(new Date(now + skewMs)),
-    jobs: { LDAP_Sync: start ?? begin('LDAP_Sync'), LDAP_AvatarSync: start ?? begin('LDAP_AvatarSync') },
+    jobs: {
+      LDAP_Sync: start ?? begin('LDAP_Sync'),
+      LDAP_AvatarSync: start ?? begin('LDAP_AvatarSync'),
+      LDAP_AutoLogout: start ?? begin('LDAP_AutoLogout'),
+    },
     logger: {
       debug: () => undefined,
       info: () => undefined,
@@ -179,6 +183,22 @@ it('no job is started more often than every five minutes', async () => {
   await pass(0, host);
   for (let minute = 0; minute < 20; minute += 1) await pass(MINUTE, host);
   expect(started).toHaveLength(4);
+});
+
+it('people who are disabled are signed out by a schedule of its own, every minute at most', async () => {
+  settings = {
+    ...settings,
+    LDAP_Sync_AutoLogout_Enabled: true,
+    LDAP_Sync_AutoLogout_Interval: '*/2 * * * *',
+  };
+  const host = createHost();
+  await pass(0, host);
+  for (let half = 0; half < 12; half += 1) await pass(30_000, host);
+  expect(started.map((run) => run.split(' ')[0])).toEqual([
+    'LDAP_AutoLogout',
+    'LDAP_AutoLogout',
+    'LDAP_AutoLogout',
+  ]);
 });
 
 it('only photos are synced at the times of the photos, while people are not synced', async () => {

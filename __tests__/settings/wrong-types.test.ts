@@ -22,7 +22,7 @@ const CAREFUL_DEFAULT = new RegExp(
     '^LDAP_(?:Guard|Sync_History|Sync_Mail|Sync_Room|Sync_AutoLogout)_',
     '^LDAP_(?:Sync_Custom|CustomField)',
     '^Accounts_(?:Avatar|Custom)',
-    '^(?:UI|E2E|Message|UTF8_Channel)_',
+    '^(?:UI|E2E|Message|UTF8_Channel|Federation_Service)_',
   ].join('|'),
 );
 

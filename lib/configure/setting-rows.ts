@@ -19,7 +19,6 @@ export interface SettingRow {
   readonly part?: SettingPart;
   readonly about: string;
   readonly effect: (typeof SETTING_EFFECTS)[SettingId]['kind'];
-  readonly remedy?: string;
 }
 
 /** Texts that nobody has written by hand are cut in an answer. */
@@ -42,7 +41,6 @@ export function toSettingRows({ values, overridden }: RawSettings): readonly Set
       ...(definition ? toMeaning(definition) : {}),
       about: effect.about,
       effect: effect.kind,
-      ...('remedy' in effect ? { remedy: effect.remedy } : {}),
     };
   });
 }

@@ -3,6 +3,8 @@ import type { UserRecord } from '../../models/user.js';
 import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
 import type { RemovalRow } from '../../models/change-row.js';
 import { toSwitchOffRow } from '../sync/removals/switch-off-row.js';
+import { FEDERATED_MISSING } from '../sync/plan/federation.js';
+import { isFederated } from '../sync/plan/merge-obstacles.js';
 import { toLdapIdentity } from '../mapping/ldap-identity.js';
 
 /** What a sync does with a linked user whose entry it does not see. */
@@ -29,6 +31,7 @@ export function explainAbsence(
         'and stays on.',
     );
   }
+  if (isFederated(user)) return leave(FEDERATED_MISSING.reason);
   return {
     explanation: 'A sync switches the user off, once it has wholly read the directory and looked once more.',
     removals: [toSwitchOffRow(user, identity, 'missing-from-directory')],

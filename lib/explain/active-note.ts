@@ -2,14 +2,25 @@ import { isActive } from '../../models/active-user.js';
 import type { DeactivationCause } from '../../models/change-row.js';
 import type { UserRecord } from '../../models/user.js';
 import { followsDisabling } from '../settings/active-state.js';
+import { toKeptStateAdvice } from '../sync/plan/federation.js';
+import { isFederated } from '../sync/plan/merge-obstacles.js';
 import { STATE_SOURCES } from '../sync/removals/state-sources.js';
 import type { Facts } from './field-notes.js';
 
 /** What is to be said of being on or off: why it is not known, not followed, or why the user is off. Pure. */
 export function toActiveNote(facts: Facts): string | undefined {
   const { disabled } = facts.person;
+  if (facts.user && isFederated(facts.user)) return toKeptNote(facts.plan);
   if (disabled === undefined) return toUnknownNote(facts);
   return disabled ? toDisabledNote(facts) : toEnabledNote(facts);
+}
+
+/** Of a federated user. */
+function toKeptNote({ decision }: Facts['plan']): string {
+  const kept = decision.kind === 'existing' ? decision.diff.keptState : undefined;
+  return kept
+    ? toKeptStateAdvice(kept).reason
+    : 'An account of another server (federated) is switched neither off nor on.';
 }
 
 function toUnknownNote({ user, settings: { mapping, policy } }: Facts): string {

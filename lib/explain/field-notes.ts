@@ -35,6 +35,8 @@ export const FIELD_NOTES: { readonly [Field in ManagedField]?: (facts: Facts) =>
     toAbacRemarks(person, user)
       .map(({ reason, remedy }) => `${reason} ${remedy}`)
       .join(' ') || undefined,
+  federated: ({ person: { homeServer } }) =>
+    homeServer === undefined ? 'The person is of this server.' : 'The person is of another server.',
   'services.ldap.id': ({ person }) => toIdNote(person),
 };
 
@@ -56,6 +58,7 @@ function toNameNote({ person, user }: Facts): string | undefined {
 }
 
 function toEmailNote({ person, entry, settings: { mapping } }: Facts): string | undefined {
+  if (person.homeServer !== undefined) return 'An account of another server has no address here.';
   const computed = withVariables(entry, mapping.variables);
   const { attribute } = readAddresses(
     computed,

@@ -29,6 +29,16 @@ export interface EntryAddresses {
   readonly attribute: string | undefined;
 }
 
+/** Of a person who has none here. */
+export const NO_ADDRESSES: EntryAddresses = {
+  addresses: [],
+  spellings: [],
+  primary: undefined,
+  written: undefined,
+  refused: [],
+  attribute: undefined,
+};
+
 const MAX_ADDRESSES = 50;
 
 /**

@@ -6,9 +6,10 @@ import { readAbac, type PersonAbac } from './abac.js';
 import { findDisabling, isDisabled, type StateAttribute } from './active-state.js';
 import { toTexts, UnusableAttributeError } from './attribute-text.js';
 import { readCustomFields, type PersonCustomFields } from './custom-fields.js';
-import { readAddresses } from './email-addresses.js';
+import { NO_ADDRESSES, readAddresses, type EntryAddresses } from './email-addresses.js';
 import { showsPhotos, toPhoto, type DirectoryPhoto } from './entry-photo.js';
 import { mapUsernames } from './entry-usernames.js';
+import { readHomeServer, toFederatedNames } from './home-server.js';
 import type { Grants } from './grants.js';
 import type { LdapIdentity } from './ldap-identity.js';
 import type { PersonPart } from './person-attributes.js';
@@ -31,6 +32,8 @@ export interface Person extends LdapIdentity, PersonTexts, PersonCustomFields, P
   readonly username: string | undefined;
   readonly name: string | undefined;
   readonly emails: readonly string[];
+  /** The server that the person is of, where it is another one: the user name has it, too, and there is no address. */
+  readonly homeServer?: string | undefined;
   /**
    * The address is made of the user name (`LDAP_Default_Domain`), so it proves nothing that the name does
    * not.
@@ -83,11 +86,14 @@ export function mapEntry(
 function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingSettings): Person {
   const entry = withVariables(raw, mapping.variables);
   let alternatives: Map<PersonPart, readonly string[]> | undefined;
+  const homeServer = readHomeServer(entry, mapping.homeServers);
   const usernames = mapUsernames(entry, mapping);
-  const username = first('username', usernames);
+  const username = first(
+    'username',
+    homeServer === undefined ? usernames : toFederatedNames(usernames, homeServer),
+  );
   const name = first('name', fromSource(entry, mapping.name, 'name').map(cutName));
-  const emails = readAddresses(entry, usernames, mapping);
-  if (emails.addresses.length === 0) throw new UnusableAttributeError(toAddressRejection(emails.refused));
+  const emails = homeServer === undefined ? readOwn(entry, usernames, mapping) : NO_ADDRESSES;
   if (emails.spellings.length > 0) first('emails', [...emails.addresses, ...emails.spellings]);
   const texts: { -readonly [Field in keyof PersonTexts]: PersonTexts[Field] } & { lacksPhoto?: true } = {};
   for (const field of TEXT_FIELD_NAMES) {
@@ -104,7 +110,8 @@ function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingS
     username,
     name,
     emails: emails.addresses,
-    hasBuiltAddress: emails.attribute === undefined ? true : undefined,
+    homeServer,
+    hasBuiltAddress: homeServer === undefined && emails.attribute === undefined ? true : undefined,
     unreadParts: mapping.unreadParts,
     primaryAddress: emails.primary,
     writtenAddress: emails.written,
@@ -123,6 +130,17 @@ function toPerson(raw: DirectoryEntry, identity: LdapIdentity, mapping: MappingS
     if (values.length > 1) (alternatives ??= new Map<PersonPart, readonly string[]>()).set(part, values);
     return values[0];
   }
+}
+
+/** Somebody of this server has an address. */
+function readOwn(
+  entry: DirectoryEntry,
+  usernames: readonly string[],
+  mapping: MappingSettings,
+): EntryAddresses {
+  const emails = readAddresses(entry, usernames, mapping);
+  if (emails.addresses.length === 0) throw new UnusableAttributeError(toAddressRejection(emails.refused));
+  return emails;
 }
 
 function cutName(name: string): string {

@@ -13,7 +13,8 @@ import { toStateAttributes } from './active-state.js';
 /** What an entry says of a person. */
 export type PersonPart = FixedPart | CustomFieldPath;
 
-type FixedPart = 'id' | 'username' | 'name' | 'emails' | 'disabled' | 'photo' | 'abac' | TextField;
+type FixedPart =
+  'id' | 'username' | 'name' | 'emails' | 'homeServer' | 'disabled' | 'photo' | 'abac' | TextField;
 
 type ToAttributes = (mapping: MappingSettings) => readonly string[];
 
@@ -23,6 +24,7 @@ const PART_ATTRIBUTES: Readonly<Record<FixedPart, ToAttributes>> = {
   username: ({ username }) => username.attributes,
   name: ({ name }) => name.attributes,
   emails: ({ emailAttributes }) => [...emailAttributes, 'mail'],
+  homeServer: ({ homeServers }) => homeServers?.source.attributes ?? [],
   disabled: toStateAttributes,
   photo: ({ photoAttributes }) => photoAttributes,
   abac: ({ abac = [] }) => abac.flatMap(({ attributes }) => attributes),

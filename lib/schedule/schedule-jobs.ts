@@ -5,7 +5,8 @@ import type { Settings } from '../settings/settings.js';
 import { wrongTypesOf } from '../settings/wrong-types.js';
 import { isTimeZone, parsePattern, type SchedulePattern } from './schedule-pattern.js';
 
-type IntervalId = 'LDAP_Background_Sync_Interval' | 'LDAP_Background_Sync_Avatars_Interval';
+type IntervalId =
+  'LDAP_Background_Sync_Interval' | 'LDAP_Background_Sync_Avatars_Interval' | 'LDAP_Sync_AutoLogout_Interval';
 
 interface JobDefinition {
   readonly interval: IntervalId;
@@ -32,6 +33,11 @@ export const JOBS: Readonly<Record<JobName, JobDefinition>> = {
     isOn: ({ get }) =>
       !get('LDAP_Background_Sync') && get('LDAP_Background_Sync_Avatars') && get('LDAP_Sync_User_Avatar'),
     floorMs: 5 * MINUTE_MS,
+  },
+  LDAP_AutoLogout: {
+    interval: 'LDAP_Sync_AutoLogout_Interval',
+    isOn: ({ get }) => get('LDAP_Sync_AutoLogout_Enabled'),
+    floorMs: MINUTE_MS,
   },
 };
 

@@ -4,6 +4,7 @@ import { CALLS, MAIL } from './definitions/calls-and-mail.js';
 import { CONNECTION } from './definitions/connection.js';
 import { CUSTOM_FIELDS } from './definitions/custom-fields.js';
 import type { NumberRange, SettingDefinition } from './definitions/definition.js';
+import { FEDERATION } from './definitions/federation.js';
 import { GROUP_GRANTS } from './definitions/group-grants.js';
 import { GROUP_FILTER } from './definitions/group-filter.js';
 import { GUARD } from './definitions/guard.js';
@@ -25,6 +26,7 @@ export const SETTINGS = {
   ...GROUP_FILTER,
   ...GROUP_GRANTS,
   ...ROOMS,
+  ...FEDERATION,
   ...ATTRIBUTES,
   ...CUSTOM_FIELDS,
   ...ABAC,

@@ -14,7 +14,7 @@ import { createExpansion, takesVariables, type ExpandNames } from './variables/v
 export type NamedPart = SettingPart | 'customField' | 'abac';
 
 /** Those that a setting of their own names. */
-type SettingPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'photo' | TextField;
+type SettingPart = 'search' | 'id' | 'username' | 'name' | 'emails' | 'homeServer' | 'photo' | TextField;
 
 /** A setting that names attributes of entries. */
 export interface NamedAttributes {
@@ -37,9 +37,13 @@ const SETTINGS_OF_PARTS: Readonly<Record<SettingPart, ByServer>> = {
   username: { ad: 'LDAP_AD_Username_Field', other: 'LDAP_Username_Field' },
   name: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' },
   emails: { ad: 'LDAP_AD_Email_Field', other: 'LDAP_Email_Field' },
+  homeServer: always('LDAP_FederationHomeServer_Field'),
   photo: always('LDAP_Avatar_Field'),
   ...ofTextFields(),
 };
+
+/** What may be given as a template. */
+const TEMPLATES: ReadonlySet<SettingPart> = new Set(['username', 'name', 'homeServer']);
 
 interface Computed {
   readonly variables?: readonly Variable[];
@@ -90,7 +94,7 @@ function toNamedOfAbac({ attributes }: AbacAttribute): NamedAttributes {
 
 function toNamed(part: SettingPart, setting: StringSetting, { get }: Pick<Settings, 'get'>): NamedAttributes {
   const text = get(setting);
-  const isTemplate = (part === 'username' || part === 'name') && text.includes('#{');
+  const isTemplate = TEMPLATES.has(part) && text.includes('#{');
   const placeholders = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
   return {
     part,

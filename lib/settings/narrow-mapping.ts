@@ -45,6 +45,12 @@ export function narrowMapping(
   const emailAttributes = narrow.list(settings.emails, mapping.emailAttributes, {
     ...(isBuilt || restriction.allows('mail') ? {} : { needed: 'nobody would have an address' }),
   });
+  const { homeServers } = mapping;
+  if (homeServers)
+    narrow.source('LDAP_FederationHomeServer_Field', homeServers.source, {
+      needed: 'people of other servers would become users of this one',
+      isEachNeeded: true,
+    });
   const [extensionAttribute] = narrow.list('LDAP_Extension_Field', toNames(mapping.extensionAttribute));
   narrow.list('LDAP_Active_State_Attributes', mapping.furtherState ?? [], {
     needed: 'nobody who is disabled by it would be seen',

@@ -4,6 +4,7 @@ import { parseAttributesToQuery } from './attributes-to-query.js';
 import { parseCustomFields } from './custom-fields/parse-custom-fields.js';
 import { searchFieldsOf } from './directory-search.js';
 import { parseFurtherState } from './further-state.js';
+import { parseHomeServers } from './federation.js';
 import { narrowMapping, type NamingSettings } from './narrow-mapping.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
@@ -41,6 +42,7 @@ function parseWhole(settings: Settings, naming: NamingSettings, checks: SettingC
     name: checks.attributeSource(naming.name),
     emailAttributes: checks.attributes(naming.emails, false),
     defaultDomain: domain,
+    homeServers: parseHomeServers(settings, checks),
     variables: parseVariables(settings, checks),
     customFields: parseCustomFields(settings, checks),
     abac: parseAbac(settings, checks),

@@ -1,7 +1,7 @@
 import { SETTINGS, SETTING_IDS, type SettingId, type SettingValue } from './definitions.js';
 import type { SettingDefinition } from './definitions/definition.js';
 import { isSwitchedOn } from './effects/switched-on.js';
-import { SETTING_EFFECTS, WATCHED_IDS, type UnfollowedId } from './setting-effects.js';
+import { SETTING_EFFECTS, UNFOLLOWED_IDS, type UnfollowedId } from './setting-effects.js';
 
 /** Something about a setting that an administrator should mend. Never holds the value of a secret setting. */
 export interface SettingProblem {
@@ -26,6 +26,8 @@ export interface Settings {
   raw(id: UnfollowedId): unknown;
   /** Settings with `LDAP_` in front that are on and unknown here. */
   readonly unknownIds: readonly string[];
+  /** Those that are stored and have no effect here: not followed, or unknown with `LDAP_` in front. */
+  readonly idsWithoutEffect: readonly string[];
   /** Values that were stored but are of the wrong type; `get` gives the default for those. */
   readonly problems: readonly WrongType[];
 }
@@ -51,7 +53,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const OVERRIDE_PREFIX = 'OVERWRITE_SETTING_';
 const LDAP_PREFIX = 'LDAP_';
-const READ_IDS: readonly string[] = [...SETTING_IDS, ...WATCHED_IDS];
+const READ_IDS: readonly string[] = [...SETTING_IDS, ...UNFOLLOWED_IDS];
 
 /** What is stored and what the environment says, untyped. */
 export interface RawSettings {
@@ -104,13 +106,15 @@ export function parseSettings(raw: ReadonlyMap<string, unknown>): Settings {
     if (value === undefined) problems.push(wrongType(id, definition));
     else values.set(id, value);
   }
+  const unknown = [...raw.keys()].filter(
+    (id) => id.startsWith(LDAP_PREFIX) && !Object.hasOwn(SETTING_EFFECTS, id),
+  );
   return {
     get: (id) => (values.has(id) ? values.get(id) : SETTINGS[id].default) as never,
     isSet: (id) => values.has(id),
     raw: (id) => raw.get(id),
-    unknownIds: [...raw.keys()].filter(
-      (id) => id.startsWith(LDAP_PREFIX) && !Object.hasOwn(SETTING_EFFECTS, id) && isSwitchedOn(raw.get(id)),
-    ),
+    unknownIds: unknown.filter((id) => isSwitchedOn(raw.get(id))),
+    idsWithoutEffect: [...UNFOLLOWED_IDS, ...unknown].filter((id) => raw.get(id) != null),
     problems,
   };
 }

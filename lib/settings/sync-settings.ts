@@ -6,6 +6,7 @@ import type { ChatSettings } from './chat-settings.js';
 import type { CustomField } from './custom-fields/custom-field.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { AttributeRestriction } from './attributes-to-query.js';
+import type { HomeServers } from './federation.js';
 import type { ActiveStatePolicy, FurtherStateAttribute, StateReading } from './active-state.js';
 import type { GrantKind, GroupFilter, GroupGrants, RoleRules } from './group-settings.js';
 import type { RoomSettings } from './room-settings.js';
@@ -30,6 +31,8 @@ export interface MappingSettings extends TextAttributes {
   readonly slugifyUsername: boolean;
   readonly name: AttributeSource;
   readonly emailAttributes: readonly string[];
+  /** Where the home server of a person stands; absent: everybody is of this server. */
+  readonly homeServers?: HomeServers | undefined;
   /** Builds `username@domain` for people without mail; empty = off. */
   readonly defaultDomain: string;
   /** Computed of each entry before anything else but its id, its photo and its state. @default none */

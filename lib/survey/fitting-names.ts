@@ -12,6 +12,7 @@ export const FITTING: Readonly<Record<NamedPart, readonly string[]>> = {
   emails: ['mail', 'userPrincipalName', 'proxyAddresses', 'mailAlternateAddress', 'mailPrimaryAddress'],
   customField: [],
   abac: [],
+  homeServer: [],
   photo: ['jpegPhoto', 'thumbnailPhoto', 'photo'],
   sipExtension: ['telephoneNumber', 'ipPhone', 'mobile', 'homePhone', 'employeeNumber'],
 };

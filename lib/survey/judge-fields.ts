@@ -18,6 +18,7 @@ const WORDS: Readonly<Partial<Record<NamedPart, string>>> = {
   emails: 'an e-mail address',
   photo: 'a photo',
   sipExtension: 'a telephone extension',
+  homeServer: 'a home server',
 };
 
 /** The settings of fields that a person may lack, and that nobody has. Pure. */

@@ -42,6 +42,7 @@ const STORED: Partial<Readonly<Record<NamedPart, Has>>> = {
   // A name that was made of the user name is none of the directory's.
   name: ({ name, username }) => name !== undefined && name !== toGuessedName(username ?? ''),
   emails: ({ emails }) => Array.isArray(emails) && emails.length > 0,
+  homeServer: ({ federated }) => federated === true,
   photo: ({ avatarETag }) => avatarETag !== undefined,
   sipExtension: ({ sipExtension }) => Boolean(sipExtension),
 };

@@ -8,6 +8,7 @@ import { commitRemovals, type CommitDependencies } from './removals/commit-remov
 import type { Obstacle, RemovalKindDefinition } from './removals/kinds/removal-kind.js';
 import { KINDS, KINDS_IN_ORDER } from './removals/kinds/removal-kinds.js';
 import { toUnit, type Manner, type RemovalItem } from './removals/removal-unit.js';
+import { FEDERATED } from './removals/obstacles.js';
 import { createRemovalSettlement } from './removals/settle-removal.js';
 import { createMongoRoomStore } from './rooms/room-store.js';
 import type { RunDependencies } from './run-dependencies.js';
@@ -94,6 +95,7 @@ const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
   team: toChangedSince,
   // A revert takes no role.
   'last-role': toChangedSince,
+  federated: () => FEDERATED,
   'last-admin': () => LAST_ADMIN,
   'photo-deleted': () => PHOTO_DELETED,
   // A revert takes nobody out of a room.

@@ -2,12 +2,12 @@ import type { Connection } from 'mongoose';
 import { findTransactionLack } from '../../models/transactions-support.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
-import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import type { LackingAccount, ReadLackingAccounts } from '../auth/second-factor/lacking-accounts.js';
 import { parseAutoLogout } from '../settings/auto-logout.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
 import type { ScheduleStatus } from '../schedule/read-schedule.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
+import { toSettingsStatus, type SettingsStatus } from './settings-status.js';
 import { toRemovalCounts, type RemovalCounts } from '../../models/removal-kind.js';
 import type { RunCounts, RunKind, RunProblem, RunSummary, WaitingFor } from '../../models/run-report.js';
 
@@ -67,7 +67,7 @@ export interface SyncStatus {
    */
   readonly lease: LeaseHolder | null;
   readonly autoLogout: AutoLogoutStatus;
-  readonly settings: { readonly enabled: boolean; readonly problems: readonly RunProblem[] };
+  readonly settings: SettingsStatus;
   /** What keeps a sync from writing to this database. */
   readonly database: { readonly problems: readonly RunProblem[] };
   /** Those who may sync but cannot give any second factor now, 50 at most. */
@@ -105,7 +105,7 @@ export function createReadStatus(dependencies: Dependencies): ReadStatus {
     ]);
     const database = { problems: lack ? [{ message: lack.reason, remedy: lack.remedy }] : [] };
     const nextRunAt = readNextRunAt(dependencies) ?? findNextRunAt(schedule);
-    const read = { settings: findSettingProblems(settings), database, accounts };
+    const read = { settings: toSettingsStatus(settings), database, accounts };
     return { nextRunAt, schedule, ...going, ...reports, autoLogout, ...read };
   };
 }
@@ -142,12 +142,6 @@ async function readAutoLogout(runs: RunLog, settings: Settings): Promise<AutoLog
   if (!run) return { enabled, gone, lastRun: null };
   const { idle, signedOut = 0 } = run;
   return { enabled, gone, lastRun: { ...toShortRun(run), signedOut, ...(idle ? { idle } : {}) } };
-}
-
-function findSettingProblems(settings: Settings): SyncStatus['settings'] {
-  const parsed = parseSyncSettings(settings);
-  const problems = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
-  return { enabled: settings.get('LDAP_Enable'), problems };
 }
 
 function readNextRunAt({ nextRunAt, logger }: Pick<Dependencies, 'nextRunAt' | 'logger'>): string | null {

@@ -12,9 +12,10 @@ import { ADA } from '../../setup/entries.js';
 import { toSyncSettings } from '../../setup/sync-settings.js';
 
 /** Every field that can be is mapped from an attribute. */
-const SETTINGS = toSyncSettings(
-  Object.fromEntries(Object.entries(TEXT_FIELDS).map(([field, { setting }]) => [setting, `x-${field}`])),
-);
+const SETTINGS = toSyncSettings({
+  ...Object.fromEntries(Object.entries(TEXT_FIELDS).map(([field, { setting }]) => [setting, `x-${field}`])),
+  LDAP_FederationHomeServer_Field: 'homeServer',
+});
 const OPTIONS = { ...SETTINGS.newUser, activeState: 'both' } as const;
 /** A person who has a value for every field. */
 const WHOLE: Person = { ...ADA, ...Object.fromEntries(TEXT_FIELD_NAMES.map((field) => [field, 'text'])) };
@@ -24,9 +25,18 @@ const create = (person: Person) =>
 describe('the table of managed fields', () => {
   it('gives a new user every field, so that the next run has nothing to change', () => {
     const user = create(WHOLE);
-    for (const field of MANAGED_FIELD_NAMES) expect([field, valueAt(user, field)]).not.toContain(undefined);
+    for (const field of MANAGED_FIELD_NAMES.filter((name) => name !== 'federated'))
+      expect([field, valueAt(user, field)]).not.toContain(undefined);
     const { set, clear } = diffUser(WHOLE, user, OPTIONS);
     expect([...set, ...clear]).toEqual([]);
+  });
+
+  it('says of a user of another server that it is one, and of no other', () => {
+    const person = { ...WHOLE, homeServer: 'other.example', username: '@ada:other.example', emails: [] };
+    const user = toNewUser({ person, username: person.username }, OPTIONS, { id: 'u1', now: new Date(0) });
+    expect([user.federated, create(WHOLE).federated]).toEqual([true, undefined]);
+    const { set, clear, rename } = diffUser(person, user, OPTIONS);
+    expect([[...set, ...clear], rename]).toEqual([[], undefined]);
   });
 
   it('reads each field where the user has it', () => {

@@ -1,5 +1,6 @@
 import { collectMissing } from '../../../lib/sync/removals/find-missing.js';
 import { createSweepState, type SweepState } from '../../../lib/sync/removals/sweep-state.js';
+import { createTally } from '../../../lib/sync/run/tally.js';
 import { toRemovalCounts } from '../../../models/removal-kind.js';
 import type { UserRecord } from '../../../models/user.js';
 import { collectingChanges, readOnlyUsers } from '../../setup/port-fakes.js';
@@ -24,9 +25,11 @@ function swept(change: (state: SweepState) => void = () => undefined): SweepStat
   return state;
 }
 
+const tally = createTally();
+
 async function missing(users: readonly UserRecord[], state = swept()) {
   const changes = collectingChanges();
-  const uncomparable = await collectMissing(state, readOnlyUsers(users), changes);
+  const uncomparable = await collectMissing(state, readOnlyUsers(users), { changes, tally });
   return { uncomparable, rows: changes.collected, wanted: state.wanted };
 }
 

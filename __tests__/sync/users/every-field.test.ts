@@ -14,7 +14,7 @@ const ADA = toPerson('ada', TEXTS);
 it('every managed field is stored, and read again by the next run, which changes nobody', async () => {
   await sync([ADA], SETTINGS);
   const stored = await user('ada');
-  for (const field of MANAGED_FIELD_NAMES)
+  for (const field of MANAGED_FIELD_NAMES.filter((name) => name !== 'federated'))
     expect([field, stored && valueAt(stored, field)]).not.toContain(undefined);
   expect(await sync([ADA], SETTINGS)).toMatchObject({ counts: { unchanged: 1, updated: 0 } });
   expect(await user('ada')).toEqual(stored);
@@ -26,4 +26,16 @@ it('every field that is a text can be lost', async () => {
   const stored = await user('ada');
   for (const { field } of LOSABLE_FIELDS.filter(({ field }) => field !== 'emails'))
     expect([field, stored && valueAt(stored, field)]).toEqual([field, undefined]);
+});
+
+it('what says that an account is of another server is stored, and read again', async () => {
+  const settings = {
+    LDAP_FederationHomeServer_Field: 'homeServer',
+    Federation_Service_Enabled: true,
+    Federation_Service_Domain: 'x.org',
+  };
+  const eve = toPerson('eve', { homeServer: 'other.example' });
+  await sync([eve], settings);
+  expect(await user('@eve:other.example')).toMatchObject({ federated: true });
+  expect(await sync([eve], settings)).toMatchObject({ counts: { unchanged: 1 } });
 });

@@ -2,7 +2,7 @@ import { definitionsOf } from './definition.js';
 
 const { onOff } = definitionsOf('policy', true);
 
-/** Who is signed out between two syncs. `LDAP_Sync_AutoLogout_Interval` is the scheduler's. */
+/** Who is signed out between two syncs. When, the schedule says. */
 export const AUTO_LOGOUT = {
   LDAP_Sync_AutoLogout_Enabled: onOff(
     false,

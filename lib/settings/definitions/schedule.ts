@@ -13,6 +13,10 @@ export const SCHEDULE = {
     '0 0 * * *',
     'When a sync is started while only photos are synced (LDAP_Background_Sync is off).',
   ),
+  LDAP_Sync_AutoLogout_Interval: text(
+    '*/5 * * * *',
+    'When people who are disabled are signed out (LDAP_Sync_AutoLogout_Enabled).',
+  ),
   LDAP_Sync_Time_Zone: text(
     '',
     'The time zone of the schedule, such as Europe/Vienna; empty: that of the host. Of this package.',

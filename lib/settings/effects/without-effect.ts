@@ -11,7 +11,6 @@ export const WITHOUT_EFFECT = {
   LDAP_Update_Data_On_Login: none(`Whether a login updates the user. ${LOGIN}`),
   LDAP_Update_Data_On_OAuth_Login: none(`Whether a login by OAuth updates the user. ${LOGIN}`),
   LDAP_Background_Sync_ABAC_Attributes_Interval: none('ABAC attributes are synced with the people.'),
-  LDAP_Sync_AutoLogout_Interval: none('The host has the scheduler, and calls autoLogout().'),
 
   Accounts_RequireNameForSignUp: none('Only for people who register themselves.'),
   Accounts_TwoFactorAuthentication_RememberFor: none('A code is asked for with every call.'),
@@ -19,6 +18,14 @@ export const WITHOUT_EFFECT = {
     'The password is always the factor of those who have no other.',
   ),
   FileUpload_Storage_Type: none('Photos go to GridFS unless the host gives an avatarStore.'),
-  Federation_Service_Enabled: none('Nobody of another server is synced.'),
-  Federation_Service_Domain: none('Nobody of another server is synced.'),
+
+  UI_Allow_room_names_with_special_chars: none('Rooms that are joined keep the names that they have.'),
+  UTF8_Channel_Names_Validation: none('Rooms that are joined keep the names that they have.'),
+  UI_Use_Real_Name: none('User name and display name follow the directory, whichever of them is shown.'),
+  AutoTranslate_AutoEnableOnJoinRoom: none(
+    'It goes by a language that people choose after they have joined.',
+  ),
+  Language: none('It goes with AutoTranslate_AutoEnableOnJoinRoom; mails are in English.'),
+  E2E_Enable: none('Nobody waits for the keys of a room: people get them when they open it.'),
+  Message_Read_Receipt_Enabled: none('Default channels are joined without a message.'),
 } as const;

@@ -7,9 +7,11 @@ import { toDomainKey } from '../../mapping/name-keys.js';
  * Pure.
  */
 export function findDomainRejection(
-  { emails }: Pick<Person, 'emails'>,
+  { emails, homeServer }: Pick<Person, 'emails' | 'homeServer'>,
   allowedDomains: readonly string[],
 ): Advice | undefined {
+  // Rocket.Chat asks only for the domain of an address, and there is none.
+  if (homeServer !== undefined) return undefined;
   const [address = ''] = emails;
   const domain = toDomainKey(address.slice(address.lastIndexOf('@') + 1));
   if (allowedDomains.length === 0 || allowedDomains.some((allowed) => toDomainKey(allowed) === domain))

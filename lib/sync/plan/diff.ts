@@ -1,13 +1,13 @@
-import { isActive } from '../../../models/active-user.js';
 import type { UserRecord } from '../../../models/user.js';
 import { isInDoubt } from '../../mapping/lasting-ids.js';
 import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { toDNKey } from '../../mapping/name-keys.js';
-import { followsDisabling, type ActiveStatePolicy } from '../../settings/active-state.js';
+import { isConversion } from './federation.js';
 import { mergeField } from './field-merge.js';
 import type { DiffSettings } from './field-rules.js';
 import { findOurPhoto } from './our-photo.js';
+import { toSwitching, toSwitchingOff, type Activation } from './switching.js';
 import { toStanding } from './standing-value.js';
 import { managedFieldsOf } from './fields-of-run.js';
 import type { ManagedField } from './managed-fields.js';
@@ -34,7 +34,9 @@ export interface UserDiff {
    */
   readonly relink: { readonly from: LdapIdentity; readonly to: LdapIdentity } | undefined;
   /** Both wait until the sweep is complete. */
-  readonly activation: 'activate' | 'deactivate' | undefined;
+  readonly activation: Activation | undefined;
+  /** What the directory wants of a federated user, who is not switched. */
+  readonly keptState?: Activation;
   /** The attribute by which the directory says that the person is disabled. */
   readonly disabledBy?: string | undefined;
   /** The picture came from the directory, which has no photo any more. Waits until the sweep is complete. */
@@ -55,6 +57,7 @@ export const NO_DIFF: UserDiff = {
 
 /** What would have to change for the stored user to be what the directory says. Pure. */
 export function diffUser(person: Person, stored: UserRecord, settings: DiffSettings): UserDiff {
+  if (isConversion(person, stored)) return { ...diffInDoubt(person, stored, settings), relink: undefined };
   if (isInDoubt(person)) return diffInDoubt(person, stored, settings);
   const set = new Map<ManagedField, unknown>();
   const clear = new Map<ManagedField, unknown>();
@@ -70,7 +73,7 @@ export function diffUser(person: Person, stored: UserRecord, settings: DiffSetti
     addImportId: hasDN(stored.importIds, person.dn) ? undefined : person.dn,
     rename: toRename(person, stored),
     relink: toRelink(person),
-    activation: toActivationOf(person, stored, settings),
+    ...toSwitching(person, stored, settings),
     disabledBy: person.disabledBy,
     dropsPhoto: isDroppingPhoto(person, stored),
     keptRole: findKeptRole(stored.roles, { grant: person.grants?.roles, rules: settings.roleRules }),
@@ -90,27 +93,12 @@ function hasDN(stored: unknown, dn: string): boolean {
   return stored.some((other) => typeof other === 'string' && toDNKey(other) === key);
 }
 
-/** Nobody is let in on the strength of a group that does not say who is in it. */
-function toActivationOf(
-  { disabled, hasUnknownMembership }: Person,
-  stored: UserRecord,
-  { activeState }: DiffSettings,
-): UserDiff['activation'] {
-  const activation = toActivation(disabled, isActive(stored), activeState);
-  return activation === 'activate' && hasUnknownMembership ? undefined : activation;
-}
-
 /**
  * The difference while it is not sure whose entry it is. Whoever is shown as disabled is switched off all the
  * same.
  */
-function diffInDoubt(person: Person, stored: UserRecord, { activeState }: DiffSettings): UserDiff {
-  const activation = toActivation(person.disabled, isActive(stored), activeState);
-  return {
-    ...NO_DIFF,
-    relink: toRelink(person),
-    activation: activation === 'deactivate' ? activation : undefined,
-  };
+function diffInDoubt(person: Person, stored: UserRecord, settings: DiffSettings): UserDiff {
+  return { ...NO_DIFF, relink: toRelink(person), activation: toSwitchingOff(person, stored, settings) };
 }
 
 function toRelink({ id, idAttribute, former }: Person): UserDiff['relink'] {
@@ -130,15 +118,4 @@ function toRename(
 /** True when the diff asks for a write that may happen at once. */
 export function hasAdditiveChange({ set, addImportId }: UserDiff): boolean {
   return set.size > 0 || addImportId !== undefined;
-}
-
-/** A user whose state is not known is neither switched off nor on. */
-export function toActivation(
-  disabled: boolean | undefined,
-  isActive: boolean,
-  policy: ActiveStatePolicy,
-): UserDiff['activation'] {
-  if (disabled === true && isActive && followsDisabling(policy)) return 'deactivate';
-  if (disabled === false && !isActive && (policy === 'enable' || policy === 'both')) return 'activate';
-  return undefined;
 }

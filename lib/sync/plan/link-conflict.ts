@@ -88,16 +88,18 @@ function toRemedy(
 ): string {
   const change = toChange(owner);
   if (isWaiting) return toDecide(change, obstacles);
-  if (obstacles.length === 0)
+  if (obstacles.length === 0 && person.homeServer === undefined)
     return `${change}, or switch LDAP_Merge_Existing_Users on to connect this account with the entry.`;
   const { account } = owner;
+  const byHand = `link the account by hand (services.ldap of ${account._id}: ${toLink(person)})`;
+  if (person.homeServer !== undefined && !account.linked && isFederated(account))
+    return `If the account is the person's, ${byHand}. Else correct the user name or the home server of the entry.`;
   if (account.linked || account.type !== 'user' || isFederated(account)) return `${change}.`;
   const isRemovable = obstacles.every(({ step }) => step !== undefined);
   const steps = [
     ...(mergeExisting ? [] : ['switch LDAP_Merge_Existing_Users on']),
     ...obstacles.flatMap(({ step }) => step ?? []),
   ];
-  const byHand = `link the account by hand (services.ldap of ${account._id}: ${toLink(person)})`;
   const ways = isRemovable
     ? `${steps.join(', ')}; or ${byHand}`
     : toDecideOr(byHand, obstacles, mergeExisting);

@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { CustomFieldPath } from '../../settings/custom-fields/custom-field.js';
+import { toLocalPart } from '../../mapping/home-server.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
 import { ABAC_FIELD } from './abac.js';
@@ -24,6 +25,7 @@ export type ManagedField = FixedField | CustomFieldPath | typeof ABAC_FIELD;
 type FixedField =
   | 'type'
   | 'ldap'
+  | 'federated'
   | 'name'
   | 'emails'
   | 'services.ldap.id'
@@ -49,6 +51,20 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
     ofNewUser: () => true,
     isTold: false,
   },
+  federated: {
+    mapped: {
+      part: 'homeServer',
+      by: { ad: 'LDAP_FederationHomeServer_Field', other: 'LDAP_FederationHomeServer_Field' },
+      loss: 'never',
+      unmapped: 'Home servers are not read: the setting is empty.',
+    },
+    // Rocket.Chat converts no account.
+    wanted: () => undefined,
+    stored: ({ federated }) => federated,
+    merge: REPLACED,
+    ofNewUser: ({ person }) => (person.homeServer === undefined ? undefined : true),
+    isTold: true,
+  },
   name: {
     mapped: { part: 'name', by: { ad: 'LDAP_AD_Name_Field', other: 'LDAP_Name_Field' }, loss: 'never' },
     wanted: ({ name, alternatives, unreadParts }, { name: stored }) =>
@@ -57,7 +73,7 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
         : toStanding('name', name, { alternatives, stored }),
     stored: ({ name }) => name,
     merge: REPLACED,
-    ofNewUser: ({ person, username }) => person.name ?? toGuessedName(username),
+    ofNewUser: ({ person, username }) => person.name ?? toGuessedName(toLocalPart(username)),
     isTold: true,
   },
   emails: {
@@ -65,10 +81,13 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
       part: 'emails',
       by: { ad: 'LDAP_AD_Email_Field', other: 'LDAP_Email_Field' },
       // An address that was made of the user name says nothing about the attribute.
-      loss: { what: 'e-mail address', isFilled: ({ hasBuiltAddress }) => !hasBuiltAddress },
+      loss: {
+        what: 'e-mail address',
+        isFilled: ({ hasBuiltAddress, emails }) => !hasBuiltAddress && emails.length > 0,
+      },
     },
     wanted: (person, { emails }, { emailsVerified }) =>
-      emails?.length && person.unreadParts?.includes('emails')
+      person.homeServer !== undefined || (emails?.length && person.unreadParts?.includes('emails'))
         ? undefined
         : toEmailRecords(arrangeAddresses(person, emails), emails, emailsVerified),
     stored: ({ emails }) => emails,

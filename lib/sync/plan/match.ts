@@ -52,10 +52,12 @@ export function matchUnlinked(
   };
   const obstacles = findMergeObstacles(owner.account, terms);
   const address = findSameAddress(owner.account, terms.address ?? '');
-  if (policy.mergeExisting && owners.length === 1 && obstacles.length === 0 && address !== undefined)
+  // Whoever is of another server is nobody who has an account here.
+  const mergeExisting = policy.mergeExisting && person.homeServer === undefined;
+  if (mergeExisting && owners.length === 1 && obstacles.length === 0 && address !== undefined)
     return { kind: 'merge', userId: owner.account._id, address };
-  const between = policy.mergeExisting && owners.length === 1 ? toPair(owner, person, obstacles) : undefined;
-  const merging = { mergeExisting: policy.mergeExisting, obstacles, isWaiting: between !== undefined };
+  const between = mergeExisting && owners.length === 1 ? toPair(owner, person, obstacles) : undefined;
+  const merging = { mergeExisting, obstacles, isWaiting: between !== undefined };
   return {
     kind: 'conflict',
     owners,

@@ -1,4 +1,5 @@
 import type { Advice } from '../../advice.js';
+import { hasFederatedForm } from '../../mapping/home-server.js';
 import { toNameKey } from '../../mapping/name-keys.js';
 import type { BlockedNames, UsernameSettings } from '../../settings/sync-settings.js';
 
@@ -10,7 +11,7 @@ export interface NameRules {
 }
 
 /** A list of user names; or who is called so without being a user. */
-type Reserved = BlockedNames | 'mentions' | 'teams';
+type Reserved = BlockedNames | 'mentions' | 'teams' | 'federation';
 
 /** `@all` and `@here` address everybody in a room. */
 const MENTIONS = ['all', 'here'];
@@ -25,9 +26,17 @@ export function toNameRules(settings: UsernameSettings, teams: ReadonlySet<strin
   return { settings, reserved };
 }
 
-/** Why nobody newly gets this user name; `undefined`: it may be given. Pure. */
-export function findNameRefusal(username: string, { reserved }: NameRules): Advice | undefined {
-  const by = reserved.get(toNameKey(username));
+/**
+ * Why nobody newly gets this user name; `undefined`: it may be given. `isFederated`: to an account of another
+ * server. Pure.
+ */
+export function findNameRefusal(
+  username: string,
+  { reserved }: NameRules,
+  isFederated = false,
+): Advice | undefined {
+  const isOfOther = !isFederated && hasFederatedForm(username);
+  const by = isOfOther ? 'federation' : reserved.get(toNameKey(username));
   return by && { ...toReservation(by, username), code: 'username-reserved', params: { username, by } };
 }
 
@@ -52,6 +61,13 @@ function toReservation(by: Reserved, username: string): Reservation {
       return {
         reason: `The user name ${username} is reserved: in a message it addresses everybody in the room.`,
         remedy: 'Give the person another user name in the directory.',
+      };
+    case 'federation':
+      return {
+        reason: `The user name ${username} is that of an account of another server (federated).`,
+        remedy:
+          'Give the person another user name in the directory, or name the home server with ' +
+          'LDAP_FederationHomeServer_Field.',
       };
     case 'teams':
       return {

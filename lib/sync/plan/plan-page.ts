@@ -3,9 +3,11 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import { findDomainRejection } from './allowed-domain.js';
 import { isWrite, type Decision } from './decision.js';
 import { diffUser, toDiffSettings } from './diff.js';
+import { isConversion, NOT_RENAMED, toConversionAdvice } from './federation.js';
 import { findLinkedUser, SEVERAL_LINKED, type StoredPeople } from './linked-users.js';
 import { findAddressConflict, matchUnlinked } from './match.js';
 import { findNameRefusal, toNameRules, type NameRules } from './name-refusal.js';
+import { isFederated } from './merge-obstacles.js';
 import type { Newcomer } from './newcomer.js';
 import { toMergePair, toRelinkAdvice, toRelinkPair } from './planned-pairs.js';
 import { refuseRename } from './refused-rename.js';
@@ -86,7 +88,8 @@ function decideUnlinked(person: Person, stored: Known, settings: SyncSettings): 
 function decideNew(newcomer: Newcomer, { nameRules }: Known, { newUser }: SyncSettings): Decision {
   const { person } = newcomer;
   const rejection =
-    findNameRefusal(newcomer.username, nameRules) ?? findDomainRejection(person, newUser.allowedDomains);
+    findNameRefusal(newcomer.username, nameRules, person.homeServer !== undefined) ??
+    findDomainRejection(person, newUser.allowedDomains);
   return rejection
     ? { kind: 'conflict', person, user: undefined, isRejected: true, ...rejection }
     : { kind: 'create', ...newcomer };
@@ -98,12 +101,16 @@ function decideExisting(
   settings: SyncSettings,
 ): Decision {
   const diff = diffUser(person, user, toDiffSettings(settings));
+  if (isConversion(person, user)) {
+    const isDisabled = mergedBy === undefined && diff.activation === 'deactivate';
+    return { kind: 'conflict', person, user, isRejected: true, isDisabled, ...toConversionAdvice(person) };
+  }
   // A user name or an address that replaces another is checked later, when the removals are done: its present
   // owner may lose it in this run too.
   const conflict = diff.set.has('emails') ? findAddressConflict(person, nameOwners, user._id) : undefined;
   const link = mergedBy !== undefined;
   if (conflict) return { ...conflict, person, user, isDisabled: !link && diff.activation === 'deactivate' };
-  const refusedRename = refuseRename(diff, nameRules);
+  const refusedRename = refuseRename(diff, nameRules, isFederated(user) ? NOT_RENAMED : undefined);
   return {
     kind: 'existing',
     person,

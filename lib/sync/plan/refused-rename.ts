@@ -9,8 +9,13 @@ export interface RefusedRename {
 }
 
 /** The renaming that a difference asks for, where nobody may newly get that name. Pure. */
-export function refuseRename({ rename }: UserDiff, rules: NameRules): RefusedRename | undefined {
-  const why = rename && findRenameRefusal(rename, rules);
+export function refuseRename(
+  { rename }: UserDiff,
+  rules: NameRules,
+  /** Why the user is never renamed. */
+  never?: Advice,
+): RefusedRename | undefined {
+  const why = rename && (never ?? findRenameRefusal(rename, rules));
   return why && { to: rename.to, why };
 }
 

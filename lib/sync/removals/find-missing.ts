@@ -3,6 +3,8 @@ import type { ChangeLog } from '../history/change-log.js';
 import type { Tally } from '../run/tally.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { toSwitchOffRow } from './switch-off-row.js';
+import { FEDERATED_MISSING } from '../plan/federation.js';
+import { isFederated } from '../plan/merge-obstacles.js';
 import { countWanted } from './count-wanted.js';
 import type { SweepState } from './sweep-state.js';
 import type { UserStore } from '../users/user-store.js';
@@ -16,7 +18,7 @@ import { storedIdOf, toLdapIdentity, type LdapIdentity } from '../../mapping/lda
 export async function collectMissing(
   state: SweepState,
   users: UserStore,
-  changes: ChangeLog,
+  { changes, tally }: { readonly changes: ChangeLog; readonly tally: Tally },
 ): Promise<number> {
   let uncomparable = 0;
   for await (const user of users.activeLinked()) {
@@ -25,6 +27,16 @@ export async function collectMissing(
     if (identity && state.seenFormers.has(toFormerKey(identity))) continue;
     if (!identity || !isComparable(identity, state)) {
       uncomparable += 1;
+      continue;
+    }
+    if (isFederated(user)) {
+      const { _id: userId, username, name } = user;
+      const who = {
+        userId,
+        ...(username === undefined ? {} : { username }),
+        ...(name === undefined ? {} : { name }),
+      };
+      tally.attention({ outcome: 'unchanged', ...who, ...FEDERATED_MISSING });
       continue;
     }
     const row = toSwitchOffRow(user, identity, 'missing-from-directory');
@@ -61,7 +73,7 @@ export async function collectWhoIsMissing(
   { run, settings: { policy }, users, changes }: RemovalDependencies,
 ): Promise<void> {
   if (!policy.syncUsers || !policy.disableMissing || state.activeLinkedSeen === state.linkedBefore) return;
-  const uncomparable = await collectMissing(state, users, changes);
+  const uncomparable = await collectMissing(state, users, { changes, tally: run.tally });
   await changes.flush();
   if (uncomparable > 0) reportUncomparable(uncomparable, run.tally);
 }

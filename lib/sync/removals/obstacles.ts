@@ -17,7 +17,16 @@ export const OBSTACLES: Readonly<Record<Obstacle, (item: RemovalItem) => Settlin
   'last-owner': ({ row }) => ({ state: 'skipped', account: toLastOwner(row) }),
   // Only a revert gives memberships back.
   'membership-gone': () => ({ state: 'skipped', account: CHANGED }),
+  federated: () => ({ state: 'skipped', account: FEDERATED }),
   team: () => ({ state: 'conflicted', account: NAME_OF_TEAM }),
+};
+
+export const FEDERATED: Advice = {
+  code: 'federated-not-switched',
+  params: {},
+  reason:
+    'The user is an account of another server (federated), which no sync switches off or on, nor renames.',
+  remedy: 'Nothing, if the home server looks after the account. Else delete the user in the chat server.',
 };
 
 const NAME_OF_TEAM: Advice = {

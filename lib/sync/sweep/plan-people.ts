@@ -67,7 +67,8 @@ function toCreated(
   const joins = all.filter((rid) => !memberships.isToLeave(rid, newcomer.person.grants));
   const ldapSync = {
     ...(unconfirmedBy === undefined ? {} : { unconfirmedBy }),
-    ...(joins.length === 0 ? {} : { joins: [...joins] }),
+    // Rocket.Chat lets nobody of another server into a room that is not federated.
+    ...(joins.length === 0 || newcomer.person.homeServer !== undefined ? {} : { joins: [...joins] }),
   };
   return Object.keys(ldapSync).length === 0 ? user : { ...user, ldapSync };
 }

@@ -6,7 +6,7 @@ import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
-import { NO_GROUPS, type GroupsByEntry } from '../belonging/entry-groups.js';
+import { NO_GROUPS, type EntryGroups, type GroupsByEntry } from '../belonging/entry-groups.js';
 import { managedFieldsOf } from '../plan/fields-of-run.js';
 import type { SweepState } from '../removals/sweep-state.js';
 
@@ -61,8 +61,8 @@ export function readPage(
     }
     const identity = withFormers(identified, entry, mapping);
     noteAttribute(identity, idAttributes, state);
-    const { membership, grants } = groups.get(entry) ?? {};
-    if (membership === 'not-member') {
+    const saying = groups.get(entry);
+    if (saying?.membership === 'not-member') {
       state.outsideGroup += 1;
       continue;
     }
@@ -80,11 +80,7 @@ export function readPage(
       continue;
     }
     if (mapped.person.disabled === undefined) state.stateUnknown += 1;
-    people.push({
-      ...mapped.person,
-      ...(membership === 'unknown' ? { hasUnknownMembership: true } : {}),
-      ...(grants ? { grants } : {}),
-    });
+    people.push({ ...mapped.person, ...ofGroups(mapped.person, saying) });
   }
   noteFilled(people, mapping, state);
   return { entries: entries.length, people, identities, shownDisabled, refused };
@@ -102,6 +98,18 @@ function noteFilled(people: readonly Person[], mapping: MappingSettings, state: 
   if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
   for (const { grants = {} } of people)
     for (const [kind, { given }] of Object.entries(grants)) if (given.size > 0) state.filled.add(kind);
+}
+
+/** What groups say of a person. No room, team or role of this server is for people of others. */
+function ofGroups(
+  { homeServer }: Person,
+  saying: EntryGroups | undefined,
+): Pick<Person, 'hasUnknownMembership' | 'grants'> {
+  const { membership, grants } = saying ?? {};
+  return {
+    ...(membership === 'unknown' ? { hasUnknownMembership: true } : {}),
+    ...(grants && homeServer === undefined ? { grants } : {}),
+  };
 }
 
 /** Which attribute the id came from, and which ones before it the entry lacks. */

@@ -1,9 +1,11 @@
+import type { UserRecord } from '../../../models/user.js';
 import type { AttentionRow, Outcome } from '../../../models/run-report.js';
 import { toAdvice, type Advice } from '../../advice.js';
 import { showInvisible } from '../../invisible-characters.js';
 import { toAbacRemarks } from '../plan/abac-remarks.js';
 import { toCustomFieldRemarks } from '../plan/custom-field-remarks.js';
 import { toLastRole } from '../plan/last-role.js';
+import { toKeptStateAdvice } from '../plan/federation.js';
 import { toMergedAdvice } from '../plan/merged-advice.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
 import { refusalOf } from '../plan/refused-rename.js';
@@ -17,14 +19,14 @@ import { findStillOff } from './still-off.js';
 export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly AttentionRow[] {
   const { decision, user, failure, photoResult } = task;
   const { person } = decision;
-  const about = who(person, userOf(decision));
+  const about = who(person, toSubject(decision));
   const rows: AttentionRow[] = [];
   const fate = toFate(task);
   if (fate) rows.push({ outcome, ...about, ...fate });
   const refusal = decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined;
   if (refusal) rows.push({ outcome, ...about, ...refusal });
   for (const remark of toRemarks(decision)) rows.push({ outcome, ...about, ...remark });
-  const stillOff = findStillOff(decision);
+  const stillOff = findKeptState(decision) ?? findStillOff(decision);
   if (stillOff) rows.push({ outcome, ...about, ...stillOff });
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
@@ -42,6 +44,16 @@ function toRemarks(decision: Decision): readonly Advice[] {
     ...toAbacRemarks(person, userOf(decision)),
     ...(kept === undefined ? [] : [toLastRole(kept)]),
   ];
+}
+
+/** The user whom a row is about. Nobody else stands in the way of an account that is not converted. */
+function toSubject(decision: Decision): UserRecord | undefined {
+  return decision.kind === 'conflict' && decision.isRejected ? decision.user : userOf(decision);
+}
+
+function findKeptState(decision: Decision): Advice | undefined {
+  const kept = decision.kind === 'existing' ? decision.diff.keptState : undefined;
+  return kept && toKeptStateAdvice(kept);
 }
 
 /** What became of the person, where somebody has to look at it. */

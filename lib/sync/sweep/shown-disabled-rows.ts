@@ -1,8 +1,8 @@
-import { isActive } from '../../../models/active-user.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { Outcome } from '../../../models/run-report.js';
 import { followsDisabling } from '../../settings/active-state.js';
 import type { SyncPolicy } from '../../settings/sync-settings.js';
+import { isSwitchable } from '../plan/federation.js';
 import { findLinkedUsers, type StoredPeople } from '../plan/plan-page.js';
 import { toSwitchOffRow } from '../removals/switch-off-row.js';
 import type { ReadPage, ShownDisabled } from './read-page.js';
@@ -33,7 +33,7 @@ export function toShownDisabledRows(
 function toRows(person: ShownDisabled, countedAs: Outcome, { linked, policy }: Shown): readonly RemovalRow[] {
   if (!policy.syncUsers || !policy.keepUpdated || !followsDisabling(policy.activeState)) return [];
   return findLinkedUsers(person, linked)
-    .filter(isActive)
+    .filter(isSwitchable)
     .map((user, index) => ({
       ...toSwitchOffRow(
         user,

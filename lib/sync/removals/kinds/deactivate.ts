@@ -1,4 +1,5 @@
 import { isActive } from '../../../../models/active-user.js';
+import { isFederated } from '../../plan/merge-obstacles.js';
 import { withDueMail } from '../../users/due-mail.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toActivation, toDeactivation } from '../../users/user-updates.js';
@@ -29,6 +30,7 @@ export const DEACTIVATE: RemovalKindDefinition = {
   carryOut(row, { user, admins, stamp }) {
     const { because = 'missing-from-directory', disabledBy } = row;
     if (!isActive(user) || !isLinkedById(user, row)) return { obstacle: 'changed' };
+    if (isFederated(user)) return { obstacle: 'federated' };
     if (isLastAdmin(admins, user._id)) return { obstacle: 'last-admin' };
     const update = toDeactivation({ because, disabledBy }, stamp);
     return { update: withDueMail(user, update, { about: 'off', ...stamp }) };

@@ -1,4 +1,5 @@
 import { isActive } from '../../../../models/active-user.js';
+import { isFederated } from '../../plan/merge-obstacles.js';
 import { withDueMail } from '../../users/due-mail.js';
 import { isLastAdmin } from '../../users/user-store.js';
 import { toOffAgain, toReactivation } from '../../users/user-updates.js';
@@ -29,6 +30,7 @@ export const REACTIVATE: RemovalKindDefinition = {
 
   carryOut(row, { user, stamp }) {
     if (isActive(user) || !isLinkedById(user, row)) return { obstacle: 'changed' };
+    if (isFederated(user)) return { obstacle: 'federated' };
     return { update: withDueMail(user, toReactivation(stamp), { about: 'on', ...stamp }) };
   },
 

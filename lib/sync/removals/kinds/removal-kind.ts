@@ -94,9 +94,17 @@ export type Carried = { readonly update: UserUpdate | undefined } | { readonly o
  * `changed`: the user is not as expected any more. `photo-deleted`: what would be given back is gone. `team`:
  * a team has the user name by now. `last-role`: the user would have no role at all. `last-owner`: the room would
  * have no owner any more. `membership-gone`: neither the room nor the trash has what would be given back.
+ * `federated`: the user is an account of another server by now.
  */
 export type Obstacle =
-  'changed' | 'last-admin' | 'last-role' | 'photo-deleted' | 'team' | 'last-owner' | 'membership-gone';
+  | 'changed'
+  | 'last-admin'
+  | 'last-role'
+  | 'photo-deleted'
+  | 'team'
+  | 'last-owner'
+  | 'membership-gone'
+  | 'federated';
 
 /** How the user of a row has to be linked when it is carried out. */
 export interface LinkDemand {

@@ -1,5 +1,6 @@
 import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
+import { isFederated } from '../../plan/merge-obstacles.js';
 import { findRenameRefusal } from '../../plan/name-refusal.js';
 import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
@@ -47,8 +48,12 @@ export const RENAME: RemovalKindDefinition = {
 
   findRefusal: (row, rules) => findRenameRefusal(toRenaming(row), rules),
 
-  carryOut: (row, present) =>
-    present.teams?.has(toNameKey(toRenaming(row).to)) ? { obstacle: 'team' } : exchangeName(row, present),
+  carryOut(row, present) {
+    if (isFederated(present.user)) return { obstacle: 'federated' };
+    return present.teams?.has(toNameKey(toRenaming(row).to))
+      ? { obstacle: 'team' }
+      : exchangeName(row, present);
+  },
   takeBack: exchangeName,
   changedSince: 'The user name was changed',
 };
