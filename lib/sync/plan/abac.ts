@@ -117,3 +117,22 @@ function isRecord(item: unknown): item is AbacRecord {
     typeof key === 'string' && Array.isArray(values) && values.every((value) => typeof value === 'string')
   );
 }
+
+/** What has changed, by key, as the audit tells it: the new values, or the old ones of a key that is gone. Pure. */
+export function toAbacDiff(before: unknown, after: unknown): readonly AbacRecord[] {
+  const [old, now] = [toValues(before), toValues(after)];
+  const isSame = (key: string, values: readonly string[]): boolean => {
+    const others = old.get(key);
+    return others?.length === values.length && values.every((value) => others.includes(value));
+  };
+  const changed = [...now].filter(([key, values]) => !isSame(key, values));
+  const gone = [...old].filter(([key]) => !now.has(key));
+  return [...changed, ...gone].map(([key, values]) => ({ key, values }));
+}
+
+/** Whether whoever has these attributes may be in a room: all values of all its keys. What cannot be read is not met. */
+export function isAllowedBy(attributes: unknown, room: unknown): boolean {
+  if (!toList(room).every(isRecord)) return false;
+  const own = toValues(attributes);
+  return [...toValues(room)].every(([key, values]) => values.every((value) => own.get(key)?.includes(value)));
+}
