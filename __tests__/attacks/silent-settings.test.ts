@@ -17,7 +17,7 @@ const NARROWING: readonly (readonly [string, unknown])[] = [
   ['LDAP_FederationHomeServer_Field', 1],
 ];
 
-const ADDITIONS = ['LDAP_Background_Sync_ABAC_Attributes', 'LDAP_Sync_AutoLogout_Enabled'] as const;
+const ADDITIONS = ['LDAP_Sync_AutoLogout_Enabled'] as const;
 
 const PEOPLE = many(4);
 const count = () => collection('users').countDocuments({});

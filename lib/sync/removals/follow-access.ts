@@ -1,6 +1,7 @@
 import type { LeftRoom, RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
-import { ABAC_FIELD, isAllowedBy } from '../plan/abac.js';
+import { ABAC_FIELD } from '../plan/abac.js';
+import { isAllowedBy } from '../plan/abac-values.js';
 import type { GuardedRoom } from '../rooms/guarded-rooms.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import type { AccessEvent, RoomWrites } from '../rooms/room-writes.js';

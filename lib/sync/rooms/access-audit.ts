@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import { serverEventCollection, type ServerEventRecord } from '../../../models/server-event.js';
-import { toAbacDiff } from '../plan/abac.js';
+import { toAbacDiff } from '../plan/abac-values.js';
 import { within } from '../run/transaction.js';
 import type { RoomScene } from './room-scene.js';
 
