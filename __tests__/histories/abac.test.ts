@@ -171,6 +171,13 @@ describe('whoever loses an ABAC attribute', () => {
     });
   });
 
+  it('leaves a room that asks for several values, of which one is lost', async () => {
+    await rooms.makeGuarded('both', { department: ['cs', 'math'] });
+    await rooms.put('ada', 'both');
+    await previewThenRun(people({ ou: 'cs', l: 'Graz' }), ABAC);
+    expect(await rooms.members()).toMatchObject({ both: [], office: ['ada', 'p0'] });
+  });
+
   it('gets the new value first, and leaves only what asks for the old one', async () => {
     await rooms.makeGuarded('studio', { department: ['art'] });
     await rooms.put('ada', 'studio');

@@ -2,7 +2,7 @@ import type { UserRecord } from '../../../models/user.js';
 import type { CustomFieldPath } from '../../settings/custom-fields/custom-field.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
-import { ABAC_FIELD } from './abac.js';
+import type { ABAC_FIELD } from './abac.js';
 import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldRules } from './field-rules.js';

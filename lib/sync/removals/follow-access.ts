@@ -134,10 +134,10 @@ async function giveBack(done: readonly Done[], { rooms, writer, tx }: Scene): Pr
     const missed: MissedRoom[] = [];
     for (const { rid, name, subscriptionId } of item.row.leftRooms ?? []) {
       const room = guarded.get(rid);
-      const isAllowed = room !== undefined && isAllowedBy(after, room.abacAttributes);
-      const place = { rid, userId: user._id, subscriptionId };
-      if (room && !isAllowed) missed.push({ name, why: 'it asks for other attributes by now' });
-      else if ((await writer.giveBack(isAllowed ? { ...place, isAllowed } : place)) === 'gone')
+      const place = { rid, userId: user._id, subscriptionId, isAllowed: true } as const;
+      if (room && !isAllowedBy(after, room.abacAttributes))
+        missed.push({ name, why: 'it asks for other attributes by now' });
+      else if ((await writer.giveBack(place)) === 'gone')
         missed.push({ name, why: 'it, or what the user had in it, is gone' });
     }
     if (missed.length > 0) changes.set(item, { account: toNotGivenBack(missed) });
