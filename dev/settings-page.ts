@@ -160,7 +160,8 @@ function toWords(effect: SettingEffect): string {
 
 function toValue(value: boolean | number | string): string {
   if (value === '') return 'empty';
-  return typeof value === 'number' ? toNumber(value) : `\`${value}\``;
+  // A row is one line.
+  return typeof value === 'number' ? toNumber(value) : `\`${String(value).replace(/\s+/g, ' ')}\``;
 }
 
 function toNumber(value: number): string {
