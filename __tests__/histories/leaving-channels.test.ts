@@ -211,3 +211,11 @@ describe('groups that list members, of whom nobody is one of the people', () => 
     expect(await members('general')).toEqual(NAMES);
   });
 });
+
+describe('a user of whom the chat server has no list of rooms', () => {
+  it('leaves by what the subscriptions say', async () => {
+    await collection('users').updateMany({}, { $unset: { __rooms: '' } });
+    await previewThenRun(company(without('p1')), CHANNELS);
+    expect(await rooms.members()).toMatchObject({ general: without('p1'), helpdesk: [], support: [] });
+  });
+});

@@ -53,7 +53,9 @@ export interface RoomsOfGroups extends ChatRooms {
   disagreements(): Promise<readonly string[]>;
 }
 
-export function createRoomsOfGroups(histories: Histories): RoomsOfGroups {
+export function createRoomsOfGroups(
+  histories: Pick<Histories, 'collection' | 'set' | 'user' | 'database'>,
+): RoomsOfGroups {
   const { collection, database } = histories;
   const chat = createChatRooms(histories);
   const all = (name: string) => collection(name).find({}).sort({ _id: 1 }).toArray();
@@ -110,10 +112,7 @@ export function createRoomsOfGroups(histories: Histories): RoomsOfGroups {
         _updatedAt: new Date(0),
       });
       await collection(ROOMS).updateOne({ _id: `R-${room}` as never }, { $inc: { usersCount: 1 } });
-      await collection('users').updateOne(
-        { _id: _id as never },
-        { $addToSet: { __rooms: `R-${room}` } },
-      );
+      await collection('users').updateOne({ _id: _id as never }, { $addToSet: { __rooms: `R-${room}` } });
       const team = await collection(TEAMS).findOne({ roomId: `R-${room}` });
       if (team)
         await chat.insert(TEAM_MEMBERS, { _id: `M-${room}-${username}`, teamId: team._id, userId: _id });
