@@ -8,7 +8,7 @@ import { mayEnter, readComers, readRooms, type Comer } from './read-rooms.js';
 import type { RoomCounts } from './room-counts.js';
 import { findRoomObstacle } from './room-obstacle.js';
 import type { RoomScene } from './room-scene.js';
-import { toPersonRecord, toRoomPart } from './subscription.js';
+import { toPersonRecord } from './subscription.js';
 import { ROCKET_CAT } from './system-message.js';
 import { giveTeamMemberBack } from './team-members.js';
 import { takeOut } from './trash.js';
@@ -64,12 +64,17 @@ interface Present {
   readonly now: Date;
 }
 
-/** As it was, but for what has been renamed since. */
+/** As it was, but for what has been renamed since; what it did not have it does not get. */
 function restore(kept: TrashRecord, { room, user, now }: Present): SubscriptionRecord {
-  return {
-    ...(takeOut(kept, ['name', 'fname']) as unknown as SubscriptionRecord),
-    ...toRoomPart(room),
-    u: toPersonRecord(user),
-    _updatedAt: now,
-  };
+  const document = takeOut(kept, []) as unknown as SubscriptionRecord;
+  const u = { ...document.u, ...pickKnown(document.u, toPersonRecord(user)) };
+  const { name, fname, t } = room;
+  return { ...document, ...pickKnown(document, { name, fname }), t, u, _updatedAt: now };
+}
+
+function pickKnown<T extends object>(known: object, present: T): Partial<T> {
+  const fields = Object.entries(present).filter(
+    ([field, value]) => value !== undefined && Object.hasOwn(known, field),
+  );
+  return Object.fromEntries(fields) as Partial<T>;
 }
