@@ -117,8 +117,10 @@ describe('a group that', () => {
 
   it('is gone does not take the word for another one that gives the same channel', async () => {
     const map = { LDAP_Sync_User_Data_ChannelsMap: JSON.stringify({ staff: 'general', it: 'general' }) };
-    await sync([...PEOPLE, toMemberGroup('it', ['p1'])], { ...CHANNELS, ...map });
+    const report = await sync([...PEOPLE, toMemberGroup('it', ['p1'])], { ...CHANNELS, ...map });
     expect(await members('general')).toEqual(NAMES);
+    const left = (await changes(report._id)).map(({ fields }) => fields[0]?.from);
+    expect(left).not.toContain('general');
   });
 });
 
