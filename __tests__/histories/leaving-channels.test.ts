@@ -124,6 +124,14 @@ describe('a group that', () => {
   });
 });
 
+it('a group that is gone does not take the word for another that gives the channel by another name', async () => {
+  await collection(ROOMS).updateOne({ name: 'general' }, { $set: { fname: 'Lobby' } });
+  const map = { LDAP_Sync_User_Data_ChannelsMap: JSON.stringify({ staff: 'Lobby', it: 'general' }) };
+  const report = await sync([...PEOPLE, toMemberGroup('it', ['p1'])], { ...CHANNELS, ...map });
+  expect(await members('general')).toEqual(NAMES);
+  expect((await changes(report._id)).map(({ fields }) => fields[0]?.from)).not.toContain('Lobby');
+});
+
 describe('departures from channels', () => {
   const HALF = company(NAMES.slice(5), ['p1']);
 
