@@ -363,6 +363,7 @@ describe('a role that a group no longer gives', () => {
       directory,
       users: readOnlyUsers([{ ...USER, roles: ['user', 'support'] }]),
       settings: { ...settings, roleRules: { mapped: new Set(['support']), areTaken: true } },
+      memberships: NO_RULES,
       signal: new AbortController().signal,
     });
     return confirmations.get(row);

@@ -2,6 +2,7 @@ import type { SyncSettings } from '../../../../lib/settings/sync-settings.js';
 import { NO_DIFF } from '../../../../lib/sync/plan/diff.js';
 import { CLEAR } from '../../../../lib/sync/removals/kinds/clear.js';
 import type { ConfirmFacts } from '../../../../lib/sync/removals/kinds/removal-kind.js';
+import { NO_RULES } from '../../../../lib/sync/rooms/membership-rules.js';
 import type { UserRecord } from '../../../../models/user.js';
 import { ADA } from '../../../setup/entries.js';
 import { toRow } from '../../../setup/removal-rows.js';
@@ -30,6 +31,7 @@ describe('a row that takes a role', () => {
     owners: { usernames: new Map(), emails: new Map() },
     settings: { roleRules: { mapped: new Set(['admin', 'a']), areTaken: true } } as unknown as SyncSettings,
     withheld: [{ kind: 'roles', name: 'a' }],
+    memberships: NO_RULES,
   };
   const DIFF = { ...NO_DIFF, clear: new Map([['roles', ['user']]] as const) };
 
