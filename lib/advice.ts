@@ -63,6 +63,8 @@ export type AdviceCode =
   | 'switched-off'
   | 'last-administrator'
   | 'last-role'
+  | 'access-revoked'
+  | 'access-not-given-back'
   | 'last-owner'
   | 'membership-gone'
   | 'username-taken'

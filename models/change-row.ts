@@ -46,6 +46,14 @@ export interface RowRoom {
   readonly subscriptionId?: string;
 }
 
+/** A room that a user left who may not be in it any more. */
+export interface LeftRoom {
+  readonly rid: string;
+  readonly name: string;
+  /** By which the user was in it. */
+  readonly subscriptionId: string;
+}
+
 /** A removal, with what is needed to look the person up again. */
 export interface RemovalRow extends ChangeRow {
   readonly kind: RemovalKind;
@@ -64,6 +72,8 @@ export interface RemovalRow extends ChangeRow {
   readonly pair?: AccountPair;
   /** Set where somebody leaves a room. */
   readonly room?: RowRoom;
+  /** The rooms that the user has left with it, as the ABAC attributes no longer allow them. */
+  readonly leftRooms?: readonly LeftRoom[];
   /** What somebody decided about the row of a held run, and the run that does what was approved. */
   readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
   /** What the person counts as in the run that wants the removal; absent when they were not read. */

@@ -3,7 +3,8 @@ import { openCollection, type Collection } from './database.js';
 import type { PersonRecord } from './room.js';
 
 /** What a message of the chat server itself tells: who has come how, and who has left. */
-export type SystemMessageType = 'uj' | 'ujt' | 'ut' | 'au' | 'added-user-to-team' | 'ul' | 'ult';
+export type SystemMessageType =
+  'uj' | 'ujt' | 'ut' | 'au' | 'added-user-to-team' | 'ul' | 'ult' | 'abac-removed-user-from-room';
 
 /** A document of `rocketchat_message` that the chat server itself writes. */
 export interface SystemMessageRecord {

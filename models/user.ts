@@ -116,6 +116,8 @@ export interface UserRecord {
   freeSwitchExtension?: string;
   /** Set for a user of another server. */
   federated?: boolean;
+  /** The ids of the rooms that the user is in, as the chat server lists them; read only where it is asked for. */
+  __rooms?: unknown;
   avatarETag?: string;
   avatarOrigin?: string;
   ldapSync?: UserLdapSyncRecord;

@@ -1,3 +1,4 @@
+import type { Directory } from '../../lib/directory/directory.js';
 import { ONCE_BY_DEFAULT } from '../../lib/groups/group-strategy.js';
 import { toEntry } from '../setup/entries.js';
 import {
@@ -355,5 +356,20 @@ describe('the server itself', () => {
     const question = toQuestion(filter, ['staff']);
     const memberships = await readGroupsOf(createMemoryDirectory(groups), [question]);
     expect(await memberships.isMatched(question, 'staff', toGroupPerson(name))).toBe(isMatched);
+  });
+
+  it('is no witness against somebody when it does not finish the search', async () => {
+    const inner = createMemoryDirectory([toGroup('staff', { member: personDN('ada') })]);
+    const message = 'The server stopped at its time limit.';
+    const directory: Directory = {
+      ...inner,
+      async *sweep(query, signal) {
+        if (query.sizeLimit !== 1) return yield* inner.sweep(query, signal);
+        return { complete: false, reason: 'time-limit', message, remedy: 'Raise it.' };
+      },
+    };
+    const question = toQuestion(BY_DN, ['staff']);
+    const memberships = await readGroupsOf(directory, [question]);
+    expect(await memberships.isMatched(question, 'staff', toGroupPerson('bob'))).toBe(true);
   });
 });

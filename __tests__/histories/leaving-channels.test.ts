@@ -117,9 +117,19 @@ describe('a group that', () => {
 
   it('is gone does not take the word for another one that gives the same channel', async () => {
     const map = { LDAP_Sync_User_Data_ChannelsMap: JSON.stringify({ staff: 'general', it: 'general' }) };
-    await sync([...PEOPLE, toMemberGroup('it', ['p1'])], { ...CHANNELS, ...map });
+    const report = await sync([...PEOPLE, toMemberGroup('it', ['p1'])], { ...CHANNELS, ...map });
     expect(await members('general')).toEqual(NAMES);
+    const left = (await changes(report._id)).map(({ fields }) => fields[0]?.from);
+    expect(left).not.toContain('general');
   });
+});
+
+it('a group that is gone does not take the word for another that gives the channel by another name', async () => {
+  await collection(ROOMS).updateOne({ name: 'general' }, { $set: { fname: 'Lobby' } });
+  const map = { LDAP_Sync_User_Data_ChannelsMap: JSON.stringify({ staff: 'Lobby', it: 'general' }) };
+  const report = await sync([...PEOPLE, toMemberGroup('it', ['p1'])], { ...CHANNELS, ...map });
+  expect(await members('general')).toEqual(NAMES);
+  expect((await changes(report._id)).map(({ fields }) => fields[0]?.from)).not.toContain('Lobby');
 });
 
 describe('departures from channels', () => {
@@ -209,5 +219,13 @@ describe('groups that list members, of whom nobody is one of the people', () => 
     const held = await previewThenRun(ALL, settings);
     expect(held).toMatchObject({ state: 'held', held: { code: 'groups-without-people', memberships: 10 } });
     expect(await members('general')).toEqual(NAMES);
+  });
+});
+
+describe('a user of whom the chat server has no list of rooms', () => {
+  it('leaves by what the subscriptions say', async () => {
+    await collection('users').updateMany({}, { $unset: { __rooms: '' } });
+    await previewThenRun(company(without('p1')), CHANNELS);
+    expect(await rooms.members()).toMatchObject({ general: without('p1'), helpdesk: [], support: [] });
   });
 });

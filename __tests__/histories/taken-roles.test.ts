@@ -240,6 +240,16 @@ describe('the last', () => {
     ]);
   });
 
+  it('active administrator goes when a group has made another one in the same run, and a preview says so', async () => {
+    await set('p5', { active: false });
+    const report = await previewThenRun(
+      [...PEOPLE, ...toRoleGroups({ ...AFTER, it: ['p1', 'p5'] })],
+      GROUP_ROLES,
+    );
+    expect(report).toMatchObject({ state: 'completed', attention: [] });
+    expect([await rolesOf('p0'), await rolesOf('p1')]).toEqual([['user'], ['user', 'Xy12', 'admin']]);
+  });
+
   it('role stays, and a row of every run says so', async () => {
     await set('p1', { roles: ['Xy12'] });
     await set('p0', { roles: ['Xy12', 'admin'] });

@@ -89,8 +89,9 @@ describe('people whose groups give them a team', () => {
     expect(await rooms.teamMembers()).toMatchObject({ developers: ['p0'] });
     expect(await rooms.members()).toMatchObject({ code: ['p0', 'p4'], developers: ['p0'] });
     const before = await rooms.everything();
-    await sync(company(['p0'], ['p4']), settings);
+    const again = await sync(company(['p0'], ['p4']), settings);
     expect(await rooms.everything()).toEqual(before);
+    expect(await changes(again._id)).toEqual([]);
   });
 });
 

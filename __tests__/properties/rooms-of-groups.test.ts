@@ -15,7 +15,7 @@ import {
 
 jest.setTimeout(600_000);
 const histories = useHistories();
-const { sync, previewThenRun, revert, database } = histories;
+const { sync, previewThenRun, changes, revert, database } = histories;
 const rooms = createRoomsOfGroups(histories);
 
 const places = async (): Promise<readonly string[]> =>
@@ -74,6 +74,8 @@ describe('whatever groups say, and whoever is in which room', () => {
       const before = await rooms.everything();
       const again = await sync(toEntries(world), toSettings(world));
       expect(again).not.toHaveProperty('roomsJoined');
+      const wanted = (await changes(again._id)).filter(({ reason = '' }) => !reason.includes('last owner'));
+      expect(wanted).toEqual([]);
       expect(await rooms.everything()).toEqual(before);
     });
   });

@@ -21,6 +21,7 @@ const CAREFUL_DEFAULT = new RegExp(
   [
     '^LDAP_(?:Guard|Sync_History|Sync_Mail|Sync_Room|Sync_AutoLogout)_',
     '^LDAP_(?:Sync_Custom|CustomField)',
+    '^LDAP_(?:Background_Sync_)?ABAC_|^ABAC_Enabled',
     '^Accounts_(?:Avatar|Custom)',
     '^(?:UI|E2E|Message|UTF8_Channel|Federation_Service)_',
   ].join('|'),

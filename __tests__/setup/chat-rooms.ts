@@ -28,7 +28,11 @@ export interface ChatRooms {
   all(): Promise<Readonly<Record<string, readonly Document[]>>>;
 }
 
-export function createChatRooms({ collection, set, user }: Histories): ChatRooms {
+export function createChatRooms({
+  collection,
+  set,
+  user,
+}: Pick<Histories, 'collection' | 'set' | 'user'>): ChatRooms {
   const id: ChatRooms['id'] = async (username) =>
     ((await user(username))?.['_id'] as string | undefined) ?? `U-${username}`;
   const insert: ChatRooms['insert'] = (name, ...documents) =>

@@ -63,11 +63,11 @@ function toGroups(members: RoleWorld['members'], showing: RoleWorld['showing']):
   const shown = GROUPS.filter((name) => showing[name] !== 'hidden');
   return shown.map((name) => {
     const member = members[name].map(dnOf);
+    const isDynamic = showing[name] === 'dynamic';
     const values = {
-      whole: { member },
-      memberless: {},
-      dynamic: { member, memberURL: 'ldap:///dc=x??sub?(uid=*)' },
-    }[showing[name] as Exclude<Showing, 'hidden'>];
+      ...(showing[name] === 'memberless' ? {} : { member }),
+      ...(isDynamic ? { memberURL: 'ldap:///dc=x??sub?(uid=*)' } : {}),
+    };
     return toChatGroup([], { name, values });
   });
 }

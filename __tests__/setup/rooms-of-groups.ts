@@ -53,7 +53,9 @@ export interface RoomsOfGroups extends ChatRooms {
   disagreements(): Promise<readonly string[]>;
 }
 
-export function createRoomsOfGroups(histories: Histories): RoomsOfGroups {
+export function createRoomsOfGroups(
+  histories: Pick<Histories, 'collection' | 'set' | 'user' | 'database'>,
+): RoomsOfGroups {
   const { collection, database } = histories;
   const chat = createChatRooms(histories);
   const all = (name: string) => collection(name).find({}).sort({ _id: 1 }).toArray();

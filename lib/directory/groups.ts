@@ -120,8 +120,8 @@ export interface Memberships {
    */
   ask(question: MembershipQuestion, people: readonly GroupPerson[]): Promise<readonly PersonMemberships[]>;
   /**
-   * Whether the server itself finds the group by this person, in a search of its own: another witness, for
-   * the few who are to lose something. Not during a sweep. Rejects with `LdapSyncError` when the connection
+   * Whether the server itself finds the group by this person, in a search of its own, or does not finish that:
+   * another witness, for the few who are to lose something. Not during a sweep. Rejects with `LdapSyncError` when the connection
    * fails.
    */
   isMatched(question: MembershipQuestion, group: string, person: GroupPerson): Promise<boolean>;

@@ -3,7 +3,7 @@ import { toPartAttributes } from '../mapping/person-attributes.js';
 import { isCustomFieldPath } from '../settings/custom-fields/custom-field.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import type { FieldMapping } from '../sync/plan/field-rules.js';
-import { toRecords } from '../sync/plan/abac.js';
+import { toRecords } from '../sync/plan/abac-values.js';
 import { toCustomFieldRemarks } from '../sync/plan/custom-field-remarks.js';
 import { managedFieldsOf } from '../sync/plan/fields-of-run.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';

@@ -12,7 +12,7 @@ import { toRemovalLimit } from '../sync/removals/check-amount.js';
 import { KINDS, KINDS_IN_ORDER } from '../sync/removals/kinds/removal-kinds.js';
 import { findOwners } from '../sync/removals/row-exchange.js';
 import type { RunLog } from '../sync/run/run-log.js';
-import { isLastAdmin } from '../sync/users/user-store.js';
+import { isActiveAdmin, isLastAdmin } from '../sync/users/user-store.js';
 import type { UserReads } from './find-user.js';
 
 /** What stands between a removal and its happening. */
@@ -113,9 +113,20 @@ async function toObstacles(
       if (owner) obstacles.push(TAKEN[exchange.names](name, owner._id));
     }
   }
-  if (user?.roles?.includes('admin') === true && removals.some(({ kind }) => kind === 'deactivate')) {
-    if (isLastAdmin(await users.activeAdmins(), user._id))
-      obstacles.push('The user is the last active administrator, and is not switched off.');
-  }
-  return obstacles;
+  return [...obstacles, ...(await toLastAdminObstacles(user, removals, users))];
+}
+
+async function toLastAdminObstacles(
+  user: UserRecord | undefined,
+  removals: readonly RemovalRow[],
+  users: UserReads,
+): Promise<readonly string[]> {
+  const isSwitchedOff = removals.some(({ kind }) => kind === 'deactivate');
+  const losesRole = removals.some((row) => KINDS[row.kind].takesAdmin?.(row));
+  if (!user || !(isSwitchedOff || losesRole) || !isActiveAdmin(user)) return [];
+  if (!isLastAdmin(await users.activeAdmins(), user._id)) return [];
+  return [
+    ...(isSwitchedOff ? ['The user is the last active administrator, and is not switched off.'] : []),
+    ...(losesRole ? ['The user is the last active administrator, and keeps that role.'] : []),
+  ];
 }

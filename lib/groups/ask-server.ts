@@ -13,16 +13,17 @@ interface Asked {
 }
 
 /**
- * Whether the server itself finds the group by this person. It has an index, rules of its own for what is
- * equal, and, if it is an Active Directory, groups within groups: another witness than what was read.
+ * Whether the server itself finds the group by this person, or does not say. It has an index, rules of its own for
+ * what is equal, and, if it is an Active Directory, groups within groups: another witness than what was read.
  */
 export async function askServer(asked: Asked, search: GroupSearch): Promise<boolean> {
   const filter = toFilter(asked, search.isActiveDirectory);
   if (!filter) return false;
   let found = 0;
   const query = { ...toPlace(asked), filter, attributes: [], pageSize: 0, sizeLimit: 1 };
-  await sweep(query, search, () => void (found += 1));
-  return found > 0;
+  const failure = await sweep(query, search, () => void (found += 1));
+  // A search that is refused, or ends early, is no witness against anybody.
+  return found > 0 || failure !== undefined;
 }
 
 /** A group that is meant by its DN is asked for there. */

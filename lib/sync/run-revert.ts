@@ -1,15 +1,16 @@
 import type { RemovalRow } from '../../models/change-row.js';
 import type { RunReport } from '../../models/run-report.js';
-import type { Advice } from '../advice.js';
 import { toRoomManner } from '../settings/room-settings.js';
 import type { Settings } from '../settings/settings.js';
 import { orderExchanges, toItems } from './removals/carry-out.js';
+import { isAboutAccess } from './removals/follow-access.js';
 import { commitRemovals, type CommitDependencies } from './removals/commit-removals.js';
-import type { Obstacle, RemovalKindDefinition } from './removals/kinds/removal-kind.js';
+import type { RemovalKindDefinition } from './removals/kinds/removal-kind.js';
 import { KINDS, KINDS_IN_ORDER } from './removals/kinds/removal-kinds.js';
 import { toUnit, type Manner, type RemovalItem } from './removals/removal-unit.js';
-import { FEDERATED } from './removals/obstacles.js';
+import { NEVER_TAKEN, TO_OBSTACLE } from './removals/revert-obstacles.js';
 import { createRemovalSettlement } from './removals/settle-removal.js';
+import { ensureAuditCollection } from './rooms/room-collections.js';
 import { createMongoRoomStore } from './rooms/room-store.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { ActiveRun } from './run/active-run.js';
@@ -34,6 +35,7 @@ export async function runRevert(
     run.tally.problem(EXPIRED);
     return { state: 'failed' };
   }
+  if (done.some(isAboutAccess)) await ensureAuditCollection(connection);
   await changes.collect(done.map(toOpposite));
   await changes.flush();
   const settlement = createRemovalSettlement({ countsSkipped: true });
@@ -79,6 +81,7 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
     switchesOff: kind.switchesOff === 'take-back',
     heedsTeams: false,
     moves: kind.isAboutRooms ? 'give-back' : undefined,
+    access: 'given-back',
     connects: () => false,
     ...(kind.givesBack ? { givesBack: kind.givesBack } : {}),
     carry: (row, present) => kind.takeBack(row, present, target),
@@ -87,61 +90,6 @@ function toManner(kind: RemovalKindDefinition, target: string): Manner {
     toTaken: ({ row }) => ({ state: 'skipped', account: kind.exchange?.toTakenSince(row) ?? NEVER_TAKEN }),
   };
 }
-
-/** What is said of somebody who cannot be restored. */
-const TO_OBSTACLE: Readonly<Record<Obstacle, (row: RemovalRow) => Advice>> = {
-  changed: toChangedSince,
-  // A revert gives a name back although a team has it, so this never occurs here.
-  team: toChangedSince,
-  // A revert takes no role.
-  'last-role': toChangedSince,
-  federated: () => FEDERATED,
-  'last-admin': () => LAST_ADMIN,
-  'photo-deleted': () => PHOTO_DELETED,
-  // A revert takes nobody out of a room.
-  'last-owner': toChangedSince,
-  'membership-gone': () => MEMBERSHIP_GONE,
-};
-
-function toChangedSince({ kind }: RemovalRow): Advice {
-  return {
-    code: 'changed-since',
-    params: { kind },
-    reason: `${KINDS[kind].changedSince} since, or never was changed by that run; it stays as it is.`,
-    remedy: 'Look at the user, and change by hand what is wrong.',
-  };
-}
-
-const PHOTO_DELETED: Advice = {
-  code: 'photo-deleted',
-  params: {},
-  reason: 'The photo was deleted when the run took it away, so it cannot be given back.',
-  remedy: 'Put the photo into the directory again and run the sync, or let the person upload a picture.',
-};
-
-const MEMBERSHIP_GONE: Advice = {
-  code: 'membership-gone',
-  params: {},
-  reason:
-    'The chat server no longer has what the user had in the room, or the room is gone, so the user is not ' +
-    'brought back into it.',
-  remedy: 'Add the user to the room in the chat server, or put the person into the group and run the sync.',
-};
-
-const LAST_ADMIN: Advice = {
-  code: 'last-administrator',
-  params: { cause: 'reverted' },
-  reason: 'The user is the last active administrator, so the user stays on.',
-  remedy: 'Make somebody else an administrator, then switch the user off by hand.',
-};
-
-/** For a kind that exchanges no names, and yet meets a unique index of the host's. */
-const NEVER_TAKEN: Advice = {
-  code: 'changed-since',
-  params: {},
-  reason: 'The database allows no two users to have this value.',
-  remedy: 'Look at the user, and change by hand what is wrong.',
-};
 
 function toOpposite({
   countedAs: _countedAs,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ABAC_RULES, toLostKeys, toValues } from '../../../lib/sync/plan/abac.js';
+import { ABAC_RULES, toLostKeys } from '../../../lib/sync/plan/abac.js';
+import { toValues } from '../../../lib/sync/plan/abac-values.js';
 import { mergeField } from '../../../lib/sync/plan/field-merge.js';
 
 type Record_ = readonly [key: string, ...values: string[]];
@@ -43,9 +44,19 @@ describe('what the directory says and what is stored', () => {
   });
 
   it('leaves keys alone that the entry says nothing of, and what cannot be read', () => {
-    const others = [{ key: 'own', values: ['1'] }, { key: 7 }, 'odd', null, { key: 'a', values: [1] }];
+    const others = [{ key: 'own', values: ['1', 2] }, { key: 'odd' }, { key: 7 }, 'odd', null];
     expect(merge(wantedOf(['a', 'x']), others)).toEqual({ set: [...others, ...records(['a', 'x'])] });
     expect(merge(wantedOf(['a']), [...others, ...records(['a', 'x'])])).toEqual({ clear: { to: others } });
+  });
+
+  it('is about the texts of a key of the map, whatever else stands among its values', () => {
+    const odd = [{ key: 'a', values: ['x', 7] }, { key: 'a', values: 'y' }, { key: 'a' }];
+    expect(merge(wantedOf(['a', 'x']), odd)).toEqual({});
+    expect(merge(wantedOf(['a']), odd)).toEqual({ clear: { to: undefined } });
+    expect(merge(wantedOf(['a', 'z']), odd)).toEqual({
+      set: records(['a', 'z', 'x']),
+      clear: { to: records(['a', 'z']) },
+    });
   });
 
   it('is nothing where something stands there that is no list', () => {

@@ -1,5 +1,5 @@
 import type { AdviceCode } from '../../../lib/advice.js';
-import type { DirectoryEntry } from '../../../lib/directory/directory.js';
+import type { Directory, DirectoryEntry } from '../../../lib/directory/directory.js';
 import { toRequestedAttributes } from '../../../lib/mapping/map-entry.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import { NO_RULES } from '../../../lib/sync/rooms/membership-rules.js';
@@ -331,4 +331,57 @@ it('a photo is not asked for', () => {
   expect(toAttributesWithoutPhoto(settings)).toEqual(
     expect.arrayContaining(['entryUUID', 'uid', 'mail', 'telephoneNumber', 'nsAccountLock']),
   );
+});
+
+describe('a role that a group no longer gives', () => {
+  const GROUPS = 'ou=groups,dc=x';
+  const ROLE = {
+    LDAP_Sync_User_Data_Roles: true,
+    LDAP_Sync_User_Data_Roles_AutoRemove: true,
+    LDAP_Sync_User_Data_Roles_BaseDN: GROUPS,
+    LDAP_Sync_User_Data_Roles_Filter: '(&(cn=#{groupName})(member=#{userdn}))',
+    LDAP_Sync_User_Data_RolesMap: '{"desk":"support"}',
+  };
+  const row: RemovalRow = {
+    ...COMMON,
+    kind: 'clear',
+    outcome: 'updated',
+    fields: [{ field: 'roles', from: ['user', 'support'], to: ['user'] }],
+  };
+  const toDesk = (...member: readonly string[]) => toEntry(`cn=desk,${GROUPS}`, { cn: 'desk', member });
+  const others = 'cn=bob,ou=people,dc=x';
+
+  /** `found`: what a search for the group of one person finds. */
+  async function confirmRole(person: DirectoryEntry, read: DirectoryEntry, found: DirectoryEntry) {
+    const [reading, asking] = [read, found].map((group) => createMemoryDirectory([person, group]));
+    const directory: Directory = {
+      ...reading!,
+      sweep: (query, signal) => (query.sizeLimit === 1 ? asking! : reading!).sweep(query, signal),
+    };
+    const settings = toSyncSettings(ROLE);
+    const confirmations = await confirmRemovals([row], {
+      directory,
+      users: readOnlyUsers([{ ...USER, roles: ['user', 'support'] }]),
+      settings: { ...settings, roleRules: { mapped: new Set(['support']), areTaken: true } },
+      memberships: NO_RULES,
+      signal: new AbortController().signal,
+    });
+    return confirmations.get(row);
+  }
+
+  it.each([
+    ['the group as it is read, the entry and the server agree', ada(), toDesk(others), toDesk(others), true],
+    ['the group lists the person again', ada(), toDesk(DN, others), toDesk(others), false],
+    ['the group lists nobody any more', ada(), toDesk(), toDesk(others), false],
+    [
+      'the entry names the group',
+      ada({ memberOf: `cn=desk,${GROUPS}` }),
+      toDesk(others),
+      toDesk(others),
+      false,
+    ],
+    ['the server finds the group by the person', ada(), toDesk(others), toDesk(DN), false],
+  ])('is confirmed only when all witnesses agree: %s', async (_, person, read, found, confirmed) => {
+    expect(await confirmRole(person, read, found)).toMatchObject({ confirmed });
+  });
 });

@@ -30,6 +30,7 @@ const toManner = (kind: RemovalKindDefinition): Manner => ({
   switchesOff: kind.switchesOff === 'carry-out',
   heedsTeams: true,
   moves: undefined,
+  access: 'revoked',
   connects: () => false,
   carry: kind.carryOut,
   toDone: () => ({ state: 'done', outcome: kind.outcome.done }),

@@ -37,7 +37,12 @@ it(
       } as unknown as ActiveRun,
       settings: toSyncSettings(),
       belonging: EVERYBODY_BELONGS,
-      rooms: { findSubscribed: jest.fn(), begin: jest.fn() },
+      rooms: {
+        findSubscribed: jest.fn(),
+        findGuarded: jest.fn(),
+        readGuarded: jest.fn(),
+        begin: jest.fn(),
+      },
       memberships: NO_RULES,
       now: () => new Date(),
       progress: () => undefined,

@@ -1,6 +1,8 @@
 import { definitionsOf } from './definition.js';
 
 const { onOff, text } = definitionsOf('people', true);
+/** The default would sync attributes that somebody else decides about. */
+const strict = definitionsOf('people', false);
 
 /** Attributes that decide who may be in which room (attribute-based access control). */
 export const ABAC = {
@@ -17,7 +19,7 @@ export const ABAC = {
     false,
     'Whether the chat server uses ABAC; while it does not, nothing of it is synced.',
   ),
-  ABAC_PDP_Type: text(
+  ABAC_PDP_Type: strict.text(
     'local',
     'Who decides about ABAC: while it is `virtru`, users have no attributes, and none are synced.',
   ),

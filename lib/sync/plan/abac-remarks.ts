@@ -1,7 +1,7 @@
 import type { UserRecord } from '../../../models/user.js';
 import type { Advice } from '../../advice.js';
 import type { Person } from '../../mapping/map-entry.js';
-import { isAbacTaken } from './abac.js';
+import { isAbacTaken } from './abac-values.js';
 
 /** Why ABAC attributes of a person stay as they are. Pure. */
 export function toAbacRemarks(

@@ -1,4 +1,5 @@
 import type { AbacAttribute } from '../../settings/abac/abac-attribute.js';
+import { isAbacTaken, keyOf, toList, toRecords, toValues, union, type Values } from './abac-values.js';
 import type { FieldDifference, FieldRules } from './field-rules.js';
 
 /** Where a user has the attributes that decide who may be in which room. */
@@ -9,14 +10,6 @@ export type AbacKeyPath = `${typeof ABAC_FIELD}.${string}`;
 
 const MAP = 'LDAP_ABAC_AttributeMap';
 const BY = { ad: MAP, other: MAP } as const;
-
-/** The attributes of one key, as Rocket.Chat stores them. */
-export interface AbacRecord {
-  readonly key: string;
-  readonly values: readonly string[];
-}
-
-type Values = ReadonlyMap<string, readonly string[]>;
 
 /** The ABAC attributes of users as a managed field. */
 export const ABAC_RULES: FieldRules = {
@@ -66,7 +59,7 @@ export function toLostKeys(from: unknown, to: unknown): readonly AbacKeyPath[] {
 function toAbacDifference(wanted: Values, stored: unknown): FieldDifference {
   if (isAbacTaken(stored)) return {};
   const before = toValues(stored);
-  const others = toList(stored).filter((item) => !isRecord(item) || !wanted.has(item.key));
+  const others = toList(stored).filter((item) => !wanted.has(keyOf(item) ?? ''));
   const kept = new Map([...wanted].map(([key, values]) => [key, union(values, before.get(key) ?? [])]));
   const gains = [...wanted].some(([key, values]) => values.length > values.filter(isOf(before, key)).length);
   const loses = [...kept].some(([key, { length }]) => length > (wanted.get(key) ?? []).length);
@@ -80,40 +73,7 @@ function isOf(values: Values, key: string): (value: string) => boolean {
   return (value) => values.get(key)?.includes(value) === true;
 }
 
-function union(values: readonly string[], others: readonly string[]): readonly string[] {
-  return [...new Set([...values, ...others])];
-}
-
-export function toRecords(values: Values): readonly AbacRecord[] {
-  return [...values].flatMap(([key, own]) => (own.length > 0 ? [{ key, values: own }] : []));
-}
-
 /** Nothing left is no field. */
 function toField<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;
-}
-
-/** By key; what cannot be read, counts for nothing. Pure. */
-export function toValues(attributes: unknown): Values {
-  const byKey = new Map<string, readonly string[]>();
-  for (const item of toList(attributes))
-    if (isRecord(item)) byKey.set(item.key, union(byKey.get(item.key) ?? [], item.values));
-  return byKey;
-}
-
-/** Whether something stands there that is no list. */
-export function isAbacTaken(stored: unknown): boolean {
-  return stored !== undefined && stored !== null && !Array.isArray(stored);
-}
-
-function toList(attributes: unknown): readonly unknown[] {
-  return Array.isArray(attributes) ? (attributes as readonly unknown[]) : [];
-}
-
-/** A host's document may hold anything. */
-function isRecord(item: unknown): item is AbacRecord {
-  const { key, values } = (item ?? {}) as Partial<Record<keyof AbacRecord, unknown>>;
-  return (
-    typeof key === 'string' && Array.isArray(values) && values.every((value) => typeof value === 'string')
-  );
 }

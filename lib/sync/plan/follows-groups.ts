@@ -26,6 +26,5 @@ export function followsGroups({ person, user, diff }: Followed): boolean {
 
 /** Whether the user is brought into rooms at all: those of other servers come by their own way. */
 export function mayBeInRooms(user: UserRecord): boolean {
-  const { username, federated } = user as UserRecord & { readonly federated?: unknown };
-  return isActive(user) && username !== undefined && federated !== true;
+  return isActive(user) && user.username !== undefined && user.federated !== true;
 }

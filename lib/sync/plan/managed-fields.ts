@@ -3,7 +3,7 @@ import type { CustomFieldPath } from '../../settings/custom-fields/custom-field.
 import { toLocalPart } from '../../mapping/home-server.js';
 import { toGuessedName } from '../../mapping/username.js';
 import { TEXT_FIELDS, type TextField } from '../../settings/text-fields.js';
-import { ABAC_FIELD } from './abac.js';
+import type { ABAC_FIELD } from './abac.js';
 import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldRules } from './field-rules.js';

@@ -111,6 +111,7 @@ function toManner(kind: RemovalKindDefinition): Manner {
     ...(kind.takesAdmin ? { takesAdmin: kind.takesAdmin } : {}),
     heedsTeams: kind.exchange?.names === 'usernames',
     moves: kind.isAboutRooms ? 'leave' : undefined,
+    access: 'revoked',
     connects: (row) => kind.connects?.(row) === true,
     carry: kind.carryOut,
     toDone({ row, confirmed }) {

@@ -5,13 +5,15 @@ import { commitOne, commitUnits, type Failures } from '../run/commit-units.js';
 import type { Scope } from '../run/transactions.js';
 import { closesAccount, endsSessions } from '../users/user-operations.js';
 import { userIdOf, type UserWrite } from '../users/user-store.js';
+import { followAccess, withAccess } from './follow-access.js';
 import { createNameLedger, NO_NAMES } from './name-ledger.js';
-import { moveRooms, withMove } from './move-rooms.js';
+import { moveRooms } from './move-rooms.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { Manner, RemovalUnit } from './removal-unit.js';
 import { findOwners } from './row-exchange.js';
 import type { RemovalSettlement, SettlementDraft } from './settle-removal.js';
-import { toUnitWrites, type Stage } from './unit-writes.js';
+import { toSettledRow } from './settled-row.js';
+import { toUnitWrites, type Stage, type UnitWrites } from './unit-writes.js';
 
 export type CommitDependencies = Pick<
   RemovalDependencies,
@@ -74,17 +76,19 @@ async function writeBatch(
   const draft = settlement.begin();
   const writes: UserWrite[] = [];
   const rows: PlacedRow[] = [];
+  const settlings: UnitWrites['settlings'][number][] = [];
   for (const unit of batch) {
     const result = toUnitWrites(unit, failures.get(unit), { manner, stage });
     writes.push(...result.writes);
-    for (const [item, settling] of result.settlings) {
-      const { chunkId, index, confirmed } = item;
-      const row = withMove(item.row, moved.get(item));
-      const fields = confirmed?.fields ?? row.fields;
-      rows.push({ chunkId, index, row: draft.settle({ ...row, fields }, settling, tally) });
-    }
+    settlings.push(...result.settlings);
   }
   await users.write(writes, tx);
+  const access = await followAccess(settlings, { manner, present: read.present, rooms, writer, tx });
+  for (const [item, settling] of settlings) {
+    const { chunkId, index } = item;
+    const row = toSettledRow(item, { move: moved.get(item), access: access.get(item) });
+    rows.push({ chunkId, index, row: draft.settle(row, withAccess(settling, access.get(item)), tally) });
+  }
   await users.revokeTokens(writes.filter(endsSessions).map(userIdOf), tx);
   await files.rename(writes.flatMap(toRenamed), tx);
   const takenDown = await files.takeDown(

@@ -40,6 +40,8 @@ export interface Manner {
   readonly heedsTeams: boolean;
   /** What is done about rooms before the users are looked at. */
   readonly moves: 'leave' | 'give-back' | undefined;
+  /** What follows from other ABAC attributes: rooms are left, or come back. */
+  readonly access: 'revoked' | 'given-back';
   /** Whether a row is about a pair. */
   connects(row: RemovalRow): boolean;
   givesBack?: RemovalKindDefinition['givesBack'];

@@ -1,9 +1,11 @@
 import type { Connection } from 'mongoose';
 import type { SubscriptionRecord } from '../../../models/room.js';
 import { findSubscribed, isMember, readSubscriptions } from './find-members.js';
+import { findGuardedRooms, readGuardedRooms } from './guarded-rooms.js';
 import { readOwnership } from './ownership.js';
 import { toPlaceKey } from './room-scene.js';
 import type { RoomStore } from './room-store.js';
+import { toLeft } from './leave-rooms.js';
 import type { LeaveResult, RoomLeave } from './room-writes.js';
 
 /** A store that reads who is in which room, says what would become of everybody, and writes nothing. */
@@ -18,26 +20,31 @@ export function createDryRoomStore(connection: Connection): RoomStore {
     const found = await readSubscriptions(rids, userIds, scene);
     const former = [...gone.values()].filter(({ rid }) => rids.includes(rid));
     const ownership = await readOwnership([...former, ...found], scene);
-    for (const subscription of former) ownership.mayLeave(subscription);
+    for (const subscription of former) ownership.leaves(subscription);
     const there = new Map(found.filter(isMember).map((one) => [toKey(one), one]));
     return leaves.map((place): LeaveResult => {
       const key = toPlaceKey(place);
       const subscription = there.get(key);
       if (!subscription || gone.has(key)) return { obstacle: 'not-there' };
-      if (!ownership.mayLeave(subscription)) return { obstacle: 'last-owner' };
-      // Nobody else matters to whoever leaves later.
-      if (subscription.roles !== undefined) gone.set(key, subscription);
-      return { state: 'left', subscriptionId: subscription._id };
+      const isLastOwner = !ownership.mayLeave(subscription);
+      if (isLastOwner && place.isRevoked !== true) return { obstacle: 'last-owner' };
+      ownership.leaves(subscription);
+      // Nobody else matters to whoever leaves later; but nobody leaves twice.
+      if (subscription.roles !== undefined || place.isRevoked) gone.set(key, subscription);
+      return toLeft(subscription, isLastOwner);
     });
   }
 
   return {
     findSubscribed: (rids, userIds) => findSubscribed(rids, userIds, scene),
+    findGuarded: (userIds) => findGuardedRooms(userIds, scene),
+    readGuarded: (rids) => readGuardedRooms(rids, scene),
     begin: () => ({
       // Who owns a channel that is made is in it from the beginning.
       join: (joins) => Promise.resolve(joins.filter(({ room, userId }) => room.making?.ownerId !== userId)),
       leave,
       giveBack: () => Promise.resolve('inside'),
+      audit: () => Promise.resolve(),
       writeCounts: () => Promise.resolve(),
     }),
   };

@@ -18,6 +18,8 @@ import { addRooms, setPriority } from './user-rooms.js';
 export interface GivenBack extends RoomLeave {
   /** Of the subscription that was deleted. */
   readonly subscriptionId: string;
+  /** The attributes of the user are what the room asks for (ABAC). @default nobody comes back into such a room */
+  readonly isAllowed?: true;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface GivenBack extends RoomLeave {
  * of the room, be it that of somebody who is banned.
  */
 export async function giveBack(
-  { rid, userId, subscriptionId }: GivenBack,
+  { rid, userId, subscriptionId, isAllowed }: GivenBack,
   scene: RoomScene,
   counts: RoomCounts,
 ): Promise<'back' | 'gone' | 'inside'> {
@@ -38,7 +40,7 @@ export async function giveBack(
   const trash = trashCollection(connection);
   const filter = { _id: subscriptionId, __collection__: 'subscription', rid, 'u._id': userId } as const;
   const kept = await trash.findOne(filter, within(tx));
-  if (!room || !isFit(room) || !user || !mayEnter(user) || !kept) return 'gone';
+  if (!room || !isFit(room, isAllowed) || !user || !mayEnter(user) || !kept) return 'gone';
 
   const subscription = restore(kept, { room, user, now: scene.now });
   await orConflict(() => subscriptionCollection(connection).insertOne(subscription, within(tx)));
@@ -53,8 +55,9 @@ export async function giveBack(
 }
 
 /** A room of which nothing can be counted is one for who was in it. */
-function isFit(room: RoomRecord): boolean {
+function isFit(room: RoomRecord, isAllowed = false): boolean {
   const obstacle = findRoomObstacle(room);
+  if (obstacle === 'guarded') return isAllowed;
   return obstacle === undefined || obstacle === 'uncountable' || obstacle === 'archived';
 }
 

@@ -15,14 +15,17 @@ import { takeRooms } from './user-rooms.js';
 
 export interface RoomLeave extends RoomPlace {
   readonly teamId?: string;
+  /** The user may not be in the room any more (ABAC), so that its last owner leaves it, too. */
+  readonly isRevoked?: true;
 }
 
 export type LeaveResult =
-  | { readonly state: 'left'; readonly subscriptionId: string }
+  | { readonly state: 'left'; readonly subscriptionId: string; readonly leavesNoOwner?: true }
   | { readonly obstacle: 'last-owner' | 'not-there' };
 
 interface Departure {
   readonly room: RoomRecord;
+  readonly isRevoked: boolean;
   readonly subscription: SubscriptionRecord;
   /** Absent where the user is gone. */
   readonly user?: Comer | undefined;
@@ -31,7 +34,7 @@ interface Departure {
 /**
  * People leave rooms as Rocket.Chat writes it: a message, the subscription in the trash and deleted, the room
  * taken off the list of each user, and of a team's main room the membership in the team. Beyond Rocket.Chat,
- * nobody leaves a room without an owner. Gives what became of each, in their order.
+ * nobody leaves a room without an owner, but who may not be in it any more. Gives what became of each, in their order.
  */
 export async function leaveRooms(
   leaves: readonly RoomLeave[],
@@ -52,14 +55,22 @@ export async function leaveRooms(
     const subscription = subscriptions.get(toPlaceKey(leave));
     if (!room || !isLeavable(room) || !subscription || !isMember(subscription))
       return { obstacle: 'not-there' };
-    if (!ownership.mayLeave(subscription)) return { obstacle: 'last-owner' };
+    const isRevoked = leave.isRevoked === true;
+    const isLastOwner = !ownership.mayLeave(subscription);
+    if (isLastOwner && !isRevoked) return { obstacle: 'last-owner' };
+    ownership.leaves(subscription);
     subscriptions.delete(toPlaceKey(leave));
-    departures.push({ room, subscription, user: users.get(leave.userId) });
-    return { state: 'left', subscriptionId: subscription._id };
+    departures.push({ room, subscription, user: users.get(leave.userId), isRevoked });
+    return toLeft(subscription, isLastOwner);
   });
   await write(departures, scene);
   for (const departure of departures) note(departure, scene, counts);
   return results;
+}
+
+export function toLeft({ _id }: Pick<SubscriptionRecord, '_id'>, isLastOwner: boolean): LeaveResult {
+  const left = { state: 'left', subscriptionId: _id } as const;
+  return isLastOwner ? { ...left, leavesNoOwner: true } : left;
 }
 
 /** Conversations are not for groups to take. */
@@ -86,9 +97,9 @@ async function write(departures: readonly Departure[], scene: RoomScene): Promis
   await takeTeamMembers(departures.flatMap(toTeamPlace), scene);
 }
 
-function toMessage({ room, subscription, user }: Departure, scene: RoomScene) {
+function toMessage({ room, subscription, user, isRevoked }: Departure, scene: RoomScene) {
   const about = toPersonRecord(user ?? subscription.u);
-  return toSystemMessage({ t: leaveMessageOf(room), rid: room._id, about }, scene);
+  return toSystemMessage({ t: leaveMessageOf(room, isRevoked), rid: room._id, about }, scene);
 }
 
 function toTeamPlace({ room, subscription }: Departure) {

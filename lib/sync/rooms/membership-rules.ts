@@ -42,6 +42,11 @@ export interface MembershipRules {
   /** The rooms of which has to be known whether these people are inside: what they may join or leave. */
   toAsk(grants: readonly (Grants | undefined)[]): readonly string[];
   plan(person: PersonInRooms): PlannedMemberships;
+  /**
+   * Whether nothing is to be done about somebody, as the chat server lists the rooms of the user (`__rooms`). Else the
+   * subscriptions are asked, which say it for certain.
+   */
+  isSettled(listed: unknown, grants: Grants | undefined): boolean;
   verdict(rid: string, grants: Grants | undefined): RoomVerdict;
   /** Whether whoever is inside is to leave. */
   isToLeave(rid: string, grants: Grants | undefined): boolean;
@@ -94,6 +99,13 @@ export function createMembershipRules(
         .flatMap((rid) => rules.toLeave(rid) ?? [])
         .map((room) => ({ room, names: rules.namesOf(room.rid) }));
       return { joins, leaves };
+    },
+
+    isSettled(listed, own) {
+      if (!Array.isArray(listed)) return false;
+      const inside = new Set(listed as readonly string[]);
+      const { joins, leaves } = rules.plan({ grants: own, inside, barred: new Set(), isNew: false });
+      return joins.length === 0 && leaves.length === 0;
     },
 
     verdict(rid, given) {

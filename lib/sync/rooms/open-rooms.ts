@@ -5,6 +5,7 @@ import type { SyncSettings } from '../../settings/sync-settings.js';
 import { createDryRoomStore } from './dry-room-store.js';
 import { findMappedRooms } from './mapped-rooms.js';
 import { createMembershipRules, NO_RULES, type MembershipRules } from './membership-rules.js';
+import { ensureAuditCollection } from './room-collections.js';
 import { createMongoRoomStore, type RoomStore } from './room-store.js';
 
 /** The rooms of the maps, and who joins and leaves them. */
@@ -21,14 +22,15 @@ interface Manner {
   readonly writes: boolean;
 }
 
-/** Looks up the rooms that the settings name. Writes nothing. */
+/** Looks up the rooms that the settings name. Writes to nobody. */
 export async function openRooms(
-  { grants, rooms: manner, chat }: Pick<SyncSettings, 'grants' | 'rooms' | 'chat'>,
+  { grants, rooms: manner, chat, mapping }: Pick<SyncSettings, 'grants' | 'rooms' | 'chat' | 'mapping'>,
   { connection, now, writes }: Manner,
 ): Promise<RunRooms> {
   const rooms = writes
     ? createMongoRoomStore(connection, { now, sendsMessages: manner.sendsMessages, ...chat })
     : createDryRoomStore(connection);
+  if (writes && mapping.abac?.length) await ensureAuditCollection(connection);
   if (!grants.channels && !grants.teams) return { rooms, memberships: NO_RULES, problems: [] };
   const mapped = await findMappedRooms(grants, { connection, chat });
   const memberships = createMembershipRules({ grants, rooms: manner }, mapped);

@@ -9,6 +9,8 @@ export interface Ownership {
    * has to stay, unless nobody of them is on. Remembers who leaves, so that not all owners leave together.
    */
   mayLeave(member: SubscriptionRecord): boolean;
+  /** The member leaves in any case. */
+  leaves(member: SubscriptionRecord): void;
 }
 
 export async function readOwnership(
@@ -18,15 +20,19 @@ export async function readOwnership(
   const rids = [...new Set(members.filter(isOwner).map(({ rid }) => rid))];
   const owners = rids.length === 0 ? undefined : await readRoomOwners(rids, { connection, tx });
   const staying = new Map(rids.map((rid) => [rid, toSets(owners?.get(rid))]));
+  const leaves: Ownership['leaves'] = ({ rid, u }) => {
+    staying.get(rid)?.on.delete(u._id);
+    staying.get(rid)?.off.delete(u._id);
+  };
   return {
+    leaves,
     mayLeave(member) {
       const of = staying.get(member.rid);
       if (!of || !isOwner(member)) return true;
       const id = member.u._id;
       const others = { on: countOthers(of.on, id), off: countOthers(of.off, id) };
       if (of.on.size > 0 ? others.on === 0 : others.off === 0) return false;
-      of.on.delete(id);
-      of.off.delete(id);
+      leaves(member);
       return true;
     },
   };

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { openDatabase } from '../../../models/database.js';
 import { messageCollection } from '../../../models/message.js';
 import { roomCollection, subscriptionCollection } from '../../../models/room.js';
+import { serverEventCollection } from '../../../models/server-event.js';
 import { teamMemberCollection } from '../../../models/team.js';
 import { TRASH_SECONDS, trashCollection } from '../../../models/trash.js';
 
@@ -23,6 +24,11 @@ export async function ensureRoomCollections(connection: Connection): Promise<boo
     if (!there.has(collectionName)) await makeCollection(connection, collectionName);
   if (!there.has(trash.collectionName)) await makeTrashIndexes(trash);
   return true;
+}
+
+/** The collection of the host's audit, for a run that may write to it. */
+export async function ensureAuditCollection(connection: Connection): Promise<void> {
+  await makeCollection(connection, serverEventCollection(connection).collectionName);
 }
 
 const ALREADY_THERE = 48;

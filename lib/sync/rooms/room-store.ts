@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../../clock.js';
 import type { Transaction } from '../run/transaction.js';
 import { findSubscribed } from './find-members.js';
+import { findGuardedRooms, readGuardedRooms, type GuardedRoom } from './guarded-rooms.js';
 import { createRoomWrites, type RoomWrites } from './room-writes.js';
 
 /** By the ids of users, the ids of rooms. */
@@ -17,6 +18,13 @@ export const NOBODY_SUBSCRIBED: SubscribedUsers = { inside: new Map(), barred: n
 export interface RoomStore {
   /** In which of these rooms each of these users is; who is in none is absent. */
   findSubscribed(rids: readonly string[], userIds: readonly string[]): Promise<SubscribedUsers>;
+  /** The rooms guarded by ABAC in which each of these users is. */
+  findGuarded(
+    userIds: readonly string[],
+    tx: Transaction,
+  ): Promise<ReadonlyMap<string, readonly GuardedRoom[]>>;
+  /** Those of these rooms that ABAC guards. */
+  readGuarded(rids: readonly string[], tx: Transaction): Promise<ReadonlyMap<string, GuardedRoom>>;
   /** For one transaction. */
   begin(tx: Transaction): RoomWrites;
 }
@@ -32,6 +40,8 @@ interface Manner {
 export function createMongoRoomStore(connection: Connection, { now, ...manner }: Manner): RoomStore {
   return {
     findSubscribed: (rids, userIds) => findSubscribed(rids, userIds, { connection }),
+    findGuarded: (userIds, tx) => findGuardedRooms(userIds, { connection, tx }),
+    readGuarded: (rids, tx) => readGuardedRooms(rids, { connection, tx }),
     begin: (tx) => createRoomWrites({ connection, tx, now: now(), ...manner }),
   };
 }

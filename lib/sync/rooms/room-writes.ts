@@ -1,9 +1,11 @@
+import { auditAccess, type AccessEvent } from './access-audit.js';
 import { giveBack, type GivenBack } from './give-back.js';
 import { joinRooms, type RoomJoin } from './join-rooms.js';
 import { leaveRooms, type LeaveResult, type RoomLeave } from './leave-rooms.js';
 import { createRoomCounts } from './room-counts.js';
 import type { RoomScene } from './room-scene.js';
 
+export type { AccessEvent } from './access-audit.js';
 export type { RoomJoin } from './join-rooms.js';
 export type { LeaveResult, RoomLeave } from './leave-rooms.js';
 export type { GivenBack } from './give-back.js';
@@ -23,6 +25,8 @@ export interface RoomWrites {
    * or the room or the user is gone.
    */
   giveBack(leave: GivenBack): Promise<'back' | 'gone' | 'inside'>;
+  /** What the audit of the chat server tells of access to rooms. */
+  audit(events: readonly AccessEvent[]): Promise<void>;
   /** What has changed in each room, one write a room; called last, just before the fence is written. */
   writeCounts(): Promise<void>;
 }
@@ -34,6 +38,7 @@ export function createRoomWrites(scene: RoomScene): RoomWrites {
     join: (joins) => joinRooms(joins, scene, counts),
     leave: (leaves) => leaveRooms(leaves, scene, counts),
     giveBack: (leave) => giveBack(leave, scene, counts),
+    audit: (events) => auditAccess(events, scene),
     writeCounts: () => counts.write(),
   };
 }

@@ -45,6 +45,7 @@ export function joinMessageOf(
   return teamMain === true ? 'ujt' : 'uj';
 }
 
-export function leaveMessageOf({ teamMain }: Kind): SystemMessageType {
+export function leaveMessageOf({ teamMain }: Kind, isRevoked: boolean): SystemMessageType {
+  if (isRevoked) return 'abac-removed-user-from-room';
   return teamMain === true ? 'ult' : 'ul';
 }

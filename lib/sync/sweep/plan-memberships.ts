@@ -18,14 +18,17 @@ export async function withMemberships(
   { rooms, memberships: rules }: Dependencies,
 ): Promise<readonly PersonPlan[]> {
   const followed = rules.areAny ? plans.filter(isFollowed) : [];
-  if (followed.length === 0) return plans;
-  const stored = followed.filter((plan) => newUserOf(plan) === undefined);
+  const unsettled = followed.filter(
+    (plan) => newUserOf(plan) !== undefined || !rules.isSettled(plan.user?.__rooms, grantsOf(plan)),
+  );
+  if (unsettled.length === 0) return plans;
+  const stored = unsettled.filter((plan) => newUserOf(plan) === undefined);
   const rids = rules.toAsk(stored.map(grantsOf));
   const userIds = stored.flatMap(({ user }) => user?._id ?? []);
   const isAsked = rids.length > 0 && userIds.length > 0;
   const { inside, barred } = isAsked ? await rooms.findSubscribed(rids, userIds) : NOBODY_SUBSCRIBED;
   const planned = new Map(
-    followed.map((plan) => {
+    unsettled.map((plan) => {
       const userId = plan.user?._id ?? '';
       const person = {
         grants: grantsOf(plan),

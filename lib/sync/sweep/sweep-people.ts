@@ -121,7 +121,9 @@ export async function sweepPeople(dependencies: SweepDependencies): Promise<Swep
     const groups = await belonging.of(page.value);
     const read = readPage(page.value, { mapping: settings.mapping, groups }, state);
     survey?.addEntries(page.value);
-    const linked = await users.findLinked(read.identities.flatMap(toAllIds));
+    const linked = await users.findLinked(read.identities.flatMap(toAllIds), {
+      rooms: dependencies.memberships.areAny,
+    });
     survey?.addStored([...linked.values()].flat());
     await before;
     return { ...toStandingPage(read, linked, state), linked };

@@ -13,6 +13,7 @@ import { toUpdated } from '../users/apply-update.js';
 import { withNameMark } from '../users/name-mark.js';
 import type { UserStore, UserWrite } from '../users/user-store.js';
 import { toUpdate } from '../users/user-updates.js';
+import { toAccessEvents } from './access-events.js';
 import { adoptFiles } from './adopt-files.js';
 import { toCounted, toOutcome } from './person-outcome.js';
 import { isLinking, newUserOf, type PersonTask } from './person-task.js';
@@ -69,6 +70,7 @@ export async function writeUnits(
   const replaced = await adoptFiles(planned, files, tx);
   const writer = rooms.begin(tx);
   const tasks = await joinRooms(planned, writer);
+  await writer.audit(tasks.flatMap(toAccessEvents));
   await changes.write(
     tasks.flatMap((task) => toRow(task) ?? []),
     tx,

@@ -59,9 +59,10 @@ export function createMongoUserStore(connection: Connection): UserStore {
   async function findManaged(
     field: string,
     values: readonly string[],
-    tx?: Transaction,
+    { tx, rooms }: { readonly tx?: Transaction; readonly rooms?: boolean | undefined },
   ): Promise<readonly UserRecord[]> {
-    const options = { projection: MANAGED_PROJECTION, batchSize: LOOK_UP_BATCH + 1, ...within(tx) };
+    const projection = rooms ? { ...MANAGED_PROJECTION, __rooms: 1 } : MANAGED_PROJECTION;
+    const options = { projection, batchSize: LOOK_UP_BATCH + 1, ...within(tx) };
     const ask = (batch: readonly string[]): Promise<unknown[]> =>
       users.find({ [field]: { $in: batch } }, options).toArray();
     const batches = toBatches(values, LOOK_UP_BATCH);
@@ -79,12 +80,12 @@ export function createMongoUserStore(connection: Connection): UserStore {
     findTeams: createTeamLookup(connection),
     findRoles: (texts) => findRoles(connection, texts),
 
-    async findLinked(ldapIds) {
-      return groupByLdapId(await findManaged('services.ldap.id', ldapIds));
+    async findLinked(ldapIds, further) {
+      return groupByLdapId(await findManaged('services.ldap.id', ldapIds, { rooms: further?.rooms }));
     },
 
     async findById(userIds, tx) {
-      return new Map((await findManaged('_id', userIds, tx)).map((user) => [user._id, user]));
+      return new Map((await findManaged('_id', userIds, { tx })).map((user) => [user._id, user]));
     },
 
     surveyLinks: () => surveyLinks(users),

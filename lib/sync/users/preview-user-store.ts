@@ -14,7 +14,7 @@ import { isActiveAdmin, type UserReader, type UserStore, type UserWrite } from '
 /**
  * A store that reads what is stored, remembers what it is told to write, and writes nothing: what later pages
  * of a preview find is what they would have found in a run. Remembers what matters to others (names, addresses,
- * links, who is on and has which roles), not the pages.
+ * links, who is on and has which roles, what decides about rooms), not the pages.
  */
 export function createPreviewUserStore(stored: UserReader): UserStore {
   const changed = new Map<string, UserRecord>();
@@ -112,6 +112,6 @@ function affectsOthers(write: UserWrite): boolean {
   return (
     write.kind === 'insert' ||
     isAboutNames(write) ||
-    ['active', 'roles', 'services.ldap.idAttribute'].some((path) => path in write.set)
+    ['active', 'roles', 'abacAttributes', 'services.ldap.idAttribute'].some((path) => path in write.set)
   );
 }

@@ -28,8 +28,11 @@ export interface LinkSurvey {
 
 /** Reads of users: inside a transaction where one is given. Secrets are not read. */
 export interface UserReader {
-  /** The users linked to these ids (`services.ldap.id`), by id. */
-  findLinked(ldapIds: readonly string[]): Promise<ReadonlyMap<string, readonly UserRecord[]>>;
+  /** The users linked to these ids (`services.ldap.id`), by id; with `__rooms` where that is asked for. */
+  findLinked(
+    ldapIds: readonly string[],
+    further?: { readonly rooms: boolean },
+  ): Promise<ReadonlyMap<string, readonly UserRecord[]>>;
   /** The users with these `_id`s. */
   findById(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, UserRecord>>;
   /** Who already has these user names and addresses, whatever their case. */
