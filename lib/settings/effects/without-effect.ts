@@ -19,13 +19,9 @@ export const WITHOUT_EFFECT = {
   ),
   FileUpload_Storage_Type: none('Photos go to GridFS unless the host gives an avatarStore.'),
 
-  UI_Allow_room_names_with_special_chars: none('Rooms that are joined keep the names that they have.'),
-  UTF8_Channel_Names_Validation: none('Rooms that are joined keep the names that they have.'),
   UI_Use_Real_Name: none('User name and display name follow the directory, whichever of them is shown.'),
   AutoTranslate_AutoEnableOnJoinRoom: none(
     'It goes by a language that people choose after they have joined.',
   ),
   Language: none('It goes with AutoTranslate_AutoEnableOnJoinRoom; mails are in English.'),
-  E2E_Enable: none('Nobody waits for the keys of a room: people get them when they open it.'),
-  Message_Read_Receipt_Enabled: none('Default channels are joined without a message.'),
 } as const;
