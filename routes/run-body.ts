@@ -9,18 +9,8 @@ const MAX_VALUE = 20_000;
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
 export function toSummaryBody(run: RunSummary) {
   const { _id, kind, state, of, unsaved, requestedBy, startedAt, finishedAt } = run;
-  const { held, decision, partlyDecided, revertedBy, waitingFor, server } = run;
-  const {
-    counts,
-    defaultChannels,
-    joined,
-    roomsJoined,
-    mailed,
-    signedOut,
-    idle,
-    attentionCount,
-    problemCount,
-  } = run;
+  const { held, decision, partlyDecided, revertedBy, waitingFor, server, idle } = run;
+  const { counts, attentionCount, problemCount } = run;
   return {
     _id,
     kind,
@@ -37,15 +27,18 @@ export function toSummaryBody(run: RunSummary) {
     ...(server ? { server: cutTexts(server) } : {}),
     ...(revertedBy === undefined ? {} : { revertedBy }),
     counts,
-    ...(defaultChannels === undefined ? {} : { defaultChannels }),
-    ...(joined === undefined ? {} : { joined }),
-    ...(roomsJoined === undefined ? {} : { roomsJoined }),
-    ...(mailed === undefined ? {} : { mailed }),
-    ...(signedOut === undefined ? {} : { signedOut }),
+    ...toFurtherCounts(run),
     ...(idle === undefined ? {} : { idle }),
     attentionCount,
     problemCount,
   };
+}
+
+const FURTHER = ['defaultChannels', 'joined', 'roomsJoined', 'mailed', 'signedOut'] as const;
+
+/** What is counted beside people, where there is any of it. */
+function toFurtherCounts(run: RunSummary): Partial<Pick<RunSummary, (typeof FURTHER)[number]>> {
+  return Object.fromEntries(FURTHER.flatMap((name) => (run[name] === undefined ? [] : [[name, run[name]]])));
 }
 
 /** A report with a part of its lists. */

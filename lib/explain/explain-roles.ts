@@ -9,8 +9,8 @@ const NAMED_AT_MOST = 20;
 
 /** Which group gives which role, and what becomes of mapped roles that none gives. */
 export function explainRoles(facts: Facts, rules: RoleRules): ExplainedField {
-  const { person, givings = [] } = facts;
-  const ofRoles = givings.filter(({ kind }) => kind === 'roles');
+  const { person } = facts;
+  const ofRoles = findGiving(facts);
   const sentences = [
     ...ofRoles.slice(0, NAMED_AT_MOST).map(({ group, membership, names }) => {
       const [called, roles] = [JSON.stringify(group), toList(names)];
@@ -28,6 +28,21 @@ export function explainRoles(facts: Facts, rules: RoleRules): ExplainedField {
     attributes: [],
     note: sentences.length > 0 ? sentences.join(' ') : 'No group gives the person a role.',
   };
+}
+
+interface GivingGroup {
+  readonly group: string;
+  readonly membership: 'member' | 'unknown';
+  readonly names: readonly string[];
+}
+
+/** The groups that give the person a role, or do not say whether they do. */
+function findGiving({ given, settings: { grants } }: Facts): readonly GivingGroup[] {
+  const membershipIn = given?.memberships.get('roles');
+  return [...(grants.roles?.byGroup ?? [])].flatMap(([group, names]): GivingGroup[] => {
+    const membership = membershipIn?.(group) ?? 'unknown';
+    return membership === 'not-member' ? [] : [{ group, membership, names }];
+  });
 }
 
 /** Of the roles that the user has: those of the map that no group gives. */

@@ -140,7 +140,7 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
         ? explainFields({
             ...{ ...mapped, user, settings },
             isAD: stored.get('LDAP_Server_Type') === 'ad',
-            givings: found?.gifts?.givings,
+            given: found?.given,
           })
         : [],
       rejection: refused ? toRejection(refused) : null,

@@ -6,7 +6,7 @@ import type { Person } from '../mapping/map-entry.js';
 import type { PersonPart } from '../mapping/person-attributes.js';
 import { withVariables } from '../mapping/variables/with-variables.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import type { Giving } from '../sync/belonging/grants.js';
+import type { GivenByGroups } from './given-by-groups.js';
 import { toAbacRemarks } from '../sync/plan/abac-remarks.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { userOf } from '../sync/plan/plan-page.js';
@@ -23,7 +23,7 @@ export interface Facts {
   /** Active Directory has settings of its own for the names. */
   readonly isAD: boolean;
   /** Which groups give something; absent where the settings ask for none. */
-  readonly givings?: readonly Giving[] | undefined;
+  readonly given?: GivenByGroups | undefined;
 }
 
 /** What is to be said of some fields beyond where they come from. */

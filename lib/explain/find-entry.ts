@@ -39,14 +39,12 @@ export function createEntrySearch(
   async function place(entry: DirectoryEntry): Promise<FoundEntry> {
     const now = await check.ask([entry]);
     const { group: name, reading } = now;
-    const { membership = 'unknown', grants = {} } = now.groups.get(entry) ?? {};
+    const { membership = 'unknown' } = now.groups.get(entry) ?? {};
     const { dn } = entry;
     const group = reading && { name, membership, ...reading };
     if (group && membership === 'not-member') return { kind: 'outside-group', dn, group };
-    const isGiven = Object.keys(grants).length > 0;
-    const gifts = isGiven ? { gifts: { grants, givings: await now.findGivings(entry) } } : {};
     const given = await askWhatIsGiven(entry, now, settings.grants);
-    return { kind: 'present', dn, entry, given, ...(group ? { group } : {}), ...gifts };
+    return { kind: 'present', dn, entry, given, ...(group ? { group } : {}) };
   }
 
   async function byId(identity: LdapIdentity): Promise<FoundEntry> {

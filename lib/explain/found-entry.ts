@@ -1,8 +1,6 @@
 import type { DirectoryEntry } from '../directory/directory.js';
 import type { GroupReading, Membership } from '../directory/groups.js';
-import type { Grants } from '../mapping/grants.js';
 import type { LdapIdentity } from '../mapping/ldap-identity.js';
-import type { Giving } from '../sync/belonging/grants.js';
 import type { GivenByGroups } from './given-by-groups.js';
 import type { LookUpResult } from '../sync/removals/look-up-people.js';
 
@@ -19,14 +17,6 @@ export interface FoundEntry {
   readonly group?: GroupAnswer;
   /** What groups give the person; absent where the settings ask none for it, or the person is not present. */
   readonly given?: GivenByGroups | undefined;
-  /** What groups give; absent where the settings ask for none. */
-  readonly gifts?: Gifts;
-}
-
-/** What groups give a person, and which of them do. */
-export interface Gifts {
-  readonly grants: Grants;
-  readonly givings: readonly Giving[];
 }
 
 /** Which group was asked for a person, and what it said. */

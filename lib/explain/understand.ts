@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../models/user.js';
 import type { Clock } from '../clock.js';
 import type { DirectoryEntry } from '../directory/directory.js';
+import { toGrantsPart } from '../mapping/grants.js';
 import type { Person } from '../mapping/map-entry.js';
 import { identifyEntry, toAllIds, type LdapIdentity } from '../mapping/ldap-identity.js';
 import { withFormers } from '../mapping/former-ids.js';
@@ -135,9 +136,8 @@ async function mapSubject(
     ...read.person,
     id: identity?.id ?? read.person.id,
     former: identity?.former,
-    ...(found?.given ? { grants: found.given.grants } : {}),
+    ...toGrantsPart(read.person, found?.given?.grants),
     ...(found?.group?.membership === 'unknown' ? { hasUnknownMembership: true as const } : {}),
-    ...(found?.gifts ? { grants: found.gifts.grants } : {}),
   };
   return { mapped: { entry, person, plan: await planPerson(person, linked, dependencies) }, refused };
 }

@@ -12,3 +12,11 @@ export interface Grant {
 
 /** By kind; a kind that the settings do not use is absent. */
 export type Grants = Readonly<Partial<Record<GrantKind, Grant>>>;
+
+/** What groups give a person, as a part of them. No room, team or role of this server is for people of others. */
+export function toGrantsPart(
+  { homeServer }: { readonly homeServer?: string | undefined },
+  grants: Grants | undefined,
+): { readonly grants?: Grants } {
+  return grants && homeServer === undefined ? { grants } : {};
+}

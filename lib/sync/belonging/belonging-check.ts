@@ -10,7 +10,7 @@ import { GROUP_WITNESS_ATTRIBUTES, toGroupPerson } from '../../mapping/group-per
 import type { GrantKind, GroupFilter } from '../../settings/sync-settings.js';
 import { createExpansion } from '../../settings/variables/variable-names.js';
 import { askForMembership, NO_GROUPS, toGroupsByEntry, type GroupsByEntry } from './entry-groups.js';
-import { askForGrants, groupsGiving, toGivings, type Giving } from './grants.js';
+import { askForGrants, groupsGiving } from './grants.js';
 import { asksForGroups, readGroups, type GroupReader, type GroupSettings } from './read-groups.js';
 
 /** What the groups say of those who are looked up again. */
@@ -24,8 +24,6 @@ export interface BelongingNow {
    * rejects with `LdapSyncError` when the connection fails.
    */
   isWithheld(entry: DirectoryEntry, kind: GrantKind, name: string): Promise<boolean>;
-  /** Which groups give something to the person of an entry that was asked about, or do not say. May search. */
-  findGivings(entry: DirectoryEntry): Promise<readonly Giving[]>;
   /** What the person of an entry that was asked about is to the groups that give things of this kind. */
   membershipsOf(entry: DirectoryEntry, kind: GrantKind): Promise<PersonMemberships>;
 }
@@ -37,7 +35,6 @@ const NOTHING_ASKED: BelongingNow = {
   group: '',
   reading: undefined,
   isWithheld: () => Promise.resolve(false),
-  findGivings: () => Promise.resolve([]),
   membershipsOf: () => Promise.resolve(UNKNOWN),
 };
 
@@ -88,10 +85,6 @@ export function createBelongingCheck(
           return isInNone(groupsGiving(asked, name), (group) =>
             memberships.isMatched(asked.question, group, person),
           );
-        },
-        findGivings(entry) {
-          const person = people[entries.indexOf(entry)];
-          return person ? toGivings(grants, memberships, person) : Promise.resolve([]);
         },
       };
     },

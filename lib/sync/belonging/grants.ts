@@ -42,31 +42,6 @@ function toGrant(
   return { given, doubtful };
 }
 
-/** A group of which somebody is a member, or may be one. */
-export interface Giving {
-  readonly kind: GrantKind;
-  readonly group: string;
-  readonly membership: 'member' | 'unknown';
-  readonly names: readonly string[];
-}
-
-/** Which groups give something to a person, or do not say. Rejects as `Memberships.ask` does. */
-export async function toGivings(
-  settings: GrantSettings,
-  memberships: Pick<Memberships, 'ask'>,
-  person: GroupPerson,
-): Promise<readonly Giving[]> {
-  const givings: Giving[] = [];
-  for (const [kind, { question, byGroup }] of grantsOf(settings)) {
-    const [answer] = await memberships.ask(question, [person]);
-    for (const [group, names] of byGroup) {
-      const membership = answer?.(group) ?? 'unknown';
-      if (membership !== 'not-member') givings.push({ kind, group, membership, names });
-    }
-  }
-  return givings;
-}
-
 /** The groups that give a name. */
 export function groupsGiving({ byGroup }: GroupGrants, name: string): readonly string[] {
   return [...byGroup].flatMap(([group, names]) => (names.includes(name) ? group : []));

@@ -2,6 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import { findDisabling } from '../../mapping/active-state.js';
+import { toGrantsPart } from '../../mapping/grants.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { diffUser, NO_DIFF, toDiffSettings } from '../plan/diff.js';
@@ -52,7 +53,7 @@ export function confirmPresent(row: RemovalRow, facts: Facts): Confirmation {
   const person: Person = {
     ...mapped.person,
     ...(isMembershipUnknown ? { hasUnknownMembership: true } : {}),
-    ...(where.given ? { grants: where.given.grants } : {}),
+    ...toGrantsPart(mapped.person, where.given?.grants),
   };
   const diff = diffUser(person, user, toDiffSettings(settings));
   const now = kind.confirm(row, diff, toConfirmFacts(facts, person));

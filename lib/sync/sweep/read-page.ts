@@ -2,6 +2,7 @@ import type { Advice } from '../../advice.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
 import { findDisabling, type StateAttribute } from '../../mapping/active-state.js';
 import { withFormers } from '../../mapping/former-ids.js';
+import { toGrantsPart } from '../../mapping/grants.js';
 import { mapEntry, type Person } from '../../mapping/map-entry.js';
 import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { MappingSettings } from '../../settings/sync-settings.js';
@@ -100,15 +101,15 @@ function noteFilled(people: readonly Person[], mapping: MappingSettings, state: 
     for (const [kind, { given }] of Object.entries(grants)) if (given.size > 0) state.filled.add(kind);
 }
 
-/** What groups say of a person. No room, team or role of this server is for people of others. */
+/** What groups say of a person. */
 function ofGroups(
-  { homeServer }: Person,
+  person: Person,
   saying: EntryGroups | undefined,
 ): Pick<Person, 'hasUnknownMembership' | 'grants'> {
   const { membership, grants } = saying ?? {};
   return {
     ...(membership === 'unknown' ? { hasUnknownMembership: true } : {}),
-    ...(grants && homeServer === undefined ? { grants } : {}),
+    ...toGrantsPart(person, grants),
   };
 }
 
