@@ -35,7 +35,7 @@ const SETTINGS = { ...ABAC, LDAP_ABAC_AttributeMap: JSON.stringify(KEYS), LDAP_G
 const toEntries = (people: readonly Has[]) =>
   many(4, (index): Values => {
     const { ou = [], l = [] } = people[index] ?? {};
-    return { ou: ou === 'odd' ? Buffer.from([0xff]) : ou, l: l as readonly string[] };
+    return { ou: ou === 'odd' ? Buffer.from([0xff]) : ou, l: l };
   });
 
 type Attributes = Readonly<Record<string, readonly string[]>>;
