@@ -79,7 +79,7 @@ describeWithSlapd('roles from groups of a real directory', () => {
         value: ['admin', 'Xy12'],
         setting: 'LDAP_Sync_User_Data_RolesMap',
         note:
-          'The group "it" gives admin, Xy12. The group "guests" does not say whether the person is in it, so it ' +
+          'The group "it" gives admin, Xy12. The group "guests" does not say who is in it, so it ' +
           'neither gives nor takes guest.',
       },
     });

@@ -16,7 +16,7 @@ export function explainRoles(facts: Facts, rules: RoleRules): ExplainedField {
       const [called, roles] = [JSON.stringify(group), toList(names)];
       return membership === 'member'
         ? `The group ${called} gives ${roles}.`
-        : `The group ${called} does not say whether the person is in it, so it neither gives nor takes ${roles}.`;
+        : `The group ${called} does not say who is in it, so it neither gives nor takes ${roles}.`;
     }),
     ...(ofRoles.length > NAMED_AT_MOST ? [`So do ${ofRoles.length - NAMED_AT_MOST} other groups.`] : []),
     ...toWithheld(facts, rules),

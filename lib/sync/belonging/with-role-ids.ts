@@ -35,8 +35,8 @@ export async function withRoleIds(
 const NO_ROLES: RunProblem = {
   setting: SETTING,
   message:
-    'This chat server has no roles (the collection rocketchat_roles is missing or empty), so no group gives ' +
-    'or takes any.',
+    'This chat server has no roles (the collection rocketchat_roles is missing or empty), so no group ' +
+    'gives or takes any.',
   remedy: 'Let the chat server store its roles there, or switch LDAP_Sync_User_Data_Roles off.',
 };
 

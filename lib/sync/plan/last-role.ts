@@ -7,7 +7,7 @@ export function toLastRole(role: string): Advice {
   return {
     code: 'last-role',
     params: { role: shown },
-    reason: `No group gives the user the role ${shown} any more, but the user has no other role and keeps it.`,
+    reason: `No group gives the user the role ${shown} any more; the user has no other role and keeps it.`,
     remedy: 'Give the user another role by hand or by a group, such as user, then run the sync again.',
   };
 }

@@ -11,8 +11,8 @@ interface Facts {
 }
 
 /**
- * The roles that a user should have: the stored ones without those that groups withhold, and those that groups
- * give. `undefined`: the directory says nothing. Nobody's roles become empty. Pure.
+ * The roles that a user should have: the stored ones without those that groups withhold, and those that
+ * groups give. `undefined`: the directory says nothing. Nobody's roles become empty. Pure.
  */
 export function toWantedRoles(stored: unknown, facts: Facts): readonly unknown[] | undefined {
   // The host's documents may hold anything; what is no list is not written over.

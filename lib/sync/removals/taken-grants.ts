@@ -14,8 +14,8 @@ export function toAskedGrants(
 }
 
 /**
- * Of what each row takes, what all three witnesses say that no group gives the person. Searches, a person and a
- * group at a time; rejects with `LdapSyncError` when the connection fails.
+ * Of what each row takes, what all three witnesses say that no group gives the person. Searches, a person and
+ * a group at a time; rejects with `LdapSyncError` when the connection fails.
  */
 export async function findWithheld(
   rows: readonly RemovalRow[],

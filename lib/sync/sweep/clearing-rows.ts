@@ -6,8 +6,8 @@ import { valueAt } from '../plan/field-path.js';
 export type CommonParts = Omit<RemovalRow, 'kind' | 'outcome' | 'fields'>;
 
 /**
- * Each field, and each role, has a row of its own, so that an obstacle to one, now or in a revert, is no obstacle
- * to the other. The row keeps the whole old value, so that a revert can give it back.
+ * Each field, and each role, has a row of its own, so that an obstacle to one, now or in a revert, is no
+ * obstacle to the other. The row keeps the whole old value, so that a revert can give it back.
  */
 export function toClearings(
   { user, diff }: Decision & { kind: 'existing' },

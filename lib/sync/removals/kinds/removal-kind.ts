@@ -142,10 +142,7 @@ export interface RemovalKindDefinition {
   /** Whether carrying a row out takes the role of administrators: it asks who the others are. */
   takesAdmin?(row: RemovalRow): boolean;
   readonly exchange?: NameExchange;
-  /**
-   * What it takes that groups give: they are asked anew, so that the difference knows what they say, and
-   * `ConfirmFacts.withheld` has what the witnesses agree about. @default nothing
-   */
+  /** What it takes that groups give: they are asked anew before it is confirmed. @default nothing */
   takes?(row: RemovalRow): readonly TakenGrant[];
   /** Whether the difference between entry and user still asks for it. */
   confirm(row: RemovalRow, diff: UserDiff, facts: ConfirmFacts): ConfirmedNow;

@@ -8,8 +8,8 @@ import { isLinkedById } from '../row-identity.js';
 import type { Carried, ConfirmedNow, ConfirmFacts, PresentUser } from './removal-kind.js';
 
 /*
- * A row about roles says what the list was and would be. What counts is the difference alone: the role is taken
- * from, or given back to, the list that the user has at that moment, whatever the host has changed of it.
+ * A row about roles says what the list was and would be. What counts is the difference alone: the role is
+ * taken from, or given back to, the list that the user has at that moment, whatever the host has changed of it.
  */
 
 /** The roles that a row takes: none where it is about another field. */
