@@ -203,6 +203,19 @@ describe('a team', () => {
     expect(await membersOf('auto')).toEqual(['ada']);
   });
 
+  it('is left by nobody who leaves another team in the same transaction', async () => {
+    await users('ada', 'bob');
+    await room('m1', ['ada', 'bob'], { teamId: 't1', teamMain: true });
+    await room('m2', ['ada', 'bob'], { teamId: 't2', teamMain: true });
+    const members = ['t1 u-ada', 't1 u-bob', 't2 u-ada', 't2 u-bob'].map((_id) => {
+      const [teamId, userId] = _id.split(' ');
+      return { _id, teamId, userId };
+    });
+    await insert(MEMBERS, ...members);
+    await leave(['ada m1', 'bob m2']);
+    expect((await all(MEMBERS)).map(({ _id }) => _id)).toEqual(['t1 u-bob', 't2 u-ada']);
+  });
+
   it('is not left with another of its rooms', async () => {
     await users('ada');
     await room('auto', ['ada'], { teamId: 't1', teamDefault: true });

@@ -100,6 +100,12 @@ describe('a channel of the map', () => {
     ]);
   });
 
+  it('is not made where the name of its owner has signs of patterns, and nobody is called so', async () => {
+    await users('a', 'b');
+    const found = await findRooms({ channels: ['support'] }, { LDAP_Sync_User_Data_Channels_Admin: 'A(|b' });
+    expect([found.rooms, found.problems.length]).toEqual([[], 1]);
+  });
+
   it.each<[string, () => Promise<unknown>]>([
     ['there is no such user', () => users('ada')],
     ['the user is off', async () => (await users('boss'), set('users', 'u-boss', { active: false }))],
@@ -176,7 +182,7 @@ describe('a team of the map', () => {
   };
 
   it('is found by its exact name, with the rooms that are joined with it', async () => {
-    await openTeam();
+    await openTeam({ teamDefault: true });
     const auto = { teamId: 't1', teamDefault: true };
     await room('a1', [], auto);
     await room('p2', [], auto);
