@@ -62,6 +62,11 @@ describe('a key that cannot be used is unknown, with a remark, and costs no othe
     ['a long value', { ou: ['cs', 'x'.repeat(257)] }, 'longer than 256'],
     ['a huge value', { ou: 'x'.repeat(5_000) }, '5000 bytes'],
     ['many values', { ou: Array.from({ length: 65 }, (_, n) => `v${n}`) }, '65 values'],
+    [
+      'values that are too much together',
+      { ou: Array.from({ length: 20 }, (_, n) => `${n}`.padEnd(250, 'x')) },
+      'longer than 4096 characters together',
+    ],
     ['one of its attributes', { departmentNumber: '1', ou: Buffer.from([0xff]) }, 'not UTF-8'],
   ])('%s', (_, values, why) => {
     const { abac, abacRemarks } = read({ ...values, l: 'Graz' });

@@ -14,6 +14,8 @@ export interface PersonAbac {
 const NOTHING: PersonAbac = {};
 const MAX_VALUES = 64;
 const MAX_LENGTH = 256;
+/** Characters of all values of a key: rows of the history keep them all. */
+const MAX_TOGETHER = 4_096;
 
 /** Reads the ABAC attributes of an entry. What cannot be used costs its own key only, which stays as it is. Pure. */
 export function readAbac(entry: DirectoryEntry, attributes: readonly AbacAttribute[] = []): PersonAbac {
@@ -43,6 +45,8 @@ function readValues(entry: DirectoryEntry, { key, attributes }: AbacAttribute): 
 
 function findFault(values: readonly string[]): string | undefined {
   if (values.length > MAX_VALUES) return `there are ${values.length} values, more than ${MAX_VALUES}`;
+  const together = values.reduce((sum, { length }) => sum + length, 0);
+  if (together > MAX_TOGETHER) return `the values are longer than ${MAX_TOGETHER} characters together`;
   const long = values.find(({ length }) => length > MAX_LENGTH);
   return long === undefined
     ? undefined

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ABAC_RULES, toLostKeys } from '../../../lib/sync/plan/abac.js';
-import { toValues } from '../../../lib/sync/plan/abac-values.js';
+import { isAllowedBy, toAbacDiff, toValues } from '../../../lib/sync/plan/abac-values.js';
 import { mergeField } from '../../../lib/sync/plan/field-merge.js';
 
 type Record_ = readonly [key: string, ...values: string[]];
@@ -73,6 +73,25 @@ it('a loss counts for the keys that lose a value, and for no other', () => {
   ]);
   expect(toLostKeys(before, before)).toEqual([]);
   expect(toLostKeys(before, undefined)).toHaveLength(3);
+});
+
+it('the audit is told the new values of a key that has changed, and the old ones of a key that is gone', () => {
+  const before = records(['a', 'x', 'y'], ['b', 'z'], ['c', '1']);
+  const after = records(['c', '1'], ['a', 'x'], ['d', '2']);
+  expect(toAbacDiff(before, after)).toEqual(records(['a', 'x'], ['d', '2'], ['b', 'z']));
+  expect(toAbacDiff(before, records(['b', 'z'], ['c', '1'], ['a', 'y', 'x']))).toEqual([]);
+});
+
+it.each<[string, unknown, boolean]>([
+  ['all values of all keys', records(['a', 'x'], ['b', 'z']), true],
+  ['a value that the user lacks', records(['a', 'x', 'q']), false],
+  ['a key that the user lacks', records(['a', 'x'], ['q', '1']), false],
+  ['nothing', [], true],
+  ['values in another case', records(['a', 'X']), false],
+  ['what cannot be read', [{ key: 'a', values: 'x' }], false],
+  ['what has no key', [null], false],
+])('a room that asks for %s', (_, room, isAllowed) => {
+  expect(isAllowedBy(records(['a', 'x', 'y'], ['b', 'z']), room)).toBe(isAllowed);
 });
 
 const KEY: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', '__proto__', 'x.y');

@@ -1,5 +1,6 @@
 import type { Advice } from '../../advice.js';
 import type { RemovalRow } from '../../../models/change-row.js';
+import { ABAC_FIELD } from '../plan/abac.js';
 import type { RowPlace } from '../history/row-place.js';
 import type { Unit } from '../run/commit-units.js';
 import type {
@@ -25,8 +26,15 @@ export interface RemovalUnit extends Unit {
   readonly items: readonly RemovalItem[];
 }
 
+/** Whoever loses an ABAC attribute may leave many rooms in the same transaction. */
+const ACCESS_WEIGHT = 10;
+
 export function toUnit(items: readonly RemovalItem[]): RemovalUnit {
-  return { items, userIds: items.map(({ row }) => row.userId) };
+  const weights = items.map(({ row: { fields } }) =>
+    fields.some(({ field }) => field === ABAC_FIELD) ? ACCESS_WEIGHT : 1,
+  );
+  const weight = weights.reduce((sum, one) => sum + one, 0);
+  return { items, userIds: items.map(({ row }) => row.userId), weight };
 }
 
 /** How removals of one kind are written, and told of: when they are carried out, and when they are taken back. */
