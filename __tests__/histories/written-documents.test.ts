@@ -1,9 +1,18 @@
 import sharp from 'sharp';
 import { ROOMS, SUBSCRIPTIONS } from '../setup/chat-rooms.js';
 import { findTypeFaults, type TypedDocument } from '../setup/compile-documents.js';
+import {
+  CHANNELS,
+  createRoomsOfGroups,
+  MESSAGES,
+  TEAM_MEMBERS,
+  TEAM_SETTINGS,
+  toMemberGroup,
+} from '../setup/rooms-of-groups.js';
 import { toPerson, useHistories, type Settings } from '../setup/histories.js';
 
-const { collection, database, sync } = useHistories();
+const histories = useHistories();
+const { collection, database, sync } = histories;
 
 const SETTINGS: Settings = {
   LDAP_FederationHomeServer_Field: 'homeServer',
@@ -21,13 +30,25 @@ const TYPES = [
   ['rocketchat_avatars', 'IAvatar', []],
 ] as const;
 
-async function written(): Promise<readonly TypedDocument[]> {
+const TYPES_OF_ROOMS = [
+  [SUBSCRIPTIONS, 'ISubscription', []],
+  [ROOMS, 'IRoom', []],
+  [MESSAGES, 'IMessage', []],
+  [TEAM_MEMBERS, 'ITeamMember', []],
+] as const;
+
+/** Other rooms are the host's. */
+const MADE = { 'customFields.ldap': true };
+
+type Types = readonly (readonly [name: string, type: string, own: readonly string[]])[];
+
+async function written(types: Types = TYPES): Promise<readonly TypedDocument[]> {
   const documents: TypedDocument[] = [];
-  for (const [name, type, own] of TYPES)
-    for (const document of await collection(name).find({}).toArray()) {
-      const fields = Object.entries(document).filter(
-        ([field]) => !(own as readonly string[]).includes(field),
-      );
+  for (const [name, type, own] of types)
+    for (const document of await collection(name)
+      .find(name === ROOMS ? MADE : {})
+      .toArray()) {
+      const fields = Object.entries(document).filter(([field]) => !own.includes(field));
       documents.push({ type, document: Object.fromEntries(fields) });
     }
   return documents;
@@ -70,6 +91,24 @@ it('users, subscriptions and pictures that runs have written are of the types of
     ...Array.from({ length: documents.length - 6 }, () => 'ISubscription'),
     ...Array.from({ length: 5 }, () => 'IUser'),
   ]);
+  expect(findTypeFaults(documents)).toEqual([]);
+});
+
+it('rooms, messages and members of teams that runs have written are of the types of Rocket.Chat', async () => {
+  const { make, makeTeam } = createRoomsOfGroups(histories);
+  await make('general');
+  await makeTeam('developers', ['dev-talk']);
+  const settings = { ...CHANNELS, ...TEAM_SETTINGS, LDAP_Sync_User_Data_Channels_Admin: 'ada' };
+  const inGroups = (names: readonly string[]) =>
+    ['staff', 'it', 'dev'].map((name) => toMemberGroup(name, names));
+  const people = [toPerson('ada'), toPerson('bob')];
+  await sync(people);
+  await sync([...people, ...inGroups(['ada', 'bob'])], settings);
+  await sync([...people, ...inGroups(['ada'])], settings);
+  const documents = await written(TYPES_OF_ROOMS);
+  const counts = new Map<string, number>();
+  for (const { type } of documents) counts.set(type, (counts.get(type) ?? 0) + 1);
+  for (const [, type] of TYPES_OF_ROOMS) expect([type, counts.get(type)]).toEqual([type, expect.any(Number)]);
   expect(findTypeFaults(documents)).toEqual([]);
 });
 
