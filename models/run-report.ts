@@ -150,8 +150,8 @@ export interface RunReport {
   readonly state: RunState;
   /** The run that this one approves or reverts. */
   readonly of?: string;
-  /** The settings that a trial has tried, in the place of those that are saved; `null`: a secret. */
-  readonly unsaved?: Readonly<Record<string, unknown>>;
+  /** The ids of the settings that a trial has tried, in the place of those that are saved. */
+  readonly unsaved?: readonly string[];
   readonly held?: HeldRemovals;
   /** The decision after which nothing of the list waited any more. */
   readonly decision?: HeldDecision;

@@ -15,6 +15,8 @@ export interface SlotRecord {
   claimedAt: Date;
   /** The host that starts the run, by an id of its own. */
   claimedBy: string;
+  /** When a host has last looked that has the job on. */
+  seenAt: Date;
   /** The run that serves the slot; absent until it has been started. */
   runId?: string;
   /** The schedule began after this slot: nothing is started for it. */

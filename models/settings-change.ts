@@ -11,6 +11,8 @@ export type SettingChange =
 /** Who changed which settings when: a document each in `ldap_sync_settings_changes`. */
 export interface SettingsChangeRecord {
   _id: string;
+  /** Grows by one with each change. */
+  number: number;
   /** By the database server's time. */
   at: Date;
   by: Requester;

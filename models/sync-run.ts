@@ -21,7 +21,7 @@ export interface SyncRunRecord {
   kind?: RunKind;
   state: RunState;
   of?: string;
-  unsaved?: Readonly<Record<string, unknown>>;
+  unsaved?: readonly string[];
   held?: HeldRemovals;
   decision?: HeldDecision;
   partlyDecided?: HeldDecision[];

@@ -66,6 +66,11 @@ export function checkPermission(authorize: Authorize, permission: string, refusa
   return async ({ principal }) => ((await authorize(principal, permission)) ? undefined : refusal);
 }
 
+/** A check for some calls only. */
+export function checkWhere(isMeant: (call: Call) => boolean, check: Check): Check {
+  return async (call) => (isMeant(call) ? check(call) : undefined);
+}
+
 /**
  * The last check before something happens: the token may have been revoked while the call waited for a body
  * or a code.

@@ -7,6 +7,7 @@ import {
   checkSecondFactor,
   checkStillSignedIn,
   checkSwitchedOn,
+  checkWhere,
   type Call,
   type Check,
 } from './checks.js';
@@ -16,6 +17,7 @@ import { FORBIDDEN, refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRunEventStream } from './run-events.js';
 import { createRunReports } from './run-reports.js';
+import { triesSettings } from './setting-values.js';
 import { createSettingsRoutes } from './settings-routes.js';
 import { createStatus } from './status.js';
 import { createPreviewSync, createSyncNow } from './sync-now.js';
@@ -86,6 +88,7 @@ function createCheckLists(dependencies: RouterDependencies) {
   const may = (permission: string, refusal: Reply): Check => checkPermission(authorize, permission, refusal);
   const limited = (verb: string): Check => checkRateLimit(rateLimit, verb);
   const maySync = may(SYNC, NOT_AUTHORIZED);
+  const mayTrySettings = checkWhere(triesSettings, may(EDIT_SETTINGS, FORBIDDEN));
   const secondFactor = checkSecondFactor(verifySecondFactor);
   const stillSignedIn = checkStillSignedIn(authenticate);
   const switchedOn = checkSwitchedOn(dependencies.readSettings);
@@ -103,7 +106,16 @@ function createCheckLists(dependencies: RouterDependencies) {
     decide,
     /** The order of Rocket.Chat. */
     contract: (verb: string) => [limited(verb), checkBody, secondFactor, maySync, switchedOn, stillSignedIn],
-    preview: (verb: string) => [maySync, limited(verb), checkBody, secondFactor, maySync, stillSignedIn],
+    preview: (verb: string) => [
+      maySync,
+      limited(verb),
+      checkBody,
+      mayTrySettings,
+      secondFactor,
+      maySync,
+      mayTrySettings,
+      stillSignedIn,
+    ],
     read: (verb: string) => [may(SYNC, FORBIDDEN), checkRateLimit(pollingRateLimit, verb)],
     explain: (verb: string) => [may(SYNC, FORBIDDEN), limited(verb)],
     seeSettings: (verb: string) => [may(SEE_SETTINGS, FORBIDDEN), limited(verb)],
@@ -127,8 +139,10 @@ function createCheckLists(dependencies: RouterDependencies) {
       may(TEST, FORBIDDEN),
       limited(verb),
       checkBody,
+      mayTrySettings,
       secondFactor,
       may(TEST, FORBIDDEN),
+      mayTrySettings,
       stillSignedIn,
     ],
   } satisfies Record<string, (verb: string) => readonly Check[]>;

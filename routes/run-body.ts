@@ -16,7 +16,7 @@ export function toSummaryBody(run: RunSummary) {
     kind,
     state,
     ...(of === undefined ? {} : { of }),
-    ...(unsaved === undefined ? {} : { unsaved: cutTexts(unsaved) }),
+    ...(unsaved === undefined ? {} : { unsaved }),
     requestedBy: cutTexts(requestedBy),
     startedAt,
     ...(finishedAt ? { finishedAt } : {}),

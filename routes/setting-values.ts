@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from './checks.js';
 import type { SettingValues } from '../lib/configure/check-changes.js';
 
 const MAX_SETTINGS = 200;
@@ -16,4 +17,10 @@ export const SETTINGS_DEMAND =
 
 export function toSettingValues(values: z.infer<typeof settingValues>): SettingValues {
   return new Map(Object.entries(values));
+}
+
+/** Whether the body holds settings that are to be tried out: as much as a change of them may lead anywhere. */
+export function triesSettings({ request }: Call): boolean {
+  const body: unknown = request.body;
+  return typeof body === 'object' && body !== null && 'settings' in body;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SECRET_IDS } from '../lib/configure/secret-settings.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
+import type { SettingsChangeRecord } from '../models/settings-change.js';
 import type { Call } from './checks.js';
 import { answering, RUN_ID, toPage } from './query.js';
 import { invalidParameters, ok, unusableSettings, type Reply } from './reply.js';
@@ -24,7 +25,7 @@ export function createSettingsRoutes({ configuration }: Pick<RouterDependencies,
 
     history: answering(async ({ request }): Promise<Reply> => {
       const changes = await configuration.history(toPage(request));
-      return ok({ changes });
+      return ok({ changes: changes.map(toChangeBody) });
     }),
 
     change: telling(async ({ request, principal }) => {
@@ -62,5 +63,17 @@ function telling(handle: (call: Call) => Promise<Reply>): (call: Call) => Promis
       if (error instanceof UnusableSettingsError) return unusableSettings(error);
       throw error;
     }
+  };
+}
+
+/** Longest text of a value that a history shows. */
+const MAX_TEXT = 4_000;
+
+function toChangeBody({ _id, at, by, changes, restores }: SettingsChangeRecord): object {
+  const cut = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : value);
+  return {
+    ...{ _id, at, by },
+    changes: changes.map((one) => ('from' in one ? { ...one, from: cut(one.from), to: cut(one.to) } : one)),
+    ...(restores === undefined ? {} : { restores }),
   };
 }

@@ -15,7 +15,7 @@ export function createSyncNow({ service }: Pick<RouterDependencies, 'service'>) 
   };
 }
 
-const previewBody = z.object({ settings: settingValues.optional() }).default({});
+const previewBody = z.strictObject({ settings: settingValues.optional() }).default({});
 
 /**
  * `POST ldap.previewSync`: starts a preview with the saved settings, or joins the one that is going; or one with
@@ -28,7 +28,7 @@ export function createPreviewSync({
 }: Pick<RouterDependencies, 'service' | 'configuration' | 'readSettings'>) {
   return async ({ request, principal }: Call): Promise<Reply> => {
     const body = previewBody.safeParse(request.body ?? undefined);
-    if (!body.success) return invalidParameters(`The body may have ${SETTINGS_DEMAND}`);
+    if (!body.success) return invalidParameters(`The body may have ${SETTINGS_DEMAND}; and nothing else`);
     const requestedBy = toRequester(principal);
     const { settings } = body.data;
     try {

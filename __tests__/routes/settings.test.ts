@@ -276,6 +276,17 @@ describe('restoring settings', () => {
     expect((await history())[0]).toMatchObject({ _id: body.revision, restores: changeId });
   });
 
+  it('goes back to values of another type as far as they can be read, and past what the environment has taken', async () => {
+    await storeSettings(database.connection, { LDAP_Search_Page_Size: '77', LDAP_Timeout: { odd: 1 } });
+    const changeId = (
+      await change({ LDAP_Search_Page_Size: 200, LDAP_Timeout: 500, LDAP_Default_Domain: 'x.org' })
+    ).body.revision as string;
+    mount({ environment: { OVERWRITE_SETTING_LDAP_Default_Domain: 'y.org' } });
+    const { status, body } = await admin.post('restoreSettings', { changeId });
+    expect([status, body.warnings[0].setting]).toEqual([200, 'LDAP_Default_Domain']);
+    expect([await stored('LDAP_Search_Page_Size'), await stored('LDAP_Timeout')]).toEqual([77, 60_000]);
+  });
+
   it('of a change that there is not is refused', async () => {
     const { body } = await admin.post('restoreSettings', { changeId: 'x'.repeat(17) });
     expect(body.errorType).toBe('settings-change-not-found');

@@ -43,7 +43,7 @@ describeWithSlapd('settings that are not saved', () => {
     expect(run).toMatchObject({
       kind: 'trial',
       state: 'completed',
-      unsaved: NARROW,
+      unsaved: ['LDAP_User_Search_Filter'],
       counts: { deactivated: 3 },
     });
     expect((await admin.changes(run._id)).map(({ kind, username }) => [kind, username])).toEqual([
@@ -84,10 +84,25 @@ describeWithSlapd('settings that are not saved', () => {
     },
   );
 
+  it.each(['previewSync', 'testSettings'])('need the permission to change settings: %s', async (verb) => {
+    await database.connection
+      .collection('rocketchat_permissions')
+      .deleteOne({ _id: 'edit-privileged-setting' as never });
+    expect((await admin.post(verb, { settings: NARROW })).status).toBe(403);
+    expect((await admin.post(verb)).status).toBe(200);
+  });
+
+  it('do not tell whether a guess is the stored password', async () => {
+    const settings = { LDAP_Email_Field: `${slapd.rootPassword} x`, LDAP_Port: 0 };
+    const { body } = await admin.post('testSettings', { settings });
+    const messages = (body.details.problems as { message: string }[]).map(({ message }) => message).join();
+    expect(messages).toContain(`${slapd.rootPassword} x`);
+  });
+
   it('hold no secret in the report', async () => {
     const settings = { LDAP_Authentication_Password: slapd.rootPassword };
     const { _id, unsaved } = await admin.run('previewSync', { settings });
-    expect(unsaved).toEqual({ LDAP_Authentication_Password: null });
+    expect(unsaved).toEqual(['LDAP_Authentication_Password']);
     const kept = await database.connection.collection('ldap_sync_runs').findOne({ _id: _id as never });
     expect(JSON.stringify(kept)).not.toContain(slapd.rootPassword);
   });

@@ -40,13 +40,20 @@ const begin =
     return runId;
   };
 
-function createHost({ skewMs = 0, start }: { skewMs?: number; start?: StartJob } = {}): Scheduler {
+interface HostOptions {
+  readonly skewMs?: number;
+  readonly start?: StartJob;
+  readonly startSync?: StartJob;
+  readonly settings?: () => Record<string, unknown>;
+}
+
+function createHost({ skewMs = 0, start, startSync, settings: own }: HostOptions = {}): Scheduler {
   return createScheduler({
     connection: database.connection,
-    readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(settings)))),
+    readSettings: () => Promise.resolve(parseSettings(new Map(Object.entries(own?.() ?? settings)))),
     time: () => Promise.resolve(new Date(now + skewMs)),
     jobs: {
-      LDAP_Sync: start ?? begin('LDAP_Sync'),
+      LDAP_Sync: startSync ?? start ?? begin('LDAP_Sync'),
       LDAP_AvatarSync: start ?? begin('LDAP_AvatarSync'),
       LDAP_AutoLogout: start ?? begin('LDAP_AutoLogout'),
     },
@@ -136,7 +143,7 @@ it('a run that cannot be started is tried again a minute later', async () => {
   const host = createHost({ start });
   await pass(0, host);
   await pass(HOUR, host);
-  expect([started, lines]).toEqual([[], [{ error: 'the database is away' }]]);
+  expect([started, lines]).toEqual([[], [{ job: 'LDAP_Sync', error: 'the database is away' }]]);
   isDown = false;
   await pass(30_000, host);
   expect(started).toEqual([]);
@@ -215,6 +222,50 @@ it('only photos are synced at the times of the photos, while people are not sync
   await pass(MINUTE, host);
   await pass(24 * HOUR, host);
   expect(started.slice(1)).toEqual([expect.stringContaining('LDAP_AvatarSync')]);
+});
+
+it('a host on which the job is off by its environment keeps no other host from starting it', async () => {
+  const off = createHost({ settings: () => ({ ...settings, LDAP_Background_Sync: false }) });
+  const on = createHost();
+  await pass(0, on);
+  for (let half = 0; half < 121; half += 1) {
+    await pass(30_000, off);
+    await pass(0, on);
+  }
+  expect(started).toHaveLength(1);
+});
+
+it('a clock of the database that was ahead does not stop the schedule', async () => {
+  const host = createHost();
+  await pass(0, host);
+  await pass(48 * HOUR, host);
+  now -= 48 * HOUR;
+  await pass(MINUTE, host);
+  await pass(HOUR, host);
+  expect(started).toHaveLength(3);
+});
+
+it('a job that fails keeps no other from being looked at', async () => {
+  settings = { ...settings, LDAP_Sync_AutoLogout_Enabled: true };
+  const host = createHost({ startSync: () => Promise.reject(new Error('no')) });
+  await pass(0, host);
+  await pass(HOUR, host);
+  expect(started).toEqual([expect.stringContaining('LDAP_AutoLogout')]);
+});
+
+it('a run that another host has found going, while its own host was slow, serves the slot', async () => {
+  const host = createHost({
+    async start(began) {
+      // Another host claims the slot in the meantime, and finds the run going.
+      await slots().updateOne({ _id: 'LDAP_Sync' }, { $set: { claimedBy: 'other', runId: 'mine' } });
+      await began('mine');
+      started.push('mine');
+      return 'mine';
+    },
+  });
+  await pass(0, host);
+  await pass(HOUR, host);
+  expect([started, lines]).toEqual([['mine'], []]);
 });
 
 it('a pattern that is no good gives way to the default', async () => {

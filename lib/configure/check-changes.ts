@@ -28,9 +28,11 @@ export function checkChanges(asked: SettingValues, raw: RawSettings): CheckedCha
     if (fault) problems.push({ setting: id.slice(0, 80), ...fault });
     else values.set(id as SettingId, value === null ? SETTINGS[id as SettingId].default : toValue(value));
   }
+  if (toLength(asked) > MAX_TOGETHER) problems.push(TOO_LONG);
   problems.push(...findSecretsToGive(values, raw));
-  const before = parseSyncSettings(parseSettings(raw.values));
-  const after = parseSyncSettings(parseSettings(new Map([...raw.values, ...values])));
+  const stored = withoutSecrets(raw.values, values);
+  const before = parseSyncSettings(parseSettings(stored));
+  const after = parseSyncSettings(parseSettings(new Map([...stored, ...values])));
   const known = new Set(before.ok ? [] : before.problems.map(toKey));
   const found = after.ok ? [] : after.problems;
   const isNew = (problem: SettingProblem): boolean =>
@@ -40,6 +42,36 @@ export function checkChanges(asked: SettingValues, raw: RawSettings): CheckedCha
     warnings: [...found.filter((problem) => !isNew(problem)), ...after.warnings],
     values,
   };
+}
+
+/** So long that the account of them fits into a document, with what they were before. */
+const MAX_TOGETHER = 2 * 1024 * 1024;
+const TOO_LONG: SettingProblem = {
+  setting: 'LDAP',
+  message: `The values are longer than ${MAX_TOGETHER} characters together.`,
+  remedy: 'Change fewer settings at once.',
+};
+
+function toLength(values: SettingValues): number {
+  return [...values.values()].reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
+}
+
+/** Says as little of a stored secret as that there is one. */
+const SECRET = 'a secret that nobody has guessed';
+
+/**
+ * The settings without the secrets that were not given in the call. A message that shows a value from the call never
+ * shows a secret; a guess that came back concealed would tell that it was right.
+ */
+function withoutSecrets(
+  stored: RawSettings['values'],
+  given: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, unknown> {
+  const concealed = SECRET_IDS.filter((id) => !given.has(id) && typeof stored.get(id) === 'string');
+  return new Map([...stored, ...concealed.map((id) => [id, stored.get(id) === '' ? '' : SECRET] as const)]);
 }
 
 function toKey({ setting, message }: SettingProblem): string {
@@ -106,17 +138,20 @@ function toValue(value: unknown): boolean | number | string {
 /** A stored secret is never sent anywhere but where it was given for. */
 function findSecretsToGive(
   values: ReadonlyMap<SettingId, unknown>,
-  { values: stored }: RawSettings,
+  { values: stored, overridden }: RawSettings,
 ): readonly SettingProblem[] {
   const current = parseSettings(stored);
   return SECRET_IDS.flatMap((secret): SettingProblem[] => {
     const moved = SECRETS[secret].filter((id) => values.has(id) && values.get(id) !== current.get(id));
     if (current.get(secret) === '' || moved.length === 0 || values.has(secret)) return [];
+    const remedy = overridden.has(secret)
+      ? `Change ${moved.join(' and ')} together with OVERWRITE_SETTING_${secret} where the host is started.`
+      : `Give ${secret} in the same call, or null to forget it.`;
     return [
       {
         setting: secret,
         message: `${moved.join(' and ')} would change, so that the stored ${secret} would be sent to another server, or otherwise protected.`,
-        remedy: `Give ${secret} in the same call, or null to forget it.`,
+        remedy,
       },
     ];
   });

@@ -1,25 +1,24 @@
 import type { Connection } from 'mongoose';
 import type { DatabaseTime } from '../../models/database-time.js';
 import type { Page, Requester } from '../../models/run-report.js';
-import {
-  settingsChangeCollection,
-  type SettingChange,
-  type SettingsChangeRecord,
-} from '../../models/settings-change.js';
+import type { SettingChange, SettingsChangeRecord } from '../../models/settings-change.js';
+import { findTransactionLack } from '../../models/transactions-support.js';
 import { LdapSyncError } from '../errors.js';
-import { createRandomId } from '../random-id.js';
 import {
   parseSettings,
+  type RawSettings,
   type ReadRawSettings,
   type SettingProblem,
   type SettingsSource,
 } from '../settings/settings.js';
+import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
 import type { Trial } from '../sync/run/trial.js';
 import { checkChanges, type SettingValues } from './check-changes.js';
+import { findEarlier, toRestorable } from './restorable.js';
 import { isSecret } from './secret-settings.js';
-import { isSharedWithRocketChat } from './shared-database.js';
 import { toSettingRows, type SettingRow } from './setting-rows.js';
-import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
+import { changedMeanwhile, createSettingsAccount } from './settings-account.js';
+import { isSharedWithRocketChat } from './shared-database.js';
 
 /** All settings, and which change made them so. */
 export interface SettingsShown {
@@ -77,51 +76,28 @@ interface Dependencies {
   readonly time: DatabaseTime;
 }
 
-/** Changes that one restoring looks at. */
-const MAX_RESTORED = 1_000;
-
 export function createConfiguration({ connection, source, readRaw, time }: Dependencies): Configuration {
-  const changes = () => settingsChangeCollection(connection);
-  const newest = async (): Promise<string | null> =>
-    (await changes().findOne({}, { sort: { at: -1, _id: -1 }, projection: { _id: 1 } }))?._id ?? null;
+  const { write } = source;
+  const account = createSettingsAccount({ connection, time, write: write?.bind(source) ?? refuseToWrite });
 
-  async function change(
-    { values, revision }: ChangeRequest,
-    by: Requester,
-    restores?: string,
-  ): Promise<SettingsChanged> {
-    const write = source.write?.bind(source);
-    if (!write)
-      throw new LdapSyncError(
-        'settings-read-only',
-        'The settings come from the host, which does not let them be changed here.',
-        {
-          remedy: 'Change them where the host keeps them, or give its settings source a write().',
-        },
-      );
-    if (revision !== undefined && (await newest()) !== revision) throw changedMeanwhile();
+  async function change(request: ChangeRequest, by: Requester, restores?: string): Promise<SettingsChanged> {
+    if (!write) refuseToWrite();
+    const lack = await findTransactionLack(connection);
+    if (lack) throw new LdapSyncError('settings-read-only', lack.reason, { remedy: lack.remedy });
+    // First: whoever changes something after this is noticed by the number.
+    const newest = await account.newest();
+    const { revision } = request;
+    if (revision !== undefined && (newest?._id ?? null) !== revision) throw changedMeanwhile();
     const raw = await readRaw();
-    const checked = checkChanges(values, raw);
-    if (checked.problems.length > 0) throw new UnusableSettingsError(checked.problems);
-    const made = [...checked.values].flatMap(([setting, to]): SettingChange[] => {
-      const from = raw.values.get(setting) ?? null;
-      if (from === to) return [];
-      return [isSecret(setting) ? { setting, isSecret: true } : { setting, from, to }];
-    });
-    const isShared = await isSharedWithRocketChat(connection);
-    const told = { warnings: checked.warnings, isSharedWithRocketChat: isShared, changes: made };
-    if (made.length === 0) return { revision: null, ...told };
-    const wanted = new Set(made.map(({ setting }) => setting));
-    await write(new Map([...checked.values].filter(([setting]) => wanted.has(setting))));
-    const _id = createRandomId();
-    await changes().insertOne({
-      _id,
-      at: await time(),
-      by,
-      changes: made,
-      ...(restores === undefined ? {} : { restores }),
-    });
-    return { revision: _id, ...told };
+    const { problems, warnings, values } = checkChanges(request.values, raw);
+    if (problems.length > 0) throw new UnusableSettingsError(problems);
+    const changes = toChanges(values, raw);
+    const told = { changes, warnings, isSharedWithRocketChat: await isSharedWithRocketChat(connection) };
+    if (changes.length === 0) return { revision: null, ...told };
+    const changed = new Set(changes.map(({ setting }) => setting));
+    const written = new Map([...values].filter(([setting]) => changed.has(setting)));
+    const record = { by, changes, ...(restores === undefined ? {} : { restores }) };
+    return { revision: await account.write(written, record, newest?.number ?? 0), ...told };
   }
 
   return {
@@ -131,48 +107,54 @@ export function createConfiguration({ connection, source, readRaw, time }: Depen
       const raw = await readRaw();
       const { problems, values } = checkChanges(asked, raw);
       if (problems.length > 0) throw new UnusableSettingsError(problems);
-      return {
-        settings: parseSettings(new Map([...raw.values, ...values])),
-        unsaved: Object.fromEntries([...values].map(([id, value]) => [id, isSecret(id) ? null : value])),
-      };
+      return { settings: parseSettings(new Map([...raw.values, ...values])), unsaved: [...values.keys()] };
     },
 
     async show() {
-      const [raw, revision, isShared] = await Promise.all([
+      const [raw, newest, isShared] = await Promise.all([
         readRaw(),
-        newest(),
+        account.newest(),
         isSharedWithRocketChat(connection),
       ]);
       return {
         settings: toSettingRows(raw),
-        revision,
-        isWritable: source.write !== undefined,
+        revision: newest?._id ?? null,
+        isWritable: write !== undefined,
         isSharedWithRocketChat: isShared,
       };
     },
 
-    history: ({ count, offset }) =>
-      changes().find({}).sort({ at: -1, _id: -1 }).skip(offset).limit(count).toArray(),
+    history: (page) => account.page(page),
 
     async restore({ changeId, secrets = new Map() }, by) {
-      const earlier = new Map<string, unknown>();
-      let isFound = false;
-      for await (const record of changes().find({}).sort({ at: -1, _id: -1 }).limit(MAX_RESTORED)) {
-        for (const one of record.changes) if ('from' in one) earlier.set(one.setting, one.from);
-        isFound = record._id === changeId;
-        if (isFound) break;
-      }
-      if (!isFound)
+      const earlier = await findEarlier(changeId, account.all());
+      if (!earlier)
         throw new LdapSyncError('settings-change-not-found', 'There is no such change of the settings.', {
-          remedy: 'ldap.settingsHistory gives the ids of changes.',
+          remedy: 'ldap.settingsHistory gives the ids of the changes that are kept.',
         });
-      return change({ values: new Map([...earlier, ...secrets]) }, by, changeId);
+      const { values, warnings } = toRestorable(earlier, await readRaw());
+      const restored = await change({ values: new Map([...values, ...secrets]) }, by, changeId);
+      return { ...restored, warnings: [...warnings, ...restored.warnings] };
     },
   };
 }
 
-function changedMeanwhile(): LdapSyncError {
-  return new LdapSyncError('settings-changed', 'Somebody has changed the settings since they were read.', {
-    remedy: 'Read ldap.settings again, and repeat the change.',
+/** A secret that is given is written, whatever it was: nobody is told whether it was the same. */
+function toChanges(
+  values: ReadonlyMap<string, boolean | number | string>,
+  raw: RawSettings,
+): readonly SettingChange[] {
+  return [...values].flatMap(([setting, to]): SettingChange[] => {
+    if (isSecret(setting)) return [{ setting, isSecret: true }];
+    const from = raw.values.get(setting) ?? null;
+    return from === to ? [] : [{ setting, from, to }];
   });
+}
+
+function refuseToWrite(): never {
+  throw new LdapSyncError(
+    'settings-read-only',
+    'The settings come from the host, which does not let them be changed here.',
+    { remedy: 'Change them where the host keeps them, or give its settings source a write().' },
+  );
 }

@@ -34,6 +34,8 @@ export async function claimSlot(
   const slots = slotCollection(connection);
   const claim = { claimedAt: now, claimedBy: host };
   const isDue = { slot: { $lte: new Date(slot.getTime() - floorMs) } };
+  // The database server's clock was ahead for a time.
+  const isOfFuture = { slot: { $gt: now } };
   const isAbandoned = {
     slot,
     runId: { $exists: false },
@@ -41,8 +43,8 @@ export async function claimSlot(
     claimedAt: { $lte: new Date(now.getTime() - STARTED_WITHIN_MS) },
   };
   const { modifiedCount } = await slots.updateOne(
-    { _id: job, $or: [isDue, isAbandoned] },
-    { $set: { slot, ...claim }, $unset: { runId: '', isOver: '' } },
+    { _id: job, $or: [isDue, isOfFuture, isAbandoned] },
+    { $set: { slot, ...claim, seenAt: now }, $unset: { runId: '', isOver: '' } },
   );
   if (modifiedCount === 1) return { job, slot, ...claim };
   const known = await slots.findOne({ _id: job }, { projection: { _id: 1 } });
@@ -52,7 +54,7 @@ export async function claimSlot(
 
 async function begin({ job, ...claim }: Claim, connection: Connection): Promise<void> {
   try {
-    await slotCollection(connection).insertOne({ _id: job, ...claim, isOver: true });
+    await slotCollection(connection).insertOne({ _id: job, ...claim, seenAt: claim.claimedAt, isOver: true });
   } catch (error) {
     // Another host was faster.
     if (!isDuplicateKey(error)) throw error;
@@ -68,14 +70,28 @@ export async function serveSlot(
   runId: string,
   connection: Connection,
 ): Promise<boolean> {
-  const { modifiedCount } = await slotCollection(connection).updateOne(
+  const slots = slotCollection(connection);
+  const { modifiedCount } = await slots.updateOne(
     { _id: job, slot, claimedAt, claimedBy, runId: { $exists: false } },
     { $set: { runId } },
   );
-  return modifiedCount === 1;
+  if (modifiedCount === 1) return true;
+  // Another host has claimed the slot since, and found this very run going.
+  return (await slots.findOne({ _id: job, slot, runId }, { projection: { _id: 1 } })) !== null;
 }
 
+/** Notes that a host has the jobs on. */
+export async function seeJobs(jobs: readonly JobName[], now: Date, connection: Connection): Promise<void> {
+  if (jobs.length > 0)
+    await slotCollection(connection).updateMany({ _id: { $in: [...jobs] } }, { $set: { seenAt: now } });
+}
+
+/** So long a job is on no host before it is forgotten: the settings of hosts may differ by their environments. */
+const FORGOTTEN_AFTER_MS = 120_000;
+
 /** A job that is off has no slots: when it is switched on again, it begins anew. */
-export async function forgetJobs(jobs: readonly JobName[], connection: Connection): Promise<void> {
-  if (jobs.length > 0) await slotCollection(connection).deleteMany({ _id: { $in: [...jobs] } });
+export async function forgetJobs(jobs: readonly JobName[], now: Date, connection: Connection): Promise<void> {
+  if (jobs.length === 0) return;
+  const seenAt = { $lte: new Date(now.getTime() - FORGOTTEN_AFTER_MS) };
+  await slotCollection(connection).deleteMany({ _id: { $in: [...jobs] }, seenAt });
 }

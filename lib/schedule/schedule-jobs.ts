@@ -66,15 +66,19 @@ export function parseSchedule(settings: Settings): Schedule {
   return { jobs, problems };
 }
 
+/** The same on all hosts, whatever their own zones: they claim the same slots. */
+const UTC = 'UTC';
+
 function parseZone({ get }: Settings, problems: RunProblem[]): string {
   const zone = get('LDAP_Sync_Time_Zone').trim();
-  if (zone === '' || isTimeZone(zone)) return zone;
+  if (zone === '') return UTC;
+  if (isTimeZone(zone)) return zone;
   problems.push({
     setting: 'LDAP_Sync_Time_Zone',
-    message: `LDAP_Sync_Time_Zone is ${JSON.stringify(zone.slice(0, 60))}, which is no time zone; that of the host counts.`,
+    message: `LDAP_Sync_Time_Zone is ${JSON.stringify(zone.slice(0, 60))}, which is no time zone; UTC counts.`,
     remedy: 'Name a zone of the IANA list in LDAP_Sync_Time_Zone, such as Europe/Vienna, or empty it.',
   });
-  return '';
+  return UTC;
 }
 
 function readPattern(

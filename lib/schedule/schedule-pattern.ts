@@ -29,9 +29,9 @@ const PRESETS: ReadonlyMap<string, string> = new Map([
 const MAX_LENGTH = 200;
 
 /**
- * Understands a preset, or five fields of cron in a time zone (`''`: the host's). `fault` continues a sentence
- * about the setting. Summer time: what falls into the missing hour is due at its end, what falls into the
- * doubled hour is due once.
+ * Understands a preset, or five fields of cron in a time zone. `fault` continues a sentence
+ * about the setting. Summer time: a time of the missing hour is due at its end, a time
+ * of the doubled hour once; what is due every hour or more often is due in both.
  */
 export function parsePattern(text: string, zone: string): SchedulePattern | { readonly fault: string } {
   const written = text.trim();
@@ -44,7 +44,7 @@ export function parsePattern(text: string, zone: string): SchedulePattern | { re
     const cron = new Cron(pattern, {
       mode: '5-part',
       paused: true,
-      ...(zone === '' ? {} : { timezone: zone }),
+      timezone: zone,
     });
     const next = (now: Date): Date | undefined => cron.nextRun(now) ?? undefined;
     if (next(new Date()) === undefined) return { fault: `is ${JSON.stringify(pattern)}, which is never due` };

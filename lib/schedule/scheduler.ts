@@ -5,8 +5,9 @@ import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { createRandomId } from '../random-id.js';
 import type { ReadSettings } from '../settings/settings.js';
-import { claimSlot, forgetJobs, serveSlot, type Claim } from './claim-slot.js';
+import { claimSlot, forgetJobs, seeJobs, serveSlot, type Claim } from './claim-slot.js';
 import { JOB_NAMES, JOBS, parseSchedule } from './schedule-jobs.js';
+import type { SchedulePattern } from './schedule-pattern.js';
 
 /**
  * Starts a job. `began` is called once the run is sure to be this caller's, before it does anything; if it
@@ -51,17 +52,28 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
 
   async function lookAtJobs(): Promise<void> {
     const schedule = parseSchedule(await readSettings());
+    const now = await time();
     await forgetJobs(
       JOB_NAMES.filter((job) => !schedule.jobs.has(job)),
+      now,
       connection,
     );
     for (const [job, pattern] of schedule.jobs) {
-      const now = await time();
-      const slot = pattern.latest(now);
-      const { floorMs } = JOBS[job];
-      const claim = slot && (await claimSlot(job, slot, { connection, now, host, floorMs }));
-      if (claim) await startJob(claim);
+      try {
+        await lookAtJob(job, pattern, now);
+      } catch (error) {
+        // The other jobs are looked at all the same.
+        logger.warn({ job, error: toText(error) }, 'The schedule could not start a job');
+      }
     }
+    await seeJobs([...schedule.jobs.keys()], now, connection);
+  }
+
+  async function lookAtJob(job: JobName, pattern: SchedulePattern, now: Date): Promise<void> {
+    const slot = pattern.latest(now);
+    const { floorMs } = JOBS[job];
+    const claim = slot && (await claimSlot(job, slot, { connection, now, host, floorMs }));
+    if (claim) await startJob(claim);
   }
 
   async function startJob(claim: Claim): Promise<void> {
@@ -83,6 +95,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
 
   function lookSoon(): void {
     if (!isStarted) return;
+    clearTimeout(timer);
     timer = setTimeout(() => void look(), LOOK_MS.least + random() * LOOK_MS.more);
     timer.unref();
   }
@@ -90,8 +103,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
   async function look(): Promise<void> {
     clearTimeout(timer);
     looking = looking.then(lookAtJobs).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      logger.warn({ error: reason }, 'The schedule could not look whether a sync is due');
+      logger.warn({ error: toText(error) }, 'The schedule could not look whether a sync is due');
     });
     await looking;
     lookSoon();
@@ -113,4 +125,8 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
       await looking;
     },
   };
+}
+
+function toText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

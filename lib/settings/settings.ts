@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { SETTINGS, SETTING_IDS, type SettingId, type SettingValue } from './definitions.js';
 import type { SettingDefinition } from './definitions/definition.js';
 import { isSwitchedOn } from './effects/switched-on.js';
@@ -40,10 +41,14 @@ export interface Settings {
 export interface SettingsSource {
   read(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   /**
-   * Stores all of the values, or none. Absent: settings are changed where they come from, and `ldap.settings` only
-   * shows them.
+   * Stores all of the values, or none. `tell` writes down who has changed them: it belongs into the same transaction
+   * where there is one, and is else called afterwards. Absent: settings are changed where they come from, and
+   * `ldap.settings` only shows them.
    */
-  write?(values: ReadonlyMap<string, boolean | number | string>): Promise<void>;
+  write?(
+    values: ReadonlyMap<string, boolean | number | string>,
+    tell: (session?: mongo.ClientSession) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** Reads the current settings; a change counts from the next reading on. */
@@ -119,7 +124,11 @@ export function parseSettings(raw: ReadonlyMap<string, unknown>): Settings {
   };
 }
 
-function toType(value: unknown, type: SettingDefinition['type']): boolean | number | string | undefined {
+/** A stored value as one of the type; `undefined` where it is of another. */
+export function toType(
+  value: unknown,
+  type: SettingDefinition['type'],
+): boolean | number | string | undefined {
   switch (type) {
     case 'boolean':
       return toBoolean(value);

@@ -16,7 +16,7 @@ export function createStoredSettings(connection: Connection): SettingsSource {
         .toArray();
       return new Map(documents.map((document) => [document._id, document.value]));
     },
-    async write(values) {
+    async write(values, tell) {
       const now = new Date();
       const updates = [...values].map(([id, value]) => ({
         updateOne: {
@@ -27,10 +27,10 @@ export function createStoredSettings(connection: Connection): SettingsSource {
       }));
       const session = openSession(connection);
       try {
-        await session.withTransaction(
-          () => settingCollection(connection).bulkWrite(updates, { session }),
-          TRANSACTION_OPTIONS,
-        );
+        await session.withTransaction(async () => {
+          await settingCollection(connection).bulkWrite(updates, { session });
+          await tell(session);
+        }, TRANSACTION_OPTIONS);
       } finally {
         await session.endSession();
       }

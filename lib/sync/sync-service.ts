@@ -58,7 +58,10 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
   }
 
   async function beginOwn(active: ActiveRun, began?: (runId: string) => Promise<void>): Promise<void> {
-    if (hasStopped()) active.stop();
+    if (hasStopped()) {
+      await active.finish({ state: 'interrupted' });
+      throw shuttingDown();
+    }
     try {
       await began?.(active.id);
     } catch (error) {

@@ -19,6 +19,6 @@ export const SCHEDULE = {
   ),
   LDAP_Sync_Time_Zone: text(
     '',
-    'The time zone of the schedule, such as Europe/Vienna; empty: that of the host. Of this package.',
+    'The time zone of the schedule, such as Europe/Vienna; empty: UTC. Of this package.',
   ),
 } as const;
