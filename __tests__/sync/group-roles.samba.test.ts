@@ -94,6 +94,13 @@ describeWithSamba('roles from groups of an Active Directory', () => {
     expect(await host.ldapSync.sync()).toMatchObject({ removed: 0, counts: { unchanged: 4 } });
   });
 
+  it('are the same when the groups are within each other in a circle', async () => {
+    change('inner', 'add: member', `member: ${below(GROUPS, 'it')}`);
+    expect(await host.ldapSync.sync()).toMatchObject({ state: 'completed', counts: { created: 4 } });
+    expect(await roles()).toMatchObject({ bob: ['user', 'admin', 'Xy12'], cy: ['user', 'Xy12'] });
+    change('inner', 'delete: member', `member: ${below(GROUPS, 'it')}`);
+  });
+
   it('are taken from whoever leaves the group within the group, and from nobody else', async () => {
     await host.ldapSync.sync();
     change('inner', 'replace: member', `member: ${below(COMPANY, 'dee')}`);
