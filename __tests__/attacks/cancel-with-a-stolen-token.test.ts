@@ -7,7 +7,16 @@ import { createRunLog } from '../../lib/sync/run/run-log.js';
 import { AUTH_HEADERS, createHost, seedAdmin, SECOND_FACTOR, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
-const DECISIONS = ['syncNow', 'previewSync', 'approveRun', 'rejectRun', 'revertRun', 'cancelRun'];
+const DECISIONS = [
+  'syncNow',
+  'previewSync',
+  'approveRun',
+  'rejectRun',
+  'revertRun',
+  'cancelRun',
+  'settings',
+  'restoreSettings',
+];
 /** Changes nothing, and tells of people. */
 const TELLING = 'testSettings';
 
