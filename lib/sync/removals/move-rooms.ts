@@ -3,6 +3,7 @@ import type { RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import { isFederated } from '../plan/merge-obstacles.js';
 import type { RoomLeave, RoomWrites } from '../rooms/room-writes.js';
+import { isAboutAccess } from './follow-access.js';
 import type { RoomMove } from './kinds/removal-kind.js';
 import type { Manner, RemovalItem } from './removal-unit.js';
 import { isLinkedById } from './row-identity.js';
@@ -46,6 +47,11 @@ export async function moveRooms(
 
 function mayLeave(user: UserRecord, row: RemovalRow): boolean {
   return isActive(user) && !isFederated(user) && isLinkedById(user, row);
+}
+
+/** Whether something is written of rooms, or of the access to them. */
+export function isAboutRooms({ row, refused }: RemovalItem): boolean {
+  return !refused && (row.room !== undefined || isAboutAccess(row));
 }
 
 /** The row, with what gives the membership back. */
