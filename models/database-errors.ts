@@ -9,12 +9,12 @@ export function isDuplicateKey(error: unknown): boolean {
  * True when the database could do the command, but not with a document it found: a rule forbids it, or a
  * field is in the way.
  */
-export function isAboutDocument(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    error.name === 'MongoServerError' &&
-    typeof (error as { index?: unknown }).index === 'number'
-  );
+export function isAboutDocument(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { index, writeErrors } = error as { index?: unknown; writeErrors?: unknown };
+  if (error.name === 'MongoServerError') return typeof index === 'number';
+  // One that failed by its write concern alone has none of them.
+  return error.name === 'MongoBulkWriteError' && [writeErrors].flat().some((one) => one !== undefined);
 }
 
 const WRITE_CONFLICT = 112;

@@ -6,6 +6,8 @@ import { syncChangeCollection } from '../../models/sync-change.js';
 /** A short text that is the same for the same list of what waits for a decision, whatever its order. */
 export type ReadHeldList = (runId: string) => Promise<string>;
 
+type WaitingRow = ChangeRow & Pick<RemovalRow, 'decided' | 'room'>;
+
 /** Reads the list document by document: it may be long. */
 export function createReadHeldList(connection: Connection): ReadHeldList {
   return async (runId) => {
@@ -15,15 +17,15 @@ export function createReadHeldList(connection: Connection): ReadHeldList {
     );
     const sum = Buffer.alloc(32);
     for await (const { rows } of lists)
-      for (const row of rows as readonly (ChangeRow & Pick<RemovalRow, 'decided'>)[])
+      for (const row of rows as readonly WaitingRow[])
         if (row.state === 'waiting' && row.decided === undefined) add(sum, row);
     return sum.toString('base64');
   };
 }
 
-/** No row is there twice, so that no two cancel each other out. */
-function add(sum: Buffer, { kind, userId, fields }: ChangeRow): void {
-  const wanted = JSON.stringify([kind, userId, fields.map(({ field, to }) => [field, to])]);
+/** No row is there twice, so that no two cancel each other out: of several rooms that a user leaves, each has its own. */
+function add(sum: Buffer, { kind, userId, fields, room }: WaitingRow): void {
+  const wanted = JSON.stringify([kind, userId, fields.map(({ field, to }) => [field, to]), room?.rid]);
   const digest = createHash('sha256').update(wanted).digest();
   for (const [index, byte] of digest.entries()) sum[index] = (sum[index] as number) ^ byte;
 }

@@ -257,7 +257,9 @@ describe('a transaction', () => {
   it.each([
     ['a number of members that is a text', { usersCount: 'many' }, { usersCount: 'many', msgs: 8 }],
     ['a number of messages that is a list', { msgs: [1] }, { usersCount: 0, msgs: [1] }],
-    ['no counts', { usersCount: undefined, msgs: undefined }, { usersCount: -1, msgs: 1 }],
+    ['no counts', { usersCount: undefined, msgs: undefined }, { msgs: 1 }],
+    ['a number of members that is too small', { usersCount: 0 }, { usersCount: 0, msgs: 8 }],
+    ['a number of members below zero', { usersCount: -3 }, { usersCount: -3, msgs: 8 }],
     ['waiting people that are a text', { encrypted: true, usersWaitingForE2EKeys: 'x' }, { usersCount: 0 }],
   ])('takes %s of a room', async (_what, fields, expected) => {
     await users('ada');

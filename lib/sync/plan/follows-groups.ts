@@ -3,6 +3,7 @@ import type { UserRecord } from '../../../models/user.js';
 import { isInDoubt } from '../../mapping/lasting-ids.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { UserDiff } from './diff.js';
+import { isConversion } from './federation.js';
 
 interface Followed {
   readonly person: Person;
@@ -13,14 +14,15 @@ interface Followed {
 /**
  * Whether the rooms of a linked user follow the groups of the person. Not of a user who is off, or is switched
  * off in this run; nor while it is not sure that the person is one of those who are synced, or whose entry it
- * is. Pure.
+ * is; nor while the entry is that of an account of another server, which the user is not, or the reverse. Pure.
  */
 export function followsGroups({ person, user, diff }: Followed): boolean {
   return (
     mayBeInRooms(user) &&
     diff.activation !== 'deactivate' &&
     !person.hasUnknownMembership &&
-    !isInDoubt(person)
+    !isInDoubt(person) &&
+    !isConversion(person, user)
   );
 }
 

@@ -2,12 +2,13 @@ import type { PhotoOwner, TakenDown } from '../avatars/photo-files.js';
 import type { PlacedRow } from '../history/change-log.js';
 import type { NameOwner } from '../plan/name-owners.js';
 import { commitOne, commitUnits, type Failures } from '../run/commit-units.js';
+import { writeFor } from '../run/shared-refusal.js';
 import type { Scope } from '../run/transactions.js';
 import { closesAccount, endsSessions } from '../users/user-operations.js';
 import { userIdOf, type UserWrite } from '../users/user-store.js';
 import { followAccess, withAccess } from './follow-access.js';
 import { createNameLedger, NO_NAMES } from './name-ledger.js';
-import { moveRooms } from './move-rooms.js';
+import { isAboutRooms, moveRooms } from './move-rooms.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import type { Manner, RemovalUnit } from './removal-unit.js';
 import { findOwners } from './row-exchange.js';
@@ -71,7 +72,8 @@ async function writeBatch(
   const read = await readStage(possible, manner, { ...dependencies, scope });
   const writer = rooms.begin(tx);
   const wanted = possible.flatMap(({ items }) => items.filter(({ refused }) => !refused));
-  const moved = await moveRooms(wanted, { manner, present: read.present, writer });
+  const moving = possible.filter(({ items }) => items.some(isAboutRooms));
+  const moved = await writeFor(moving, () => moveRooms(wanted, { manner, present: read.present, writer }));
   const stage: Stage = { ...read, moved };
   const draft = settlement.begin();
   const writes: UserWrite[] = [];
@@ -83,7 +85,9 @@ async function writeBatch(
     settlings.push(...result.settlings);
   }
   await users.write(writes, tx);
-  const access = await followAccess(settlings, { manner, present: read.present, rooms, writer, tx });
+  const access = await writeFor(moving, () =>
+    followAccess(settlings, { manner, present: read.present, rooms, writer, tx }),
+  );
   for (const [item, settling] of settlings) {
     const { chunkId, index } = item;
     const row = toSettledRow(item, { move: moved.get(item), access: access.get(item) });
@@ -96,7 +100,7 @@ async function writeBatch(
     tx,
   );
   await changes.replace(rows, tx);
-  await writer.writeCounts();
+  await writeFor(moving, () => writer.writeCounts());
   return { writes, draft, takenDown };
 }
 

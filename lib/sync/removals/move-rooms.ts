@@ -1,9 +1,12 @@
 import { isActive } from '../../../models/active-user.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
+import { isFederated } from '../plan/merge-obstacles.js';
 import type { RoomLeave, RoomWrites } from '../rooms/room-writes.js';
+import { isAboutAccess } from './follow-access.js';
 import type { RoomMove } from './kinds/removal-kind.js';
 import type { Manner, RemovalItem } from './removal-unit.js';
+import { isLinkedById } from './row-identity.js';
 
 export type RoomMoves = ReadonlyMap<RemovalItem, RoomMove>;
 
@@ -13,7 +16,10 @@ interface Dependencies {
   readonly writer: RoomWrites;
 }
 
-/** Takes people out of rooms, or brings them back; says what became of each. Of who is off, nothing. */
+/**
+ * Takes people out of rooms, or brings them back; says what became of each. Nobody is taken out who is off, is an
+ * account of another server, or was unlinked or linked to another entry since the look-up: nothing is said of them.
+ */
 export async function moveRooms(
   items: readonly RemovalItem[],
   { manner: { moves }, present, writer }: Dependencies,
@@ -28,7 +34,7 @@ export async function moveRooms(
   const leaving = items.flatMap((item) => {
     const leave = toLeave(item.row);
     const user = present.get(item.row.userId);
-    return leave && user && isActive(user) ? [{ item, leave }] : [];
+    return leave && user && mayLeave(user, item.row) ? [{ item, leave }] : [];
   });
   if (leaving.length === 0) return moved;
   const results = await writer.leave(leaving.map(({ leave }) => leave));
@@ -37,6 +43,15 @@ export async function moveRooms(
     if (result) moved.set(item, result);
   }
   return moved;
+}
+
+function mayLeave(user: UserRecord, row: RemovalRow): boolean {
+  return isActive(user) && !isFederated(user) && isLinkedById(user, row);
+}
+
+/** Whether something is written of rooms, or of the access to them. */
+export function isAboutRooms({ row, refused }: RemovalItem): boolean {
+  return !refused && (row.room !== undefined || isAboutAccess(row));
 }
 
 /** The row, with what gives the membership back. */

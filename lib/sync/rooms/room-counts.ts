@@ -68,8 +68,9 @@ export function createRoomCounts({ connection, tx }: RoomReading): RoomCounts {
 
 /** What is no number is left as it is. */
 function toUpdate({ room, members, messages, waits, waitsNoMore }: Noted): object {
+  const counted = toCounted(room.usersCount, members);
   const $inc = {
-    ...(members !== 0 && isNumberOrAbsent(room.usersCount) ? { usersCount: members } : {}),
+    ...(counted !== 0 && isNumberOrAbsent(room.usersCount) ? { usersCount: counted } : {}),
     ...(messages !== 0 && isNumberOrAbsent(room.msgs) ? { msgs: messages } : {}),
   };
   const waiting = toWaiting(room.usersWaitingForE2EKeys, waits, waitsNoMore);
@@ -77,6 +78,15 @@ function toUpdate({ room, members, messages, waits, waitsNoMore }: Noted): objec
     ...(Object.keys($inc).length > 0 ? { $inc } : {}),
     ...(waiting ? { $set: { usersWaitingForE2EKeys: waiting } } : {}),
   };
+}
+
+/**
+ * What is added to the number of members, which never comes below zero however wrong it was. The room was read in
+ * the transaction, so nobody else has counted since.
+ */
+function toCounted(stored: unknown, members: number): number {
+  const before = typeof stored === 'number' ? stored : 0;
+  return members < 0 ? Math.min(0, Math.max(members, -before)) : members;
 }
 
 /** As in Rocket.Chat, the last fifty wait. */

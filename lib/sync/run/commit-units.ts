@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { toBatches } from '../../batches.js';
+import { SharedRefusal } from './shared-refusal.js';
 import type { WriteFailure } from './write-failure.js';
 import { RefusedWrite } from './write-failure.js';
 import { TransactionConflict, type Scope, type Transactions } from './transactions.js';
@@ -31,9 +32,12 @@ const MAX_REFUSED = 3;
 const MAX_CONFLICTS = 10;
 const LONGEST_PAUSE_MS = 500;
 
+type Failed = RefusedWrite | SharedRefusal | TransactionConflict;
+
 /**
  * Writes units in transactions. A conflict with somebody else's write halves the batch; a unit that the database
- * refuses is left out. Each unit ends in exactly one committed transaction, written or told of.
+ * refuses is left out. A refusal that may be about one of several halves the batch, too, until it is about one. Each
+ * unit ends in exactly one committed transaction, written or told of.
  */
 export async function commitUnits<U extends Unit, Result>(
   units: readonly U[],
@@ -47,10 +51,9 @@ export async function commitUnits<U extends Unit, Result>(
       work.signal.throwIfAborted();
       const failed = await attempt(batch);
       if (!failed) return;
-      const isRefusal = failed instanceof RefusedWrite;
+      const isRefusal = leaveOut(batch, failed);
       if (isRefusal) refused += 1;
       else conflicts += 1;
-      if (isRefusal) leaveOut(batch, failed);
       if (batch.length > 1 && (!isRefusal || refused >= MAX_REFUSED))
         return commitEach(toBatches(batch, isRefusal ? 1 : Math.ceil(batch.length / 2)));
       if (isRefusal) continue;
@@ -60,13 +63,13 @@ export async function commitUnits<U extends Unit, Result>(
   }
 
   /** What kept the batch from being committed, where another attempt may help. */
-  async function attempt(batch: readonly U[]): Promise<RefusedWrite | TransactionConflict | undefined> {
+  async function attempt(batch: readonly U[]): Promise<Failed | undefined> {
     try {
       const result = await work.transactions.attempt((scope) => work.write(batch, failures, scope));
       await work.committed(result);
       return undefined;
     } catch (error) {
-      if (error instanceof RefusedWrite || error instanceof TransactionConflict) return error;
+      if (isFailed(error)) return error;
       throw error;
     }
   }
@@ -75,11 +78,23 @@ export async function commitUnits<U extends Unit, Result>(
     for (const batch of batches) await commitBatch(batch);
   }
 
-  function leaveOut(batch: readonly U[], { userId, failure, cause }: RefusedWrite): void {
-    const unit = batch.find((one) => one.userIds.includes(userId) && !failures.has(one));
-    if (!unit) throw cause;
-    failures.set(unit, failure);
+  /** Says whether it is known who is to be left out. */
+  function leaveOut(batch: readonly U[], failed: Failed): boolean {
+    if (failed instanceof TransactionConflict) return false;
+    if (failed instanceof SharedRefusal && failed.units.length > 1) return false;
+    const unit = batch.find((one) => !failures.has(one) && isMeant(one, failed));
+    if (!unit) throw failed.cause;
+    failures.set(unit, failed.failure);
+    return true;
   }
+}
+
+function isFailed(error: unknown): error is Failed {
+  return [RefusedWrite, SharedRefusal, TransactionConflict].some((kind) => error instanceof kind);
+}
+
+function isMeant(unit: Unit, failed: RefusedWrite | SharedRefusal): boolean {
+  return failed instanceof SharedRefusal ? failed.units.includes(unit) : unit.userIds.includes(failed.userId);
 }
 
 /** Somebody who joins many rooms counts for as many. */
@@ -115,7 +130,7 @@ export async function commitOne<T>(
 }
 
 /** Waits longer each time. Throws what stands behind the conflict when it does not end. */
-async function backOff(conflicts: number, { cause }: TransactionConflict): Promise<void> {
+async function backOff(conflicts: number, { cause }: Failed): Promise<void> {
   if (conflicts > 2 * MAX_CONFLICTS) throw cause;
   await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** conflicts));
 }

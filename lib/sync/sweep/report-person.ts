@@ -10,7 +10,7 @@ import { toMergedAdvice } from '../plan/merged-advice.js';
 import { userOf, type Decision } from '../plan/plan-page.js';
 import { refusalOf } from '../plan/refused-rename.js';
 import type { WriteFailure } from '../run/write-failure.js';
-import { BUSY, EXTENSION_TAKEN } from '../users/write-advice.js';
+import { BUSY, EXTENSION_TAKEN, REFUSED } from '../users/write-advice.js';
 import { who } from './person-outcome.js';
 import { isLinking, type PersonTask } from './person-task.js';
 import { findStillOff } from './still-off.js';
@@ -103,8 +103,8 @@ function ofFailure(failure: WriteFailure, task: PersonTask): Advice {
       return {
         code: 'write-refused',
         params: { error: failure.message },
-        reason: `The database refused to write this user: ${failure.message}`,
-        remedy: 'Look at the validation rules of the users collection, and run the sync again.',
+        reason: `The database refused to write this user, or a document of a room: ${failure.message}`,
+        remedy: REFUSED.remedy,
       };
   }
 }

@@ -6,6 +6,7 @@ import type { ChangeLog } from '../history/change-log.js';
 import { NO_DIFF } from '../plan/diff.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import type { Failures } from '../run/commit-units.js';
+import { writeFor } from '../run/shared-refusal.js';
 import type { Tally } from '../run/tally.js';
 import type { Transaction } from '../run/transaction.js';
 import type { Scope } from '../run/transactions.js';
@@ -69,14 +70,18 @@ export async function writeUnits(
   await users.write(writes, tx);
   const replaced = await adoptFiles(planned, files, tx);
   const writer = rooms.begin(tx);
-  const tasks = await joinRooms(planned, writer);
-  await writer.audit(tasks.flatMap(toAccessEvents));
+  const entering = batch.filter((_, index) => followsRooms(planned[index] as PersonTask));
+  const tasks = await writeFor(entering, async () => {
+    const joined = await joinRooms(planned, writer);
+    await writer.audit(joined.flatMap(toAccessEvents));
+    return joined;
+  });
   await changes.write(
     tasks.flatMap((task) => toRow(task) ?? []),
     tx,
   );
   for (const task of tasks) tell(task, tally);
-  await writer.writeCounts();
+  await writeFor(entering, () => writer.writeCounts());
   return { tasks, writes, replaced };
 }
 
@@ -99,6 +104,11 @@ async function readPresent(
     ),
     teams: await users.findTeams(newcomers, tx),
   };
+}
+
+/** Whether something is written of rooms for the person, or of the access to them. */
+function followsRooms(task: PersonTask): boolean {
+  return !task.failure && (task.memberships.joins.length > 0 || toAccessEvents(task).length > 0);
 }
 
 function toUserWrite(

@@ -4,8 +4,9 @@ import type { Advice } from '../../advice.js';
 export const REFUSED: Advice = {
   code: 'write-refused',
   params: {},
-  reason: 'The database refused to write this user.',
-  remedy: 'Look at the validation rules of the users collection, and run the sync again.',
+  reason: 'The database refused to write this user, or a document of a room that the user joins or leaves.',
+  remedy:
+    'Look at the validation rules of the users collection and of those of rooms, and run the sync again.',
 };
 
 /** Somebody writes the user without a pause. */

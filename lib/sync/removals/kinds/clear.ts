@@ -9,6 +9,7 @@ import {
   toLostAddresses,
   toNewAddresses,
 } from '../../users/field-exchange.js';
+import { isLinkedById } from '../row-identity.js';
 import { followsEntries, TO_ENTRY } from './follows-entry.js';
 import type { Carried, PresentUser, RemovalKindDefinition } from './removal-kind.js';
 import { confirmTakenRoles, giveRolesBack, isAboutRoles, takenRoles, takeRoles } from './taken-roles.js';
@@ -69,10 +70,15 @@ export const CLEAR: RemovalKindDefinition = {
     return { by: 'without-value', reason: 'has no such value in the directory', fields };
   },
 
-  carryOut: (row, present) => (isAboutRoles(row) ? takeRoles : exchangeFields)(row, present),
+  carryOut: (row, present) => (isAboutRoles(row) ? takeRoles : takeValues)(row, present),
   takeBack: (row, present) => (isAboutRoles(row) ? giveRolesBack : exchangeFields)(row, present),
   changedSince: 'The field was changed',
 };
+
+/** From nobody who was unlinked, or linked to another entry, since the look-up. */
+function takeValues(row: RemovalRow, present: PresentUser): Carried {
+  return isLinkedById(present.user, row) ? exchangeFields(row, present) : { obstacle: 'changed' };
+}
 
 function exchangeFields({ fields }: RemovalRow, { user, stamp: { now } }: PresentUser): Carried {
   return isAsExpected(user, fields) ? { update: toExchange(fields, user, now) } : { obstacle: 'changed' };
