@@ -1,4 +1,6 @@
+import { ABAC, EVENTS } from '../setup/abac.js';
 import { ROOMS, SUBSCRIPTIONS } from '../setup/chat-rooms.js';
+import { GROUP_ROLES } from '../setup/group-roles.js';
 import { many, toPerson, useHistories, type Entries } from '../setup/histories.js';
 import { CHANNELS, createRoomsOfGroups, MESSAGES, toMemberGroup } from '../setup/rooms-of-groups.js';
 
@@ -79,6 +81,39 @@ describe('people whose groups give them channels', () => {
     expect(await members('general')).toEqual(NAMES);
     expect(await collection(MESSAGES).countDocuments({})).toBe(0);
   });
+});
+
+const WRITING_NOBODY = [
+  ['syncs photos only', { LDAP_Background_Sync: false }],
+  [
+    'neither creates, updates nor merges anybody',
+    {
+      LDAP_Background_Sync_Import_New_Users: false,
+      LDAP_Background_Sync_Keep_Existant_Users_Updated: false,
+      LDAP_Background_Sync_Merge_Existent_Users: false,
+    },
+  ],
+] as const;
+
+describe('a run that', () => {
+  it.each(WRITING_NOBODY)(
+    '%s reads no groups, says nothing of the maps, makes nothing',
+    async (_, settings) => {
+      await sync(PEOPLE);
+      const before = await rooms.everything();
+      const maps = {
+        ...GROUP_ROLES,
+        ...CHANNELS,
+        ...ABAC,
+        LDAP_Sync_User_Data_ChannelsMap: JSON.stringify({ staff: 'missing' }),
+      };
+      expect((await sync(PEOPLE, maps)).problems).not.toEqual([]);
+      await collection(EVENTS).drop();
+      const report = await previewThenRun(PEOPLE, { ...maps, ...settings });
+      expect(report).toMatchObject({ state: 'completed', problems: [], counts: { updated: 0 } });
+      expect(await rooms.everything()).toEqual(before);
+    },
+  );
 });
 
 describe('people who are not followed', () => {

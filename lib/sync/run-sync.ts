@@ -11,6 +11,7 @@ import { createPreviewUserStore } from './users/preview-user-store.js';
 import { EVERYBODY_BELONGS, readBelonging, type Belonging } from './belonging/belonging.js';
 import { asksForGroups } from './belonging/read-groups.js';
 import { withRoleIds } from './belonging/with-role-ids.js';
+import { forWrittenPeople } from './for-written-people.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import { findJoins } from './rooms/find-joins.js';
 import { openRunRooms } from './open-run-rooms.js';
@@ -45,7 +46,8 @@ export async function runSync(
   try {
     const links = await users.surveyLinks();
     const tell = (problem: RunProblem): void => run.tally.problem(problem);
-    const known = await withRoleIds(withFormerIdAttributes(asked, links), users, tell);
+    const used = withFormerIdAttributes(forWrittenPeople(asked), links);
+    const known = await withRoleIds(used, users, tell);
     const settings = await withStateReading(known, {
       directory,
       users,
