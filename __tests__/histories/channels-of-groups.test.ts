@@ -1,11 +1,13 @@
+import type { RunReport } from '../../models/run-report.js';
 import { ABAC, EVENTS } from '../setup/abac.js';
 import { ROOMS, SUBSCRIPTIONS } from '../setup/chat-rooms.js';
 import { GROUP_ROLES } from '../setup/group-roles.js';
 import { many, toPerson, useHistories, type Entries } from '../setup/histories.js';
+import type { Fault } from '../setup/memory-directory.js';
 import { CHANNELS, createRoomsOfGroups, MESSAGES, toMemberGroup } from '../setup/rooms-of-groups.js';
 
 const histories = useHistories();
-const { sync, previewThenRun, changes, collection, set, user } = histories;
+const { sync, previewThenRun, changes, collection, engine, set, user } = histories;
 const rooms = createRoomsOfGroups(histories);
 
 const NAMES = ['p0', 'p1', 'p2', 'p3', 'p4'] as const;
@@ -114,6 +116,21 @@ describe('a run that', () => {
       expect(await rooms.everything()).toEqual(before);
     },
   );
+});
+
+describe('a group that is not there', () => {
+  const MISSING = [...PEOPLE, toMemberGroup('it', [])];
+  const told = ({ problems }: RunReport) =>
+    problems.filter(({ setting }) => setting === 'LDAP_Sync_User_Data_ChannelsMap');
+
+  it.each<[string, object, Fault | undefined]>([
+    ['stops before anybody is written', { LDAP_Username_Field: 'missing' }, undefined],
+    ['loses the directory in the sweep', {}, { kind: 'lost', afterPages: 3 }],
+  ])('is told, once, by a run that %s', async (_, settings, fault) => {
+    const report = await engine(MISSING, { ...CHANNELS, ...settings }).sync(fault);
+    expect(report.state).toBe('failed');
+    expect(told(report)).toHaveLength(1);
+  });
 });
 
 describe('people who are not followed', () => {
