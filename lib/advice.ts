@@ -85,6 +85,7 @@ export type AdviceCode =
   | 'too-many-removals'
   | 'attribute-nowhere'
   | 'role-nowhere'
+  | 'room-nowhere'
   | 'groups-without-people'
   | 'sweep-contradicted'
   | 'earlier-run-undecided'

@@ -1,9 +1,13 @@
+import type { RunReport } from '../../models/run-report.js';
+import { ABAC, EVENTS } from '../setup/abac.js';
 import { ROOMS, SUBSCRIPTIONS } from '../setup/chat-rooms.js';
+import { GROUP_ROLES } from '../setup/group-roles.js';
 import { many, toPerson, useHistories, type Entries } from '../setup/histories.js';
+import type { Fault } from '../setup/memory-directory.js';
 import { CHANNELS, createRoomsOfGroups, MESSAGES, toMemberGroup } from '../setup/rooms-of-groups.js';
 
 const histories = useHistories();
-const { sync, previewThenRun, changes, collection, set, user } = histories;
+const { sync, previewThenRun, changes, collection, engine, set, user } = histories;
 const rooms = createRoomsOfGroups(histories);
 
 const NAMES = ['p0', 'p1', 'p2', 'p3', 'p4'] as const;
@@ -78,6 +82,54 @@ describe('people whose groups give them channels', () => {
     await sync(ALL_STAFF, { ...CHANNELS, LDAP_Sync_Room_Messages: false });
     expect(await members('general')).toEqual(NAMES);
     expect(await collection(MESSAGES).countDocuments({})).toBe(0);
+  });
+});
+
+const WRITING_NOBODY = [
+  ['syncs photos only', { LDAP_Background_Sync: false }],
+  [
+    'neither creates, updates nor merges anybody',
+    {
+      LDAP_Background_Sync_Import_New_Users: false,
+      LDAP_Background_Sync_Keep_Existant_Users_Updated: false,
+      LDAP_Background_Sync_Merge_Existent_Users: false,
+    },
+  ],
+] as const;
+
+describe('a run that', () => {
+  it.each(WRITING_NOBODY)(
+    '%s reads no groups, says nothing of the maps, makes nothing',
+    async (_, settings) => {
+      await sync(PEOPLE);
+      const before = await rooms.everything();
+      const maps = {
+        ...GROUP_ROLES,
+        ...CHANNELS,
+        ...ABAC,
+        LDAP_Sync_User_Data_ChannelsMap: JSON.stringify({ staff: 'missing' }),
+      };
+      expect((await sync(PEOPLE, maps)).problems).not.toEqual([]);
+      await collection(EVENTS).drop();
+      const report = await previewThenRun(PEOPLE, { ...maps, ...settings });
+      expect(report).toMatchObject({ state: 'completed', problems: [], counts: { updated: 0 } });
+      expect(await rooms.everything()).toEqual(before);
+    },
+  );
+});
+
+describe('a group that is not there', () => {
+  const MISSING = [...PEOPLE, toMemberGroup('it', [])];
+  const told = ({ problems }: RunReport) =>
+    problems.filter(({ setting }) => setting === 'LDAP_Sync_User_Data_ChannelsMap');
+
+  it.each<[string, object, Fault | undefined]>([
+    ['stops before anybody is written', { LDAP_Username_Field: 'missing' }, undefined],
+    ['loses the directory in the sweep', {}, { kind: 'lost', afterPages: 3 }],
+  ])('is told, once, by a run that %s', async (_, settings, fault) => {
+    const report = await engine(MISSING, { ...CHANNELS, ...settings }).sync(fault);
+    expect(report.state).toBe('failed');
+    expect(told(report)).toHaveLength(1);
   });
 });
 

@@ -64,6 +64,20 @@ describe('a group gives its roles', () => {
     expect(await collection('users').find({}).toArray()).toEqual(before);
   });
 
+  it('but not that of every new user to whom its groups withhold it, if another is left', async () => {
+    const map = { it: ['admin', 'support'], desk: 'support', guests: 'user' };
+    const settings = { LDAP_Sync_User_Data_RolesMap: JSON.stringify(map) };
+    const groups = { it: ['p0'], desk: ['p1'], guests: ['p1', 'p2'] };
+    await run(groups, settings);
+    expect(await rolesOf()).toEqual({
+      p0: ['admin', 'Xy12'],
+      p1: ['user', 'Xy12'],
+      p2: ['user'],
+      p3: ['user'],
+    });
+    expect(await run(groups, settings)).toMatchObject({ removed: 0, counts: { unchanged: 4 } });
+  });
+
   it('to a user without any list of roles together with the role of every user', async () => {
     await collection('users').insertOne({
       ...toLinkedUser('p0', { id: hex('id-p0'), idAttribute: 'entryUUID' }),

@@ -222,6 +222,38 @@ describe('groups that list members, of whom nobody is one of the people', () => 
   });
 });
 
+describe('a channel that groups give to nobody who was read, while others are given', () => {
+  const TWO = company(NAMES, ['p1', 'p2']);
+  const STRANGERS = company(NAMES, ['stranger']);
+
+  it('is not left by several people without an approval, however few they are', async () => {
+    await sync(TWO, CHANNELS);
+    const settings = { ...CHANNELS, LDAP_Guard_Always_Allowed: 100 };
+    const held = await previewThenRun(STRANGERS, settings);
+    expect(held).toMatchObject({
+      state: 'held',
+      held: {
+        code: 'room-nowhere',
+        params: { room: 'helpdesk', kind: 'channels', people: 2 },
+        memberships: 2,
+      },
+    });
+    expect(await rooms.members()).toMatchObject({ helpdesk: ['p1', 'p2'], support: ['p1', 'p2'] });
+    await engine(STRANGERS, settings).approve(held._id);
+    expect(await rooms.members()).toMatchObject({ general: NAMES, helpdesk: [], support: [] });
+  });
+
+  it('is left by several when another name of it is given', async () => {
+    await sync(TWO, CHANNELS);
+    await collection(ROOMS).updateOne({ name: 'helpdesk' }, { $set: { fname: 'Help' } });
+    const map = { staff: 'general', it: 'helpdesk', boss: 'Help' };
+    const settings = { ...CHANNELS, LDAP_Sync_User_Data_ChannelsMap: JSON.stringify(map) };
+    const entries = [...STRANGERS, toMemberGroup('boss', ['p9'])];
+    expect(await previewThenRun(entries, settings)).toMatchObject({ state: 'completed', removed: 2 });
+    expect(await members('helpdesk')).toEqual(['p9']);
+  });
+});
+
 describe('a user of whom the chat server has no list of rooms', () => {
   it('leaves by what the subscriptions say', async () => {
     await collection('users').updateMany({}, { $unset: { __rooms: '' } });

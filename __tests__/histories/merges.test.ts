@@ -345,6 +345,8 @@ describe('a merge that is taken back', () => {
     const reverted = await revert(approval._id);
     expect(reverted).toMatchObject({ state: 'completed', counts: { updated: 1 } });
     expect(reverted.problems[0]?.message).toContain('cannot be given back');
+    expect(reverted.problems[0]?.message).toContain('stays: also roles, rooms, teams and ABAC attributes');
+    expect(reverted.problems[0]?.remedy).toContain('ABAC attributes');
     const account = await user('ada');
     expect(account?.services).toEqual({ resume: { loginTokens: [] } });
     expect(account).not.toHaveProperty('ldap');

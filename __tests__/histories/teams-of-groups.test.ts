@@ -9,7 +9,7 @@ import {
 } from '../setup/rooms-of-groups.js';
 
 const histories = useHistories();
-const { sync, previewThenRun, changes, collection, engine, revert } = histories;
+const { sync, previewThenRun, changes, collection, engine, revert, user } = histories;
 const rooms = createRoomsOfGroups(histories);
 
 const NAMES = ['p0', 'p1', 'p2', 'p3', 'p4'] as const;
@@ -67,6 +67,30 @@ describe('people whose groups give them a team', () => {
     await rooms.put('p2', 'friends');
     await previewThenRun(company(NAMES), TEAM_SETTINGS);
     expect(await rooms.teamMembers()).toEqual({ developers: NAMES, operators: [], friends: ['p2'] });
+  });
+
+  it('join the team also when they are in its main room already, and say so once', async () => {
+    await sync(company([]), TEAM_SETTINGS);
+    await rooms.put('p0', 'developers');
+    await rooms.put('p1', 'operators');
+    await collection(TEAM_MEMBERS).deleteMany({});
+    const report = await previewThenRun(company(['p0']), TEAM_SETTINGS);
+    expect(report).toMatchObject({ counts: { updated: 1, unchanged: 4 }, roomsJoined: 1, removed: 0 });
+    expect(await rooms.teamMembers()).toEqual({ developers: ['p0'], operators: [] });
+    expect(await rooms.members()).toEqual({ developers: ['p0'], code: ['p0'], operators: ['p1'] });
+    expect(await rooms.disagreements()).toEqual([]);
+    const before = await rooms.everything();
+    await sync(company(['p0']), TEAM_SETTINGS);
+    expect(await rooms.everything()).toEqual(before);
+  });
+
+  it('who are members already, without the main room, join that', async () => {
+    await sync(company([]), TEAM_SETTINGS);
+    const { _id } = (await user('p0'))!;
+    await collection(TEAM_MEMBERS).insertOne({ _id: 'M' as never, teamId: 'T-developers', userId: _id });
+    await previewThenRun(company(['p0']), TEAM_SETTINGS);
+    expect(await rooms.members()).toMatchObject({ developers: ['p0'], code: ['p0'] });
+    expect(await rooms.teamMembers()).toMatchObject({ developers: ['p0'] });
   });
 
   it('only join as newcomers where others are not looked at, and nobody leaves', async () => {

@@ -31,11 +31,7 @@ export async function explainRooms(
 ): Promise<readonly ExplainedRoom[]> {
   const given = found?.given;
   if (!given || !rules.areAny) return [];
-  const asked = rules.toAsk([given.grants]);
-  const { inside } = user
-    ? await rooms.findSubscribed(asked, [user._id])
-    : { inside: new Map<string, ReadonlySet<string>>() };
-  const own = inside.get(user?._id ?? '') ?? new Set<string>();
+  const own = user ? await findOwn(user._id, rules.toAsk([given.grants]), { rooms, rules }) : NOWHERE;
   const planned = isAboutUser ? mapped?.plan.memberships : undefined;
   const explained = toNames(settings).flatMap(({ kind, name }): ExplainedRoom[] => {
     const room = rules.byName(kind, name);
@@ -56,6 +52,19 @@ export async function explainRooms(
     ];
   });
   return explained.slice(0, MAX_ROOMS);
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+/** The rooms that the user is in; in the main room of a team as its member only. */
+async function findOwn(
+  userId: string,
+  rids: readonly string[],
+  { rooms, rules }: { readonly rooms: RunRooms['rooms']; readonly rules: RunRooms['memberships'] },
+): Promise<ReadonlySet<string>> {
+  const { inside } = await rooms.findSubscribed(rids, [userId]);
+  const memberOf = await rooms.findTeamMembers(rules.teams, [userId]);
+  return rules.toInside(inside.get(userId) ?? NOWHERE, memberOf.get(userId) ?? NOWHERE);
 }
 
 type Groups = ExplainedRoom['groups'];

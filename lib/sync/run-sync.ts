@@ -2,7 +2,7 @@ import type { RunProblem } from '../../models/run-report.js';
 import type { SweepEnd } from '../directory/directory.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createSurvey } from '../survey/survey.js';
-import { judgeBelonging } from './judge-belonging.js';
+import { createGroupTeller, judgeBelonging } from './judge-belonging.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
@@ -11,6 +11,7 @@ import { createPreviewUserStore } from './users/preview-user-store.js';
 import { EVERYBODY_BELONGS, readBelonging, type Belonging } from './belonging/belonging.js';
 import { asksForGroups } from './belonging/read-groups.js';
 import { withRoleIds } from './belonging/with-role-ids.js';
+import { forWrittenPeople } from './for-written-people.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import { findJoins } from './rooms/find-joins.js';
 import { openRunRooms } from './open-run-rooms.js';
@@ -42,10 +43,12 @@ export async function runSync(
   const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   let belonging: Belonging = EVERYBODY_BELONGS;
+  const tellOfGroups = createGroupTeller(run.tally);
   try {
     const links = await users.surveyLinks();
     const tell = (problem: RunProblem): void => run.tally.problem(problem);
-    const known = await withRoleIds(withFormerIdAttributes(asked, links), users, tell);
+    const used = withFormerIdAttributes(forWrittenPeople(asked), links);
+    const known = await withRoleIds(used, users, tell);
     const settings = await withStateReading(known, {
       directory,
       users,
@@ -86,6 +89,7 @@ export async function runSync(
     if (end === 'stopped') return { state: 'failed' };
     await settlePhotoRows(state, { changes, tally: run.tally });
     reportSweep(state, end, { run, survey });
+    tellOfGroups(belonging);
     const isSomebodyThere = judgeBelonging(belonging, state, judged);
     reportStates(state, settings, run.tally);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
@@ -95,6 +99,7 @@ export async function runSync(
     const counted = end.complete && writes ? { stateAttributes: toSettledStates(settings, state) } : {};
     return { ...toRunEnd(removals, isSomebodyThere), ...counted };
   } finally {
+    tellOfGroups(belonging);
     belonging.close();
     directory.close();
   }

@@ -279,6 +279,27 @@ describe('a team', () => {
     expect(await all(MEMBERS)).toEqual([expect.objectContaining({ userId: 'u-bob' }), member]);
   });
 
+  it('makes a member of who is in its main room only, with its other rooms, and says nothing in that', async () => {
+    await openTeam();
+    await insert(SUBSCRIPTIONS, { _id: 'silent', rid: 'main', t: 'c', u: { _id: 'u-ada', username: 'ada' } });
+    await set(ROOMS, 'main', { usersCount: 1 });
+    expect(await join(['ada', 'ada'], TEAM)).toEqual(['ada']);
+    expect(await all(MEMBERS)).toMatchObject([{ teamId: 't1', userId: 'u-ada' }]);
+    expect((await all(MESSAGES)).map(({ rid }) => rid)).toEqual(['auto', 'p-auto']);
+    expect(await find(ROOMS, 'main')).toMatchObject({ usersCount: 1, msgs: 7 });
+    expect(await insideOf('main')).toEqual(['ada']);
+    expect(await insideOf('auto')).toEqual(['ada']);
+    expect(await join(['ada'], TEAM)).toEqual([]);
+  });
+
+  it('gets nobody who is banned from its main room', async () => {
+    await openTeam();
+    const banned = { _id: 'silent', rid: 'main', t: 'c', status: 'BANNED' };
+    await insert(SUBSCRIPTIONS, { ...banned, u: { _id: 'u-ada', username: 'ada' } });
+    expect(await join(['ada'], TEAM)).toEqual([]);
+    expect(await all(MEMBERS)).toEqual([]);
+  });
+
   it('does not bring anybody into a room of it that has become another team’s, or is guarded', async () => {
     await openTeam();
     await set(ROOMS, 'auto', { teamId: 't2' });

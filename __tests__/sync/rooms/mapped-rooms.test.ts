@@ -109,6 +109,14 @@ describe('a channel of the map', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['there is no such user', () => users('ada')],
     ['the user is off', async () => (await users('boss'), set('users', 'u-boss', { active: false }))],
+    [
+      'the user is of another server',
+      async () => (await users('boss'), set('users', 'u-boss', { federated: true })),
+    ],
+    [
+      'the user, found ignoring case, is of another server',
+      async () => (await users('Boss'), set('users', 'u-Boss', { federated: true })),
+    ],
     ['two have the name but for its case', () => users('Boss', 'BOSS')],
   ])('is not made when of its owner %s; the others are found', async (_what, prepare) => {
     await prepare();

@@ -39,6 +39,7 @@ it(
       belonging: EVERYBODY_BELONGS,
       rooms: {
         findSubscribed: jest.fn(),
+        findTeamMembers: jest.fn(),
         findGuarded: jest.fn(),
         readGuarded: jest.fn(),
         begin: jest.fn(),

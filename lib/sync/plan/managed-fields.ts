@@ -8,7 +8,7 @@ import { arrangeAddresses, toEmailRecords } from './email-records.js';
 import { valueAt } from './field-path.js';
 import type { FieldMapping, FieldRules } from './field-rules.js';
 import { GIVEN_ROLES, REPLACED, REPLACED_ATTRIBUTE_NAME, REPLACED_EMAILS } from './merge-rules.js';
-import { toGivenRoles, toWantedRoles } from './roles.js';
+import { toWantedRoles } from './roles.js';
 import { toStanding } from './standing-value.js';
 
 /** Where the user has the texts of a person. */
@@ -115,9 +115,9 @@ export const MANAGED_FIELDS: Readonly<Record<FixedField, FieldRules>> = {
       toWantedRoles(roles, { grant: grants?.roles, rules }),
     stored: ({ roles }) => roles,
     merge: GIVEN_ROLES,
-    ofNewUser: ({ person: { grants } }, { roles, roleRules: rules }) => [
-      ...new Set([...roles, ...toGivenRoles({ grant: grants?.roles, rules })]),
-    ],
+    // A default role that groups withhold would be taken by the next run.
+    ofNewUser: ({ person: { grants } }, { roles, roleRules: rules }) =>
+      toWantedRoles(roles, { grant: grants?.roles, rules }),
     isTold: true,
   },
   sipExtension: {

@@ -115,18 +115,18 @@ export async function applyRemovals(
  * what other users are to lose.
  */
 async function checkRemovals(
-  { linkedBefore, wanted, losing, filled, ...roles }: SweepState,
+  { linkedBefore, wanted, losing, filled, ...given }: SweepState,
   { settings: { guard, mapping }, changes, users }: RemovalDependencies,
 ): Promise<GuardVerdict> {
   const checkWithout = ({ counts, keeping }: BlockedRemovals): GuardVerdict => {
     const possible = toRemovalCounts((count) => wanted[count] - counts[count]);
     const amount = checkAmount({ linked: linkedBefore, ...possible }, guard);
     if (!amount.allowed) return amount;
-    const departures = checkDepartures(losing, filled);
+    const departures = checkDepartures({ losing, filled, ...given });
     if (!departures.allowed) return departures;
     const lost = [...losing].map(([field, people]) => [field, people - (keeping.get(field) ?? 0)] as const);
     const clearings = checkClearings(new Map(lost), filled, managedFieldsOf(mapping).losable);
-    return clearings.allowed ? checkRoleLosses(roles) : clearings;
+    return clearings.allowed ? checkRoleLosses(given) : clearings;
   };
   const verdict = checkWithout(NOTHING_BLOCKED);
   const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);

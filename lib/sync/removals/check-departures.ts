@@ -1,17 +1,18 @@
 import { GRANT_SETTINGS } from '../../settings/grant-settings.js';
+import { checkRoomLosses } from './check-room-losses.js';
 import { refuse, type GuardVerdict } from './guard.js';
+import type { SweepState } from './sweep-state.js';
 
 /** What people leave, in words. */
 const CALLED = { channels: 'channels', teams: 'teams' } as const;
 
+type Facts = Pick<SweepState, 'losing' | 'filled' | 'leavingRooms' | 'givenNames'>;
+
 /**
  * Says whether any group gives anybody anything of what several users would leave: else the filter may not say
- * what the groups hold of their members. `losing`: how many users would leave something, by kind. Pure.
+ * what the groups hold of their members. Asked of a kind of room, then of each room. Pure.
  */
-export function checkDepartures(
-  losing: ReadonlyMap<string, number>,
-  filled: ReadonlySet<string>,
-): GuardVerdict {
+export function checkDepartures({ losing, filled, ...given }: Facts): GuardVerdict {
   for (const kind of ['channels', 'teams'] as const) {
     const users = losing.get(kind) ?? 0;
     if (users <= 1 || filled.has(kind)) continue;
@@ -25,5 +26,5 @@ export function checkDepartures(
         'is right, look at the list (ldap.runChanges) and approve it (ldap.approveRun).',
     });
   }
-  return { allowed: true };
+  return checkRoomLosses(given);
 }

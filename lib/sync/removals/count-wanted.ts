@@ -2,6 +2,7 @@ import type { RemovalRow } from '../../../models/change-row.js';
 import { REMOVAL_COUNTS, REMOVAL_KINDS } from '../../../models/removal-kind.js';
 import { toLostFields } from '../plan/fields-of-run.js';
 import { takenRoles } from './kinds/taken-roles.js';
+import { countLeave } from './leaving-rooms.js';
 import { isShownDisabledRow, isSureRelink, type SweepState } from './sweep-state.js';
 
 /** Counts people, not rows. All rows of a person have to come in one call, or the person is counted twice. */
@@ -19,6 +20,7 @@ export function countWanted(rows: readonly RemovalRow[], state: SweepState): voi
   state.shownDisabled += new Set(flowing.filter(isShownDisabledRow).map(({ userId }) => userId)).size;
   const leaving = flowing.flatMap(({ userId, room }) => (room ? `${room.kind} ${userId}` : []));
   for (const [kind = ''] of [...new Set(leaving)].map((one) => one.split(' '))) count(kind, state.losing);
+  for (const row of flowing) countLeave(row, state.leavingRooms);
   // Only a field that is cleared may be lost by everybody at once.
   for (const row of flowing)
     if (row.kind === 'clear') {

@@ -2,6 +2,7 @@ import type { RemovalRow } from '../../../models/change-row.js';
 import { toRemovalCounts } from '../../../models/removal-kind.js';
 import type { Dispute } from './dispute.js';
 import { isIdForever } from '../../mapping/lasting-ids.js';
+import type { LeavingRoom } from './leaving-rooms.js';
 import { createSeenIds, type SeenIds } from './seen-ids.js';
 
 /** What a sweep has gathered so far. It keeps ids, never entries, so that it stays small. */
@@ -62,6 +63,10 @@ export interface SweepState {
   readonly losingRoles: Map<string, number>;
   /** The roles that groups give to somebody who was read. */
   readonly givenRoles: Set<string>;
+  /** The rooms that users would leave, by their ids. */
+  readonly leavingRooms: Map<string, LeavingRoom>;
+  /** What groups give to somebody who was read, by kind and name (`toGivenName`). */
+  readonly givenNames: Set<string>;
   /**
    * Active linked users whose entries were read. When they are as many as before the sweep, nobody is
    * missing.
@@ -104,6 +109,8 @@ export function createSweepState(
     losing: new Map(),
     losingRoles: new Map(),
     givenRoles: new Set(),
+    leavingRooms: new Map(),
+    givenNames: new Set(),
     activeLinkedSeen: 0,
     linkedBefore,
   };

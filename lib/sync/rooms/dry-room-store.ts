@@ -6,6 +6,7 @@ import { readOwnership } from './ownership.js';
 import { toPlaceKey } from './room-scene.js';
 import type { RoomStore } from './room-store.js';
 import { toLeft } from './leave-rooms.js';
+import { findTeamMembers } from './team-members.js';
 import type { LeaveResult, RoomLeave } from './room-writes.js';
 
 /** A store that reads who is in which room, says what would become of everybody, and writes nothing. */
@@ -37,6 +38,7 @@ export function createDryRoomStore(connection: Connection): RoomStore {
 
   return {
     findSubscribed: (rids, userIds) => findSubscribed(rids, userIds, scene),
+    findTeamMembers: (teams, userIds) => findTeamMembers(teams, userIds, scene),
     findGuarded: (userIds) => findGuardedRooms(userIds, scene),
     readGuarded: (rids) => readGuardedRooms(rids, scene),
     begin: () => ({

@@ -1,7 +1,7 @@
 import { isActive } from '../../../models/active-user.js';
 import type { RoomRecord } from '../../../models/room.js';
 import { admit, type Admission } from './admit.js';
-import { findSubscribed } from './find-members.js';
+import { findOutside, type Outside } from './find-outside.js';
 import { makeChannel } from './make-channel.js';
 import type { MappedRoom } from './mapped-room.js';
 import { mayEnter, readComers, readRooms, type Comer } from './read-rooms.js';
@@ -9,7 +9,7 @@ import type { RoomCounts } from './room-counts.js';
 import { findRoomObstacle } from './room-obstacle.js';
 import { toPlaceKey, type RoomScene } from './room-scene.js';
 import { ROCKET_CAT } from './system-message.js';
-import { addTeamMembers } from './team-members.js';
+import { addTeamMembers, findTeamMembers } from './team-members.js';
 
 export interface RoomJoin {
   readonly room: MappedRoom;
@@ -42,10 +42,11 @@ export async function joinRooms(
     outside.take({ rid: room.rid, userId }, () => isOpen(rooms.get(room.rid), room)),
   );
   await makeMissing(entering, rooms, scene);
-  const joined = entering.filter(
+  const arriving = entering.filter(
     ({ join: { room, userId } }) => rooms.has(room.rid) && userId !== room.making?.ownerId,
   );
-  const direct = joined.map(({ join, user }) => toAdmission(join.room, rooms, user));
+  const direct = arriving.map(({ join, user }) => toAdmission(join.room, rooms, user));
+  const joined = [...arriving, ...(await findStrangers(able, { rooms, outside }, scene))];
   const along = joined.flatMap(({ join: { room, userId }, user }) =>
     room.alsoJoins.flatMap((rid): readonly Admission[] => {
       const other = rooms.get(rid);
@@ -70,30 +71,25 @@ interface Able {
   readonly user: Comer;
 }
 
-interface Outside {
-  /** Whether somebody is outside the room and may enter it; takes the place, so that nobody enters twice. */
-  take(place: { readonly rid: string; readonly userId: string }, mayEnterIt: () => boolean): boolean;
-}
-
-async function findOutside(
-  rids: readonly string[],
-  userIds: readonly string[],
+/** Who is in the main room of a team, a default room perhaps, and no member of the team. */
+async function findStrangers(
+  able: readonly Able[],
+  { rooms, outside }: { readonly rooms: ReadonlyMap<string, RoomRecord>; readonly outside: Outside },
   scene: RoomScene,
-): Promise<Outside> {
-  const { inside, barred } = await findSubscribed(rids, userIds, scene);
-  const taken = new Set(
-    [inside, barred].flatMap((list) =>
-      [...list].flatMap(([userId, of]) => [...of].map((rid) => toPlaceKey({ rid, userId }))),
-    ),
+): Promise<readonly Able[]> {
+  const asked = able.filter(
+    ({ join: { room, userId } }) =>
+      room.teamId !== undefined &&
+      outside.wasInside({ rid: room.rid, userId }) &&
+      isOpen(rooms.get(room.rid), room),
   );
-  return {
-    take(place, mayEnterIt) {
-      const key = toPlaceKey(place);
-      if (taken.has(key) || !mayEnterIt()) return false;
-      taken.add(key);
-      return true;
-    },
-  };
+  const teams = asked.map(({ join: { room } }) => ({ rid: room.rid, teamId: room.teamId as string }));
+  const userIds = asked.map(({ join }) => join.userId);
+  const members = await findTeamMembers(teams, [...new Set(userIds)], scene);
+  const strangers = asked.filter(({ join: { room, userId } }) => members.get(userId)?.has(room.rid) !== true);
+  // Nobody joins twice.
+  const toKey = ({ join: { room, userId } }: Able): string => toPlaceKey({ rid: room.rid, userId });
+  return [...new Map(strangers.map((one) => [toKey(one), one])).values()];
 }
 
 /** The room may have changed since the run has looked. */

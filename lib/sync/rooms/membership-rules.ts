@@ -2,6 +2,7 @@ import type { Grants } from '../../mapping/grants.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { MappedRoom, RoomKind } from './mapped-room.js';
 import type { MappedRooms } from './mapped-rooms.js';
+import type { TeamRoom } from './team-members.js';
 import { givenRooms, isIn, toTargets, type RoomName, type Target } from './room-targets.js';
 
 /** What groups say of one person and one room. */
@@ -28,8 +29,10 @@ export const NO_MEMBERSHIPS: PlannedMemberships = { joins: [], leaves: [] };
 
 interface PersonInRooms {
   readonly grants: Grants | undefined;
-  /** The rooms of the maps in which the person is. */
-  readonly inside: ReadonlySet<string>;
+  /** The rooms of the maps in which the person has a subscription. */
+  readonly subscribed: ReadonlySet<string>;
+  /** The main rooms of the teams of `teams` of which the person is a member. */
+  readonly memberOf: ReadonlySet<string>;
   /** Those that the person may not come into: banned, or only invited. */
   readonly barred: ReadonlySet<string>;
   readonly isNew: boolean;
@@ -46,7 +49,11 @@ export interface MembershipRules {
    * Whether nothing is to be done about somebody, as the chat server lists the rooms of the user (`__rooms`). Else the
    * subscriptions are asked, which say it for certain.
    */
-  isSettled(listed: unknown, grants: Grants | undefined): boolean;
+  isSettled(listed: unknown, person: Pick<PersonInRooms, 'grants' | 'memberOf'>): boolean;
+  /** The teams that people who are there already join and leave: their members are not those of their main rooms. */
+  readonly teams: readonly TeamRoom[];
+  /** Of the rooms somebody has a subscription of, those that they are in: in the main room of a team as its member only. */
+  toInside(subscribed: ReadonlySet<string>, memberOf: ReadonlySet<string>): ReadonlySet<string>;
   verdict(rid: string, grants: Grants | undefined): RoomVerdict;
   /** Whether whoever is inside is to leave. */
   isToLeave(rid: string, grants: Grants | undefined): boolean;
@@ -69,6 +76,10 @@ export function createMembershipRules(
     // In Rocket.Chat, too, whoever is looked at for teams also leaves them.
     teams: settings.teamsOf === 'everybody',
   };
+  const teams = [...targets.values()].flatMap(({ room: { kind, rid, teamId } }) =>
+    leavable[kind] && teamId !== undefined ? [{ rid, teamId }] : [],
+  );
+  const mainRooms = new Set(teams.map(({ rid }) => rid));
   const leavableRids = [...targets].flatMap(([rid, { room }]) => (leavable[room.kind] ? rid : []));
 
   function verdictOf({ names, through }: Target, given: Grants | undefined): RoomVerdict {
@@ -82,6 +93,9 @@ export function createMembershipRules(
 
   const rules: MembershipRules = {
     areAny: targets.size > 0,
+    teams,
+    toInside: (subscribed, memberOf) =>
+      new Set([...subscribed].filter((rid) => !mainRooms.has(rid) || memberOf.has(rid))),
     byName: (kind, name) => mapped.byName(kind, name),
 
     toAsk(people) {
@@ -89,7 +103,8 @@ export function createMembershipRules(
       return [...new Set([...leavableRids, ...given])];
     },
 
-    plan({ grants: own, inside, barred, isNew }) {
+    plan({ grants: own, subscribed, memberOf, barred, isNew }) {
+      const inside = rules.toInside(subscribed, memberOf);
       const joins = givenRooms(own, mapped).filter(
         ({ rid, kind }) =>
           !inside.has(rid) && !barred.has(rid) && (kind === 'channels' || isNew || leavable.teams),
@@ -101,10 +116,10 @@ export function createMembershipRules(
       return { joins, leaves };
     },
 
-    isSettled(listed, own) {
+    isSettled(listed, person) {
       if (!Array.isArray(listed)) return false;
-      const inside = new Set(listed as readonly string[]);
-      const { joins, leaves } = rules.plan({ grants: own, inside, barred: new Set(), isNew: false });
+      const subscribed = new Set(listed as readonly string[]);
+      const { joins, leaves } = rules.plan({ ...person, subscribed, barred: new Set(), isNew: false });
       return joins.length === 0 && leaves.length === 0;
     },
 

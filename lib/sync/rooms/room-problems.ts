@@ -36,8 +36,8 @@ const WORDINGS: Readonly<Record<RoomFlaw, Wording>> = {
   'no-owner': {
     message: 'the channel does not exist, and nobody is there who could own it.',
     remedy:
-      'Put the user name of somebody who is active into LDAP_Sync_User_Data_Channels_Admin, or make the ' +
-      'channel in the chat server.',
+      'Put the user name of somebody of this server who is active into LDAP_Sync_User_Data_Channels_Admin, ' +
+      'or make the channel in the chat server.',
   },
   'no-team': {
     message: 'there is no such team.',

@@ -4,6 +4,7 @@ import type { Transaction } from '../run/transaction.js';
 import { findSubscribed } from './find-members.js';
 import { findGuardedRooms, readGuardedRooms, type GuardedRoom } from './guarded-rooms.js';
 import { createRoomWrites, type RoomWrites } from './room-writes.js';
+import { findTeamMembers, type TeamRoom } from './team-members.js';
 
 /** By the ids of users, the ids of rooms. */
 export interface SubscribedUsers {
@@ -18,6 +19,11 @@ export const NOBODY_SUBSCRIBED: SubscribedUsers = { inside: new Map(), barred: n
 export interface RoomStore {
   /** In which of these rooms each of these users is; who is in none is absent. */
   findSubscribed(rids: readonly string[], userIds: readonly string[]): Promise<SubscribedUsers>;
+  /** Of which of these teams each of these users is a member, by the main rooms; who is in none is absent. */
+  findTeamMembers(
+    teams: readonly TeamRoom[],
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /** The rooms guarded by ABAC in which each of these users is. */
   findGuarded(
     userIds: readonly string[],
@@ -40,6 +46,7 @@ interface Manner {
 export function createMongoRoomStore(connection: Connection, { now, ...manner }: Manner): RoomStore {
   return {
     findSubscribed: (rids, userIds) => findSubscribed(rids, userIds, { connection }),
+    findTeamMembers: (teams, userIds) => findTeamMembers(teams, userIds, { connection }),
     findGuarded: (userIds, tx) => findGuardedRooms(userIds, { connection, tx }),
     readGuarded: (rids, tx) => readGuardedRooms(rids, { connection, tx }),
     begin: (tx) => createRoomWrites({ connection, tx, now: now(), ...manner }),

@@ -16,6 +16,29 @@ interface TeamPlace {
   readonly userId: string;
 }
 
+/** A team, as its main room stands for it. */
+export type TeamRoom = Pick<TeamPlace, 'teamId' | 'rid'>;
+
+/** The main rooms of those of these teams that each of these users is a member of; who is in none is absent. */
+export async function findTeamMembers(
+  teams: readonly TeamRoom[],
+  userIds: readonly string[],
+  { connection, tx }: Partial<RoomReading> & Pick<RoomReading, 'connection'>,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rooms = new Map(teams.map(({ teamId, rid }) => [teamId, rid]));
+  const found = new Map<string, Set<string>>();
+  if (rooms.size === 0) return found;
+  const options = { ...within(tx), projection: { teamId: 1, userId: 1 } } as const;
+  for (const batch of toBatches(userIds, LOOK_UP_BATCH)) {
+    const filter = { teamId: { $in: [...rooms.keys()] }, userId: { $in: batch } };
+    for await (const { teamId, userId } of teamMemberCollection(connection).find(filter, options)) {
+      const rid = rooms.get(teamId);
+      if (rid !== undefined) found.set(userId, (found.get(userId) ?? new Set()).add(rid));
+    }
+  }
+  return found;
+}
+
 /** People become plain members of teams; who is one already stays what they are. */
 export async function addTeamMembers(places: readonly TeamPlace[], scene: RoomScene): Promise<void> {
   const known = new Set((await readMembers(places, scene)).map(toKey));

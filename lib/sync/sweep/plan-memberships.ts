@@ -5,21 +5,29 @@ import { NOBODY_SUBSCRIBED, type RoomStore } from '../rooms/room-store.js';
 import { newUserOf, type PersonPlan } from './person-task.js';
 
 interface Dependencies {
-  readonly rooms: Pick<RoomStore, 'findSubscribed'>;
+  readonly rooms: Pick<RoomStore, 'findSubscribed' | 'findTeamMembers'>;
   readonly memberships: MembershipRules;
 }
 
 /**
  * The plans, with the rooms that each person joins or leaves. One question tells who of the page is in which
- * room of the maps.
+ * room of the maps, and one, where there are teams, who is a member of which: the chat server lists only rooms.
  */
 export async function withMemberships(
   plans: readonly PersonPlan[],
   { rooms, memberships: rules }: Dependencies,
 ): Promise<readonly PersonPlan[]> {
   const followed = rules.areAny ? plans.filter(isFollowed) : [];
+  const known = followed
+    .filter((plan) => newUserOf(plan) === undefined)
+    .flatMap(({ user }) => user?._id ?? []);
+  const isTeamAsked = rules.teams.length > 0 && known.length > 0;
+  const teams = isTeamAsked ? await rooms.findTeamMembers(rules.teams, known) : NOBODY_SUBSCRIBED.inside;
+  const memberOf = ({ user }: PersonPlan): ReadonlySet<string> => teams.get(user?._id ?? '') ?? NOWHERE;
   const unsettled = followed.filter(
-    (plan) => newUserOf(plan) !== undefined || !rules.isSettled(plan.user?.__rooms, grantsOf(plan)),
+    (plan) =>
+      newUserOf(plan) !== undefined ||
+      !rules.isSettled(plan.user?.__rooms, { grants: grantsOf(plan), memberOf: memberOf(plan) }),
   );
   if (unsettled.length === 0) return plans;
   const stored = unsettled.filter((plan) => newUserOf(plan) === undefined);
@@ -32,7 +40,8 @@ export async function withMemberships(
       const userId = plan.user?._id ?? '';
       const person = {
         grants: grantsOf(plan),
-        inside: inside.get(userId) ?? NOWHERE,
+        subscribed: inside.get(userId) ?? NOWHERE,
+        memberOf: memberOf(plan),
         barred: barred.get(userId) ?? NOWHERE,
         isNew: newUserOf(plan) !== undefined,
       };

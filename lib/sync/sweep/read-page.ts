@@ -8,8 +8,8 @@ import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js
 import type { MappingSettings } from '../../settings/sync-settings.js';
 import type { AttentionRow } from '../../../models/run-report.js';
 import { NO_GROUPS, type EntryGroups, type GroupsByEntry } from '../belonging/entry-groups.js';
-import { managedFieldsOf } from '../plan/fields-of-run.js';
 import type { SweepState } from '../removals/sweep-state.js';
+import { noteFilled } from './note-filled.js';
 
 /** A person whose entry says that they are disabled, whatever else is wrong with it. */
 export interface ShownDisabled extends LdapIdentity {
@@ -89,16 +89,6 @@ export function readPage(
   function reject(entry: DirectoryEntry, outcome: 'rejected' | 'conflicted', why: Advice): void {
     refused.push({ outcome, dn: entry.dn, ...why });
   }
-}
-
-/** What somebody has: nobody's loss of it may be that nothing of the kind can be read. */
-function noteFilled(people: readonly Person[], mapping: MappingSettings, state: SweepState): void {
-  for (const { field, loss } of managedFieldsOf(mapping).losable)
-    if (!state.filled.has(field) && people.some((person) => loss.isFilled(person))) state.filled.add(field);
-  for (const { grants } of people) for (const role of grants?.roles?.given ?? []) state.givenRoles.add(role);
-  if (people.some(({ photo }) => photo !== undefined)) state.filled.add('photo');
-  for (const { grants = {} } of people)
-    for (const [kind, { given }] of Object.entries(grants)) if (given.size > 0) state.filled.add(kind);
 }
 
 /** What groups say of a person. */

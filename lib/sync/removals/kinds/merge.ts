@@ -62,10 +62,11 @@ export const MERGE: RemovalKindDefinition = {
     message:
       'Accounts that are no longer connected were signed out. What approving had removed of them ' +
       '(passwords, second factors, tokens, other sign-ins) cannot be given back, nor can an address that ' +
-      'another account has by now; what later syncs have written stays. The next sync shows the same ' +
-      'pairs again.',
+      'another account has by now. What later syncs have written stays: also roles, rooms, teams and ABAC ' +
+      'attributes that groups and the entry gave. The next sync shows the same pairs again.',
     remedy:
-      'Set new passwords for these accounts, and reject the pairs (ldap.rejectRun) or rename one of the two.',
+      'Set new passwords for these accounts, take away in the chat server what they may not keep (roles, ' +
+      'rooms, teams, ABAC attributes), and reject the pairs (ldap.rejectRun) or rename one of the two.',
   },
 };
 
