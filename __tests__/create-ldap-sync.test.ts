@@ -26,6 +26,7 @@ describe('construction', () => {
       'ensureIndexes',
       'events',
       'router',
+      'start',
       'stop',
       'sync',
     ]);
