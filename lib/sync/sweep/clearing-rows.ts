@@ -1,9 +1,7 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { Decision } from '../plan/decision.js';
 import { valueAt } from '../plan/field-path.js';
-
-/** What all rows about one person have. */
-export type CommonParts = Omit<RemovalRow, 'kind' | 'outcome' | 'fields'>;
+import type { CommonParts } from './row-values.js';
 
 /**
  * Each field, and each role, has a row of its own, so that an obstacle to one, now or in a revert, is no

@@ -1,9 +1,7 @@
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { PlannedLeave } from '../rooms/membership-rules.js';
 import { toLeaveFields } from '../rooms/room-fields.js';
-
-/** What all rows about one person have. */
-export type CommonParts = Omit<RemovalRow, 'kind' | 'outcome' | 'fields'>;
+import type { CommonParts } from './row-values.js';
 
 /** Each room has a row of its own, so that it can be approved, skipped and taken back by itself. */
 export function toLeaveRow({ room, names }: PlannedLeave, common: CommonParts): RemovalRow {

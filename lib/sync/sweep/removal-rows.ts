@@ -10,11 +10,11 @@ import { toRelinkFields } from '../plan/relink-fields.js';
 import { toRelinkNeed } from '../plan/relink-need.js';
 import { toSwitchedOnFields } from '../plan/switched-on-fields.js';
 import { toClearings } from './clearing-rows.js';
-import { toLeaveRow, type CommonParts } from './leave-row.js';
+import { toLeaveRow } from './leave-row.js';
 import { toPairRow } from './pair-row.js';
 import type { PlannedLeave } from '../rooms/membership-rules.js';
 import type { PersonTask } from './person-task.js';
-import { whoIs } from './row-values.js';
+import { whoIs, type CommonParts } from './row-values.js';
 
 /** Everything about one person that waits for the end of the sweep, or for somebody's decision. */
 export function toTaskRows(
