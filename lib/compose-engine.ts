@@ -76,5 +76,16 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     logger,
   });
   const reading = { readSettings, openDirectory, runs, history };
-  return { ...reading, configuration, sendMail, indexes, events, decoder, service, decisions, scheduler };
+  return {
+    ...reading,
+    time,
+    configuration,
+    sendMail,
+    indexes,
+    events,
+    decoder,
+    service,
+    decisions,
+    scheduler,
+  };
 }

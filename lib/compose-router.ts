@@ -1,5 +1,4 @@
 import type { Router } from 'express';
-import { createDatabaseTime } from '../models/database-time.js';
 import { createDatabaseGuard } from '../routes/database-guard.js';
 import { createLdapRouter } from '../routes/ldap-router.js';
 import { createCheckedAuthenticate } from './auth/checked-principal.js';
@@ -41,9 +40,8 @@ export function composeRouter(options: ResolvedOptions, engine: Engine, stopping
 /** Makes the checks of a call: who is calling, whether they may, how often, and whether it is really them. */
 function composeAuth(
   { connection, logger, authenticate, authorize }: ResolvedOptions,
-  { readSettings, sendMail }: Engine,
+  { readSettings, sendMail, time: databaseTime }: Engine,
 ) {
-  const databaseTime = createDatabaseTime(connection);
   return {
     authenticate: createCheckedAuthenticate(
       authenticate ?? createTokenAuthentication({ connection, readSettings, databaseTime }),
@@ -59,9 +57,8 @@ function composeAuth(
 /** What changes nothing. */
 function composeReading(
   { connection, clock, logger, nextRunAt }: ResolvedOptions,
-  { readSettings, openDirectory, runs, history, decoder, scheduler }: Engine,
+  { readSettings, openDirectory, runs, history, decoder, scheduler, time }: Engine,
 ) {
-  const time = createDatabaseTime(connection);
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
     probe: createDirectoryProbe({ readSettings, openDirectory, logger }),

@@ -1,7 +1,8 @@
 import type { Router } from 'express';
 import { openDatabase } from '../models/database.js';
-import type { Requester, RunReport } from '../models/run-report.js';
+import type { RunReport } from '../models/run-report.js';
 import type { Principal } from './auth/principal.js';
+import { toRequester } from './auth/requester.js';
 import { composeEngine } from './compose-engine.js';
 import { composeRouter } from './compose-router.js';
 import { composeWatchers } from './compose-watchers.js';
@@ -110,10 +111,6 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
         logger.warn({ timeMs: STOP_MS, remedy: STOP_REMEDY }, 'The LDAP sync has not ended in time');
     },
   });
-}
-
-function toRequester({ userId, username }: Principal): Requester {
-  return { _id: userId, ...(username === undefined ? {} : { username }) };
 }
 
 /** Names the mistake when the plugin itself is mounted: `app.use` looks for `handle` before anything else. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { toRequester } from '../lib/auth/requester.js';
 import type { Requester } from '../models/run-report.js';
 import { ROW_ID } from '../lib/sync/history/row-place.js';
 import type { Call } from './checks.js';
 import { RUN_ID } from './query.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { invalidParameters, ok, type Reply } from './reply.js';
-import { toRequester, toRunLocation } from './run-location.js';
+import { toRunLocation } from './run-location.js';
 
 const runBody = z.strictObject({ runId: z.string().regex(RUN_ID) });
 /** Most rows that one decision names; more do not fit into a body of 64 kB, and are decided in parts. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SECRET_IDS } from '../lib/configure/secret-settings.js';
+import { toRequester } from '../lib/auth/requester.js';
+import { SECRET_IDS } from '../lib/settings/secret-settings.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { SettingsChangeRecord } from '../models/settings-change.js';
 import type { Call } from './checks.js';
@@ -7,7 +8,6 @@ import { answering, RUN_ID, toPage } from './query.js';
 import { invalidParameters, ok, unusableSettings, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
-import { toRequester } from './run-location.js';
 
 const changeBody = z.strictObject({
   settings: settingValues,

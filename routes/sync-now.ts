@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { toRequester } from '../lib/auth/requester.js';
 import { LdapSyncError } from '../lib/errors.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import { findSwitchedOff, type Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { invalidParameters, ok, unusableSettings, type Reply } from './reply.js';
-import { toRequester, toRunLocation } from './run-location.js';
+import { toRunLocation } from './run-location.js';
 import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
 
 /** `POST ldap.syncNow`: starts a sync, or joins the one that is going, and answers at once. */

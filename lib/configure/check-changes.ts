@@ -2,7 +2,7 @@ import { SETTINGS, SETTING_IDS, type SettingId } from '../settings/definitions.j
 import type { SettingDefinition } from '../settings/definitions/definition.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
 import { parseSettings, type RawSettings, type SettingProblem } from '../settings/settings.js';
-import { SECRET_IDS, SECRETS } from './secret-settings.js';
+import { SECRET_IDS, SECRETS } from '../settings/secret-settings.js';
 
 /** Setting → its new value; `null`: its default. */
 export type SettingValues = ReadonlyMap<string, unknown>;

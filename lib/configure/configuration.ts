@@ -15,7 +15,7 @@ import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
 import type { Trial } from '../sync/run/trial.js';
 import { checkChanges, type SettingValues } from './check-changes.js';
 import { findEarlier, toRestorable } from './restorable.js';
-import { isSecret } from './secret-settings.js';
+import { isSecret } from '../settings/secret-settings.js';
 import { toSettingRows, type SettingRow } from './setting-rows.js';
 import { changedMeanwhile, createSettingsAccount } from './settings-account.js';
 import { isSharedWithRocketChat } from './shared-database.js';

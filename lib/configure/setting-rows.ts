@@ -2,7 +2,7 @@ import { SETTINGS, type SettingId } from '../settings/definitions.js';
 import type { SettingDefinition, SettingPart } from '../settings/definitions/definition.js';
 import { SETTING_EFFECTS } from '../settings/setting-effects.js';
 import type { RawSettings } from '../settings/settings.js';
-import { isSecret } from './secret-settings.js';
+import { isSecret } from '../settings/secret-settings.js';
 
 /** One setting, as `ldap.settings` shows it. */
 export interface SettingRow {

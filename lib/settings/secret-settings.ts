@@ -1,4 +1,4 @@
-import type { SettingId } from '../settings/definitions.js';
+import type { SettingId } from './definitions.js';
 
 /**
  * Settings that are never shown, each with the settings that say to whom the secret is sent. Whoever changes one
