@@ -44,6 +44,8 @@ export interface RowRoom {
   readonly teamId?: string;
   /** By which the user was in it; set when the user has left. */
   readonly subscriptionId?: string;
+  /** Set when the user had no subscription of the main room, and has left the team alone. */
+  readonly leftTeamOnly?: true;
 }
 
 /** A room that a user left who may not be in it any more. */

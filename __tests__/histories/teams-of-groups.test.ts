@@ -93,6 +93,22 @@ describe('people whose groups give them a team', () => {
     expect(await rooms.teamMembers()).toMatchObject({ developers: ['p0'] });
   });
 
+  it('who are members without the main room leave the team, and come back by a revert', async () => {
+    await sync(company(NAMES), TEAM_SETTINGS);
+    const { _id } = (await user('p0'))!;
+    await collection('rocketchat_subscription').deleteMany({ 'u._id': _id });
+    await collection('users').updateOne({ _id: _id as never }, { $set: { __rooms: [] } });
+    const report = await previewThenRun(company(NAMES.slice(1)), TEAM_SETTINGS);
+    expect(report).toMatchObject({ counts: { updated: 1, unchanged: 4 }, removed: 1 });
+    expect(await rooms.teamMembers()).toMatchObject({ developers: NAMES.slice(1) });
+    const before = await rooms.everything();
+    await sync(company(NAMES.slice(1)), TEAM_SETTINGS);
+    expect(await rooms.everything()).toEqual(before);
+    await revert(report._id);
+    expect(await rooms.teamMembers()).toMatchObject({ developers: NAMES });
+    expect(await rooms.members()).toMatchObject({ developers: NAMES.slice(1) });
+  });
+
   it('only join as newcomers where others are not looked at, and nobody leaves', async () => {
     await sync(company([]).slice(0, 3), ONLY_NEWCOMERS);
     await rooms.put('p1', 'operators');

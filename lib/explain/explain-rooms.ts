@@ -37,7 +37,6 @@ export async function explainRooms(
     const room = rules.byName(kind, name);
     const isInside = room !== undefined && own.has(room.rid);
     const groups = toGroups({ kind, name }, given, settings);
-    if (!isInside && groups.every(({ membership }) => membership === 'not-member')) return [];
     const isIn = (list: readonly { readonly rid: string }[] = []): boolean =>
       room !== undefined && list.some(({ rid }) => rid === room.rid);
     const fate = isIn(planned?.joins)
@@ -47,6 +46,7 @@ export async function explainRooms(
         : isInside
           ? 'stays'
           : 'nothing';
+    if (fate === 'nothing' && groups.every(({ membership }) => membership === 'not-member')) return [];
     return [
       { kind, name, groups, isInside, fate, explanation: toSentence(fate, groups, room !== undefined) },
     ];

@@ -81,6 +81,23 @@ describe('giving back', () => {
     expect((await all(MEMBERS))[0]).not.toHaveProperty('roles');
   });
 
+  it('gives back the membership in a team alone where the user had no subscription of the main room', async () => {
+    await users('ada');
+    await room('main', [], { teamId: 't1', teamMain: true });
+    const member = { _id: 'm', teamId: 't1', userId: 'u-ada', roles: ['owner'], createdAt: LONG_AGO };
+    await insert(MEMBERS, member, { _id: 'n', teamId: 't1', userId: 'u-bob', roles: ['owner'] });
+    const place = { rid: 'main', userId: 'u-ada' };
+    const alone = () => write((rooms) => rooms.giveBack(place));
+    expect(await alone()).toBe('inside');
+    await write((rooms) => rooms.leave([{ ...place, teamId: 't1' }]));
+    expect(await alone()).toBe('back');
+    expect(await all(MEMBERS, { _id: 'm' })).toEqual([{ ...member, _updatedAt: NOW }]);
+    expect([await all(SUBSCRIPTIONS), await all(MESSAGES), await all(TRASH)]).toEqual([[], [], []]);
+    await write((rooms) => rooms.leave([{ ...place, teamId: 't1' }]));
+    await set(ROOMS, 'main', { teamMain: false });
+    expect(await alone()).toBe('gone');
+  });
+
   it('lets only who has no key of an encrypted room wait for it', async () => {
     await open({ encrypted: true });
     await set('users', 'u-ada', { e2e: { public_key: '{}' } });

@@ -16,15 +16,15 @@ import {
 const database = useRoomDatabase();
 const { all, find, insert, room, set, users, write } = database;
 
-/** `ada c1` leaves. */
+/** `ada c1` leaves; `ada main t1` leaves the team whose main room it is. */
 const leave = (
   places: readonly string[],
   manner: Parameters<typeof write>[1] = {},
 ): Promise<readonly LeaveResult[]> =>
   write((rooms) => {
     const leaves = places.map((place) => {
-      const [name = '', rid = ''] = place.split(' ');
-      return { rid, userId: `u-${name}` };
+      const [name = '', rid = '', teamId] = place.split(' ');
+      return { rid, userId: `u-${name}`, ...(teamId === undefined ? {} : { teamId }) };
     });
     return rooms.leave(leaves);
   }, manner);
@@ -33,6 +33,7 @@ const left = (rid: string, name: string): LeaveResult => ({
   subscriptionId: `${rid}/${name}`,
 });
 const LAST = { obstacle: 'last-owner' } as const;
+const LEFT_TEAM = { state: 'left-team' } as const;
 const NOT_THERE = { obstacle: 'not-there' } as const;
 const membersOf = async (rid: string): Promise<readonly unknown[]> =>
   (await all(SUBSCRIPTIONS, { rid })).map(({ u }) => (u as { username: string }).username);
@@ -201,6 +202,53 @@ describe('a team', () => {
       { ...member, rid: 'main', _deletedAt: NOW, __collection__: 'team_member' },
     ]);
     expect(await membersOf('auto')).toEqual(['ada']);
+  });
+
+  it('is left by a member who has no subscription of its main room, or is banned from it, and says nothing', async () => {
+    await users('ada', 'bob', 'eve');
+    await room('main', ['bob'], { teamId: 't1', teamMain: true });
+    await set(SUBSCRIPTIONS, 'main/bob', { status: 'BANNED' });
+    const members = ['ada', 'bob', 'eve'].map((name) => ({ _id: name, teamId: 't1', userId: `u-${name}` }));
+    await insert(MEMBERS, ...members);
+    const before = await find(ROOMS, 'main');
+    expect(await leave(['ada main t1', 'bob main t1', 'ada main t1'])).toEqual([
+      LEFT_TEAM,
+      LEFT_TEAM,
+      NOT_THERE,
+    ]);
+    expect((await all(MEMBERS)).map(({ _id }) => _id)).toEqual(['eve']);
+    expect((await all(TRASH)).map(({ _id, rid }) => [_id, rid])).toEqual([
+      ['ada', 'main'],
+      ['bob', 'main'],
+    ]);
+    expect(await membersOf('main')).toEqual(['bob']);
+    expect(await find(ROOMS, 'main')).toEqual(before);
+    expect(await all(MESSAGES)).toEqual([]);
+  });
+
+  it('keeps its last owner, who has no subscription of its main room', async () => {
+    await users('ada', 'bob');
+    await room('main', [], { teamId: 't1', teamMain: true });
+    const members = ['ada', 'bob'].map((name) => ({
+      _id: name,
+      teamId: 't1',
+      userId: `u-${name}`,
+      roles: ['owner'],
+    }));
+    await insert(MEMBERS, ...members);
+    expect(await leave(['ada main t1', 'bob main t1'])).toEqual([LEFT_TEAM, LAST]);
+    expect((await all(MEMBERS)).map(({ _id }) => _id)).toEqual(['bob']);
+  });
+
+  it.each([
+    ['the room has become another team’s', { teamId: 't2', teamMain: true }],
+    ['the room is no main room any more', { teamId: 't1' }],
+  ])('is not left without a subscription when %s', async (_, fields) => {
+    await users('ada');
+    await room('main', [], fields);
+    await insert(MEMBERS, { _id: 'm1', teamId: 't1', userId: 'u-ada' });
+    expect(await leave(['ada main t1'])).toEqual([NOT_THERE]);
+    expect(await all(MEMBERS)).toHaveLength(1);
   });
 
   it('is left by nobody who leaves another team in the same transaction', async () => {

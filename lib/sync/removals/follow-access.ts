@@ -93,7 +93,7 @@ async function revoke(done: readonly Done[], { rooms, writer, tx }: Scene): Prom
   const left = new Map<RemovalItem, LeftOne[]>();
   for (const [index, { one, room }] of leaving.entries()) {
     const result = results[index];
-    if (!result || 'obstacle' in result) continue;
+    if (!result || !('subscriptionId' in result)) continue;
     events.push({ kind: 'revoked', subject: one.user, room: { rid: room._id, name: room.name } });
     left.set(one.item, [...(left.get(one.item) ?? []), { room, ...result }]);
   }

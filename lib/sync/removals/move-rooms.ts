@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { RemovalRow } from '../../../models/change-row.js';
 import type { UserRecord } from '../../../models/user.js';
 import { isFederated } from '../plan/merge-obstacles.js';
-import type { RoomLeave, RoomWrites } from '../rooms/room-writes.js';
+import type { GivenBack, RoomLeave, RoomWrites } from '../rooms/room-writes.js';
 import { isAboutAccess } from './follow-access.js';
 import type { RoomMove } from './kinds/removal-kind.js';
 import type { Manner, RemovalItem } from './removal-unit.js';
@@ -56,7 +56,9 @@ export function isAboutRooms({ row, refused }: RemovalItem): boolean {
 
 /** The row, with what gives the membership back. */
 export function withMove(row: RemovalRow, move: RoomMove | undefined): RemovalRow {
-  if (!row.room || !move || !('subscriptionId' in move)) return row;
+  if (!row.room || !move || !('state' in move)) return row;
+  if (move.state === 'left-team') return { ...row, room: { ...row.room, leftTeamOnly: true } };
+  if (!('subscriptionId' in move)) return row;
   return { ...row, room: { ...row.room, subscriptionId: move.subscriptionId } };
 }
 
@@ -64,8 +66,9 @@ function toLeave({ userId, room }: RemovalRow): RoomLeave | undefined {
   return room && { rid: room.rid, userId, ...(room.teamId === undefined ? {} : { teamId: room.teamId }) };
 }
 
-function toBack(row: RemovalRow): (RoomLeave & { readonly subscriptionId: string }) | undefined {
+function toBack(row: RemovalRow): GivenBack | undefined {
   const leave = toLeave(row);
-  const subscriptionId = row.room?.subscriptionId;
-  return leave && subscriptionId !== undefined ? { ...leave, subscriptionId } : undefined;
+  const { subscriptionId, leftTeamOnly } = row.room ?? {};
+  if (leave && subscriptionId !== undefined) return { ...leave, subscriptionId };
+  return leave && leftTeamOnly ? leave : undefined;
 }

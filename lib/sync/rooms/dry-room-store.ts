@@ -6,7 +6,8 @@ import { readOwnership } from './ownership.js';
 import { toPlaceKey } from './room-scene.js';
 import type { RoomStore } from './room-store.js';
 import { toLeft } from './leave-rooms.js';
-import { findTeamMembers } from './team-members.js';
+import { readLoneMembers } from './lone-members.js';
+import { findTeamMembers, type TeamPlace } from './team-members.js';
 import type { LeaveResult, RoomLeave } from './room-writes.js';
 
 /** A store that reads who is in which room, says what would become of everybody, and writes nothing. */
@@ -14,6 +15,7 @@ export function createDryRoomStore(connection: Connection): RoomStore {
   const scene = { connection, tx: undefined };
   /** Who has left in this preview: not all owners leave a room one after the other. */
   const gone = new Map<string, SubscriptionRecord>();
+  const goneFromTeams: TeamPlace[] = [];
 
   async function leave(leaves: readonly RoomLeave[]): Promise<readonly LeaveResult[]> {
     const rids = [...new Set(leaves.map(({ rid }) => rid))];
@@ -22,11 +24,13 @@ export function createDryRoomStore(connection: Connection): RoomStore {
     const former = [...gone.values()].filter(({ rid }) => rids.includes(rid));
     const ownership = await readOwnership([...former, ...found], scene);
     for (const subscription of former) ownership.leaves(subscription);
+    const lone = await readLoneMembers(leaves, scene, goneFromTeams);
     const there = new Map(found.filter(isMember).map((one) => [toKey(one), one]));
-    return leaves.map((place): LeaveResult => {
+    const results = leaves.map((place): LeaveResult => {
       const key = toPlaceKey(place);
       const subscription = there.get(key);
-      if (!subscription || gone.has(key)) return { obstacle: 'not-there' };
+      if (!subscription) return lone.take(place) ?? { obstacle: 'not-there' };
+      if (gone.has(key)) return { obstacle: 'not-there' };
       const isLastOwner = !ownership.mayLeave(subscription);
       if (isLastOwner && place.isRevoked !== true) return { obstacle: 'last-owner' };
       ownership.leaves(subscription);
@@ -34,6 +38,8 @@ export function createDryRoomStore(connection: Connection): RoomStore {
       if (subscription.roles !== undefined || place.isRevoked) gone.set(key, subscription);
       return toLeft(subscription, isLastOwner);
     });
+    goneFromTeams.push(...lone.taken());
+    return results;
   }
 
   return {

@@ -7,17 +7,17 @@ import type { RoomLeave } from './leave-rooms.js';
 import { mayEnter, readComers, readRooms, type Comer } from './read-rooms.js';
 import type { RoomCounts } from './room-counts.js';
 import { findRoomObstacle } from './room-obstacle.js';
-import type { RoomScene } from './room-scene.js';
+import type { RoomPlace, RoomScene } from './room-scene.js';
 import { toPersonRecord } from './subscription.js';
 import { ROCKET_CAT } from './system-message.js';
-import { giveTeamMemberBack } from './team-members.js';
+import { findTeamMembers, giveTeamMemberBack } from './team-members.js';
 import { takeOut } from './trash.js';
 import { addRooms, setPriority } from './user-rooms.js';
 
 /** A leave that is taken back. */
 export interface GivenBack extends RoomLeave {
-  /** Of the subscription that was deleted. */
-  readonly subscriptionId: string;
+  /** Of the subscription that was deleted; absent where the user had none, and left the team alone. */
+  readonly subscriptionId?: string;
   /** The attributes of the user are what the room asks for (ABAC). @default nobody comes back into such a room */
   readonly isAllowed?: true;
 }
@@ -35,6 +35,7 @@ export async function giveBack(
   const { connection, tx } = scene;
   const room = (await readRooms([rid], scene)).get(rid);
   const user = (await readComers([userId], scene)).get(userId);
+  if (subscriptionId === undefined) return giveTeamBack({ rid, userId, room, user }, scene);
   const { inside, barred } = await findSubscribed([rid], [userId], scene);
   if (inside.size > 0 || barred.size > 0) return 'inside';
   const trash = trashCollection(connection);
@@ -51,6 +52,24 @@ export async function giveBack(
   if (isTeam) await giveTeamMemberBack({ teamId: room.teamId as string, rid, userId }, scene);
   await tellJoins([{ room, user, ...(isTeam ? { inviter: ROCKET_CAT } : {}) }], scene);
   noteArrival(room, user, { scene, counts, hasKey: 'E2EKey' in subscription });
+  return 'back';
+}
+
+interface TeamLeft extends RoomPlace {
+  readonly room: RoomRecord | undefined;
+  readonly user: Comer | undefined;
+}
+
+/** The membership of whoever has no subscription of the main room. */
+async function giveTeamBack(
+  { rid, userId, room, user }: TeamLeft,
+  scene: RoomScene,
+): Promise<'back' | 'gone' | 'inside'> {
+  if (!room || !isFit(room) || room.teamMain !== true || typeof room.teamId !== 'string') return 'gone';
+  if (!user || !mayEnter(user)) return 'gone';
+  const { teamId } = room;
+  if ((await findTeamMembers([{ teamId, rid }], [userId], scene)).size > 0) return 'inside';
+  await giveTeamMemberBack({ teamId, rid, userId }, scene);
   return 'back';
 }
 

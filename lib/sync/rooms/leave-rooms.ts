@@ -3,6 +3,7 @@ import { subscriptionCollection, type RoomRecord, type SubscriptionRecord } from
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { within } from '../run/transaction.js';
 import { isMember, readSubscriptions } from './find-members.js';
+import { readLoneMembers } from './lone-members.js';
 import { readOwnership } from './ownership.js';
 import { readComers, readRooms, type Comer } from './read-rooms.js';
 import type { RoomCounts } from './room-counts.js';
@@ -21,6 +22,8 @@ export interface RoomLeave extends RoomPlace {
 
 export type LeaveResult =
   | { readonly state: 'left'; readonly subscriptionId: string; readonly leavesNoOwner?: true }
+  /** The user had no subscription of the main room, and was a member of the team all the same. */
+  | { readonly state: 'left-team' }
   | { readonly obstacle: 'last-owner' | 'not-there' };
 
 interface Departure {
@@ -33,7 +36,8 @@ interface Departure {
 
 /**
  * People leave rooms as Rocket.Chat writes it: a message, the subscription in the trash and deleted, the room
- * taken off the list of each user, and of a team's main room the membership in the team. Beyond Rocket.Chat,
+ * taken off the list of each user, and of a team's main room the membership in the team, which is taken from whoever
+ * has no subscription of the main room, too. Beyond Rocket.Chat,
  * nobody leaves a room without an owner, but who may not be in it any more. Gives what became of each, in their order.
  */
 export async function leaveRooms(
@@ -49,12 +53,14 @@ export async function leaveRooms(
   );
   const users = await readComers(userIds, scene);
   const ownership = await readOwnership([...subscriptions.values()], scene);
+  const lone = await readLoneMembers(leaves, scene);
   const departures: Departure[] = [];
   const results = leaves.map((leave): LeaveResult => {
     const room = rooms.get(leave.rid);
     const subscription = subscriptions.get(toPlaceKey(leave));
-    if (!room || !isLeavable(room) || !subscription || !isMember(subscription))
-      return { obstacle: 'not-there' };
+    if (!room || !isLeavable(room)) return { obstacle: 'not-there' };
+    if (!subscription || !isMember(subscription))
+      return (isMainRoomOf(room, leave) ? lone.take(leave) : undefined) ?? { obstacle: 'not-there' };
     const isRevoked = leave.isRevoked === true;
     const isLastOwner = !ownership.mayLeave(subscription);
     if (isLastOwner && !isRevoked) return { obstacle: 'last-owner' };
@@ -64,6 +70,7 @@ export async function leaveRooms(
     return toLeft(subscription, isLastOwner);
   });
   await write(departures, scene);
+  await takeTeamMembers(lone.taken(), scene);
   for (const departure of departures) note(departure, scene, counts);
   return results;
 }
@@ -100,6 +107,11 @@ async function write(departures: readonly Departure[], scene: RoomScene): Promis
 function toMessage({ room, subscription, user, isRevoked }: Departure, scene: RoomScene) {
   const about = toPersonRecord(user ?? subscription.u);
   return toSystemMessage({ t: leaveMessageOf(room, isRevoked), rid: room._id, about }, scene);
+}
+
+/** The room may have become another team's since the run has looked. */
+function isMainRoomOf({ teamId, teamMain }: RoomRecord, leave: RoomLeave): boolean {
+  return teamMain === true && teamId === leave.teamId;
 }
 
 function toTeamPlace({ room, subscription }: Departure) {

@@ -109,7 +109,8 @@ export function createMembershipRules(
         ({ rid, kind }) =>
           !inside.has(rid) && !barred.has(rid) && (kind === 'channels' || isNew || leavable.teams),
       );
-      const left = [...inside].filter((rid) => rules.isToLeave(rid, own));
+      // The members of a team leave it, be they in its main room or not.
+      const left = [...new Set([...inside, ...memberOf])].filter((rid) => rules.isToLeave(rid, own));
       const leaves = left
         .flatMap((rid) => rules.toLeave(rid) ?? [])
         .map((room) => ({ room, names: rules.namesOf(room.rid) }));

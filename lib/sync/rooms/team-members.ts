@@ -9,7 +9,7 @@ import { ROCKET_CAT } from './system-message.js';
 import { takeOut, throwAway } from './trash.js';
 
 /** Somebody in a team. */
-interface TeamPlace {
+export interface TeamPlace {
   readonly teamId: string;
   /** The main room of the team. */
   readonly rid: string;
@@ -41,7 +41,7 @@ export async function findTeamMembers(
 
 /** People become plain members of teams; who is one already stays what they are. */
 export async function addTeamMembers(places: readonly TeamPlace[], scene: RoomScene): Promise<void> {
-  const known = new Set((await readMembers(places, scene)).map(toKey));
+  const known = new Set((await readTeamMembers(places, scene)).map(toKey));
   const members = places.filter((place) => !known.has(toKey(place))).map((place) => toMember(place, scene));
   if (members.length === 0) return;
   const { connection, tx } = scene;
@@ -53,7 +53,7 @@ export async function addTeamMembers(places: readonly TeamPlace[], scene: RoomSc
  * back has the roles in the team again.
  */
 export async function takeTeamMembers(places: readonly TeamPlace[], scene: RoomScene): Promise<void> {
-  const members = await readMembers(places, scene);
+  const members = await readTeamMembers(places, scene);
   if (members.length === 0) return;
   const { connection, tx } = scene;
   const rooms = new Map(places.map((place) => [toKey(place), place.rid]));
@@ -65,7 +65,7 @@ export async function takeTeamMembers(places: readonly TeamPlace[], scene: RoomS
 
 /** The membership as it was, or a plain one. */
 export async function giveTeamMemberBack(place: TeamPlace, scene: RoomScene): Promise<void> {
-  if ((await readMembers([place], scene)).length > 0) return;
+  if ((await readTeamMembers([place], scene)).length > 0) return;
   const { connection, tx, now } = scene;
   const { teamId, rid, userId } = place;
   const trash = trashCollection(connection);
@@ -88,7 +88,8 @@ function toMember({ teamId, userId }: TeamPlace, { now }: Pick<RoomScene, 'now'>
   };
 }
 
-async function readMembers(
+/** The memberships of these users in these teams. */
+export async function readTeamMembers(
   places: readonly TeamPlace[],
   { connection, tx }: RoomReading,
 ): Promise<readonly TeamMemberRecord[]> {
@@ -101,6 +102,20 @@ async function readMembers(
     found.push(...(await teamMemberCollection(connection).find(filter, within(tx)).toArray()));
   }
   return found.filter((member) => wanted.has(toKey(member)));
+}
+
+/** Who owns these teams. */
+export async function readTeamOwners(
+  teamIds: readonly string[],
+  { connection, tx }: RoomReading,
+): Promise<ReadonlyMap<string, Set<string>>> {
+  const owners = new Map<string, Set<string>>();
+  if (teamIds.length === 0) return owners;
+  const filter = { teamId: { $in: [...teamIds] }, roles: 'owner' };
+  const options = { ...within(tx), projection: { teamId: 1, userId: 1 } } as const;
+  for await (const { teamId, userId } of teamMemberCollection(connection).find(filter, options))
+    owners.set(teamId, (owners.get(teamId) ?? new Set()).add(userId));
+  return owners;
 }
 
 function toKey({ teamId, userId }: Pick<TeamPlace, 'teamId' | 'userId'>): string {
