@@ -18,6 +18,8 @@ export interface Samba {
   readonly adminPassword: string;
   /** LDIF change records (`changetype: …`), applied over LDAP as the administrator. */
   modify(ldif: string): void;
+  /** Takes a deleted account out of the recycle bin, with all that it had, below `unit`. Needs `recycleBin`. */
+  restore(account: string, unit: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,6 +28,8 @@ export interface SambaOptions {
   readonly ldif: string;
   /** Changes of them that cannot be made with the first: they are put in afterwards, in the same way. */
   readonly changes?: string;
+  /** What is deleted keeps its attributes. @default it keeps what its tombstone has */
+  readonly recycleBin?: boolean;
 }
 
 /** Both are fixed in its source: LDAP, and the global catalogue. */
@@ -35,6 +39,16 @@ const PROGRAMS = ['samba', 'samba-tool', 'ldbadd', 'ldbmodify', 'ldapmodify'];
 const TEMPLATES = '/usr/share/samba/setup';
 const PACKAGES = 'samba-ad-dc samba-ad-provision ldb-tools ldap-utils';
 
+/** Samba's own tools are written for it. */
+const PYTHON = '/usr/bin/python3';
+const RESTORE = join(import.meta.dirname, 'restore-deleted.py');
+/** Switches the optional feature on (MS-ADTS 3.1.1.9.1). */
+const RECYCLE_BIN = `dn:
+changetype: modify
+add: enableOptionalFeature
+enableOptionalFeature: CN=Partitions,CN=Configuration,${SAMBA_BASE}:766ddcd8-acd0-445e-f3b9-a7f9b6744f2a
+`;
+
 /** Why no Samba can be started here; `undefined`: it can. */
 export function findSambaLack(): string | undefined {
   if (findMissing(PROGRAMS).length > 0 || !existsSync(TEMPLATES))
@@ -43,7 +57,7 @@ export function findSambaLack(): string | undefined {
 }
 
 /** Makes a domain in a temporary folder, fills it, and starts its server on a loopback address of its own. */
-export async function startSamba({ ldif, changes }: SambaOptions): Promise<Samba> {
+export async function startSamba({ ldif, changes, recycleBin = false }: SambaOptions): Promise<Samba> {
   const lack = findSambaLack();
   if (lack !== undefined) throw new Error(lack);
   const folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-samba-'));
@@ -54,6 +68,8 @@ export async function startSamba({ ldif, changes }: SambaOptions): Promise<Samba
     const config = writeConfig(folder, host);
     await fill(folder, 'ldbadd', ldif);
     if (changes !== undefined) await fill(folder, 'ldbmodify', changes);
+    // Not in a transaction with anything else.
+    if (recycleBin) await fill(folder, 'ldbmodify', RECYCLE_BIN);
     const server = await startChildServer({
       command: findProgram('samba') ?? 'samba',
       args: ['-F', '-M', 'single', '--no-process-group', '-s', config],
@@ -70,6 +86,7 @@ export async function startSamba({ ldif, changes }: SambaOptions): Promise<Samba
       adminDN,
       adminPassword: ADMIN_PASSWORD,
       modify: (records) => ldapmodify(admin, records),
+      restore: (account, unit) => runTool(PYTHON, [RESTORE, config, account, unit]),
       async stop() {
         await server.stop();
         remove();

@@ -31,7 +31,7 @@ const GUESTS = `dn: CN=Guests,CN=Builtin,${SAMBA_BASE}\nchangetype: modify\nadd:
 describeWithSamba('people of an Active Directory', () => {
   let samba: Samba;
   beforeAll(async () => {
-    samba = await startSamba({ ldif: LDIF, changes: GUESTS });
+    samba = await startSamba({ ldif: LDIF, changes: GUESTS, recycleBin: true });
   });
   afterAll(() => samba.stop());
   const host = useSyncedHost(() => adSettings(samba));
@@ -116,6 +116,32 @@ describeWithSamba('people of an Active Directory', () => {
       async (name) => (await host.user(name))?.services?.resume?.loginTokens?.length,
     );
     expect(await Promise.all(left)).toEqual([0, 1, 0]);
+  });
+
+  it('are the same users again when they come out of the recycle bin, and on where the settings say so', async () => {
+    await host.sync();
+    const before = await host.user('person8');
+    change(below(COMPANY, 'person8'), 'changetype: delete');
+    expect((await host.sync()).counts).toMatchObject({ deactivated: 1, unchanged: 10 });
+    expect((await host.user('person8'))?.active).toBe(false);
+    await samba.restore('person8', BERLIN);
+    expect(await host.sync()).toMatchObject({
+      counts: { updated: 1, unchanged: 10, created: 0 },
+      attention: [{ code: 'back-but-still-off', userId: before?._id }],
+    });
+    await host.set({ LDAP_Sync_User_Active_State: 'both' });
+    expect(await host.sync()).toMatchObject({
+      state: 'completed',
+      counts: { reactivated: 1, unchanged: 10 },
+      attention: [],
+    });
+    expect(await host.user('person8')).toMatchObject({
+      _id: before?._id,
+      active: true,
+      emails: before?.emails,
+      services: { ldap: before?.services?.ldap },
+    });
+    expect((await host.sync()).counts).toMatchObject({ unchanged: 11 });
   });
 
   it('are off when they are disabled or deleted, and many wait for an approval', async () => {
