@@ -2,7 +2,12 @@ import { parseSyncSettings } from '../../../lib/settings/parse-sync-settings.js'
 import { parseSettings } from '../../../lib/settings/settings.js';
 import type { GuardSettings } from '../../../lib/settings/sync-settings.js';
 import { checkAmount, toRemovalLimit } from '../../../lib/sync/removals/check-amount.js';
-import { checkClearings, checkSweep, type SweepFacts } from '../../../lib/sync/removals/guard.js';
+import {
+  checkClearings,
+  checkSweep,
+  type SweepFacts,
+  type SweepVerdict,
+} from '../../../lib/sync/removals/guard.js';
 import { toRemovalCounts } from '../../../models/removal-kind.js';
 
 const GOOD: SweepFacts = {
@@ -46,20 +51,105 @@ describe('a sweep proves that somebody is missing', () => {
   });
 
   it.each<[Partial<SweepFacts>, string]>([
-    [{ end: { complete: false, reason: 'size-limit', message: 'Cut off.', remedy: 'r' } }, 'Cut off.'],
-    [{ read: 0 }, 'The directory returned no entry at all.'],
     [{ duplicates: 1 }, '1 entry has the same unique id as another one.'],
     [{ duplicates: 2 }, '2 entries have the same unique id as another one.'],
     [{ unidentified: 1 }, '1 entry has none of the unique id attributes.'],
     [{ unidentified: 2 }, '2 entries have none of the unique id attributes.'],
-    [{ activeLinkedSeen: 0, isVerified: false }, 'None of the 90 linked users was found among 100 entries.'],
-    [
-      { isVerified: false },
-      'Of the 90 linked users, only such were found among 100 entries as were linked while nothing ' +
-        'showed that this is the right directory.',
-    ],
   ])('and says why not: %j', (facts, reason) => {
     expect(checkSweep({ ...GOOD, ...facts })).toMatchObject({ allowed: false, reason });
+  });
+
+  const UNREAD = { allowed: false, sweep: 'incomplete' } as const;
+  const UNVERIFIED = {
+    allowed: false,
+    sweep: 'unverified',
+    code: 'directory-unverified',
+    remedy:
+      'Check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, look at the ' +
+      'list (ldap.runChanges) and approve it (ldap.approveRun): whoever was found is known from then on.',
+  } as const;
+
+  it.each<[string, Partial<SweepFacts>, SweepVerdict]>([
+    [
+      'it was cut off',
+      { end: { complete: false, reason: 'size-limit', message: 'Cut off.', remedy: 'Page.' } },
+      {
+        ...UNREAD,
+        code: 'sweep-incomplete',
+        params: { cause: 'size-limit' },
+        reason: 'Cut off.',
+        remedy: 'Page.',
+      },
+    ],
+    [
+      'a part is elsewhere',
+      { end: { complete: false, reason: 'referral', message: 'Elsewhere.', remedy: 'Go there.' } },
+      {
+        ...UNREAD,
+        sweep: 'unverified',
+        code: 'sweep-incomplete',
+        params: { cause: 'referral' },
+        reason: 'Elsewhere.',
+        remedy: 'Go there.',
+      },
+    ],
+    [
+      'it was empty',
+      { read: 0 },
+      {
+        ...UNREAD,
+        code: 'directory-empty',
+        params: {},
+        reason: 'The directory returned no entry at all.',
+        remedy: 'Check LDAP_BaseDN, LDAP_User_Search_Filter and the read rights of the service account.',
+      },
+    ],
+    [
+      'ids were repeated',
+      { duplicates: 3 },
+      {
+        ...UNREAD,
+        code: 'entry-ids-repeated',
+        params: { entries: 3 },
+        reason: '3 entries have the same unique id as another one.',
+        remedy:
+          'Give each entry its own id, or name an attribute that is unique in LDAP_Unique_Identifier_Field.',
+      },
+    ],
+    [
+      'ids were lacking',
+      { unidentified: 3 },
+      {
+        ...UNREAD,
+        code: 'entries-unidentified',
+        params: { entries: 3 },
+        reason: '3 entries have none of the unique id attributes.',
+        remedy:
+          'Name an attribute that every entry has in LDAP_Unique_Identifier_Field, or let the service account read it.',
+      },
+    ],
+    [
+      'nobody linked was found',
+      { activeLinkedSeen: 0, isVerified: false },
+      {
+        ...UNVERIFIED,
+        params: { linked: 90, found: 0, entries: 100 },
+        reason: 'None of the 90 linked users was found among 100 entries.',
+      },
+    ],
+    [
+      'nobody found proves anything',
+      { isVerified: false },
+      {
+        ...UNVERIFIED,
+        params: { linked: 90, found: 90, entries: 100 },
+        reason:
+          'Of the 90 linked users, only such were found among 100 entries as were linked while nothing showed that ' +
+          'this is the right directory.',
+      },
+    ],
+  ])('and gives the code, the numbers and the remedy when %s', (_, facts, verdict) => {
+    expect(checkSweep({ ...GOOD, ...facts })).toEqual(verdict);
   });
 
   it.each<[Partial<SweepFacts>, string]>([
@@ -174,8 +264,8 @@ describe('the number of removals', () => {
 
 describe('a field that the directory does not know at all', () => {
   describe.each([
-    ['sipExtension', 'telephone extension', 'LDAP_Extension_Field '],
-    ['emails', 'e-mail address', 'LDAP_Email_Field \\(LDAP_AD_Email_Field\\) '],
+    ['sipExtension', 'telephone extension', 'LDAP_Extension_Field and '],
+    ['emails', 'e-mail address', 'LDAP_Email_Field \\(LDAP_AD_Email_Field\\) and '],
   ])('%s', (field, what, setting) => {
     it.each([
       [0, [], true],
