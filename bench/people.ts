@@ -8,7 +8,7 @@ export function toLdif(suffix: string, people: number): string {
     const uid = toUid(index);
     blocks.push(
       [
-        `dn: uid=${uid},ou=people,${suffix}`,
+        `dn: ${toPersonDN(suffix, index)}`,
         'objectClass: inetOrgPerson',
         `uid: ${uid}`,
         `cn: Person Number ${index}`,
@@ -21,6 +21,11 @@ export function toLdif(suffix: string, people: number): string {
     );
   }
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** The DN of a person of this directory. */
+export function toPersonDN(suffix: string, index: number): string {
+  return `uid=${toUid(index)},ou=people,${suffix}`;
 }
 
 function toUid(index: number): string {

@@ -81,19 +81,36 @@ async function measureTree(stage: Stage, tree: Tree): Promise<Measurement> {
   };
 }
 
-function sync({ slapd, url, people }: Stage, { folder, name }: Tree, outcome: 'created' | 'unchanged'): Sync {
+function sync({ slapd, url, people }: Stage, tree: Tree, outcome: 'created' | 'unchanged'): Sync {
+  return measureSync({ url, folder: tree.folder, settings: toSettings(slapd) }, { [outcome]: people });
+}
+
+interface Measured {
+  readonly url: string;
+  /** Of a tree that is built. */
+  readonly folder: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** One sync in a process of its own, which must come to these counts. */
+export function measureSync(
+  { url, folder, settings }: Measured,
+  counts: Readonly<Record<string, number>>,
+): Sync {
   const output = execFileSync(process.execPath, [join(folder, 'bench', 'measure-sync.mjs'), url], {
     encoding: 'utf8',
-    env: { ...process.env, ...toEnvironment(slapd) },
+    env: { ...process.env, ...toEnvironment(settings) },
   });
   const result = JSON.parse(output) as Sync & { state: string; counts: Record<string, number> };
-  if (result.state !== 'completed' || result.counts[outcome] !== people)
-    throw new Error(`The sync of ${name} did not do its job: ${output}`);
+  const isAsWanted = Object.entries(counts).every(([outcome, people]) => result.counts[outcome] === people);
+  if (result.state !== 'completed' || !isAsWanted)
+    throw new Error(`The sync of ${folder} did not do its job: ${output}`);
   return result;
 }
 
-function toEnvironment({ port, rootDN, rootPassword, suffix }: Slapd): NodeJS.ProcessEnv {
-  const settings = {
+/** The settings of a sync of everybody. */
+export function toSettings({ port, rootDN, rootPassword, suffix }: Slapd): Readonly<Record<string, string>> {
+  return {
     LDAP_Enable: 'true',
     LDAP_Background_Sync: 'true',
     LDAP_Background_Sync_Disable_Missing_Users: 'true',
@@ -106,6 +123,9 @@ function toEnvironment({ port, rootDN, rootPassword, suffix }: Slapd): NodeJS.Pr
     LDAP_BaseDN: suffix,
     LDAP_Unique_Identifier_Field: 'entryUUID',
   };
+}
+
+function toEnvironment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(settings).map(([id, value]) => [`OVERWRITE_SETTING_${id}`, value]),
   );
