@@ -1,9 +1,9 @@
 import type { GroupPerson, MemberLink, Membership, PersonMemberships } from '../directory/groups.js';
-import { toLinkKey, type GroupNode } from './group-node.js';
+import { toLinkKey } from './group-node.js';
 import type { ListedQuestion } from './group-search-filters.js';
 import { fillPerson } from './group-template.js';
 import type { KeyTable } from './key-table.js';
-import type { ListedGroups } from './listed-groups.js';
+import type { ListedGroups, ReadGroup } from './listed-groups.js';
 import { toMemberKey } from './member-key.js';
 
 /** What the groups of a question list somebody as. */
@@ -26,34 +26,36 @@ export function answerListed(
   const isByDN = links.some(({ template }) => template.includes('#{userdn}'));
   const claimed = (person.memberOf ?? []).map((dn) => table.find(toMemberKey('dn', dn)));
 
-  const lists = (group: string): boolean => {
-    const lists = groups.listsOf(group);
-    return sought.some(({ numbers }, index) =>
-      numbers.some((number) => lists[index]?.some((members) => members.has(number)) === true),
-    );
-  };
+  const isUnknown = sought.some((one) => one.isUnknown);
+
+  const places = sought.flatMap(({ numbers }, index) => numbers.map((number) => ({ index, number })));
+
+  // Asked for each person and group, so in plain loops.
+  function isListed({ lists }: ReadGroup): boolean {
+    for (const { index, number } of places)
+      for (const members of lists[index] ?? []) if (members.has(number)) return true;
+    return false;
+  }
 
   /** A group that is somebody's primary group does not list them. */
-  const isPrimary = (node: GroupNode): boolean =>
-    isByDN &&
-    person.primaryGroupSid !== undefined &&
-    [...groups.reachOf(node)].some(({ sid }) => sid === person.primaryGroupSid);
+  const isPrimary = ({ sids }: ReadGroup): boolean =>
+    isByDN && person.primaryGroupSid !== undefined && sids.has(person.primaryGroupSid);
 
   /** The entry says that the person is in the group, or in one of its members, where those count. */
-  const isClaimed = (node: GroupNode): boolean =>
+  const isClaimed = ({ reach }: ReadGroup): boolean =>
     claimed.some((number) =>
-      [...groups.reachOf(node)].some(
+      [...reach].some(
         (one) =>
           one.number === number ||
           sought.some(({ key, isNested }) => isNested && one.members.get(key)?.has(number) === true),
       ),
     );
 
-  return (group): Membership => {
-    const nodes = groups.nodesOf(group);
-    if (lists(group) || nodes.some(isPrimary)) return 'member';
-    if (groups.reading(group).state !== 'read' || sought.some(({ isUnknown }) => isUnknown)) return 'unknown';
-    return nodes.some(isClaimed) ? 'unknown' : 'not-member';
+  return (name): Membership => {
+    const group = groups.read(name);
+    if (isListed(group) || isPrimary(group)) return 'member';
+    if (isUnknown || group.reading.state !== 'read') return 'unknown';
+    return isClaimed(group) ? 'unknown' : 'not-member';
   };
 }
 

@@ -9,14 +9,20 @@ import type { NumberSet } from './number-set.js';
 import { readNested, type Graphs, type NestedRead } from './nested-groups.js';
 import { readGroups, type Failure, type GroupSearch } from './read-groups.js';
 
+/** A group of a question, made ready once: everybody is asked for the same few. */
+export interface ReadGroup {
+  /** The entries that have its name, and all that are in them, where the question asks for those. */
+  readonly reach: ReadonlySet<GroupNode>;
+  /** Who is listed: for each link of the question, by all groups that count. */
+  readonly lists: readonly (readonly NumberSet[])[];
+  /** Hex. */
+  readonly sids: ReadonlySet<string>;
+  readonly reading: GroupReading;
+}
+
 /** What was read of the groups of one question. */
 export interface ListedGroups {
-  /** The entries that have this name. */
-  nodesOf(group: string): readonly GroupNode[];
-  /** Who is listed: for each link of the question, by all groups that count. */
-  listsOf(group: string): readonly (readonly NumberSet[])[];
-  /** The group, and all that are in it, where the question asks for those. */
-  reachOf(node: GroupNode): ReadonlySet<GroupNode>;
+  read(group: string): ReadGroup;
   reading(group: string): GroupReading;
   /** Why not everything could be read. */
   readonly failure: Failure | undefined;
@@ -74,25 +80,15 @@ function toListed(
     return node ? [node] : [];
   }
 
-  const nodesOf = remembered(findNodes);
-  const listsOf = remembered((group) =>
-    links.map((link) => {
-      const within = link.isNested ? nodesOf(group).flatMap((node) => [...reachOf(node)]) : nodesOf(group);
-      return within.flatMap(({ members }) => members.get(toLinkKey(link)) ?? []);
-    }),
-  );
-
   function reachOf(node: GroupNode): ReadonlySet<GroupNode> {
     let reach = reached.get(node);
     if (!reach) reached.set(node, (reach = toReach(node, followed, nodes)));
     return reach;
   }
 
-  function stateOf(group: string): GroupState {
+  function stateOf(own: readonly GroupNode[], within: readonly GroupNode[]): GroupState {
     if (failure) return 'unread';
-    const own = nodesOf(group);
     if (own.length === 0) return 'missing';
-    const within = own.flatMap((node) => [...reachOf(node)]);
     if (within.some(({ isDynamic }) => isDynamic)) return 'dynamic';
     if (within.some((node) => node.isCut || nested.hasHiddenMember(node))) return 'cut';
     if (!own.some(hasMembers)) return 'empty';
@@ -102,27 +98,30 @@ function toListed(
     return isOpen ? 'cut' : 'read';
   }
 
+  function toRead(group: string): ReadGroup {
+    const own = findNodes(group);
+    const reach = new Set(own.flatMap((node) => [...reachOf(node)]));
+    return {
+      reach,
+      lists: links.map((link) =>
+        (link.isNested ? [...reach] : own).flatMap(({ members }) => members.get(toLinkKey(link)) ?? []),
+      ),
+      sids: new Set([...reach].flatMap(({ sid }) => sid ?? [])),
+      reading: { state: stateOf(own, [...reach]), dns: own.slice(0, 10).map(({ dn }) => dn) },
+    };
+  }
+
+  const known = new Map<string, ReadGroup>();
+  function read(group: string): ReadGroup {
+    let one = known.get(group);
+    if (!one) known.set(group, (one = toRead(group)));
+    return one;
+  }
+
   return {
-    nodesOf,
-    listsOf,
-    reachOf,
+    read,
+    reading: (group) => read(group).reading,
     failure,
     isAnyFound: found.size > 0 || naming.by === 'dn',
-    reading: remembered((group) => ({
-      state: stateOf(group),
-      dns: nodesOf(group)
-        .slice(0, 10)
-        .map(({ dn }) => dn),
-    })),
-  };
-}
-
-/** Everybody is asked for the same few groups. */
-function remembered<T>(find: (group: string) => T): (group: string) => T {
-  const known = new Map<string, T>();
-  return (group) => {
-    let value = known.get(group);
-    if (value === undefined) known.set(group, (value = find(group)));
-    return value;
   };
 }
