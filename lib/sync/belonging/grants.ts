@@ -1,4 +1,4 @@
-import type { GroupPerson, Memberships } from '../../directory/groups.js';
+import type { GroupPerson, Memberships, PersonMemberships } from '../../directory/groups.js';
 import type { Grant, Grants } from '../../mapping/grants.js';
 import type { GrantKind, GroupGrants, SyncSettings } from '../../settings/sync-settings.js';
 
@@ -18,21 +18,24 @@ export async function askForGrants(
   const found = people.map((): Partial<Record<GrantKind, Grant>> => ({}));
   for (const [kind, grants] of asked) {
     const answers = await memberships.ask(grants.question, people);
-    for (const [index, of] of found.entries()) {
-      const answer = answers[index];
-      of[kind] = toGrant(grants, (group) => answer?.(group) ?? 'unknown');
-    }
+    const groups: readonly Giving[] = Array.from(grants.byGroup, ([group, names]) => ({ group, names }));
+    for (const [index, of] of found.entries()) of[kind] = toGrant(groups, answers[index] ?? SAYS_NOTHING);
   }
   return found;
 }
 
-function toGrant(
-  { byGroup }: GroupGrants,
-  membershipIn: (group: string) => 'member' | 'not-member' | 'unknown',
-): Grant {
+/** A group, and what it gives. */
+interface Giving {
+  readonly group: string;
+  readonly names: readonly string[];
+}
+
+const SAYS_NOTHING: PersonMemberships = () => 'unknown';
+
+function toGrant(groups: readonly Giving[], membershipIn: PersonMemberships): Grant {
   const given = new Set<string>();
   const doubtful = new Set<string>();
-  for (const [group, names] of byGroup) {
+  for (const { group, names } of groups) {
     const membership = membershipIn(group);
     if (membership === 'not-member') continue;
     const target = membership === 'member' ? given : doubtful;
