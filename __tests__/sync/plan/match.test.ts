@@ -251,6 +251,13 @@ describe('with merging, an account is not gained without a decision', () => {
     });
   });
 
+  it('by a person of another server, nor with one', () => {
+    const person = { ...ADA, homeServer: 'other.example' };
+    const match = matchUnlinked({ person, username: 'ada' }, addressed(), MERGING);
+    expect(match).toMatchObject({ kind: 'conflict' });
+    expect(match).not.toHaveProperty('between');
+  });
+
   it('by a further address of the entry', () => {
     const person = { ...ADA, emails: ['first@example.org', 'ada@example.org'] };
     expect(matchUnlinked({ person, username: 'other' }, addressed(), MERGING)).toMatchObject({

@@ -6,8 +6,11 @@ import type { NameOwner } from './name-owners.js';
  * An address of the account that is the same as this one. Case is ignored only for ASCII letters: outside
  * ASCII, ignoring it would make different letters equal.
  */
-export function findSameAddress({ emails }: Pick<NameOwner, 'emails'>, address: string): string | undefined {
-  return sameAddresses(emails, address)[0]?.address;
+export function findSameAddress(
+  { emails }: Pick<NameOwner, 'emails'>,
+  address: string | undefined,
+): string | undefined {
+  return address === undefined ? undefined : sameAddresses(emails, address)[0]?.address;
 }
 
 /**

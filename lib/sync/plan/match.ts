@@ -51,12 +51,13 @@ export function matchUnlinked(
     defaultRoles: policy.defaultRoles,
   };
   const obstacles = findMergeObstacles(owner.account, terms);
-  const address = findSameAddress(owner.account, terms.address ?? '');
   // Whoever is of another server is nobody who has an account here.
   const mergeExisting = policy.mergeExisting && person.homeServer === undefined;
-  if (mergeExisting && owners.length === 1 && obstacles.length === 0 && address !== undefined)
-    return { kind: 'merge', userId: owner.account._id, address };
-  const between = mergeExisting && owners.length === 1 ? toPair(owner, person, obstacles) : undefined;
+  const isOnlyOne = mergeExisting && owners.length === 1;
+  const address =
+    isOnlyOne && obstacles.length === 0 ? findSameAddress(owner.account, terms.address) : undefined;
+  if (address !== undefined) return { kind: 'merge', userId: owner.account._id, address };
+  const between = isOnlyOne ? toPair(owner, person, obstacles) : undefined;
   const merging = { mergeExisting, obstacles, isWaiting: between !== undefined };
   return {
     kind: 'conflict',

@@ -59,22 +59,24 @@ const toConfirmed = (now: ConfirmedNow): Confirmed => ({
 });
 
 describe('connecting an account', () => {
-  const match = matchUnlinked({ person: PERSON, username: 'ada' }, ownersOf(ACCOUNT), {
-    mergeExisting: true,
-    defaultRoles: ['user'],
+  let row: RemovalRow;
+  // Not as the file is read: a mistake in matching is to fail these tests one by one.
+  beforeAll(() => {
+    const policy = { mergeExisting: true, defaultRoles: ['user'] };
+    const match = matchUnlinked({ person: PERSON, username: 'ada' }, ownersOf(ACCOUNT), policy);
+    if (match.kind !== 'conflict' || !match.between) throw new Error('There is no pair.');
+    row = {
+      kind: 'merge',
+      outcome: 'linked',
+      state: 'waiting',
+      userId: 'u1',
+      ldapId: PERSON.id,
+      idAttribute: 'entryUUID',
+      needsDecision: true,
+      pair: toAccountPair(PERSON, match.between, { kind: 'merge', stored: ACCOUNT }),
+      fields: [],
+    };
   });
-  const between = match.kind === 'conflict' ? match.between! : undefined!;
-  const row: RemovalRow = {
-    kind: 'merge',
-    outcome: 'linked',
-    state: 'waiting',
-    userId: 'u1',
-    ldapId: PERSON.id,
-    idAttribute: 'entryUUID',
-    needsDecision: true,
-    pair: toAccountPair(PERSON, between, { kind: 'merge', stored: ACCOUNT }),
-    fields: [],
-  };
   const confirm = (changes: Partial<ConfirmFacts> = {}) => MERGE.confirm(row, NO_DIFF, toFacts(changes));
   const present = (changes: Partial<PresentUser> = {}): PresentUser => ({
     user: ACCOUNT,
