@@ -1,5 +1,11 @@
 import type { Directory, DirectoryEntry, SearchQuery } from '../../lib/directory/directory.js';
-import type { GroupPerson, Membership, Memberships, MembershipQuestion } from '../../lib/directory/groups.js';
+import type {
+  GroupPerson,
+  Membership,
+  Memberships,
+  MembershipQuestion,
+  PersonMemberships,
+} from '../../lib/directory/groups.js';
 import type { GroupStrategy } from '../../lib/groups/group-strategy.js';
 import { createLdapGroups } from '../../lib/groups/ldap-groups.js';
 import { parseMembershipFilter } from '../../lib/groups/parse-membership-filter.js';
@@ -83,10 +89,20 @@ export async function membershipsOf(
   const directory = 'sweep' in entries ? entries : createMemoryDirectory(entries);
   const memberships = await readGroupsOf(directory, [question]);
   const answers = await memberships.ask(question, people);
+  for (const answer of answers) assertWhole(answer, question.groups);
   return Object.fromEntries(
     people.map(({ usernames: [name = ''] }, index) => [
       name,
       Object.fromEntries(question.groups.map((group) => [group, answers[index]!(group)])),
     ]),
   );
+}
+
+/** Whoever looks only at the groups that a person may be in misses none. */
+function assertWhole(answer: PersonMemberships, groups: readonly string[]): void {
+  const { mayBeIn } = answer;
+  const missed = groups.filter(
+    (group) => mayBeIn?.includes(group) === false && answer(group) !== 'not-member',
+  );
+  if (missed.length > 0) throw new Error(`Missed: ${missed.join(', ')}`);
 }

@@ -110,7 +110,11 @@ export interface GroupProblem {
 }
 
 /** What one person is to the groups of a question. */
-export type PersonMemberships = (group: string) => Membership;
+export interface PersonMemberships {
+  (group: string): Membership;
+  /** To all other groups of the question the person is `not-member`. @default any of them may be something else */
+  readonly mayBeIn?: readonly string[];
+}
 
 /** What the groups said when they were read. */
 export interface Memberships {

@@ -30,7 +30,6 @@ export function answerListed(
 
   const places = sought.flatMap(({ numbers }, index) => numbers.map((number) => ({ index, number })));
 
-  // Asked for each person and group, so in plain loops.
   function isListed({ lists }: ReadGroup): boolean {
     for (const { index, number } of places)
       for (const members of lists[index] ?? []) if (members.has(number)) return true;
@@ -51,12 +50,16 @@ export function answerListed(
       ),
     );
 
-  return (name): Membership => {
+  const membershipIn = (name: string): Membership => {
     const group = groups.read(name);
     if (isListed(group) || isPrimary(group)) return 'member';
     if (isUnknown || group.reading.state !== 'read') return 'unknown';
     return isClaimed(group) ? 'unknown' : 'not-member';
   };
+  if (isUnknown) return membershipIn;
+  const numbers = [...places.map(({ number }) => number), ...claimed.filter((number) => number >= 0)];
+  const mayBeIn = groups.index?.find(numbers, isByDN ? person.primaryGroupSid : undefined);
+  return mayBeIn ? Object.assign(membershipIn, { mayBeIn }) : membershipIn;
 }
 
 function toSought(link: MemberLink, person: GroupPerson, table: KeyTable): Sought {

@@ -3,6 +3,7 @@ import { toReach } from './group-graph.js';
 import { hasMembers, toLinkKey, type GroupNode, type GroupNodes } from './group-node.js';
 import { toPasses, type GroupPass, type ListedQuestion } from './group-search-filters.js';
 import { fillGroupName } from './group-template.js';
+import { createGroupIndex, type GroupIndex } from './group-index.js';
 import { indexByName, toNameIndex } from './groups-by-name.js';
 import { toMemberKey } from './member-key.js';
 import type { NumberSet } from './number-set.js';
@@ -23,6 +24,8 @@ export interface ReadGroup {
 /** What was read of the groups of one question. */
 export interface ListedGroups {
   read(group: string): ReadGroup;
+  /** `undefined`: every group has to be looked at. */
+  readonly index: GroupIndex | undefined;
   reading(group: string): GroupReading;
   /** Why not everything could be read. */
   readonly failure: Failure | undefined;
@@ -118,8 +121,13 @@ function toListed(
     return one;
   }
 
+  let index: GroupIndex | undefined | null = null;
   return {
     read,
+    get index() {
+      if (index === null) index = createGroupIndex(question.groups, read);
+      return index;
+    },
     reading: (group) => read(group).reading,
     failure,
     isAnyFound: found.size > 0 || naming.by === 'dn',

@@ -18,28 +18,21 @@ export async function askForGrants(
   const found = people.map((): Partial<Record<GrantKind, Grant>> => ({}));
   for (const [kind, grants] of asked) {
     const answers = await memberships.ask(grants.question, people);
-    const groups: readonly Giving[] = Array.from(grants.byGroup, ([group, names]) => ({ group, names }));
-    for (const [index, of] of found.entries()) of[kind] = toGrant(groups, answers[index] ?? SAYS_NOTHING);
+    for (const [index, of] of found.entries()) of[kind] = toGrant(grants, answers[index] ?? SAYS_NOTHING);
   }
   return found;
 }
 
-/** A group, and what it gives. */
-interface Giving {
-  readonly group: string;
-  readonly names: readonly string[];
-}
-
 const SAYS_NOTHING: PersonMemberships = () => 'unknown';
 
-function toGrant(groups: readonly Giving[], membershipIn: PersonMemberships): Grant {
+function toGrant({ byGroup }: GroupGrants, membershipIn: PersonMemberships): Grant {
   const given = new Set<string>();
   const doubtful = new Set<string>();
-  for (const { group, names } of groups) {
+  for (const group of membershipIn.mayBeIn ?? byGroup.keys()) {
     const membership = membershipIn(group);
     if (membership === 'not-member') continue;
     const target = membership === 'member' ? given : doubtful;
-    for (const name of names) target.add(name);
+    for (const name of byGroup.get(group) ?? []) target.add(name);
   }
   for (const name of given) doubtful.delete(name);
   return { given, doubtful };
