@@ -175,7 +175,7 @@ describe("npm run demo, with a directory of one's own", () => {
     expect({ code: await demo.ended(), output: demo.output() }).toMatchObject({ code: 0 });
     expect(demo.output()).toContain(`your directory at ${directory.url}, which is only read`);
     expect(partOf(demo.output(), 'What it changed')).toBe(
-      '\n  6 people were as they should be; nothing was written to them.\n',
+      '\n  6 people were as they should be; nothing was written to them.',
     );
     expect(demo.output()).not.toContain('Meanwhile');
   });

@@ -46,8 +46,8 @@ export interface ChatClient {
   readRun(location: string): Promise<RunInfo>;
   /** Everybody who needs a human, page by page. */
   readAttention(location: string): Promise<readonly AttentionRow[]>;
-  /** The first hundred rows of a run. */
-  readChanges(runId: string): Promise<readonly ChangeInfo[]>;
+  /** Who is switched off by a run, or would be: the first hundred. */
+  readDeactivations(runId: string): Promise<readonly ChangeInfo[]>;
   explain(username: string): Promise<ExplanationInfo>;
   /** The id of the change, by which it is taken back. */
   changeSettings(settings: Readonly<Record<string, unknown>>, factor: SecondFactorCode): Promise<string>;
@@ -90,8 +90,8 @@ export async function signIn(
         if (attention.length < PAGE_ROWS) return rows;
       }
     },
-    async readChanges(runId) {
-      const { changes } = await get(`ldap.runChanges?runId=${runId}&count=${PAGE_ROWS}`);
+    async readDeactivations(runId) {
+      const { changes } = await get(`ldap.runChanges?runId=${runId}&outcome=deactivated&count=${PAGE_ROWS}`);
       return changes as readonly ChangeInfo[];
     },
     explain: async (username) =>

@@ -10,11 +10,11 @@ const WOULD: Readonly<Record<string, string>> = { deactivate: 'would be switched
 /** What waits for a decision. */
 export function sayHeldList(
   { title, call, say, paint, columns }: Stage,
-  { _id }: RunInfo,
+  { _id, held }: RunInfo,
   rows: readonly ChangeInfo[],
 ): void {
   title('What waits');
-  call(`GET /api/v1/ldap.runChanges?runId=${_id}`);
+  call(`GET /api/v1/ldap.runChanges?runId=${_id}&outcome=deactivated`);
   const table = toTable(
     [
       { title: 'user name', maxWidth: 20 },
@@ -29,5 +29,6 @@ export function sayHeldList(
     paint,
   );
   say(...table.map((line) => `  ${line}`));
-  if (rows.length > SHOWN) say(`  … and ${rows.length - SHOWN} more`);
+  const hidden = (held?.deactivations ?? rows.length) - SHOWN;
+  if (hidden > 0) say(`  … and ${hidden} more`);
 }

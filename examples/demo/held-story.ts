@@ -17,7 +17,7 @@ export async function tellOfHold(demo: Demo, stage: Stage): Promise<void> {
   if (changeId === undefined) return;
   stage.call('POST /api/v1/ldap.syncNow');
   const run = await stage.follow(await client.syncNow(stage.code()), ['held', 'completed']);
-  const rows = (await client.readChanges(run._id)).filter(({ state }) => state === 'waiting');
+  const rows = (await client.readDeactivations(run._id)).filter(({ state }) => state === 'waiting');
   if (run.state !== 'held' || rows.length === 0) {
     stage.say('  Nothing is held here, as the settings of the environment say it.');
     return;
