@@ -2,7 +2,8 @@ import config from './jest.config.js';
 
 /**
  * The tests for every save: all but the long folders, and all but the files that start a real directory
- * server, which are called `*.slapd.test.ts`, `*.samba.test.ts` and `*.ds389.test.ts`. Under Express 5 only.
+ * server, which are called `*.slapd.test.ts`, `*.samba.test.ts` and `*.ds389.test.ts`, and the pages that are
+ * gone through in a shell. Under Express 5 only.
  */
 const [project] = config.projects;
 
@@ -16,6 +17,7 @@ export default {
         '/node_modules/',
         '/__tests__/(attacks|dev|examples|faults|histories|properties)/',
         '\\.(slapd|samba|ds389)\\.test\\.ts$',
+        '/__tests__/docs/(hosts|held-run)\\.test\\.ts$',
       ],
     },
   ],

@@ -3,6 +3,8 @@ import type { IncompleteReason } from '../lib/directory/directory.js';
 import { AD_CODE_REFUSALS, AD_REFUSALS } from '../lib/directory/ldap/ad-refusals.js';
 import { CODE_REFUSALS, type Refusal } from '../lib/directory/ldap/refusals.js';
 import type { LdapSyncErrorCode } from '../lib/errors.js';
+import { ADVICE_CHAPTERS } from './advice/advice.js';
+import { OTHER_FAILURES } from './error-codes.js';
 import type { Meaning } from './meaning.js';
 import { MISTAKES } from './setting-mistakes.js';
 
@@ -73,12 +75,13 @@ const INCOMPLETE: Readonly<Record<IncompleteReason, Meaning>> = {
 
 export function toErrorsPage(): string {
   return [
-    `<!-- Made by \`npm run docs\` from lib/directory. Do not edit it by hand. -->
+    `<!-- Made by \`npm run docs\` from lib/directory and dev/advice. Do not edit it by hand. -->
 
 # Errors
 
-This page has the errors of the directory: what each code means, and what to do. The same remedy stands beside every error in the
-report, in \`ldap.status\` and in the answer of \`ldap.testConnection\`.
+This page has every code: what it means, and what to do. The same remedy stands beside every error in the
+report, in \`ldap.status\` and in the answer of \`ldap.testConnection\`. Where you have a message rather than a code, look into
+[troubleshooting](troubleshooting.md).
 
 ## Failures
 
@@ -112,6 +115,15 @@ By the code behind \`data\` in the text of a refused bind. It counts before the 
     toRefusals('data', AD_REFUSALS),
     'By the code in front of the text:\n',
     toRefusals('code', AD_CODE_REFUSALS),
+    ...ADVICE_CHAPTERS.flatMap(({ title, text, rows }) => [
+      `## ${title}\n\n${text}\n`,
+      toTable('code', rows),
+    ]),
+    `## Other failures
+
+Codes of \`LdapSyncError\`, which are also the \`errorType\` of an answer that refuses.
+`,
+    toTable('code', OTHER_FAILURES),
   ].join('\n');
 }
 

@@ -35,6 +35,17 @@ describe('docs/errors.md', () => {
   });
 
   it.each([
+    ['lib/errors.ts', 25],
+    ['lib/advice.ts', 80],
+  ])('has every code of %s, with a remedy', (file, count) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const codes = [...text.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code = '']) => code);
+    expect(codes.length).toBeGreaterThanOrEqual(count);
+    const explained = rows.filter(({ remedy }) => /\w\w/.test(remedy ?? '')).map(({ code }) => code);
+    expect(explained).toEqual(expect.arrayContaining(codes));
+  });
+
+  it.each([
     '52e',
     '52f',
     '530',

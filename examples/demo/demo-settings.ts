@@ -6,6 +6,8 @@ const SYNC_SETTINGS = {
   LDAP_Background_Sync_Avatars: true,
   LDAP_Background_Sync_Disable_Missing_Users: true,
   LDAP_Connect_Timeout: 5_000,
+  // So that a list of few is held, too: the company of the demo is small.
+  LDAP_Guard_Always_Allowed: 2,
   // The demo has no mail server.
   Accounts_Send_Email_When_Deactivating: false,
   Accounts_Send_Email_When_Activating: false,

@@ -8,17 +8,18 @@ export interface ShownPerson {
   readonly username: string;
   readonly name: string;
   readonly mail: string;
-  /** The start of the photo's checksum; empty without a photo. */
+  /** The photo's checksum, by which a new one is noticed; empty without a photo. */
   readonly photo: string;
   readonly active: boolean;
   /** Where the entry is now. */
   readonly dn: string;
 }
 
-const ETAG_SHOWN = 8;
+/** By user id, in the order of the user names. */
+export type People = ReadonlyMap<string, ShownPerson>;
 
-/** The users who came from the directory, by user name. */
-export async function readPeople(connection: Connection): Promise<ReadonlyMap<string, ShownPerson>> {
+/** The users who came from the directory. */
+export async function readPeople(connection: Connection): Promise<People> {
   const users = connection.collection<UserRecord>('users').find({ ldap: true }).sort({ username: 1 });
   const people = new Map<string, ShownPerson>();
   for await (const { _id, username, name, emails, avatarETag, active, importIds } of users) {
@@ -27,7 +28,7 @@ export async function readPeople(connection: Connection): Promise<ReadonlyMap<st
       username: username ?? '',
       name: name ?? '',
       mail: emails?.map(({ address }) => address).join(', ') ?? '',
-      photo: avatarETag?.slice(0, ETAG_SHOWN) ?? '',
+      photo: avatarETag ?? '',
       active: isActive({ active }),
       dn: importIds?.at(-1) ?? '',
     });
@@ -35,7 +36,7 @@ export async function readPeople(connection: Connection): Promise<ReadonlyMap<st
   return people;
 }
 
-/** One field of a person, before and after. */
+/** One field of a person, before and after; empty where there is nothing. */
 export interface FieldChange {
   readonly field: string;
   readonly before: string;
@@ -51,7 +52,7 @@ const FIELDS: readonly (readonly [field: string, read: (person: ShownPerson) => 
   ['entry', ({ dn }) => dn],
 ];
 
-/** The fields that differ from before; all fields of a new person. */
+/** The fields that differ from before; all fields of a new person. A photo is its checksum. */
 export function toChanges(before: ShownPerson | undefined, after: ShownPerson): readonly FieldChange[] {
   return FIELDS.map(([field, read]) => ({
     field,

@@ -1,23 +1,14 @@
-import type { AttentionRow, Outcome } from '../../lib/index.js';
+import type { Outcome } from '../../lib/index.js';
+import { toRdn } from './attention.js';
 import type { RunInfo } from './chat-client.js';
-import { toChanges, type ShownPerson } from './people.js';
-import { toPrintable, toWidth } from './printable.js';
+import { OUTCOME_STYLES } from './outcome-styles.js';
+import type { People } from './people.js';
+import { toPrintable } from './printable.js';
 import type { Paint, Style } from './style.js';
 import { toTable, type Row } from './table.js';
 
-type People = ReadonlyMap<string, ShownPerson>;
-
 /** A directory of one's own may be large; a screen is not. */
 const MAX_ROWS = 60;
-
-const OUTCOME_STYLES: Readonly<Partial<Record<string, Style>>> = {
-  created: 'green',
-  updated: 'cyan',
-  deactivated: 'yellow',
-  rejected: 'red',
-  conflicted: 'red',
-  failed: 'red',
-};
 
 const WITHOUT_USER: ReadonlySet<Outcome> = new Set<Outcome>(['rejected', 'conflicted', 'failed']);
 
@@ -78,59 +69,4 @@ export function toPeopleTable(
   ];
   const shown = toTable(columns, rows.slice(0, MAX_ROWS), paint).map((line) => `  ${line}`);
   return rows.length > MAX_ROWS ? [...shown, `  … and ${rows.length - MAX_ROWS} more`] : shown;
-}
-
-/** Who needs a human: who, what, why, and what to do. */
-export function toAttention(attention: readonly AttentionRow[], paint: Paint): readonly string[] {
-  const lines = attention.slice(0, MAX_ROWS).flatMap((row) => {
-    const who =
-      [row.username, row.name].filter((text) => text !== undefined && text !== '').join(', ') || toRdn(row);
-    return [
-      `  ${paint('bold', toPrintable(who))}  ${paint(OUTCOME_STYLES[row.outcome] ?? 'dim', row.outcome)}`,
-      ...(row.dn === undefined ? [] : [paint('dim', `    ${toPrintable(row.dn)}`)]),
-      `    ${toPrintable(row.reason)}`,
-      `    → ${toPrintable(row.remedy)}`,
-    ];
-  });
-  return attention.length > MAX_ROWS ? [...lines, `  … and ${attention.length - MAX_ROWS} more`] : lines;
-}
-
-/** Rows about entries that an earlier run did not have to tell about. */
-export function toNewAttention(
-  earlier: readonly AttentionRow[],
-  rows: readonly AttentionRow[],
-): readonly AttentionRow[] {
-  const toKey = ({ dn, userId }: AttentionRow): string | undefined => dn ?? userId;
-  const known = new Set(earlier.map(toKey));
-  return rows.filter((row) => !known.has(toKey(row)));
-}
-
-/** What another run changed, person by person: before → after. */
-export function toDifferences(before: People, after: People, paint: Paint): readonly string[] {
-  const lines: string[] = [];
-  for (const person of after.values()) {
-    const previous = before.get(person.userId);
-    const changes = toChanges(previous, person);
-    if (changes.length === 0) continue;
-    const outcome: Outcome = !previous
-      ? 'created'
-      : previous.active && !person.active
-        ? 'deactivated'
-        : 'updated';
-    lines.push(
-      `  ${paint('bold', toPrintable(previous?.username ?? person.username))} ` +
-        ` ${paint(OUTCOME_STYLES[outcome] ?? 'dim', outcome)}`,
-    );
-    const width = Math.max(...changes.map(({ field }) => toWidth(field)));
-    for (const { field, before: old, after: now } of changes) {
-      const left = previous ? `${toPrintable(old) || '–'} → ` : '';
-      lines.push(`    ${paint('dim', field.padEnd(width))}  ${left}${toPrintable(now) || '–'}`);
-    }
-  }
-  return lines;
-}
-
-/** The first part of the DN; what stands for somebody without a name. */
-function toRdn({ dn }: AttentionRow): string {
-  return dn?.replace(/(?<!\\),.*$/s, '') ?? 'somebody without a DN';
 }

@@ -1,64 +1,63 @@
-import type { AttentionRow } from '../../lib/index.js';
 import { changeDirectory } from './change-directory.js';
-import type { RunInfo, SecondFactorCode } from './chat-client.js';
+import { partAttention, toAttention, toReminder } from './attention.js';
+import type { RunInfo } from './chat-client.js';
 import type { Demo } from './demo.js';
-import { followRun, toProgress } from './follow-run.js';
+import { toDifferences } from './differences.js';
+import { tellOfHold } from './held-story.js';
 import { readPeople } from './people.js';
-import { toAttention, toDifferences, toNewAttention, toPeopleTable, toSummary } from './report.js';
-import { toCurrentCode } from './second-factor.js';
+import { toPeopleTable } from './report.js';
+import { createStage, type Stage } from './stage.js';
 import type { Paint } from './style.js';
 
-interface Stage {
-  readonly output: NodeJS.WriteStream;
-  readonly paint: Paint;
+/**
+ * A first sync, a changed directory, a second sync, and what a mistake in the settings comes to. Throws when a
+ * run ends in another way than the story needs.
+ */
+export async function tellStory(
+  demo: Demo,
+  { output, paint }: { readonly output: NodeJS.WriteStream; readonly paint: Paint },
+): Promise<void> {
+  const stage = createStage({ ...demo, output, paint });
+  const first = await tellOfFirstSync(demo, stage);
+  await tellOfSecondSync(demo, stage, first);
+  await tellOfHold(demo, stage);
 }
 
-/** Columns, where no terminal says how many it has. */
-const PLAIN_WIDTH = 100;
+async function tellOfFirstSync({ client, connection }: Demo, stage: Stage): Promise<RunInfo> {
+  stage.title('The first sync');
+  stage.call('POST /api/v1/ldap.syncNow, with a code of the authenticator app');
+  const run = await stage.follow(await client.syncNow(stage.code()), ['completed']);
+  const people = await readPeople(connection);
+  stage.say('', ...toPeopleTable(people, run, { paint: stage.paint, width: stage.columns }));
+  sayAttention(run, stage);
+  return run;
+}
 
-/** A first sync, a changed directory, a second sync. Throws when a run does not complete. */
-export async function tellStory(demo: Demo, { output, paint }: Stage): Promise<void> {
-  const say = (...lines: readonly string[]): void => void output.write(`${lines.join('\n')}\n`);
-  const { client, connection, directory, totp } = demo;
-
-  say(
-    '',
-    paint('bold', 'The first sync'),
-    paint('dim', '  POST /api/v1/ldap.syncNow, with a code of the authenticator app'),
-  );
-  const first = await sync({ method: 'totp', code: toCurrentCode(totp.secret) });
+async function tellOfSecondSync(demo: Demo, stage: Stage, first: RunInfo): Promise<void> {
+  const { client, connection, directory } = demo;
+  const { paint, say } = stage;
   const before = await readPeople(connection);
-  say('', ...toPeopleTable(before, first, { paint, width: output.columns || PLAIN_WIDTH }));
-  sayAttention(first.attention);
-
   if (directory.embedded) {
-    say('', paint('bold', 'Meanwhile, in the directory'));
+    stage.title('Meanwhile, in the directory');
     for (const change of await changeDirectory(directory.embedded.people)) say(`  ${change}`);
   }
-  // A code of the app is good once: within half a minute there is no other.
-  say('', paint('bold', 'The second sync'), paint('dim', '  POST /api/v1/ldap.syncNow, with a backup code'));
-  const second = await sync({ method: 'totp', code: totp.backupCodes[0] ?? '' });
-  say('', paint('bold', 'What it changed'), ...toDifferences(before, await readPeople(connection), paint));
+  stage.title('The second sync');
+  stage.call('POST /api/v1/ldap.syncNow, with a backup code, as every call from here on');
+  const second = await stage.follow(await client.syncNow(stage.code()), ['completed']);
+  stage.title('What it changed');
+  say(...(await toDifferences(before, await readPeople(connection), { connection, paint })));
   say(
     paint('dim', `  ${second.counts.unchanged} people were as they should be; nothing was written to them.`),
   );
-  const news = toNewAttention(first.attention, second.attention);
-  sayAttention(news);
-  const waiting = second.attention.length - news.length;
-  if (waiting > 0)
-    say('', paint('dim', `${waiting} of those named after the first sync still need a human.`));
+  const { fresh, known } = partAttention(first.attention, second.attention);
+  sayAttention({ attention: fresh }, stage);
+  if (known.length === 0) return;
+  stage.title(`Who still needs a human (${known.length}), as after the first sync`);
+  say(...toReminder(known, paint));
+}
 
-  async function sync(factor: SecondFactorCode): Promise<RunInfo> {
-    const location = await client.syncNow(factor);
-    const run = await followRun(client, location, output);
-    say(...toSummary(run, paint));
-    if (run.state !== 'completed')
-      throw new Error(`The sync did not complete, it ended as ${run.state} (${toProgress(run)}).`);
-    return { ...run, attention: await client.readAttention(location) };
-  }
-
-  function sayAttention(attention: readonly AttentionRow[]): void {
-    if (attention.length > 0)
-      say('', paint('bold', `Who needs a human (${attention.length})`), ...toAttention(attention, paint));
-  }
+function sayAttention({ attention }: Pick<RunInfo, 'attention'>, { title, say, paint }: Stage): void {
+  if (attention.length === 0) return;
+  title(`Who needs a human (${attention.length})`);
+  say(...toAttention(attention, paint));
 }
