@@ -1,8 +1,4 @@
-/**
- * The pure tests alone, for the mutation check: no database is started, since a mutant must cost
- * milliseconds, and the property tests get the same cases every time, since a mutant must not survive by
- * luck.
- */
+/** The tests of one subject of `npm run test:mutation`; without a database, and with the same cases every time. */
 export default {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
@@ -14,10 +10,5 @@ export default {
     ],
   },
   setupFiles: ['<rootDir>/__tests__/setup/fixed-seed.ts'],
-  testMatch: [
-    '<rootDir>/__tests__/sync/{plan,removals}/**/*.test.ts',
-    '<rootDir>/__tests__/sync/users/field-exchange.test.ts',
-    '<rootDir>/__tests__/sync/run/tally.test.ts',
-    '<rootDir>/__tests__/properties/{guard,diff,plan-page}.test.ts',
-  ],
+  testMatch: (process.env.MUTATION_TESTS ?? '').split(',').map((path) => `<rootDir>/__tests__/${path}`),
 };
