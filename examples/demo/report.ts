@@ -1,9 +1,9 @@
 import type { AttentionRow, Outcome } from '../../lib/index.js';
 import type { RunInfo } from './chat-client.js';
 import { toChanges, type ShownPerson } from './people.js';
-import { toPrintable, toWidth } from './printable.js';
-import type { Paint, Style } from './style.js';
-import { toTable, type Row } from './table.js';
+import { toPrintable, toWidth } from '../../cli/terminal/printable.js';
+import type { Paint, Style } from '../../cli/terminal/style.js';
+import { toTable, type Row } from '../../cli/terminal/table.js';
 
 type People = ReadonlyMap<string, ShownPerson>;
 

@@ -6,7 +6,7 @@ import { followRun, toProgress } from './follow-run.js';
 import { readPeople } from './people.js';
 import { toAttention, toDifferences, toNewAttention, toPeopleTable, toSummary } from './report.js';
 import { toCurrentCode } from './second-factor.js';
-import type { Paint } from './style.js';
+import type { Paint } from '../../cli/terminal/style.js';
 
 interface Stage {
   readonly output: NodeJS.WriteStream;
