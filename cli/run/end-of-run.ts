@@ -2,7 +2,7 @@ import type { RunState } from '../../models/run-report.js';
 import type { Exit } from '../exit-codes.js';
 import { printDocument } from '../show/print-list.js';
 import { toReportLines } from '../show/run-report.js';
-import type { Run } from '../session/client-port.js';
+import type { Report } from '../session/client-port.js';
 import type { Session } from '../session/session.js';
 import type { Tool } from '../tool.js';
 import { followRun } from './follow-run.js';
@@ -37,7 +37,11 @@ export async function endOfRun(
   return printRun(await followRun(runId, session, tool), wished, tool);
 }
 
-export async function printRun(run: Run, { json }: Pick<Wished, 'json'>, { terminal }: Tool): Promise<Exit> {
+export async function printRun(
+  run: Report,
+  { json }: Pick<Wished, 'json'>,
+  { terminal }: Tool,
+): Promise<Exit> {
   if (json) await printDocument({ run }, terminal);
   else await terminal.write(toReportLines(run, terminal));
   return EXIT_OF_STATE[run.state];

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isUnderWay } from '../../models/run-report.js';
 import { toCountsText, toKindWord } from '../show/run-words.js';
-import type { Run, RunSummary } from '../session/client-port.js';
+import type { Report, RunSummary } from '../session/client-port.js';
 import type { Session } from '../session/session.js';
 import { patiently } from '../session/patiently.js';
 import type { Tool } from '../tool.js';
@@ -11,7 +11,7 @@ import { createProgress } from './progress.js';
 const LOOK_MS = 1_000;
 
 /** Waits for the end of a run and shows on stderr how far it is; gives its report. */
-export async function followRun(runId: string, { client, runsIn }: Session, tool: Tool): Promise<Run> {
+export async function followRun(runId: string, { client, runsIn }: Session, tool: Tool): Promise<Report> {
   const { interrupted, terminal } = tool;
   const progress = createProgress(terminal);
   const onInterrupt = (): void => {
@@ -35,7 +35,7 @@ export async function followRun(runId: string, { client, runsIn }: Session, tool
   }
 
   /** The stream may end before the run, by its time limit or with the host; the report says which it was. */
-  async function lastOf(id: string): Promise<Run> {
+  async function lastOf(id: string): Promise<Report> {
     for await (const event of client.runEvents({ runId: id }, { signal: interrupted })) {
       if (event.type === 'progress') progress.show(toLine(event.run));
     }

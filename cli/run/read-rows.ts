@@ -51,7 +51,7 @@ export async function* readWaiting(
       offset = page.nextOffset ?? end;
     }
     yield rows.filter(isWaiting).reverse();
-    if (!rows[0]?.id.startsWith('r-')) return;
+    if (!rows[0]?.id?.startsWith('r-')) return;
     end = start;
   }
 }

@@ -29,10 +29,10 @@ export function createSecondFactor(
   const ask = createAsk(terminal);
   let chosen: SecondFactorMethod | undefined;
 
-  function fromEnvironment({ availableMethods }: Challenge): Answer | undefined {
+  function fromEnvironment(challenge: Challenge): Answer | undefined {
     for (const method of unused) {
       unused.delete(method);
-      const code = availableMethods.includes(method)
+      const code = methodsOf(challenge).includes(method)
         ? readVariable(VARIABLES[method], terminal.environment)
         : undefined;
       if (code !== undefined) return { method, code };
@@ -51,14 +51,20 @@ export function createSecondFactor(
     return { method: chosen, code: chosen === 'password' ? code : code.trim() };
   };
 
-  async function choose({ method, availableMethods }: Challenge): Promise<SecondFactorMethod> {
-    if (availableMethods.length < 2) return method;
-    const labels = availableMethods.map((one) => [one, LABELS[one]] as const);
+  async function choose(challenge: Challenge): Promise<SecondFactorMethod> {
+    const methods = methodsOf(challenge);
+    if (methods.length < 2) return challenge.method;
+    const labels = methods.map((one) => [one, LABELS[one]] as const);
     return ask.choice(
       'Second factor',
       Object.fromEntries(labels) as Readonly<Record<SecondFactorMethod, string>>,
     );
   }
+}
+
+/** A password is no method that a user has set up, so it is only named where nothing else is. */
+function methodsOf({ method, availableMethods }: Challenge): readonly SecondFactorMethod[] {
+  return [...new Set([method, ...availableMethods])];
 }
 
 function toQuestion(method: SecondFactorMethod, { emailOrUsername }: Challenge): string {

@@ -18,7 +18,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
 };
 
 export const CHANGE_COLUMNS: readonly Column<Change>[] = [
-  { title: 'id', cell: ({ id }) => id, style: () => 'dim' },
+  { title: 'id', cell: ({ id }) => id ?? '', style: () => 'dim' },
   { title: 'user', cell: ({ username }) => username ?? '' },
   { title: 'name', cell: ({ name, dn }) => name ?? dn ?? '' },
   { title: 'outcome', cell: ({ outcome }) => outcome, style: ({ outcome }) => OUTCOME_STYLES[outcome] },

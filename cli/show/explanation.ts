@@ -1,38 +1,13 @@
 import { toPrintable } from '../terminal/printable.js';
 import type { Paint } from '../terminal/style.js';
-import type { Change } from '../session/client-port.js';
+import type { Change, Explanation } from '../session/client-port.js';
 import { toFields } from './change-columns.js';
 import { toOutline } from './outline.js';
 import { OUTCOME_STYLES, toAge } from './run-words.js';
 
-/** What is used of the answer of `ldap.explainUser`; the rest is in `--json`. */
-interface Explanation {
-  readonly entry?: { readonly dn: string } | null;
-  readonly whereabouts?: string | null;
-  readonly user?: object | null;
-  readonly match?: { readonly rule: string; readonly explanation: string; readonly remedy?: string };
-  readonly rejection?: { readonly reason: string; readonly remedy: string } | null;
-  readonly fields?: readonly {
-    readonly field: string;
-    readonly value: unknown;
-    readonly setting: string;
-    readonly attributes: readonly string[];
-    readonly note?: string;
-  }[];
-  readonly rooms?: readonly unknown[];
-  readonly changes?: readonly Change[];
-  readonly guard?: { readonly explanation: string };
-  readonly runs?: readonly {
-    readonly runId: string;
-    readonly at: string;
-    readonly kind?: string;
-    readonly rows: readonly Change[];
-  }[];
-}
-
 /** Why somebody looks so, in the order in which one asks. */
-export function toExplanationLines(answer: object, paint: Paint): readonly string[] {
-  const { entry, whereabouts, match, rejection, guard, ...rest } = answer as Explanation;
+export function toExplanationLines(answer: Explanation, paint: Paint): readonly string[] {
+  const { entry, whereabouts, match, rejection, guard, ...rest } = answer;
   const head = (text: string): string => paint('bold', text);
   return [
     head('In the directory'),
@@ -42,14 +17,14 @@ export function toExplanationLines(answer: object, paint: Paint): readonly strin
     head('In the chat server'),
     ...(rest.user ? toOutline(rest.user, paint, '  ') : ['  no user']),
     head('How they belong together'),
-    ...(match ? toAdvice(match.explanation, match.remedy, paint) : []),
+    ...toAdvice(match.explanation, match.remedy, paint),
     head('What a sync would do'),
-    ...toChangeLines(rest.changes ?? [], paint),
-    ...(guard ? [`  ${toPrintable(guard.explanation)}`] : []),
-    ...(rest.rooms && rest.rooms.length > 0
+    ...toChangeLines(rest.changes, paint),
+    `  ${toPrintable(guard.explanation)}`,
+    ...(rest.rooms.length > 0
       ? [head('Rooms'), ...toOutline({ rooms: rest.rooms }, paint, '  ').slice(1)]
       : []),
-    ...toRunLines(rest.runs ?? [], paint),
+    ...toRunLines(rest.runs, paint),
   ];
 }
 
@@ -60,7 +35,7 @@ function toAdvice(text: string, remedy: string | undefined, paint: Paint): reado
   ];
 }
 
-function toFieldLines({ fields = [] }: Explanation, paint: Paint): readonly string[] {
+function toFieldLines({ fields }: Pick<Explanation, 'fields'>, paint: Paint): readonly string[] {
   const width = Math.max(0, ...fields.map(({ field }) => field.length));
   return fields.flatMap(({ field, value, setting, attributes, note }) => [
     `  ${paint('dim', field.padEnd(width))}  ${toValue(value)}` +
@@ -82,7 +57,7 @@ function toChangeLines(changes: readonly Change[], paint: Paint): readonly strin
   });
 }
 
-function toRunLines(runs: NonNullable<Explanation['runs']>, paint: Paint): readonly string[] {
+function toRunLines(runs: Explanation['runs'], paint: Paint): readonly string[] {
   if (runs.length === 0) return [];
   return [
     paint('bold', 'What runs did'),

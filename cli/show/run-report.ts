@@ -1,6 +1,6 @@
 import { toPrintable } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
-import type { Run } from '../session/client-port.js';
+import type { Report } from '../session/client-port.js';
 import {
   OUTCOME_STYLES,
   STATE_STYLES,
@@ -15,7 +15,7 @@ const MOST_PEOPLE = 10;
 const MARKS = { completed: '✓', held: '!', queued: '·', running: '·' } as const;
 
 /** How a run ended and what somebody has to do about it. */
-export function toReportLines(run: Run, { paint }: Pick<Terminal, 'paint'>): readonly string[] {
+export function toReportLines(run: Report, { paint }: Pick<Terminal, 'paint'>): readonly string[] {
   const { state, kind, _id, startedAt, finishedAt, counts, problems } = run;
   const mark = (MARKS as Readonly<Record<string, string>>)[state] ?? '✗';
   const took =
@@ -35,14 +35,13 @@ export function toReportLines(run: Run, { paint }: Pick<Terminal, 'paint'>): rea
 }
 
 const FURTHER = {
-  removed: 'removals done',
   joined: 'default channels joined',
   roomsJoined: 'memberships given by groups',
   mailed: 'people mailed',
   signedOut: 'people signed out',
 } as const;
 
-function toFurther(run: Run): readonly string[] {
+function toFurther(run: Report): readonly string[] {
   const parts = Object.entries(FURTHER).flatMap(([name, words]) => {
     const count = run[name as keyof typeof FURTHER] ?? 0;
     return count > 0 ? [`${count} ${words}`] : [];
@@ -50,7 +49,7 @@ function toFurther(run: Run): readonly string[] {
   return parts.length > 0 ? [`  ${parts.join(', ')}`] : [];
 }
 
-function toHeldLines({ _id, held, decision }: Run, paint: Terminal['paint']): readonly string[] {
+function toHeldLines({ _id, held, decision }: Report, paint: Terminal['paint']): readonly string[] {
   if (!held) return [];
   const lines = [
     `${paint('yellow', '!')} ${toRemovalsText(held)} ${decision ? decision.verdict : 'held'}: ` +
@@ -65,7 +64,7 @@ function toHeldLines({ _id, held, decision }: Run, paint: Terminal['paint']): re
   ];
 }
 
-function toAttentionLines(run: Run, paint: Terminal['paint']): readonly string[] {
+function toAttentionLines(run: Report, paint: Terminal['paint']): readonly string[] {
   const { attention, attentionCount, _id } = run;
   if (attentionCount === 0) return [];
   const rest = attentionCount - Math.min(attention.length, MOST_PEOPLE);

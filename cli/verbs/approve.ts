@@ -57,7 +57,7 @@ async function findWaiting(
   const chosen = rows && new Set(rows);
   const waiting: Change[] = [];
   for await (const page of readWaiting(runId, session, tool))
-    waiting.push(...page.filter(({ id }) => chosen?.has(id) ?? true));
+    waiting.push(...page.filter(({ id }) => chosen?.has(id ?? '') ?? true));
   return waiting;
 }
 

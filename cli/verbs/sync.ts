@@ -1,4 +1,5 @@
 import { CommandError } from '../command-error.js';
+import { known } from '../session/client-port.js';
 import type { Program } from '../program.js';
 import { endOfRun, type Wished } from '../run/end-of-run.js';
 import type { SyncClient } from '../session/client-port.js';
@@ -68,7 +69,11 @@ export function addApply(program: Program, tool: Tool): void {
         await confirmOrRefuse('Apply the plan of this preview?', options.yes, tool.terminal);
         const secrets = readSecrets(options.secretFile);
         const input = { runId, ...(Object.keys(secrets).length > 0 ? { secrets } : {}) };
-        return start(session, { tool, wished: options, call: (client) => client.applyPlan(input) });
+        return start(session, {
+          tool,
+          wished: options,
+          call: ({ applyPlan }) => known(applyPlan, 'ldap.applyPlan')(input),
+        });
       }),
     );
 }
