@@ -64,28 +64,21 @@ export function toFailure(error: unknown): Failure {
   };
 }
 
-function fromApi({
-  status,
-  message,
-  errorType = codeIn(message),
-  details,
-  cause,
-  retryAfterSeconds,
-}: ApiError) {
+function fromApi(refusal: ApiError): Failure {
+  const { status, message, errorType = codeIn(message), details, cause, retryAfterSeconds } = refusal;
   const { remedy, problems, reason } = Object(details) as Record<string, unknown>;
-  const usual = REMEDY_OF_TYPE[errorType ?? ''] ?? REMEDY_OF_STATUS[status];
+  const mistakes = Array.isArray(problems) ? problems.flatMap(toMistake) : [];
+  const wait = retryAfterSeconds === undefined ? undefined : `Wait ${retryAfterSeconds} seconds.`;
+  const usual = wait ?? REMEDY_OF_TYPE[errorType ?? ''] ?? REMEDY_OF_STATUS[status];
+  const about = { exit: EXIT_OF_TYPE[errorType ?? ''] ?? EXIT_OF_STATUS[status] ?? 'failed', errorType };
+  // The text of the refusal is then that of the first mistake.
+  if (mistakes.length > 0) return { ...about, error: 'The settings cannot be used.', mistakes };
   return {
-    exit: EXIT_OF_TYPE[errorType ?? ''] ?? EXIT_OF_STATUS[status] ?? 'failed',
+    ...about,
     error: status === 0 ? `The chat server does not answer${toCause(cause)}.` : toText(message, reason),
-    errorType,
-    remedy:
-      typeof remedy === 'string'
-        ? remedy
-        : retryAfterSeconds === undefined
-          ? usual
-          : `Wait ${retryAfterSeconds} seconds.`,
-    mistakes: Array.isArray(problems) ? problems.flatMap(toMistake) : [],
-  } satisfies Failure;
+    remedy: typeof remedy === 'string' ? remedy : usual,
+    mistakes,
+  };
 }
 
 /** Rocket.Chat writes codes into its texts: `… [error-unauthorized]`, or nothing but one. */

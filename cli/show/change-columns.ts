@@ -1,6 +1,7 @@
 import type { Change } from '../session/client-port.js';
 import type { Column } from './print-list.js';
 import { OUTCOME_STYLES } from './run-words.js';
+import { toValueText } from './value-text.js';
 
 /** What a removal takes away, or that something was added. */
 const KIND_WORDS: Readonly<Record<string, string>> = {
@@ -47,16 +48,13 @@ function toWhat(row: Change): string {
   return [KIND_WORDS[row.kind] ?? row.kind, toFields(row), row.reason].filter(Boolean).join('; ');
 }
 
-/** `name: Ada → Ada Lovelace, mail: – → ada@x.example` */
+/** `name: Ada → Ada Lovelace, mail: ada@x.example` */
 export function toFields({ fields }: Pick<Change, 'fields'>): string {
-  return fields.map(({ field, from, to }) => `${field}: ${toText(from)} → ${toText(to)}`).join(', ');
-}
-
-/** Photos are hashes, of which nobody reads more than the beginning. */
-const HASH = /^[0-9a-f]{64}$/;
-
-function toText(value: unknown): string {
-  if (value === undefined || value === null || value === '') return '–';
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return HASH.test(value) ? `photo ${value.slice(0, 8)}` : value;
+  return fields
+    .map(({ field, from, to }) =>
+      from === undefined
+        ? `${field}: ${toValueText(to)}`
+        : `${field}: ${toValueText(from)} → ${toValueText(to)}`,
+    )
+    .join(', ');
 }

@@ -4,6 +4,7 @@ import type { Change, Explanation } from '../session/client-port.js';
 import { toFields } from './change-columns.js';
 import { toOutline } from './outline.js';
 import { OUTCOME_STYLES, toAge } from './run-words.js';
+import { toValueText } from './value-text.js';
 
 /** Why somebody looks so, in the order in which one asks. */
 export function toExplanationLines(answer: Explanation, paint: Paint): readonly string[] {
@@ -38,15 +39,10 @@ function toAdvice(text: string, remedy: string | undefined, paint: Paint): reado
 function toFieldLines({ fields }: Pick<Explanation, 'fields'>, paint: Paint): readonly string[] {
   const width = Math.max(0, ...fields.map(({ field }) => field.length));
   return fields.flatMap(({ field, value, setting, attributes, note }) => [
-    `  ${paint('dim', field.padEnd(width))}  ${toValue(value)}` +
+    `  ${paint('dim', field.padEnd(width))}  ${toPrintable(toValueText(value))}` +
       paint('dim', `  ${toPrintable(attributes.join(', '))} by ${setting}`),
     ...(note === undefined ? [] : [`  ${' '.repeat(width)}  ${toPrintable(note)}`]),
   ]);
-}
-
-function toValue(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  return toPrintable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function toChangeLines(changes: readonly Change[], paint: Paint): readonly string[] {
