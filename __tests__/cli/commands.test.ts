@@ -82,8 +82,7 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
       const { code, err } = await run('approve', held, '--yes', '--count', count);
       expect([code, err]).toEqual([3, expect.stringContaining(`4 removals wait, not ${count}`)]);
     }
-    const people = () =>
-      company.database().connection.collection('users').countDocuments({ active: false });
+    const people = () => company.database().connection.collection('users').countDocuments({ active: false });
     expect(await people()).toBe(0);
     expect((await run('approve', held, '--yes', '--count', '4')).code).toBe(0);
     expect(await people()).toBe(4);
