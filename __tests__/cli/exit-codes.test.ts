@@ -67,15 +67,13 @@ describe('a command ends with', () => {
     const later = new Date(Date.now() + 3_600_000);
     const lease = await connection.collection('ldap_sync_lease').findOne({});
     expect(lease).not.toBeNull();
-    await connection
-      .collection('ldap_sync_runs')
-      .insertOne({
-        _id: 'bbbbbbbbbbbbbbbbb' as never,
-        kind: 'revert',
-        state: 'running',
-        startedAt: new Date(),
-        counts: {},
-      });
+    await connection.collection('ldap_sync_runs').insertOne({
+      _id: 'bbbbbbbbbbbbbbbbb' as never,
+      kind: 'revert',
+      state: 'running',
+      startedAt: new Date(),
+      counts: {},
+    });
     await connection
       .collection('ldap_sync_lease')
       .updateOne(
