@@ -10,13 +10,18 @@ export interface Row {
   readonly cells: readonly string[];
   /** Of the last cell. */
   readonly style?: Style;
+  /** Of the cells by their place, instead. */
+  readonly styles?: Readonly<Record<number, Style | undefined>>;
 }
 
-const GAP = '  ';
+export const GAP = '  ';
 
 /** Rows in aligned columns under their titles, a line each. Cells are made printable. */
 export function toTable(columns: readonly Column[], rows: readonly Row[], paint: Paint): readonly string[] {
-  const printable = rows.map(({ cells, style }) => ({ cells: cells.map(toPrintable), style }));
+  const printable = rows.map(({ cells, style, styles = { [columns.length - 1]: style } }) => ({
+    cells: cells.map(toPrintable),
+    styles,
+  }));
   const widths = columns.map(({ title, maxWidth }, index) =>
     Math.min(
       maxWidth,
@@ -32,10 +37,17 @@ export function toTable(columns: readonly Column[], rows: readonly Row[], paint:
         .join(GAP)
         .trimEnd(),
     ),
-    ...printable.map(({ cells, style }) => {
+    ...printable.map(({ cells, styles }) => {
       const aligned = align(cells);
-      const last = (aligned.at(-1) ?? '').trimEnd();
-      return [...aligned.slice(0, -1), style ? paint(style, last) : last].join(GAP).trimEnd();
+      const last = aligned.length - 1;
+      return aligned
+        .map((cell, index) => {
+          const text = index === last ? cell.trimEnd() : cell;
+          const style = styles[index];
+          return style ? paint(style, text) : text;
+        })
+        .join(GAP)
+        .trimEnd();
     }),
   ];
 }

@@ -1,0 +1,154 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { command, useCompany, type Result } from '../setup/command-line.js';
+
+const company = useCompany();
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'chat-ldap-sync-cli-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const WAYS = [
+  ['over HTTP', () => company.overHttp()],
+  ['on the database', () => company.overDatabase()],
+] as const;
+
+describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
+  const run = (...argv: string[]): Promise<Result> => command(argv, { environment: toEnvironment() });
+  const runId = async (): Promise<string> => (await run('runs', '--limit', '1')).out.split('\t')[0] ?? '';
+  const json = async (...argv: string[]): Promise<Record<string, never>> =>
+    JSON.parse((await run(...argv, '--json')).out) as Record<string, never>;
+
+  /** Four of eight have left, which is more than the guard lets pass. */
+  async function hold(): Promise<string> {
+    expect((await run('sync')).code).toBe(0);
+    for (const uid of ['p0', 'p1', 'p2', 'p3']) company.directory().people.remove(uid);
+    const held = await run('sync');
+    expect([held.code, held.out]).toEqual([3, expect.stringContaining('! sync held')]);
+    return runId();
+  }
+
+  it('syncs, waits for the end of the run and prints its report', async () => {
+    const { code, out, err } = await run('sync');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^✓ sync completed in .*\n {2}8 read, 8 created\n$/),
+    ]);
+    expect(err).toContain('sync running');
+  });
+
+  it('prints with --json what the API answers, and nothing else on stdout', async () => {
+    expect(await json('sync')).toMatchObject({ run: { state: 'completed', counts: { created: 8 } } });
+    expect(await json('status')).toMatchObject({ lastRun: { state: 'completed' }, held: null });
+    expect(await json('runs')).toMatchObject({ count: 1, runs: [{ kind: 'sync' }] });
+    expect(await json('changes', await runId())).toMatchObject({ count: 8 });
+    expect(await json('explain', 'p1')).toMatchObject({ user: { username: 'p1' } });
+  });
+
+  it('writes a row a line with --ndjson, and with --csv a line of titles and a record a row', async () => {
+    await run('sync');
+    const rows = (await run('changes', await runId(), '--ndjson')).out.trim().split('\n');
+    expect(rows.map((row) => (JSON.parse(row) as { outcome: string }).outcome)).toEqual(
+      Array(8).fill('created'),
+    );
+    const records = (await run('changes', await runId(), '--csv')).out.trim().split('\n');
+    expect(records[0]).toBe('id,user,name,kind,outcome,state,decided,fields,reason,userId,dn');
+    expect(records).toHaveLength(9);
+    expect((await run('runs', '--csv')).out).toContain(',completed,');
+  });
+
+  it('shows what waits and ends with 3 while anything does', async () => {
+    expect((await run('held')).code).toBe(0);
+    const held = await hold();
+    const { code, out, err } = await run('held');
+    expect([code, out.trim().split('\n').length]).toEqual([3, 4]);
+    expect(err).toContain(`chat-ldap-sync approve ${held} --count 4`);
+    expect((await run('held', '--csv')).out).toContain(',deactivate,');
+    expect(await json('held')).toMatchObject({ count: 4, held: { runId: held } });
+    expect((await run('changes', held, '--waiting')).out.trim().split('\n')).toHaveLength(4);
+  });
+
+  it('approves a held list with --yes only when --count is the number that waits', async () => {
+    const held = await hold();
+    expect((await run('approve', held, '--yes')).code).toBe(2);
+    expect((await run('approve', held, '--count', '4')).code).toBe(2);
+    for (const count of ['3', '5', '0']) {
+      const { code, err } = await run('approve', held, '--yes', '--count', count);
+      expect([code, err]).toEqual([3, expect.stringContaining(`4 removals wait, not ${count}`)]);
+    }
+    const people = () => company.database().connection.collection('users').countDocuments({ active: false });
+    expect(await people()).toBe(0);
+    expect((await run('approve', held, '--yes', '--count', '4')).code).toBe(0);
+    expect(await people()).toBe(4);
+    expect((await run('revert', await runId(), '--yes')).code).toBe(0);
+    expect(await people()).toBe(0);
+  });
+
+  it('approves or rejects single rows, and counts only them', async () => {
+    const held = await hold();
+    const [first = '', second = ''] = (await run('held')).out
+      .split('\n')
+      .map((line) => line.split('\t')[0] ?? '');
+    expect((await run('approve', held, '--rows', first, '--yes', '--count', '4')).code).toBe(3);
+    expect((await run('approve', held, '--rows', first, '--yes', '--count', '1')).code).toBe(0);
+    expect((await run('reject', held, '--rows', second, '--yes')).code).toBe(0);
+    expect((await run('held')).out.trim().split('\n')).toHaveLength(2);
+    expect((await run('reject', held)).code).toBe(2);
+    expect((await run('reject', held, '--yes')).code).toBe(0);
+    expect((await run('held')).code).toBe(0);
+  });
+
+  it('shows what unsaved settings would do, compares them, and saves them', async () => {
+    await run('sync');
+    const file = write('settings.json', { LDAP_User_Search_Filter: '(uid=p1)' });
+    const preview = await run('preview', '--settings', file);
+    expect([preview.code, preview.out]).toEqual([
+      3,
+      expect.stringContaining('preview of unsaved settings held'),
+    ]);
+    expect((await run('settings', 'diff', file)).out).toBe(
+      'LDAP_User_Search_Filter\t(objectClass=inetOrgPerson)\t(uid=p1)\n',
+    );
+    expect((await run('settings', 'set', file, '--dry-run')).code).toBe(0);
+    expect((await run('settings', 'set', file)).code).toBe(2);
+    expect((await run('settings', 'get', 'LDAP_User_Search_Filter')).out).toBe(
+      '(objectClass=inetOrgPerson)\n',
+    );
+    expect((await run('settings', 'set', file, 'LDAP_Sync_History_Days=30', '--yes')).code).toBe(0);
+    expect((await run('settings', 'get', 'LDAP_User_Search_Filter')).out).toBe('(uid=p1)\n');
+    expect((await run('settings', 'set', '--reset', 'LDAP_Sync_History_Days', '--yes')).code).toBe(0);
+    expect(await json('settings', 'get', 'LDAP_Sync_History_Days')).toMatchObject({
+      settings: [{ value: 90 }],
+    });
+  });
+
+  it('names all that is wrong with settings at once', async () => {
+    const wrong = await run('settings', 'set', 'LDAP_Port=0', 'LDAP_Connect_Timeout=-1', '--yes');
+    expect([wrong.code, wrong.err]).toEqual([
+      1,
+      expect.stringMatching(/LDAP_Port is 0[\s\S]*LDAP_Connect_Timeout is -1/),
+    ]);
+    const unknown = await run('settings', 'set', 'FOO=1', 'BAR=2', '--yes');
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      expect.stringMatching(/FOO is no setting[\s\S]*BAR is no setting/),
+    ]);
+    const untyped = await run('settings', 'set', 'LDAP_Port=many', 'LDAP_Enable=maybe', '--yes');
+    expect([untyped.code, untyped.err]).toEqual([
+      2,
+      expect.stringMatching(/LDAP_Port has to be[\s\S]*LDAP_Enable has/),
+    ]);
+  });
+
+  it('tests the settings, and ends with 1 when a sync would fail', async () => {
+    expect((await run('test', 'p1')).code).toBe(0);
+    const file = write('nobody.json', { LDAP_User_Search_Filter: '(uid=nobody)' });
+    expect((await run('test', '--settings', file)).code).toBe(1);
+  });
+});

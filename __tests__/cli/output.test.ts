@@ -1,0 +1,97 @@
+import { toWidth } from '../../cli/terminal/printable.js';
+import { command, toPerson, useCompany } from '../setup/command-line.js';
+
+const HOSTILE = "=cmd|' /C calc'!A1";
+const STEERING = 'Evil\u001b[2J\u202eName\u009b31m';
+const company = useCompany([
+  toPerson(0, HOSTILE),
+  toPerson(1, STEERING),
+  toPerson(2),
+  toPerson(3, '山田 太郎'.repeat(20)),
+]);
+// eslint-disable-next-line no-control-regex -- that none of them gets through is what is tested
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+
+async function lastRun(): Promise<string> {
+  return (await command(['runs', '--limit', '1'], { environment: company.overDatabase() })).out.slice(0, 17);
+}
+
+describe('the output of commands', () => {
+  beforeEach(async () => {
+    await command(['sync'], { environment: company.overDatabase() });
+  });
+
+  it('on a terminal is a table of its width, with colours', async () => {
+    const { out } = await command(['changes', await lastRun()], {
+      environment: company.overDatabase(),
+      columns: 90,
+    });
+    const lines = out.trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
+    expect(out).toContain('\u001b[32mcreated');
+    // eslint-disable-next-line no-control-regex -- colours take no columns
+    for (const line of lines) expect(toWidth(line.replace(/\u001b\[\d+m/g, ''))).toBeLessThanOrEqual(90);
+    expect(lines.some((line) => line.includes('…'))).toBe(true);
+  });
+
+  it('on a terminal has no colours with NO_COLOR', async () => {
+    const environment = { ...company.overDatabase(), NO_COLOR: '1' };
+    for (const verb of ['status', 'runs'])
+      expect((await command([verb], { environment, columns: 90 })).out).not.toMatch(CONTROL);
+  });
+
+  it('in a pipe is a line a row with nothing cut and without colours', async () => {
+    const { out } = await command(['changes', await lastRun()], { environment: company.overDatabase() });
+    expect(out).not.toMatch(CONTROL);
+    expect(out).not.toContain('…');
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split('\t').length),
+    ).toEqual([6, 6, 6]);
+  });
+
+  it('shows control characters and marks that reorder text as marks, everywhere', async () => {
+    const run = await lastRun();
+    for (const argv of [
+      ['changes', run],
+      ['explain', 'p1'],
+      ['run', run],
+    ])
+      for (const columns of [undefined, 100]) {
+        const { out } = await command(argv, {
+          environment: { ...company.overDatabase(), NO_COLOR: '1' },
+          ...(columns === undefined ? {} : { columns }),
+        });
+        expect(out).not.toMatch(CONTROL);
+      }
+  });
+
+  it('as JSON means the same and cannot steer a terminal', async () => {
+    for (const columns of [undefined, 100]) {
+      const { out } = await command(['changes', await lastRun(), '--json'], {
+        environment: company.overDatabase(),
+        ...(columns === undefined ? {} : { columns }),
+      });
+      expect(out).not.toMatch(CONTROL);
+      const { changes } = JSON.parse(out) as { changes: { name: string }[] };
+      expect(changes.map(({ name }) => name)).toContain(HOSTILE);
+    }
+  });
+
+  it('as CSV holds no cell that a spreadsheet takes for a formula', async () => {
+    const { out } = await command(['changes', await lastRun(), '--csv'], {
+      environment: company.overDatabase(),
+    });
+    expect(out).toContain(`'${HOSTILE}`);
+    expect(out).not.toMatch(/(^|,)"?[=+@-]/m);
+  });
+
+  it('has as many rows as --limit says', async () => {
+    const argv = ['changes', await lastRun(), '--limit', '2'];
+    expect(
+      (await command(argv, { environment: company.overDatabase() })).out.trimEnd().split('\n'),
+    ).toHaveLength(2);
+  });
+});

@@ -1,0 +1,86 @@
+import { ADMIN } from '../setup/host.js';
+import { command, useCompany } from '../setup/command-line.js';
+import { startCommand, type CommandProcess } from '../setup/command-process.js';
+
+const company = useCompany();
+const ENTER = '\r';
+const CTRL_C = '\u0003';
+
+function onTerminal(argv: readonly string[], environment: Readonly<Record<string, string>>): CommandProcess {
+  return startCommand(argv, { environment, onTerminal: true });
+}
+
+async function hold(): Promise<string> {
+  const environment = company.overDatabase();
+  await command(['sync'], { environment });
+  for (const uid of ['p0', 'p1', 'p2', 'p3']) company.directory().people.remove(uid);
+  await command(['sync'], { environment });
+  return (await command(['runs', '--limit', '1'], { environment })).out.slice(0, 17);
+}
+
+describe('a command on a terminal', () => {
+  it('asks for the second factor without showing it, and again when it was wrong', async () => {
+    const { CHAT_LDAP_SYNC_PASSWORD: _password, ...environment } = company.overHttp() as Record<
+      string,
+      string
+    >;
+    const sync = onTerminal(['sync'], environment);
+    await sync.shows('Password of the chat server');
+    sync.type(`wrong${ENTER}`);
+    await sync.shows('That was not right');
+    await sync.shows('Password of the chat server');
+    sync.type(`${ADMIN.password}${ENTER}`);
+    await sync.shows('sync completed');
+    const { code, out } = await sync.ended();
+    expect(code).toBe(0);
+    expect(out).not.toContain(ADMIN.password);
+  });
+
+  it('approves when the number that waits is typed, and nothing for another number', async () => {
+    const held = await hold();
+    const wrong = onTerminal(['approve', held], company.overDatabase());
+    await wrong.shows('Type 4 to do these 4 removals');
+    wrong.type(`3${ENTER}`);
+    expect((await wrong.ended()).code).toBe(3);
+    const right = onTerminal(['approve', held], company.overDatabase());
+    await right.shows('Type 4 to do these 4 removals');
+    right.type(`4${ENTER}`);
+    await right.shows('approval completed');
+    expect((await right.ended()).code).toBe(0);
+  });
+
+  it('does nothing and ends with 4 when a question is answered with Ctrl-C or no', async () => {
+    const held = await hold();
+    for (const answer of [CTRL_C, ENTER]) {
+      const reject = onTerminal(['reject', held], company.overDatabase());
+      await reject.shows('Reject everything that waits');
+      reject.type(answer);
+      expect((await reject.ended()).code).toBe(4);
+    }
+    expect((await command(['held'], { environment: company.overDatabase() })).code).toBe(3);
+  });
+});
+
+describe('a command in a pipe', () => {
+  it('writes its result to stdout and its progress to stderr, and ends by itself', async () => {
+    const sync = startCommand(['sync'], { environment: company.overDatabase() });
+    const { code, out, err } = await sync.ended();
+    expect([code, out.split('\n')[0]]).toEqual([0, expect.stringContaining('✓ sync completed')]);
+    expect(err).toContain('sync running');
+  });
+
+  it('over HTTP leaves the run going when it is interrupted, and says how to look', async () => {
+    const { connection } = company.database();
+    await connection
+      .collection('rocketchat_settings')
+      .updateOne({ _id: 'LDAP_Host' as never }, { $set: { value: '10.255.255.1' } });
+    await connection
+      .collection('rocketchat_settings')
+      .insertOne({ _id: 'LDAP_Connect_Timeout' as never, value: 60_000 } as never);
+    const sync = startCommand(['sync'], { environment: company.overHttp() });
+    await sync.shows('sync running');
+    sync.kill('SIGINT');
+    const { code, err } = await sync.ended();
+    expect([code, err]).toEqual([4, expect.stringMatching(/goes on\. Look: chat-ldap-sync run \w{17}\./)]);
+  });
+});

@@ -1,0 +1,10 @@
+import type { SyncClient } from './client-port.js';
+
+/** The calls that a command makes, over whichever way. */
+export interface Session {
+  readonly client: SyncClient;
+  /** `process`: runs that are started here are done by this process, and end with it. */
+  readonly runsIn: 'server' | 'process';
+  /** Ends runs of this process cleanly, and lets go of everything. Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,84 @@
+import { toPrintable } from '../terminal/printable.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { Report } from '../session/client-port.js';
+import {
+  OUTCOME_STYLES,
+  STATE_STYLES,
+  toCountsText,
+  toDuration,
+  toKindWord,
+  toRemovalsText,
+} from './run-words.js';
+
+/** People of the report that are shown with it; `run RUN` pages through the others. */
+const MOST_PEOPLE = 10;
+const MARKS = { completed: '✓', held: '!', queued: '·', running: '·' } as const;
+
+/** How a run ended and what somebody has to do about it. */
+export function toReportLines(run: Report, { paint }: Pick<Terminal, 'paint'>): readonly string[] {
+  const { state, kind, _id, startedAt, finishedAt, counts, problems } = run;
+  const mark = (MARKS as Readonly<Record<string, string>>)[state] ?? '✗';
+  const took =
+    finishedAt === undefined ? '' : ` in ${toDuration(Date.parse(finishedAt) - Date.parse(startedAt))}`;
+  const style = STATE_STYLES[state];
+  return [
+    `${paint(style, `${mark} ${toKindWord(kind)} ${state}`)}${took}  ${paint('dim', `run ${_id}`)}`,
+    `  ${toCountsText(counts)}`,
+    ...toFurther(run),
+    ...problems.flatMap(({ message, remedy }) => [
+      `${paint('red', '!')} ${toPrintable(message)}`,
+      `  → ${toPrintable(remedy)}`,
+    ]),
+    ...toHeldLines(run, paint),
+    ...toAttentionLines(run, paint),
+  ];
+}
+
+const FURTHER = {
+  joined: 'default channels joined',
+  roomsJoined: 'memberships given by groups',
+  mailed: 'people mailed',
+  signedOut: 'people signed out',
+} as const;
+
+function toFurther(run: Report): readonly string[] {
+  const parts = Object.entries(FURTHER).flatMap(([name, words]) => {
+    const count = run[name as keyof typeof FURTHER] ?? 0;
+    return count > 0 ? [`${count} ${words}`] : [];
+  });
+  return parts.length > 0 ? [`  ${parts.join(', ')}`] : [];
+}
+
+function toHeldLines({ _id, held, decision }: Report, paint: Terminal['paint']): readonly string[] {
+  if (!held) return [];
+  const lines = [
+    `${paint('yellow', '!')} ${toRemovalsText(held)} ${decision ? decision.verdict : 'held'}: ` +
+      toPrintable(held.reason),
+    `  → ${toPrintable(held.remedy)}`,
+  ];
+  if (decision ?? !held.approvable) return lines;
+  return [
+    ...lines,
+    paint('dim', `  look: chat-ldap-sync changes ${_id} --waiting`),
+    paint('dim', `  then: chat-ldap-sync approve ${_id}  or  chat-ldap-sync reject ${_id}`),
+  ];
+}
+
+function toAttentionLines(run: Report, paint: Terminal['paint']): readonly string[] {
+  const { attention, attentionCount, _id } = run;
+  if (attentionCount === 0) return [];
+  const rest = attentionCount - Math.min(attention.length, MOST_PEOPLE);
+  return [
+    '',
+    paint('bold', attentionCount === 1 ? '1 person needs a look' : `${attentionCount} people need a look`),
+    ...attention
+      .slice(0, MOST_PEOPLE)
+      .flatMap(({ outcome, username, name, dn, reason, remedy }) => [
+        `  ${toPrintable([username, name].filter(Boolean).join(', ') || dn || 'somebody without a DN')}  ` +
+          paint(OUTCOME_STYLES[outcome], outcome),
+        `    ${toPrintable(reason)}`,
+        paint('dim', `    → ${toPrintable(remedy)}`),
+      ]),
+    ...(rest > 0 ? [paint('dim', `  … and ${rest} more: chat-ldap-sync run ${_id} --json`)] : []),
+  ];
+}

@@ -1,0 +1,103 @@
+import {
+  REMOVAL_COUNTS,
+  REMOVAL_KINDS,
+  type RemovalCounts,
+  type RemovalKind,
+} from '../../models/removal-kind.js';
+import type { Outcome, RunCounts, RunKind, RunState } from '../../models/run-report.js';
+import type { Style } from '../terminal/style.js';
+
+export const STATE_STYLES: Readonly<Record<RunState, Style>> = {
+  queued: 'dim',
+  running: 'cyan',
+  completed: 'green',
+  held: 'yellow',
+  failed: 'red',
+  cancelled: 'yellow',
+  interrupted: 'red',
+};
+
+export const OUTCOME_STYLES: Readonly<Record<Outcome, Style>> = {
+  created: 'green',
+  linked: 'green',
+  reactivated: 'green',
+  updated: 'cyan',
+  unchanged: 'dim',
+  deactivated: 'yellow',
+  rejected: 'red',
+  conflicted: 'red',
+  failed: 'red',
+};
+
+const KIND_WORDS: Readonly<Record<RunKind, string>> = {
+  sync: 'sync',
+  preview: 'preview',
+  trial: 'preview of unsaved settings',
+  approval: 'approval',
+  revert: 'revert',
+  'auto-logout': 'auto-logout',
+};
+
+/** A newer server may have kinds that this version does not know. */
+export function toKindWord(kind: string): string {
+  return (KIND_WORDS as Readonly<Record<string, string>>)[kind] ?? kind;
+}
+
+/** `43 read, 37 created, 6 conflicted` */
+export function toCountsText(counts: RunCounts): string {
+  const parts = Object.entries(counts).filter(([name, count]) => count > 0 || name === 'read');
+  return parts.map(([name, count]) => `${count} ${name}`).join(', ');
+}
+
+const REMOVAL_WORDS: Readonly<Record<RemovalKind, readonly [one: string, many: string]>> = {
+  deactivate: ['deactivation', 'deactivations'],
+  rename: ['renaming', 'renamings'],
+  clear: ['cleared value', 'cleared values'],
+  photo: ['photo', 'photos'],
+  membership: ['membership', 'memberships'],
+  reactivate: ['reactivation', 'reactivations'],
+  release: ['freed name', 'freed names'],
+  merge: ['merge', 'merges'],
+  relink: ['new link', 'new links'],
+};
+
+/** `2 deactivations, 1 photo` */
+export function toRemovalsText(held: Partial<RemovalCounts>): string {
+  const parts = REMOVAL_KINDS.flatMap((kind) => {
+    const count = held[REMOVAL_COUNTS[kind]] ?? 0;
+    return count > 0 ? [`${count} ${REMOVAL_WORDS[kind][count === 1 ? 0 : 1]}`] : [];
+  });
+  return parts.join(', ') || 'removals';
+}
+
+/** `0.4 s`, `3 min 12 s`, `1 h 2 min` */
+export function toDuration(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1_000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const AGES: readonly (readonly [unit: string, seconds: number])[] = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+];
+
+/** `3 min ago`, `in 2 h` */
+export function toAge(at: string, now = Date.now()): string {
+  const seconds = Math.round((now - Date.parse(at)) / 1_000);
+  const unit = AGES.find(([, size]) => Math.abs(seconds) >= size);
+  if (!unit) return Math.abs(seconds) < 5 ? 'now' : toWhen(`${Math.abs(seconds)} s`, seconds);
+  return toWhen(`${Math.floor(Math.abs(seconds) / unit[1])} ${unit[0]}`, seconds);
+}
+
+function toWhen(length: string, seconds: number): string {
+  return seconds < 0 ? `in ${length}` : `${length} ago`;
+}
+
+/** `2026-11-28 03:20`, in UTC: the clocks of the server, the shell and the directory need not agree on more. */
+export function toTime(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)}Z`;
+}

@@ -1,0 +1,91 @@
+import { CommandError } from '../command-error.js';
+import type { Program } from '../program.js';
+import { readWaiting } from '../run/read-rows.js';
+import { CHANGE_COLUMNS } from '../show/change-columns.js';
+import { toTableLines } from '../show/print-list.js';
+import type { Change } from '../session/client-port.js';
+import type { Session } from '../session/session.js';
+import { createAsk } from '../terminal/ask.js';
+import type { Tool } from '../tool.js';
+import { databaseOption, jsonOption, noWaitOption, parseCount, parseRunId, urlOption } from './options.js';
+import { parseRows } from './row-ids.js';
+import { start } from './sync.js';
+
+/** Rows that are shown before somebody is asked. */
+const SHOWN = 20;
+const COLUMNS = CHANGE_COLUMNS.filter(({ title }) => title !== 'state' && title !== 'outcome');
+
+export function addApprove(program: Program, tool: Tool): void {
+  program
+    .command('approve')
+    .description('do the removals that a run held')
+    .argument('<run>', 'the run that was held', parseRunId)
+    .option('--rows <ids>', 'only these rows of changes, with commas between', parseRows)
+    .option('--count <n>', 'how many removals you mean; has to be how many wait', parseCount)
+    .option('--mail', 'mail everybody who is switched off or on')
+    .option('--no-mail', 'mail nobody (default: mail them where they are few)')
+    .option('--yes', 'do not ask; needs --count')
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .addOption(noWaitOption())
+    .action((runId, options) =>
+      tool.run(options, async (session) => {
+        if (options.yes && options.count === undefined)
+          throw new CommandError('usage', '--yes needs --count.', {
+            remedy: 'Say how many removals you mean: chat-ldap-sync held shows them.',
+          });
+        const waiting = await findWaiting(runId, options.rows, { session, tool });
+        await assertMeant(waiting, options, tool);
+        const mailing = options.mail === undefined ? {} : { mail: options.mail };
+        const about = { runId, ...(options.rows ? { rows: options.rows } : {}), ...mailing };
+        return start(session, {
+          tool,
+          wished: options,
+          call: (client) => client.approveRun(about, { signal: tool.interrupted }),
+        });
+      }),
+    );
+}
+
+/** What waits now, of all or of the rows that are meant. */
+async function findWaiting(
+  runId: string,
+  rows: readonly string[] | undefined,
+  { session, tool }: { readonly session: Session; readonly tool: Tool },
+): Promise<readonly Change[]> {
+  const chosen = rows && new Set(rows);
+  const waiting: Change[] = [];
+  for await (const page of readWaiting(runId, session, tool))
+    waiting.push(...page.filter(({ id }) => chosen?.has(id ?? '') ?? true));
+  return waiting;
+}
+
+interface Meant {
+  readonly count?: number | undefined;
+  readonly yes?: true | undefined;
+}
+
+/** The number is asked of the server at this moment: a list that is longer than somebody thought is not approved. */
+async function assertMeant(
+  waiting: readonly Change[],
+  { count, yes }: Meant,
+  { terminal }: Tool,
+): Promise<void> {
+  const words = `${waiting.length} removal${waiting.length === 1 ? '' : 's'}`;
+  if (count !== undefined && count !== waiting.length)
+    throw new CommandError('held', `${words} wait, not ${count}. Nothing was approved.`, {
+      remedy: 'Look at them: chat-ldap-sync held.',
+    });
+  if (yes) return;
+  if (!terminal.canAsk)
+    throw new CommandError('usage', 'Nobody is there to be asked.', {
+      remedy: 'Say --yes --count N, or run it on a terminal.',
+    });
+  const { paintNote, width } = terminal;
+  terminal.note(...toTableLines(waiting.slice(0, SHOWN), COLUMNS, { width, paint: paintNote }));
+  if (waiting.length > SHOWN) terminal.note(`… and ${waiting.length - SHOWN} more`);
+  const typed = await createAsk(terminal).text(`Type ${waiting.length} to do these ${words}`);
+  if (typed.trim() !== String(waiting.length))
+    throw new CommandError('held', 'That is another number. Nothing was approved.');
+}

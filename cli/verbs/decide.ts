@@ -1,0 +1,78 @@
+import type { Program } from '../program.js';
+import { printDocument } from '../show/print-list.js';
+import { confirmOrRefuse } from '../terminal/confirm.js';
+import type { Tool } from '../tool.js';
+import { databaseOption, jsonOption, noWaitOption, parseRunId, urlOption, yesOption } from './options.js';
+import { parseRows } from './row-ids.js';
+import { start } from './sync.js';
+
+export function addReject(program: Program, tool: Tool): void {
+  program
+    .command('reject')
+    .description('close the list of a run that was held; nothing of it happens')
+    .argument('<run>', 'the run that was held', parseRunId)
+    .option('--rows <ids>', 'only these rows of changes, with commas between', parseRows)
+    .addOption(yesOption())
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .action((runId, { rows, ...options }) =>
+      tool.run(options, async ({ client }) => {
+        const what = rows ? `${rows.length} rows` : 'everything that waits';
+        await confirmOrRefuse(`Reject ${what} of the run ${runId}?`, options.yes, tool.terminal);
+        const answer = await client.rejectRun(
+          { runId, ...(rows ? { rows } : {}) },
+          { signal: tool.interrupted },
+        );
+        return say(answer, `Rejected ${what} of the run ${runId}.`, { tool, ...options });
+      }),
+    );
+}
+
+export function addRevert(program: Program, tool: Tool): void {
+  program
+    .command('revert')
+    .description('take back what a run took away')
+    .argument('<run>', 'the sync or the approval', parseRunId)
+    .addOption(yesOption())
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .addOption(noWaitOption())
+    .action((runId, options) =>
+      tool.run(options, async (session) => {
+        await confirmOrRefuse(`Take back what the run ${runId} took away?`, options.yes, tool.terminal);
+        return start(session, {
+          tool,
+          wished: options,
+          call: (client) => client.revertRun({ runId }, { signal: tool.interrupted }),
+        });
+      }),
+    );
+}
+
+export function addCancel(program: Program, tool: Tool): void {
+  program
+    .command('cancel')
+    .description('end a run within a page; what it has added stays')
+    .argument('<run>', 'its id', parseRunId)
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .action((runId, options) =>
+      tool.run(options, async ({ client }) => {
+        const answer = await client.cancelRun({ runId }, { signal: tool.interrupted });
+        return say(answer, `The run ${runId} is asked to end.`, { tool, ...options });
+      }),
+    );
+}
+
+async function say(
+  answer: object,
+  text: string,
+  { tool, json }: { readonly tool: Tool; readonly json?: true | undefined },
+): Promise<'done'> {
+  if (json) await printDocument(answer, tool.terminal);
+  else await tool.terminal.write([text]);
+  return 'done';
+}

@@ -1,0 +1,50 @@
+import type { Program } from '../program.js';
+import { readWaiting } from '../run/read-rows.js';
+import { CHANGE_COLUMNS, CHANGE_CSV } from '../show/change-columns.js';
+import { printList } from '../show/print-list.js';
+import { toPrintable } from '../terminal/printable.js';
+import type { Tool } from '../tool.js';
+import { csvOption, databaseOption, jsonOption, ndjsonOption, urlOption } from './options.js';
+
+const COLUMNS = CHANGE_COLUMNS.filter(({ title }) => title !== 'state' && title !== 'outcome');
+
+export function addHeld(program: Program, tool: Tool): void {
+  program
+    .command('held')
+    .description('the removals that wait for a decision; exit code 3 while any do')
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .addOption(ndjsonOption())
+    .addOption(csvOption())
+    .action((options) =>
+      tool.run(options, async (session) => {
+        const { held } = await session.client.status({ signal: tool.interrupted });
+        const { terminal } = tool;
+        if (held && terminal.isForPerson && !(options.json ?? options.ndjson ?? options.csv))
+          terminal.note(`${terminal.paintNote('yellow', '!')} ${toPrintable(held.reason)}`, '');
+        const count = await printList(
+          {
+            pages: held ? readWaiting(held.runId, session, tool) : noPages(),
+            columns: COLUMNS,
+            csvColumns: CHANGE_CSV,
+            toDocument: (changes) => ({ held, changes, count: changes.length }),
+            empty: held ? 'The list that is held is empty.' : 'Nothing waits for a decision.',
+          },
+          options,
+          terminal,
+        );
+        if (!held) return 'done';
+        terminal.note(
+          '',
+          `approve: chat-ldap-sync approve ${held.runId} --count ${count}`,
+          `reject:  chat-ldap-sync reject ${held.runId}`,
+        );
+        return 'held';
+      }),
+    );
+}
+
+async function* noPages(): AsyncGenerator<readonly never[]> {
+  // Nothing waits.
+}

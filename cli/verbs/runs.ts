@@ -1,0 +1,112 @@
+import type { Program } from '../program.js';
+import { printRun } from '../run/end-of-run.js';
+import { upTo } from '../run/read-rows.js';
+import { printList, type Column } from '../show/print-list.js';
+import { STATE_STYLES, toAge, toCountsText, toDuration, toKindWord } from '../show/run-words.js';
+import type { RunSummary } from '../session/client-port.js';
+import { patiently } from '../session/patiently.js';
+import type { Session } from '../session/session.js';
+import type { Tool } from '../tool.js';
+import {
+  csvOption,
+  databaseOption,
+  jsonOption,
+  ndjsonOption,
+  parseCount,
+  parseRunId,
+  urlOption,
+} from './options.js';
+
+const USUAL = 20;
+const PAGE = 100;
+
+const COLUMNS: readonly Column<RunSummary>[] = [
+  { title: 'run', cell: ({ _id }) => _id },
+  { title: 'kind', cell: ({ kind }) => toKindWord(kind) },
+  { title: 'state', cell: ({ state }) => state, style: ({ state }) => STATE_STYLES[state] },
+  { title: 'started', cell: ({ startedAt }) => toAge(startedAt) },
+  { title: 'took', cell: toTook, style: () => 'dim' },
+  { title: 'by', cell: ({ requestedBy }) => requestedBy.username ?? requestedBy._id },
+  { title: 'people', cell: ({ counts }) => toCountsText(counts) },
+];
+const EXACT: readonly Column<RunSummary>[] = [
+  { title: 'run', cell: ({ _id }) => _id },
+  { title: 'kind', cell: ({ kind }) => kind },
+  { title: 'state', cell: ({ state }) => state },
+  { title: 'startedAt', cell: ({ startedAt }) => startedAt },
+  { title: 'finishedAt', cell: ({ finishedAt }) => finishedAt ?? '' },
+  { title: 'requestedBy', cell: ({ requestedBy }) => requestedBy.username ?? requestedBy._id },
+  ...(
+    [
+      'read',
+      'created',
+      'updated',
+      'linked',
+      'deactivated',
+      'reactivated',
+      'rejected',
+      'conflicted',
+      'failed',
+    ] as const
+  ).map((name): Column<RunSummary> => ({ title: name, cell: ({ counts }) => String(counts[name]) })),
+];
+
+export function addRuns(program: Program, tool: Tool): void {
+  program
+    .command('runs')
+    .description('the reports of runs, newest first')
+    .option('--limit <runs>', 'so many at most, 0 for all', parseCount, USUAL)
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .addOption(ndjsonOption())
+    .addOption(csvOption())
+    .action((options) =>
+      tool.run(options, async (session) => {
+        const { limit } = options;
+        const { terminal } = tool;
+        await printList(
+          {
+            pages: limit === 0 ? readRuns(session, tool) : upTo(limit, readRuns(session, tool)),
+            columns: terminal.isForPerson ? COLUMNS : EXACT.slice(0, 6),
+            csvColumns: EXACT,
+            toDocument: (runs) => ({ runs, count: runs.length }),
+            empty: 'There has been no run.',
+          },
+          options,
+          terminal,
+        );
+        return 'done';
+      }),
+    );
+}
+
+export function addRun(program: Program, tool: Tool): void {
+  program
+    .command('run')
+    .description('the report of one run; it ends as the run did')
+    .argument('<run>', 'its id', parseRunId)
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .action((runId, options) =>
+      tool.run(options, async ({ client }) =>
+        printRun((await client.runInfo({ runId }, { signal: tool.interrupted })).run, options, tool),
+      ),
+    );
+}
+
+/** All reports, page by page, newest first. */
+export async function* readRuns({ client }: Session, tool: Tool): AsyncGenerator<readonly RunSummary[]> {
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await patiently(tool, () =>
+      client.listRuns({ offset, count: PAGE }, { signal: tool.interrupted }),
+    );
+    if (page.runs.length > 0) yield page.runs;
+    if (page.runs.length === 0 || offset + PAGE >= page.total) return;
+  }
+}
+
+function toTook({ startedAt, finishedAt }: RunSummary): string {
+  return finishedAt === undefined ? '' : toDuration(Date.parse(finishedAt) - Date.parse(startedAt));
+}

@@ -1,0 +1,108 @@
+import type { Command } from '@commander-js/extra-typings';
+import { text as readAll } from 'node:stream/consumers';
+import { SECRET_IDS, isSecret } from '../../lib/settings/secret-settings.js';
+import { CommandError } from '../command-error.js';
+import { readAssignments } from '../settings/read-assignments.js';
+import { readSecrets } from '../settings/read-secrets.js';
+import {
+  assertSettable,
+  DIFFERENCE_COLUMNS,
+  toDifferences,
+  type Difference,
+} from '../settings/setting-differences.js';
+import { printDocument, toTableLines } from '../show/print-list.js';
+import type { Changed, SettingValues } from '../session/client-port.js';
+import { createAsk } from '../terminal/ask.js';
+import { confirmOrRefuse } from '../terminal/confirm.js';
+import { toPrintable } from '../terminal/printable.js';
+import type { Tool } from '../tool.js';
+import { databaseOption, jsonOption, urlOption, yesOption } from './options.js';
+
+export function addSettingsSet(settings: Command, tool: Tool): void {
+  settings
+    .command('set')
+    .description('change settings, all or none')
+    .argument('[file-or-id=value...]', 'a JSON file of settings (- is stdin), or a setting')
+    .option('--secret-file <id=path...>', 'the value of a secret setting is in a file')
+    .option('--ask <id>', 'ask for the value of a secret setting, or read it from stdin')
+    .option('--reset <id...>', 'bring the default of these settings')
+    .option('--dry-run', 'only say what would change')
+    .addOption(yesOption())
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .action((items, options) =>
+      tool.run(options, async ({ client }) => {
+        const shown = await client.settings({ signal: tool.interrupted });
+        const values: SettingValues = {
+          ...(await readAssignments(items, shown, tool)),
+          ...Object.fromEntries((options.reset ?? []).map((id) => [id, null])),
+          ...readSecrets(options.secretFile),
+          ...(options.ask === undefined ? {} : await askSecret(options.ask, tool)),
+        };
+        if (Object.keys(values).length === 0)
+          throw new CommandError('usage', 'It is not said which settings.', {
+            remedy: 'Give ID=VALUE, a JSON file, --reset ID or --secret-file ID=PATH.',
+          });
+        assertSettable(values, shown);
+        const changes = toDifferences(values, shown);
+        await tellDifferences(changes, options, tool);
+        if (changes.length === 0 || options.dryRun) return 'done';
+        await confirmOrRefuse('Change these settings?', options.yes, tool.terminal);
+        const changed = Object.fromEntries(changes.map(({ setting }) => [setting, values[setting] ?? null]));
+        const answer = await client.changeSettings(
+          { settings: changed, revision: shown.revision },
+          { signal: tool.interrupted },
+        );
+        await tellChanged(answer, options, tool);
+        return 'done';
+      }),
+    );
+}
+
+interface Wished {
+  readonly json?: true | undefined;
+  readonly dryRun?: true | undefined;
+}
+
+async function tellDifferences(changes: readonly Difference[], { json, dryRun }: Wished, { terminal }: Tool) {
+  if (json && (dryRun ?? changes.length === 0)) return printDocument({ changes }, terminal);
+  if (changes.length === 0) return terminal.note('Nothing differs.');
+  const { paintNote, width } = terminal;
+  terminal.note(...toTableLines(changes, DIFFERENCE_COLUMNS, { width, paint: paintNote }));
+  if (dryRun)
+    terminal.note(
+      '',
+      'Nothing was changed. What a sync would do then: chat-ldap-sync preview --settings FILE',
+    );
+}
+
+async function tellChanged(answer: Changed, { json }: Wished, { terminal }: Tool): Promise<void> {
+  if (json) return printDocument(answer, terminal);
+  const { changes, warnings, revision, isSharedWithRocketChat } = answer;
+  await terminal.write([
+    `${terminal.paint('green', '✓')} ${changes.length} changed` +
+      (revision === null ? '' : `, change ${revision}`),
+  ]);
+  for (const { setting, message, remedy } of warnings)
+    terminal.note(
+      `${terminal.paintNote('yellow', 'warning:')} ${toPrintable(`${setting}: ${message}`)}`,
+      `  → ${toPrintable(remedy)}`,
+    );
+  if (isSharedWithRocketChat)
+    terminal.note('A Rocket.Chat on this database may have to be restarted to see it.');
+}
+
+/** From a person, hidden; from a pipe, its first line. */
+async function askSecret(id: string, { terminal }: Tool): Promise<Readonly<Record<string, string>>> {
+  if (!isSecret(id))
+    throw new CommandError('usage', `--ask takes the id of a secret setting.`, {
+      remedy: `Secret settings are ${SECRET_IDS.join(' and ')}.`,
+    });
+  if (terminal.canAsk) return { [id]: await createAsk(terminal).secret(id) };
+  const [secret = ''] = (await readAll(terminal.stdin)).split(/\r?\n/);
+  if (secret !== '') return { [id]: secret };
+  throw new CommandError('usage', `Nothing came from stdin for ${id}.`, {
+    remedy: 'Pipe the secret into it.',
+  });
+}

@@ -1,0 +1,22 @@
+import type { Program } from '../program.js';
+import { printDocument } from '../show/print-list.js';
+import { toStatusLines } from '../show/status-lines.js';
+import type { Tool } from '../tool.js';
+import { databaseOption, jsonOption, urlOption } from './options.js';
+
+export function addStatus(program: Program, tool: Tool): void {
+  program
+    .command('status')
+    .description('how the sync is doing, over all hosts')
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .action((options) =>
+      tool.run(options, async ({ client }) => {
+        const status = await client.status({ signal: tool.interrupted });
+        if (options.json) await printDocument(status, tool.terminal);
+        else await tool.terminal.write(toStatusLines(status, tool.terminal));
+        return 'done';
+      }),
+    );
+}

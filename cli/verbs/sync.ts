@@ -1,0 +1,95 @@
+import { CommandError } from '../command-error.js';
+import { known } from '../session/client-port.js';
+import type { Program } from '../program.js';
+import { endOfRun, type Wished } from '../run/end-of-run.js';
+import type { SyncClient } from '../session/client-port.js';
+import type { Session } from '../session/session.js';
+import { readSecrets } from '../settings/read-secrets.js';
+import { readSettingsFiles } from '../settings/settings-file.js';
+import { confirmOrRefuse } from '../terminal/confirm.js';
+import type { Tool } from '../tool.js';
+import { databaseOption, jsonOption, noWaitOption, parseRunId, urlOption, yesOption } from './options.js';
+
+export function addSync(program: Program, tool: Tool): void {
+  program
+    .command('sync')
+    .description('start a sync, or join the one that is going, and wait for its report')
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .addOption(noWaitOption())
+    .action((options) =>
+      tool.run(options, (session) =>
+        start(session, {
+          tool,
+          wished: options,
+          call: (client) => client.syncNow({ signal: tool.interrupted }),
+        }),
+      ),
+    );
+}
+
+export function addPreview(program: Program, tool: Tool): void {
+  program
+    .command('preview')
+    .description('show what a sync would do, and write to nobody')
+    .option('--settings <file...>', 'with settings that are not saved (JSON; - is stdin)')
+    .option('--secret-file <id=path...>', 'the value of a secret setting is in a file')
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .addOption(noWaitOption())
+    .action((options) =>
+      tool.run(options, async (session) => {
+        const { settings: files = [], secretFile } = options;
+        const values = { ...(await readSettingsFiles(files, tool)), ...readSecrets(secretFile) };
+        const input = Object.keys(values).length > 0 ? { settings: values } : {};
+        const call = (client: SyncClient) => client.previewSync(input, { signal: tool.interrupted });
+        return start(session, { tool, wished: options, call });
+      }),
+    );
+}
+
+export function addApply(program: Program, tool: Tool): void {
+  program
+    .command('apply')
+    .description('do what a preview of unsaved settings has shown, and save its settings')
+    .argument('<run>', 'the preview', parseRunId)
+    .option('--secret-file <id=path...>', 'the value of a secret setting is in a file')
+    .addOption(yesOption())
+    .addOption(urlOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
+    .addOption(noWaitOption())
+    .action((runId, options) =>
+      tool.run(options, async (session) => {
+        const { run } = await session.client.runInfo({ runId });
+        const names = run.unsaved?.join(', ') ?? 'none';
+        tool.terminal.note(`The run would save these settings: ${names}.`);
+        await confirmOrRefuse('Apply the plan of this preview?', options.yes, tool.terminal);
+        const secrets = readSecrets(options.secretFile);
+        const input = { runId, ...(Object.keys(secrets).length > 0 ? { secrets } : {}) };
+        return start(session, {
+          tool,
+          wished: options,
+          call: ({ applyPlan }) => known(applyPlan, 'ldap.applyPlan')(input),
+        });
+      }),
+    );
+}
+
+interface Start {
+  readonly tool: Tool;
+  readonly wished: Wished;
+  readonly call: (client: SyncClient) => Promise<{ readonly runId: string }>;
+}
+
+/** Starts a run and waits for its report. */
+export async function start(session: Session, { tool, wished, call }: Start) {
+  if (!wished.wait && session.runsIn === 'process')
+    throw new CommandError('usage', 'Over the database this process does the run, and has to wait for it.', {
+      remedy: 'Leave out --no-wait.',
+    });
+  const { runId } = await call(session.client);
+  return endOfRun(runId, session, { tool, wished });
+}
