@@ -1,7 +1,6 @@
 import { toColumns, toPrintable, toWidth } from '../../examples/demo/printable.js';
 import { createPaint } from '../../examples/demo/style.js';
 import { toTable } from '../../examples/demo/table.js';
-import { wrapLine } from '../../examples/demo/wrap-line.js';
 
 const plain = createPaint(false, {});
 
@@ -49,22 +48,5 @@ describe('a table', () => {
     expect(createPaint(true, {})('red', 'x')).toBe('\u001b[31mx\u001b[39m');
     expect(createPaint(true, { NO_COLOR: '1' })('red', 'x')).toBe('x');
     expect(plain('red', 'x')).toBe('x');
-  });
-});
-
-describe('a line on a terminal', () => {
-  it('that is too wide is broken between words, and goes on further in', () => {
-    expect(wrapLine('  one two three', 80)).toEqual(['  one two three']);
-    expect(wrapLine('  one two three four', 10)).toEqual(['  one two', '    three', '    four']);
-  });
-
-  it('is measured in columns: styles take none, and wide characters two', () => {
-    const bold = createPaint(true, {})('bold', 'Ada');
-    expect(wrapLine(`${bold} is here`, 11)).toEqual([`${bold} is here`]);
-    expect(wrapLine('山田 太郎', 8)).toEqual(['山田', '  太郎']);
-  });
-
-  it('keeps a word whole that is wider than the terminal', () => {
-    expect(wrapLine('  uid=ada,ou=people is gone', 11)).toEqual(['  uid=ada,ou=people', '    is gone']);
   });
 });
