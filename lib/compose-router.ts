@@ -20,10 +20,18 @@ import { createReadStatus } from './watch/status.js';
 /** Reports are asked for every second while a run goes on. */
 const POLLING_FACTOR = 30;
 
-export function composeRouter(options: ResolvedOptions, engine: Engine, stopping: AbortSignal): Router {
+/** The checks of a call that depend on who may call. */
+export type Gate = ReturnType<typeof composeGate>;
+export type ComposeGate = (options: ResolvedOptions, engine: Engine) => Gate;
+
+export function composeRouter(
+  options: ResolvedOptions,
+  engine: Engine,
+  { stopping, gate = composeGate }: { readonly stopping: AbortSignal; readonly gate?: ComposeGate },
+): Router {
   const { connection, logger } = options;
   return createLdapRouter({
-    ...composeAuth(options, engine),
+    ...gate(options, engine),
     ...composeReading(options, engine),
     databaseGuard: createDatabaseGuard({ connection, logger }),
     readSettings: engine.readSettings,
@@ -38,7 +46,7 @@ export function composeRouter(options: ResolvedOptions, engine: Engine, stopping
 }
 
 /** Makes the checks of a call: who is calling, whether they may, how often, and whether it is really them. */
-function composeAuth(
+function composeGate(
   { connection, logger, authenticate, authorize }: ResolvedOptions,
   { readSettings, sendMail, time: databaseTime }: Engine,
 ) {

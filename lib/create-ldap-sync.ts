@@ -4,7 +4,7 @@ import type { RunReport } from '../models/run-report.js';
 import type { Principal } from './auth/principal.js';
 import { toRequester } from './auth/requester.js';
 import { composeEngine } from './compose-engine.js';
-import { composeRouter } from './compose-router.js';
+import { composeRouter, type ComposeGate } from './compose-router.js';
 import { composeWatchers } from './compose-watchers.js';
 import { LATE, withinTime } from './deadline.js';
 import { LdapSyncError } from './errors.js';
@@ -72,8 +72,15 @@ export function createLdapSync(options: LdapSyncOptions): LdapSync {
   return composeLdapSync(options, LEASE_TIMES);
 }
 
-/** With a lease of other times: all hosts on one database have to agree on them, so they are no option. */
-export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes): LdapSync {
+/**
+ * With a lease of other times: all hosts on one database have to agree on them, so they are no option. With another
+ * gate the endpoints ask other questions of who calls, which a host must not be able to do by mistake.
+ */
+export function composeLdapSync(
+  options: LdapSyncOptions,
+  leaseTimes: LeaseTimes,
+  gate?: ComposeGate,
+): LdapSync {
   const resolved = parseOptions(options);
   const { connection, logger } = resolved;
   const engine = composeEngine(resolved, leaseTimes);
@@ -82,7 +89,7 @@ export function composeLdapSync(options: LdapSyncOptions, leaseTimes: LeaseTimes
   const stopping = new AbortController();
 
   return named({
-    router: composeRouter(resolved, engine, stopping.signal),
+    router: composeRouter(resolved, engine, { stopping: stopping.signal, ...(gate ? { gate } : {}) }),
     async sync({ requestedBy = HOST } = {}) {
       openDatabase(connection);
       return service.run({ kind: 'sync', requestedBy: toRequester(requestedBy) });

@@ -1,4 +1,4 @@
-import { createPaint } from '../../examples/demo/style.js';
+import { createPaint } from '../../cli/terminal/style.js';
 import { wrapLine } from '../../examples/demo/wrap-line.js';
 
 describe('a line on a terminal', () => {

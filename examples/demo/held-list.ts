@@ -1,6 +1,6 @@
 import type { ChangeInfo, RunInfo } from './chat-client.js';
 import type { Stage } from './stage.js';
-import { toTable } from './table.js';
+import { toTable } from '../../cli/terminal/table.js';
 
 /** Enough to see what it is about. */
 const SHOWN = 8;

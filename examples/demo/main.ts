@@ -14,7 +14,7 @@ import { startDemo, type Demo } from './demo.js';
 import { toNextSteps } from './next-steps.js';
 import { readPeople } from './people.js';
 import { tellStory } from './story.js';
-import { createPaint } from './style.js';
+import { createPaint } from '../../cli/terminal/style.js';
 import { createUndoStack } from './undo-stack.js';
 
 const output = process.stdout;

@@ -3,9 +3,9 @@ import { toRdn } from './attention.js';
 import type { RunInfo } from './chat-client.js';
 import { OUTCOME_STYLES } from './outcome-styles.js';
 import type { People } from './people.js';
-import { toPrintable } from './printable.js';
-import type { Paint, Style } from './style.js';
-import { toTable, type Row } from './table.js';
+import { toPrintable } from '../../cli/terminal/printable.js';
+import type { Paint, Style } from '../../cli/terminal/style.js';
+import { toTable, type Row } from '../../cli/terminal/table.js';
 
 /** A directory of one's own may be large; a screen is not. */
 const MAX_ROWS = 60;

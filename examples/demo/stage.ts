@@ -5,7 +5,7 @@ import type { TotpSeed } from '../chat-server/administrator.js';
 import { followRun, toProgress } from './follow-run.js';
 import { toSummary } from './report.js';
 import { toCurrentCode } from './second-factor.js';
-import type { Paint } from './style.js';
+import type { Paint } from '../../cli/terminal/style.js';
 import { wrapLine } from './wrap-line.js';
 
 /** Where the story is told. */

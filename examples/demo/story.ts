@@ -7,7 +7,7 @@ import { tellOfHold } from './held-story.js';
 import { readPeople } from './people.js';
 import { toPeopleTable } from './report.js';
 import { createStage, type Stage } from './stage.js';
-import type { Paint } from './style.js';
+import type { Paint } from '../../cli/terminal/style.js';
 
 /**
  * A first sync, a changed directory, a second sync, and what a mistake in the settings comes to. Throws when a

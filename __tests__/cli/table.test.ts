@@ -1,6 +1,6 @@
-import { toColumns, toPrintable, toWidth } from '../../examples/demo/printable.js';
-import { createPaint } from '../../examples/demo/style.js';
-import { toTable } from '../../examples/demo/table.js';
+import { toColumns, toPrintable, toWidth } from '../../cli/terminal/printable.js';
+import { createPaint } from '../../cli/terminal/style.js';
+import { toTable } from '../../cli/terminal/table.js';
 
 const plain = createPaint(false, {});
 
