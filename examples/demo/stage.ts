@@ -47,7 +47,7 @@ export function createStage({ output, paint, client, totp }: Setting): Stage {
     columns,
     say,
     title: (text) => say('', paint('bold', text)),
-    call: (text) => say(paint('dim', `  ${text}`)),
+    call: (text) => say(`  ${paint('dim', text)}`),
     code: () => ({ method: 'totp', code: codes.next().value }),
     async follow(location, expected) {
       const run = await followRun(client, location, output);
