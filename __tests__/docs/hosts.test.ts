@@ -4,6 +4,7 @@ import {
   startEmbeddedDirectory,
   type EmbeddedDirectory,
 } from '../../examples/embedded-directory/start-embedded-directory.js';
+import { findBlockFaults } from '../setup/compile-blocks.js';
 import { createDocumentedProject, type DocumentedProject } from '../setup/documented-project.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { blockOf, readBlocks } from '../setup/page-blocks.js';
@@ -60,6 +61,10 @@ describe('the way of docs/hosts.md from nothing to the first sync', () => {
   it('names every block, and all of them are run', () => {
     const run = ['install.sh', 'values.sh', 'app.ts', 'first-admin.ts', 'start.sh', ...SHELL, 'own-app.ts'];
     expect(blocks.map(({ name }) => name)).toEqual(run);
+  });
+
+  it('compiles under strict', () => {
+    expect(findBlockFaults(blocks)).toEqual([]);
   });
 
   it('asks the reader for those values that it uses', () => {

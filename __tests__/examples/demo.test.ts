@@ -114,7 +114,7 @@ describe('npm run demo -- --once', () => {
       /^ {2}! .*30 of 37 linked users would be deactivated; .*\n {4}→ ./m,
     );
     const list = partOf(demo.output(), 'What waits');
-    expect(list).toMatch(/^ {2}ada\.lovelace +Ada Lovelace +r-\d{7}-\d+ +would be switched off$/m);
+    expect(list).toMatch(/^ {2}ada\.lovelace +Ada Lovelace +r-\d{7}-\d+ +switched off$/m);
     expect(list).toContain('… and 22 more');
     const why = partOf(demo.output(), 'Why are they on it?');
     expect(why).toMatch(/^ {2}ada\.lovelace .*LDAP_User_Search_Filter/m);

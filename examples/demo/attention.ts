@@ -1,7 +1,7 @@
 import type { AttentionRow } from '../../lib/index.js';
 import { OUTCOME_STYLES } from './outcome-styles.js';
-import { toPrintable } from './printable.js';
-import type { Paint } from './style.js';
+import { toPrintable } from '../../cli/terminal/printable.js';
+import type { Paint } from '../../cli/terminal/style.js';
 
 /** A directory of one's own may be large; a screen is not. */
 const MAX_ROWS = 60;

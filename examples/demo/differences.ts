@@ -3,8 +3,8 @@ import type { Outcome } from '../../lib/index.js';
 import { describePhotos } from './describe-photos.js';
 import { OUTCOME_STYLES } from './outcome-styles.js';
 import { toChanges, type FieldChange, type People, type ShownPerson } from './people.js';
-import { toPrintable, toWidth } from './printable.js';
-import type { Paint } from './style.js';
+import { toPrintable, toWidth } from '../../cli/terminal/printable.js';
+import type { Paint } from '../../cli/terminal/style.js';
 
 /** A directory of one's own may be large; a screen is not. */
 const MAX_PEOPLE = 60;

@@ -1,11 +1,11 @@
 import type { ChangeInfo, RunInfo } from './chat-client.js';
 import type { Stage } from './stage.js';
-import { toTable } from './table.js';
+import { toTable } from '../../cli/terminal/table.js';
 
 /** Enough to see what it is about. */
 const SHOWN = 8;
 
-const WOULD: Readonly<Record<string, string>> = { deactivate: 'would be switched off' };
+const WOULD: Readonly<Record<string, string>> = { deactivate: 'switched off' };
 
 /** What waits for a decision. */
 export function sayHeldList(
@@ -20,7 +20,7 @@ export function sayHeldList(
       { title: 'user name', maxWidth: 20 },
       { title: 'name', maxWidth: 20 },
       { title: 'row', maxWidth: 14 },
-      { title: 'what', maxWidth: Math.max(12, columns - 62) },
+      { title: 'would be', maxWidth: Math.max(12, columns - 62) },
     ],
     rows.slice(0, SHOWN).map(({ id, kind, username = '', name = '' }) => ({
       cells: [username, name, id, WOULD[kind] ?? kind],

@@ -4,7 +4,7 @@ import { toDifferences } from './differences.js';
 import { sayHeldList } from './held-list.js';
 import { planMistake, type Mistake } from './mistake.js';
 import { readPeople } from './people.js';
-import { toPrintable } from './printable.js';
+import { toPrintable } from '../../cli/terminal/printable.js';
 import type { Stage } from './stage.js';
 
 /** A wrong filter: the run is held, somebody looks, decides about one person, and takes it back. */

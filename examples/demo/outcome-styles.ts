@@ -1,4 +1,4 @@
-import type { Style } from './style.js';
+import type { Style } from '../../cli/terminal/style.js';
 
 /** By outcome of a person; the others are dim. */
 export const OUTCOME_STYLES: Readonly<Partial<Record<string, Style>>> = {

@@ -5,7 +5,7 @@ import type { TotpSeed } from '../chat-server/administrator.js';
 import { followRun, toProgress } from './follow-run.js';
 import { toSummary } from './report.js';
 import { toCurrentCode } from './second-factor.js';
-import type { Paint } from './style.js';
+import type { Paint } from '../../cli/terminal/style.js';
 import { wrapLine } from './wrap-line.js';
 
 /** Where the story is told. */
@@ -47,7 +47,7 @@ export function createStage({ output, paint, client, totp }: Setting): Stage {
     columns,
     say,
     title: (text) => say('', paint('bold', text)),
-    call: (text) => say(paint('dim', `  ${text}`)),
+    call: (text) => say(`  ${paint('dim', text)}`),
     code: () => ({ method: 'totp', code: codes.next().value }),
     async follow(location, expected) {
       const run = await followRun(client, location, output);

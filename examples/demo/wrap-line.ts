@@ -1,4 +1,4 @@
-import { toWidth } from './printable.js';
+import { toWidth } from '../../cli/terminal/printable.js';
 
 const INDENT = /^ */;
 /** What follows the first line of an indented text stands a little further in. */

@@ -7,7 +7,7 @@ export const AUTO_LOGOUT = {
   LDAP_Sync_AutoLogout_Enabled: onOff(
     false,
     'Whether people who are disabled in the directory are signed out between two syncs, whatever ' +
-      'LDAP_Sync_User_Active_State says; they stay on. The host has to call autoLogout().',
+      'LDAP_Sync_User_Active_State says; they stay on. The schedule does it, or a host that calls autoLogout().',
   ),
   LDAP_Sync_AutoLogout_Gone: onOff(
     false,
