@@ -90,6 +90,9 @@ export type AdviceCode =
   | 'sweep-contradicted'
   | 'earlier-run-undecided'
   | 'decision-needed'
+  | 'not-in-plan'
+  // Of a preview that has been applied.
+  | 'plan-overtaken'
   // Of the database server.
   | 'transactions-missing';
 

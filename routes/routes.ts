@@ -11,6 +11,7 @@ import {
   type Call,
   type Check,
 } from './checks.js';
+import { createAppliesSettings, createApplyPlanRoute } from './apply-plan.js';
 import { createDecisionRoutes } from './decisions.js';
 import { createExplainUserRoute } from './explain-user.js';
 import { FORBIDDEN, refused } from './reply.js';
@@ -62,6 +63,7 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
   return [
     post('syncNow', checks.contract('syncNow'), createSyncNow(dependencies)),
     post('previewSync', checks.preview('previewSync'), createPreviewSync(dependencies)),
+    post('applyPlan', checks.apply('applyPlan'), createApplyPlanRoute(dependencies)),
     post('approveRun', checks.decide('approveRun'), decisions.approveRun),
     post('rejectRun', checks.decide('rejectRun'), decisions.rejectRun),
     post('revertRun', checks.decide('revertRun'), decisions.revertRun),
@@ -89,6 +91,7 @@ function createCheckLists(dependencies: RouterDependencies) {
   const limited = (verb: string): Check => checkRateLimit(rateLimit, verb);
   const maySync = may(SYNC, NOT_AUTHORIZED);
   const mayTrySettings = checkWhere(triesSettings, may(EDIT_SETTINGS, FORBIDDEN));
+  const mayApplySettings = checkWhere(createAppliesSettings(dependencies), may(EDIT_SETTINGS, FORBIDDEN));
   const secondFactor = checkSecondFactor(verifySecondFactor);
   const stillSignedIn = checkStillSignedIn(authenticate);
   const switchedOn = checkSwitchedOn(dependencies.readSettings);
@@ -102,20 +105,18 @@ function createCheckLists(dependencies: RouterDependencies) {
     return [mayDecide, limited(verb), checkBody, secondFactor, mayDecide, stillSignedIn];
   };
 
+  /** `maySettings`: where settings are in the call, or in the plan that it names. */
+  const trying = (verb: string, maySettings: Check): readonly Check[] => {
+    const mayDo = [maySync, maySettings];
+    return [maySync, limited(verb), checkBody, maySettings, secondFactor, ...mayDo, stillSignedIn];
+  };
+
   return {
     decide,
     /** The order of Rocket.Chat. */
     contract: (verb: string) => [limited(verb), checkBody, secondFactor, maySync, switchedOn, stillSignedIn],
-    preview: (verb: string) => [
-      maySync,
-      limited(verb),
-      checkBody,
-      mayTrySettings,
-      secondFactor,
-      maySync,
-      mayTrySettings,
-      stillSignedIn,
-    ],
+    preview: (verb: string) => trying(verb, mayTrySettings),
+    apply: (verb: string) => trying(verb, mayApplySettings),
     read: (verb: string) => [may(SYNC, FORBIDDEN), checkRateLimit(pollingRateLimit, verb)],
     explain: (verb: string) => [may(SYNC, FORBIDDEN), limited(verb)],
     seeSettings: (verb: string) => [may(SEE_SETTINGS, FORBIDDEN), limited(verb)],

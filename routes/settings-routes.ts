@@ -69,11 +69,12 @@ function telling(handle: (call: Call) => Promise<Reply>): (call: Call) => Promis
 /** Longest text of a value that a history shows. */
 const MAX_TEXT = 4_000;
 
-function toChangeBody({ _id, at, by, changes, restores }: SettingsChangeRecord): object {
+function toChangeBody({ _id, at, by, changes, restores, applies }: SettingsChangeRecord): object {
   const cut = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : value);
   return {
     ...{ _id, at, by },
     changes: changes.map((one) => ('from' in one ? { ...one, from: cut(one.from), to: cut(one.to) } : one)),
     ...(restores === undefined ? {} : { restores }),
+    ...(applies === undefined ? {} : { applies }),
   };
 }

@@ -22,23 +22,20 @@ const previewBody = z.strictObject({ settings: settingValues.optional() }).defau
  * `POST ldap.previewSync`: starts a preview with the saved settings, or joins the one that is going; or one with
  * settings that are not saved, which is nobody else's.
  */
-export function createPreviewSync({
-  service,
-  configuration,
-  readSettings,
-}: Pick<RouterDependencies, 'service' | 'configuration' | 'readSettings'>) {
+export function createPreviewSync({ service, plans }: Pick<RouterDependencies, 'service' | 'plans'>) {
   return async ({ request, principal }: Call): Promise<Reply> => {
     const body = previewBody.safeParse(request.body ?? undefined);
     if (!body.success) return invalidParameters(`The body may have ${SETTINGS_DEMAND}; and nothing else`);
     const requestedBy = toRequester(principal);
     const { settings } = body.data;
     try {
-      const trial = settings && (await configuration.tryOut(toSettingValues(settings)));
-      const refusal = findSwitchedOff(trial?.settings ?? (await readSettings()));
+      const { trial, keep } = await plans.draft(settings && toSettingValues(settings));
+      const refusal = findSwitchedOff(trial.settings);
       if (refusal) return refusal;
-      const { runId, outcome } = await service.start(
-        trial ? { kind: 'trial', requestedBy, trial } : { kind: 'preview', requestedBy },
-      );
+      const asked = settings
+        ? ({ kind: 'trial', requestedBy, trial } as const)
+        : ({ kind: 'preview', requestedBy } as const);
+      const { runId, outcome } = await service.start(asked, keep);
       if (outcome === 'busy') throw anotherIsGoing();
       return ok({ message: 'Preview_in_progress' }, toRunLocation(request, runId));
     } catch (error) {
