@@ -49,7 +49,7 @@ export function usePlanning(settings: Values = {}): Planning {
 
   beforeEach(async () => {
     database = await openTestDatabase();
-    for (const name of Object.keys(environment)) delete environment[name];
+    for (const name of Object.keys(environment)) environment[name] = undefined;
     await storeSettings(database.connection, { ...BASICS, ...settings });
     parts = compose(database.connection, { shown, environment });
   });

@@ -1,3 +1,4 @@
+import type { LdapSyncError } from '../../lib/errors.js';
 import { usePlanning } from '../setup/planning.js';
 import { createStaff, type Staff } from '../setup/staff.js';
 
@@ -29,11 +30,14 @@ beforeEach(async () => {
 const off = async (): Promise<readonly string[]> =>
   Object.entries(await people()).flatMap(([name, isOn]) => (isOn ? [] : [name]));
 const changes = async () => planning.configuration().history({ offset: 0, count: 10 });
-const errorOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'nothing',
-    ({ code }: { code: string }) => code,
-  );
+const errorOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'nothing';
+  } catch (error) {
+    return (error as LdapSyncError).code;
+  }
+};
 
 describe('a plan that is applied', () => {
   it('does exactly what was shown, though the guard would hold so many, saves the settings once, and says so', async () => {

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { SECRET_IDS } from '../../lib/settings/secret-settings.js';
-import { RUN_ID } from '../query.js';
+import { message } from './basics.js';
+import { runId } from './parameters.js';
 
-/** As long as a value of a setting may be. */
-const MAX_SECRET = 256 * 1024;
-
-/** `secrets`: those of the preview, by setting; `null`: its default. */
 export const applyPlanBody = z.strictObject({
-  runId: z.string().regex(RUN_ID),
-  secrets: z.partialRecord(z.enum(SECRET_IDS), z.union([z.string().max(MAX_SECRET), z.null()])).optional(),
+  runId: runId.describe('The run of a preview'),
+  secrets: z
+    .partialRecord(z.enum(SECRET_IDS), z.string().nullable())
+    .optional()
+    .describe('The passwords that the preview was made with, by setting: they are kept nowhere'),
 });
-
-export const applyPlanAnswer = z.strictObject({
-  message: z.literal('Application_in_progress'),
-  success: z.literal(true),
-});
+export const applyPlanDemand =
+  'The body must be {"runId": "…"} with the id of the run of a preview, may have "secrets" with the passwords of the ' +
+  'preview by setting, and nothing else';
+export const applyPlanAnswer = message('Application_in_progress');
