@@ -379,6 +379,26 @@ describe('a host that is gone', () => {
     },
   );
 
+  it('has done everything but say so: applied again, nothing is done twice, and nothing is missed', async () => {
+    const plan = await preview(NARROW);
+    await planning.killAt(
+      {
+        collection: 'ldap_sync_runs',
+        method: 'updateOne',
+        isMeant: ([, update]) => (update as { $set?: { state?: string } }).$set?.state === 'completed',
+      },
+      () => apply(plan._id),
+    );
+    expect(await off()).toEqual(LEFT_OUT);
+    const run = await apply(plan._id);
+    expect(run).toMatchObject({
+      state: 'completed',
+      removed: 0,
+      plan: { removals: { planned: { deactivations: 6 }, notWanted: {}, notPlanned: {} } },
+    });
+    expect(await changes()).toMatchObject([{ _id: run.settingsChange }]);
+  });
+
   it('has saved the settings, and somebody has changed them since: the plan is over', async () => {
     const plan = await preview(NARROW);
     await planning.killAt(
