@@ -36,6 +36,8 @@ export function composeRouter(
     databaseGuard: createDatabaseGuard({ connection, logger }),
     readSettings: engine.readSettings,
     configuration: engine.configuration,
+    plans: engine.plans,
+    applyPlan: engine.applyPlan,
     service: engine.service,
     decisions: engine.decisions,
     history: engine.history,

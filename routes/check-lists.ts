@@ -11,6 +11,7 @@ import {
 import { EDIT_SETTINGS, GATES, type GateName } from './endpoints/gates.js';
 import { FORBIDDEN, refused, type Refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
+import { createAppliesSettings } from './applies-settings.js';
 import { triesSettings } from './tries-settings.js';
 
 /** The checks of each kind of endpoint, in their order. `scope`: what the rate limit counts together. */
@@ -21,7 +22,9 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
   const may = (gate: GateName, refusal: Refused = FORBIDDEN): Check =>
     checkPermission(authorize, GATES[gate].permission, refusal);
   const limited = (scope: string): Check => checkRateLimit(rateLimit, scope);
-  const mayTrySettings = checkWhere(triesSettings, checkPermission(authorize, EDIT_SETTINGS, FORBIDDEN));
+  const mayEditSettings = checkPermission(authorize, EDIT_SETTINGS, FORBIDDEN);
+  const mayTrySettings = checkWhere(triesSettings, mayEditSettings);
+  const mayApplySettings = checkWhere(createAppliesSettings(dependencies), mayEditSettings);
   const secondFactor = checkSecondFactor(verifySecondFactor);
   const stillSignedIn = checkStillSignedIn(authenticate);
   const switchedOn = checkSwitchedOn(dependencies.readSettings);
@@ -36,7 +39,7 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       const permitted = may(gate, refusal);
       return [permitted, limited(scope), checkBody, secondFactor, permitted, stillSignedIn];
     };
-  /** The same, with a further permission where settings are in the call. */
+  /** The same, with the further permission where settings are tried out, or saved with a plan. */
   const trying =
     (gate: GateName, maySettings: Check, refusal?: Refused) =>
     (scope: string): readonly Check[] => {
@@ -52,6 +55,7 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       ...[may('contract', NOT_AUTHORIZED), switchedOn, stillSignedIn],
     ],
     preview: trying('preview', mayTrySettings, NOT_AUTHORIZED),
+    apply: trying('apply', mayApplySettings, NOT_AUTHORIZED),
     decide: changing('decide', NOT_AUTHORIZED),
     cancel: changing('cancel'),
     read: (scope) => [may('read'), checkRateLimit(pollingRateLimit, scope)],

@@ -28,6 +28,7 @@ const CHANGING = { hasSecondFactor: true, readsBody: true } as const;
 export type GateName =
   | 'contract'
   | 'preview'
+  | 'apply'
   | 'decide'
   | 'cancel'
   | 'read'
@@ -53,6 +54,14 @@ export const GATES: Readonly<Record<GateName, Gate>> = {
     permission: SYNC_PERMISSION,
     forbids: true,
     about: `Permission \`${SYNC_PERMISSION}\` and a second factor. ${ORDER} ${TRYING}`,
+  },
+  apply: {
+    ...CHANGING,
+    permission: SYNC_PERMISSION,
+    forbids: true,
+    about:
+      `Permission \`${SYNC_PERMISSION}\` and a second factor. ${ORDER} Where the preview had settings that are not ` +
+      `saved the permission \`${EDIT_SETTINGS}\` is needed besides (403 without).`,
   },
   decide: {
     ...CHANGING,

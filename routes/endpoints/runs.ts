@@ -1,3 +1,4 @@
+import { applyPlanAnswer, applyPlanBody, applyPlanDemand } from '../schemas/apply-plan.js';
 import {
   approveRunAnswer,
   approveRunBody,
@@ -44,6 +45,27 @@ export const RUN_ENDPOINTS = {
     answered: 'A preview has been started or joined',
     hasLocation: true,
     refused: SWITCHED_OFF,
+  },
+  applyPlan: {
+    method: 'post',
+    verb: 'applyPlan',
+    gate: 'apply',
+    about: 'Does what a preview has shown, and saves its settings',
+    more:
+      'Starts a run of kind `application`, which sweeps anew with the settings of the preview. What adds flows. Once the ' +
+      'sweep is verified the settings are saved (`settingsChange` of the run), and the removals that the preview has shown ' +
+      'are done, however many, each after a look-up. Other removals wait (`held.code` is `not-in-plan`), and so do those ' +
+      'that need a decision by their nature. A sweep that proves nothing saves nothing and removes nobody. `plan` of the ' +
+      'run says what differed. An application that was cut off may be asked for again. `errorType`: `run-not-found`, ' +
+      '`plan-not-applicable`, `plan-already-applied`, `plan-expired` (24 hours), `plan-outdated` (the settings have been ' +
+      'changed since), `invalid-settings` (`details.problems` names the secrets to give again), `settings-read-only`, ' +
+      '`run-in-progress`.',
+    input: applyPlanBody,
+    demand: applyPlanDemand,
+    answer: applyPlanAnswer,
+    answered: 'The application has been started',
+    hasLocation: true,
+    refused: NOT_POSSIBLE,
   },
   approveRun: {
     method: 'post',

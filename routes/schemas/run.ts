@@ -10,8 +10,8 @@ export const runKind = z.enum(Object.keys(RUN_KINDS) as readonly RunKind[]).meta
   id: 'RunKind',
   description:
     'A preview writes to nobody; a trial is a preview with settings that are not saved; an approval does what ' +
-    'another run held; a revert takes back what another run took away; an auto-logout signs out who is disabled ' +
-    'in the directory, between syncs.',
+    'another run held; a revert takes back what another run took away; an application does what a preview has ' +
+    'shown, and saves its settings; an auto-logout signs out who is disabled in the directory, between syncs.',
 });
 
 export const runState = z.enum(RUN_STATES).meta({ id: 'RunState' });
@@ -80,6 +80,32 @@ const heldRemovals = removalCounts
   })
   .meta({ id: 'HeldRemovals', description: 'The removals that wait' });
 
+const someRemovals = removalCounts.partial();
+const someOutcomes = z.partialRecord(outcome, z.int());
+
+const appliedPlan = z
+  .strictObject({
+    removals: z
+      .strictObject({
+        planned: someRemovals.describe('Those of the preview'),
+        notWanted: someRemovals.describe('Of those: what is no longer asked for'),
+        notPlanned: someRemovals.describe('What is wanted beside, and waits for a decision'),
+        passedOver: someRemovals.describe('What the preview has passed over, and so has the application'),
+      })
+      .describe('In rows'),
+    additions: z
+      .strictObject({
+        notWanted: someOutcomes.describe('Who was to be written, and was not, or was written otherwise'),
+        notPlanned: someOutcomes.describe('Who was written and not shown so'),
+      })
+      .describe('By outcome'),
+  })
+  .meta({
+    id: 'AppliedPlan',
+    description:
+      'What has become of the list of a preview; absent where the application ended before. What is 0 is absent.',
+  });
+
 const absentMeans = (text: string) => z.int().optional().describe(text);
 
 export const run = z
@@ -87,8 +113,18 @@ export const run = z
     _id: z.string(),
     kind: runKind,
     state: runState,
-    of: z.string().optional().describe('The run that this one approves or reverts'),
-    unsaved: z.array(z.string()).optional().describe('Of a trial: the ids of the settings that it has tried'),
+    of: z.string().optional().describe('The run that this one approves, reverts or applies'),
+    unsaved: z
+      .array(z.string())
+      .optional()
+      .describe('Of a trial or an application: the ids of the settings that it has tried'),
+    settingsChange: z
+      .string()
+      .optional()
+      .describe(
+        'Of an application: the change that has saved them, for `ldap.restoreSettings`; absent: none',
+      ),
+    plan: appliedPlan.optional(),
     requestedBy: requester,
     startedAt: instant,
     finishedAt: instant.optional(),

@@ -79,6 +79,7 @@ export const settingsHistoryAnswer = z.strictObject({
       by: requester,
       changes: z.array(settingChange),
       restores: z.string().optional().describe('The change that was taken back, with all that came after it'),
+      applies: z.string().optional().describe('The preview whose settings were saved by it'),
     }),
   ),
 });

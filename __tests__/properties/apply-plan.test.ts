@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expectAsPreviewed } from '../setup/as-previewed.js';
+import { holds } from '../setup/holds.js';
+import { usePlanning } from '../setup/planning.js';
+import { createStaff } from '../setup/staff.js';
+
+const NAMES = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'];
+const planning = usePlanning({
+  LDAP_Background_Sync_Disable_Missing_Users: true,
+  LDAP_Guard_Always_Allowed: 100,
+  LDAP_Merge_Existing_Users: true,
+});
+
+const BEFALLS = ['stays', 'leaves', 'renamed', 'exchanged', 'loses an address', 'changes'] as const;
+const cases = fc.record({
+  befalls: fc.array(fc.constantFrom(...BEFALLS), { minLength: NAMES.length, maxLength: NAMES.length }),
+  hired: fc.integer({ min: 0, max: 3 }),
+  leftOut: fc.subarray(NAMES, { maxLength: 3 }),
+});
+
+it('a plan that is applied to a directory that has not changed does exactly what the plan says', async () => {
+  await holds(4, cases, async ({ befalls, hired, leftOut }) => {
+    for (const name of ['users', 'ldap_sync_runs', 'ldap_sync_changes', 'ldap_sync_settings_changes'])
+      await planning.connection().collection(name).deleteMany({});
+    const everybody = '(objectClass=*)';
+    await planning.store({ LDAP_User_Search_Filter: everybody });
+    const staff = createStaff(NAMES);
+    for (const name of NAMES)
+      staff.change(name, { mail: [`${name}@x.org`, `${name}@y.org`], telephoneNumber: '1' });
+    planning.show(staff.entries());
+    await planning.sync();
+    for (const [index, name] of NAMES.entries()) {
+      const next = NAMES[(index + 1) % NAMES.length] ?? '';
+      if (befalls[index] === 'leaves') staff.leave(name);
+      if (befalls[index] === 'renamed') staff.rename(name, `${name}x`);
+      if (befalls[index] === 'exchanged') staff.rename(name, next);
+      if (befalls[index] === 'loses an address') staff.change(name, { mail: [`${name}@x.org`] });
+      if (befalls[index] === 'changes') staff.change(name, { telephoneNumber: undefined, cn: 'Else' });
+    }
+    for (let index = 0; index < hired; index += 1) staff.hire(`new${index}`);
+    planning.show(staff.entries());
+    const filter = ['(uid=*)', ...leftOut.map((name) => `(!(uid=${name}))`)];
+    const preview = await planning.preview({ LDAP_User_Search_Filter: `(&${filter.join('')})` });
+    const run = await planning.apply(preview._id);
+    expect(run.plan).toMatchObject({
+      removals: { notWanted: {}, notPlanned: {} },
+      additions: { notWanted: {}, notPlanned: {} },
+    });
+    // What the preview has passed over is not tried again.
+    if (Object.keys(run.plan?.removals.passedOver ?? {}).length === 0)
+      await expectAsPreviewed(preview, run, planning.engine());
+  });
+});
