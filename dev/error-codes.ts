@@ -64,6 +64,22 @@ export const OTHER_FAILURES: Readonly<Record<OtherCode, Meaning>> = {
     remedy: 'Sync again, and decide about the new list.',
   },
   'run-already-reverted': { meaning: 'The run was reverted before.', remedy: 'See `revertedBy` of the run.' },
+  'plan-not-applicable': {
+    meaning: 'The run is no preview whose list could be applied: the message says why.',
+    remedy: 'Make a preview (`ldap.previewSync`), and apply that.',
+  },
+  'plan-expired': {
+    meaning: 'The preview is older than a day, so nothing is kept of it that could be applied.',
+    remedy: 'Make a preview anew, look at its list, and apply that one.',
+  },
+  'plan-outdated': {
+    meaning: 'Settings, or what the environment overrides of them, have been changed since the preview.',
+    remedy: 'Make a preview anew, look at its list, and apply that one.',
+  },
+  'plan-already-applied': {
+    meaning: 'The preview was applied before; the message names the run.',
+    remedy: 'Look there what was done, and make a preview anew for the rest.',
+  },
   'run-overtaken': {
     meaning: 'A newer sync has seen the directory since.',
     remedy: 'Decide about the newer one, which the message names.',

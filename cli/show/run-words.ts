@@ -33,6 +33,7 @@ const KIND_WORDS: Readonly<Record<RunKind, string>> = {
   sync: 'sync',
   preview: 'preview',
   trial: 'preview of unsaved settings',
+  application: 'application of a preview',
   approval: 'approval',
   revert: 'revert',
   'auto-logout': 'auto-logout',

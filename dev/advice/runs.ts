@@ -58,6 +58,14 @@ export const OF_RUNS = {
     meaning: 'Some changes wait for a person, however few they are. Everything else was done.',
     remedy: HELD,
   },
+  'not-in-plan': {
+    meaning: 'The preview that was applied did not show it; what takes away waits, the rest was written.',
+    remedy: 'Look at the row (`ldap.runChanges`); approve or reject what waits.',
+  },
+  'plan-overtaken': {
+    meaning: 'The preview that was applied showed it, and the new sweep no longer wants it.',
+    remedy: 'Nothing if the directory has changed since; else see `ldap.explainUser`.',
+  },
   'transactions-missing': {
     meaning: 'The database gives no transactions.',
     remedy: 'Make it a replica set; one member is enough ([how](operations.md#mongodb-as-a-replica-set)).',
