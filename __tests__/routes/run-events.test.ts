@@ -102,7 +102,7 @@ async function serveTimed(
   app.use((call, _response, next) => void call.resume().once('end', next));
   app.get('/api/v1/ldap.runEvents', (call, response, next) => {
     authenticate(call)
-      .then((principal) => stream({ request: call, response, principal: principal!, input: { runId: run.id } }))
+      .then((by) => stream({ request: call, response, principal: by!, input: { runId: run.id } }))
       .then((reply) => reply === 'answered' || response.status(reply.status).json(reply.body))
       .catch(next);
   });
