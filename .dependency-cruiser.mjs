@@ -3,8 +3,9 @@
  * never from a room above it. A new room gets its place here and a row in docs/architecture.md.
  */
 const ROOMS = [
-  ['cli', '^cli/(?!terminal/)'],
+  ['cli', '^cli/(?!terminal/|command-error|exit-codes)'],
   ['cli/terminal', '^cli/terminal/'],
+  ['how a command ends', '^cli/(command-error|exit-codes)\\.ts$'],
   ['the public surface', '^lib/(index|create-ldap-sync|compose-[a-z]+|options)\\.ts$'],
   ['client', '^client/'],
   ['routes', '^routes/[^/]+$'],

@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { EXIT_CODES } from './exit-codes.js';
 import type { Tool } from './tool.js';
+import type { Program } from './verbs/program.js';
 import { addApprove } from './verbs/approve.js';
 import { addApply, addPreview, addSync } from './verbs/sync.js';
 import { addCancel, addReject, addRevert } from './verbs/decide.js';
@@ -14,8 +15,6 @@ import { addSettings } from './verbs/settings.js';
 import { addStatus } from './verbs/status.js';
 import { addSuggest } from './verbs/suggest.js';
 import { addTest } from './verbs/test.js';
-
-export type Program = Command;
 
 const ENVIRONMENT = `
 The chat server:

@@ -107,7 +107,12 @@ it('the page names every variable of serve with its default', () => {
   const page = read('docs/command-line.md');
   for (const [name, { variable, about, usual }] of Object.entries(SERVE_OPTIONS)) {
     const shown = usual === true ? 'on' : String(usual);
-    const cells = [`\`${variable}\``, `\`${name}\``, about, `\`${shown}\``];
+    const cells = [
+      `\`${variable}\``,
+      `\`${name}\``,
+      about.replace('/metrics', '`/metrics`').replace('prom-client', '`prom-client`'),
+      `\`${shown}\``,
+    ];
     expect(page.split('\n').map((line) => line.split('|').map((cell) => cell.trim()))).toContainEqual([
       '',
       ...cells,

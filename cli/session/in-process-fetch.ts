@@ -1,10 +1,19 @@
 import { createServer, request as sendRequest, type RequestListener } from 'node:http';
-import { duplexPair, Readable } from 'node:stream';
+import { duplexPair, Readable, type Duplex } from 'node:stream';
 
 export interface InProcess {
   readonly fetch: typeof globalThis.fetch;
   /** Ends what is still being answered. */
   close(): void;
+}
+
+/** The ends of a line: when one is torn off, the other notices, as with sockets. */
+function connectedPair(): readonly [Duplex, Duplex] {
+  const [here, there] = duplexPair();
+  here.once('close', () => there.destroy());
+  // What has been written to the end is still read.
+  there.once('close', () => there.writableFinished || here.destroy());
+  return [here, there];
 }
 
 const WITHOUT_BODY = new Set([204, 205, 304]);
@@ -19,7 +28,7 @@ export function createInProcessFetch(handler: RequestListener): InProcess {
 
   function call(input: Parameters<typeof fetch>[0], init: RequestInit = {}): Promise<Response> {
     const { pathname, search } = new URL(input instanceof Request ? input.url : input);
-    const [here, there] = duplexPair();
+    const [here, there] = connectedPair();
     server.emit('connection', there);
     const signal = AbortSignal.any([closing.signal, ...(init.signal ? [init.signal] : [])]);
     return new Promise((resolve, reject) => {

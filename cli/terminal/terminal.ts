@@ -31,7 +31,7 @@ const LEAST_WIDTH = 40;
 
 export function createTerminal(streams: Streams): Terminal {
   const { stdin, stdout, stderr, environment } = streams;
-  const isForPerson = Boolean(stdout.isTTY);
+  const isForPerson = stdout.isTTY;
   let isGone = false;
   // Whoever reads may have had enough: `changes RUN | head`.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -41,12 +41,12 @@ export function createTerminal(streams: Streams): Terminal {
   return {
     ...streams,
     isForPerson,
-    canAsk: Boolean(stdin.isTTY && stderr.isTTY),
+    canAsk: stdin.isTTY && stderr.isTTY,
     get width() {
       return Math.max(LEAST_WIDTH, isForPerson ? stdout.columns || USUAL_WIDTH : USUAL_WIDTH);
     },
     paint: createPaint(isForPerson, environment),
-    paintNote: createPaint(Boolean(stderr.isTTY), environment),
+    paintNote: createPaint(stderr.isTTY, environment),
     async write(lines) {
       if (isGone || lines.length === 0) return;
       if (stdout.write(`${lines.join('\n')}\n`)) return;

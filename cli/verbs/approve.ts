@@ -1,5 +1,5 @@
 import { CommandError } from '../command-error.js';
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { readWaiting } from '../run/read-rows.js';
 import { CHANGE_COLUMNS } from '../show/change-columns.js';
 import { toTableLines } from '../show/print-list.js';

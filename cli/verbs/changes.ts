@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { OUTCOMES } from '../../models/run-report.js';
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { readChanges, readWaiting, upTo } from '../run/read-rows.js';
 import { CHANGE_COLUMNS, CHANGE_CSV } from '../show/change-columns.js';
 import { printList } from '../show/print-list.js';

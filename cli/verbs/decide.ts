@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { printDocument } from '../show/print-list.js';
 import { confirmOrRefuse } from '../terminal/confirm.js';
 import type { Tool } from '../tool.js';

@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { toExplanationLines } from '../show/explanation.js';
 import { printDocument } from '../show/print-list.js';
 import type { Tool } from '../tool.js';

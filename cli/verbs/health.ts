@@ -1,5 +1,5 @@
 import { CommandError } from '../command-error.js';
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { readServeConfig } from '../serve/config.js';
 import { toPrintable } from '../terminal/printable.js';
 import type { Tool } from '../tool.js';

@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { readWaiting } from '../run/read-rows.js';
 import { CHANGE_COLUMNS, CHANGE_CSV } from '../show/change-columns.js';
 import { printList } from '../show/print-list.js';

@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { printRun } from '../run/end-of-run.js';
 import { upTo } from '../run/read-rows.js';
 import { printList, type Column } from '../show/print-list.js';

@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import type { Tool } from '../tool.js';
 
 export function addServe(program: Program, tool: Tool): void {

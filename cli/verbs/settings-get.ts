@@ -74,5 +74,13 @@ function toValue(row: SettingRow): string {
 }
 
 function toPlainValue(row: SettingRow): string {
-  return row.isSecret ? toValue(row) : String(row.value ?? '');
+  return row.isSecret ? toValue(row) : toPlain(row.value);
+}
+
+function toPlain(value: SettingRow['value']): string {
+  return typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? ''
+      : JSON.stringify(value);
 }

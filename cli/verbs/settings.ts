@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import type { Tool } from '../tool.js';
 import { addSettingsDiff } from './settings-diff.js';
 import { addSettingsGet } from './settings-get.js';

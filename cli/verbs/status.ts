@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { printDocument } from '../show/print-list.js';
 import { toStatusLines } from '../show/status-lines.js';
 import type { Tool } from '../tool.js';

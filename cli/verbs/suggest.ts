@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { toOutline } from '../show/outline.js';
 import { printDocument } from '../show/print-list.js';
 import { readSecrets } from '../settings/read-secrets.js';

@@ -1,6 +1,6 @@
 import { CommandError } from '../command-error.js';
 import { known } from '../session/client-port.js';
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import { endOfRun, type Wished } from '../run/end-of-run.js';
 import type { SyncClient } from '../session/client-port.js';
 import type { Session } from '../session/session.js';

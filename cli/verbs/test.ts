@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { Program } from './program.js';
 import type { Exit } from '../exit-codes.js';
 import { toOutline } from '../show/outline.js';
 import { printDocument } from '../show/print-list.js';
