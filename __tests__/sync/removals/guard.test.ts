@@ -255,9 +255,14 @@ describe('the number of removals', () => {
   );
 
   it('is named in the refusal, with the settings that say so', () => {
-    expect(checkAmount({ ...NONE, deactivations: 21 }, DEFAULTS)).toMatchObject({
+    expect(checkAmount({ ...NONE, deactivations: 21 }, DEFAULTS)).toEqual({
+      allowed: false,
+      code: 'too-many-removals',
+      params: { kind: 'deactivations', wanted: 21, linked: 400, limit: 20 },
       reason: '21 of 400 linked users would be deactivated; more than 20 at once wait for an approval.',
-      remedy: expect.stringContaining('LDAP_Guard_Deactivations_Percent'),
+      remedy: expect.stringMatching(
+        /^Look at the list \(ldap.runChanges\); then approve it \(ldap.approveRun\), or mend the search base, the filter or the mapping\. .*LDAP_Guard_Deactivations_Percent/,
+      ),
     });
   });
 });

@@ -189,6 +189,10 @@ describe('a photo that is gone', () => {
     expect(PHOTO.carryOut(row, pictured(changes as Partial<UserRecord>))).toEqual(CHANGED);
   });
 
+  it('is taken for no row that says no photo', () => {
+    expect(PHOTO.carryOut(toRow('photo', 'u1'), pictured())).toEqual(CHANGED);
+  });
+
   it('cannot be given back', () => {
     expect(PHOTO.takeBack(row, pictured(), 'run0')).toEqual({ obstacle: 'photo-deleted' });
   });

@@ -256,7 +256,7 @@ describe('a renaming', () => {
   });
 
   it('of a user without a name remembers none', () => {
-    expect(RENAME.carryOut(toRename('u1', undefined, 'x'), present({ username: undefined }))).toEqual({
+    expect(RENAME.carryOut(toRename('u1', undefined, 'x'), present({ username: undefined }))).toStrictEqual({
       update: { set: { username: 'x', _updatedAt: NOW } },
     });
   });
@@ -285,7 +285,7 @@ describe('switching off', () => {
   it('mails about being on when it is taken back', () => {
     const off = { active: false, ldapSync: { deactivatedByRun: 'run0' } };
     expect(DEACTIVATE.takeBack(row, present(off), 'run0')).toMatchObject({
-      update: { set: { 'ldapSync.mail': { about: 'on', runId: 'run1' } } },
+      update: { set: { 'ldapSync.mail': { about: 'on', runId: 'run1' }, 'ldapSync.switching': 'back' } },
     });
     expect(DEACTIVATE.takeBack(row, present({ active: false }), 'run0')).toEqual({ obstacle: 'changed' });
   });
@@ -300,7 +300,7 @@ describe('switching off', () => {
         'Nothing, if this is meant; else put the person back into the directory and switch the user on, or revert ' +
         'this run (ldap.revertRun).',
     };
-    expect(DEACTIVATE.toAccount?.(confirmed, row)).toEqual(told);
+    expect(DEACTIVATE.toAccount?.(confirmed, row)).toStrictEqual(told);
     expect(DEACTIVATE.toAccount?.({ ...confirmed, dn: 'cn=ada' }, row)).toEqual({
       ...told,
       params: { cause: 'gone', dn: 'cn=ada' },
