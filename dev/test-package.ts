@@ -8,6 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROGRAMS, TYPED, TYPED_CLIENT } from './package-programs.js';
+import { runPackedCommand, runPackedSidecar } from './run-packed-sidecar.js';
 import { findDanglingLinks, findMissingMaps, listFiles } from './dangling-links.js';
 
 const root = join(import.meta.dirname, '..');
@@ -73,6 +74,9 @@ try {
     );
     const installed = join(project, 'node_modules', 'chat-ldap-sync');
     assertNothingDangles(installed);
+    const codes = [['--version'], ['status']].map((args) => runPackedCommand(project, args));
+    if (codes.join() !== '0,2') throw new Error(`chat-ldap-sync ended with ${codes.join()}`);
+    await runPackedSidecar(join(project, 'node_modules', 'chat-ldap-sync'), root);
     assertClientStandsAlone(installed);
     for (const [name, program] of Object.entries(PROGRAMS)) {
       writeFileSync(join(project, name), program);

@@ -1,4 +1,5 @@
 import { toWidth } from '../../cli/terminal/printable.js';
+import { storeSettings } from '../setup/host.js';
 import { command, toPerson, useCompany } from '../setup/command-line.js';
 
 const HOSTILE = "=cmd|' /C calc'!A1";
@@ -53,10 +54,13 @@ describe('the output of commands', () => {
   });
 
   it('shows control characters and marks that reorder text as marks, everywhere', async () => {
+    await storeSettings(company.database().connection, { LDAP_BaseDN: STEERING });
     const run = await lastRun();
     for (const argv of [
+      ['settings', 'get'],
+      ['settings', 'get', 'LDAP_BaseDN'],
+      ['settings', 'diff', 'LDAP_BaseDN=dc=x'],
       ['changes', run],
-      ['explain', 'p1'],
       ['run', run],
     ])
       for (const columns of [undefined, 100]) {
@@ -65,7 +69,10 @@ describe('the output of commands', () => {
           ...(columns === undefined ? {} : { columns }),
         });
         expect(out).not.toMatch(CONTROL);
+        if (argv[0] === 'settings') expect(out).toContain('Evil\ufffd[2J\ufffdName');
       }
+    const csv = { environment: company.overDatabase(), columns: 200 };
+    expect((await command(['settings', 'get', '--csv'], csv)).out).not.toMatch(CONTROL);
   });
 
   it('as JSON means the same and cannot steer a terminal', async () => {

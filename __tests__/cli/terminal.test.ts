@@ -73,7 +73,7 @@ describe('a command in a pipe', () => {
       .updateOne({ _id: 'LDAP_Host' as never }, { $set: { value: '10.255.255.1' } });
     await connection
       .collection('rocketchat_settings')
-      .insertOne({ _id: 'LDAP_Connect_Timeout' as never, value: 60_000 } as never);
+      .insertOne({ _id: 'LDAP_Connect_Timeout' as never, value: 60_000 });
     const sync = startCommand(['sync'], { environment: company.overHttp() });
     await sync.shows('sync running');
     sync.kill('SIGINT');

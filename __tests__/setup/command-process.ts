@@ -27,7 +27,7 @@ export function startCommand(argv: readonly string[], given: ProcessGiven): Comm
   const line = ['stty cols 100; exec', process.execPath, ...program].join(' ');
   const [file, args] = onTerminal ? ['script', ['-qec', line, '/dev/null']] : [process.execPath, program];
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(file as string, args as string[], {
+  const child = spawn(file, args, {
     cwd: ROOT,
     env: { PATH, HOME, TERM: 'xterm', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -105,7 +105,7 @@ function readConfigFile(path: string): ConfigFile {
     throw new CommandError('usage', `The configuration ${path} cannot be read (${code}).`);
   }
   const parsed = file.safeParse(content);
-  if (parsed.success) return parsed.data as ConfigFile;
+  if (parsed.success) return parsed.data;
   const mistakes = parsed.error.issues.map(({ path: at, message }) => ({
     message: `${at.join('.') || 'The configuration'}: ${message}`,
   }));

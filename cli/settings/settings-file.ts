@@ -30,7 +30,7 @@ async function readSettingsFile(path: string, { terminal }: Tool): Promise<Setti
   const parsed = file.safeParse(parseJson(content, path));
   if (!parsed.success) throw unusable(path, 'does not hold settings');
   const { data } = parsed;
-  if (!('settings' in data)) return data as SettingValues;
+  if (!('settings' in data)) return data;
   if (!Array.isArray(data.settings)) return data.settings as SettingValues;
   const stored = data.settings.filter(({ source }) => source === 'database');
   return Object.fromEntries(

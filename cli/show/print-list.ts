@@ -75,9 +75,11 @@ export function printDocument(document: object, terminal: Terminal): Promise<voi
 async function printCsv<Row>({ pages, columns, csvColumns = columns }: List<Row>, terminal: Terminal) {
   const toCsv = (records: readonly (readonly string[])[]): string =>
     stringify([...records] as string[][], { escape_formulas: true }).replace(/\n$/, '');
+  // A file gets what was there; a terminal nothing that steers it.
+  const toCell = terminal.isForPerson ? toPrintable : (text: string): string => text;
   await terminal.write([toCsv([csvColumns.map(({ title }) => title)])]);
   return each(pages, (rows) =>
-    terminal.write(rows.map((row) => toCsv([csvColumns.map(({ cell }) => cell(row))]))),
+    terminal.write(rows.map((row) => toCsv([csvColumns.map(({ cell }) => toCell(cell(row)))]))),
   );
 }
 
