@@ -39,7 +39,7 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       const permitted = may(gate, refusal);
       return [permitted, limited(scope), checkBody, secondFactor, permitted, stillSignedIn];
     };
-  /** The same, with the further permission where settings are tried out, or saved with a plan. */
+  /** The same, with a further permission where settings are in the call, or saved with a plan. */
   const trying =
     (gate: GateName, maySettings: Check, refusal?: Refused) =>
     (scope: string): readonly Check[] => {

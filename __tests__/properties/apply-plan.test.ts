@@ -42,10 +42,12 @@ it('a plan that is applied to a directory that has not changed does exactly what
     const filter = ['(uid=*)', ...leftOut.map((name) => `(!(uid=${name}))`)];
     const preview = await planning.preview({ LDAP_User_Search_Filter: `(&${filter.join('')})` });
     const run = await planning.apply(preview._id);
-    expect(run.plan).toMatchObject({
-      removals: { notWanted: {}, notPlanned: {} },
-      additions: { notWanted: {}, notPlanned: {} },
-    });
+    const { removals, additions } = run.plan ?? {};
+    expect([removals?.notWanted, removals?.notPlanned, additions]).toEqual([
+      {},
+      {},
+      { notWanted: {}, notPlanned: {} },
+    ]);
     // What the preview has passed over is not tried again.
     if (Object.keys(run.plan?.removals.passedOver ?? {}).length === 0)
       await expectAsPreviewed(preview, run, planning.engine());
