@@ -11,6 +11,8 @@ import { createTokenAuthentication } from './auth/token-authentication.js';
 import type { Engine } from './compose-engine.js';
 import { createExplainUser } from './explain/explain-user.js';
 import type { ResolvedOptions } from './options.js';
+import { inspectLdapTls } from './directory/ldap/inspect-tls.js';
+import { createReadLastRun } from './probe/read-last-run.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';
 import { openRooms } from './sync/rooms/open-rooms.js';
 import { readSchedule } from './schedule/read-schedule.js';
@@ -61,7 +63,13 @@ function composeReading(
 ) {
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
-    probe: createDirectoryProbe({ readSettings, openDirectory, logger }),
+    probe: createDirectoryProbe({
+      readSettings,
+      openDirectory,
+      inspectTls: inspectLdapTls,
+      readLastRun: createReadLastRun(runs),
+      logger,
+    }),
     explainUser: createExplainUser({
       readSettings,
       openDirectory,

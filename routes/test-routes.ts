@@ -1,19 +1,11 @@
-import { z } from 'zod';
 import { LdapSyncError } from '../lib/errors.js';
+import { SECTION_NAMES } from '../lib/probe/sections/section.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
+import { SETTINGS_DEMAND, toSettingValues } from './setting-values.js';
+import { testSearchBody, testSettingsBody } from './schemas/test-settings.js';
 import { invalidParameters, ok, refused, unusableSettings, type Reply } from './reply.js';
-
-const username = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .refine((text) => text.length > 0 && text.length <= 256);
-const searchBody = z.strictObject({ username });
-const settingsBody = z
-  .strictObject({ username: username.optional(), settings: settingValues.optional() })
-  .default({});
 
 /** `POST ldap.testConnection`, `ldap.testSearch` and `ldap.testSettings`: try the settings out, change nothing. */
 export function createTestRoutes({
@@ -35,7 +27,7 @@ export function createTestRoutes({
     },
 
     async testSearch({ request }: Call): Promise<Reply> {
-      const body = searchBody.safeParse(request.body);
+      const body = testSearchBody.safeParse(request.body);
       if (!body.success) return invalidParameters('The body must be {"username": "…"} and nothing else');
       if (await isOff()) return refused('LDAP_disabled');
       try {
@@ -49,16 +41,18 @@ export function createTestRoutes({
     },
 
     async testSettings({ request }: Call): Promise<Reply> {
-      const body = settingsBody.safeParse(request.body ?? undefined);
+      const body = testSettingsBody.safeParse(request.body ?? undefined);
       if (!body.success)
         return invalidParameters(
-          `The body may have "username", a text, and ${SETTINGS_DEMAND}; and nothing else`,
+          `The body may have "username", a text, "sections", a list of ${SECTION_NAMES.join(', ')}, and ` +
+            `${SETTINGS_DEMAND}; and nothing else`,
         );
-      const { username, settings: values } = body.data;
+      const { username, settings: values, sections } = body.data;
       // Whoever tries settings out may have LDAP off still.
       if (!values && (await isOff())) return refused('LDAP_disabled');
       try {
         const settings = values && (await configuration.tryOut(toSettingValues(values))).settings;
+        if (sections) return ok({ sections: await probe.testSections({ username, settings, sections }) });
         return ok(await probe.testSettings({ username, settings }));
       } catch (error) {
         if (error instanceof UnusableSettingsError) return unusableSettings(error);

@@ -1,5 +1,6 @@
 import { TLSSocket } from 'node:tls';
 import { LdapSyncError } from '../../errors.js';
+import type { DirectoryAddress } from '../directory.js';
 import type { InspectTls } from '../shown-tls.js';
 import { toAuthority } from './authority.js';
 import { toStopped } from './connection-errors.js';
@@ -9,10 +10,9 @@ import { readShownTls } from './read-shown-tls.js';
 
 /** Sets TLS up with the first host that serves, reads the certificates, and hangs up. Nobody signs in. */
 export const inspectLdapTls: InspectTls = async (address, signal) => {
-  // Who calls may hand over a whole address.
-  const { bind: _, ...anonymous } = { bind: undefined, ...address };
-  const hosts = await findHosts(anonymous, signal);
-  const untrusting = hosts.map((host) => ({ ...host, rejectUnauthorized: false }));
+  const hosts = await findHosts(address, signal);
+  // Whoever is not trusted gets no password: there is none in the address, whatever it was made from.
+  const untrusting = hosts.map((host) => omitBind({ ...host, rejectUnauthorized: false }));
   const { connection, address: asked } = await openFirst(untrusting, [], signal);
   try {
     const socket = connection.client._socket;
@@ -26,3 +26,7 @@ export const inspectLdapTls: InspectTls = async (address, signal) => {
     connection.fail(toStopped(signal));
   }
 };
+
+function omitBind(address: DirectoryAddress): DirectoryAddress {
+  return { ...address, bind: undefined };
+}

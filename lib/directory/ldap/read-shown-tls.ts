@@ -30,19 +30,21 @@ export function readShownTls(
   { clean }: Pick<ServerText, 'clean'>,
 ): Omit<ShownTls, 'host' | 'port'> | undefined {
   const chain: ShownCertificate[] = [];
-  let certificate = socket.getPeerX509Certificate();
+  // Asking for it in its older form afterwards would give nothing.
+  const own = socket.getPeerX509Certificate();
+  let certificate = own;
   while (certificate && chain.length < MAX_CHAIN && certificate.raw.length <= MAX_BYTES) {
     chain.push(toShown(certificate, (text) => clean(text).slice(0, MAX_TEXT)));
     certificate = certificate.issuerCertificate;
   }
-  if (chain.length === 0) return undefined;
+  if (!own || chain.length === 0) return undefined;
   // Typed as an error; it is the code of one.
   const refusal: unknown = socket.authorizationError;
   const reason = typeof refusal === 'string' ? refusal : refusal instanceof Error ? refusal.message : '';
   return {
     protocol: socket.getProtocol() ?? 'unknown',
     chain,
-    fitsName: fitsHost(host, socket.getPeerCertificate()),
+    fitsName: fitsHost(host, own.toLegacyObject()),
     ...(socket.authorized ? {} : { distrust: { kind: KINDS[reason] ?? 'other', reason: clean(reason) } }),
   };
 }

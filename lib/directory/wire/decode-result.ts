@@ -66,10 +66,7 @@ export function decodeResult(message: Buffer): DecodedResult {
   };
 }
 
-function decodeRest(
-  cursor: BerCursor,
-  operationEnd: number,
-): Pick<DecodedResult, 'referrals' | 'value'> {
+function decodeRest(cursor: BerCursor, operationEnd: number): Pick<DecodedResult, 'referrals' | 'value'> {
   const found: Buffer[] = [];
   let value: Buffer | undefined;
   while (cursor.at < operationEnd) {
