@@ -7,6 +7,7 @@ const ROOMS = [
   ['routes', '^routes/'],
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
+  ['suggest', '^lib/suggest/'],
   ['probe', '^lib/probe/'],
   ['configure', '^lib/configure/'],
   ['schedule', '^lib/schedule/'],

@@ -14,6 +14,7 @@ import type { ResolvedOptions } from './options.js';
 import { inspectLdapTls } from './directory/ldap/inspect-tls.js';
 import { createReadLastRun } from './probe/read-last-run.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';
+import { createSuggestSettings } from './suggest/suggest-settings.js';
 import { openRooms } from './sync/rooms/open-rooms.js';
 import { readSchedule } from './schedule/read-schedule.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
@@ -59,7 +60,7 @@ function composeAuth(
 /** What changes nothing. */
 function composeReading(
   { connection, clock, logger, nextRunAt }: ResolvedOptions,
-  { readSettings, openDirectory, runs, history, decoder, scheduler, time }: Engine,
+  { readSettings, openDirectory, runs, history, decoder, scheduler, time, configuration }: Engine,
 ) {
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
@@ -69,6 +70,13 @@ function composeReading(
       inspectTls: inspectLdapTls,
       readLastRun: createReadLastRun(runs),
       logger,
+    }),
+    suggestSettings: createSuggestSettings({
+      readSettings,
+      readFixed: configuration.fixed,
+      openDirectory,
+      inspectTls: inspectLdapTls,
+      clock,
     }),
     explainUser: createExplainUser({
       readSettings,

@@ -80,6 +80,7 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
     post('testConnection', checks.test('testConnection'), tests.testConnection),
     post('testSearch', checks.test('testSearch'), tests.testSearch),
     post('testSettings', checks.testInFull('testSettings'), tests.testSettings),
+    post('suggestSettings', checks.testInFull('suggestSettings'), tests.suggestSettings),
   ];
 }
 

@@ -10,12 +10,14 @@ export const settingValues = z
   .record(z.string().max(80), value)
   .refine((record) => Object.keys(record).length > 0 && Object.keys(record).length <= MAX_SETTINGS);
 
+export type SettingValuesBody = z.infer<typeof settingValues>;
+
 /** Goes on in a sentence about a body. */
 export const SETTINGS_DEMAND =
   `"settings", {"LDAP_…": value} with 1 to ${MAX_SETTINGS} settings, each true, false, a number, a text, or null for ` +
   'its default';
 
-export function toSettingValues(values: z.infer<typeof settingValues>): SettingValues {
+export function toSettingValues(values: SettingValuesBody): SettingValues {
   return new Map(Object.entries(values));
 }
 

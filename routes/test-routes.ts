@@ -1,19 +1,28 @@
 import { LdapSyncError } from '../lib/errors.js';
 import { SECTION_NAMES } from '../lib/probe/sections/section.js';
+import type { Settings } from '../lib/settings/settings.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { Call } from './checks.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { SETTINGS_DEMAND, toSettingValues } from './setting-values.js';
+import { SETTINGS_DEMAND, toSettingValues, type SettingValuesBody } from './setting-values.js';
+import { suggestSettingsBody } from './schemas/suggest-settings.js';
 import { testSearchBody, testSettingsBody } from './schemas/test-settings.js';
 import { invalidParameters, ok, refused, unusableSettings, type Reply } from './reply.js';
 
-/** `POST ldap.testConnection`, `ldap.testSearch` and `ldap.testSettings`: try the settings out, change nothing. */
+/**
+ * `POST ldap.testConnection`, `ldap.testSearch`, `ldap.testSettings` and `ldap.suggestSettings`: try the settings out,
+ * change nothing.
+ */
 export function createTestRoutes({
   readSettings,
   probe,
+  suggestSettings,
   configuration,
-}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'configuration'>) {
+}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'suggestSettings' | 'configuration'>) {
   const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
+
+  const tryOut = async (values: SettingValuesBody | undefined): Promise<Settings | undefined> =>
+    values && (await configuration.tryOut(toSettingValues(values))).settings;
 
   return {
     async testConnection(_call: Call): Promise<Reply> {
@@ -50,16 +59,31 @@ export function createTestRoutes({
       const { username, settings: values, sections } = body.data;
       // Whoever tries settings out may have LDAP off still.
       if (!values && (await isOff())) return refused('LDAP_disabled');
-      try {
-        const settings = values && (await configuration.tryOut(toSettingValues(values))).settings;
-        if (sections) return ok({ sections: await probe.testSections({ username, settings, sections }) });
-        return ok(await probe.testSettings({ username, settings }));
-      } catch (error) {
-        if (error instanceof UnusableSettingsError) return unusableSettings(error);
-        return connectionFailed(toReason(error));
-      }
+      return answered(async () => {
+        const settings = await tryOut(values);
+        if (sections) return { sections: await probe.testSections({ username, settings, sections }) };
+        return probe.testSettings({ username, settings });
+      });
+    },
+
+    async suggestSettings({ request }: Call): Promise<Reply> {
+      const body = suggestSettingsBody.safeParse(request.body ?? undefined);
+      if (!body.success) return invalidParameters(`The body may have ${SETTINGS_DEMAND}; and nothing else`);
+      const { settings: values } = body.data;
+      if (!values && (await isOff())) return refused('LDAP_disabled');
+      return answered(async () => suggestSettings(await tryOut(values)));
     },
   };
+}
+
+/** The rest of a call whose directory has been asked. */
+async function answered(ask: () => Promise<object>): Promise<Reply> {
+  try {
+    return ok(await ask());
+  } catch (error) {
+    if (error instanceof UnusableSettingsError) return unusableSettings(error);
+    return connectionFailed(toReason(error));
+  }
 }
 
 function connectionFailed(reason: string): Reply {
