@@ -2,6 +2,7 @@ import type { DirectoryAddress } from '../directory/directory.js';
 import type { InspectTls, ShownTls } from '../directory/shown-tls.js';
 import { LdapSyncError } from '../errors.js';
 import { judgeTls, toPinOffer } from '../probe/sections/pin-offer.js';
+import type { SeenDirectory } from './seen-directory.js';
 import type { Hint } from './suggestion.js';
 
 /** The ports of LDAPS, by those of plain LDAP. */
@@ -9,10 +10,16 @@ const LDAPS: Readonly<Record<number, number>> = { 389: 636, 3268: 3269 };
 /** An answer that takes longer is none that a hint is worth. */
 const WAIT_MS = 5_000;
 
+/**
+ * A Samba without TLS ends when it is asked for StartTLS (seen with 4.17, one process for all connections), so it is
+ * asked for LDAPS alone; and others only when they say that they know it.
+ */
+const START_TLS = '1.3.6.1.4.1.1466.20037';
+
 interface Asking {
   readonly inspectTls: InspectTls;
   readonly signal: AbortSignal;
-  readonly now: Date;
+  readonly seen: Pick<SeenDirectory, 'kind' | 'root' | 'now'>;
 }
 
 /**
@@ -20,9 +27,11 @@ interface Asking {
  * password is sent, so the password has to be given with it.
  */
 export async function hintEncryption(address: DirectoryAddress, asking: Asking): Promise<readonly Hint[]> {
-  if (address.encryption !== 'plain') return hintTrust(await tryToInspect(address, asking), asking.now);
-  const upgraded = await tryToInspect({ ...address, encryption: 'starttls' }, asking);
-  if (upgraded) return [toHint('tls', upgraded), ...hintTrust(upgraded, asking.now)];
+  if (address.encryption !== 'plain') return hintTrust(await tryToInspect(address, asking), asking.seen.now);
+  const upgraded = knowsStartTls(asking.seen)
+    ? await tryToInspect({ ...address, encryption: 'starttls' }, asking)
+    : undefined;
+  if (upgraded) return [toHint('tls', upgraded), ...hintTrust(upgraded, asking.seen.now)];
   const port = LDAPS[address.port];
   if (port === undefined) return [];
   const secure = await tryToInspect({ ...address, port, failoverHosts: [], encryption: 'ldaps' }, asking);
@@ -33,7 +42,11 @@ export async function hintEncryption(address: DirectoryAddress, asking: Asking):
     remedy: `Set LDAP_Port to ${port} together with LDAP_Encryption.`,
     value: port,
   };
-  return [toHint('ssl', secure), toPort, ...hintTrust(secure, asking.now)];
+  return [toHint('ssl', secure), toPort, ...hintTrust(secure, asking.seen.now)];
+}
+
+function knowsStartTls({ kind, root }: Asking['seen']): boolean {
+  return kind !== 'samba' && root?.extensions.has(START_TLS) === true;
 }
 
 function toHint(value: 'tls' | 'ssl', { protocol }: ShownTls): Hint {

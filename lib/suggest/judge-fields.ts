@@ -22,7 +22,7 @@ export function judgeFields(people: People): readonly Proposed[] {
     ...propose(search, logins, people),
     ...propose(username, logins, people),
     ...proposeName(people),
-    ...propose(email, rate(FITTING.emails, people).filter(holdsAddresses(people)), people),
+    ...proposeUsual(email, rate(FITTING.emails, people).filter(holdsAddresses(people)), people),
     ...proposePhoto(people),
   ];
 }
@@ -45,6 +45,14 @@ function propose(setting: SettingId, rated: readonly Rated[], { of }: People): r
   if (!best) return [];
   const others = rated.filter((one) => one !== best).map(toCandidate);
   return [{ setting, ...toCandidate(best), confidence: toConfidence(best, of), others }];
+}
+
+/** The most usual that half of them have: a name to sign in with may look like an address, and be none. */
+function proposeUsual(setting: SettingId, rated: readonly Rated[], people: People): readonly Proposed[] {
+  const usual = rated.find(({ having }) => having * 2 >= people.of);
+  if (!usual) return propose(setting, rated, people);
+  const others = rated.filter((one) => one !== usual).map(toCandidate);
+  return [{ setting, ...toCandidate(usual), confidence: toConfidence(usual, people.of), others }];
 }
 
 function byHaving(one: Rated, other: Rated): number {

@@ -13,7 +13,7 @@ export async function readRoot(directory: Directory, signal: AbortSignal): Promi
     baseDN: '',
     scope: 'base',
     filter: present('objectClass'),
-    attributes: ['namingContexts', 'defaultNamingContext', 'supportedControl'],
+    attributes: ['namingContexts', 'defaultNamingContext', 'supportedControl', 'supportedExtension'],
     pageSize: 0,
     sizeLimit: 1,
   } as const;
@@ -25,6 +25,7 @@ export async function readRoot(directory: Directory, signal: AbortSignal): Promi
     contexts: textsOf('namingContexts').filter((dn) => toCanonicalDN(dn) !== undefined),
     defaultContext: textsOf('defaultNamingContext').find((dn) => toCanonicalDN(dn) !== undefined),
     controls: new Set(textsOf('supportedControl')),
+    extensions: new Set(textsOf('supportedExtension')),
   };
 }
 

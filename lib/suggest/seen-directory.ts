@@ -6,6 +6,7 @@ export interface SeenRoot {
   readonly contexts: readonly string[];
   readonly defaultContext: string | undefined;
   readonly controls: ReadonlySet<string>;
+  readonly extensions: ReadonlySet<string>;
 }
 
 /** An entry that may be a person. */

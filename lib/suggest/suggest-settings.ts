@@ -58,7 +58,7 @@ export function createSuggestSettings({
         const currentBase = settings.get('LDAP_BaseDN').trim();
         const { seen, server } = await lookAtDirectory({ directory, currentBase, signal, now });
         const people = findPeople(seen);
-        const hints = await hintEncryption(address, { inspectTls, signal, now });
+        const hints = await hintEncryption(address, { inspectTls, signal, seen });
         const needs = [...(refusal ? [refusal] : []), ...findNeeds(seen, people, isAnonymous)];
         const proposed = judge(seen, people);
         const { proposals, unfit } = toProposals(proposed, settings, await readFixed());

@@ -23,6 +23,8 @@ export const inspectLdapTls: InspectTls = async (address, signal) => {
       remedy: 'Set LDAP_Encryption to "tls" or "ssl", and give the directory server a certificate.',
     });
   } finally {
+    // Else ldapjs would say goodbye over it.
+    connection.client._socket?.destroy();
     connection.fail(toStopped(signal));
   }
 };
