@@ -21,9 +21,12 @@ describe('a hostile server that is looked at', () => {
   let server: LyingServer;
   afterEach(() => server.close());
 
-  async function serve(answer: (request: Request, socket: Socket) => void): Promise<Settings> {
+  async function serve(
+    answer: (request: Request, socket: Socket) => void,
+    timeoutMs = 60_000,
+  ): Promise<Settings> {
     server = await startLyingServer((request, socket) => {
-      socket.on('error', () => undefined);
+      if (socket.listenerCount('error') === 0) socket.on('error', () => undefined);
       if (request.tag === OPERATION.searchRequest) answer(request, socket);
     });
     const stored = {
@@ -32,7 +35,7 @@ describe('a hostile server that is looked at', () => {
       LDAP_BaseDN: 'dc=x',
       LDAP_Server_Type: '',
     };
-    return parseSettings(new Map<string, unknown>(Object.entries({ ...stored, LDAP_Timeout: 500 })));
+    return parseSettings(new Map<string, unknown>(Object.entries({ ...stored, LDAP_Timeout: timeoutMs })));
   }
 
   function suggest(settings: Settings, deadlineMs?: number) {
@@ -68,9 +71,9 @@ describe('a hostile server that is looked at', () => {
   });
 
   it('shows a root entry of megabytes, which is not shown to anybody', async () => {
-    const large = Buffer.alloc(4 * MEBIBYTE, 'x');
+    const large = Buffer.alloc(2 * MEBIBYTE, 'x');
     const settings = await serve(({ id }, socket) => {
-      const values = [['namingContexts', large, large, large] as const, ['vendorName', large] as const];
+      const values = [['namingContexts', large, large] as const, ['vendorName', large] as const];
       socket.write(Buffer.concat([entryMessage(id, '', values), doneMessage(id)]));
     });
     const suggestion = await suggest(settings);
@@ -80,7 +83,7 @@ describe('a hostile server that is looked at', () => {
   it('sends people with megabytes of values, of which little is kept', async () => {
     const large = 'y'.repeat(MEBIBYTE);
     const settings = await serve(({ id }, socket) => {
-      for (let sent = 0; sent < 50; sent += 1)
+      for (let sent = 0; sent < 10; sent += 1)
         socket.write(
           entryMessage(id, `uid=p${sent},dc=x`, [
             ['objectClass', 'person'],
@@ -108,7 +111,7 @@ describe('a hostile server that is looked at', () => {
   });
 
   it('never answers: everything ends at its deadline, and each section says so', async () => {
-    const settings = await serve(() => undefined);
+    const settings = await serve(() => undefined, 200);
     await expect(suggest(settings, 400)).rejects.toMatchObject({ code: 'directory-timeout' });
     const reports = await test(settings, { sectionMs: 300 });
     for (const name of ['account', 'people', 'mapping'] as const)

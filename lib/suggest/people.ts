@@ -40,7 +40,7 @@ function toPeople(
   byCategory: boolean,
 ): People | undefined {
   const personClass = byCategory ? undefined : findPersonClass(entries);
-  const own = personClass === undefined ? entries : ofClass(entries, personClass);
+  const own = byCategory ? entries : personClass === undefined ? [] : ofClass(entries, personClass);
   if (own.length === 0) return undefined;
   return {
     context: dn,

@@ -43,8 +43,9 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
     const { connection, address: asked, others } = host;
     const named = connection.hasHeard ? error : await toNamedError(error, asked, ending);
     if (isSettled || !(named instanceof AwayError) || ending.aborted) throw named;
+    // Whoever asks again hears of the same host, and of it once.
+    if (others.length === 0) throw toAllAway([...away, named]);
     away.push(named);
-    if (others.length === 0) throw toAllAway(away);
     connection.fail(toStopped());
     host = toHost(await openFirst(others, away, ending));
   }
