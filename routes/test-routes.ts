@@ -1,13 +1,13 @@
 import { LdapSyncError } from '../lib/errors.js';
-import { SECTION_NAMES } from '../lib/probe/sections/section.js';
 import type { Settings } from '../lib/settings/settings.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
-import type { Call } from './checks.js';
+import type { Handlers } from './handler.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { SETTINGS_DEMAND, toSettingValues, type SettingValuesBody } from './setting-values.js';
-import { suggestSettingsBody } from './schemas/suggest-settings.js';
-import { testSearchBody, testSettingsBody } from './schemas/test-settings.js';
-import { invalidParameters, ok, refused, unusableSettings, type Reply } from './reply.js';
+import { ok, refused, unusableSettings, type Refused, type Reply } from './reply.js';
+import { toSettingValues } from './tries-settings.js';
+
+type TriedValues = Parameters<typeof toSettingValues>[0] | undefined;
+type Handled = 'testConnection' | 'testSearch' | 'testSettings' | 'suggestSettings';
 
 /**
  * `POST ldap.testConnection`, `ldap.testSearch`, `ldap.testSettings` and `ldap.suggestSettings`: try the settings out,
@@ -18,14 +18,17 @@ export function createTestRoutes({
   probe,
   suggestSettings,
   configuration,
-}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'suggestSettings' | 'configuration'>) {
+}: Pick<
+  RouterDependencies,
+  'readSettings' | 'probe' | 'suggestSettings' | 'configuration'
+>): Handlers<Handled> {
   const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
 
-  const tryOut = async (values: SettingValuesBody | undefined): Promise<Settings | undefined> =>
+  const tryOut = async (values: TriedValues): Promise<Settings | undefined> =>
     values && (await configuration.tryOut(toSettingValues(values))).settings;
 
   return {
-    async testConnection(_call: Call): Promise<Reply> {
+    async testConnection() {
       if (await isOff()) return refused('LDAP_disabled');
       try {
         await probe.testConnection();
@@ -35,12 +38,10 @@ export function createTestRoutes({
       }
     },
 
-    async testSearch({ request }: Call): Promise<Reply> {
-      const body = testSearchBody.safeParse(request.body);
-      if (!body.success) return invalidParameters('The body must be {"username": "…"} and nothing else');
+    async testSearch({ input: { username } }) {
       if (await isOff()) return refused('LDAP_disabled');
       try {
-        return (await probe.testSearch(body.data.username))
+        return (await probe.testSearch(username))
           ? ok({ message: 'LDAP_User_Found' })
           : refused('User not found');
       } catch (error) {
@@ -49,14 +50,7 @@ export function createTestRoutes({
       }
     },
 
-    async testSettings({ request }: Call): Promise<Reply> {
-      const body = testSettingsBody.safeParse(request.body ?? undefined);
-      if (!body.success)
-        return invalidParameters(
-          `The body may have "username", a text, "sections", a list of ${SECTION_NAMES.join(', ')}, and ` +
-            `${SETTINGS_DEMAND}; and nothing else`,
-        );
-      const { username, settings: values, sections } = body.data;
+    async testSettings({ input: { username, settings: values, sections } }) {
       // Whoever tries settings out may have LDAP off still.
       if (!values && (await isOff())) return refused('LDAP_disabled');
       return answered(async () => {
@@ -66,18 +60,17 @@ export function createTestRoutes({
       });
     },
 
-    async suggestSettings({ request }: Call): Promise<Reply> {
-      const body = suggestSettingsBody.safeParse(request.body ?? undefined);
-      if (!body.success) return invalidParameters(`The body may have ${SETTINGS_DEMAND}; and nothing else`);
-      const { settings: values } = body.data;
+    async suggestSettings({ input: { settings: values } }) {
       if (!values && (await isOff())) return refused('LDAP_disabled');
       return answered(async () => suggestSettings(await tryOut(values)));
     },
   };
 }
 
-/** The rest of a call whose directory has been asked. */
-async function answered(ask: () => Promise<object>): Promise<Reply> {
+/** The rest of a call, in which the directory is asked. */
+async function answered<Answer extends object>(
+  ask: () => Promise<Answer>,
+): Promise<Reply<Answer & { readonly success: true }> | Refused> {
   try {
     return ok(await ask());
   } catch (error) {
@@ -86,7 +79,7 @@ async function answered(ask: () => Promise<object>): Promise<Reply> {
   }
 }
 
-function connectionFailed(reason: string): Reply {
+function connectionFailed(reason: string): Refused {
   return {
     status: 400,
     body: {

@@ -1,23 +1,10 @@
 import { z } from 'zod';
 import type { SectionName } from '../../lib/probe/sections/section.js';
+import { instant, settingProblem } from './basics.js';
+import { account, connection } from './connection-sections.js';
 
-const date = z.iso.datetime();
 const dns = z.array(z.string());
 const listed = z.strictObject({ count: z.int(), dns });
-
-export const settingProblem = z.strictObject({
-  setting: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-});
-
-export const directoryServer = z.strictObject({
-  host: z.string(),
-  port: z.int(),
-  kind: z.string(),
-  name: z.string(),
-  version: z.string().optional(),
-});
 
 export const personReport = z.strictObject({
   username: z.string(),
@@ -29,66 +16,6 @@ export const personReport = z.strictObject({
   remedy: z.string().optional(),
 });
 
-const certificate = z.strictObject({
-  subject: z.string(),
-  issuer: z.string(),
-  names: z.array(z.string()).max(50).describe('The names it was made for'),
-  validFrom: date,
-  validTo: date,
-  sha256: z.string().describe('The fingerprint'),
-  isSelfSigned: z.boolean(),
-  isAuthority: z.boolean(),
-  pem: z.string(),
-});
-
-const tls = z.strictObject({
-  host: z.string(),
-  port: z.int(),
-  protocol: z.string().describe('Such as TLSv1.3'),
-  chain: z.array(certificate).max(10).describe('As the server sent it, its own certificate first'),
-  fitsName: z.boolean(),
-  distrust: z
-    .strictObject({
-      kind: z.enum(['unknown-authority', 'wrong-name', 'expired', 'not-yet-valid', 'other']),
-      reason: z.string(),
-    })
-    .optional()
-    .describe('Why the settings do not trust it'),
-});
-
-const pin = z.strictObject({
-  setting: z.literal('LDAP_CA_Cert'),
-  value: z.string().describe('PEM'),
-  subject: z.string(),
-  sha256: z.string(),
-  isAuthority: z.boolean(),
-  note: z.string(),
-});
-
-const connection = z.strictObject({
-  encryption: z.enum(['plain', 'starttls', 'ldaps']),
-  isVerified: z.boolean(),
-  server: directoryServer.optional(),
-  otherHosts: z.int(),
-  openedMs: z.int().optional(),
-  tls: tls.optional(),
-  pin: pin.optional().describe('A certificate to trust, once a person has compared its fingerprint'),
-});
-
-const account = z.strictObject({
-  bindDN: z.string().optional(),
-  identity: z.string().optional().describe('Whom the server takes the account for (RFC 4532)'),
-  passwordExpires: date.optional(),
-  rights: z.array(
-    z.strictObject({
-      what: z.enum(['people', 'id', 'state', 'groups', 'deleted']),
-      attributes: z.array(z.string()),
-      isReadable: z.union([z.boolean(), z.literal('unknown')]),
-      because: z.string(),
-    }),
-  ),
-});
-
 const people = z.strictObject({
   base: z.strictObject({ dn: z.string(), isReadable: z.boolean() }),
   scope: z.string(),
@@ -98,7 +25,7 @@ const people = z.strictObject({
   samples: z.array(
     z.strictObject({ dn: z.string(), name: z.string().optional(), username: z.string().optional() }),
   ),
-  lastRun: z.strictObject({ runId: z.string(), at: date, read: z.int() }).optional(),
+  lastRun: z.strictObject({ runId: z.string(), at: instant, read: z.int() }).optional(),
   person: personReport.optional(),
 });
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { settingValues } from '../setting-values.js';
-import { directoryServer, settingProblem } from './settings-sections.js';
+import { directoryServer, settingProblem } from './basics.js';
+import { SETTINGS_DEMAND, settingValues } from './setting-values.js';
 
 export const suggestSettingsBody = z.strictObject({ settings: settingValues.optional() }).default({});
+export const suggestSettingsDemand = `The body may have ${SETTINGS_DEMAND}; and nothing else`;
 
 const text = z.union([z.boolean(), z.number(), z.string()]);
 const candidate = z.strictObject({ value: text, because: z.string() });
 
 export const suggestSettingsAnswer = z.strictObject({
-  success: z.literal(true),
   server: directoryServer.optional(),
   contexts: z.array(z.string()).max(20).describe('The parts of the directory'),
   looked: z.strictObject({

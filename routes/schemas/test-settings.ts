@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { SECTION_NAMES } from '../../lib/probe/sections/section.js';
-import { settingValues } from '../setting-values.js';
-import { directoryServer, personReport, settingProblem, settingsSections } from './settings-sections.js';
+import { directoryServer, instant, message, settingProblem } from './basics.js';
+import { personReport, settingsSections } from './settings-sections.js';
+import { SETTINGS_DEMAND, settingValues } from './setting-values.js';
 
-const username = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .refine((text) => text.length > 0 && text.length <= 256);
+/** Rocket.Chat's form sends a name of digits as a number. */
+const username = z.preprocess(
+  (name: string | number) => (typeof name === 'number' ? String(name) : name),
+  z.string().min(1).max(256),
+);
+
+export const testConnectionAnswer = message('LDAP_Connection_successful');
 
 export const testSearchBody = z.strictObject({ username });
+export const testSearchDemand = 'The body must be {"username": "…"} and nothing else';
+export const testSearchAnswer = message('LDAP_User_Found');
 
 export const testSettingsBody = z
   .strictObject({
@@ -17,30 +23,47 @@ export const testSettingsBody = z
     sections: z.array(z.enum(SECTION_NAMES)).min(1).max(SECTION_NAMES.length).optional(),
   })
   .default({});
+export const testSettingsDemand =
+  `The body may have "username", a text, "sections", a list of ${SECTION_NAMES.join(', ')}, and ` +
+  `${SETTINGS_DEMAND}; and nothing else`;
 
-const count = z.int();
+const certificate = z.strictObject({
+  subject: z.string(),
+  issuer: z.string(),
+  validTo: instant,
+  daysLeft: z.int().describe('Negative when it has expired'),
+});
 
-/** Answers without `sections` in the body have all of it; with it, `sections` alone. */
-export const testSettingsAnswer = z.union([
-  z.strictObject({ success: z.literal(true), sections: settingsSections }),
+const people = z.strictObject({
+  count: z.int().max(5_000),
+  isMore: z.boolean().describe('There are more than `count`'),
+  names: z.array(z.string()).max(3),
+});
+
+const attributes = z.array(
   z.strictObject({
-    success: z.literal(true),
-    server: directoryServer.optional(),
-    certificate: z
-      .strictObject({ subject: z.string(), issuer: z.string(), validTo: z.iso.datetime(), daysLeft: count })
-      .optional(),
-    base: z.strictObject({ dn: z.string(), isReadable: z.boolean() }),
-    people: z.strictObject({
-      count: count.max(5_000),
-      isMore: z.boolean(),
-      names: z.array(z.string()).max(3),
-    }),
-    attributes: z.array(
-      z.strictObject({ setting: z.string(), attributes: z.array(z.string()), having: count, of: count }),
-    ),
-    problems: z.array(settingProblem),
-    warnings: z.array(settingProblem),
-    person: personReport.optional(),
-    sections: settingsSections.required(),
+    setting: z.string(),
+    attributes: z.array(z.string()),
+    having: z.int(),
+    of: z.int(),
   }),
-]);
+);
+
+const answerInFull = z.strictObject({
+  server: directoryServer.optional(),
+  certificate: certificate.optional().describe('Of an encrypted connection'),
+  base: z.strictObject({ dn: z.string(), isReadable: z.boolean() }),
+  people: people.describe('Whom a sync would read'),
+  attributes: attributes.describe('What each setting names, and how many of those looked at have it'),
+  problems: z
+    .array(settingProblem)
+    .describe('With these a sync fails, or brings nobody or less than was meant'),
+  warnings: z.array(settingProblem),
+  person: personReport.optional(),
+  sections: settingsSections.required(),
+});
+
+const answerInSections = z.strictObject({ sections: settingsSections });
+
+/** With `sections` in the body, those alone; without, all of it. */
+export const testSettingsAnswer = z.union([answerInFull, answerInSections]);

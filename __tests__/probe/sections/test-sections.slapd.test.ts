@@ -1,6 +1,5 @@
 import { createCertificates, type Certificates } from '../../../dev/certificates.js';
 import { startSlapd, type Slapd } from '../../../dev/slapd.js';
-import { testSettingsAnswer } from '../../../routes/schemas/test-settings.js';
 import { createAdminClient, type AdminClient } from '../../setup/admin-client.js';
 import { createHost, seedAdmin, storeSettings, type TestHost } from '../../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../../setup/mongo.js';
@@ -63,7 +62,6 @@ describeWithSlapd('ldap.testSettings, section by section', () => {
       ...(settings ? { settings } : {}),
     });
     expect([status, Object.keys(body)]).toEqual([200, ['sections', 'success']]);
-    testSettingsAnswer.parse(body);
     return body.sections;
   }
 
@@ -249,7 +247,6 @@ describeWithSlapd('ldap.testSettings, section by section', () => {
   it('tells all of it beside the answer in full when no section is named', async () => {
     const { status, body } = await admin.post('testSettings');
     expect(status).toBe(200);
-    testSettingsAnswer.parse(body);
     expect(body.people.count).toBe(4);
     expect(Object.keys(body.sections)).toEqual(['connection', 'account', 'people', 'mapping', 'groups']);
   });
