@@ -19,7 +19,7 @@ import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { serve, type Served } from '../routes/event-reader.js';
 
 const DECISIONS = ['syncNow', 'previewSync', 'approveRun', 'rejectRun', 'revertRun', 'cancelRun'];
-const POSTS = [...DECISIONS, 'testSearch', 'testSettings'];
+const POSTS = [...DECISIONS, 'testSearch', 'testSettings', 'suggestSettings'];
 const UNAUTHENTICATED = { status: 'error', message: 'You must be logged in to do this.' };
 
 let database: TestDatabase;
