@@ -13,6 +13,7 @@ const ROOMS = [
   ['routes/schemas', '^routes/schemas/'],
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
+  ['suggest', '^lib/suggest/'],
   ['probe', '^lib/probe/'],
   ['configure', '^lib/configure/'],
   ['schedule', '^lib/schedule/'],

@@ -40,5 +40,6 @@ export const CALLS = {
   restoreSettings: { method: 'post', verb: 'restoreSettings', hasInput: true, hasLocation: false },
   testConnection: { method: 'post', verb: 'testConnection', hasInput: false, hasLocation: false },
   testSearch: { method: 'post', verb: 'testSearch', hasInput: true, hasLocation: false },
+  suggestSettings: { method: 'post', verb: 'suggestSettings', hasInput: true, hasLocation: false },
   testSettings: { method: 'post', verb: 'testSettings', hasInput: true, hasLocation: false },
 } as const satisfies Shapes;

@@ -22,6 +22,8 @@ export interface Certificates {
   readonly nameOnly: ServerCertificate;
   /** For a host name that is not ours. */
   readonly wrongName: ServerCertificate;
+  /** Like `server`, and over since yesterday. */
+  readonly expired: ServerCertificate;
   /** Like `server`, signed by an authority between, which the server does not send. */
   readonly signedByIntermediate: ServerCertificate;
   /** The authority between, PEM text; the authority has signed it. */
@@ -41,6 +43,7 @@ export function createCertificates(): Certificates {
       strangerCaText: readFileSync(stranger, 'utf8'),
       server: createServerCertificate(folder, 'server', { names: 'DNS:localhost,IP:127.0.0.1' }),
       nameOnly: createServerCertificate(folder, 'name-only', { names: 'DNS:localhost' }),
+      expired: createServerCertificate(folder, 'expired', { names: 'DNS:localhost,IP:127.0.0.1', days: -1 }),
       signedByIntermediate: createServerCertificate(folder, 'below', {
         names: 'DNS:localhost,IP:127.0.0.1',
         by: 'between',
@@ -70,10 +73,10 @@ function createIntermediate(folder: string): string {
 function createServerCertificate(
   folder: string,
   name: string,
-  { names, by = 'ca' }: { readonly names: string; readonly by?: string },
+  { names, by = 'ca', days = 2 }: { readonly names: string; readonly by?: string; readonly days?: number },
 ): ServerCertificate {
   const extensions = `subjectAltName=${names}`;
-  const cert = sign({ folder, name, subject: '/CN=LDAP server', extensions, by });
+  const cert = sign({ folder, name, subject: '/CN=LDAP server', extensions, by, days });
   return { ca: join(folder, 'ca.pem'), cert, key: join(folder, `${name}.key`) };
 }
 
@@ -84,10 +87,12 @@ interface Signing {
   readonly extensions: string;
   /** The authority's name. */
   readonly by: string;
+  /** @default 2 */
+  readonly days?: number;
 }
 
 /** Makes a key and a certificate for it; returns the path of the certificate. */
-function sign({ folder, name, subject, extensions, by }: Signing): string {
+function sign({ folder, name, subject, extensions, by, days = 2 }: Signing): string {
   const path = (ending: string): string => join(folder, `${name}.${ending}`);
   const authority = [
     '-CA',
@@ -98,7 +103,7 @@ function sign({ folder, name, subject, extensions, by }: Signing): string {
   ];
   writeFileSync(path('ext'), `${extensions}\n`);
   openssl('req', ...newKey(path('key')), '-out', path('csr'), '-subj', subject);
-  const request = ['-in', path('csr'), '-out', path('pem'), '-days', '2', '-extfile', path('ext')];
+  const request = ['-in', path('csr'), '-out', path('pem'), '-days', String(days), '-extfile', path('ext')];
   openssl('x509', '-req', ...request, ...authority);
   return path('pem');
 }

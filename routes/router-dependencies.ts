@@ -5,6 +5,7 @@ import type { StrangerLimit } from '../lib/auth/stranger-limit.js';
 import type { ApplyPlan } from '../lib/configure/apply-plan.js';
 import type { Configuration } from '../lib/configure/configuration.js';
 import type { Plans } from '../lib/configure/plans.js';
+import type { SuggestSettings } from '../lib/suggest/suggest-settings.js';
 import type { DirectoryProbe } from '../lib/probe/directory-probe.js';
 import type { ExplainUser } from '../lib/explain/explain-user.js';
 import type { Logger } from '../lib/logger.js';
@@ -27,6 +28,7 @@ export interface RouterDependencies {
   readonly pollingRateLimit: RateLimit;
   readonly verifySecondFactor: VerifySecondFactor;
   readonly probe: DirectoryProbe;
+  readonly suggestSettings: SuggestSettings;
   readonly readSettings: ReadSettings;
   readonly service: SyncService;
   readonly configuration: Configuration;

@@ -1,19 +1,31 @@
 import { LdapSyncError } from '../lib/errors.js';
+import type { Settings } from '../lib/settings/settings.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { Handlers } from './handler.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { ok, refused, unusableSettings, type Refused } from './reply.js';
+import { ok, refused, unusableSettings, type Refused, type Reply } from './reply.js';
 import { toSettingValues } from './tries-settings.js';
 
-/** `POST ldap.testConnection`, `ldap.testSearch` and `ldap.testSettings`: try the settings out, change nothing. */
+type TriedValues = Parameters<typeof toSettingValues>[0] | undefined;
+type Handled = 'testConnection' | 'testSearch' | 'testSettings' | 'suggestSettings';
+
+/**
+ * `POST ldap.testConnection`, `ldap.testSearch`, `ldap.testSettings` and `ldap.suggestSettings`: try the settings out,
+ * change nothing.
+ */
 export function createTestRoutes({
   readSettings,
   probe,
+  suggestSettings,
   configuration,
-}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'configuration'>): Handlers<
-  'testConnection' | 'testSearch' | 'testSettings'
-> {
+}: Pick<
+  RouterDependencies,
+  'readSettings' | 'probe' | 'suggestSettings' | 'configuration'
+>): Handlers<Handled> {
   const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
+
+  const tryOut = async (values: TriedValues): Promise<Settings | undefined> =>
+    values && (await configuration.tryOut(toSettingValues(values))).settings;
 
   return {
     async testConnection() {
@@ -38,18 +50,33 @@ export function createTestRoutes({
       }
     },
 
-    async testSettings({ input: { username, settings: values } }) {
+    async testSettings({ input: { username, settings: values, sections } }) {
       // Whoever tries settings out may have LDAP off still.
       if (!values && (await isOff())) return refused('LDAP_disabled');
-      try {
-        const settings = values && (await configuration.tryOut(toSettingValues(values))).settings;
-        return ok(await probe.testSettings({ username, settings }));
-      } catch (error) {
-        if (error instanceof UnusableSettingsError) return unusableSettings(error);
-        return connectionFailed(toReason(error));
-      }
+      return answered(async () => {
+        const settings = await tryOut(values);
+        if (sections) return { sections: await probe.testSections({ username, settings, sections }) };
+        return probe.testSettings({ username, settings });
+      });
+    },
+
+    async suggestSettings({ input: { settings: values } }) {
+      if (!values && (await isOff())) return refused('LDAP_disabled');
+      return answered(async () => suggestSettings(await tryOut(values)));
     },
   };
+}
+
+/** The rest of a call, in which the directory is asked. */
+async function answered<Answer extends object>(
+  ask: () => Promise<Answer>,
+): Promise<Reply<Answer & { readonly success: true }> | Refused> {
+  try {
+    return ok(await ask());
+  } catch (error) {
+    if (error instanceof UnusableSettingsError) return unusableSettings(error);
+    return connectionFailed(toReason(error));
+  }
 }
 
 function connectionFailed(reason: string): Refused {

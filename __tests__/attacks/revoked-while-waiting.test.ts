@@ -27,7 +27,7 @@ const DECISIONS = [
   'revertRun',
   'cancelRun',
 ];
-const POSTS = [...DECISIONS, 'testSearch', 'testSettings'];
+const POSTS = [...DECISIONS, 'testSearch', 'testSettings', 'suggestSettings'];
 const UNAUTHENTICATED = { status: 'error', message: 'You must be logged in to do this.' };
 
 let database: TestDatabase;

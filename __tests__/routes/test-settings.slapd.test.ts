@@ -81,6 +81,7 @@ describeWithSlapd('ldap.testSettings', () => {
       ].map(([setting, attribute, having]) => ({ setting, attributes: [attribute], having, of: 5 })),
       problems: [],
       warnings: [],
+      sections: expect.objectContaining({ connection: expect.anything(), groups: expect.anything() }),
     });
   });
 

@@ -41,6 +41,8 @@ export interface Configuration {
    * all that is wrong.
    */
   tryOut(values: SettingValues): Promise<Trial>;
+  /** The ids of the settings that come from the environment. */
+  fixed(): Promise<ReadonlySet<string>>;
   /** Newest first. */
   history(page: Page): Promise<readonly SettingsChangeRecord[]>;
   /**
@@ -77,6 +79,8 @@ export function createConfiguration(place: SettingsPlace): Configuration {
         isSharedWithRocketChat: isShared,
       };
     },
+
+    fixed: async () => (await readRaw()).overridden,
 
     history: (page) => account.page(page),
 

@@ -19,6 +19,11 @@ import {
   testSettingsBody,
   testSettingsDemand,
 } from '../schemas/test-settings.js';
+import {
+  suggestSettingsAnswer,
+  suggestSettingsBody,
+  suggestSettingsDemand,
+} from '../schemas/suggest-settings.js';
 import type { Endpoint } from './endpoint.js';
 
 const NOT_POSSIBLE = 'Not possible; `errorType` and `details.remedy` say why';
@@ -101,7 +106,8 @@ export const SETTINGS_ENDPOINTS = {
     about: 'Says all that can be found out about the settings',
     more:
       'Changes nothing. With `username` it also says why that person is not found. With `settings` it tests these in ' +
-      'the place of the saved ones.',
+      'the place of the saved ones. With `sections` it answers with these alone, each with a state of its own: one that ' +
+      'fails hides no other, and a connection that fails is told in its section.',
     input: testSettingsBody,
     demand: testSettingsDemand,
     answer: testSettingsAnswer,
@@ -109,6 +115,21 @@ export const SETTINGS_ENDPOINTS = {
     refused:
       '`LDAP_disabled`, a bad body, a second factor that is missing or wrong, settings that cannot be used ' +
       '(`invalid-settings`, all of them in `details.problems`), or a connection that failed',
+    refusals: [connectionFailure],
+  },
+  suggestSettings: {
+    method: 'post',
+    verb: 'suggestSettings',
+    gate: 'testInFull',
+    about: 'Looks at a directory and proposes settings',
+    more:
+      'Changes nothing. `settings` say how the directory is reached, over the saved ones. The proposals can be given to ' +
+      '`previewSync` as they are. An account that is refused is told in `needs`.',
+    input: suggestSettingsBody,
+    demand: suggestSettingsDemand,
+    answer: suggestSettingsAnswer,
+    answered: 'What was seen, and what it speaks for',
+    refused: '`LDAP_disabled`, a bad body, settings that cannot be used, or a connection that failed',
     refusals: [connectionFailure],
   },
 } as const satisfies Record<string, Endpoint>;

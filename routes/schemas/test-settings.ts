@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { SECTION_NAMES } from '../../lib/probe/sections/section.js';
 import { directoryServer, instant, message, settingProblem } from './basics.js';
+import { personReport, settingsSections } from './settings-sections.js';
 import { SETTINGS_DEMAND, settingValues } from './setting-values.js';
 
 /** Rocket.Chat's form sends a name of digits as a number. */
@@ -15,9 +17,15 @@ export const testSearchDemand = 'The body must be {"username": "…"} and nothin
 export const testSearchAnswer = message('LDAP_User_Found');
 
 export const testSettingsBody = z
-  .strictObject({ username: username.optional(), settings: settingValues.optional() })
+  .strictObject({
+    username: username.optional(),
+    settings: settingValues.optional(),
+    sections: z.array(z.enum(SECTION_NAMES)).min(1).max(SECTION_NAMES.length).optional(),
+  })
   .default({});
-export const testSettingsDemand = `The body may have "username", a text, and ${SETTINGS_DEMAND}; and nothing else`;
+export const testSettingsDemand =
+  `The body may have "username", a text, "sections", a list of ${SECTION_NAMES.join(', ')}, and ` +
+  `${SETTINGS_DEMAND}; and nothing else`;
 
 const certificate = z.strictObject({
   subject: z.string(),
@@ -41,17 +49,7 @@ const attributes = z.array(
   }),
 );
 
-const person = z.strictObject({
-  username: z.string(),
-  isFound: z.boolean(),
-  fields: z.array(z.string()).describe('The attributes that were searched by'),
-  filter: z.string().describe('`LDAP_User_Search_Filter`'),
-  dns: z.array(z.string()).max(2).describe('The entries that were found, however'),
-  reason: z.string().optional().describe('Why a sync does not bring this person'),
-  remedy: z.string().optional(),
-});
-
-export const testSettingsAnswer = z.strictObject({
+const answerInFull = z.strictObject({
   server: directoryServer.optional(),
   certificate: certificate.optional().describe('Of an encrypted connection'),
   base: z.strictObject({ dn: z.string(), isReadable: z.boolean() }),
@@ -61,5 +59,11 @@ export const testSettingsAnswer = z.strictObject({
     .array(settingProblem)
     .describe('With these a sync fails, or brings nobody or less than was meant'),
   warnings: z.array(settingProblem),
-  person: person.optional(),
+  person: personReport.optional(),
+  sections: settingsSections.required(),
 });
+
+const answerInSections = z.strictObject({ sections: settingsSections });
+
+/** With `sections` in the body, those alone; without, all of it. */
+export const testSettingsAnswer = z.union([answerInFull, answerInSections]);
