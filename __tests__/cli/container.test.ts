@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from 'js-yaml';
+import { parse } from 'yaml';
 import { readServeConfig, SERVE_OPTIONS } from '../../cli/serve/config.js';
 import { SETTINGS } from '../../lib/settings/definitions.js';
 
@@ -66,7 +66,7 @@ describe('the Dockerfile', () => {
 });
 
 describe('compose.yaml', () => {
-  const { services, secrets, volumes } = load(read('compose.yaml')) as Compose;
+  const { services, secrets, volumes } = parse(read('compose.yaml')) as Compose;
 
   it('has a MongoDB that initiates its replica set, an OpenLDAP, and the sidecar after both', () => {
     expect(Object.keys(services)).toEqual(['mongodb', 'openldap', 'sidecar']);

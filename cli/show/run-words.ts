@@ -29,14 +29,13 @@ export const OUTCOME_STYLES: Readonly<Record<Outcome, Style>> = {
   failed: 'red',
 };
 
-const KIND_WORDS: Readonly<Record<RunKind | 'application', string>> = {
+const KIND_WORDS: Readonly<Record<RunKind, string>> = {
   sync: 'sync',
   preview: 'preview',
   trial: 'preview of unsaved settings',
   application: 'application of a preview',
   approval: 'approval',
   revert: 'revert',
-  application: 'application of a preview',
   'auto-logout': 'auto-logout',
 };
 

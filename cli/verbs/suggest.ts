@@ -4,7 +4,7 @@ import { toOutline } from '../show/outline.js';
 import { printDocument } from '../show/print-list.js';
 import { readSecrets } from '../settings/read-secrets.js';
 import { readSettingsFiles } from '../settings/settings-file.js';
-import { known, type SettingValues } from '../session/client-port.js';
+import type { SettingValues } from '../session/client-port.js';
 import type { Tool } from '../tool.js';
 import { databaseOption, jsonOption, urlOption } from './options.js';
 
@@ -33,9 +33,7 @@ export function addSuggest(program: Program, tool: Tool): void {
           ...readSecrets(secretFile),
         };
         const input = Object.keys(settings).length > 0 ? { settings } : {};
-        const answer = await known(client.suggestSettings, 'ldap.suggestSettings')(input, {
-          signal: tool.interrupted,
-        });
+        const answer = await client.suggestSettings(input, { signal: tool.interrupted });
         const { terminal } = tool;
         if (options.json) await printDocument(answer, terminal);
         else await terminal.write(toOutline(answer, terminal.paint));

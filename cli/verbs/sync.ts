@@ -1,8 +1,7 @@
 import { CommandError } from '../command-error.js';
-import { known } from '../session/client-port.js';
 import type { Program } from './program.js';
 import { endOfRun, type Wished } from '../run/end-of-run.js';
-import type { SyncClient } from '../session/client-port.js';
+import type { LdapSyncClient } from '../../client/index.js';
 import type { Session } from '../session/session.js';
 import { readSecrets } from '../settings/read-secrets.js';
 import { readSettingsFiles } from '../settings/settings-file.js';
@@ -44,7 +43,7 @@ export function addPreview(program: Program, tool: Tool): void {
         const { settings: files = [], secretFile } = options;
         const values = { ...(await readSettingsFiles(files, tool)), ...readSecrets(secretFile) };
         const input = Object.keys(values).length > 0 ? { settings: values } : {};
-        const call = (client: SyncClient) => client.previewSync(input, { signal: tool.interrupted });
+        const call = (client: LdapSyncClient) => client.previewSync(input, { signal: tool.interrupted });
         return start(session, { tool, wished: options, call });
       }),
     );
@@ -72,7 +71,7 @@ export function addApply(program: Program, tool: Tool): void {
         return start(session, {
           tool,
           wished: options,
-          call: ({ applyPlan }) => known(applyPlan, 'ldap.applyPlan')(input),
+          call: (client) => client.applyPlan(input),
         });
       }),
     );
@@ -81,7 +80,7 @@ export function addApply(program: Program, tool: Tool): void {
 interface Start {
   readonly tool: Tool;
   readonly wished: Wished;
-  readonly call: (client: SyncClient) => Promise<{ readonly runId: string }>;
+  readonly call: (client: LdapSyncClient) => Promise<{ readonly runId: string }>;
 }
 
 /** Starts a run and waits for its report. */
