@@ -128,6 +128,31 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     });
   });
 
+  it('applies what a preview of unsaved settings has shown, and saves them', async () => {
+    expect((await run('sync')).code).toBe(0);
+    const narrower = { LDAP_User_Search_Filter: '(&(objectClass=inetOrgPerson)(!(uid=p0))(!(uid=p1)))' };
+    const file = write('narrower.json', narrower);
+    expect((await run('preview', '--settings', file)).code).toBe(3);
+    const plan = await runId();
+    expect((await run('apply', plan)).code).toBe(2);
+    const { code, out, err } = await run('apply', plan, '--yes');
+    expect([code, out]).toEqual([0, expect.stringContaining('2 deactivated')]);
+    expect(err).toContain('LDAP_User_Search_Filter');
+    expect((await run('settings', 'get', 'LDAP_User_Search_Filter')).out).toContain('(!(uid=p0))');
+    const off = await company.database().connection.collection('users').countDocuments({ active: false });
+    expect(off).toBe(2);
+    expect((await run('apply', plan, '--yes')).err).toContain('was applied');
+  });
+
+  it('proposes settings for a directory, with why', async () => {
+    const { code, out } = await run('suggest');
+    expect([code, out]).toEqual([0, expect.stringContaining('LDAP_Unique_Identifier_Field')]);
+    const answer = await json('suggest');
+    expect(answer).toMatchObject({
+      proposals: expect.arrayContaining([expect.objectContaining({ because: expect.any(String) })]),
+    });
+  });
+
   it('names all that is wrong with settings at once', async () => {
     const wrong = await run('settings', 'set', 'LDAP_Port=0', 'LDAP_Connect_Timeout=-1', '--yes');
     expect([wrong.code, wrong.err]).toEqual([
