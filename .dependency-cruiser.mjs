@@ -5,6 +5,7 @@
 const ROOMS = [
   ['the public surface', '^lib/(index|create-ldap-sync|compose-[a-z]+|options)\\.ts$'],
   ['routes', '^routes/'],
+  ['page', '^lib/page/'],
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
   ['probe', '^lib/probe/'],

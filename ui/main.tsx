@@ -1,0 +1,30 @@
+import { render } from 'preact';
+import { SecondFactorProvider } from './second-factor/second-factor.js';
+import { SessionProvider } from './session/session.js';
+import { Announcer } from './shell/announcer.js';
+import { App } from './shell/app.js';
+import { WordsProvider } from './words/words.js';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/shell.css';
+import './styles/shown.css';
+import './styles/screens.css';
+
+const named = document.querySelector<HTMLMetaElement>('meta[name="api"]')?.content ?? '/api/v1';
+/** Whole, since a relative path counts from the page. */
+const api = new URL(named, document.baseURI).href.replace(/\/$/, '');
+const place = document.getElementById('page');
+
+if (place)
+  render(
+    <WordsProvider>
+      <Announcer>
+        <SecondFactorProvider>
+          <SessionProvider api={api}>
+            <App />
+          </SessionProvider>
+        </SecondFactorProvider>
+      </Announcer>
+    </WordsProvider>,
+    place,
+  );

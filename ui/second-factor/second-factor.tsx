@@ -1,0 +1,46 @@
+import { createContext, type ComponentChildren } from 'preact';
+import { useCallback, useContext, useState } from 'preact/hooks';
+import type { Challenge, SecondFactorMethod } from '../api/stand-in.js';
+import { CodeDialog } from './code-dialog.js';
+
+export interface GivenCode {
+  readonly method: SecondFactorMethod;
+  readonly code: string;
+}
+/** Asks the person in front of the screen; `undefined` when they give up. */
+export type AskForCode = (challenge: Challenge) => Promise<GivenCode | undefined>;
+
+const Context = createContext<AskForCode>(() => Promise.resolve(undefined));
+
+export function useSecondFactor(): AskForCode {
+  return useContext(Context);
+}
+
+interface Asked {
+  readonly challenge: Challenge;
+  readonly answer: (given: GivenCode | undefined) => void;
+}
+
+/** The one dialog in which every change is confirmed. */
+export function SecondFactorProvider({ children }: { readonly children: ComponentChildren }) {
+  const [asked, setAsked] = useState<Asked>();
+  const ask = useCallback<AskForCode>(
+    (challenge) =>
+      new Promise((resolve) => {
+        setAsked({
+          challenge,
+          answer: (given) => {
+            setAsked(undefined);
+            resolve(given);
+          },
+        });
+      }),
+    [],
+  );
+  return (
+    <Context.Provider value={ask}>
+      {children}
+      {asked && <CodeDialog challenge={asked.challenge} answer={asked.answer} />}
+    </Context.Provider>
+  );
+}
