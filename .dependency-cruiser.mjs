@@ -4,7 +4,11 @@
  */
 const ROOMS = [
   ['the public surface', '^lib/(index|create-ldap-sync|compose-[a-z]+|options)\\.ts$'],
-  ['routes', '^routes/'],
+  ['ui', '^ui/'],
+  ['client', '^client/'],
+  ['routes', '^routes/[^/]+$'],
+  ['routes/endpoints', '^routes/endpoints/'],
+  ['routes/schemas', '^routes/schemas/'],
   ['page', '^lib/page/'],
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
@@ -54,13 +58,13 @@ export default {
     {
       name: 'every file has a room',
       severity: 'error',
-      from: { path: '^(lib|routes|models)/', pathNot: ROOMS.map(([, path]) => path) },
+      from: { path: '^(lib|routes|models|client)/', pathNot: ROOMS.map(([, path]) => path) },
       to: {},
     },
     {
       name: 'the package does not import its surroundings',
       severity: 'error',
-      from: { path: '^(lib|routes|models)/' },
+      from: { path: '^(lib|routes|models|client)/' },
       to: { path: '^(examples|bench|dev|__tests__)/' },
     },
     {
@@ -68,6 +72,12 @@ export default {
       severity: 'error',
       from: { path: '^lib/explain/' },
       to: { path: '^lib/sync/sweep/', pathNot: '^lib/sync/sweep/plan-person\\.ts$' },
+    },
+    {
+      name: 'the client runs in browsers, so that it takes only types from elsewhere',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { pathNot: '^client/', dependencyTypesNot: ['type-only'] },
     },
     ...onlyDown,
   ],

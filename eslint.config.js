@@ -70,20 +70,20 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['lib/**', 'routes/**', 'models/**'], rules: keepOut(Object.keys(ONLY_FILE)) },
+  { files: ['lib/**', 'routes/**', 'models/**', 'client/**'], rules: keepOut(Object.keys(ONLY_FILE)) },
   ...Object.entries(ONLY_FILE).flatMap(([name, file]) =>
     file === null
       ? []
       : [{ files: [file], rules: keepOut(Object.keys(ONLY_FILE).filter((one) => one !== name)) }],
   ),
   {
-    files: ['lib/**', 'routes/**', 'models/**', 'examples/**', 'dev/**'],
+    files: ['lib/**', 'routes/**', 'models/**', 'client/**', 'examples/**', 'dev/**'],
     rules: { 'max-params': ['error', 3] },
   },
   // Express tells a handler of errors by its four parameters.
   { files: ['examples/chat-server/app.ts'], rules: { 'max-params': 'off' } },
   {
-    files: ['lib/**', 'routes/**', 'models/**'],
+    files: ['lib/**', 'routes/**', 'models/**', 'client/**'],
     rules: { 'no-console': 'error' },
   },
   {

@@ -48,18 +48,21 @@ export type RunKind =
   /** Signs out people who are disabled in the directory, every few minutes. */
   | 'auto-logout';
 
-export type RunState =
+export const RUN_STATES = [
   /** Begins when the run that is going has ended. */
-  | 'queued'
-  | 'running'
-  | 'completed'
+  'queued',
+  'running',
+  'completed',
   /** Everything additive is done; removals wait, nothing was taken away. */
-  | 'held'
-  | 'failed'
+  'held',
+  'failed',
   /** Somebody asked the run to end. What was written until then stays; nothing was taken away afterwards. */
-  | 'cancelled'
+  'cancelled',
   /** The host died or was shut down in the middle; run it again. */
-  | 'interrupted';
+  'interrupted',
+] as const;
+
+export type RunState = (typeof RUN_STATES)[number];
 
 /** Whether a run has not ended yet. */
 export function isUnderWay(state: RunState): boolean {

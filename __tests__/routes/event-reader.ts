@@ -25,6 +25,7 @@ export interface EventReader {
 
 export interface Served {
   readonly server: http.Server;
+  readonly url: string;
   open(path: string, headers?: http.OutgoingHttpHeaders, method?: string): Promise<EventReader>;
   close(): Promise<void>;
 }
@@ -36,6 +37,7 @@ export async function serve(app: Express): Promise<Served> {
   const { port } = server.address() as AddressInfo;
   return {
     server,
+    url: `http://127.0.0.1:${port}`,
     open: (path, headers = {}, method = 'GET') => openReader({ port, path, headers, method, agent: false }),
     close: () =>
       new Promise((resolve) => {

@@ -1,0 +1,111 @@
+import {
+  approveRunAnswer,
+  approveRunBody,
+  approveRunDemand,
+  cancelRunAnswer,
+  rejectRunAnswer,
+  rejectRunBody,
+  rejectRunDemand,
+  revertRunAnswer,
+  runBody,
+  runDemand,
+} from '../schemas/decisions.js';
+import { previewSyncAnswer, previewSyncBody, previewSyncDemand, syncNowAnswer } from '../schemas/sync-now.js';
+import type { Endpoint } from './endpoint.js';
+
+const NOT_POSSIBLE = 'Not possible; `errorType` and `details.remedy` say why';
+const SWITCHED_OFF =
+  'A second factor is needed or wrong, the permission is missing, LDAP is off, or nothing is switched on to sync';
+
+/** What starts a run, decides about one, or ends one. */
+export const RUN_ENDPOINTS = {
+  syncNow: {
+    method: 'post',
+    verb: 'syncNow',
+    gate: 'contract',
+    about: 'Starts a sync, or joins the one that is going',
+    more: 'No body is needed. Answers at once; `Location` says where the run can be watched.',
+    answer: syncNowAnswer,
+    answered: 'A run has been started or joined',
+    hasLocation: true,
+    refused: SWITCHED_OFF,
+  },
+  previewSync: {
+    method: 'post',
+    verb: 'previewSync',
+    gate: 'preview',
+    about: 'Shows what a sync would do',
+    more:
+      'The whole sweep and plan of a sync, writing to nobody. The plan is at `ldap.runChanges`. Runs beside a sync; a ' +
+      'call without `settings` while a preview is going joins it, any other is answered `run-in-progress`.',
+    input: previewSyncBody,
+    demand: previewSyncDemand,
+    answer: previewSyncAnswer,
+    answered: 'A preview has been started or joined',
+    hasLocation: true,
+    refused: SWITCHED_OFF,
+  },
+  approveRun: {
+    method: 'post',
+    verb: 'approveRun',
+    gate: 'decide',
+    about: 'Does the removals a run held, all or some',
+    more:
+      'Starts a run of kind `approval`: with `rows` it does these rows only, and the others go on waiting; everybody ' +
+      'it is about is looked up again by their immutable id, and only what still holds is done. The approver is ' +
+      'recorded. What an approval that failed did not come to may be approved again. `errorType`: `run-not-found`, ' +
+      '`run-not-held`, `run-already-decided`, `rows-not-waiting`, `rows-expired`, `run-overtaken`, `run-in-progress`.',
+    input: approveRunBody,
+    demand: approveRunDemand,
+    answer: approveRunAnswer,
+    answered: 'The approval has been started',
+    hasLocation: true,
+    refused: NOT_POSSIBLE,
+  },
+  rejectRun: {
+    method: 'post',
+    verb: 'rejectRun',
+    gate: 'decide',
+    about: 'Closes a held run, or some of its rows',
+    more:
+      'Nothing of its list is done; the next sync asks again if it still wants too much. With `rows` it is about these ' +
+      'rows only, and the others go on waiting. `errorType`: `run-not-found`, `run-not-held`, `run-already-decided`, ' +
+      '`rows-not-waiting`, `rows-expired`, `run-overtaken`.',
+    input: rejectRunBody,
+    demand: rejectRunDemand,
+    answer: rejectRunAnswer,
+    answered: 'The held run is closed',
+    refused: NOT_POSSIBLE,
+  },
+  revertRun: {
+    method: 'post',
+    verb: 'revertRun',
+    gate: 'decide',
+    about: 'Takes back what a run took away',
+    more:
+      'Starts a run of kind `revert`: whom the run switched off, renamed or stripped of an address or another value is ' +
+      'as before, where nobody has changed it since; who cannot be restored is named in `attention`. `errorType`: ' +
+      '`run-not-found`, `run-not-revertible`, `run-already-reverted`, `run-in-progress`.',
+    input: runBody,
+    demand: runDemand,
+    answer: revertRunAnswer,
+    answered: 'The revert has been started',
+    hasLocation: true,
+    refused: NOT_POSSIBLE,
+  },
+  cancelRun: {
+    method: 'post',
+    verb: 'cancelRun',
+    gate: 'cancel',
+    about: 'Ends a run within a page',
+    more:
+      'On whichever host it is; what was written until then stays, and is counted. `errorType`: `run-not-found`, ' +
+      '`run-not-running`.',
+    input: runBody,
+    demand: runDemand,
+    answer: cancelRunAnswer,
+    answered: 'The run has been asked to end',
+    hasLocation: true,
+    refused: NOT_POSSIBLE,
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { ASKED_BY, type Asked } from '../../lib/explain/asked.js';
+import { instant, requester, translation } from './basics.js';
+import { change } from './change.js';
+import { removalCounts, removalKind } from './removal-counts.js';
+import { runKind, runState } from './run.js';
+import { explainedUser, matchExplanation, shownEntry, shownRoom, wholeGroup } from './explained-parts.js';
+
+const MAX_LENGTH: Readonly<Record<Asked['by'], number>> = { username: 256, email: 256, dn: 1_024, id: 256 };
+
+function field(by: Asked['by'], about: string) {
+  const rule = `Give ${by} once, as a text of 1 to ${MAX_LENGTH[by]} characters`;
+  return z
+    .string(rule)
+    .min(1, rule)
+    .max(MAX_LENGTH[by], rule)
+    .refine((text) => text.trim() !== '' && !text.includes('\0'), rule)
+    .optional()
+    .describe(about);
+}
+
+export const explainUserQuery = z
+  .object({
+    username: field('username', "The chat user's, or the directory's; its case does not matter"),
+    email: field('email', 'An address of the user or of the entry'),
+    dn: field('dn', 'The DN of the entry'),
+    id: field('id', 'The `_id` of a chat user, or the immutable id as hex (`services.ldap.id`)'),
+  } satisfies Record<Asked['by'], unknown>)
+  .refine(
+    (query) => ASKED_BY.filter((by) => query[by] !== undefined).length === 1,
+    'Give exactly one of username, email, dn and id',
+  );
+
+const explainedField = z.strictObject({
+  field: z
+    .string()
+    .describe(
+      '`username`, `name`, `emails`, `id`, `homeServer`, `sipExtension`, `roles` (what groups give, where the ' +
+        'settings ask for that; `note` says which), `active`, `photo`, `abac` (a list of `key` and `values`) or a ' +
+        'custom field (`customFields.address.city`); later versions may have more.',
+    ),
+  value: z.unknown(),
+  setting: z.string(),
+  attributes: z.array(z.string()),
+  note: z.string().optional(),
+});
+
+const guard = z.strictObject({
+  linked: z.int().describe('Active users who are linked to the directory'),
+  limits: removalCounts.describe('So many of a kind may happen in one run without an approval'),
+  waiting: z.array(removalKind).describe("The kinds of this person's removals"),
+  undecidedRun: z.string().nullable().describe('The held run whose list nobody has decided about'),
+  explanation: z.string(),
+});
+
+const pastRun = z.strictObject({
+  runId: z.string(),
+  at: instant,
+  kind: runKind.optional().describe('Absent, like `requestedBy` and `state`, when the report is gone'),
+  requestedBy: requester.optional(),
+  state: runState.optional(),
+  rows: z.array(change),
+});
+
+const asked = z.strictObject({
+  username: z.string().optional(),
+  email: z.string().optional(),
+  dn: z.string().optional(),
+  id: z.string().optional(),
+} satisfies Record<Asked['by'], unknown>);
+
+export const explainUserAnswer = z.strictObject({
+  asked: asked.describe('The one thing that was asked by'),
+  entry: shownEntry.nullable(),
+  whereabouts: z
+    .enum(['present', 'outside-group', 'outside-filter', 'outside-base', 'gone'])
+    .nullable()
+    .describe('`null`: no entry belongs to the user'),
+  group: wholeGroup
+    .nullable()
+    .describe(
+      'The group whose members are synced (LDAP_Group_Filter_Enable), and what it said of the person. `null`: there ' +
+        'is none, or no entry was found',
+    ),
+  fields: z
+    .array(explainedField)
+    .describe('What each field of the user is made of. Empty without an entry, or when it cannot be mapped.'),
+  rejection: z.strictObject({ reason: z.string(), remedy: z.string(), ...translation }).nullable(),
+  user: explainedUser.nullable(),
+  match: matchExplanation,
+  rooms: z
+    .array(shownRoom)
+    .max(200)
+    .describe('The channels and teams of the maps that groups give the person, or in which the user is'),
+  changes: z.array(change).describe('What a sync would do to this person now'),
+  guard,
+  runs: z
+    .array(pastRun)
+    .max(10)
+    .describe('The last runs that had to do with the user, previews included, newest first'),
+});

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { RUN_KINDS } from '../../lib/sync/run/run-kinds.js';
+import { OUTCOMES, RUN_STATES, type Outcome, type RunKind } from '../../models/run-report.js';
+import { directoryServer, instant, requester, runProblem, translation } from './basics.js';
+import { removalCounts } from './removal-counts.js';
+
+export const outcome = z.enum(OUTCOMES);
+
+export const runKind = z.enum(Object.keys(RUN_KINDS) as readonly RunKind[]).meta({
+  id: 'RunKind',
+  description:
+    'A preview writes to nobody; a trial is a preview with settings that are not saved; an approval does what ' +
+    'another run held; a revert takes back what another run took away; an auto-logout signs out who is disabled ' +
+    'in the directory, between syncs.',
+});
+
+export const runState = z.enum(RUN_STATES).meta({ id: 'RunState' });
+
+export const runCounts = z
+  .strictObject(
+    Object.fromEntries(['read' as const, ...OUTCOMES].map((name) => [name, z.int()])) as Record<
+      'read' | Outcome,
+      z.ZodInt
+    >,
+  )
+  .meta({
+    id: 'RunCounts',
+    description:
+      'Numbers of people. Each person read is counted under one outcome; `deactivated` also counts those missing ' +
+      'from the directory.',
+  });
+
+export const waitingFor = z
+  .strictObject({
+    code: z.literal('former-transaction'),
+    since: instant.describe("In the database server's time"),
+  })
+  .meta({
+    id: 'WaitingFor',
+    description:
+      'Set while a run waits before it may write. `former-transaction`: a host that is gone has left a transaction ' +
+      'open, and the database has to end it.',
+  });
+
+export const idleRuns = z.strictObject({ runs: z.int(), since: instant }).meta({
+  id: 'IdleRuns',
+  description:
+    'Set on an auto-logout that had nothing to do and nothing to tell: it stands for all of them. Only the newest ' +
+    'is kept',
+});
+
+export const verdict = z.enum(['approved', 'rejected']);
+
+const decision = z
+  .strictObject({
+    verdict,
+    by: requester,
+    at: instant,
+    runId: z.string().optional().describe('The run that does what was approved'),
+    rows: z.int().optional().describe('How many rows it was about; absent: all that waited'),
+    mail: z
+      .boolean()
+      .optional()
+      .describe(
+        'Of an approval: whether those who are switched off or on are mailed; absent: only when they are few',
+      ),
+  })
+  .meta({ id: 'Decision', description: 'What somebody decided about a held run' });
+
+/** Reports of earlier versions lack the counts of newer kinds. */
+const heldRemovals = removalCounts
+  .partial()
+  .extend({
+    reason: z.string(),
+    remedy: z.string(),
+    ...translation,
+    approvable: z
+      .boolean()
+      .describe('False when not everybody could be read or told apart: then there is no list'),
+  })
+  .meta({ id: 'HeldRemovals', description: 'The removals that wait' });
+
+const absentMeans = (text: string) => z.int().optional().describe(text);
+
+export const run = z
+  .strictObject({
+    _id: z.string(),
+    kind: runKind,
+    state: runState,
+    of: z.string().optional().describe('The run that this one approves or reverts'),
+    unsaved: z.array(z.string()).optional().describe('Of a trial: the ids of the settings that it has tried'),
+    requestedBy: requester,
+    startedAt: instant,
+    finishedAt: instant.optional(),
+    held: heldRemovals.optional(),
+    decision: decision.optional().describe('The decision after which nothing of the list waited any more'),
+    partlyDecided: z
+      .array(decision)
+      .optional()
+      .describe(
+        'Decisions about parts of the list, and approvals that failed and were given again, the oldest first',
+      ),
+    waitingFor: waitingFor.optional(),
+    server: directoryServer.optional(),
+    revertedBy: z.string().optional().describe('The run that reverted this one'),
+    counts: runCounts,
+    defaultChannels: absentMeans(
+      'How many default channels each newcomer of the run joins, or would join; absent: none',
+    ),
+    joined: absentMeans(
+      'How many memberships in default channels the run has made, for newcomers of its own and of runs that were ' +
+        'cut off; absent: none',
+    ),
+    roomsJoined: absentMeans(
+      'How many memberships in channels and teams the run has made, or would make, because groups give them; ' +
+        'absent: none',
+    ),
+    mailed: absentMeans(
+      'How many people the run has mailed because they were switched off or on; absent: nobody',
+    ),
+    signedOut: absentMeans('How many people an auto-logout has signed out, who stay on; absent: nobody'),
+    idle: idleRuns.optional(),
+    attentionCount: z.int().describe('Rows of `attention`'),
+    problemCount: z.int().describe('Entries of `problems`'),
+  })
+  .meta({ id: 'Run', description: 'A report without its lists, which are counted.' });
+
+const attentionRow = z
+  .strictObject({
+    outcome,
+    dn: z.string().optional(),
+    userId: z.string().optional(),
+    username: z.string().optional(),
+    name: z.string().optional(),
+    reason: z.string(),
+    remedy: z.string(),
+    ...translation,
+  })
+  .meta({ id: 'AttentionRow', description: 'A person that an administrator has to look at' });
+
+export const runWithRows = run
+  .extend({
+    problems: z.array(runProblem).describe('What concerns the run as a whole: the part that was asked for'),
+    attention: z.array(attentionRow).describe('Who needs a human: the part that was asked for'),
+  })
+  .meta({ id: 'RunWithRows', description: 'A report with a part of each of its lists' });
