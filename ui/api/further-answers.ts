@@ -40,12 +40,12 @@ export interface Status {
     readonly withoutEffect: readonly { readonly setting: string; readonly why: string }[];
   };
   readonly database: { readonly problems: readonly Problem[] };
-  readonly accounts: readonly (Partial<Told> & {
+  readonly accounts: readonly {
     readonly userId: string;
-    readonly username?: string;
+    readonly username: string | null;
     readonly reason: string;
     readonly remedy: string;
-  })[];
+  }[];
 }
 
 export interface RunPage {

@@ -1,6 +1,6 @@
 import type { ChangePage, Explanation, ReportPage, RunPage, SettingsChange, Status } from './further-answers.js';
 import type { Outcome, Run } from './answers.js';
-import { createClient, type ClientOptions } from './stand-in.js';
+import { createClient, type ClientOptions } from '../../client/index.js';
 
 export interface Options {
   readonly signal?: AbortSignal;
@@ -10,7 +10,7 @@ interface Started {
 }
 interface Decided {
   readonly runId: string;
-  readonly rows?: readonly string[];
+  readonly rows?: string[];
 }
 export interface AskedPerson {
   readonly by: 'username' | 'email' | 'dn' | 'id';
@@ -45,7 +45,7 @@ export interface Server {
 export function createServer(options: ClientOptions): Server {
   const client = createClient(options);
   return {
-    status: (options) => client.status({}, options),
+    status: (options) => client.status(options),
     runs: (page, options) => client.listRuns(page, options),
     run: (asked, options) => client.runInfo(asked, options),
     changes: (asked, options) => client.runChanges(asked, options),
@@ -58,7 +58,7 @@ export function createServer(options: ClientOptions): Server {
     revert: (runId) => client.revertRun({ runId }),
     cancel: (runId) => client.cancelRun({ runId }),
     async *watch(runId, options) {
-      for await (const { data } of client.runEvents({ runId }, options)) yield data as Run;
+      for await (const { run } of client.runEvents({ runId }, options)) yield run;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
-import type { ApiError } from '../api/stand-in.js';
+import type { ApiError } from '../../client/index.js';
 import { useSession } from '../session/session-context.js';
 import { toApiError } from './use-load.js';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Change, Outcome } from '../api/answers.js';
-import type { ApiError } from '../api/stand-in.js';
+import type { ApiError } from '../../client/index.js';
 import type { Server } from '../api/server.js';
 import { useSession } from '../session/session-context.js';
 import { toApiError } from './use-load.js';

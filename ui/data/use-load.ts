@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError } from '../api/stand-in.js';
+import { ApiError } from '../../client/index.js';
 import { useSession } from '../session/session-context.js';
 
 export interface Loaded<T> {
@@ -80,7 +80,7 @@ export function useLoad<T>(
 }
 
 export function toApiError(error: unknown): ApiError {
-  return error instanceof ApiError ? error : new ApiError(String(error), 0);
+  return error instanceof ApiError ? error : new ApiError(String(error), { status: 0, cause: error });
 }
 
 /** Whether the same question may be answered a little later. */

@@ -31,15 +31,16 @@ export function AttentionList({ status, report, shown }: Props) {
   const unread = report ? report.attentionCount - report.attention.length : 0;
   const count = things.length + unread;
   const more = count - Math.min(things.length, shown);
+  const nothing = status.held ? 'health.nothingElse' : 'health.nothing';
   if (count === 0)
     return (
       <>
         <h2 id="attention" class="unseen">
-          {t('health.nothing')}
+          {t(nothing)}
         </h2>
         {status.lastRun && (
-          <Blank tone="good" title={t('health.nothing')}>
-            <p>{t('health.nothing.text')}</p>
+          <Blank tone="good" title={t(nothing)}>
+            <p>{t(`${nothing}.text`)}</p>
           </Blank>
         )}
       </>

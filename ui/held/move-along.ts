@@ -6,7 +6,7 @@ export function moveAlong(event: TargetedKeyboardEvent<HTMLElement>): void {
   if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
   if (key === 'Enter') {
     event.preventDefault();
-    document.querySelector<HTMLElement>('.decision .primary')?.focus();
+    document.querySelector<HTMLElement>('.decision .approve')?.focus();
     return;
   }
   const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;

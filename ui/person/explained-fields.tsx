@@ -8,6 +8,8 @@ export function ExplainedFields({ fields }: { readonly fields: readonly Explaine
   const { t, name } = useWords();
   const toText = useValueText();
   if (fields.length === 0) return <p class="muted">{t('person.fields.none')}</p>;
+  // What the entry gives comes first.
+  const sorted = [...fields].sort((one, other) => Number(one.value === null) - Number(other.value === null));
   return (
     <table class="fields">
       <caption class="unseen">{t('person.fields.caption')}</caption>
@@ -19,7 +21,7 @@ export function ExplainedFields({ fields }: { readonly fields: readonly Explaine
         </tr>
       </thead>
       <tbody>
-        {fields.map(({ field, value, setting, attributes, note }) => (
+        {sorted.map(({ field, value, setting, attributes, note }) => (
           <tr key={field}>
             <th scope="row">
               <Text value={name('field', field)} />

@@ -1,5 +1,5 @@
 import { useLoad } from '../data/use-load.js';
-import type { ApiError } from '../api/stand-in.js';
+import type { ApiError } from '../../client/index.js';
 import { useSession } from '../session/session-context.js';
 import { toPersonLink, type PersonKey } from '../shell/route.js';
 import { LoadedView } from '../shown/loaded-view.js';

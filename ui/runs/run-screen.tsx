@@ -31,6 +31,8 @@ export function RunScreen({ runId }: { readonly runId: string }) {
   );
 }
 
+const BAD: ReadonlySet<RunReport['state']> = new Set(['failed', 'interrupted']);
+
 function Report({ run }: { readonly run: RunReport }) {
   const { t, name } = useWords();
   const announce = useAnnounce();
@@ -45,7 +47,7 @@ function Report({ run }: { readonly run: RunReport }) {
     <article class="run">
       <RunHead run={run} />
       {run.problems.length > 0 && (
-        <section class="problems" aria-labelledby="problems">
+        <section class={`problems ${BAD.has(run.state) ? 'bad' : 'warn'}`} aria-labelledby="problems">
           <h2 id="problems">{t('run.problems')}</h2>
           <ul>
             {run.problems.map(({ message, remedy, setting }, index) => (

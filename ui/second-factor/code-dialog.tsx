@@ -1,6 +1,6 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Challenge, SecondFactorMethod } from '../api/stand-in.js';
+import type { Challenge, SecondFactorMethod } from '../../client/index.js';
 import { Dialog } from '../shown/dialog.js';
 import { useWords } from '../words/words.js';
 import type { GivenCode } from './second-factor.js';

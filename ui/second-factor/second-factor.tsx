@@ -1,6 +1,6 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useCallback, useContext, useState } from 'preact/hooks';
-import type { Challenge, SecondFactorMethod } from '../api/stand-in.js';
+import type { Challenge, SecondFactorMethod } from '../../client/index.js';
 import { CodeDialog } from './code-dialog.js';
 
 export interface GivenCode {

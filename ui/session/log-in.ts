@@ -1,4 +1,4 @@
-import type { Challenge, Credentials, SecondFactorMethod } from '../api/stand-in.js';
+import type { Challenge, Credentials, SecondFactorMethod } from '../../client/index.js';
 
 export interface Given {
   readonly user: string;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { createServer } from '../api/server.js';
-import type { ApiError, Credentials } from '../api/stand-in.js';
+import type { ApiError, Credentials } from '../../client/index.js';
 import { useSecondFactor } from '../second-factor/second-factor.js';
 import { Forbidden } from './forbidden.js';
 import { SessionContext, type Session } from './session-context.js';

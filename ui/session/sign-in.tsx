@@ -1,8 +1,9 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Credentials } from '../api/stand-in.js';
+import type { Credentials } from '../../client/index.js';
 import type { AskForCode } from '../second-factor/second-factor.js';
 import { useWords } from '../words/words.js';
+import { Mark } from '../shown/mark.js';
 import { logIn, LoginRefused } from './log-in.js';
 
 interface Props {
@@ -36,7 +37,8 @@ export function SignIn({ api, askForCode, enter, isExpired = false }: Props) {
   }
 
   const content = (
-    <form class="sign-in" onSubmit={(event) => void submit(event)}>
+    <form class="sign-in card" onSubmit={(event) => void submit(event)}>
+      <Mark />
       <h1 id="sign-in-title">{t('signIn.title')}</h1>
       <p class="muted">{t(isExpired ? 'signIn.expired' : 'signIn.lead')}</p>
       <label>

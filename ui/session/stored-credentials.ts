@@ -1,4 +1,4 @@
-import type { Credentials } from '../api/stand-in.js';
+import type { Credentials } from '../../client/index.js';
 
 export interface Found {
   readonly credentials: Credentials;

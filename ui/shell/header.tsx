@@ -1,6 +1,7 @@
 import type { RefObject, TargetedSubmitEvent } from 'preact';
 import type { WordKey } from '../words/en.js';
 import { LANGUAGES, useWords, type Language } from '../words/words.js';
+import { Mark } from '../shown/mark.js';
 import { guessPersonKey, toPersonLink, type Route } from './route.js';
 
 const SCREENS: readonly (readonly [screens: readonly Route['screen'][], href: string, word: WordKey])[] = [
@@ -99,13 +100,4 @@ function find(event: TargetedSubmitEvent<HTMLFormElement>): void {
 function skip(event: Event): void {
   event.preventDefault();
   document.getElementById('content')?.focus();
-}
-
-function Mark() {
-  return (
-    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" />
-      <path d="M9 12h12m-4-4 4 4-4 4M23 20H11m4-4-4 4 4 4" />
-    </svg>
-  );
 }

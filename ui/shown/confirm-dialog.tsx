@@ -1,6 +1,6 @@
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ApiError } from '../api/stand-in.js';
+import type { ApiError } from '../../client/index.js';
 import { useWords } from '../words/words.js';
 import { Dialog } from './dialog.js';
 import { Refusal } from './refusal.js';

@@ -3,7 +3,10 @@ import { useWords } from '../words/words.js';
 import { Text } from './text.js';
 import { useValueText } from './value-text.js';
 
-/** Fields before and after, as a diff: a line for what was, a line for what becomes. */
+/** Longest text that stands beside another in one line. */
+const SHORT = 24;
+
+/** Fields before and after, as a diff: a line for what was, a line for what becomes; one line where both are short. */
 export function FieldChanges({ fields }: { readonly fields: readonly FieldChange[] }) {
   const { t, name } = useWords();
   const toText = useValueText();
@@ -14,7 +17,7 @@ export function FieldChanges({ fields }: { readonly fields: readonly FieldChange
           <dt>
             <Text value={name('field', field)} />
           </dt>
-          <dd>
+          <dd class={isShort(toText(field, from), toText(field, to)) ? 'short' : undefined}>
             {from !== undefined && (
               <del>
                 <span class="unseen">{t('held.old')} </span>
@@ -34,4 +37,8 @@ export function FieldChanges({ fields }: { readonly fields: readonly FieldChange
       ))}
     </dl>
   );
+}
+
+function isShort(...texts: readonly string[]): boolean {
+  return texts.every((text) => text.length <= SHORT);
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ApiError } from '../api/stand-in.js';
+import type { ApiError } from '../../client/index.js';
 import type { Loaded } from '../data/use-load.js';
 import { useTick } from '../data/use-tick.js';
 import { useWords } from '../words/words.js';

@@ -1,4 +1,4 @@
-import type { ApiError } from '../api/stand-in.js';
+import type { ApiError } from '../../client/index.js';
 import { useWords } from '../words/words.js';
 import { Icon } from './icon.js';
 import { Text } from './text.js';
