@@ -1,5 +1,5 @@
 export const PAGE_SUFFIX = 'dc=example,dc=org';
-export const PAGE_FILTER = '(objectClass=inetOrgPerson)';
+export const PAGE_FILTER = '(&(objectClass=inetOrgPerson)(!(employeeType=left)))';
 const UNITS = ['Engineering', 'Sales', 'Research', 'Operations'] as const;
 
 export interface PagePerson {
@@ -18,8 +18,7 @@ const NAMES =
   'Anita Borg,Dana Scott,Evelyn Boyd,Juris Hartmanis,Ida Rhodes,Stephen Cook,Thelma Estrin,Richard Karp,' +
   'Erna Hoover,John Hopcroft,Sophie Wilson';
 
-/** The people of a small company, in the order in which they came. */
-export const PAGE_PEOPLE: readonly PagePerson[] = NAMES.split(',').map((name, index) => {
+const FROM_NAMES: readonly PagePerson[] = NAMES.split(',').map((name, index) => {
   const uid = name
     .normalize('NFD')
     .replace(/[^A-Za-z ]/g, '')
@@ -27,6 +26,15 @@ export const PAGE_PEOPLE: readonly PagePerson[] = NAMES.split(',').map((name, in
     .replace(' ', '.');
   return { uid, name, unit: UNITS[index % UNITS.length] ?? 'Sales', mail: `${uid}@example.org` };
 });
+
+/** A name that turns what comes after it, and markup; an address that is somebody else's. */
+const AWKWARD: readonly PagePerson[] = [
+  { uid: 'mallory', name: 'Mallory \u202e<img src=x onerror=alert(1)>', unit: 'Sales', mail: 'mallory@example.org' },
+  { uid: 'ada.two', name: 'Ada Lovelace', unit: 'Research', mail: 'ada.lovelace@example.org' },
+];
+
+/** The people of a small company, in the order in which they came. */
+export const PAGE_PEOPLE: readonly PagePerson[] = [...FROM_NAMES, ...AWKWARD];
 
 export function toPageDn({ uid, unit }: Pick<PagePerson, 'uid' | 'unit'>): string {
   return `uid=${uid},ou=${unit},${PAGE_SUFFIX}`;
@@ -58,4 +66,10 @@ export function toPageLdif(people: readonly PagePerson[]): string {
 
 export function toRemoval(person: PagePerson): string {
   return `dn: ${toPageDn(person)}\nchangetype: delete\n`;
+}
+
+/** Leaves the filter of the search, or comes back into it, as the same entry. */
+export function toLeaving(person: PagePerson, isLeaving: boolean): string {
+  const change = isLeaving ? 'add: employeeType\nemployeeType: left' : 'delete: employeeType';
+  return `dn: ${toPageDn(person)}\nchangetype: modify\n${change}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { seedAdministrator, type Administrator, type TotpSeed } from '../examples/chat-server/administrator.js';
 import { seedSession } from '../examples/chat-server/first-steps.js';
+import type { ChatServerOptions } from '../examples/chat-server/app.js';
 import { startChatServer, type RunningChatServer } from '../examples/chat-server/start-chat-server.js';
 import { storeDemoSettings } from '../examples/demo/demo-settings.js';
 import type { Logger } from '../lib/index.js';
@@ -24,6 +25,8 @@ interface WorldOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly totp?: TotpSeed;
   readonly logger: Logger;
+  /** @default the example chat server */
+  readonly startHost?: (options: ChatServerOptions, port: number) => Promise<RunningChatServer>;
 }
 
 /** Settings that let a test ask as often as it likes. */
@@ -31,9 +34,10 @@ const UNLIMITED = { API_Enable_Rate_Limiter: false } as const;
 
 export async function startPageWorld(
   connection: Connection,
-  { people = PAGE_PEOPLE, settings = {}, totp, logger }: WorldOptions,
+  { people = PAGE_PEOPLE, settings = {}, totp, logger, startHost = startChatServer }: WorldOptions,
 ): Promise<PageWorld> {
   const slapd = await startSlapd({ suffix: PAGE_SUFFIX, ldif: toPageLdif(people) });
+  await seedNamesake(connection);
   await storeDemoSettings(connection, {
     LDAP_Host: '127.0.0.1',
     LDAP_Port: slapd.port,
@@ -45,12 +49,13 @@ export async function startPageWorld(
     LDAP_Server_Type: '',
     LDAP_Unique_Identifier_Field: 'entryUUID',
     LDAP_Name_Field: 'displayName,cn',
+    LDAP_Merge_Existing_Users: true,
     ...UNLIMITED,
     ...(settings as Record<string, string>),
   });
   const administrator = await seedAdministrator(connection, totp);
   const token = await seedSession(connection, administrator);
-  const server = await startChatServer({ connection, logger }, 0);
+  const server = await startHost({ connection, logger }, 0);
   return {
     slapd,
     server,
@@ -62,4 +67,19 @@ export async function startPageWorld(
       await slapd.stop();
     },
   };
+}
+
+/** Somebody who was in the chat before the directory was, with an address that nobody has verified. */
+async function seedNamesake(connection: Connection): Promise<void> {
+  await connection.collection('users').insertOne({
+    _id: 'namesakeUser00001' as never,
+    type: 'user',
+    username: 'grace',
+    name: 'Grace H.',
+    emails: [{ address: 'grace.hopper@example.org', verified: false }],
+    active: true,
+    roles: ['user'],
+    services: {},
+    createdAt: new Date(),
+  });
 }

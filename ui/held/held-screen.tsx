@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Status } from '../api/further-answers.js';
 import type { Loaded } from '../data/use-load.js';
 import { useRun } from '../data/use-run.js';
@@ -14,12 +15,13 @@ interface Props {
 
 /** The decision: why it waits, who is on the list, and what becomes of them. */
 export function HeldScreen({ status, runId }: Props) {
-  if (runId !== undefined) return <ListOf key={runId} runId={runId} status={status} />;
-  return (
-    <LoadedView loaded={status}>
-      {({ held }) => (held ? <ListOf key={held.runId} runId={held.runId} status={status} /> : <Nothing />)}
-    </LoadedView>
-  );
+  const waiting = status.data?.held?.runId;
+  // Once it is decided it waits no more, and what became of it is still to be read.
+  const first = useRef(waiting);
+  first.current ??= waiting;
+  const shown = runId ?? first.current;
+  if (shown !== undefined) return <ListOf key={shown} runId={shown} status={status} />;
+  return <LoadedView loaded={status}>{() => <Nothing />}</LoadedView>;
 }
 
 function Nothing() {

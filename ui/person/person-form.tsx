@@ -18,7 +18,7 @@ export function PersonForm({ by, text }: Props) {
   }
   const isGuessed = by === undefined || by === guessPersonKey(text ?? '');
   return (
-    <form class="ask" role="search" onSubmit={ask}>
+    <form class="ask" role="search" aria-label={t('person.submit')} onSubmit={ask}>
       <input
         name="asked"
         type="search"

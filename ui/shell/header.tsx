@@ -46,7 +46,7 @@ export function Header({ route, waiting, search, showKeys, signOut }: Props) {
           </a>
         ))}
       </nav>
-      <form class="find" role="search" onSubmit={find}>
+      <form class="find" role="search" aria-label={t('nav.search')} onSubmit={find}>
         <input
           ref={search}
           name="text"
