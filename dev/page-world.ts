@@ -24,6 +24,8 @@ interface WorldOptions {
   readonly people?: readonly PagePerson[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly totp?: TotpSeed;
+  /** False: {@link seedNamesake} is called later. */
+  readonly hasNamesake?: boolean;
   readonly logger: Logger;
   /** @default the example chat server */
   readonly startHost?: (options: ChatServerOptions, port: number) => Promise<RunningChatServer>;
@@ -34,10 +36,10 @@ const UNLIMITED = { API_Enable_Rate_Limiter: false } as const;
 
 export async function startPageWorld(
   connection: Connection,
-  { people = PAGE_PEOPLE, settings = {}, totp, logger, startHost = startChatServer }: WorldOptions,
+  { people = PAGE_PEOPLE, settings = {}, totp, hasNamesake = true, logger, startHost = startChatServer }: WorldOptions,
 ): Promise<PageWorld> {
   const slapd = await startSlapd({ suffix: PAGE_SUFFIX, ldif: toPageLdif(people) });
-  await seedNamesake(connection);
+  if (hasNamesake) await seedNamesake(connection, 'grace.hopper@example.org');
   await storeDemoSettings(connection, {
     LDAP_Host: '127.0.0.1',
     LDAP_Port: slapd.port,
@@ -70,13 +72,13 @@ export async function startPageWorld(
 }
 
 /** Somebody who was in the chat before the directory was, with an address that nobody has verified. */
-async function seedNamesake(connection: Connection): Promise<void> {
+export async function seedNamesake(connection: Connection, address: string): Promise<void> {
   await connection.collection('users').insertOne({
     _id: 'namesakeUser00001' as never,
     type: 'user',
     username: 'grace',
     name: 'Grace H.',
-    emails: [{ address: 'grace.hopper@example.org', verified: false }],
+    emails: [{ address, verified: false }],
     active: true,
     roles: ['user'],
     services: {},

@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Connection } from 'mongoose';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { silentLogger } from '../lib/logger.js';
 import { findChromium } from './chromium.js';
@@ -12,15 +13,22 @@ import { toDatabaseUrl } from './mongo-url.js';
 import { startMongo } from './mongodb.js';
 import { ensurePage } from './page-build.js';
 import { findPageLack } from './page-lack.js';
-import { PAGE_PEOPLE, toPageDn, toRemoval } from './page-people.js';
-import { startPageWorld, type PageWorld } from './page-world.js';
+import { PAGE_PEOPLE, toPageDn, toPageEntry, toRemoval, type PagePerson } from './page-people.js';
+import { seedNamesake, startPageWorld, type PageWorld } from './page-world.js';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 const SCHEMES = ['light', 'dark'] as const;
 const VIEWPORT = { width: 1200, height: 820 };
 
+const NEWCOMER: PagePerson = {
+  uid: 'grace.brewster',
+  name: 'Grace Brewster',
+  unit: 'Operations',
+  mail: 'grace.brewster@example.org',
+};
+
 /** A few days of a company: people come, one marries, a whole department goes missing. */
-async function live({ slapd, server }: PageWorld): Promise<string> {
+async function live({ slapd, server }: PageWorld, connection: Connection): Promise<string> {
   const { ldapSync } = server;
   await ldapSync.sync();
   for (let day = 0; day < 6; day += 1) await ldapSync.sync();
@@ -31,6 +39,8 @@ async function live({ slapd, server }: PageWorld): Promise<string> {
   );
   const missing = PAGE_PEOPLE.filter(({ unit, uid }) => unit === 'Research' && uid !== 'ada.two');
   slapd.modify(missing.map(toRemoval).join('\n'));
+  slapd.modify(`${toPageEntry(NEWCOMER).replace('\n', '\nchangetype: add\n')}\n`);
+  await seedNamesake(connection, NEWCOMER.mail ?? '');
   return (await ldapSync.sync())._id;
 }
 
@@ -45,7 +55,7 @@ async function takePictures(browser: Browser, world: PageWorld, heldRun: string)
     const page = await browser.newPage({ colorScheme: scheme, locale: 'en', viewport: VIEWPORT });
     const take = (name: string) => page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
     const show = async (hash: string, heading: RegExp): Promise<void> => {
-      await page.evaluate((next) => void (location.hash = next), hash);
+      await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
       await page.getByRole('heading', { name: heading }).first().waitFor();
       await page.waitForLoadState('networkidle');
     };
@@ -82,10 +92,10 @@ await ensurePage();
 mkdirSync(FOLDER, { recursive: true });
 const mongo = await startMongo();
 const connection = await connectToMongo(toDatabaseUrl(mongo.url, 'chat'));
-const world = await startPageWorld(connection, { logger: silentLogger });
+const world = await startPageWorld(connection, { logger: silentLogger, hasNamesake: false });
 const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox'] });
 try {
-  await takePictures(browser, world, await live(world));
+  await takePictures(browser, world, await live(world, connection));
 } finally {
   await browser.close();
   await world.stop();

@@ -26,7 +26,7 @@ describePage('a held list on the page', () => {
     for (let tabs = 0; tabs < 40 && !(await isFocused(page, LEAVERS[0]?.name)); tabs += 1) await press(page, 'Tab');
     await press(page, 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter');
     await page.getByText('2 of 18 chosen').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Approve 2');
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Approve 2');
     await press(page, 'Enter');
     await page.getByRole('dialog', { name: 'Approve 2 changes?' }).waitFor();
     // From "Cancel", which has the focus, to "Approve".
@@ -119,9 +119,7 @@ describePage('a held list on the page', () => {
   });
 });
 
-function isFocused(page: Page, name = ''): Promise<boolean> {
-  return page.evaluate(
-    (wanted) => document.activeElement?.getAttribute('aria-label') === `Choose ${wanted}`,
-    name,
-  );
+async function isFocused(page: Page, name = ''): Promise<boolean> {
+  const label = await page.evaluate("document.activeElement?.getAttribute('aria-label')");
+  return label === `Choose ${name}`;
 }

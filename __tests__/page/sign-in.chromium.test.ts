@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { confirm, describePage, findBarriers, signIn, usePageStory } from '../setup/page-story.js';
 import { DEEP_PREFIX, LOGIN_CODE } from '../setup/page-host.js';
 
@@ -41,28 +42,22 @@ describePage('signing in to the page', () => {
   it.each(['', ':/chat:/chat'])('is that of the Rocket.Chat of the same origin, with the suffix %j', async (suffix) => {
     const { administrator, token } = story.world();
     const page = await story.open();
-    await page.evaluate(
-      ([end, userId, loginToken]) => {
-        // Of somebody who has signed out in another path of the origin.
-        localStorage.setItem('Meteor.userId:other', 'somebody');
-        localStorage.setItem(`Meteor.loginToken${end ?? ''}`, loginToken ?? '');
-        localStorage.setItem(`Meteor.userId${end ?? ''}`, userId ?? '');
-        localStorage.setItem(`Meteor.loginTokenExpires${end ?? ''}`, new Date(Date.now() + 9e7).toString());
-      },
-      [suffix, administrator.userId, token],
-    );
+    await store(page, {
+      // Of somebody who has signed out in another path of the origin.
+      'Meteor.userId:other': 'somebody',
+      [`Meteor.loginToken${suffix}`]: token,
+      [`Meteor.userId${suffix}`]: administrator.userId,
+      [`Meteor.loginTokenExpires${suffix}`]: new Date(Date.now() + 9e7).toString(),
+    });
     await page.reload();
     await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();
-    const keys = await page.evaluate(() => Object.keys(localStorage).filter((key) => !key.startsWith('Meteor.')));
-    expect(keys).toEqual([]);
+    expect(await page.evaluate("Object.keys(localStorage).filter((key) => !key.startsWith('Meteor.'))")).toEqual([]);
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
   });
 
   it('is asked for when a token of Rocket.Chat has been revoked', async () => {
     const page = await story.open();
-    await page.evaluate(() => {
-      localStorage.setItem('Meteor.loginToken', 'revoked');
-      localStorage.setItem('Meteor.userId', 'somebody');
-    });
+    await store(page, { 'Meteor.loginToken': 'revoked', 'Meteor.userId': 'somebody' });
     await page.reload();
     await page.getByRole('heading', { name: 'Sign in to see the directory sync' }).waitFor();
   });
@@ -77,3 +72,10 @@ describePage('signing in to the page', () => {
     await page.getByRole('heading', { name: 'Sign in to see the directory sync' }).waitFor();
   });
 });
+
+/** As the chat server's own client does. */
+function store(page: Page, entries: Readonly<Record<string, string>>): Promise<unknown> {
+  return page.evaluate(
+    `Object.entries(${JSON.stringify(entries)}).forEach(([key, value]) => localStorage.setItem(key, value))`,
+  );
+}

@@ -62,7 +62,7 @@ export function usePageStory(): PageStory {
       if (message.type() === 'error' && !/Failed to load resource/.test(text)) reports.push(text);
     });
     await page.exposeFunction('reportViolation', (text: string) => void reports.push(text));
-    await page.addInitScript(reportViolations);
+    await page.addInitScript({ content: REPORT_VIOLATIONS });
     await page.goto(`${world.pageUrl}${hash}`);
     return page;
   }
@@ -86,14 +86,8 @@ export function usePageStory(): PageStory {
   };
 }
 
-/** Runs in the browser. */
-function reportViolations(): void {
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-    (globalThis as unknown as { reportViolation(text: string): void }).reportViolation(
-      `${violatedDirective} ${blockedURI}`,
-    );
-  });
-}
+const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
+  reportViolation(event.violatedDirective + ' ' + event.blockedURI));`;
 
 export async function signIn(page: Page, { administrator }: Pick<PageWorld, 'administrator'>): Promise<void> {
   await page.getByLabel('User name or mail').fill(administrator.username);

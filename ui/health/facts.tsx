@@ -27,7 +27,7 @@ export function Facts({ status, runs }: Props) {
           {server ? (
             <>
               <Text value={`${server.name}${server.version === undefined ? '' : ` ${server.version}`}`} />
-              <span class="muted mono">
+              <span class="under muted mono">
                 <Text value={`${server.host}:${server.port}`} />
               </span>
             </>
@@ -40,7 +40,7 @@ export function Facts({ status, runs }: Props) {
           {lastSuccess ? (
             <>
               {age(lastSuccess.finishedAt)}
-              <span class="muted">{time(lastSuccess.finishedAt)}</span>
+              <span class="under muted">{time(lastSuccess.finishedAt)}</span>
             </>
           ) : (
             t('health.never')
@@ -50,12 +50,12 @@ export function Facts({ status, runs }: Props) {
           {nextRunAt === null ? (
             <>
               {t('health.next.none')}
-              {!schedule.isStarted && <span class="muted">{t('health.next.none.text')}</span>}
+              {!schedule.isStarted && <span class="under muted">{t('health.next.none.text')}</span>}
             </>
           ) : (
             <>
               {age(nextRunAt)}
-              <span class="muted">{time(nextRunAt)}</span>
+              <span class="under muted">{time(nextRunAt)}</span>
             </>
           )}
         </Fact>

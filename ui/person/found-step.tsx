@@ -30,7 +30,7 @@ export function FoundStep({ explanation: { entry, user } }: { readonly explanati
                   <Text value={role} />
                 </span>
               ))}
-              <span class="muted mono small">{user._id}</span>
+              <span class="under muted mono small">{user._id}</span>
             </dd>
           </div>
         )}

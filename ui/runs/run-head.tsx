@@ -63,7 +63,7 @@ export function RunHead({ run }: { readonly run: RunReport }) {
 function isRevertible({ kind, state, counts, revertedBy }: RunReport): boolean {
   const isOfKind = kind === 'sync' || kind === 'approval';
   const tookAway = kind === 'approval' || counts.deactivated > 0 || counts.updated > 0;
-  return isOfKind && (state === 'completed' || state === 'held') && tookAway && revertedBy === undefined;
+  return isOfKind && state === 'completed' && tookAway && revertedBy === undefined;
 }
 
 function Meta({ run }: { readonly run: RunReport }) {

@@ -26,7 +26,7 @@ export function CodeDialog({ challenge, answer }: Props) {
   }
 
   return (
-    <Dialog title={t('factor.title')} close={() => answer(undefined)}>
+    <Dialog name="code-dialog" title={t('factor.title')} close={() => answer(undefined)}>
       <form onSubmit={submit}>
         <div role="alert">
           {isSpent && <p class="refusal">{t('factor.spent')}</p>}

@@ -3,12 +3,13 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 
 interface Props {
   readonly title: string;
+  readonly name?: string;
   readonly close: () => void;
   readonly children: ComponentChildren;
 }
 
 /** The browser's own dialog: it keeps the focus, and gives it back to whatever opened it. */
-export function Dialog({ title, close, children }: Props) {
+export function Dialog({ title, name, close, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
 
@@ -26,6 +27,7 @@ export function Dialog({ title, close, children }: Props) {
   return (
     <dialog
       ref={element}
+      class={name}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

@@ -8,8 +8,13 @@ interface Named {
   readonly userId?: string | undefined;
 }
 
+interface Props extends Named {
+  /** False where the place of the entry stands elsewhere. */
+  readonly hasPlace?: boolean;
+}
+
 /** Who somebody is: the name first, then what tells them apart. */
-export function PersonName({ name, username, dn, userId }: Named) {
+export function PersonName({ name, username, dn, userId, hasPlace = true }: Props) {
   const first = name ?? username ?? dn ?? userId ?? '';
   return (
     <span class="who">
@@ -21,7 +26,7 @@ export function PersonName({ name, username, dn, userId }: Named) {
           <Text value={`@${username}`} />
         </span>
       )}
-      {dn !== undefined && (
+      {dn !== undefined && hasPlace && (
         <span class="who-dn">
           <Text value={toPlace(dn)} />
         </span>

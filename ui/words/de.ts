@@ -234,7 +234,7 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'held.none': 'Nichts wartet auf Sie',
   'held.none.text': 'Nähme ein Abgleich mehr weg, als der Schutz erlaubt, so stehen die Personen hier, und ihnen geschieht nichts, bis Sie entscheiden.',
   'held.why': 'Warum es wartet',
-  'held.numbers': '{count} von {linked} verknüpften Personen: {percent}. Der Schutz erlaubt {allowed}.',
+  'held.numbers': 'Das sind {percent} der verknüpften Personen. Ohne Entscheidung lässt der Schutz {allowed} durch.',
   'held.unapprovable': 'Es gibt keine Liste, über die zu entscheiden wäre: Nicht alle konnten gelesen oder unterschieden werden. Beheben Sie die Ursache und gleichen Sie noch einmal ab.',
   'held.since': 'Wartet seit {time}',
   'held.changed': 'Was sich seit dem letzten guten Abgleich geändert hat',

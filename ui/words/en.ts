@@ -233,7 +233,7 @@ export const en = {
   'held.none': 'Nothing waits for you',
   'held.none.text': 'When a sync would take away more than the guard allows, the people are listed here, and nothing happens to them until you decide.',
   'held.why': 'Why it waits',
-  'held.numbers': '{count} of {linked} linked people: {percent}. The guard allows {allowed}.',
+  'held.numbers': 'That is {percent} of the people who are linked. The guard lets {allowed} pass without a decision.',
   'held.unapprovable': 'There is no list to decide about: not everybody could be read or told apart. Mend the cause and sync again.',
   'held.since': 'Waits since {time}',
   'held.changed': 'What has changed since the last good sync',
