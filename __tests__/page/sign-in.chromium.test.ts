@@ -39,21 +39,26 @@ describePage('signing in to the page', () => {
     await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();
   });
 
-  it.each(['', ':/chat:/chat'])('is that of the Rocket.Chat of the same origin, with the suffix %j', async (suffix) => {
-    const { administrator, token } = story.world();
-    const page = await story.open();
-    await store(page, {
-      // Of somebody who has signed out in another path of the origin.
-      'Meteor.userId:other': 'somebody',
-      [`Meteor.loginToken${suffix}`]: token,
-      [`Meteor.userId${suffix}`]: administrator.userId,
-      [`Meteor.loginTokenExpires${suffix}`]: new Date(Date.now() + 9e7).toString(),
-    });
-    await page.reload();
-    await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();
-    expect(await page.evaluate("Object.keys(localStorage).filter((key) => !key.startsWith('Meteor.'))")).toEqual([]);
-    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
-  });
+  it.each(['', ':/chat:/chat'])(
+    'is that of the Rocket.Chat of the same origin, with the suffix %j',
+    async (suffix) => {
+      const { administrator, token } = story.world();
+      const page = await story.open();
+      await store(page, {
+        // Of somebody who has signed out in another path of the origin.
+        'Meteor.userId:other': 'somebody',
+        [`Meteor.loginToken${suffix}`]: token,
+        [`Meteor.userId${suffix}`]: administrator.userId,
+        [`Meteor.loginTokenExpires${suffix}`]: new Date(Date.now() + 9e7).toString(),
+      });
+      await page.reload();
+      await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();
+      expect(
+        await page.evaluate("Object.keys(localStorage).filter((key) => !key.startsWith('Meteor.'))"),
+      ).toEqual([]);
+      expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
+    },
+  );
 
   it('is asked for when a token of Rocket.Chat has been revoked', async () => {
     const page = await story.open();

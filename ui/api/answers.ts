@@ -1,8 +1,7 @@
 /** The parts of the API's answers that the page shows. Times are ISO 8601. */
 
 export type RunKind = 'sync' | 'preview' | 'trial' | 'approval' | 'revert' | 'auto-logout';
-export type RunState =
-  'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
+export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
 export type Outcome =
   | 'created'
   | 'updated'

@@ -16,7 +16,11 @@ export interface Status {
   readonly nextRunAt: string | null;
   readonly schedule: {
     readonly isStarted: boolean;
-    readonly jobs: readonly { readonly job: string; readonly pattern: string; readonly nextAt: string | null }[];
+    readonly jobs: readonly {
+      readonly job: string;
+      readonly pattern: string;
+      readonly nextAt: string | null;
+    }[];
     readonly problems: readonly Problem[];
   };
   readonly running: {

@@ -1,4 +1,11 @@
-import type { ChangePage, Explanation, ReportPage, RunPage, SettingsChange, Status } from './further-answers.js';
+import type {
+  ChangePage,
+  Explanation,
+  ReportPage,
+  RunPage,
+  SettingsChange,
+  Status,
+} from './further-answers.js';
 import type { Outcome, Run } from './answers.js';
 import { createClient, type ClientOptions } from '../../client/index.js';
 

@@ -29,7 +29,8 @@ export function DecisionDialog({ verdict, runId, rows, isPart, close, decided }:
   const { t, name, number } = useWords();
   const { server } = useSession();
   const { isGoing, error, act } = useAction();
-  const isMailed = verdict === 'approve' && rows.some(({ kind }) => kind === 'deactivate' || kind === 'reactivate');
+  const isMailed =
+    verdict === 'approve' && rows.some(({ kind }) => kind === 'deactivate' || kind === 'reactivate');
 
   async function decide(form: FormData): Promise<void> {
     const chosen = isPart ? { rows: rows.flatMap(({ id }) => id ?? []).slice(0, MOST_NAMED) } : {};

@@ -22,7 +22,8 @@ export interface GroupedRows {
 }
 
 function toGroup({ kind, disabledBy }: Change): HeldGroup | 'other' {
-  const name = kind === 'deactivate' ? (disabledBy === undefined ? 'deactivate-missing' : 'deactivate-disabled') : kind;
+  const name =
+    kind === 'deactivate' ? (disabledBy === undefined ? 'deactivate-missing' : 'deactivate-disabled') : kind;
   return HELD_GROUPS.find((one) => one === name) ?? 'other';
 }
 

@@ -61,7 +61,13 @@ export function CodeDialog({ challenge, answer }: Props) {
   );
 }
 
-function Where({ challenge, method }: { readonly challenge: Challenge; readonly method: SecondFactorMethod }) {
+function Where({
+  challenge,
+  method,
+}: {
+  readonly challenge: Challenge;
+  readonly method: SecondFactorMethod;
+}) {
   const { t, time } = useWords();
   const who = challenge.emailOrUsername ?? t('factor.you');
   const { codeExpires } = challenge;
@@ -75,9 +81,22 @@ function Where({ challenge, method }: { readonly challenge: Challenge; readonly 
   );
 }
 
-function CodeInput({ method, isDisabled }: { readonly method: SecondFactorMethod; readonly isDisabled: boolean }) {
+function CodeInput({
+  method,
+  isDisabled,
+}: {
+  readonly method: SecondFactorMethod;
+  readonly isDisabled: boolean;
+}) {
   return method === 'password' ? (
-    <input name="code" type="password" autocomplete="current-password" autofocus required disabled={isDisabled} />
+    <input
+      name="code"
+      type="password"
+      autocomplete="current-password"
+      autofocus
+      required
+      disabled={isDisabled}
+    />
   ) : (
     <input
       class="code"

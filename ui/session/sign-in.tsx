@@ -43,7 +43,14 @@ export function SignIn({ api, askForCode, enter, isExpired = false }: Props) {
       <p class="muted">{t(isExpired ? 'signIn.expired' : 'signIn.lead')}</p>
       <label>
         {t('signIn.user')}
-        <input ref={first} name="user" autocomplete="username" autocapitalize="none" required maxLength={256} />
+        <input
+          ref={first}
+          name="user"
+          autocomplete="username"
+          autocapitalize="none"
+          required
+          maxLength={256}
+        />
       </label>
       <label>
         {t('signIn.password')}

@@ -15,7 +15,8 @@ interface Props<T> {
 
 /** What is loading, what could not be loaded, and what is older than it should be. */
 export function LoadedView<T>({ loaded: { data, at, error, reload }, lines = 6, children }: Props<T>) {
-  if (data === undefined) return error ? <Failed error={error} reload={reload} /> : <Skeleton lines={lines} />;
+  if (data === undefined)
+    return error ? <Failed error={error} reload={reload} /> : <Skeleton lines={lines} />;
   return (
     <>
       {error && <Aged at={at ?? Date.now()} error={error} reload={reload} />}

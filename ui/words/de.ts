@@ -18,11 +18,15 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'nav.keys': 'Tastatur',
   'state.loading': 'Lädt…',
   'state.retry': 'Noch einmal',
-  'state.age': 'Dieser Stand ist von {age}. Der Server antwortet nicht ({why}); die Seite versucht es selbst noch einmal.',
+  'state.age':
+    'Dieser Stand ist von {age}. Der Server antwortet nicht ({why}); die Seite versucht es selbst noch einmal.',
   'state.failed': 'Das konnte nicht geladen werden',
   'state.noAnswer': 'Der Server ist nicht erreichbar',
   'state.failedWith': 'Der Server hat mit einem Fehler geantwortet ({status})',
-  'state.tooMany': { one: 'Zu viele Anfragen. Bitte {count} Sekunde warten.', other: 'Zu viele Anfragen. Bitte {count} Sekunden warten.' },
+  'state.tooMany': {
+    one: 'Zu viele Anfragen. Bitte {count} Sekunde warten.',
+    other: 'Zu viele Anfragen. Bitte {count} Sekunden warten.',
+  },
   'state.firstOf': '{shown} von {total}',
   'state.more': 'Mehr zeigen',
   'state.none': 'keine',
@@ -32,7 +36,8 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'state.copy': 'Kopieren',
   'state.copied': 'Kopiert',
   'forbidden.title': 'Ihr Konto darf das nicht sehen',
-  'forbidden.text': 'Sie brauchen die Berechtigung {permission}. Ein Administrator gibt sie einer Ihrer Rollen: im Chat-Server unter Administration, Berechtigungen.',
+  'forbidden.text':
+    'Sie brauchen die Berechtigung {permission}. Ein Administrator gibt sie einer Ihrer Rollen: im Chat-Server unter Administration, Berechtigungen.',
   'forbidden.again': 'Noch einmal nachsehen',
   'forbidden.other': 'Mit einem anderen Konto anmelden',
 
@@ -45,18 +50,23 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'signIn.going': 'Anmeldung läuft…',
   'signIn.expired': 'Ihre Anmeldung ist abgelaufen. Melden Sie sich neu an; die Seite bleibt, wie sie ist.',
   'signIn.wrong': 'Benutzername oder Passwort ist falsch.',
-  'signIn.no-endpoint': 'Dieser Chat-Server hat an seiner API keine Anmeldung. Melden Sie sich in einem anderen Tab dieses Browsers im Chat an und laden Sie diese Seite neu.',
+  'signIn.no-endpoint':
+    'Dieser Chat-Server hat an seiner API keine Anmeldung. Melden Sie sich in einem anderen Tab dieses Browsers im Chat an und laden Sie diese Seite neu.',
   'signIn.too-many': 'Zu viele Versuche. Bitte eine Minute warten.',
-  'signIn.no-answer': 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  'signIn.no-answer':
+    'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   'signIn.no-code': 'Sie wurden nicht angemeldet, weil kein Code kam.',
   'signIn.refused': 'Der Server lehnt ab: {message}',
 
   'factor.title': 'Bestätigen Sie, dass Sie es sind',
-  'factor.totp': 'Öffnen Sie Ihre Authenticator-App und tippen Sie die sechs Ziffern ein, die sie für diesen Server zeigt. Ein Ersatzcode geht auch.',
+  'factor.totp':
+    'Öffnen Sie Ihre Authenticator-App und tippen Sie die sechs Ziffern ein, die sie für diesen Server zeigt. Ein Ersatzcode geht auch.',
   'factor.email': 'Ein Code wurde an die bestätigte Adresse von {who} geschickt. Er gilt eine Stunde.',
   'factor.emailUntil': 'Ein Code wurde an die bestätigte Adresse von {who} geschickt. Er gilt bis {until}.',
-  'factor.password': 'Tippen Sie Ihr Passwort ein. Es ist der zweite Faktor von Konten ohne Authenticator-App und ohne Codes per Mail.',
-  'factor.insecure': 'Diese Seite kam über http; dort erlauben Browser nicht, ein Passwort zu hashen. Öffnen Sie sie über https.',
+  'factor.password':
+    'Tippen Sie Ihr Passwort ein. Es ist der zweite Faktor von Konten ohne Authenticator-App und ohne Codes per Mail.',
+  'factor.insecure':
+    'Diese Seite kam über http; dort erlauben Browser nicht, ein Passwort zu hashen. Öffnen Sie sie über https.',
   'factor.code': 'Code',
   'factor.codePassword': 'Passwort',
   'factor.wrong': 'Das war falsch oder schon verbraucht. Versuchen Sie es mit einem neuen.',
@@ -112,25 +122,38 @@ export const de: Readonly<Record<WordKey, Word>> = {
 
   'health.now': 'Jetzt',
   'health.inStep': 'Alles stimmt überein seit {time}.',
-  'health.inStep.nothing': { one: '{count} Person gelesen, nichts zu ändern.', other: '{count} Personen gelesen, nichts zu ändern.' },
+  'health.inStep.nothing': {
+    one: '{count} Person gelesen, nichts zu ändern.',
+    other: '{count} Personen gelesen, nichts zu ändern.',
+  },
   'health.inStep.changed': 'Der letzte Abgleich hat {read} Personen gelesen und {changed} geändert.',
-  'health.held': { one: '{count} Änderung wartet auf Ihre Entscheidung.', other: '{count} Änderungen warten auf Ihre Entscheidung.' },
-  'health.heldUnread': 'Der letzte Abgleich hat nichts weggenommen, weil das Verzeichnis nicht ganz gelesen wurde.',
+  'health.held': {
+    one: '{count} Änderung wartet auf Ihre Entscheidung.',
+    other: '{count} Änderungen warten auf Ihre Entscheidung.',
+  },
+  'health.heldUnread':
+    'Der letzte Abgleich hat nichts weggenommen, weil das Verzeichnis nicht ganz gelesen wurde.',
   'health.failed': 'Der letzte Abgleich ist gescheitert.',
   'health.failedSince': 'Der letzte gute war {age}.',
   'health.interrupted': 'Der letzte Abgleich wurde vor seinem Ende abgeschnitten.',
   'health.cancelled': 'Der letzte Abgleich wurde abgebrochen.',
-  'health.running': { one: '{kind} läuft: bisher {count} Person gelesen.', other: '{kind} läuft: bisher {count} Personen gelesen.' },
+  'health.running': {
+    one: '{kind} läuft: bisher {count} Person gelesen.',
+    other: '{kind} läuft: bisher {count} Personen gelesen.',
+  },
   'health.off': 'LDAP ist ausgeschaltet.',
   'health.off.detail': 'Aus dem Verzeichnis wird nichts gelesen, bis LDAP_Enable an ist.',
   'health.first': 'Bisher wurde nichts abgeglichen.',
   'health.first.detail': 'Drei Schritte, und vor dem letzten wird niemand geändert.',
   'health.first.1': 'Sagen, wo das Verzeichnis ist',
-  'health.first.1.text': 'LDAP_Enable, LDAP_Host, LDAP_BaseDN und das Dienstkonto, in den Einstellungen des Chat-Servers (LDAP).',
+  'health.first.1.text':
+    'LDAP_Enable, LDAP_Host, LDAP_BaseDN und das Dienstkonto, in den Einstellungen des Chat-Servers (LDAP).',
   'health.first.2': 'Eine Vorschau ansehen',
-  'health.first.2.text': 'Sie liest alle und sagt, wer käme, sich änderte und ginge. Geschrieben wird nichts.',
+  'health.first.2.text':
+    'Sie liest alle und sagt, wer käme, sich änderte und ginge. Geschrieben wird nichts.',
   'health.first.3': 'Abgleichen',
-  'health.first.3.text': 'Was hinzufügt oder berichtigt, geschieht sofort. Was wegnimmt, wartet auf Sie, wenn es viel ist.',
+  'health.first.3.text':
+    'Was hinzufügt oder berichtigt, geschieht sofort. Was wegnimmt, wartet auf Sie, wenn es viel ist.',
   'health.preview': 'Vorschau',
   'health.sync': 'Jetzt abgleichen',
   'health.decide': 'Liste ansehen',
@@ -140,8 +163,12 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'health.nothing': 'Nichts braucht Sie',
   'health.nothing.text': 'Niemand ist im Konflikt, keine Einstellung ist falsch, und nichts wartet.',
   'health.nothingElse': 'Sonst braucht Sie nichts',
-  'health.nothingElse.text': 'Außer der Liste, die wartet, ist niemand im Konflikt und keine Einstellung falsch.',
-  'health.attention': { one: '{count} Sache braucht einen Menschen', other: '{count} Dinge brauchen einen Menschen' },
+  'health.nothingElse.text':
+    'Außer der Liste, die wartet, ist niemand im Konflikt und keine Einstellung falsch.',
+  'health.attention': {
+    one: '{count} Sache braucht einen Menschen',
+    other: '{count} Dinge brauchen einen Menschen',
+  },
   'health.attention.more': { one: '{count} weitere im Bericht', other: '{count} weitere im Bericht' },
   'health.about.settings': 'Einstellungen',
   'health.about.database': 'Datenbank',
@@ -163,14 +190,18 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'health.going': 'Läuft gerade',
   'health.since': 'seit {duration}',
   'health.rate': { one: '{count} Person pro Minute', other: '{count} Personen pro Minute' },
-  'health.silent': 'Der Server dieses Laufs schweigt seit {time}. Der Lauf gilt als unterbrochen, sobald der nächste beginnt.',
-  'health.waitsFor': 'Er wartet seit {time}: Ein Server, der weg ist, hat eine Transaktion offen gelassen; die Datenbank beendet sie binnen 90 Sekunden.',
+  'health.silent':
+    'Der Server dieses Laufs schweigt seit {time}. Der Lauf gilt als unterbrochen, sobald der nächste beginnt.',
+  'health.waitsFor':
+    'Er wartet seit {time}: Ein Server, der weg ist, hat eine Transaktion offen gelassen; die Datenbank beendet sie binnen 90 Sekunden.',
   'health.queued': 'Ein weiterer Abgleich wartet, bis dieser Lauf zu Ende ist.',
   'health.cancel': 'Diesen Lauf beenden',
   'health.cancel.sure': 'Diesen Lauf beenden?',
-  'health.cancel.text': 'Was bis jetzt geschrieben wurde, bleibt und ist richtig. Danach wird nichts mehr weggenommen.',
+  'health.cancel.text':
+    'Was bis jetzt geschrieben wurde, bleibt und ist richtig. Danach wird nichts mehr weggenommen.',
   'health.chart': 'Die letzten Läufe',
-  'health.chart.caption': 'Die letzten {shown} Läufe, der neueste rechts. Je höher der Balken, desto länger der Lauf.',
+  'health.chart.caption':
+    'Die letzten {shown} Läufe, der neueste rechts. Je höher der Balken, desto länger der Lauf.',
   'health.chart.bar': '{kind}, {state}, {time}, {duration}, {changes} geändert',
   'health.chart.empty': 'Es gibt noch keinen Lauf.',
 
@@ -204,7 +235,8 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'run.changes': 'Person für Person',
   'run.changes.caption': 'Was dieser Lauf mit wem tat oder täte: alte und neue Werte',
   'run.changes.none': 'Dieser Lauf hat niemanden geändert.',
-  'run.changes.filtered': 'Niemand passt dazu. Wählen Sie ein anderes Ergebnis, oder suchen Sie nach etwas anderem.',
+  'run.changes.filtered':
+    'Niemand passt dazu. Wählen Sie ein anderes Ergebnis, oder suchen Sie nach etwas anderem.',
   'run.changes.clear': 'Alle zeigen',
   'run.changes.looked': '{looked} von {total} durchgesehen.',
   'run.changes.expired': 'Die Zeilen dieses Laufs werden nicht mehr aufbewahrt.',
@@ -219,8 +251,10 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'run.result': 'Ergebnis',
   'run.revert': 'Zurücknehmen',
   'run.revert.title': 'Zurücknehmen, was dieser Lauf weggenommen hat?',
-  'run.revert.comes': 'Zurück kommt: Personen werden wieder angeschaltet und bekommen Namen, Adressen, Werte und Räume zurück, die dieser Lauf nahm, soweit sie seither niemand geändert hat.',
-  'run.revert.stays': 'Es bleibt: wen der Lauf angelegt oder berichtigt hat; Passwörter, Token und Anmeldewege, die entfernt wurden; was seither jemand anders geändert hat.',
+  'run.revert.comes':
+    'Zurück kommt: Personen werden wieder angeschaltet und bekommen Namen, Adressen, Werte und Räume zurück, die dieser Lauf nahm, soweit sie seither niemand geändert hat.',
+  'run.revert.stays':
+    'Es bleibt: wen der Lauf angelegt oder berichtigt hat; Passwörter, Token und Anmeldewege, die entfernt wurden; was seither jemand anders geändert hat.',
   'run.heldHere': 'Seine Liste wartet auf eine Entscheidung.',
   'run.decided': '{verdict} von {who}, {time}',
   'run.verdict.approved': 'Freigegeben',
@@ -228,21 +262,29 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'run.live': 'Dieser Lauf ist im Gang; die Zahlen laufen mit.',
   'run.ended': 'Der Lauf ist zu Ende: {state}.',
   'run.gone': 'Diesen Lauf gibt es nicht',
-  'run.gone.text': 'Berichte werden nach einiger Zeit gelöscht. Sehen Sie in der Liste nach, welche es noch gibt.',
+  'run.gone.text':
+    'Berichte werden nach einiger Zeit gelöscht. Sehen Sie in der Liste nach, welche es noch gibt.',
 
-  'held.title': { one: '{count} Änderung wartet auf eine Entscheidung', other: '{count} Änderungen warten auf eine Entscheidung' },
+  'held.title': {
+    one: '{count} Änderung wartet auf eine Entscheidung',
+    other: '{count} Änderungen warten auf eine Entscheidung',
+  },
   'held.none': 'Nichts wartet auf Sie',
-  'held.none.text': 'Nähme ein Abgleich mehr weg, als der Schutz erlaubt, so stehen die Personen hier, und ihnen geschieht nichts, bis Sie entscheiden.',
+  'held.none.text':
+    'Nähme ein Abgleich mehr weg, als der Schutz erlaubt, so stehen die Personen hier, und ihnen geschieht nichts, bis Sie entscheiden.',
   'held.why': 'Warum es wartet',
-  'held.numbers': 'Das sind {percent} der verknüpften Personen. Ohne Entscheidung lässt der Schutz {allowed} durch.',
-  'held.unapprovable': 'Es gibt keine Liste, über die zu entscheiden wäre: Nicht alle konnten gelesen oder unterschieden werden. Beheben Sie die Ursache und gleichen Sie noch einmal ab.',
+  'held.numbers':
+    'Das sind {percent} der verknüpften Personen. Ohne Entscheidung lässt der Schutz {allowed} durch.',
+  'held.unapprovable':
+    'Es gibt keine Liste, über die zu entscheiden wäre: Nicht alle konnten gelesen oder unterschieden werden. Beheben Sie die Ursache und gleichen Sie noch einmal ab.',
   'held.since': 'Wartet seit {time}',
   'held.changed': 'Was sich seit dem letzten guten Abgleich geändert hat',
   'held.changed.entries': 'Gelesene Einträge',
   'held.changed.server': 'Verzeichnisserver',
   'held.changed.settings': 'Einstellungen',
   'held.changed.settings.none': 'Hier wurde keine Einstellung geändert.',
-  'held.changed.settings.forbidden': 'Um zu sehen, wer welche Einstellung geändert hat, brauchen Sie die Berechtigung view-privileged-setting.',
+  'held.changed.settings.forbidden':
+    'Um zu sehen, wer welche Einstellung geändert hat, brauchen Sie die Berechtigung view-privileged-setting.',
   'held.changed.settings.by': '{who}, {time}',
   'held.changed.then': 'damals',
   'held.changed.now': 'jetzt',
@@ -272,8 +314,10 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'held.clear': 'Niemanden wählen',
   'held.approve.title': { one: '{count} Änderung freigeben?', other: '{count} Änderungen freigeben?' },
   'held.reject.title': { one: '{count} Änderung ablehnen?', other: '{count} Änderungen ablehnen?' },
-  'held.approve.text': 'Jede Person wird im Verzeichnis noch einmal nachgesehen. Wer wieder da ist, bleibt, wie er ist.',
-  'held.reject.text': 'Diesen Personen geschieht jetzt nichts. Der nächste Abgleich nennt sie wieder, wenn das Verzeichnis es noch so sagt.',
+  'held.approve.text':
+    'Jede Person wird im Verzeichnis noch einmal nachgesehen. Wer wieder da ist, bleibt, wie er ist.',
+  'held.reject.text':
+    'Diesen Personen geschieht jetzt nichts. Der nächste Abgleich nennt sie wieder, wenn das Verzeichnis es noch so sagt.',
   'held.type': 'Tippen Sie zur Bestätigung {count} ein',
   'held.type.wrong': 'Tippen Sie die Zahl {count} ein.',
   'held.mail': 'Mails an die Personen',
@@ -288,13 +332,23 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'held.explain': 'Warum?',
   'held.outcome': 'Was daraus wurde',
   'held.outcome.going': 'Die Freigabe läuft…',
-  'held.outcome.done': { one: '{count} Änderung wurde gemacht.', other: '{count} Änderungen wurden gemacht.' },
-  'held.outcome.skipped': { one: '{count} Person bleibt, wie sie ist:', other: '{count} Personen bleiben, wie sie sind:' },
-  'held.outcome.rejected': { one: '{count} Änderung wurde abgelehnt. Der Person ist nichts geschehen.', other: '{count} Änderungen wurden abgelehnt. Den Personen ist nichts geschehen.' },
+  'held.outcome.done': {
+    one: '{count} Änderung wurde gemacht.',
+    other: '{count} Änderungen wurden gemacht.',
+  },
+  'held.outcome.skipped': {
+    one: '{count} Person bleibt, wie sie ist:',
+    other: '{count} Personen bleiben, wie sie sind:',
+  },
+  'held.outcome.rejected': {
+    one: '{count} Änderung wurde abgelehnt. Der Person ist nichts geschehen.',
+    other: '{count} Änderungen wurden abgelehnt. Den Personen ist nichts geschehen.',
+  },
   'held.outcome.failed': 'Die Freigabe ist gescheitert. Ihre Zeilen warten wieder.',
   'held.done': 'Über die Liste ist entschieden.',
   'held.reading': 'Liest die Liste: {count} Zeilen…',
-  'held.tooLong': 'Die Liste ist länger, als diese Seite zeigt: Hier sind {count}. Eine Entscheidung ohne Auswahl gilt für alle.',
+  'held.tooLong':
+    'Die Liste ist länger, als diese Seite zeigt: Hier sind {count}. Eine Entscheidung ohne Auswahl gilt für alle.',
   'held.person': 'Person',
   'held.choose': '{name} wählen',
   'held.decidedAlready': '{count} schon entschieden',
@@ -349,7 +403,8 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'person.submit': 'Erklären',
   'person.asking': 'Fragt das Verzeichnis…',
   'person.none': 'Niemand wurde gefunden',
-  'person.none.text': 'Weder das Verzeichnis noch der Chat hat jemanden mit {by} {text}. Sehen Sie nach der Schreibweise, oder suchen Sie nach etwas anderem.',
+  'person.none.text':
+    'Weder das Verzeichnis noch der Chat hat jemanden mit {by} {text}. Sehen Sie nach der Schreibweise, oder suchen Sie nach etwas anderem.',
   'person.several': 'Mehrere Einträge passen',
   'person.several.text': 'Wählen Sie einen davon:',
   'person.off': 'LDAP ist ausgeschaltet; das Verzeichnis wird nicht gefragt.',
@@ -441,7 +496,8 @@ export const de: Readonly<Record<WordKey, Word>> = {
 
   'error.run-not-held': 'Diese Liste wartet nicht mehr.',
   'error.run-already-decided': 'Über diese Liste hat schon jemand entschieden.',
-  'error.run-overtaken': 'Ein neuerer Abgleich hat das Verzeichnis seither gesehen. Entscheiden Sie über seine Liste.',
+  'error.run-overtaken':
+    'Ein neuerer Abgleich hat das Verzeichnis seither gesehen. Entscheiden Sie über seine Liste.',
   'error.run-in-progress': 'Ein anderer Lauf ist im Gang. Warten Sie, bis er zu Ende ist.',
   'error.run-not-revertible': 'Dieser Lauf kann nicht zurückgenommen werden.',
   'error.run-already-reverted': 'Dieser Lauf wurde schon zurückgenommen.',
@@ -456,7 +512,9 @@ export const de: Readonly<Record<WordKey, Word>> = {
   'error.totp-invalid': 'Nichts ist geschehen: Der Code war zu oft falsch.',
   'error.totp-max-attempts': 'Nichts ist geschehen: zu viele falsche Codes. Warten Sie eine Viertelstunde.',
   'error.LDAP_disabled': 'LDAP ist ausgeschaltet (LDAP_Enable).',
-  'error.LDAP_Background_Sync_disabled': 'Der Abgleich von Personen und Fotos ist aus (LDAP_Background_Sync, LDAP_Background_Sync_Avatars).',
-  'error.error-not-authorized': 'Ihr Konto darf das nicht mehr. Sie brauchen die Berechtigung sync-auth-services-users.',
+  'error.LDAP_Background_Sync_disabled':
+    'Der Abgleich von Personen und Fotos ist aus (LDAP_Background_Sync, LDAP_Background_Sync_Avatars).',
+  'error.error-not-authorized':
+    'Ihr Konto darf das nicht mehr. Sie brauchen die Berechtigung sync-auth-services-users.',
   'error.invalid-settings': 'Mit den Einstellungen ist kein Abgleich möglich.',
 };

@@ -21,7 +21,10 @@ export const en = {
   'state.failed': 'This could not be loaded',
   'state.noAnswer': 'The server cannot be reached',
   'state.failedWith': 'The server answered with an error ({status})',
-  'state.tooMany': { one: 'Too many requests. Wait {count} second.', other: 'Too many requests. Wait {count} seconds.' },
+  'state.tooMany': {
+    one: 'Too many requests. Wait {count} second.',
+    other: 'Too many requests. Wait {count} seconds.',
+  },
   'state.firstOf': 'Showing {shown} of {total}',
   'state.more': 'Show more',
   'state.none': 'none',
@@ -31,7 +34,8 @@ export const en = {
   'state.copy': 'Copy',
   'state.copied': 'Copied',
   'forbidden.title': 'Your account may not see this',
-  'forbidden.text': 'You need the permission {permission}. An administrator gives it to one of your roles, in the chat server under Administration, Permissions.',
+  'forbidden.text':
+    'You need the permission {permission}. An administrator gives it to one of your roles, in the chat server under Administration, Permissions.',
   'forbidden.again': 'Look again',
   'forbidden.other': 'Sign in as somebody else',
 
@@ -44,18 +48,22 @@ export const en = {
   'signIn.going': 'Signing in…',
   'signIn.expired': 'Your sign-in has ended. Sign in again; the page stays where it is.',
   'signIn.wrong': 'The user name or the password is wrong.',
-  'signIn.no-endpoint': 'This chat server has no sign-in at its API. Sign in to the chat in another tab of this browser, then load this page again.',
+  'signIn.no-endpoint':
+    'This chat server has no sign-in at its API. Sign in to the chat in another tab of this browser, then load this page again.',
   'signIn.too-many': 'Too many attempts. Wait a minute.',
   'signIn.no-answer': 'The server cannot be reached. Check your connection, then try again.',
   'signIn.no-code': 'You were not signed in, since no code was given.',
   'signIn.refused': 'The server refused: {message}',
 
   'factor.title': 'Confirm that it is you',
-  'factor.totp': 'Open your authenticator app and type the six digits that it shows for this server. A backup code works, too.',
+  'factor.totp':
+    'Open your authenticator app and type the six digits that it shows for this server. A backup code works, too.',
   'factor.email': 'A code was mailed to the verified address of {who}. It is good for an hour.',
   'factor.emailUntil': 'A code was mailed to the verified address of {who}. It is good until {until}.',
-  'factor.password': 'Type your password. It is the second factor of accounts without an authenticator app or mailed codes.',
-  'factor.insecure': 'This page was loaded over http, where browsers do not let it hash a password. Open it over https.',
+  'factor.password':
+    'Type your password. It is the second factor of accounts without an authenticator app or mailed codes.',
+  'factor.insecure':
+    'This page was loaded over http, where browsers do not let it hash a password. Open it over https.',
   'factor.code': 'Code',
   'factor.codePassword': 'Password',
   'factor.wrong': 'That was wrong, or was used already. Try again with a new one.',
@@ -111,25 +119,36 @@ export const en = {
 
   'health.now': 'Now',
   'health.inStep': 'Everything is in step since {time}.',
-  'health.inStep.nothing': { one: '{count} person read, nothing to change.', other: '{count} people read, nothing to change.' },
+  'health.inStep.nothing': {
+    one: '{count} person read, nothing to change.',
+    other: '{count} people read, nothing to change.',
+  },
   'health.inStep.changed': 'The last sync read {read} and changed {changed}.',
-  'health.held': { one: '{count} change waits for your decision.', other: '{count} changes wait for your decision.' },
+  'health.held': {
+    one: '{count} change waits for your decision.',
+    other: '{count} changes wait for your decision.',
+  },
   'health.heldUnread': 'The last sync took nothing away, since the directory was not wholly read.',
   'health.failed': 'The last sync failed.',
   'health.failedSince': 'The last good sync was {age}.',
   'health.interrupted': 'The last sync was cut off before its end.',
   'health.cancelled': 'The last sync was cancelled.',
-  'health.running': { one: 'A {kind} is going: {count} person read so far.', other: 'A {kind} is going: {count} people read so far.' },
+  'health.running': {
+    one: 'A {kind} is going: {count} person read so far.',
+    other: 'A {kind} is going: {count} people read so far.',
+  },
   'health.off': 'LDAP is switched off.',
   'health.off.detail': 'Nothing is read from the directory until LDAP_Enable is on.',
   'health.first': 'Nothing has been synced yet.',
   'health.first.detail': 'Three steps, and nobody is written to before the last.',
   'health.first.1': 'Say where the directory is',
-  'health.first.1.text': 'LDAP_Enable, LDAP_Host, LDAP_BaseDN and the service account, in the settings of the chat server (LDAP).',
+  'health.first.1.text':
+    'LDAP_Enable, LDAP_Host, LDAP_BaseDN and the service account, in the settings of the chat server (LDAP).',
   'health.first.2': 'Look at a preview',
   'health.first.2.text': 'It reads everybody and says who would come, change and go. It writes to nobody.',
   'health.first.3': 'Sync',
-  'health.first.3.text': 'What adds or corrects is written at once. What takes away waits for you when it is much.',
+  'health.first.3.text':
+    'What adds or corrects is written at once. What takes away waits for you when it is much.',
   'health.preview': 'Preview',
   'health.sync': 'Sync now',
   'health.decide': 'Look at the list',
@@ -162,14 +181,17 @@ export const en = {
   'health.going': 'Going now',
   'health.since': 'for {duration}',
   'health.rate': { one: '{count} person a minute', other: '{count} people a minute' },
-  'health.silent': 'The host of this run has been silent since {time}. It is marked as interrupted when the next run starts.',
-  'health.waitsFor': 'It waits since {time}: a host that is gone has left a transaction open, which the database ends within 90 seconds.',
+  'health.silent':
+    'The host of this run has been silent since {time}. It is marked as interrupted when the next run starts.',
+  'health.waitsFor':
+    'It waits since {time}: a host that is gone has left a transaction open, which the database ends within 90 seconds.',
   'health.queued': 'Another sync waits until this run has ended.',
   'health.cancel': 'Cancel this run',
   'health.cancel.sure': 'End this run?',
   'health.cancel.text': 'What was written until now stays and is right. Nothing is taken away afterwards.',
   'health.chart': 'The last runs',
-  'health.chart.caption': 'The last {shown} runs, the newest on the right. A bar is as high as the run took long.',
+  'health.chart.caption':
+    'The last {shown} runs, the newest on the right. A bar is as high as the run took long.',
   'health.chart.bar': '{kind}, {state}, {time}, {duration}, {changes} changed',
   'health.chart.empty': 'There is no run yet.',
 
@@ -218,8 +240,10 @@ export const en = {
   'run.result': 'Result',
   'run.revert': 'Take it back',
   'run.revert.title': 'Take back what this run took away?',
-  'run.revert.comes': 'Comes back: people are switched on again, and get back names, addresses, values and rooms that this run took, where nobody has changed them since.',
-  'run.revert.stays': 'Stays: people whom the run created or corrected; passwords, tokens and sign-ins that were removed; whatever somebody else has changed since.',
+  'run.revert.comes':
+    'Comes back: people are switched on again, and get back names, addresses, values and rooms that this run took, where nobody has changed them since.',
+  'run.revert.stays':
+    'Stays: people whom the run created or corrected; passwords, tokens and sign-ins that were removed; whatever somebody else has changed since.',
   'run.heldHere': 'Its list waits for a decision.',
   'run.decided': '{verdict} by {who}, {time}',
   'run.verdict.approved': 'Approved',
@@ -231,17 +255,21 @@ export const en = {
 
   'held.title': { one: '{count} change waits for a decision', other: '{count} changes wait for a decision' },
   'held.none': 'Nothing waits for you',
-  'held.none.text': 'When a sync would take away more than the guard allows, the people are listed here, and nothing happens to them until you decide.',
+  'held.none.text':
+    'When a sync would take away more than the guard allows, the people are listed here, and nothing happens to them until you decide.',
   'held.why': 'Why it waits',
-  'held.numbers': 'That is {percent} of the people who are linked. The guard lets {allowed} pass without a decision.',
-  'held.unapprovable': 'There is no list to decide about: not everybody could be read or told apart. Mend the cause and sync again.',
+  'held.numbers':
+    'That is {percent} of the people who are linked. The guard lets {allowed} pass without a decision.',
+  'held.unapprovable':
+    'There is no list to decide about: not everybody could be read or told apart. Mend the cause and sync again.',
   'held.since': 'Waits since {time}',
   'held.changed': 'What has changed since the last good sync',
   'held.changed.entries': 'Entries read',
   'held.changed.server': 'Directory server',
   'held.changed.settings': 'Settings',
   'held.changed.settings.none': 'No setting was changed here.',
-  'held.changed.settings.forbidden': 'You need the permission view-privileged-setting to see who changed which settings.',
+  'held.changed.settings.forbidden':
+    'You need the permission view-privileged-setting to see who changed which settings.',
   'held.changed.settings.by': '{who}, {time}',
   'held.changed.then': 'then',
   'held.changed.now': 'now',
@@ -271,8 +299,10 @@ export const en = {
   'held.clear': 'Choose nobody',
   'held.approve.title': { one: 'Approve {count} change?', other: 'Approve {count} changes?' },
   'held.reject.title': { one: 'Reject {count} change?', other: 'Reject {count} changes?' },
-  'held.approve.text': 'Each person is looked up in the directory once more. Who has come back stays as they are.',
-  'held.reject.text': 'Nothing happens to these people now. The next sync lists them again if the directory still says so.',
+  'held.approve.text':
+    'Each person is looked up in the directory once more. Who has come back stays as they are.',
+  'held.reject.text':
+    'Nothing happens to these people now. The next sync lists them again if the directory still says so.',
   'held.type': 'Type {count} to confirm',
   'held.type.wrong': 'Type the number {count}.',
   'held.mail': 'Mails to the people',
@@ -288,12 +318,19 @@ export const en = {
   'held.outcome': 'What became of it',
   'held.outcome.going': 'The approval is going…',
   'held.outcome.done': { one: '{count} change was made.', other: '{count} changes were made.' },
-  'held.outcome.skipped': { one: '{count} person stays as they are:', other: '{count} people stay as they are:' },
-  'held.outcome.rejected': { one: '{count} change was rejected. Nothing happened to that person.', other: '{count} changes were rejected. Nothing happened to these people.' },
+  'held.outcome.skipped': {
+    one: '{count} person stays as they are:',
+    other: '{count} people stay as they are:',
+  },
+  'held.outcome.rejected': {
+    one: '{count} change was rejected. Nothing happened to that person.',
+    other: '{count} changes were rejected. Nothing happened to these people.',
+  },
   'held.outcome.failed': 'The approval failed. Its rows wait again.',
   'held.done': 'The list is decided.',
   'held.reading': 'Reading the list: {count} rows…',
-  'held.tooLong': 'The list is longer than this page shows: the first {count} are here. A decision without a choice is about all of them.',
+  'held.tooLong':
+    'The list is longer than this page shows: the first {count} are here. A decision without a choice is about all of them.',
   'held.person': 'Person',
   'held.choose': 'Choose {name}',
   'held.decidedAlready': '{count} decided already',
@@ -348,7 +385,8 @@ export const en = {
   'person.submit': 'Explain',
   'person.asking': 'Asking the directory…',
   'person.none': 'Nobody was found',
-  'person.none.text': 'Neither the directory nor the chat has somebody with the {by} {text}. Look at the spelling, or search by something else.',
+  'person.none.text':
+    'Neither the directory nor the chat has somebody with the {by} {text}. Look at the spelling, or search by something else.',
   'person.several': 'Several entries match',
   'person.several.text': 'Choose one of them:',
   'person.off': 'LDAP is switched off, so the directory is not asked.',
@@ -455,8 +493,10 @@ export const en = {
   'error.totp-invalid': 'Nothing was done: the code was wrong too often.',
   'error.totp-max-attempts': 'Nothing was done: too many wrong codes. Wait a quarter of an hour.',
   'error.LDAP_disabled': 'LDAP is switched off (LDAP_Enable).',
-  'error.LDAP_Background_Sync_disabled': 'The sync of people and of photos is off (LDAP_Background_Sync, LDAP_Background_Sync_Avatars).',
-  'error.error-not-authorized': 'Your account may not do this any more. You need the permission sync-auth-services-users.',
+  'error.LDAP_Background_Sync_disabled':
+    'The sync of people and of photos is off (LDAP_Background_Sync, LDAP_Background_Sync_Avatars).',
+  'error.error-not-authorized':
+    'Your account may not do this any more. You need the permission sync-auth-services-users.',
   'error.invalid-settings': 'The settings make a sync impossible.',
 } as const satisfies Record<string, Word>;
 

@@ -51,7 +51,10 @@ export function WordsProvider({ children }: { readonly children: ComponentChildr
       if (isWanted) setCatalogue({ language: of, ...loaded });
     };
     // A catalogue that cannot be loaded must not keep the page away.
-    LOADERS[language]().then((loaded) => use(language, loaded), () => use('en', { words: en, advice: {} }));
+    LOADERS[language]().then(
+      (loaded) => use(language, loaded),
+      () => use('en', { words: en, advice: {} }),
+    );
     return () => void (isWanted = false);
   }, [language]);
 
