@@ -95,7 +95,7 @@ describe('the page router', () => {
     );
   });
 
-  it.each<[string, object]>([
+  it.each<[string, PageOptions]>([
     ['another origin', { api: 'https://elsewhere.example/api' }],
     ['another origin without a scheme', { api: '//elsewhere.example/api' }],
     ['a path that ends the attribute', { api: '/api"><script>' }],
@@ -105,9 +105,9 @@ describe('the page router', () => {
       { frameAncestors: ["https://a.example; script-src 'unsafe-inline'"] },
     ],
     ['an origin with a path', { frameAncestors: ['https://a.example/x'] }],
-    ['an unknown option', { base: '/x' }],
+    ['an unknown option', { base: '/x' } as PageOptions],
   ])('refuses %s as an option', (_what, page) => {
-    expect(() => createHost({ page: page as PageOptions })).toThrow(LdapSyncError);
+    expect(() => createHost({ page })).toThrow(LdapSyncError);
   });
 
   it('says how to build the page where it was not built', async () => {

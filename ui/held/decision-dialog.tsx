@@ -1,3 +1,4 @@
+import { textOf } from '../data/form-text.js';
 import type { Change } from '../api/answers.js';
 import { useAction } from '../data/use-action.js';
 import { useSession } from '../session/session-context.js';
@@ -34,7 +35,7 @@ export function DecisionDialog({ verdict, runId, rows, isPart, close, decided }:
 
   async function decide(form: FormData): Promise<void> {
     const chosen = isPart ? { rows: rows.flatMap(({ id }) => id ?? []).slice(0, MOST_NAMED) } : {};
-    const mail = MAIL[String(form.get('mail') ?? 'few') as keyof typeof MAIL];
+    const mail = MAIL[(textOf(form, 'mail') || 'few') as keyof typeof MAIL];
     let approval: string | undefined;
     const isDone = await act(async () => {
       if (verdict === 'reject') await server.reject({ runId, ...chosen });

@@ -104,7 +104,7 @@ function RunRow({ run }: { readonly run: Run }) {
       <td class="number">
         {isUnderWay(run) && finishedAt === undefined ? '…' : duration(end - Date.parse(startedAt))}
       </td>
-      {COUNTED.map((outcome) => count(counts[outcome] ?? 0))}
+      {COUNTED.map((outcome) => count(counts[outcome]))}
       {count(toHeldCount(run.held))}
       {count(attentionCount + problemCount)}
     </tr>

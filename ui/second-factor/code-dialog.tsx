@@ -1,3 +1,4 @@
+import { textOf } from '../data/form-text.js';
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Challenge, SecondFactorMethod } from '../../client/index.js';
@@ -21,7 +22,7 @@ export function CodeDialog({ challenge, answer }: Props) {
 
   function submit(event: TargetedSubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get('code') ?? '');
+    const code = textOf(new FormData(event.currentTarget), 'code');
     if (code.trim() !== '') answer({ method, code: method === 'password' ? code : code.trim() });
   }
 
@@ -76,7 +77,7 @@ function Where({
     <p>
       {codeExpires === undefined
         ? t('factor.email', { who })
-        : t('factor.emailUntil', { who, until: time(String(codeExpires)) })}
+        : t('factor.emailUntil', { who, until: time(codeExpires) })}
     </p>
   );
 }

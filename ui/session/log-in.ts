@@ -67,6 +67,6 @@ async function post(api: string, { user, password }: Given, factor: Awaited<Retu
 function toRefusal(status: number, { error, message }: Answer): LoginRefused {
   const text = [message, error].find((one) => typeof one === 'string') ?? '';
   if (status === 404) return new LoginRefused('no-endpoint');
-  if (status === 429) return new LoginRefused('too-many', String(text));
-  return status === 401 ? new LoginRefused('wrong') : new LoginRefused('refused', String(text));
+  if (status === 429) return new LoginRefused('too-many', text);
+  return status === 401 ? new LoginRefused('wrong') : new LoginRefused('refused', text);
 }

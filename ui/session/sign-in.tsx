@@ -1,3 +1,4 @@
+import { textOf } from '../data/form-text.js';
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Credentials } from '../../client/index.js';
@@ -24,11 +25,10 @@ export function SignIn({ api, askForCode, enter, isExpired = false }: Props) {
   async function submit(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string): string => String(form.get(name) ?? '');
     setIsGoing(true);
     setRefusal(undefined);
     try {
-      const given = { user: text('user').trim(), password: text('password') };
+      const given = { user: textOf(form, 'user').trim(), password: textOf(form, 'password') };
       enter(await logIn(api, given, askForCode), form.get('stay') !== null);
     } catch (error) {
       setRefusal(error instanceof LoginRefused ? error : new LoginRefused('refused', String(error)));
