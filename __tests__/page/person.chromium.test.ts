@@ -20,7 +20,7 @@ describePage('a person on the page', () => {
       'What a sync would do: look at this',
       'History: yes',
     ]);
-    await page.getByText('The entry is gone from the directory.').waitFor();
+    await page.getByText('LDAP_User_Search_Filter leaves it out.').waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 

@@ -11,7 +11,8 @@ describePage('signing in to the page', () => {
     await page.getByLabel('User name or mail').fill('admin');
     await page.getByLabel('Password', { exact: true }).fill(story.world().administrator.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await confirm(page, '000000');
+    await page.getByRole('dialog').getByRole('textbox').fill('000000');
+    await page.keyboard.press('Enter');
     await page.getByText('That was wrong').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await confirm(page, LOGIN_CODE);

@@ -1,5 +1,5 @@
 import type { Change } from '../api/answers.js';
-import { toPlace } from '../shown/person-name.js';
+import { toPlace } from '../shown/dn.js';
 
 /** What people of a list have in common, the heaviest first. */
 export const HELD_GROUPS = [

@@ -1,6 +1,7 @@
 import type { Change } from '../api/answers.js';
 import { FieldChanges } from '../shown/field-changes.js';
-import { PersonName, toPlace } from '../shown/person-name.js';
+import { toPlace } from '../shown/dn.js';
+import { PersonName } from '../shown/person-name.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
 import { PairView } from './pair-view.js';

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Challenge, SecondFactorMethod } from '../../client/index.js';
 import { Dialog } from '../shown/dialog.js';
 import { useWords } from '../words/words.js';
-import type { GivenCode } from './second-factor.js';
+import type { GivenCode } from './ask-for-code.js';
 
 interface Props {
   readonly challenge: Challenge;

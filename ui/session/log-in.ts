@@ -1,13 +1,10 @@
-import type { Challenge, Credentials, SecondFactorMethod } from '../../client/index.js';
+import type { Challenge, Credentials } from '../../client/index.js';
+import type { AskForCode } from '../second-factor/ask-for-code.js';
 
 export interface Given {
   readonly user: string;
   readonly password: string;
 }
-type AskForCode = (
-  challenge: Challenge,
-) => Promise<{ readonly method: SecondFactorMethod; readonly code: string } | undefined>;
-
 /** Why nobody was signed in: a code of the catalogue, and what the server said. */
 export class LoginRefused extends Error {
   readonly code: 'wrong' | 'no-endpoint' | 'too-many' | 'no-answer' | 'no-code' | 'refused';

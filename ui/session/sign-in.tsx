@@ -2,7 +2,7 @@ import { textOf } from '../data/form-text.js';
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Credentials } from '../../client/index.js';
-import type { AskForCode } from '../second-factor/second-factor.js';
+import type { AskForCode } from '../second-factor/ask-for-code.js';
 import { useWords } from '../words/words.js';
 import { Mark } from '../shown/mark.js';
 import { logIn, LoginRefused } from './log-in.js';
