@@ -36,13 +36,13 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       const permitted = may(gate, refusal);
       return [permitted, limited(scope), checkBody, secondFactor, permitted, stillSignedIn];
     };
-  /** The same, with the further permission where settings are tried out. */
+  /** The same, with a further permission where settings are in the call. */
   const trying =
-    (gate: GateName, refusal?: Refused) =>
+    (gate: GateName, maySettings: Check, refusal?: Refused) =>
     (scope: string): readonly Check[] => {
       const permitted = may(gate, refusal);
-      const first = [permitted, limited(scope), checkBody, mayTrySettings];
-      return [...first, secondFactor, permitted, mayTrySettings, stillSignedIn];
+      const first = [permitted, limited(scope), checkBody, maySettings];
+      return [...first, secondFactor, permitted, maySettings, stillSignedIn];
     };
 
   return {
@@ -51,7 +51,7 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       ...[limited(scope), checkBody, secondFactor],
       ...[may('contract', NOT_AUTHORIZED), switchedOn, stillSignedIn],
     ],
-    preview: trying('preview', NOT_AUTHORIZED),
+    preview: trying('preview', mayTrySettings, NOT_AUTHORIZED),
     decide: changing('decide', NOT_AUTHORIZED),
     cancel: changing('cancel'),
     read: (scope) => [may('read'), checkRateLimit(pollingRateLimit, scope)],
@@ -59,7 +59,7 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
     seeSettings: (scope) => [may('seeSettings'), limited(scope)],
     editSettings: changing('editSettings'),
     test: (scope) => [may('test'), limited(scope), checkBody, may('test'), stillSignedIn],
-    testInFull: trying('testInFull'),
+    testInFull: trying('testInFull', mayTrySettings),
   };
 }
 
