@@ -92,6 +92,10 @@ export const OTHER_FAILURES: Readonly<Record<OtherCode, Meaning>> = {
     meaning: 'A photo cannot be used.',
     remedy: 'See [what is said of a photo](#what-is-said-of-a-photo).',
   },
+  'page-not-built': {
+    meaning: 'The files of the admin page are missing, as in a clone that was not built.',
+    remedy: 'Run `npm run build:page`.',
+  },
   'mail-failed': {
     meaning: 'The mail with the code could not be sent.',
     remedy: 'Check the mail server (`SMTP_…`, `MAIL_URL`), or use another second factor.',

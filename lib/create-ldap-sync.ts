@@ -8,6 +8,7 @@ import { composeRouter, type ComposeGate } from './compose-router.js';
 import { composeWatchers } from './compose-watchers.js';
 import { LATE, withinTime } from './deadline.js';
 import { LdapSyncError } from './errors.js';
+import { createPageRouter } from './page/page-router.js';
 import { parseOptions, type LdapSyncOptions } from './options.js';
 import { parseAutoLogout } from './settings/auto-logout.js';
 import { LEASE_TIMES, type LeaseTimes } from './sync/run/lease.js';
@@ -17,6 +18,8 @@ import type { RunEvents } from './sync/run/run-events.js';
 export interface LdapSync {
   /** To be mounted at `/api/v1`. */
   readonly router: Router;
+  /** The admin page, to be mounted at a path of its own, such as `/ldap-sync`. */
+  readonly page: Router;
   /**
    * The same engine without HTTP, for a scheduler or a script. Joins a sync that is already going; waits
    * behind an approval or a revert.
@@ -67,6 +70,7 @@ const STOP_REMEDY =
  * @example
  * const ldapSync = createLdapSync({ connection: mongoose.connection });
  * app.use('/api/v1', ldapSync.router);
+ * app.use('/ldap-sync', ldapSync.page);
  */
 export function createLdapSync(options: LdapSyncOptions): LdapSync {
   return composeLdapSync(options, LEASE_TIMES);
@@ -90,6 +94,7 @@ export function composeLdapSync(
 
   return named({
     router: composeRouter(resolved, engine, { stopping: stopping.signal, ...(gate ? { gate } : {}) }),
+    page: createPageRouter(resolved.page),
     async sync({ requestedBy = HOST } = {}) {
       openDatabase(connection);
       return service.run({ kind: 'sync', requestedBy: toRequester(requestedBy) });

@@ -61,7 +61,9 @@ export type LdapSyncErrorCode =
   /** A photo could not be used; the message says why. */
   | 'invalid-photo'
   /** The mail with the code could not be sent. */
-  | 'mail-failed';
+  | 'mail-failed'
+  /** The files of the admin page are not there. */
+  | 'page-not-built';
 
 /**
  * An operation failed. Carries no credential, no entry and no options: Express prints an error's own

@@ -5,6 +5,7 @@ export type { Authenticate, Authorize, Principal } from './auth/principal.js';
 export type { MailMessage, SendMail } from './auth/mail-sender.js';
 export type { Clock } from './clock.js';
 export type { Logger } from './logger.js';
+export type { PageOptions } from './page/page-options.js';
 export type { SettingsSource } from './settings/settings.js';
 export type { AvatarFile, AvatarStore } from './sync/avatars/host-store.js';
 export type { RunEventMap, RunEvents, RunPhase } from './sync/run/run-events.js';

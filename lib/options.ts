@@ -6,6 +6,7 @@ import type { Authenticate, Authorize } from './auth/principal.js';
 import { systemClock, type Clock } from './clock.js';
 import { LdapSyncError } from './errors.js';
 import { createSafeLogger, silentLogger, type Logger } from './logger.js';
+import { pageOptions, type PageOptions } from './page/page-options.js';
 import type { SettingsSource } from './settings/settings.js';
 import type { AvatarStore } from './sync/avatars/host-store.js';
 import type { MetricsOptions } from './watch/metrics-client.js';
@@ -33,6 +34,8 @@ export interface LdapSyncOptions {
   readonly metrics?: MetricsOptions;
   /** When the host's scheduler will start the next run, for `ldap.status`. @default unknown */
   readonly nextRunAt?: () => Date | undefined;
+  /** How the admin page is served. */
+  readonly page?: PageOptions;
   /** pino's, winston's or `console`; a logger that throws does no harm. @default silent */
   readonly logger?: Logger;
   /** @default the system's clock */
@@ -46,7 +49,7 @@ export type ResolvedOptions = Required<Omit<LdapSyncOptions, OptionalPort>> &
 
 /** Ports whose default needs other parts, and so is made by the composition root. */
 type OptionalPort =
-  'settings' | 'authenticate' | 'authorize' | 'sendMail' | 'avatarStore' | 'metrics' | 'nextRunAt';
+  'settings' | 'authenticate' | 'authorize' | 'sendMail' | 'avatarStore' | 'metrics' | 'nextRunAt' | 'page';
 
 const method = z.custom<never>((value) => typeof value === 'function', 'must be a function').optional();
 
@@ -90,6 +93,7 @@ const schema = z.strictObject({
   avatarStore: port('write', 'removeOthers', 'rename'),
   metrics,
   nextRunAt: method,
+  page: pageOptions,
   logger: port('debug', 'info', 'warn', 'error'),
   clock: method,
   environment: z

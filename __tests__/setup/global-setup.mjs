@@ -7,6 +7,8 @@ const MOST_SERVERS = 4;
  * databases of its own. Jest maps no module names here, so tsx loads it.
  */
 export default async function globalSetup({ maxWorkers }) {
+  const { ensurePage } = await tsImport('../../dev/page-build.ts', import.meta.url);
+  await ensurePage();
   if (process.env.TEST_MONGO_URL) return;
   const { startMongo } = await tsImport('../../dev/mongodb.ts', import.meta.url);
   const first = await startMongo();

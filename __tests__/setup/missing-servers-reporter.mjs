@@ -5,8 +5,9 @@ const SERVERS = {
   slapd: async () => (await tsImport('../../dev/slapd.ts', import.meta.url)).findSlapdLack(),
   samba: async () => (await tsImport('../../dev/samba.ts', import.meta.url)).findSambaLack(),
   ds389: async () => (await tsImport('../../dev/ds389.ts', import.meta.url)).findDs389Lack(),
+  chromium: async () => (await tsImport('../../dev/page-lack.ts', import.meta.url)).findPageLack(),
 };
-const SUITE = /\.(slapd|samba|ds389)\.test\.ts$/;
+const SUITE = /\.(slapd|samba|ds389|chromium)\.test\.ts$/;
 
 /** Says at the end of a run which suites have not run, since their server cannot be started here. */
 export default class MissingServersReporter {

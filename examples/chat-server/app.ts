@@ -19,6 +19,7 @@ export function createApp({ connection, logger }: ChatServerOptions): {
 
   const ldapSync = createLdapSync({ connection, logger });
   app.use('/api/v1', ldapSync.router);
+  app.use('/ldap-sync', ldapSync.page);
 
   app.post('/api/v1/login', ...createLogin(connection));
   app.get('/avatar/:username', createAvatarRoute(connection));

@@ -4,7 +4,7 @@ import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 
 /** The row that switches off a user who is linked to this identity. */
 export function toSwitchOffRow(
-  { _id, username, name }: UserRecord,
+  { _id, username, name, importIds }: UserRecord,
   { id: ldapId, idAttribute }: LdapIdentity,
   because: DeactivationCause,
 ): RemovalRow {
@@ -18,6 +18,15 @@ export function toSwitchOffRow(
     idAttribute,
     ...(username === undefined ? {} : { username }),
     ...(name === undefined ? {} : { name }),
+    ...toLastDn(importIds),
     fields: SWITCHED_OFF_FIELDS,
   };
+}
+
+const MAX_DN = 1_000;
+
+/** Where the entry was read last: whoever decides sees by it that a whole part of the directory is missing. */
+function toLastDn(importIds: unknown): { readonly dn?: string } {
+  const dn: unknown = Array.isArray(importIds) ? importIds.at(-1) : undefined;
+  return typeof dn === 'string' && dn !== '' && dn.length <= MAX_DN ? { dn } : {};
 }

@@ -103,7 +103,10 @@ export function createMongoUserStore(connection: Connection): UserStore {
 
     activeLinked: () =>
       users.find<UserRecord>(ACTIVE_LINKED, {
-        projection: { username: 1, name: 1, roles: 1, federated: 1, 'services.ldap': 1 },
+        projection: {
+          ...{ username: 1, name: 1, roles: 1, federated: 1, 'services.ldap': 1 },
+          importIds: { $slice: -1 },
+        },
         batchSize: 1_000,
       }),
 

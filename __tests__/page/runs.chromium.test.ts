@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { toPageEntry, type PagePerson } from '../../dev/page-people.js';
+import { confirm, describePage, usePageStory } from '../setup/page-story.js';
+
+const NEWCOMERS = 900;
+
+describePage('runs on the page', () => {
+  const story = usePageStory();
+
+  function hire(count: number): void {
+    const people = Array.from({ length: count }, (_, index): PagePerson => {
+      const uid = `new${index}`;
+      return { uid, name: `Newcomer ${index}`, unit: 'Sales', mail: `${uid}@example.org` };
+    });
+    story
+      .world()
+      .slapd.modify(
+        people.map((one) => `${toPageEntry(one).replace('\n', '\nchangetype: add\n')}\n`).join('\n'),
+      );
+  }
+
+  it('are started with a second factor and watched live, without the page being loaded anew', async () => {
+    hire(NEWCOMERS);
+    const page = await story.openSignedIn();
+    await page.getByRole('heading', { name: 'Nothing has been synced yet.' }).waitFor();
+    const streams: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('ldap.runEvents')) streams.push(request.url());
+    });
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await confirm(page, story.world().administrator.password);
+    await page.getByRole('region', { name: 'Going now' }).waitFor();
+    await page.getByRole('heading', { name: /change waits|Everything is in step/ }).waitFor();
+    expect(streams.length).toBeGreaterThan(0);
+    expect((await page.getByText('900').count()) + (await page.getByText('950').count())).toBeGreaterThan(0);
+  });
+
+  it('are previewed, and the preview is opened', async () => {
+    const page = await story.openSignedIn();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await confirm(page, story.world().administrator.password);
+    await page.getByRole('heading', { level: 1, name: /^Preview of/ }).waitFor();
+    await page.getByRole('cell', { name: 'created planned' }).first().waitFor();
+    await expect(story.database().connection.collection('users').countDocuments()).resolves.toBe(2);
+  });
+
+  it('show people old and new, are searched, filtered, and saved as a file', async () => {
+    const runId = await story.hold();
+    const page = await story.openSignedIn({ hash: `#/runs/${runId}` });
+    await page.getByLabel('Name, DN, id or value').fill('knuth');
+    await page.getByRole('rowheader', { name: 'Donald Knuth' }).waitFor();
+    await page.getByRole('rowheader', { name: 'Frances Allen' }).waitFor({ state: 'detached' });
+    await page.getByLabel('Outcome').selectOption('created');
+    await page.getByRole('heading', { name: 'Nobody matches.' }).waitFor();
+    await page.getByRole('button', { name: 'Show everybody' }).click();
+    await page.getByRole('rowheader', { name: 'Frances Allen' }).waitFor();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as CSV' }).click();
+    const text = readFileSync(await (await saving).path(), 'utf8');
+    expect(text).toMatch(/^\ufeffusername,name,dn/);
+    expect(text).toContain('"donald.knuth","Donald Knuth"');
+  });
+
+  it('show a hostile name as text, with its hidden signs as marks', async () => {
+    await story.world().server.ldapSync.sync();
+    const page = await story.openSignedIn({ hash: '#/person?username=mallory' });
+    const subject = page.getByRole('heading', { level: 2, name: /Mallory/ });
+    await subject.waitFor();
+    expect(await subject.textContent()).toMatch(/<img src=x onerror=alert\(1\)>/);
+    expect(await page.locator('img').count()).toBe(0);
+  });
+});

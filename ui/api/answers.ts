@@ -1,0 +1,150 @@
+/** The parts of the API's answers that the page shows. Times are ISO 8601. */
+
+export type RunKind = 'sync' | 'preview' | 'trial' | 'approval' | 'revert' | 'auto-logout';
+export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
+export type Outcome =
+  | 'created'
+  | 'updated'
+  | 'linked'
+  | 'unchanged'
+  | 'deactivated'
+  | 'reactivated'
+  | 'rejected'
+  | 'conflicted'
+  | 'failed';
+export type RunCounts = Readonly<Record<'read' | Outcome, number>>;
+
+export const REMOVALS = [
+  'deactivations',
+  'renames',
+  'clearings',
+  'photos',
+  'memberships',
+  'reactivations',
+  'releases',
+  'merges',
+  'relinks',
+] as const;
+export type Removals = Readonly<Record<(typeof REMOVALS)[number], number>>;
+
+export interface Told {
+  readonly reason: string;
+  readonly remedy: string;
+  readonly code?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+export interface Problem {
+  readonly message: string;
+  readonly remedy: string;
+  readonly setting?: string;
+}
+export interface Attention extends Told {
+  readonly outcome: Outcome;
+  readonly dn?: string;
+  readonly userId?: string;
+  readonly username?: string;
+  readonly name?: string;
+}
+export interface Requester {
+  readonly _id: string;
+  readonly username?: string;
+}
+export interface Held extends Partial<Removals>, Told {
+  readonly approvable: boolean;
+}
+export interface Decision {
+  readonly verdict: 'approved' | 'rejected';
+  readonly by: Requester;
+  readonly at: string;
+  readonly runId?: string;
+  readonly rows?: number;
+}
+export interface DirectoryServer {
+  readonly host: string;
+  readonly port: number;
+  readonly name: string;
+  readonly version?: string;
+}
+
+export interface Run {
+  readonly _id: string;
+  readonly kind: RunKind;
+  readonly state: RunState;
+  readonly of?: string;
+  readonly unsaved?: readonly string[];
+  readonly requestedBy: Requester;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  readonly held?: Held;
+  readonly decision?: Decision;
+  readonly partlyDecided?: readonly Decision[];
+  readonly waitingFor?: { readonly code: string; readonly since: string };
+  readonly server?: DirectoryServer;
+  readonly revertedBy?: string;
+  readonly counts: RunCounts;
+  readonly attentionCount: number;
+  readonly problemCount: number;
+}
+export interface RunReport extends Run {
+  readonly problems: readonly Problem[];
+  readonly attention: readonly Attention[];
+}
+
+export interface FieldChange {
+  readonly field: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+export interface AccountPair {
+  readonly matchedBy: 'verified-address' | 'address' | 'username';
+  readonly shared: { readonly username?: string; readonly address?: string };
+  readonly entry: {
+    readonly dn: string;
+    readonly username?: string;
+    readonly name?: string;
+    readonly addresses: readonly string[];
+    readonly state: 'enabled' | 'disabled' | 'unknown';
+  };
+  readonly account: {
+    readonly userId: string;
+    readonly username?: string;
+    readonly name?: string;
+    readonly type: string;
+    readonly active: boolean;
+    readonly roles: readonly string[];
+    readonly isAdministrator: boolean;
+    readonly otherSignIns: readonly string[];
+    readonly lastLogin?: string;
+    readonly linkedBy?: { readonly id: string; readonly idAttribute: string };
+  };
+  readonly obstacles: readonly string[];
+  readonly warnings: readonly string[];
+}
+export type ChangeKind =
+  | 'write'
+  | 'sign-out'
+  | 'deactivate'
+  | 'rename'
+  | 'clear'
+  | 'photo'
+  | 'membership'
+  | 'reactivate'
+  | 'release'
+  | 'merge'
+  | 'relink';
+export interface Change {
+  readonly id?: string;
+  readonly kind: ChangeKind;
+  readonly outcome: Outcome;
+  readonly state: 'planned' | 'waiting' | 'done' | 'skipped';
+  readonly userId?: string;
+  readonly username?: string;
+  readonly name?: string;
+  readonly dn?: string;
+  readonly fields: readonly FieldChange[];
+  readonly reason?: string;
+  readonly needsDecision?: true;
+  readonly disabledBy?: string;
+  readonly pair?: AccountPair;
+  readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
+}

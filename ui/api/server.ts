@@ -1,0 +1,71 @@
+import type {
+  ChangePage,
+  Explanation,
+  ReportPage,
+  RunPage,
+  SettingsChange,
+  Status,
+} from './further-answers.js';
+import type { Outcome, Run } from './answers.js';
+import { createClient, type ClientOptions } from '../../client/index.js';
+
+export interface Options {
+  readonly signal?: AbortSignal;
+}
+interface Started {
+  readonly runId: string;
+}
+interface Decided {
+  readonly runId: string;
+  readonly rows?: string[];
+}
+export interface AskedPerson {
+  readonly by: 'username' | 'email' | 'dn' | 'id';
+  readonly text: string;
+}
+export interface AskedChanges {
+  readonly runId: string;
+  readonly offset?: number;
+  readonly count?: number;
+  readonly outcome?: Outcome;
+  readonly text?: string;
+}
+
+/** What the page asks of the server: as much of the client as it shows, with the shapes that it relies on. */
+export interface Server {
+  status(options?: Options): Promise<Status>;
+  runs(page: { readonly offset: number; readonly count: number }, options?: Options): Promise<RunPage>;
+  run(asked: { readonly runId: string; readonly count?: number }, options?: Options): Promise<ReportPage>;
+  changes(asked: AskedChanges, options?: Options): Promise<ChangePage>;
+  explain(asked: AskedPerson, options?: Options): Promise<Explanation>;
+  settingsHistory(options?: Options): Promise<{ readonly changes: readonly SettingsChange[] }>;
+  sync(): Promise<Started>;
+  preview(): Promise<Started>;
+  approve(decided: Decided & { readonly mail?: boolean }): Promise<Started>;
+  reject(decided: Decided): Promise<unknown>;
+  revert(runId: string): Promise<Started>;
+  cancel(runId: string): Promise<unknown>;
+  /** The report of a run as it goes on; ends with the run. */
+  watch(runId: string, options?: Options): AsyncIterable<Run>;
+}
+
+export function createServer(options: ClientOptions): Server {
+  const client = createClient(options);
+  return {
+    status: (options) => client.status(options),
+    runs: (page, options) => client.listRuns(page, options),
+    run: (asked, options) => client.runInfo(asked, options),
+    changes: (asked, options) => client.runChanges(asked, options),
+    explain: ({ by, text }, options) => client.explainUser({ [by]: text }, options),
+    settingsHistory: (options) => client.settingsHistory({ count: 10 }, options),
+    sync: () => client.syncNow(),
+    preview: () => client.previewSync(),
+    approve: (decided) => client.approveRun(decided),
+    reject: (decided) => client.rejectRun(decided),
+    revert: (runId) => client.revertRun({ runId }),
+    cancel: (runId) => client.cancelRun({ runId }),
+    async *watch(runId, options) {
+      for await (const { run } of client.runEvents({ runId }, options)) yield run;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+import type { Run } from '../api/answers.js';
+import type { Status } from '../api/further-answers.js';
+import { useTick } from '../data/use-tick.js';
+import { Text } from '../shown/text.js';
+import { useWords } from '../words/words.js';
+
+interface Props {
+  readonly status: Status;
+  readonly runs: readonly Run[];
+}
+
+const A_MINUTE_MS = 60_000;
+
+/** Which directory, how fresh, when next. */
+export function Facts({ status, runs }: Props) {
+  const { t, time, age, number } = useWords();
+  useTick(A_MINUTE_MS);
+  const { lastSuccess, nextRunAt, schedule, autoLogout } = status;
+  const server = runs.find((run) => run.server)?.server;
+  const read = runs.find(({ kind, state }) => kind === 'sync' && (state === 'completed' || state === 'held'));
+  return (
+    <section aria-labelledby="facts">
+      <h2 id="facts">{t('health.facts')}</h2>
+      <dl class="facts">
+        <Fact name={t('health.directory')}>
+          {server ? (
+            <>
+              <Text value={`${server.name}${server.version === undefined ? '' : ` ${server.version}`}`} />
+              <span class="under muted mono">
+                <Text value={`${server.host}:${server.port}`} />
+              </span>
+            </>
+          ) : (
+            t('health.directory.none')
+          )}
+        </Fact>
+        <Fact name={t('health.people')}>{read ? number(read.counts.read) : t('state.unknown')}</Fact>
+        <Fact name={t('health.lastGood')}>
+          {lastSuccess ? (
+            <>
+              {age(lastSuccess.finishedAt)}
+              <span class="under muted">{time(lastSuccess.finishedAt)}</span>
+            </>
+          ) : (
+            t('health.never')
+          )}
+        </Fact>
+        <Fact name={t('health.next')}>
+          {nextRunAt === null ? (
+            <>
+              {t('health.next.none')}
+              {!schedule.isStarted && <span class="under muted">{t('health.next.none.text')}</span>}
+            </>
+          ) : (
+            <>
+              {age(nextRunAt)}
+              <span class="under muted">{time(nextRunAt)}</span>
+            </>
+          )}
+        </Fact>
+        <Fact name={t('health.autoLogout')}>{t(autoLogout.enabled ? 'health.on' : 'health.offShort')}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect } from 'preact/hooks';
+import type { Run } from '../api/answers.js';
+import type { Status } from '../api/further-answers.js';
+import { isUnderWay } from '../data/use-run.js';
+import { useLoad, type Loaded } from '../data/use-load.js';
+import { useSession } from '../session/session-context.js';
+import { LoadedView, Skeleton } from '../shown/loaded-view.js';
+import { useWords } from '../words/words.js';
+import { AttentionList } from './attention-list.js';
+import { Facts } from './facts.js';
+import { FirstSteps } from './first-steps.js';
+import { toHeadline } from './headline.js';
+import { HeadlineView } from './headline-view.js';
+import { RunChart } from './run-chart.js';
+import { RunningCard } from './running-card.js';
+
+const CHARTED = 30;
+const SHOWN_ATTENTION = 10;
+
+/** The start: one sentence, what is going, what needs a human, and how it has been. */
+export function Health({ status }: { readonly status: Loaded<Status> }) {
+  const { server } = useSession();
+  const runs = useLoad('runs of health', (signal) => server.runs({ offset: 0, count: CHARTED }, { signal }));
+  const last = status.data?.lastRun;
+  const marker = `${last?._id ?? ''} ${last?.state ?? ''}`;
+  useEffect(() => {
+    if (runs.data) runs.reload();
+  }, [marker]);
+
+  return (
+    <LoadedView isScreen loaded={status} lines={8}>
+      {(now) => (
+        <LoadedView isScreen loaded={runs} lines={8}>
+          {({ runs: newest }) => <Stand status={now} runs={newest} reload={status.reload} />}
+        </LoadedView>
+      )}
+    </LoadedView>
+  );
+}
+
+interface StandProps {
+  readonly status: Status;
+  readonly runs: readonly Run[];
+  readonly reload: () => void;
+}
+
+function Stand({ status, runs, reload }: StandProps) {
+  const words = useWords();
+  const { server } = useSession();
+  const sync = runs.find((run) => run.kind === 'sync' && !isUnderWay(run));
+  const report = useLoad(`attention ${sync?._id ?? ''}`, async (signal) =>
+    sync ? (await server.run({ runId: sync._id, count: SHOWN_ATTENTION }, { signal })).run : undefined,
+  );
+  const headline = toHeadline({ status, sync, report: report.data }, words);
+
+  return (
+    <div class="health">
+      <HeadlineView headline={headline} isEnabled={status.settings.enabled} reload={reload} />
+      {status.running && <RunningCard status={status} running={status.running} reload={reload} />}
+      {headline.isFirst && <FirstSteps />}
+      <div class="columns">
+        <section aria-labelledby="attention">
+          {sync && !report.data && !report.error ? (
+            <Skeleton lines={4} />
+          ) : (
+            <AttentionList status={status} report={report.data} shown={SHOWN_ATTENTION} />
+          )}
+        </section>
+        <aside>
+          <Facts status={status} runs={runs} />
+          <RunChart runs={runs} />
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Explanation } from '../api/further-answers.js';
+import { Text } from '../shown/text.js';
+import { useValueText } from '../shown/value-text.js';
+import { useWords } from '../words/words.js';
+
+/** The two halves of a person: the entry and the account. */
+export function FoundStep({ explanation: { entry, user } }: { readonly explanation: Explanation }) {
+  const { t, time, name } = useWords();
+  const removed = user?.ldapSync;
+  return (
+    <>
+      <p>{t(entry && user ? 'person.found.both' : entry ? 'person.found.entry' : 'person.found.user')}</p>
+      <dl class="facts two">
+        {entry && (
+          <div>
+            <dt>{t('pair.entry')}</dt>
+            <dd class="mono">
+              <Text value={entry.dn} />
+            </dd>
+          </div>
+        )}
+        {user && (
+          <div>
+            <dt>{t('pair.account')}</dt>
+            <dd>
+              <Text value={`@${user.username ?? user._id}`} />{' '}
+              <span class="tag">{t(user.active === false ? 'pair.inactive' : 'pair.active')}</span>{' '}
+              {(user.roles ?? []).map((role) => (
+                <span key={role} class="tag">
+                  <Text value={role} />
+                </span>
+              ))}
+              <span class="under muted mono small">{user._id}</span>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {removed?.deactivatedAt !== undefined && (
+        <p>
+          {t('person.removed', {
+            time: time(removed.deactivatedAt),
+            why: name('person.because', removed.deactivatedBecause),
+          })}{' '}
+          {removed.deactivatedByRun !== undefined && (
+            <a href={`#/runs/${removed.deactivatedByRun}`}>{t('health.report')}</a>
+          )}
+        </p>
+      )}
+      {entry && <Attributes entry={entry} />}
+    </>
+  );
+}
+
+function Attributes({ entry: { attributes } }: { readonly entry: NonNullable<Explanation['entry']> }) {
+  const { t } = useWords();
+  const toText = useValueText();
+  return (
+    <details>
+      <summary>
+        {t('person.attributes')} <span class="muted">{attributes.length}</span>
+      </summary>
+      <dl class="attributes">
+        {attributes.map(({ name, values, omitted }) => (
+          <div key={name}>
+            <dt class="mono">
+              <Text value={name} />
+            </dt>
+            <dd>
+              {values.map((value, index) => (
+                <span key={index} class="value">
+                  <Text value={toText('', value)} />
+                </span>
+              ))}
+              {omitted !== undefined && <span class="muted">+{omitted}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Change } from '../api/answers.js';
+import type { Explanation } from '../api/further-answers.js';
+import { PairView } from '../held/pair-view.js';
+import { FieldChanges } from '../shown/field-changes.js';
+import { Text } from '../shown/text.js';
+import { useWords } from '../words/words.js';
+
+interface Props {
+  readonly changes: readonly Change[];
+  readonly rooms: Explanation['rooms'];
+  readonly guard: Explanation['guard'];
+}
+
+/** What a sync would do now, and what of it would wait. */
+export function PlannedChanges({ changes, rooms, guard }: Props) {
+  const { t, name } = useWords();
+  const moving = rooms.filter(({ fate }) => fate === 'joins' || fate === 'leaves');
+  return (
+    <>
+      {changes.length === 0 && <p>{t('person.change.none')}</p>}
+      {changes.map((change, index) => (
+        <div key={index} class="planned">
+          <p>
+            <span class={`tag ${change.kind === 'write' ? 'adds' : 'takes'}`}>
+              {name('change', change.kind)}
+            </span>{' '}
+            <span class="muted">{name('rowState', change.state)}</span>
+          </p>
+          {change.pair ? <PairView pair={change.pair} /> : <FieldChanges fields={change.fields} />}
+          {change.reason !== undefined && (
+            <p class="small">
+              <Text value={change.reason} lang="en" />
+            </p>
+          )}
+        </div>
+      ))}
+      {moving.length > 0 && (
+        <>
+          <h4>{t('person.rooms')}</h4>
+          <ul class="plain">
+            {moving.map(({ kind, name: room, fate, explanation }) => (
+              <li key={`${kind} ${room}`}>
+                <span class={`tag ${fate === 'joins' ? 'adds' : 'takes'}`}>{t(`person.room.${fate}`)}</span>{' '}
+                <Text value={room} />{' '}
+                <span class="muted">
+                  <Text value={explanation} lang="en" />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {guard.waiting.length > 0 && (
+        <p class="muted">
+          {t('person.change.guard', { kinds: guard.waiting.map((kind) => name('change', kind)).join(', ') })}{' '}
+          <Text value={guard.explanation} lang="en" />{' '}
+          {guard.undecidedRun !== null && <a href={`#/held/${guard.undecidedRun}`}>{t('health.decide')}</a>}
+        </p>
+      )}
+    </>
+  );
+}

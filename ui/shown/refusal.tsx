@@ -1,0 +1,43 @@
+import type { ApiError } from '../../client/index.js';
+import { useWords } from '../words/words.js';
+import { Icon } from './icon.js';
+import { Text } from './text.js';
+
+interface ErrorText {
+  readonly reason: string;
+  readonly remedy?: string;
+}
+
+/** An error in the reader's language where its code is known; else in the words of the server. */
+export function useErrorText(): (error: ApiError) => ErrorText {
+  const { t, has } = useWords();
+  return ({ status, errorType, message, details, retryAfterSeconds }) => {
+    const { remedy } = (details ?? {}) as { readonly remedy?: unknown };
+    const more = typeof remedy === 'string' ? { remedy } : {};
+    const keys = [errorType, message].map((code) => `error.${code ?? ''}`);
+    const known = keys.find(has);
+    if (known !== undefined && has(known)) return { reason: t(known), ...more };
+    if (status === 0) return { reason: t('state.noAnswer') };
+    if (status === 429) return { reason: t('state.tooMany', { count: retryAfterSeconds ?? 60 }) };
+    if (status >= 500) return { reason: t('state.failedWith', { status }) };
+    return { reason: message, ...more };
+  };
+}
+
+/** Why a change was not made. The region is there before its text. */
+export function Refusal({ error }: { readonly error: ApiError | undefined }) {
+  const toText = useErrorText();
+  const text = error && toText(error);
+  return (
+    <div role="alert">
+      {text && (
+        <p class="refusal">
+          <Icon tone="bad" />
+          <span>
+            <Text value={text.reason} /> {text.remedy !== undefined && <Text value={text.remedy} />}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
