@@ -1,5 +1,5 @@
 import { createGroupIndex } from '../../lib/groups/group-index.js';
-import type { ReadGroup } from '../../lib/groups/listed-groups.js';
+import type { ReadyGroup } from '../../lib/groups/ready-group.js';
 import { createNumberSet, type NumberSet } from '../../lib/groups/number-set.js';
 
 const toSet = (...numbers: readonly number[]): NumberSet => {
@@ -7,7 +7,7 @@ const toSet = (...numbers: readonly number[]): NumberSet => {
   numbers.forEach(set.add);
   return set;
 };
-const toGroup = (lists: readonly NumberSet[], more: Partial<ReadGroup> = {}): ReadGroup => ({
+const toGroup = (lists: readonly NumberSet[], more: Partial<ReadyGroup> = {}): ReadyGroup => ({
   lists: [lists],
   reach: new Set(),
   sids: new Set(),
@@ -25,7 +25,7 @@ const node = (number: number) =>
     isCut: false,
   }) as const;
 
-const GROUPS: Readonly<Record<string, ReadGroup>> = {
+const GROUPS: Readonly<Record<string, ReadyGroup>> = {
   staff: toGroup([toSet(1, 2, 3), toSet(4)]),
   admins: toGroup([toSet(3)]),
   claimed: toGroup([toSet()], { reach: new Set([node(9)]) }),

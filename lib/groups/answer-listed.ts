@@ -3,7 +3,8 @@ import { toLinkKey } from './group-node.js';
 import type { ListedQuestion } from './group-search-filters.js';
 import { fillPerson } from './group-template.js';
 import type { KeyTable } from './key-table.js';
-import type { ListedGroups, ReadGroup } from './listed-groups.js';
+import type { ListedGroups } from './listed-groups.js';
+import type { ReadyGroup } from './ready-group.js';
 import { toMemberKey } from './member-key.js';
 
 /** What the groups of a question list somebody as. */
@@ -30,18 +31,18 @@ export function answerListed(
 
   const places = sought.flatMap(({ numbers }, index) => numbers.map((number) => ({ index, number })));
 
-  function isListed({ lists }: ReadGroup): boolean {
+  function isListed({ lists }: ReadyGroup): boolean {
     for (const { index, number } of places)
       for (const members of lists[index] ?? []) if (members.has(number)) return true;
     return false;
   }
 
   /** A group that is somebody's primary group does not list them. */
-  const isPrimary = ({ sids }: ReadGroup): boolean =>
+  const isPrimary = ({ sids }: ReadyGroup): boolean =>
     isByDN && person.primaryGroupSid !== undefined && sids.has(person.primaryGroupSid);
 
   /** The entry says that the person is in the group, or in one of its members, where those count. */
-  const isClaimed = ({ reach }: ReadGroup): boolean =>
+  const isClaimed = ({ reach }: ReadyGroup): boolean =>
     claimed.some((number) =>
       [...reach].some(
         (one) =>

@@ -1,4 +1,4 @@
-import type { ReadGroup } from './listed-groups.js';
+import type { ReadyGroup } from './ready-group.js';
 
 /** Which groups have to be looked at for somebody: few, where hundreds are asked for. */
 export interface GroupIndex {
@@ -12,11 +12,11 @@ const MAX_INDEXED = 5_000_000;
 /** `undefined`: there are too many memberships, so that every group has to be looked at. */
 export function createGroupIndex(
   names: readonly string[],
-  read: (name: string) => ReadGroup,
+  read: (name: string) => ReadyGroup,
   maxIndexed = MAX_INDEXED,
 ): GroupIndex | undefined {
   const groups = names.map((name) => read(name));
-  const isKnown = ({ reading }: ReadGroup): boolean => reading.state === 'read';
+  const isKnown = ({ reading }: ReadyGroup): boolean => reading.state === 'read';
   const open = groups.flatMap((group, at) => (isKnown(group) ? [] : [at]));
   const known = groups.flatMap((group, at): readonly Placed[] => (isKnown(group) ? [{ group, at }] : []));
   const size = known.reduce((sum, { group }) => sum + countOf(group), 0);
@@ -41,11 +41,11 @@ export function createGroupIndex(
 
 /** A group, and its place in the question. */
 interface Placed {
-  readonly group: ReadGroup;
+  readonly group: ReadyGroup;
   readonly at: number;
 }
 
-function countOf({ lists, reach }: ReadGroup): number {
+function countOf({ lists, reach }: ReadyGroup): number {
   return lists.flat().reduce((sum, members) => sum + members.size, reach.size);
 }
 

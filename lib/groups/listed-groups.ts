@@ -6,24 +6,13 @@ import { fillGroupName } from './group-template.js';
 import { createGroupIndex, type GroupIndex } from './group-index.js';
 import { indexByName, toNameIndex } from './groups-by-name.js';
 import { toMemberKey } from './member-key.js';
-import type { NumberSet } from './number-set.js';
 import { readNested, type Graphs, type NestedRead } from './nested-groups.js';
+import type { ReadyGroup } from './ready-group.js';
 import { readGroups, type Failure, type GroupSearch } from './read-groups.js';
-
-/** A group of a question, made ready once: everybody is asked for the same few. */
-export interface ReadGroup {
-  /** The entries that have its name, and all that are in them, where the question asks for those. */
-  readonly reach: ReadonlySet<GroupNode>;
-  /** Who is listed: for each link of the question, by all groups that count. */
-  readonly lists: readonly (readonly NumberSet[])[];
-  /** Hex. */
-  readonly sids: ReadonlySet<string>;
-  readonly reading: GroupReading;
-}
 
 /** What was read of the groups of one question. */
 export interface ListedGroups {
-  read(group: string): ReadGroup;
+  read(group: string): ReadyGroup;
   /** `undefined`: every group has to be looked at. */
   readonly index: GroupIndex | undefined;
   reading(group: string): GroupReading;
@@ -101,7 +90,7 @@ function toListed(
     return isOpen ? 'cut' : 'read';
   }
 
-  function toRead(group: string): ReadGroup {
+  function toRead(group: string): ReadyGroup {
     const own = findNodes(group);
     const reach = new Set(own.flatMap((node) => [...reachOf(node)]));
     return {
@@ -114,8 +103,8 @@ function toListed(
     };
   }
 
-  const known = new Map<string, ReadGroup>();
-  function read(group: string): ReadGroup {
+  const known = new Map<string, ReadyGroup>();
+  function read(group: string): ReadyGroup {
     let one = known.get(group);
     if (!one) known.set(group, (one = toRead(group)));
     return one;

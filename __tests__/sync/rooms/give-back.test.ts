@@ -82,19 +82,21 @@ describe('giving back', () => {
   });
 
   it('gives back the membership in a team alone where the user had no subscription of the main room', async () => {
-    await users('ada');
+    await users('ada', 'bob');
     await room('main', [], { teamId: 't1', teamMain: true });
     const member = { _id: 'm', teamId: 't1', userId: 'u-ada', roles: ['owner'], createdAt: LONG_AGO };
     await insert(MEMBERS, member, { _id: 'n', teamId: 't1', userId: 'u-bob', roles: ['owner'] });
-    const place = { rid: 'main', userId: 'u-ada' };
+    const place = { rid: 'main', userId: 'u-ada', teamId: 't1' };
     const alone = () => write((rooms) => rooms.giveBack(place));
     expect(await alone()).toBe('inside');
-    await write((rooms) => rooms.leave([{ ...place, teamId: 't1' }]));
+    await write((rooms) => rooms.leave([place]));
     expect(await alone()).toBe('back');
     expect(await all(MEMBERS, { _id: 'm' })).toEqual([{ ...member, _updatedAt: NOW }]);
     expect([await all(SUBSCRIPTIONS), await all(MESSAGES), await all(TRASH)]).toEqual([[], [], []]);
-    await write((rooms) => rooms.leave([{ ...place, teamId: 't1' }]));
-    await set(ROOMS, 'main', { teamMain: false });
+    await write((rooms) => rooms.leave([place]));
+    await set(ROOMS, 'main', { teamId: 't2' });
+    expect(await alone()).toBe('gone');
+    await set(ROOMS, 'main', { teamId: 't1', teamMain: false });
     expect(await alone()).toBe('gone');
   });
 

@@ -240,6 +240,29 @@ describe('a team', () => {
     expect((await all(MEMBERS)).map(({ _id }) => _id)).toEqual(['bob']);
   });
 
+  it('keeps an owner, whether those who leave have a subscription of its main room or not, and who is off is none', async () => {
+    await users('ada', 'bob', 'eve', 'off');
+    await set('users', 'u-off', { active: false });
+    await room('main', ['ada', 'eve'], { teamId: 't1', teamMain: true });
+    const members = ['ada', 'bob', 'off'].map((name) => ({
+      _id: name,
+      teamId: 't1',
+      userId: `u-${name}`,
+      roles: ['owner'],
+    }));
+    await insert(MEMBERS, ...members, { _id: 'eve', teamId: 't1', userId: 'u-eve' });
+    expect(await leave(['ada main t1', 'bob main t1', 'eve main t1'])).toEqual([
+      left('main', 'ada'),
+      LAST,
+      left('main', 'eve'),
+    ]);
+    expect((await all(MEMBERS)).map(({ _id }) => _id).sort()).toEqual(['bob', 'off']);
+    await insert(MEMBERS, members[0]!);
+    await room('main2', ['ada'], { teamId: 't2', teamMain: true });
+    await insert(MEMBERS, { _id: 'x', teamId: 't2', userId: 'u-ada', roles: ['owner'] });
+    expect(await leave(['ada main2 t2'])).toEqual([LAST]);
+  });
+
   it.each([
     ['the room has become another team’s', { teamId: 't2', teamMain: true }],
     ['the room is no main room any more', { teamId: 't1' }],

@@ -6,7 +6,7 @@ import { readOwnership } from './ownership.js';
 import { toPlaceKey } from './room-scene.js';
 import type { RoomStore } from './room-store.js';
 import { toLeft } from './leave-rooms.js';
-import { readLoneMembers } from './lone-members.js';
+import { readTeamLeavers } from './team-leavers.js';
 import { findTeamMembers, type TeamPlace } from './team-members.js';
 import type { LeaveResult, RoomLeave } from './room-writes.js';
 
@@ -24,21 +24,23 @@ export function createDryRoomStore(connection: Connection): RoomStore {
     const former = [...gone.values()].filter(({ rid }) => rids.includes(rid));
     const ownership = await readOwnership([...former, ...found], scene);
     for (const subscription of former) ownership.leaves(subscription);
-    const lone = await readLoneMembers(leaves, scene, goneFromTeams);
+    const teams = await readTeamLeavers(leaves, scene, goneFromTeams);
     const there = new Map(found.filter(isMember).map((one) => [toKey(one), one]));
     const results = leaves.map((place): LeaveResult => {
       const key = toPlaceKey(place);
       const subscription = there.get(key);
-      if (!subscription) return lone.take(place) ?? { obstacle: 'not-there' };
+      if (!subscription) return teams.takeAlone(place) ?? { obstacle: 'not-there' };
       if (gone.has(key)) return { obstacle: 'not-there' };
-      const isLastOwner = !ownership.mayLeave(subscription);
+      const isLastOwner = teams.isLastOwner(place) || !ownership.mayLeave(subscription);
       if (isLastOwner && place.isRevoked !== true) return { obstacle: 'last-owner' };
       ownership.leaves(subscription);
+      teams.leaves(place);
+      if (place.teamId !== undefined) goneFromTeams.push({ ...place, teamId: place.teamId });
       // Nobody else matters to whoever leaves later; but nobody leaves twice.
       if (subscription.roles !== undefined || place.isRevoked) gone.set(key, subscription);
       return toLeft(subscription, isLastOwner);
     });
-    goneFromTeams.push(...lone.taken());
+    goneFromTeams.push(...teams.takenAlone());
     return results;
   }
 

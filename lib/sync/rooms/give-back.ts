@@ -3,11 +3,11 @@ import { trashCollection, type TrashRecord } from '../../../models/trash.js';
 import { within } from '../run/transaction.js';
 import { noteArrival, orConflict, tellJoins } from './admit.js';
 import { findSubscribed } from './find-members.js';
-import type { RoomLeave } from './leave-rooms.js';
+import type { RoomLeave } from './room-leave.js';
 import { mayEnter, readComers, readRooms, type Comer } from './read-rooms.js';
 import type { RoomCounts } from './room-counts.js';
 import { findRoomObstacle } from './room-obstacle.js';
-import type { RoomPlace, RoomScene } from './room-scene.js';
+import type { RoomScene } from './room-scene.js';
 import { toPersonRecord } from './subscription.js';
 import { ROCKET_CAT } from './system-message.js';
 import { findTeamMembers, giveTeamMemberBack } from './team-members.js';
@@ -28,14 +28,15 @@ export interface GivenBack extends RoomLeave {
  * of the room, be it that of somebody who is banned.
  */
 export async function giveBack(
-  { rid, userId, subscriptionId, isAllowed }: GivenBack,
+  { rid, userId, teamId, subscriptionId, isAllowed }: GivenBack,
   scene: RoomScene,
   counts: RoomCounts,
 ): Promise<'back' | 'gone' | 'inside'> {
   const { connection, tx } = scene;
   const room = (await readRooms([rid], scene)).get(rid);
   const user = (await readComers([userId], scene)).get(userId);
-  if (subscriptionId === undefined) return giveTeamBack({ rid, userId, room, user }, scene);
+  if (subscriptionId === undefined)
+    return giveTeamBack({ rid, userId, teamId, isAllowed, room, user }, scene);
   const { inside, barred } = await findSubscribed([rid], [userId], scene);
   if (inside.size > 0 || barred.size > 0) return 'inside';
   const trash = trashCollection(connection);
@@ -55,19 +56,19 @@ export async function giveBack(
   return 'back';
 }
 
-interface TeamLeft extends RoomPlace {
+interface TeamLeft extends Omit<GivenBack, 'subscriptionId'> {
   readonly room: RoomRecord | undefined;
   readonly user: Comer | undefined;
 }
 
 /** The membership of whoever has no subscription of the main room. */
 async function giveTeamBack(
-  { rid, userId, room, user }: TeamLeft,
+  { rid, userId, teamId, isAllowed, room, user }: TeamLeft,
   scene: RoomScene,
 ): Promise<'back' | 'gone' | 'inside'> {
-  if (!room || !isFit(room) || room.teamMain !== true || typeof room.teamId !== 'string') return 'gone';
-  if (!user || !mayEnter(user)) return 'gone';
-  const { teamId } = room;
+  // The room may have become another team's.
+  if (teamId === undefined || room?.teamMain !== true || room.teamId !== teamId) return 'gone';
+  if (!isFit(room, isAllowed) || !user || !mayEnter(user)) return 'gone';
   if ((await findTeamMembers([{ teamId, rid }], [userId], scene)).size > 0) return 'inside';
   await giveTeamMemberBack({ teamId, rid, userId }, scene);
   return 'back';

@@ -3,28 +3,17 @@ import { subscriptionCollection, type RoomRecord, type SubscriptionRecord } from
 import { LOOK_UP_BATCH, toBatches } from '../../batches.js';
 import { within } from '../run/transaction.js';
 import { isMember, readSubscriptions } from './find-members.js';
-import { readLoneMembers } from './lone-members.js';
+import { readTeamLeavers } from './team-leavers.js';
 import { readOwnership } from './ownership.js';
 import { readComers, readRooms, type Comer } from './read-rooms.js';
 import type { RoomCounts } from './room-counts.js';
-import { toPlaceKey, type RoomPlace, type RoomScene } from './room-scene.js';
+import type { LeaveResult, RoomLeave } from './room-leave.js';
+import { toPlaceKey, type RoomScene } from './room-scene.js';
 import { toPersonRecord } from './subscription.js';
 import { leaveMessageOf, toSystemMessage } from './system-message.js';
 import { takeTeamMembers } from './team-members.js';
 import { throwAway } from './trash.js';
 import { takeRooms } from './user-rooms.js';
-
-export interface RoomLeave extends RoomPlace {
-  readonly teamId?: string;
-  /** The user may not be in the room any more (ABAC), so that its last owner leaves it, too. */
-  readonly isRevoked?: true;
-}
-
-export type LeaveResult =
-  | { readonly state: 'left'; readonly subscriptionId: string; readonly leavesNoOwner?: true }
-  /** The user had no subscription of the main room, and was a member of the team all the same. */
-  | { readonly state: 'left-team' }
-  | { readonly obstacle: 'last-owner' | 'not-there' };
 
 interface Departure {
   readonly room: RoomRecord;
@@ -53,24 +42,26 @@ export async function leaveRooms(
   );
   const users = await readComers(userIds, scene);
   const ownership = await readOwnership([...subscriptions.values()], scene);
-  const lone = await readLoneMembers(leaves, scene);
+  const teams = await readTeamLeavers(leaves, scene);
   const departures: Departure[] = [];
   const results = leaves.map((leave): LeaveResult => {
     const room = rooms.get(leave.rid);
     const subscription = subscriptions.get(toPlaceKey(leave));
     if (!room || !isLeavable(room)) return { obstacle: 'not-there' };
+    const isOfTeam = isMainRoomOf(room, leave);
     if (!subscription || !isMember(subscription))
-      return (isMainRoomOf(room, leave) ? lone.take(leave) : undefined) ?? { obstacle: 'not-there' };
+      return (isOfTeam ? teams.takeAlone(leave) : undefined) ?? { obstacle: 'not-there' };
     const isRevoked = leave.isRevoked === true;
-    const isLastOwner = !ownership.mayLeave(subscription);
+    const isLastOwner = (isOfTeam && teams.isLastOwner(leave)) || !ownership.mayLeave(subscription);
     if (isLastOwner && !isRevoked) return { obstacle: 'last-owner' };
     ownership.leaves(subscription);
+    if (isOfTeam) teams.leaves(leave);
     subscriptions.delete(toPlaceKey(leave));
     departures.push({ room, subscription, user: users.get(leave.userId), isRevoked });
     return toLeft(subscription, isLastOwner);
   });
   await write(departures, scene);
-  await takeTeamMembers(lone.taken(), scene);
+  await takeTeamMembers(teams.takenAlone(), scene);
   for (const departure of departures) note(departure, scene, counts);
   return results;
 }

@@ -1,5 +1,5 @@
 import type { SubscriptionRecord } from '../../../models/room.js';
-import { readRoomOwners } from '../users/switching/room-owners.js';
+import { readRoomOwners, type RoomOwners } from '../users/switching/room-owners.js';
 import type { RoomReading } from './room-scene.js';
 
 /** Who owns rooms that people leave. */
@@ -18,31 +18,44 @@ export async function readOwnership(
   { connection, tx }: RoomReading,
 ): Promise<Ownership> {
   const rids = [...new Set(members.filter(isOwner).map(({ rid }) => rid))];
-  const owners = rids.length === 0 ? undefined : await readRoomOwners(rids, { connection, tx });
-  const staying = new Map(rids.map((rid) => [rid, toSets(owners?.get(rid))]));
-  const leaves: Ownership['leaves'] = ({ rid, u }) => {
-    staying.get(rid)?.on.delete(u._id);
-    staying.get(rid)?.off.delete(u._id);
-  };
+  const owners = createOwners(rids.length === 0 ? new Map() : await readRoomOwners(rids, { connection, tx }));
   return {
-    leaves,
+    leaves: ({ rid, u }) => owners.leaves(rid, u._id),
     mayLeave(member) {
-      const of = staying.get(member.rid);
-      if (!of || !isOwner(member)) return true;
-      const id = member.u._id;
-      const others = { on: countOthers(of.on, id), off: countOthers(of.off, id) };
-      if (of.on.size > 0 ? others.on === 0 : others.off === 0) return false;
-      leaves(member);
+      const { rid, u } = member;
+      if (!isOwner(member)) return true;
+      if (owners.isLast(rid, u._id)) return false;
+      owners.leaves(rid, u._id);
       return true;
     },
   };
 }
 
-type Owners = { readonly on: readonly string[]; readonly off: readonly string[] };
-
-function toSets(owners: Owners | undefined): { readonly on: Set<string>; readonly off: Set<string> } {
-  return { on: new Set(owners?.on), off: new Set(owners?.off) };
+/** Who owns rooms or teams, while people leave. */
+export interface Owners {
+  /** Whether nobody else who could do anything would own it. An owner who is off can, only when nobody is on. */
+  isLast(of: string, userId: string): boolean;
+  leaves(of: string, userId: string): void;
 }
+
+export function createOwners(found: ReadonlyMap<string, RoomOwners>): Owners {
+  const staying = new Map(
+    [...found].map(([of, { on, off }]) => [of, { on: new Set(on), off: new Set(off) }] as const),
+  );
+  return {
+    isLast(of, userId) {
+      const { on, off } = staying.get(of) ?? NOBODY;
+      const isOwner = on.has(userId) || off.has(userId);
+      return isOwner && (on.size > 0 ? countOthers(on, userId) === 0 : countOthers(off, userId) === 0);
+    },
+    leaves(of, userId) {
+      staying.get(of)?.on.delete(userId);
+      staying.get(of)?.off.delete(userId);
+    },
+  };
+}
+
+const NOBODY = { on: new Set<string>(), off: new Set<string>() };
 
 function countOthers(ids: ReadonlySet<string>, id: string): number {
   return ids.has(id) ? ids.size - 1 : ids.size;

@@ -1,13 +1,14 @@
 import { auditAccess, type AccessEvent } from './access-audit.js';
 import { giveBack, type GivenBack } from './give-back.js';
 import { joinRooms, type RoomJoin } from './join-rooms.js';
-import { leaveRooms, type LeaveResult, type RoomLeave } from './leave-rooms.js';
+import { leaveRooms } from './leave-rooms.js';
+import type { LeaveResult, RoomLeave } from './room-leave.js';
 import { createRoomCounts } from './room-counts.js';
 import type { RoomScene } from './room-scene.js';
 
 export type { AccessEvent } from './access-audit.js';
 export type { RoomJoin } from './join-rooms.js';
-export type { LeaveResult, RoomLeave } from './leave-rooms.js';
+export type { LeaveResult, RoomLeave } from './room-leave.js';
 export type { GivenBack } from './give-back.js';
 
 /** Everything that is written of rooms in one transaction. */

@@ -108,13 +108,13 @@ export async function readTeamMembers(
 export async function readTeamOwners(
   teamIds: readonly string[],
   { connection, tx }: RoomReading,
-): Promise<ReadonlyMap<string, Set<string>>> {
-  const owners = new Map<string, Set<string>>();
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const owners = new Map<string, string[]>();
   if (teamIds.length === 0) return owners;
   const filter = { teamId: { $in: [...teamIds] }, roles: 'owner' };
   const options = { ...within(tx), projection: { teamId: 1, userId: 1 } } as const;
   for await (const { teamId, userId } of teamMemberCollection(connection).find(filter, options))
-    owners.set(teamId, (owners.get(teamId) ?? new Set()).add(userId));
+    owners.set(teamId, [...(owners.get(teamId) ?? []), userId]);
   return owners;
 }
 
