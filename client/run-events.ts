@@ -17,6 +17,8 @@ interface Reading {
   readonly input: Asked<'runEvents'>;
   readonly transport: Transport;
   readonly signal: AbortSignal;
+  /** Whether the server has given the stream once. */
+  wasOpen: boolean;
   lastEventId: string | undefined;
   retryMs: number;
   /** Connections in a row by which nothing came. */
@@ -35,7 +37,7 @@ export async function* readRunEvents(
   const leave = (): void => left.abort(signal?.reason);
   if (signal?.aborted) leave();
   signal?.addEventListener('abort', leave, { once: true });
-  const start = { lastEventId: undefined, retryMs: RETRY_MS, attempts: 0 };
+  const start = { wasOpen: false, lastEventId: undefined, retryMs: RETRY_MS, attempts: 0 };
   const reading: Reading = { input, transport, signal: left.signal, ...start };
   try {
     while (!(yield* readOnce(reading))) await pause(reading);
@@ -48,11 +50,11 @@ export async function* readRunEvents(
 
 /** Reads one connection; true when the run has ended. A connection that may be made again only ends. */
 async function* readOnce(reading: Reading): AsyncGenerator<RunEvent, boolean, undefined> {
-  const isFirst = reading.attempts === 0 && reading.lastEventId === undefined;
   reading.attempts += 1;
   try {
     const stream = await openRunStream(reading);
     if (!stream) return true;
+    reading.wasOpen = true;
     for await (const item of readEventSource(toText(stream))) {
       if (item.kind === 'retry') reading.retryMs = Math.max(item.ms, MIN_RETRY_MS);
       else reading.attempts = 0;
@@ -62,7 +64,7 @@ async function* readOnce(reading: Reading): AsyncGenerator<RunEvent, boolean, un
     }
   } catch (error) {
     reading.signal.throwIfAborted();
-    if (isFirst || !isPassing(error) || reading.attempts >= MAX_ATTEMPTS) throw error;
+    if (!reading.wasOpen || !isPassing(error) || reading.attempts >= MAX_ATTEMPTS) throw error;
     reading.retryMs = Math.max(reading.retryMs, toWaitingMs(error));
   }
   if (reading.attempts >= MAX_ATTEMPTS)

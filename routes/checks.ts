@@ -3,7 +3,7 @@ import type { Authenticate, Authorize, Principal } from '../lib/auth/principal.j
 import type { RateLimit, RateLimitState } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
 import type { ReadSettings, Settings } from '../lib/settings/settings.js';
-import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Reply } from './reply.js';
+import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Refused } from './reply.js';
 import { readBody } from './request-body.js';
 import type { RouterDependencies } from './router-dependencies.js';
 
@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** Lets a call pass, or answers it. */
-export type Check = (call: Call) => Promise<Reply | undefined>;
+export type Check = (call: Call) => Promise<Refused | undefined>;
 
 /**
  * Finds out who is calling, before all other checks. Calls without a valid token are counted by address,
@@ -24,7 +24,7 @@ export type Check = (call: Call) => Promise<Reply | undefined>;
 export async function identify(
   { authenticate, strangerLimit }: Pick<RouterDependencies, 'authenticate' | 'strangerLimit'>,
   { request, response }: Pick<Call, 'request' | 'response'>,
-): Promise<Principal | Reply> {
+): Promise<Principal | Refused> {
   const principal = await authenticate(request);
   if (principal) return principal;
   const state = await strangerLimit(request.ip);
@@ -39,7 +39,7 @@ export function checkRateLimit(limit: RateLimit, scope: string): Check {
   };
 }
 
-function limited(state: RateLimitState, response: Response): Reply | undefined {
+function limited(state: RateLimitState, response: Response): Refused | undefined {
   response.setHeader('X-RateLimit-Limit', String(state.limit));
   response.setHeader('X-RateLimit-Remaining', String(state.remaining));
   response.setHeader('X-RateLimit-Reset', String(state.resetAt.getTime()));
@@ -62,7 +62,7 @@ export function checkSecondFactor(verify: VerifySecondFactor): Check {
   };
 }
 
-export function checkPermission(authorize: Authorize, permission: string, refusal: Reply): Check {
+export function checkPermission(authorize: Authorize, permission: string, refusal: Refused): Check {
   return async ({ principal }) => ((await authorize(principal, permission)) ? undefined : refusal);
 }
 
@@ -86,7 +86,7 @@ export function checkSwitchedOn(readSettings: ReadSettings): Check {
 }
 
 /** Why there is nothing to sync. */
-export function findSwitchedOff({ get }: Settings): Reply | undefined {
+export function findSwitchedOff({ get }: Settings): Refused | undefined {
   if (!get('LDAP_Enable')) return refused('LDAP_disabled');
   return get('LDAP_Background_Sync') || get('LDAP_Background_Sync_Avatars')
     ? undefined

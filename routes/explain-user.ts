@@ -1,25 +1,25 @@
 import { isDry } from '../lib/sync/run/run-kinds.js';
-import type { Request } from 'express';
 import { ASKED_BY, type Asked } from '../lib/explain/asked.js';
 import type { Explanation } from '../lib/explain/explain-user.js';
 import type { PastRun } from '../lib/explain/past-runs.js';
 import { isActive } from '../models/active-user.js';
 import type { UserRecord } from '../models/user.js';
-import type { Call } from './checks.js';
-import { parameter } from './query.js';
-import { invalidParameters, ok, refused, type Reply } from './reply.js';
+import type { AnswerOf } from './endpoints/endpoint.js';
+import type { Endpoints } from './endpoints/endpoints.js';
+import type { CallOf, Handle, Sent } from './handler.js';
+import { ok, refused, type Refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { cutTexts, toChangeBody } from './run-body.js';
 
 /** Addresses and roles of a user that are shown. */
 const MAX_ITEMS = 100;
-const MAX_LENGTH: Readonly<Record<Asked['by'], number>> = { username: 256, email: 256, dn: 1_024, id: 256 };
 
 /** `GET ldap.explainUser`: why somebody looks as they do, and what a sync would do to them. Reads only. */
-export function createExplainUserRoute({ explainUser }: Pick<RouterDependencies, 'explainUser'>) {
-  return async ({ request }: Call): Promise<Reply> => {
-    const asked = toAsked(request);
-    if ('status' in asked) return asked;
+export function createExplainUserRoute({
+  explainUser,
+}: Pick<RouterDependencies, 'explainUser'>): Handle<'explainUser'> {
+  return async ({ input }) => {
+    const asked = toAsked(input);
     const result = await explainUser(asked);
     switch (result.kind) {
       case 'explained':
@@ -47,25 +47,22 @@ export function createExplainUserRoute({ explainUser }: Pick<RouterDependencies,
   };
 }
 
-function refusedWith(errorType: string, error: string, details: object): Reply {
+function refusedWith(errorType: string, error: string, details: object): Refused {
   return { status: 400, body: { success: false, error, errorType, details } };
 }
 
-function toAsked(request: Request): Asked | Reply {
-  const given = ASKED_BY.flatMap((by) => {
-    const text = parameter(request, by);
-    return text === undefined ? [] : [{ by, text }];
-  });
-  const [asked] = given;
-  if (!asked || given.length > 1) return invalidParameters('Give exactly one of username, email, dn and id');
-  const { by, text } = asked;
-  if (text.trim() === '' || text.length > MAX_LENGTH[by] || text.includes('\0')) {
-    return invalidParameters(`Give ${by} once, as a text of 1 to ${MAX_LENGTH[by]} characters`);
-  }
-  return asked;
+/** The schema lets exactly one pass. */
+function toAsked(input: CallOf<'explainUser'>['input']): Asked {
+  const by = ASKED_BY.find((name) => input[name] !== undefined) ?? 'username';
+  return { by, text: input[by] ?? '' };
 }
 
-function toBody({ user, changes, runs, ...rest }: Explanation): object {
+function toBody({
+  user,
+  changes,
+  runs,
+  ...rest
+}: Explanation): Sent<Omit<AnswerOf<Endpoints['explainUser']>, 'asked'>> {
   return {
     ...rest,
     user: user ? toUserBody(user) : null,
@@ -75,7 +72,7 @@ function toBody({ user, changes, runs, ...rest }: Explanation): object {
 }
 
 /** Field by field, so that no other field of the host's document gets into the answer. */
-function toUserBody(user: UserRecord): object {
+function toUserBody(user: UserRecord) {
   const { _id, username, name, emails, roles, services, ldapSync } = user;
   const { id, idAttribute } = services?.ldap ?? {};
   const { deactivatedAt, deactivatedBecause, deactivatedByRun } = ldapSync ?? {};
@@ -83,7 +80,7 @@ function toUserBody(user: UserRecord): object {
     _id,
     username,
     name,
-    emails: Array.isArray(emails) ? emails.slice(0, MAX_ITEMS) : emails,
+    emails: Array.isArray(emails) ? emails.slice(0, MAX_ITEMS).map((email) => ({ ...email })) : emails,
     active: isActive(user),
     roles: Array.isArray(roles) ? roles.slice(0, MAX_ITEMS) : roles,
     ldap: id === undefined ? null : { id, idAttribute },
@@ -92,7 +89,7 @@ function toUserBody(user: UserRecord): object {
   });
 }
 
-function toRunBody({ runId, at, report, rows }: PastRun): object {
+function toRunBody({ runId, at, report, rows }: PastRun) {
   const { kind, requestedBy, state } = report ?? {};
   return {
     runId,

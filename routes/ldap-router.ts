@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { LdapSyncError } from '../lib/errors.js';
 import { identify, type Call } from './checks.js';
 import { DATABASE_AWAY } from './database-guard.js';
+import { readInput } from './read-input.js';
 import { failed, send, type Answered, type Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRoutes, type Route } from './routes.js';
@@ -28,20 +29,21 @@ export function createLdapRouter(dependencies: RouterDependencies): Router {
 
   async function call(
     { request, response }: Pick<Call, 'request' | 'response'>,
-    { checks, handle }: Route,
+    route: Route,
     answered: AbortSignal,
   ): Promise<Reply | Answered> {
     try {
       const principal = await identify(dependencies, { request, response });
       if ('status' in principal) return principal;
       const known: Call = { request, response, principal };
-      for (const check of checks) {
+      for (const check of route.checks) {
         const reply = await check(known);
         if (reply) return reply;
         // A caller who was told that nothing happened must not find later that it did.
         if (answered.aborted) return DATABASE_AWAY;
       }
-      return await handle(known);
+      const read = readInput(request, route);
+      return 'refusal' in read ? read.refusal : await route.handle({ ...known, input: read.input });
     } catch (error) {
       if (!(error instanceof LdapSyncError) || error.code === 'connection-not-open') throw error;
       return failed(error);

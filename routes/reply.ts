@@ -4,40 +4,54 @@ import type { LdapSyncError } from '../lib/errors.js';
 import type { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 
 /** What an endpoint answers. */
-export interface Reply {
+export interface Reply<Body extends object = object> {
   readonly status: number;
-  readonly body: object;
+  readonly body: Body;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** An answer that says why not. */
+export type Refused = Reply<
+  | {
+      readonly success: false;
+      readonly error: string;
+      readonly errorType?: string;
+      readonly details?: object;
+    }
+  | { readonly status: 'error'; readonly message: string }
+>;
 
 /** What a handler returns that has answered by itself. */
 export type Answered = 'answered';
 
-export function ok(body: object, headers: Reply['headers'] = {}): Reply {
+export function ok<const Body extends object>(
+  body: Body,
+  headers: Reply['headers'] = {},
+): Reply<Body & { readonly success: true }> {
   return { status: 200, body: { ...body, success: true }, headers };
 }
 
 /** The plain refusal of the contract: no further key. */
-export function refused(error: string, status = 400): Reply {
+export function refused(error: string, status = 400): Refused {
   return { status, body: { success: false, error } };
 }
 
 /** A refusal with a code that programs can tell. */
-export function refusedFor(errorType: string, error: string, status: number): Reply {
+export function refusedFor(errorType: string, error: string, status: number): Refused {
   return { status, body: { success: false, error: `${error} [${errorType}]`, errorType } };
 }
 
-export const UNAUTHENTICATED: Reply = {
+export const UNAUTHENTICATED: Refused = {
   status: 401,
   body: { status: 'error', message: 'You must be logged in to do this.' },
 };
 
-export const FORBIDDEN: Reply = refused(
+export const FORBIDDEN: Refused = refused(
   'User does not have the permissions required for this action [error-unauthorized]',
   403,
 );
 
-export function tooManyRequests(waitSeconds: number): Reply {
+export function tooManyRequests(waitSeconds: number): Refused {
   return refused(
     `Error, too many requests. Please slow down. You must wait ${waitSeconds} seconds before trying ` +
       'this endpoint again. [error-too-many-requests]',
@@ -55,16 +69,16 @@ const CHALLENGES = {
   },
 } as const;
 
-export function challenge(outcome: keyof typeof CHALLENGES, details: ChallengeDetails): Reply {
+export function challenge(outcome: keyof typeof CHALLENGES, details: ChallengeDetails): Refused {
   const { error, errorType } = CHALLENGES[outcome];
   return { status: 400, body: { success: false, error, errorType, details } };
 }
 
-export function invalidParameters(message: string, status = 400): Reply {
+export function invalidParameters(message: string, status = 400): Refused {
   return refusedFor('invalid-params', message, status);
 }
 
-export function failed({ message, code, remedy }: LdapSyncError): Reply {
+export function failed({ message, code, remedy }: LdapSyncError): Refused {
   return {
     status: 400,
     body: {
@@ -77,7 +91,7 @@ export function failed({ message, code, remedy }: LdapSyncError): Reply {
 }
 
 /** Names all that is wrong with settings. */
-export function unusableSettings({ message, code, remedy, problems }: UnusableSettingsError): Reply {
+export function unusableSettings({ message, code, remedy, problems }: UnusableSettingsError): Refused {
   return {
     status: 400,
     body: { success: false, error: message, errorType: code, details: { remedy, problems } },

@@ -1,12 +1,12 @@
 import express, { type Request, type Response } from 'express';
-import { invalidParameters, type Reply } from './reply.js';
+import { invalidParameters, type Refused } from './reply.js';
 
 const parseJson = express.json({ limit: '64kb' });
 
 /** Enough for 64 kB on a slow line. */
 const BODY_DEADLINE_MS = 10_000;
 
-const TOO_SLOW: Reply = {
+const TOO_SLOW: Refused = {
   ...invalidParameters('The request body did not arrive in time', 408),
   // Makes Node close the connection, although the rest of the body is still on its way.
   headers: { Connection: 'close' },
@@ -20,7 +20,7 @@ export function readBody(
   request: Request,
   response: Response,
   deadlineMs = BODY_DEADLINE_MS,
-): Promise<Reply | undefined> {
+): Promise<Refused | undefined> {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => resolve(TOO_SLOW), deadlineMs).unref();
     parseJson(request, response, (error?: unknown) => {

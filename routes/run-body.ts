@@ -1,13 +1,17 @@
+import type { z } from 'zod';
 import { toKeptValue, type ChangeRow, type FieldChange } from '../models/change-row.js';
 import type { IdentifiedRow } from '../lib/sync/history/read-account.js';
 import type { RunExcerpt, RunSummary } from '../models/run-report.js';
+import type { Sent } from './handler.js';
+import type { change } from './schemas/change.js';
+import type { run as runSchema, runWithRows } from './schemas/run.js';
 
 const MAX_TEXT = 1_000;
 /** Characters of a value as JSON. */
 const MAX_VALUE = 20_000;
 
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
-export function toSummaryBody(run: RunSummary) {
+export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>> {
   const { _id, kind, state, of, unsaved, requestedBy, startedAt, finishedAt } = run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server, idle } = run;
   const { counts, attentionCount, problemCount } = run;
@@ -42,7 +46,7 @@ function toFurtherCounts(run: RunSummary): Partial<Pick<RunSummary, (typeof FURT
 }
 
 /** A report with a part of its lists. */
-export function toExcerptBody(run: RunExcerpt) {
+export function toExcerptBody(run: RunExcerpt): Sent<z.output<typeof runWithRows>> {
   const { problems, attention } = run;
   return {
     ...toSummaryBody(run),
@@ -58,7 +62,7 @@ export function toExcerptBody(run: RunExcerpt) {
 export function toChangeBody(
   row: ChangeRow & Partial<Pick<IdentifiedRow, 'id' | 'decided' | 'needsDecision' | 'disabledBy' | 'pair'>>,
   isPreview: boolean,
-): object {
+): Sent<z.output<typeof change>> {
   const { id, kind, outcome, state, userId, username, name, dn, fields, reason } = row;
   const { decided, disabledBy, needsDecision, pair } = row;
   const shownUserId = isPreview && outcome === 'created' ? undefined : userId;

@@ -3,7 +3,7 @@ import { isUnderWay, type RunSummary } from '../models/run-report.js';
 import type { RunLog } from '../lib/sync/run/run-log.js';
 import type { StreamEvent } from './event-stream.js';
 import { toExcerptBody, toSummaryBody } from './run-body.js';
-import { FIRST_PAGE } from './run-reports.js';
+import { FIRST_PAGE } from './schemas/run-reports.js';
 
 /**
  * `progress` without lists, `finished` with the first rows of them; `undefined` when the report has just been

@@ -6,8 +6,8 @@ import type { Call } from './checks.js';
 import { openEventStream } from './event-stream.js';
 import { followRun, type EarlyEnd, type FollowDependencies, type StreamTiming } from './follow-run.js';
 import { createStillWatching } from './may-still-watch.js';
-import { answering, toRunId } from './query.js';
-import { refused, tooManyRequests, type Answered, type Reply } from './reply.js';
+import type { Handle } from './handler.js';
+import { refused, tooManyRequests } from './reply.js';
 import { toRunEvent } from './run-event.js';
 import { createSharedAnswers } from './shared-answers.js';
 import { createStreamPlaces, type StreamPlace } from './stream-places.js';
@@ -48,7 +48,11 @@ const WAIT_SECONDS = 15;
  * having seen it is told to stop (204). A stream that ends before says why in a comment, `: ended <reason>`.
  * At most 10 streams a user and 100 a process.
  */
-export function createRunEventStream({ timing = TIMING, limits = LIMITS, ...rest }: Dependencies) {
+export function createRunEventStream({
+  timing = TIMING,
+  limits = LIMITS,
+  ...rest
+}: Dependencies): Handle<'runEvents'> {
   const { runs, logger, stopping, permission } = rest;
   const places = createStreamPlaces(limits);
   const share = createSharedAnswers<RunSummary | undefined>(timing.poll / 2);
@@ -78,9 +82,9 @@ export function createRunEventStream({ timing = TIMING, limits = LIMITS, ...rest
     }
   }
 
-  return answering(async (call: Call): Promise<Reply | Answered> => {
-    const { request, response, principal } = call;
-    const run = await runs.summary(toRunId(request));
+  return async (call) => {
+    const { request, response, principal, input } = call;
+    const run = await runs.summary(input.runId);
     if (!run) return refused('Run not found');
     const seen = request.headers['last-event-id'];
     if (!isUnderWay(run.state) && seen !== undefined && seen === (await toRunEvent(run, runs))?.id) {
@@ -100,5 +104,5 @@ export function createRunEventStream({ timing = TIMING, limits = LIMITS, ...rest
       place.leave();
     }
     return 'answered';
-  });
+  };
 }

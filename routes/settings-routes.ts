@@ -1,61 +1,38 @@
-import { z } from 'zod';
 import { toRequester } from '../lib/auth/requester.js';
-import { SECRET_IDS } from '../lib/settings/secret-settings.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { SettingsChangeRecord } from '../models/settings-change.js';
-import type { Call } from './checks.js';
-import { answering, RUN_ID, toPage } from './query.js';
-import { invalidParameters, ok, unusableSettings, type Reply } from './reply.js';
+import type { EndpointName } from './endpoints/endpoints.js';
+import type { Handle, Handlers } from './handler.js';
+import { ok, unusableSettings } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
+import { toSettingValues } from './tries-settings.js';
 
-const changeBody = z.strictObject({
-  settings: settingValues,
-  revision: z.union([z.string().regex(RUN_ID), z.null()]).optional(),
-});
-const restoreBody = z.strictObject({
-  changeId: z.string().regex(RUN_ID),
-  secrets: z.partialRecord(z.enum(SECRET_IDS), z.union([z.string(), z.null()])).optional(),
-});
-
-/** `GET` and `POST ldap.settings`, `GET ldap.settingsHistory`, `POST ldap.restoreSettings`. */
-export function createSettingsRoutes({ configuration }: Pick<RouterDependencies, 'configuration'>) {
+/** The settings as they are, and changes of them. */
+export function createSettingsRoutes({
+  configuration,
+}: Pick<RouterDependencies, 'configuration'>): Handlers<
+  'settings' | 'settingsHistory' | 'changeSettings' | 'restoreSettings'
+> {
   return {
-    show: async (): Promise<Reply> => ok(await configuration.show()),
+    settings: async () => ok(await configuration.show()),
 
-    history: answering(async ({ request }): Promise<Reply> => {
-      const changes = await configuration.history(toPage(request));
-      return ok({ changes: changes.map(toChangeBody) });
+    settingsHistory: async ({ input }) =>
+      ok({ changes: (await configuration.history(input)).map(toChangeBody) }),
+
+    changeSettings: telling<'changeSettings'>(async ({ input: { settings, revision }, principal }) => {
+      const asked = { values: toSettingValues(settings), revision };
+      return ok(await configuration.change(asked, toRequester(principal)));
     }),
 
-    change: telling(async ({ request, principal }) => {
-      const parsed = changeBody.safeParse(request.body);
-      if (!parsed.success)
-        return invalidParameters(
-          `The body must have ${SETTINGS_DEMAND}; may have "revision", as ldap.settings gives it; and nothing else`,
-        );
-      const { settings, revision } = parsed.data;
-      return ok(
-        await configuration.change({ values: toSettingValues(settings), revision }, toRequester(principal)),
-      );
-    }),
-
-    restore: telling(async ({ request, principal }) => {
-      const parsed = restoreBody.safeParse(request.body);
-      if (!parsed.success)
-        return invalidParameters(
-          'The body must be {"changeId": "…"} with an id of ldap.settingsHistory, may have "secrets" with passwords by ' +
-            'setting, and nothing else',
-        );
-      const { changeId, secrets = {} } = parsed.data;
-      const restoring = { changeId, secrets: new Map(Object.entries(secrets)) };
+    restoreSettings: telling<'restoreSettings'>(async ({ input: { changeId, secrets = {} }, principal }) => {
+      const restoring = { changeId, secrets: toSettingValues(secrets) };
       return ok(await configuration.restore(restoring, toRequester(principal)));
     }),
   };
 }
 
 /** Says all that is wrong with settings. */
-function telling(handle: (call: Call) => Promise<Reply>): (call: Call) => Promise<Reply> {
+function telling<Name extends EndpointName>(handle: Handle<Name>): Handle<Name> {
   return async (call) => {
     try {
       return await handle(call);
@@ -69,7 +46,7 @@ function telling(handle: (call: Call) => Promise<Reply>): (call: Call) => Promis
 /** Longest text of a value that a history shows. */
 const MAX_TEXT = 4_000;
 
-function toChangeBody({ _id, at, by, changes, restores }: SettingsChangeRecord): object {
+function toChangeBody({ _id, at, by, changes, restores }: SettingsChangeRecord) {
   const cut = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : value);
   return {
     ...{ _id, at, by },

@@ -1,13 +1,13 @@
 import type { ReadStatus } from '../lib/watch/status.js';
-import type { Call } from './checks.js';
-import { ok, type Reply } from './reply.js';
+import type { Handle } from './handler.js';
+import { ok } from './reply.js';
 import { cutTexts } from './run-body.js';
 
 const MAX_PROBLEMS = 100;
 
 /** `GET ldap.status`: how the sync is doing. */
-export function createStatus({ readStatus }: { readonly readStatus: ReadStatus }) {
-  return async (_call: Call): Promise<Reply> => {
+export function createStatus({ readStatus }: { readonly readStatus: ReadStatus }): Handle<'status'> {
+  return async () => {
     const { held, settings, accounts, ...status } = await readStatus();
     // A message may repeat a setting, however long that is.
     const problems = settings.problems.slice(0, MAX_PROBLEMS).map(cutTexts);

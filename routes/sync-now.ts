@@ -1,22 +1,20 @@
-import { z } from 'zod';
 import { toRequester } from '../lib/auth/requester.js';
 import { LdapSyncError } from '../lib/errors.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
-import { findSwitchedOff, type Call } from './checks.js';
+import { findSwitchedOff } from './checks.js';
+import type { Handle } from './handler.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { invalidParameters, ok, unusableSettings, type Reply } from './reply.js';
+import { ok, unusableSettings } from './reply.js';
 import { toRunLocation } from './run-location.js';
-import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
+import { toSettingValues } from './tries-settings.js';
 
 /** `POST ldap.syncNow`: starts a sync, or joins the one that is going, and answers at once. */
-export function createSyncNow({ service }: Pick<RouterDependencies, 'service'>) {
-  return async ({ request, principal }: Call): Promise<Reply> => {
+export function createSyncNow({ service }: Pick<RouterDependencies, 'service'>): Handle<'syncNow'> {
+  return async ({ request, principal }) => {
     const { runId } = await service.start({ kind: 'sync', requestedBy: toRequester(principal) });
     return ok({ message: 'Sync_in_progress' }, toRunLocation(request, runId));
   };
 }
-
-const previewBody = z.strictObject({ settings: settingValues.optional() }).default({});
 
 /**
  * `POST ldap.previewSync`: starts a preview with the saved settings, or joins the one that is going; or one with
@@ -26,12 +24,9 @@ export function createPreviewSync({
   service,
   configuration,
   readSettings,
-}: Pick<RouterDependencies, 'service' | 'configuration' | 'readSettings'>) {
-  return async ({ request, principal }: Call): Promise<Reply> => {
-    const body = previewBody.safeParse(request.body ?? undefined);
-    if (!body.success) return invalidParameters(`The body may have ${SETTINGS_DEMAND}; and nothing else`);
+}: Pick<RouterDependencies, 'service' | 'configuration' | 'readSettings'>): Handle<'previewSync'> {
+  return async ({ request, principal, input: { settings } }) => {
     const requestedBy = toRequester(principal);
-    const { settings } = body.data;
     try {
       const trial = settings && (await configuration.tryOut(toSettingValues(settings)));
       const refusal = findSwitchedOff(trial?.settings ?? (await readSettings()));

@@ -1,30 +1,22 @@
-import { z } from 'zod';
 import { LdapSyncError } from '../lib/errors.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
-import type { Call } from './checks.js';
+import type { Handlers } from './handler.js';
 import type { RouterDependencies } from './router-dependencies.js';
-import { SETTINGS_DEMAND, settingValues, toSettingValues } from './setting-values.js';
-import { invalidParameters, ok, refused, unusableSettings, type Reply } from './reply.js';
-
-const username = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .refine((text) => text.length > 0 && text.length <= 256);
-const searchBody = z.strictObject({ username });
-const settingsBody = z
-  .strictObject({ username: username.optional(), settings: settingValues.optional() })
-  .default({});
+import { ok, refused, unusableSettings, type Refused } from './reply.js';
+import { toSettingValues } from './tries-settings.js';
 
 /** `POST ldap.testConnection`, `ldap.testSearch` and `ldap.testSettings`: try the settings out, change nothing. */
 export function createTestRoutes({
   readSettings,
   probe,
   configuration,
-}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'configuration'>) {
+}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'configuration'>): Handlers<
+  'testConnection' | 'testSearch' | 'testSettings'
+> {
   const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
 
   return {
-    async testConnection(_call: Call): Promise<Reply> {
+    async testConnection() {
       if (await isOff()) return refused('LDAP_disabled');
       try {
         await probe.testConnection();
@@ -34,12 +26,10 @@ export function createTestRoutes({
       }
     },
 
-    async testSearch({ request }: Call): Promise<Reply> {
-      const body = searchBody.safeParse(request.body);
-      if (!body.success) return invalidParameters('The body must be {"username": "…"} and nothing else');
+    async testSearch({ input: { username } }) {
       if (await isOff()) return refused('LDAP_disabled');
       try {
-        return (await probe.testSearch(body.data.username))
+        return (await probe.testSearch(username))
           ? ok({ message: 'LDAP_User_Found' })
           : refused('User not found');
       } catch (error) {
@@ -48,13 +38,7 @@ export function createTestRoutes({
       }
     },
 
-    async testSettings({ request }: Call): Promise<Reply> {
-      const body = settingsBody.safeParse(request.body ?? undefined);
-      if (!body.success)
-        return invalidParameters(
-          `The body may have "username", a text, and ${SETTINGS_DEMAND}; and nothing else`,
-        );
-      const { username, settings: values } = body.data;
+    async testSettings({ input: { username, settings: values } }) {
       // Whoever tries settings out may have LDAP off still.
       if (!values && (await isOff())) return refused('LDAP_disabled');
       try {
@@ -68,7 +52,7 @@ export function createTestRoutes({
   };
 }
 
-function connectionFailed(reason: string): Reply {
+function connectionFailed(reason: string): Refused {
   return {
     status: 400,
     body: {

@@ -6,6 +6,7 @@ import { createRunLog, type RunLog } from '../../lib/sync/run/run-log.js';
 import type { Call } from '../../routes/checks.js';
 import { createStillWatching } from '../../routes/may-still-watch.js';
 import { createRunEventStream } from '../../routes/run-events.js';
+import { runEventsQuery } from '../../routes/schemas/run-reports.js';
 import { createSharedAnswers } from '../../routes/shared-answers.js';
 import { createStreamPlaces } from '../../routes/stream-places.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
@@ -121,7 +122,9 @@ describe('event streams', () => {
     const app = express();
     app.get('/', (call, response, next) => {
       authenticate(call)
-        .then((principal) => stream({ request: call, response, principal }))
+        .then((principal) =>
+          stream({ request: call, response, principal, input: runEventsQuery.parse(call.query) }),
+        )
         .then((reply) => reply === 'answered' || response.status(reply.status).json(reply.body))
         .catch(next);
     });

@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import type { Connection } from 'mongoose';
 import { createLdapSync, type LdapSync } from '../../lib/create-ldap-sync.js';
 import type { LdapSyncOptions } from '../../lib/options.js';
+import { answersAsDescribed } from './answers-as-described.js';
 
 /** The administrator that `seedAdmin` makes: signs in by token, second factor by password. */
 export const ADMIN = {
@@ -80,6 +81,7 @@ export function createHost(
   const { parseJson = false, mountPath = '/api/v1', ...rest } = options;
   const ldapSync = createLdapSync({ connection, environment: {}, ...rest });
   const app = express();
+  app.use(answersAsDescribed);
   if (parseJson) app.use(express.json());
   app.use(mountPath, ldapSync.router);
   return { app, ldapSync };

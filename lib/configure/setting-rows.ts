@@ -1,5 +1,5 @@
 import { SETTINGS, type SettingId } from '../settings/definitions.js';
-import type { SettingDefinition, SettingPart } from '../settings/definitions/definition.js';
+import type { NumberRange, SettingDefinition, SettingPart } from '../settings/definitions/definition.js';
 import { SETTING_EFFECTS } from '../settings/setting-effects.js';
 import type { RawSettings } from '../settings/settings.js';
 import { isSecret } from '../settings/secret-settings.js';
@@ -15,7 +15,7 @@ export interface SettingRow {
   /** Absent of a setting that this package does not read. */
   readonly default?: boolean | number | string;
   readonly type?: SettingDefinition['type'];
-  readonly range?: SettingDefinition extends { readonly range: infer Range } ? Range : unknown;
+  readonly range?: NumberRange | readonly string[];
   readonly part?: SettingPart;
   readonly about: string;
   readonly effect: (typeof SETTING_EFFECTS)[SettingId]['kind'];
