@@ -12,6 +12,7 @@ const ROOMS = [
   ['page', '^lib/page/'],
   ['watch', '^lib/watch/'],
   ['explain', '^lib/explain/'],
+  ['suggest', '^lib/suggest/'],
   ['probe', '^lib/probe/'],
   ['configure', '^lib/configure/'],
   ['schedule', '^lib/schedule/'],

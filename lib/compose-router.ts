@@ -11,7 +11,10 @@ import { createTokenAuthentication } from './auth/token-authentication.js';
 import type { Engine } from './compose-engine.js';
 import { createExplainUser } from './explain/explain-user.js';
 import type { ResolvedOptions } from './options.js';
+import { inspectLdapTls } from './directory/ldap/inspect-tls.js';
+import { createReadLastRun } from './probe/read-last-run.js';
 import { createDirectoryProbe } from './probe/directory-probe.js';
+import { createSuggestSettings } from './suggest/suggest-settings.js';
 import { openRooms } from './sync/rooms/open-rooms.js';
 import { readSchedule } from './schedule/read-schedule.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
@@ -57,11 +60,24 @@ function composeAuth(
 /** What changes nothing. */
 function composeReading(
   { connection, clock, logger, nextRunAt }: ResolvedOptions,
-  { readSettings, openDirectory, runs, history, decoder, scheduler, time }: Engine,
+  { readSettings, openDirectory, runs, history, decoder, scheduler, time, configuration }: Engine,
 ) {
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
-    probe: createDirectoryProbe({ readSettings, openDirectory, logger }),
+    probe: createDirectoryProbe({
+      readSettings,
+      openDirectory,
+      inspectTls: inspectLdapTls,
+      readLastRun: createReadLastRun(runs),
+      logger,
+    }),
+    suggestSettings: createSuggestSettings({
+      readSettings,
+      readFixed: configuration.fixed,
+      openDirectory,
+      inspectTls: inspectLdapTls,
+      clock,
+    }),
     explainUser: createExplainUser({
       readSettings,
       openDirectory,

@@ -3,6 +3,7 @@ import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
 import type { StrangerLimit } from '../lib/auth/stranger-limit.js';
 import type { Configuration } from '../lib/configure/configuration.js';
+import type { SuggestSettings } from '../lib/suggest/suggest-settings.js';
 import type { DirectoryProbe } from '../lib/probe/directory-probe.js';
 import type { ExplainUser } from '../lib/explain/explain-user.js';
 import type { Logger } from '../lib/logger.js';
@@ -25,6 +26,7 @@ export interface RouterDependencies {
   readonly pollingRateLimit: RateLimit;
   readonly verifySecondFactor: VerifySecondFactor;
   readonly probe: DirectoryProbe;
+  readonly suggestSettings: SuggestSettings;
   readonly readSettings: ReadSettings;
   readonly service: SyncService;
   readonly configuration: Configuration;

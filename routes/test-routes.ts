@@ -1,4 +1,5 @@
 import { LdapSyncError } from '../lib/errors.js';
+import type { Settings } from '../lib/settings/settings.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import type { Handlers } from './handler.js';
 import type { RouterDependencies } from './router-dependencies.js';
@@ -9,11 +10,15 @@ import { toSettingValues } from './tries-settings.js';
 export function createTestRoutes({
   readSettings,
   probe,
+  suggestSettings,
   configuration,
-}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'configuration'>): Handlers<
-  'testConnection' | 'testSearch' | 'testSettings'
+}: Pick<RouterDependencies, 'readSettings' | 'probe' | 'suggestSettings' | 'configuration'>): Handlers<
+  'testConnection' | 'testSearch' | 'testSettings' | 'suggestSettings'
 > {
   const isOff = async (): Promise<boolean> => !(await readSettings()).get('LDAP_Enable');
+
+  const tryOut = async (values: Readonly<Record<string, unknown>> | undefined): Promise<Settings | undefined> =>
+    values && (await configuration.tryOut(toSettingValues(values))).settings;
 
   return {
     async testConnection() {
@@ -38,18 +43,31 @@ export function createTestRoutes({
       }
     },
 
-    async testSettings({ input: { username, settings: values } }) {
+    async testSettings({ input: { username, settings: values, sections } }) {
       // Whoever tries settings out may have LDAP off still.
       if (!values && (await isOff())) return refused('LDAP_disabled');
-      try {
-        const settings = values && (await configuration.tryOut(toSettingValues(values))).settings;
-        return ok(await probe.testSettings({ username, settings }));
-      } catch (error) {
-        if (error instanceof UnusableSettingsError) return unusableSettings(error);
-        return connectionFailed(toReason(error));
-      }
+      return answered(async () => {
+        const settings = await tryOut(values);
+        if (sections) return { sections: await probe.testSections({ username, settings, sections }) };
+        return probe.testSettings({ username, settings });
+      }) as never;
+    },
+
+    async suggestSettings({ input: { settings: values } }) {
+      if (!values && (await isOff())) return refused('LDAP_disabled');
+      return answered(async () => suggestSettings(await tryOut(values))) as never;
     },
   };
+}
+
+/** The rest of a call whose directory has been asked. */
+async function answered(ask: () => Promise<object>) {
+  try {
+    return ok(await ask());
+  } catch (error) {
+    if (error instanceof UnusableSettingsError) return unusableSettings(error);
+    return connectionFailed(toReason(error));
+  }
 }
 
 function connectionFailed(reason: string): Refused {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { equals } from '../../lib/directory/filter/search-filter.js';
+import { inspectLdapTls } from '../../lib/directory/ldap/inspect-tls.js';
 import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
 import { createDirectoryProbe } from '../../lib/probe/directory-probe.js';
 import { parseSettings } from '../../lib/settings/settings.js';
@@ -93,6 +94,8 @@ describe('a server that sends entries without an end where few were asked for', 
         readSettings: () =>
           Promise.resolve(parseSettings(new Map<string, unknown>([...stored, ['LDAP_Port', server.port]]))),
         openDirectory: openLdapDirectory,
+        inspectTls: inspectLdapTls,
+        readLastRun: () => Promise.resolve(undefined),
         deadlineMs: 1_000,
       });
       await expect(probe[probed]('ada')).rejects.toMatchObject({ code: 'directory-timeout' });

@@ -1,4 +1,5 @@
 import { startSlapd, type Slapd } from '../../dev/slapd.js';
+import { inspectLdapTls } from '../../lib/directory/ldap/inspect-tls.js';
 import { openLdapDirectory } from '../../lib/directory/ldap/ldap-directory.js';
 import { createDirectoryProbe } from '../../lib/probe/directory-probe.js';
 import { parseSettings } from '../../lib/settings/settings.js';
@@ -24,6 +25,8 @@ describeWithSlapd('a test of the settings', () => {
     const probe = createDirectoryProbe({
       readSettings: () => Promise.resolve(settings),
       openDirectory: openLdapDirectory,
+      inspectTls: inspectLdapTls,
+      readLastRun: () => Promise.resolve(undefined),
       logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     });
     return { probe, lines };

@@ -56,6 +56,7 @@ export function createMemoryDirectory(entries: readonly DirectoryEntry[], fault?
       return end;
     },
     describeServer: () => Promise.resolve({ host: 'x', port: 389, kind: 'unknown', name: 'memory' }),
+    whoAmI: () => Promise.resolve(undefined),
     close: () => {
       isClosed = true;
     },

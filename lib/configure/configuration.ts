@@ -60,6 +60,8 @@ export interface Configuration {
    * all that is wrong.
    */
   tryOut(values: SettingValues): Promise<Trial>;
+  /** The ids of the settings that come from the environment. */
+  fixed(): Promise<ReadonlySet<string>>;
   /** Newest first. */
   history(page: Page): Promise<readonly SettingsChangeRecord[]>;
   /**
@@ -123,6 +125,8 @@ export function createConfiguration({ connection, source, readRaw, time }: Depen
         isSharedWithRocketChat: isShared,
       };
     },
+
+    fixed: async () => (await readRaw()).overridden,
 
     history: (page) => account.page(page),
 

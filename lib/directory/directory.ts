@@ -48,6 +48,11 @@ export interface SearchQuery {
    * RFC 4511 §4.5.1.6). Every attribute comes without values.
    */
   readonly namesOnly?: boolean;
+  /**
+   * Deleted entries are found, too, where the server keeps them and the service account may see them (Active
+   * Directory).
+   */
+  readonly showsDeleted?: boolean;
   /** Entries per page (RFC 2696); 0 asks for everything in one answer. */
   readonly pageSize: number;
   /** Most entries wanted in all; 0 means no limit. Sent to the server and enforced here too. */
@@ -94,6 +99,12 @@ export interface Directory {
    * `unknown`. Rejects when the connection fails.
    */
   describeServer(signal?: AbortSignal): Promise<ServerDescription>;
+  /**
+   * Whom the server takes the service account for (RFC 4532), such as `dn:cn=reader,dc=x` or `u:LAB\\reader`, as a
+   * clean text; `''`: nobody. `undefined`: the server does not say. Not during a sweep. Rejects when the connection
+   * fails.
+   */
+  whoAmI(signal?: AbortSignal): Promise<string | undefined>;
   /** Ends the connection at once. Idempotent, never throws. */
   close(): void;
 }

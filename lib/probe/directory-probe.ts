@@ -8,9 +8,16 @@ import type { ReadSettings, Settings } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { silentLogger, type Logger } from '../logger.js';
 import type { Directory, DirectoryAddress, OpenDirectory } from '../directory/directory.js';
+import type { InspectTls } from '../directory/shown-tls.js';
 import { reportSettings } from './report-settings.js';
+import { SECTION_NAMES, type SectionReports } from './sections/section.js';
+import type { ReadLastRun } from './sections/section-context.js';
+import { testSections } from './sections/test-sections.js';
 import type { SettingsReport } from './settings-report.js';
 import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
+import { countEntries } from './count-entries.js';
+import type { TestedSections, TestedSettings } from './tested-settings.js';
+import { withDeadline } from './with-deadline.js';
 import { tellAliases, tellServer } from './tell-server.js';
 import { allOf, anyOf, equals, present } from '../directory/filter/search-filter.js';
 
@@ -21,19 +28,16 @@ export interface DirectoryProbe {
   /** Whether exactly one entry is found for a user name, as a sync would find it. */
   testSearch(username: string): Promise<boolean>;
   /** Says all that can be found out about the settings, and about one person where a name is given. */
-  testSettings(asked?: TestedSettings): Promise<SettingsReport>;
-}
-
-/** What is tested. */
-export interface TestedSettings {
-  readonly username?: string | undefined;
-  /** @default those that are saved */
-  readonly settings?: Settings | undefined;
+  testSettings(asked?: TestedSettings): Promise<SettingsReport & { readonly sections: SectionReports }>;
+  /** Tests some sections, each by itself: one that fails hides no other. */
+  testSections(asked: TestedSections): Promise<SectionReports>;
 }
 
 interface Dependencies {
   readonly readSettings: ReadSettings;
   readonly openDirectory: OpenDirectory;
+  readonly inspectTls: InspectTls;
+  readonly readLastRun: ReadLastRun;
   /** Hears which server answered, and what does not end a test but should be mended. */
   readonly logger?: Logger;
   /** @default one minute: somebody is waiting for the answer */
@@ -55,6 +59,8 @@ interface Probing {
 export function createDirectoryProbe({
   readSettings,
   openDirectory,
+  inspectTls,
+  readLastRun,
   logger = silentLogger,
   deadlineMs = 60_000,
   clock = () => new Date(),
@@ -72,11 +78,7 @@ export function createDirectoryProbe({
       throw new LdapSyncError('invalid-settings', `${problem.message} ${problem.remedy}`, {
         remedy: problem.remedy,
       });
-    const deadline = new AbortController();
-    const { signal } = deadline;
-    // A server that keeps sending, however slowly, is never silent.
-    const timer = setTimeout(() => deadline.abort(tooLong(deadlineMs)), deadlineMs);
-    try {
+    return withDeadline(deadlineMs, async (signal) => {
       const directory = await openDirectory(address, signal);
       try {
         const probing = { directory, settings, checks, address, search, signal };
@@ -86,19 +88,15 @@ export function createDirectoryProbe({
       } finally {
         directory.close();
       }
-    } finally {
-      clearTimeout(timer);
-    }
+    });
   }
 
-  async function countEntries(
-    { directory, signal }: Probing,
-    query: Omit<Parameters<Directory['sweep']>[0], 'attributes' | 'pageSize' | 'sizeLimit'>,
-  ): Promise<number> {
-    let found = 0;
-    const few = { ...query, attributes: [], pageSize: 0, sizeLimit: 2 };
-    for await (const page of directory.sweep(few, signal)) found += page.length;
-    return found;
+  function testParts(
+    settings: Settings,
+    { sections, username }: Pick<TestedSections, 'sections' | 'username'>,
+  ): Promise<SectionReports> {
+    const reading = { settings, openDirectory, inspectTls, readLastRun, clock };
+    return withDeadline(deadlineMs, (signal) => testSections({ ...reading, sections, signal, username }));
   }
 
   return {
@@ -131,27 +129,16 @@ export function createDirectoryProbe({
       const settings = tried ?? (await readSettings());
       const parsed = parseSyncSettings(settings);
       if (!parsed.ok) throw new UnusableSettingsError(parsed.problems);
-      return withSettings(settings, ({ directory, signal }) =>
-        reportSettings(
-          {
-            directory,
-            signal,
-            settings: parsed.settings,
-            filterText: settings.get('LDAP_User_Search_Filter'),
-            parsedWarnings: parsed.warnings,
-            clock,
-          },
-          username,
-        ),
-      );
+      const report = await withSettings(settings, ({ directory, signal }) => {
+        const filterText = settings.get('LDAP_User_Search_Filter');
+        const asked = { directory, signal, settings: parsed.settings, filterText };
+        return reportSettings({ ...asked, parsedWarnings: parsed.warnings, clock }, username);
+      });
+      return { ...report, sections: await testParts(settings, { sections: SECTION_NAMES }) };
+    },
+
+    async testSections({ settings, ...asked }) {
+      return testParts(settings ?? (await readSettings()), asked);
     },
   };
-}
-
-function tooLong(deadlineMs: number): LdapSyncError {
-  return new LdapSyncError(
-    'directory-timeout',
-    `The directory had not answered after ${Math.round(deadlineMs / 1_000)} seconds.`,
-    { remedy: 'Look into the load of the directory server, and index what people are searched by.' },
-  );
 }

@@ -3,7 +3,7 @@ import { allOf, anyOf, equals, type SearchFilter } from '../directory/filter/sea
 import { readEntries } from '../directory/read-entries.js';
 import { identifyEntry } from '../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../mapping/map-entry.js';
-import type { AskedSettings } from './asked-settings.js';
+import type { AskedPeople } from './asked-settings.js';
 import type { PersonReport } from './settings-report.js';
 
 /** Where the name of a person may stand. */
@@ -16,7 +16,7 @@ type Verdict = Pick<PersonReport, 'isFound' | 'reason' | 'remedy'> & {
 };
 
 /** Looks for one person as a sync would, and when that finds nobody, in every other way. */
-export async function findPerson(asked: AskedSettings, username: string): Promise<PersonReport> {
+export async function findPerson(asked: AskedPeople, username: string): Promise<PersonReport> {
   const { entries, ...verdict } = await judge(asked, username);
   return {
     username,
@@ -27,7 +27,7 @@ export async function findPerson(asked: AskedSettings, username: string): Promis
   };
 }
 
-async function judge(asked: AskedSettings, username: string): Promise<Verdict> {
+async function judge(asked: AskedPeople, username: string): Promise<Verdict> {
   const { userFilter } = asked.settings.survey;
   const { setting, attributes: fields } = searchedBy(asked);
   const named = anyOf(fields.map((field) => equals(field, username)));
@@ -51,7 +51,7 @@ async function judge(asked: AskedSettings, username: string): Promise<Verdict> {
   return judgeByOtherNames(asked, username);
 }
 
-async function judgeByOtherNames(asked: AskedSettings, username: string): Promise<Verdict> {
+async function judgeByOtherNames(asked: AskedPeople, username: string): Promise<Verdict> {
   const { setting, attributes: fields } = searchedBy(asked);
   const { attributesToQuery } = asked.settings.mapping;
   const names = NAMES.filter((name) => attributesToQuery?.allows(name) ?? true);
@@ -81,10 +81,7 @@ function nowhere(fields: readonly string[]): Verdict {
 }
 
 /** A person who is found and still does not become a user. */
-function judgeEntry(
-  entry: DirectoryEntry,
-  { settings: { mapping } }: AskedSettings,
-): Omit<Verdict, 'entries'> {
+function judgeEntry(entry: DirectoryEntry, { settings: { mapping } }: AskedPeople): Omit<Verdict, 'entries'> {
   const identity = identifyEntry(entry, mapping.idAttributes);
   if (!identity)
     return {
@@ -97,14 +94,14 @@ function judgeEntry(
   return { isFound: true, reason: mapped.rejection.reason, remedy: mapped.rejection.remedy };
 }
 
-function searchedBy({ settings: { survey } }: AskedSettings) {
+function searchedBy({ settings: { survey } }: AskedPeople) {
   const search = survey.named.find(({ part }) => part === 'search');
   if (!search) throw new TypeError('Settings without a search field are refused when they are parsed.');
   return search;
 }
 
 function read(
-  { directory, signal, settings: { search, mapping } }: AskedSettings,
+  { directory, signal, settings: { search, mapping } }: AskedPeople,
   filter: SearchFilter,
   attributes = toRequestedAttributes({ ...mapping, photoAttributes: [] }),
 ): Promise<readonly DirectoryEntry[]> {

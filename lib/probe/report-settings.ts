@@ -1,17 +1,14 @@
 import type { Clock } from '../clock.js';
 import { describeQuietly } from '../directory/describe-quietly.js';
-import { present } from '../directory/filter/search-filter.js';
-import { readEntries } from '../directory/read-entries.js';
 import type { ServerCertificate, ServerDescription } from '../directory/server-description.js';
-import { LdapSyncError } from '../errors.js';
 import { judgeServerType } from '../settings/directory-server-type.js';
-import type { SettingProblem } from '../settings/settings.js';
 import { explainNobody } from '../survey/explain-nobody.js';
 import { findFieldLacks, judgeFields } from '../survey/judge-fields.js';
 import { judgeFirstLook } from '../survey/judge-first-look.js';
 import { readShown, type Shown } from '../survey/shown-attributes.js';
 import { createSurvey, type Survey } from '../survey/survey.js';
 import type { AskedSettings } from './asked-settings.js';
+import { canReadBase, NO_BASE, NOBODY } from './base-entry.js';
 import { findPerson } from './find-person.js';
 import { readNames } from './read-names.js';
 import type { SettingsReport } from './settings-report.js';
@@ -52,27 +49,6 @@ export async function reportSettings(
   };
 }
 
-const NO_BASE: SettingProblem = {
-  setting: 'LDAP_BaseDN',
-  message: 'The entry of LDAP_BaseDN cannot be read.',
-  remedy: 'Correct LDAP_BaseDN, or let the service account (LDAP_Authentication_UserDN) read it.',
-};
-
-async function canReadBase({ directory, signal, settings: { search } }: AskedSettings): Promise<boolean> {
-  const query = { baseDN: search.baseDN, scope: 'base', filter: present('objectClass') } as const;
-  try {
-    const found = await readEntries(
-      directory,
-      { ...query, attributes: [], pageSize: 0, sizeLimit: 1 },
-      { signal, tolerated: ['size-limit'], failure: 'LDAP_BaseDN cannot be read' },
-    );
-    return found.length > 0;
-  } catch (error) {
-    if (error instanceof LdapSyncError && error.code === 'directory-search') return false;
-    throw error;
-  }
-}
-
 function count({ directory, signal, settings }: AskedSettings, survey: Survey): Promise<Shown> {
   return readShown(directory, {
     query: settings.search,
@@ -93,12 +69,6 @@ async function judge(
   const fields = judgeFields(findFieldLacks(survey, settings), survey, shown);
   return { problems: [...mistakes, ...fields], warnings };
 }
-
-const NOBODY: SettingProblem = {
-  setting: 'LDAP_BaseDN',
-  message: 'There is nobody under LDAP_BaseDN.',
-  remedy: 'Check LDAP_BaseDN, LDAP_User_Search_Scope and the read rights of the service account.',
-};
 
 function toServer(
   { certificate, host, port, kind, name, version }: ServerDescription,

@@ -21,6 +21,11 @@ const FITTING: Readonly<Record<ServerKind, 'ad' | '' | undefined>> = {
   unknown: undefined,
 };
 
+/** The `LDAP_Server_Type` for a product; `undefined`: who knows. */
+export function fittingServerType(kind: ServerKind): 'ad' | '' | undefined {
+  return FITTING[kind];
+}
+
 /** Says when the server is another one than the settings are for. Pure. */
 export function findServerTypeMismatch(
   product: ServerProduct,
@@ -34,7 +39,7 @@ export function judgeServerType(
   { kind, name }: ServerProduct,
   serverType: string,
 ): SettingProblem | undefined {
-  const fitting = FITTING[kind];
+  const fitting = fittingServerType(kind);
   const isForAd = serverType === 'ad';
   if (fitting === undefined || isForAd === (fitting === 'ad')) return undefined;
   return isForAd

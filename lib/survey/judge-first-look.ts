@@ -1,5 +1,5 @@
 import type { SettingProblem } from '../settings/settings.js';
-import type { SyncSettings } from '../settings/sync-settings.js';
+import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
 import { findBetterId, isPoorId } from './better-id.js';
 import { findLacks, isNeeded, type Lack } from './find-lacks.js';
 import type { Shown } from './shown-attributes.js';
@@ -17,21 +17,20 @@ export interface FirstJudgement {
 const FEW = 3;
 const UNIQUE_ID = 'LDAP_Unique_Identifier_Field';
 
+/** What is judged, and whom a run may write. */
+type Judged = Pick<SyncSettings, 'survey'> & { readonly policy: Pick<SyncPolicy, 'syncUsers' | 'importNew'> };
+
 /** The settings that name what people cannot be synced without, and no entry has. */
 export function findNeededLacks(
   { census }: Pick<Survey, 'census'>,
-  { survey, policy }: Pick<SyncSettings, 'survey' | 'policy'>,
+  { survey, policy }: Judged,
 ): readonly Lack[] {
   const isUsed = ({ named: { part } }: Lack): boolean => part !== 'username' || policy.syncUsers;
   return findLacks(census, survey.named.filter(isNeeded)).filter(isUsed);
 }
 
 /** `shown`: which attributes the entries have, where something is lacking. Pure. */
-export function judgeFirstLook(
-  survey: Survey,
-  settings: Pick<SyncSettings, 'survey' | 'policy'>,
-  shown: Shown,
-): FirstJudgement {
+export function judgeFirstLook(survey: Survey, settings: Judged, shown: Shown): FirstJudgement {
   const { entries } = survey.census;
   const mistakes: SettingProblem[] = [];
   const warnings: SettingProblem[] = [];

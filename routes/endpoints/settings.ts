@@ -19,6 +19,11 @@ import {
   testSettingsBody,
   testSettingsDemand,
 } from '../schemas/test-settings.js';
+import {
+  suggestSettingsAnswer,
+  suggestSettingsBody,
+  suggestSettingsDemand,
+} from '../schemas/suggest-settings.js';
 import type { Endpoint } from './endpoint.js';
 
 const NOT_POSSIBLE = 'Not possible; `errorType` and `details.remedy` say why';
@@ -109,6 +114,18 @@ export const SETTINGS_ENDPOINTS = {
     refused:
       '`LDAP_disabled`, a bad body, a second factor that is missing or wrong, settings that cannot be used ' +
       '(`invalid-settings`, all of them in `details.problems`), or a connection that failed',
+    refusals: [connectionFailure],
+  },
+  suggestSettings: {
+    method: 'post',
+    verb: 'suggestSettings',
+    gate: 'testInFull',
+    about: 'Proposes settings from what the directory holds',
+    input: suggestSettingsBody,
+    demand: suggestSettingsDemand,
+    answer: suggestSettingsAnswer,
+    answered: 'The proposals',
+    refused: 'The directory failed, or the settings cannot be used',
     refusals: [connectionFailure],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECTION_NAMES } from '../../lib/probe/sections/section.js';
 import { directoryServer, instant, message, settingProblem } from './basics.js';
 import { SETTINGS_DEMAND, settingValues } from './setting-values.js';
 
@@ -15,9 +16,13 @@ export const testSearchDemand = 'The body must be {"username": "…"} and nothin
 export const testSearchAnswer = message('LDAP_User_Found');
 
 export const testSettingsBody = z
-  .strictObject({ username: username.optional(), settings: settingValues.optional() })
+  .strictObject({
+    username: username.optional(),
+    settings: settingValues.optional(),
+    sections: z.array(z.enum(SECTION_NAMES)).min(1).max(SECTION_NAMES.length).optional(),
+  })
   .default({});
-export const testSettingsDemand = `The body may have "username", a text, and ${SETTINGS_DEMAND}; and nothing else`;
+export const testSettingsDemand = `The body may have "username", a text, "sections", a list of ${SECTION_NAMES.join(', ')}, and ${SETTINGS_DEMAND}; and nothing else`;
 
 const certificate = z.strictObject({
   subject: z.string(),
@@ -51,15 +56,17 @@ const person = z.strictObject({
   remedy: z.string().optional(),
 });
 
-export const testSettingsAnswer = z.strictObject({
+export const testSettingsAnswer = z.looseObject({
   server: directoryServer.optional(),
   certificate: certificate.optional().describe('Of an encrypted connection'),
-  base: z.strictObject({ dn: z.string(), isReadable: z.boolean() }),
-  people: people.describe('Whom a sync would read'),
-  attributes: attributes.describe('What each setting names, and how many of those looked at have it'),
+  base: z.strictObject({ dn: z.string(), isReadable: z.boolean() }).optional(),
+  sections: z.looseObject({}).optional(),
+  people: people.optional().describe('Whom a sync would read'),
+  attributes: attributes.optional().describe('What each setting names, and how many of those looked at have it'),
   problems: z
     .array(settingProblem)
+    .optional()
     .describe('With these a sync fails, or brings nobody or less than was meant'),
-  warnings: z.array(settingProblem),
+  warnings: z.array(settingProblem).optional(),
   person: person.optional(),
 });

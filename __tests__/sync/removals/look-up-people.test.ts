@@ -20,6 +20,7 @@ function directory(
   return {
     queries,
     describeServer: () => Promise.reject(new Error('not asked for')),
+    whoAmI: () => Promise.reject(new Error('not asked for')),
     close: () => undefined,
     async *sweep(query) {
       queries.push(query);

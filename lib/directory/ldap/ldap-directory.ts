@@ -13,6 +13,7 @@ import { readCertificate } from './read-certificate.js';
 import { readRootEntry } from './root-entry.js';
 import type { SearchTerms } from './search-page.js';
 import { sweepHost } from './sweep-host.js';
+import { askWhoAmI } from './who-am-i.js';
 
 /** The server that is asked now, and what is known of it. */
 interface Host extends OpenedHost {
@@ -48,6 +49,26 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
     host = toHost(await openFirst(others, away, ending));
   }
 
+  /** Asks the server that answers, beside no sweep. */
+  async function ask<T>(askSignal: AbortSignal | undefined, question: () => Promise<T>): Promise<T> {
+    claim();
+    const onAbort = (): void => host.connection.fail(toStopped(askSignal));
+    askSignal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      if (askSignal?.aborted) onAbort();
+      for (;;) {
+        try {
+          return await question();
+        } catch (error) {
+          await moveOn(error);
+        }
+      }
+    } finally {
+      askSignal?.removeEventListener('abort', onAbort);
+      isBusy = false;
+    }
+  }
+
   return {
     async *sweep(query, sweepSignal) {
       assertNoSecret(query);
@@ -67,27 +88,14 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
         isBusy = false;
       }
     },
-    async describeServer(askSignal) {
-      claim();
-      const onAbort = (): void => host.connection.fail(toStopped(askSignal));
-      askSignal?.addEventListener('abort', onAbort, { once: true });
-      try {
-        if (askSignal?.aborted) onAbort();
-        for (;;) {
-          try {
-            const root = await rootOf(host);
-            const certificate = readCertificate(host.connection);
-            const { host: name, port } = host.address;
-            return { host: name, port, ...describeProduct(root), ...(certificate ? { certificate } : {}) };
-          } catch (error) {
-            await moveOn(error);
-          }
-        }
-      } finally {
-        askSignal?.removeEventListener('abort', onAbort);
-        isBusy = false;
-      }
-    },
+    describeServer: (askSignal) =>
+      ask(askSignal, async () => {
+        const root = await rootOf(host);
+        const certificate = readCertificate(host.connection);
+        const { host: name, port } = host.address;
+        return { host: name, port, ...describeProduct(root), ...(certificate ? { certificate } : {}) };
+      }),
+    whoAmI: (askSignal) => ask(askSignal, () => askWhoAmI(host.connection, host.terms)),
     close() {
       closing.abort();
       host.connection.fail(toStopped(signal));

@@ -11,6 +11,7 @@ export interface LdapjsClient extends EventEmitter {
   readonly urls: readonly { hostname: string; port: number }[];
   bind(dn: string, password: string, callback: (error: Error | null) => void): void;
   starttls(options: ConnectionOptions, controls: readonly [], callback: (error: Error | null) => void): void;
+  exop(name: string, callback: (error: Error | null) => void): void;
   search(
     base: object,
     options: LdapjsSearchOptions,

@@ -55,6 +55,8 @@ export const FIRST_PAGE: Buffer = Buffer.alloc(0);
 
 /** Seconds. The idle watchdog guards a search; this only has to be longer than any healthy one. */
 const TIME_LIMIT_SECONDS = 7_200;
+/** `LDAP_SERVER_SHOW_DELETED_OID` (MS-ADTS 3.1.1.3.4.1.14) */
+const SHOW_DELETED = '1.2.840.113556.1.4.417';
 const NO_ATTRIBUTES = '1.1';
 /** RFC 4511 §4.5.1.3. */
 const DEREFERENCE: Readonly<Record<Dereference, number>> = { never: 0, searching: 1, finding: 2, always: 3 };
@@ -99,6 +101,7 @@ export function searchPage(
       [
         ...(cookie ? [createPagedResultsControl(query.pageSize, cookie, false)] : []),
         ...controls.map(createPlainControl),
+        ...(query.showsDeleted ? [createPlainControl(SHOW_DELETED)] : []),
         ...(asksRights(wanted.names) ? [createTextControl(EFFECTIVE_RIGHTS, terms.authorizationId)] : []),
       ],
       (error: Error | null, response: EventEmitter) => {

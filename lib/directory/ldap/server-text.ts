@@ -12,6 +12,8 @@ export interface ResponseResult extends Pick<DecodedResult, 'operation' | 'resul
   readonly adCode: string;
   /** Where the server would rather have the client go. */
   readonly referrals: readonly string[];
+  /** What an extended response holds, as a text; empty when there is nothing. */
+  readonly value: string;
   /** There are referrals, and all lead to partitions of an Active Directory that hold no people. */
   readonly leadsNowhere: boolean;
 }
@@ -64,7 +66,7 @@ export function createServerText(secrets: readonly string[]): ServerText {
 
   return {
     clean,
-    result: ({ operation, resultCode, cookie, diagnostic, referrals }) => ({
+    result: ({ operation, resultCode, cookie, diagnostic, referrals, value }) => ({
       operation,
       resultCode,
       cookie,
@@ -76,6 +78,9 @@ export function createServerText(secrets: readonly string[]): ServerText {
       // text is withheld.
       adReason: AD_REASON.exec(diagnostic.toString('latin1'))?.[1]?.toLowerCase() ?? '',
       adCode: AD_CODE.exec(diagnostic.toString('latin1'))?.[1]?.toLowerCase() ?? '',
+      get value() {
+        return value ? clean(value) : '';
+      },
       leadsNowhere: referrals.length > 0 && toForeign(referrals).length === 0,
       get referrals() {
         return toForeign(referrals).slice(0, LIMITS.references).map(clean);

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
+import { checkServerIdentity, type ConnectionOptions, type PeerCertificate } from 'node:tls';
 import type { DirectoryAddress } from '../directory.js';
 
 /**
@@ -23,6 +23,12 @@ export function toTlsOptions({
     // An authority counts as trusted because it was named, also when another one has signed it.
     ...(caCertificates.length > 0 ? { ca: [...caCertificates], allowPartialTrustChain: true } : {}),
   };
+}
+
+/** Whether a certificate was made for this host. */
+export function fitsHost(host: string, certificate: PeerCertificate): boolean {
+  const name = isIP(host) === 0 ? host.replace(/\.$/, '') : toIdentity(host);
+  return checkServerIdentity(name, certificate) === undefined;
 }
 
 /** The address as a certificate has it: without a zone, and as IPv4 where it is one within IPv6. */

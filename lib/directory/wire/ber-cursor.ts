@@ -10,6 +10,7 @@ export const BER = {
   set: 0x31,
   controls: 0xa0,
   referral: 0xa3,
+  responseValue: 0x8b,
 } as const;
 
 const NOTHING = Buffer.alloc(0);

@@ -11,6 +11,8 @@ export interface DecodedResult {
   readonly diagnostic: Buffer;
   /** The beginnings of the first ones. */
   readonly referrals: readonly Buffer[];
+  /** The beginning of what an extended response holds (RFC 4511 §4.12). */
+  readonly value: Buffer | undefined;
   /** Where the next page starts (RFC 2696); empty after the last; absent when the server does not page. */
   readonly cookie: Buffer | undefined;
   /**
@@ -48,12 +50,13 @@ export function decodeResult(message: Buffer): DecodedResult {
   cursor.take();
   cursor.enter(BER.octetString, operationEnd);
   const diagnostic = toBeginning(cursor.take());
-  const referrals = decodeReferrals(cursor, operationEnd);
+  const { referrals, value } = decodeRest(cursor, operationEnd);
   return {
     operation,
     resultCode: code.readIntBE(0, code.length),
     diagnostic,
     referrals,
+    value,
     cookie: cursor.at === end ? undefined : decodeCookie(cursor, end),
     plainMessage: tlv(
       BER.sequence,
@@ -63,9 +66,15 @@ export function decodeResult(message: Buffer): DecodedResult {
   };
 }
 
-function decodeReferrals(cursor: BerCursor, operationEnd: number): readonly Buffer[] {
+function decodeRest(cursor: BerCursor, operationEnd: number): Pick<DecodedResult, 'referrals' | 'value'> {
   const found: Buffer[] = [];
+  let value: Buffer | undefined;
   while (cursor.at < operationEnd) {
+    if (cursor.bytes[cursor.at] === BER.responseValue) {
+      cursor.enter(BER.responseValue, operationEnd);
+      value = toBeginning(cursor.take());
+      continue;
+    }
     if (cursor.bytes[cursor.at] !== BER.referral) {
       cursor.pass(operationEnd);
       continue;
@@ -78,7 +87,7 @@ function decodeReferrals(cursor: BerCursor, operationEnd: number): readonly Buff
       else cursor.at = cursor.end;
     }
   }
-  return found;
+  return { referrals: found, value };
 }
 
 function decodeCookie(cursor: BerCursor, messageEnd: number): Buffer | undefined {

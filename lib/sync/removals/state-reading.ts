@@ -24,7 +24,7 @@ const KNOWN_AT_MOST = 50;
 const SHOWN_AT_MOST = 20;
 
 /** Servers whose silence has a meaning of its own. */
-const READINGS: { readonly [Kind in ServerKind]?: StateReading } = {
+export const STATE_READINGS: { readonly [Kind in ServerKind]?: StateReading } = {
   'active-directory': 'required',
   samba: 'required',
   '389-ds': 'by-rights',
@@ -44,7 +44,7 @@ async function findStateReading(settings: SyncSettings, dependencies: Dependenci
   const readable: readonly string[] = toStateAttributes(settings.mapping);
   if (readable.length === 0) return 'lost';
   const server = await describeQuietly(dependencies.directory, dependencies.signal);
-  const reading = server && READINGS[server.kind];
+  const reading = server && STATE_READINGS[server.kind];
   // Rights to read what is not asked for say nothing.
   if (reading === 'by-rights' && !readable.includes('nsAccountLock')) return 'lost';
   return reading ?? ((await isLost(settings, dependencies)) ? 'lost' : 'optional');

@@ -1,0 +1,37 @@
+import { present } from '../directory/filter/search-filter.js';
+import { readEntries } from '../directory/read-entries.js';
+import { LdapSyncError } from '../errors.js';
+import type { SettingProblem } from '../settings/settings.js';
+import type { AskedPeople } from './asked-settings.js';
+
+export const NO_BASE: SettingProblem = {
+  setting: 'LDAP_BaseDN',
+  message: 'The entry of LDAP_BaseDN cannot be read.',
+  remedy: 'Correct LDAP_BaseDN, or let the service account (LDAP_Authentication_UserDN) read it.',
+};
+
+/** Whether the entry is there and may be seen. */
+export async function canReadBase({
+  directory,
+  signal,
+  settings: { search },
+}: AskedPeople): Promise<boolean> {
+  const query = { baseDN: search.baseDN, scope: 'base', filter: present('objectClass') } as const;
+  try {
+    const found = await readEntries(
+      directory,
+      { ...query, attributes: [], pageSize: 0, sizeLimit: 1 },
+      { signal, tolerated: ['size-limit'], failure: 'LDAP_BaseDN cannot be read' },
+    );
+    return found.length > 0;
+  } catch (error) {
+    if (error instanceof LdapSyncError && error.code === 'directory-search') return false;
+    throw error;
+  }
+}
+
+export const NOBODY: SettingProblem = {
+  setting: 'LDAP_BaseDN',
+  message: 'There is nobody under LDAP_BaseDN.',
+  remedy: 'Check LDAP_BaseDN, LDAP_User_Search_Scope and the read rights of the service account.',
+};

@@ -1,0 +1,77 @@
+import type { DirectoryEntry } from '../../directory/directory.js';
+import { RIGHTS_ATTRIBUTE } from '../../directory/effective-rights.js';
+import { toStateAttributes } from '../../mapping/active-state.js';
+import { mayRead } from '../../mapping/effective-rights.js';
+import { identifyEntry } from '../../mapping/ldap-identity.js';
+import { readSamples } from '../../survey/read-samples.js';
+import { toDeletedRight, toGroupRight } from './further-rights.js';
+import type { RightsQuestion } from './rights-question.js';
+import type { ReadRight } from './section-facts.js';
+
+const SAMPLED = 200;
+
+/** What the service account is shown of what a sync needs. */
+export async function readRights(question: RightsQuestion): Promise<readonly ReadRight[]> {
+  const { mapping, stateReading, search } = question;
+  const attributes = [
+    ...mapping.idAttributes,
+    ...toStateAttributes(mapping),
+    ...(stateReading === 'by-rights' ? [RIGHTS_ATTRIBUTE] : []),
+  ];
+  const query = { ...search, attributes, sizeLimit: SAMPLED };
+  const { entries: people } = await readSamples(question.directory, query, question);
+  return [
+    {
+      what: 'people',
+      attributes: [],
+      isReadable: people.length > 0,
+      because: `${people.length} entries were shown under LDAP_BaseDN (at most ${SAMPLED} are asked for).`,
+    },
+    ...(people.length > 0 ? [toIdRight(people, question), toStateRight(people, question)] : []),
+    await toGroupRight(question),
+    ...(await toDeletedRight(question)),
+  ];
+}
+
+function toIdRight(
+  people: readonly DirectoryEntry[],
+  { mapping: { idAttributes } }: RightsQuestion,
+): ReadRight {
+  const identified = people.flatMap((entry) => identifyEntry(entry, idAttributes) ?? []);
+  const names = [...new Set(identified.map(({ idAttribute }) => idAttribute))];
+  return {
+    what: 'id',
+    attributes: names.slice(0, 10),
+    isReadable: identified.length === people.length,
+    because: `${identified.length} of ${people.length} entries show an attribute of LDAP_Unique_Identifier_Field.`,
+  };
+}
+
+function toStateRight(
+  people: readonly DirectoryEntry[],
+  { mapping, stateReading }: RightsQuestion,
+): ReadRight {
+  if (stateReading === 'by-rights') {
+    const readable = people.filter((entry) => mayRead(entry, 'nsAccountLock')).length;
+    const because = `The server grants the reading of nsAccountLock in ${readable} of ${people.length} entries.`;
+    return { what: 'state', attributes: ['nsAccountLock'], isReadable: readable === people.length, because };
+  }
+  const names = toStateAttributes(mapping).filter((name) => people.some(has(name)));
+  const having = people.filter((entry) => names.some((name) => has(name)(entry))).length;
+  const isRequired = stateReading === 'required';
+  const attributes = isRequired ? (['userAccountControl'] as const) : names;
+  const isShown = isRequired ? people.every(has('userAccountControl')) : having > 0;
+  return {
+    what: 'state',
+    attributes,
+    isReadable: isShown || (isRequired ? false : 'unknown'),
+    because:
+      `${isRequired ? people.filter(has('userAccountControl')).length : having} of ${people.length} entries say ` +
+      'whether somebody is disabled' +
+      (isShown || isRequired ? '.' : '; where nobody is, or it is hidden, nothing shows the difference.'),
+  };
+}
+
+function has(name: string): (entry: DirectoryEntry) => boolean {
+  return ({ attributes }) => attributes.has(name.toLowerCase());
+}
