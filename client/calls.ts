@@ -23,6 +23,7 @@ type Shapes = {
 export const CALLS = {
   syncNow: { method: 'post', verb: 'syncNow', hasInput: false, hasLocation: true },
   previewSync: { method: 'post', verb: 'previewSync', hasInput: true, hasLocation: true },
+  applyPlan: { method: 'post', verb: 'applyPlan', hasInput: true, hasLocation: true },
   approveRun: { method: 'post', verb: 'approveRun', hasInput: true, hasLocation: true },
   rejectRun: { method: 'post', verb: 'rejectRun', hasInput: true, hasLocation: false },
   revertRun: { method: 'post', verb: 'revertRun', hasInput: true, hasLocation: true },
@@ -40,4 +41,5 @@ export const CALLS = {
   testConnection: { method: 'post', verb: 'testConnection', hasInput: false, hasLocation: false },
   testSearch: { method: 'post', verb: 'testSearch', hasInput: true, hasLocation: false },
   testSettings: { method: 'post', verb: 'testSettings', hasInput: true, hasLocation: false },
+  suggestSettings: { method: 'post', verb: 'suggestSettings', hasInput: true, hasLocation: false },
 } as const satisfies Shapes;

@@ -90,6 +90,9 @@ export const ADVICE_CODES = [
   'sweep-contradicted',
   'earlier-run-undecided',
   'decision-needed',
+  'not-in-plan',
+  // Of a preview that has been applied.
+  'plan-overtaken',
   // Of the database server.
   'transactions-missing',
 ] as const;

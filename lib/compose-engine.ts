@@ -1,6 +1,8 @@
 import { createDatabaseTime } from '../models/database-time.js';
 import { createSmtpMail, isMailServerSet } from './auth/smtp-mail.js';
+import { createApplyPlan } from './configure/apply-plan.js';
 import { createConfiguration } from './configure/configuration.js';
+import { createPlans } from './configure/plans.js';
 import { openLdapDirectory } from './directory/ldap/ldap-directory.js';
 import type { ResolvedOptions } from './options.js';
 import { createScheduler, type StartJob } from './schedule/scheduler.js';
@@ -27,12 +29,9 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
   const source = settings ?? createStoredSettings(connection);
   const readSettings = createReadSettings(source, environment);
   const time = createDatabaseTime(connection);
-  const configuration = createConfiguration({
-    connection,
-    source,
-    readRaw: createReadRawSettings(source, environment),
-    time,
-  });
+  const place = { connection, source, readRaw: createReadRawSettings(source, environment), time };
+  const configuration = createConfiguration(place);
+  const plans = createPlans(place);
   const smtp = { mailUrl: environment.MAIL_URL, readSettings };
   const sendMail = options.sendMail ?? createSmtpMail(smtp);
   const indexes = createIndexes(connection, { keepsAvatars: avatarStore === undefined });
@@ -80,6 +79,8 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     ...reading,
     time,
     configuration,
+    plans,
+    applyPlan: createApplyPlan({ runs, service, plans }),
     sendMail,
     indexes,
     events,

@@ -31,6 +31,8 @@ export function composeRouter(options: ResolvedOptions, engine: Engine, stopping
     databaseGuard: createDatabaseGuard({ connection, logger }),
     readSettings: engine.readSettings,
     configuration: engine.configuration,
+    plans: engine.plans,
+    applyPlan: engine.applyPlan,
     service: engine.service,
     decisions: engine.decisions,
     history: engine.history,

@@ -47,6 +47,13 @@ export type LdapSyncErrorCode =
   /** The history of the run has been deleted by age. */
   | 'rows-expired'
   | 'run-already-reverted'
+  /** The run is no preview whose list could be applied; the message says why. */
+  | 'plan-not-applicable'
+  /** Too old a preview. */
+  | 'plan-expired'
+  /** The settings have been changed since the preview. */
+  | 'plan-outdated'
+  | 'plan-already-applied'
   /** A newer run has seen the directory since. */
   | 'run-overtaken'
   /** Another run is going; only one may write at a time. */

@@ -45,6 +45,8 @@ export type RunKind =
   | 'approval'
   /** Takes the removals of another run back. */
   | 'revert'
+  /** Sweeps anew with the settings of a preview, saves them, and does the removals that the preview has shown. */
+  | 'application'
   /** Signs out people who are disabled in the directory, every few minutes. */
   | 'auto-logout';
 
@@ -140,6 +142,26 @@ export interface AnsweringServer {
   readonly version?: string;
 }
 
+/** What has become of the list of a preview. What is 0 is absent. */
+export interface AppliedPlan {
+  /** In rows. */
+  readonly removals: {
+    /** Those of the preview. */
+    readonly planned: Partial<RemovalCounts>;
+    /** Of those: what the directory, or the chat server, no longer asks for. */
+    readonly notWanted: Partial<RemovalCounts>;
+    /** What is wanted beside, and waits for a decision. */
+    readonly notPlanned: Partial<RemovalCounts>;
+    /** What the preview has passed over, and so has the application. */
+    readonly passedOver: Partial<RemovalCounts>;
+  };
+  /** In people: who was to be written and was not, and who was written otherwise than planned, or newly. */
+  readonly additions: {
+    readonly notWanted: Partial<Record<Outcome, number>>;
+    readonly notPlanned: Partial<Record<Outcome, number>>;
+  };
+}
+
 /** How many runs had nothing to do and nothing to tell, and when the first of them began. */
 export interface IdleRuns {
   readonly runs: number;
@@ -151,10 +173,14 @@ export interface RunReport {
   readonly _id: string;
   readonly kind: RunKind;
   readonly state: RunState;
-  /** The run that this one approves or reverts. */
+  /** The run that this one approves, reverts or applies. */
   readonly of?: string;
-  /** The ids of the settings that a trial has tried, in the place of those that are saved. */
+  /** The ids of the settings that a trial or an application has tried, in the place of those that are saved. */
   readonly unsaved?: readonly string[];
+  /** The change by which an application has saved them, which `ldap.restoreSettings` takes back. Absent: none. */
+  readonly settingsChange?: string;
+  /** What an application has made of its plan. Absent where it ended before the removals were done. */
+  readonly plan?: AppliedPlan;
   readonly held?: HeldRemovals;
   /** The decision after which nothing of the list waited any more. */
   readonly decision?: HeldDecision;

@@ -19,6 +19,8 @@ export interface SettingsChangeRecord {
   changes: readonly SettingChange[];
   /** The change that was taken back by this one, with all that came after it. */
   restores?: string;
+  /** The preview whose settings were saved by it. */
+  applies?: string;
 }
 
 export function settingsChangeCollection(connection: Connection): Collection<SettingsChangeRecord> {

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type {
+  AppliedPlan,
   AttentionRow,
   HeldDecision,
   HeldRemovals,
@@ -22,6 +23,8 @@ export interface SyncRunRecord {
   state: RunState;
   of?: string;
   unsaved?: readonly string[];
+  settingsChange?: string;
+  plan?: AppliedPlan;
   held?: HeldRemovals;
   decision?: HeldDecision;
   partlyDecided?: HeldDecision[];

@@ -1,3 +1,4 @@
+import { createAppliesSettings } from './apply-plan.js';
 import {
   checkBody,
   checkPermission,
@@ -22,6 +23,10 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
     checkPermission(authorize, GATES[gate].permission, refusal);
   const limited = (scope: string): Check => checkRateLimit(rateLimit, scope);
   const mayTrySettings = checkWhere(triesSettings, checkPermission(authorize, EDIT_SETTINGS, FORBIDDEN));
+  const mayApplySettings = checkWhere(
+    createAppliesSettings(dependencies),
+    checkPermission(authorize, EDIT_SETTINGS, FORBIDDEN),
+  );
   const secondFactor = checkSecondFactor(verifySecondFactor);
   const stillSignedIn = checkStillSignedIn(authenticate);
   const switchedOn = checkSwitchedOn(dependencies.readSettings);
@@ -38,11 +43,11 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
     };
   /** The same, with the further permission where settings are tried out. */
   const trying =
-    (gate: GateName, refusal?: Refused) =>
+    (gate: GateName, refusal?: Refused, maySettings = mayTrySettings) =>
     (scope: string): readonly Check[] => {
       const permitted = may(gate, refusal);
-      const first = [permitted, limited(scope), checkBody, mayTrySettings];
-      return [...first, secondFactor, permitted, mayTrySettings, stillSignedIn];
+      const first = [permitted, limited(scope), checkBody, maySettings];
+      return [...first, secondFactor, permitted, maySettings, stillSignedIn];
     };
 
   return {
@@ -52,6 +57,7 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       ...[may('contract', NOT_AUTHORIZED), switchedOn, stillSignedIn],
     ],
     preview: trying('preview', NOT_AUTHORIZED),
+    apply: trying('apply', NOT_AUTHORIZED, mayApplySettings),
     decide: changing('decide', NOT_AUTHORIZED),
     cancel: changing('cancel'),
     read: (scope) => [may('read'), checkRateLimit(pollingRateLimit, scope)],

@@ -67,8 +67,8 @@ export function checkPermission(authorize: Authorize, permission: string, refusa
 }
 
 /** A check for some calls only. */
-export function checkWhere(isMeant: (call: Call) => boolean, check: Check): Check {
-  return async (call) => (isMeant(call) ? check(call) : undefined);
+export function checkWhere(isMeant: (call: Call) => boolean | Promise<boolean>, check: Check): Check {
+  return async (call) => ((await isMeant(call)) ? check(call) : undefined);
 }
 
 /**

@@ -2,6 +2,8 @@ import type { Authenticate, Authorize } from '../lib/auth/principal.js';
 import type { RateLimit } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
 import type { StrangerLimit } from '../lib/auth/stranger-limit.js';
+import type { ApplyPlan } from '../lib/configure/apply-plan.js';
+import type { Plans } from '../lib/configure/plans.js';
 import type { Configuration } from '../lib/configure/configuration.js';
 import type { SuggestSettings } from '../lib/suggest/suggest-settings.js';
 import type { DirectoryProbe } from '../lib/probe/directory-probe.js';
@@ -30,6 +32,8 @@ export interface RouterDependencies {
   readonly readSettings: ReadSettings;
   readonly service: SyncService;
   readonly configuration: Configuration;
+  readonly plans: Plans;
+  readonly applyPlan: ApplyPlan;
   readonly decisions: Decisions;
   readonly explainUser: ExplainUser;
   readonly history: ChangeHistory;

@@ -1,6 +1,7 @@
 import { SYNC_PERMISSION } from '../lib/auth/sync-permission.js';
 import { createCheckLists } from './check-lists.js';
 import type { Call, Check } from './checks.js';
+import { createApplyPlanRoute } from './apply-plan.js';
 import { createDecisionRoutes } from './decisions.js';
 import type { Endpoint } from './endpoints/endpoint.js';
 import { ENDPOINTS, type EndpointName } from './endpoints/endpoints.js';
@@ -40,6 +41,7 @@ function createHandlers(dependencies: RouterDependencies): Handlers<EndpointName
   return {
     syncNow: createSyncNow(dependencies),
     previewSync: createPreviewSync(dependencies),
+    applyPlan: createApplyPlanRoute(dependencies),
     ...createDecisionRoutes(dependencies),
     ...createRunReports(dependencies),
     explainUser: createExplainUserRoute(dependencies),

@@ -12,7 +12,7 @@ const MAX_VALUE = 20_000;
 
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
 export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>> {
-  const { _id, kind, state, of, unsaved, requestedBy, startedAt, finishedAt } = run;
+  const { _id, kind, state, of, unsaved, settingsChange, plan, requestedBy, startedAt, finishedAt } = run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server, idle } = run;
   const { counts, attentionCount, problemCount } = run;
   return {
@@ -21,6 +21,8 @@ export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>>
     state,
     ...(of === undefined ? {} : { of }),
     ...(unsaved === undefined ? {} : { unsaved }),
+    ...(settingsChange === undefined ? {} : { settingsChange }),
+    ...(plan === undefined ? {} : { plan }),
     requestedBy: cutTexts(requestedBy),
     startedAt,
     ...(finishedAt ? { finishedAt } : {}),

@@ -46,11 +46,12 @@ function telling<Name extends EndpointName>(handle: Handle<Name>): Handle<Name> 
 /** Longest text of a value that a history shows. */
 const MAX_TEXT = 4_000;
 
-function toChangeBody({ _id, at, by, changes, restores }: SettingsChangeRecord) {
+function toChangeBody({ _id, at, by, changes, restores, applies }: SettingsChangeRecord) {
   const cut = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : value);
   return {
     ...{ _id, at, by },
     changes: changes.map((one) => ('from' in one ? { ...one, from: cut(one.from), to: cut(one.to) } : one)),
     ...(restores === undefined ? {} : { restores }),
+    ...(applies === undefined ? {} : { applies }),
   };
 }

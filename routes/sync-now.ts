@@ -22,18 +22,18 @@ export function createSyncNow({ service }: Pick<RouterDependencies, 'service'>):
  */
 export function createPreviewSync({
   service,
-  configuration,
-  readSettings,
-}: Pick<RouterDependencies, 'service' | 'configuration' | 'readSettings'>): Handle<'previewSync'> {
+  plans,
+}: Pick<RouterDependencies, 'service' | 'plans'>): Handle<'previewSync'> {
   return async ({ request, principal, input: { settings } }) => {
     const requestedBy = toRequester(principal);
     try {
-      const trial = settings && (await configuration.tryOut(toSettingValues(settings)));
-      const refusal = findSwitchedOff(trial?.settings ?? (await readSettings()));
+      const { trial, keep } = await plans.draft(settings && toSettingValues(settings));
+      const refusal = findSwitchedOff(trial.settings);
       if (refusal) return refusal;
-      const { runId, outcome } = await service.start(
-        trial ? { kind: 'trial', requestedBy, trial } : { kind: 'preview', requestedBy },
-      );
+      const asked = settings
+        ? ({ kind: 'trial', requestedBy, trial } as const)
+        : ({ kind: 'preview', requestedBy } as const);
+      const { runId, outcome } = await service.start(asked, keep);
       if (outcome === 'busy') throw anotherIsGoing();
       return ok({ message: 'Preview_in_progress' }, toRunLocation(request, runId));
     } catch (error) {

@@ -10,6 +10,7 @@ import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 const DECISIONS = [
   'syncNow',
   'previewSync',
+  'applyPlan',
   'approveRun',
   'rejectRun',
   'revertRun',

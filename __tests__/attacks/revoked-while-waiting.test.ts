@@ -18,7 +18,15 @@ import {
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { serve, type Served } from '../routes/event-reader.js';
 
-const DECISIONS = ['syncNow', 'previewSync', 'approveRun', 'rejectRun', 'revertRun', 'cancelRun'];
+const DECISIONS = [
+  'syncNow',
+  'previewSync',
+  'applyPlan',
+  'approveRun',
+  'rejectRun',
+  'revertRun',
+  'cancelRun',
+];
 const POSTS = [...DECISIONS, 'testSearch', 'testSettings'];
 const UNAUTHENTICATED = { status: 'error', message: 'You must be logged in to do this.' };
 

@@ -11,9 +11,9 @@ import { createIndexes } from '../../lib/sync/indexes.js';
 import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
 import type { RunReport } from '../../models/run-report.js';
 import { createRunEvents, type RunEvents } from '../../lib/sync/run/run-events.js';
-import { createRunLog } from '../../lib/sync/run/run-log.js';
+import { createRunLog, type RunLog } from '../../lib/sync/run/run-log.js';
 import type { SyncDependencies } from '../../lib/sync/run-dependencies.js';
-import { createSyncService } from '../../lib/sync/sync-service.js';
+import { createSyncService, type SyncService } from '../../lib/sync/sync-service.js';
 import { silentLogger } from '../../lib/logger.js';
 import { BASE, createMemoryDirectory, type Fault } from './memory-directory.js';
 
@@ -43,7 +43,7 @@ export const REQUESTER = { _id: 'tester', username: 'tess' } as const;
 /** Small, so that a few people are several pages. */
 export const PAGE_SIZE = 3;
 
-const BASICS = {
+export const BASICS = {
   LDAP_Enable: true,
   LDAP_Background_Sync: true,
   LDAP_Host: 'directory.invalid',
@@ -60,6 +60,8 @@ export function createEngine(
 ): {
   of(entries: readonly DirectoryEntry[], settings: Readonly<Record<string, unknown>>): Engine;
   readonly events: RunEvents;
+  readonly service: SyncService;
+  readonly runs: RunLog;
   /** As when the host shuts down. */
   stop(): Promise<void>;
 } {
@@ -105,6 +107,8 @@ export function createEngine(
 
   return {
     events,
+    service,
+    runs,
     stop: () => service.stop(),
     of(entries, settings) {
       stored = new Map(Object.entries({ ...BASICS, ...settings }));

@@ -49,5 +49,6 @@ export function collectingChanges(): ChangeLog & { readonly collected: RemovalRo
     flush: unexpected,
     replace: unexpected,
     removals: unexpected,
+    writes: unexpected,
   };
 }

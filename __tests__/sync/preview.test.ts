@@ -24,7 +24,7 @@ beforeEach(() => {
   staff.hire('nomail', { mail: [] });
 });
 
-const OWN = ['ldap_sync_runs', 'ldap_sync_lease', 'ldap_sync_changes'];
+const OWN = ['ldap_sync_runs', 'ldap_sync_lease', 'ldap_sync_changes', 'ldap_sync_plans'];
 
 /** All of the database but what is this package's own account. */
 async function everything(): Promise<object> {

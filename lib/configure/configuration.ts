@@ -1,23 +1,18 @@
-import type { Connection } from 'mongoose';
-import type { DatabaseTime } from '../../models/database-time.js';
 import type { Page, Requester } from '../../models/run-report.js';
-import type { SettingChange, SettingsChangeRecord } from '../../models/settings-change.js';
-import { findTransactionLack } from '../../models/transactions-support.js';
+import type { SettingsChangeRecord } from '../../models/settings-change.js';
 import { LdapSyncError } from '../errors.js';
-import {
-  parseSettings,
-  type RawSettings,
-  type ReadRawSettings,
-  type SettingProblem,
-  type SettingsSource,
-} from '../settings/settings.js';
+import { parseSettings } from '../settings/settings.js';
 import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
 import type { Trial } from '../sync/run/trial.js';
+import {
+  createChangeSettings,
+  type ChangeRequest,
+  type SettingsChanged,
+  type SettingsPlace,
+} from './change-settings.js';
 import { checkChanges, type SettingValues } from './check-changes.js';
 import { findEarlier, toRestorable } from './restorable.js';
-import { isSecret } from '../settings/secret-settings.js';
 import { toSettingRows, type SettingRow } from './setting-rows.js';
-import { changedMeanwhile, createSettingsAccount } from './settings-account.js';
 import { isSharedWithRocketChat } from './shared-database.js';
 
 /** All settings, and which change made them so. */
@@ -29,20 +24,6 @@ export interface SettingsShown {
   readonly isWritable: boolean;
   /** A Rocket.Chat on the same database may have to be restarted to see a change. */
   readonly isSharedWithRocketChat: boolean;
-}
-
-export interface SettingsChanged {
-  /** `null`: nothing differed, and nothing was written. */
-  readonly revision: string | null;
-  readonly changes: readonly SettingChange[];
-  readonly warnings: readonly SettingProblem[];
-  readonly isSharedWithRocketChat: boolean;
-}
-
-export interface ChangeRequest {
-  readonly values: SettingValues;
-  /** Refused when the newest change is another one by now. @default whatever it is */
-  readonly revision?: string | null | undefined;
 }
 
 export interface RestoreRequest {
@@ -71,36 +52,9 @@ export interface Configuration {
   restore(restoring: RestoreRequest, by: Requester): Promise<SettingsChanged>;
 }
 
-interface Dependencies {
-  readonly connection: Connection;
-  readonly source: SettingsSource;
-  readonly readRaw: ReadRawSettings;
-  readonly time: DatabaseTime;
-}
-
-export function createConfiguration({ connection, source, readRaw, time }: Dependencies): Configuration {
-  const { write } = source;
-  const account = createSettingsAccount({ connection, time, write: write?.bind(source) ?? refuseToWrite });
-
-  async function change(request: ChangeRequest, by: Requester, restores?: string): Promise<SettingsChanged> {
-    if (!write) refuseToWrite();
-    const lack = await findTransactionLack(connection);
-    if (lack) throw new LdapSyncError('settings-read-only', lack.reason, { remedy: lack.remedy });
-    // First: whoever changes something after this is noticed by the number.
-    const newest = await account.newest();
-    const { revision } = request;
-    if (revision !== undefined && (newest?._id ?? null) !== revision) throw changedMeanwhile();
-    const raw = await readRaw();
-    const { problems, warnings, values } = checkChanges(request.values, raw);
-    if (problems.length > 0) throw new UnusableSettingsError(problems);
-    const changes = toChanges(values, raw);
-    const told = { changes, warnings, isSharedWithRocketChat: await isSharedWithRocketChat(connection) };
-    if (changes.length === 0) return { revision: null, ...told };
-    const changed = new Set(changes.map(({ setting }) => setting));
-    const written = new Map([...values].filter(([setting]) => changed.has(setting)));
-    const record = { by, changes, ...(restores === undefined ? {} : { restores }) };
-    return { revision: await account.write(written, record, newest?.number ?? 0), ...told };
-  }
+export function createConfiguration(place: SettingsPlace): Configuration {
+  const { connection, source, readRaw } = place;
+  const { change, account } = createChangeSettings(place);
 
   return {
     change: (request, by) => change(request, by),
@@ -121,7 +75,7 @@ export function createConfiguration({ connection, source, readRaw, time }: Depen
       return {
         settings: toSettingRows(raw),
         revision: newest?._id ?? null,
-        isWritable: write !== undefined,
+        isWritable: source.write !== undefined,
         isSharedWithRocketChat: isShared,
       };
     },
@@ -137,28 +91,10 @@ export function createConfiguration({ connection, source, readRaw, time }: Depen
           remedy: 'ldap.settingsHistory gives the ids of the changes that are kept.',
         });
       const { values, warnings } = toRestorable(earlier, await readRaw());
-      const restored = await change({ values: new Map([...values, ...secrets]) }, by, changeId);
+      const restored = await change({ values: new Map([...values, ...secrets]) }, by, {
+        restores: changeId,
+      });
       return { ...restored, warnings: [...warnings, ...restored.warnings] };
     },
   };
-}
-
-/** A secret that is given is written, whatever it was: nobody is told whether it was the same. */
-function toChanges(
-  values: ReadonlyMap<string, boolean | number | string>,
-  raw: RawSettings,
-): readonly SettingChange[] {
-  return [...values].flatMap(([setting, to]): SettingChange[] => {
-    if (isSecret(setting)) return [{ setting, isSecret: true }];
-    const from = raw.values.get(setting) ?? null;
-    return from === to ? [] : [{ setting, from, to }];
-  });
-}
-
-function refuseToWrite(): never {
-  throw new LdapSyncError(
-    'settings-read-only',
-    'The settings come from the host, which does not let them be changed here.',
-    { remedy: 'Change them where the host keeps them, or give its settings source a write().' },
-  );
 }

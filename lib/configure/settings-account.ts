@@ -14,7 +14,7 @@ type Values = ReadonlyMap<string, boolean | number | string>;
 
 /** Who changed which settings when. */
 export interface SettingsAccount {
-  newest(): Promise<Pick<SettingsChangeRecord, '_id' | 'number'> | undefined>;
+  newest(): Promise<Pick<SettingsChangeRecord, '_id' | 'number' | 'applies'> | undefined>;
   /** Newest first. */
   page(page: Page): Promise<readonly SettingsChangeRecord[]>;
   /** Newest first, as many as are kept. */
@@ -42,7 +42,10 @@ export function createSettingsAccount({ connection, write, time }: Dependencies)
 
   return {
     async newest() {
-      const found = await changes().findOne({}, { sort: NEWEST_FIRST, projection: { number: 1 } });
+      const found = await changes().findOne(
+        {},
+        { sort: NEWEST_FIRST, projection: { number: 1, applies: 1 } },
+      );
       return found ?? undefined;
     },
     page: ({ count, offset }) => changes().find({}).sort(NEWEST_FIRST).skip(offset).limit(count).toArray(),

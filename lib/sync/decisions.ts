@@ -12,6 +12,7 @@ import type { Approved, Decided } from './decided.js';
 import type { ChangeHistory } from './history/change-history.js';
 import { findReopened } from './reopened-approvals.js';
 import type { RunLog } from './run/run-log.js';
+import { startAlone } from './start-alone.js';
 import type { SyncService } from './sync-service.js';
 
 /** What a person may decide about a run. All reject with an `LdapSyncError` that says why not. */
@@ -74,20 +75,6 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
     }
   }
 
-  async function startOwn(
-    request: { readonly kind: 'approval' | 'revert'; readonly of: string; readonly requestedBy: Requester },
-    began?: (runId: string) => Promise<void>,
-  ): Promise<{ runId: string }> {
-    const { runId, outcome } = await service.start(request, began);
-    if (outcome !== 'started')
-      refuse(
-        'run-in-progress',
-        `A run is going (${runId}).`,
-        'Wait until it has ended (ldap.runInfo), then try again.',
-      );
-    return { runId };
-  }
-
   /**
    * Marks the rows, and then the run. When that is cut off in between, the approval never begins, so its rows are
    * open again; a rejection is completed by giving it again.
@@ -117,7 +104,7 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
   return {
     async approve({ runId, rows, mail }, by) {
       const undecided = await findUndecided(runId);
-      return startOwn({ kind: 'approval', of: runId, requestedBy: by }, async (approvalId) => {
+      return startAlone(service, { kind: 'approval', of: runId, requestedBy: by }, async (approvalId) => {
         // Checked again, because from here on no other run can be going.
         await assertNewest(undecided.run);
         const mailing = mail === undefined ? {} : { mail };
@@ -138,7 +125,7 @@ export function createDecisions({ runs, history, service, clock }: Dependencies)
     async revert(runId, by) {
       const run = await find(runId);
       assertRevertible(run);
-      return startOwn({ kind: 'revert', of: runId, requestedBy: by });
+      return startAlone(service, { kind: 'revert', of: runId, requestedBy: by });
     },
   };
 }

@@ -17,6 +17,7 @@ import { runSync } from './run-sync.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createRunClock } from './run/run-clock.js';
 import { RUN_KINDS } from './run/run-kinds.js';
+import { toUnsaved } from './run/trial.js';
 import type { RunEnd } from './run/run-end.js';
 
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
@@ -38,7 +39,9 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
     kind,
     state: end.state,
     ...(of === undefined ? {} : { of }),
-    ...(trial ? { unsaved: trial.unsaved } : {}),
+    ...toUnsaved(trial),
+    ...(end.settingsChange === undefined ? {} : { settingsChange: end.settingsChange }),
+    ...(end.plan ? { plan: end.plan } : {}),
     ...(end.held ? { held: end.held } : {}),
     ...(end.server ? { server: end.server } : {}),
     requestedBy,
@@ -59,6 +62,8 @@ const EXECUTE: Readonly<Record<RunKind, Execute>> = {
   // The same steps, with stores that write nothing.
   preview: withDirectory(runSync),
   trial: withDirectory(runSync),
+  // The same steps with the settings of the plan, until the sweep has ended.
+  application: withDirectory(runSync),
   approval: withDirectory(runApproval),
   // Taking something back needs no directory, and so no settings that reach it.
   revert: runRevert,

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { openCollection } from '../../models/database.js';
 import { avatarCollection } from '../../models/avatar.js';
 import { secondFactorCollection } from '../../models/second-factor.js';
+import { planCollection } from '../../models/sync-plan.js';
 import { switchedCollection } from '../../models/switched-document.js';
 import { syncChangeCollection } from '../../models/sync-change.js';
 import { syncRunCollection } from '../../models/sync-run.js';
@@ -51,6 +52,9 @@ export function createIndexes(
     await syncRunCollection(connection).createIndex({ startedAt: -1, _id: -1 });
     await syncRunCollection(connection).createIndex({ kind: 1, startedAt: -1 });
     await ensureChangeIndexes(connection);
+    await planCollection(connection)
+      .createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+      .catch(ignoreExisting);
     return { result: undefined, isFinal: true };
   });
   const ensureHosts = once(async () => {

@@ -1,9 +1,10 @@
 import type { RunProblem } from '../../models/run-report.js';
-import type { SweepEnd } from '../directory/directory.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { createSurvey } from '../survey/survey.js';
 import { createGroupTeller, judgeBelonging } from './judge-belonging.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
+import { concludePlan } from './conclude-plan.js';
+import { concludeSync } from './conclude-sync.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { withFormerIdAttributes } from './users/former-id-attributes.js';
@@ -12,19 +13,16 @@ import { EVERYBODY_BELONGS, readBelonging, type Belonging } from './belonging/be
 import { asksForGroups } from './belonging/read-groups.js';
 import { withRoleIds } from './belonging/with-role-ids.js';
 import { forWrittenPeople } from './for-written-people.js';
-import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import { findJoins } from './rooms/find-joins.js';
 import { openRunRooms } from './open-run-rooms.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import { withStateReading } from './removals/state-reading.js';
-import type { SweepState } from './removals/sweep-state.js';
 import { settlePhotoRows } from './sweep/photo-rows.js';
 import { sweepPeople } from './sweep/sweep-people.js';
-import { findNewlyCounting, toSettledStates } from './newly-counting.js';
+import { findNewlyCounting } from './newly-counting.js';
 import { reportStates, reportSweep } from './report-sweep.js';
-import type { Tally } from './run/tally.js';
 
 /** The steps of a sync. A preview takes the same steps, with stores that write nothing. */
 export async function runSync(
@@ -94,22 +92,13 @@ export async function runSync(
     reportStates(state, settings, run.tally);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
     const removing = { users, ...opened, files, directory, changes, run, settings, now };
-    const removals = await phase('removals', () => applyRemovals({ state, end, undecided }, removing));
-    if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
-    const counted = end.complete && writes ? { stateAttributes: toSettledStates(settings, state) } : {};
-    return { ...toRunEnd(removals, isSomebodyThere), ...counted };
+    const swept = { state, end, undecided, isSomebodyThere };
+    return await (run.kind === 'application' ? concludePlan : concludeSync)(swept, removing, dependencies);
   } finally {
     tellOfGroups(belonging);
     belonging.close();
     directory.close();
   }
-}
-
-function toRunEnd(removals: RemovalsEnd, isSomebodyThere: boolean): RunEnd {
-  if (removals.kind === 'done')
-    return isSomebodyThere ? { state: 'completed', weighed: removals.weighed } : { state: 'failed' };
-  const { held, doubted } = removals;
-  return { state: 'held', held, ...(doubted ? { doubted } : {}) };
 }
 
 async function pruneHistory(
@@ -120,25 +109,4 @@ async function pruneHistory(
   await runs.prune(history.runs);
   // Goes by the database server's time, so that a host whose clock is ahead deletes nothing too early.
   await kept.prune(run.startedAt);
-}
-
-/** A directory that was read in part has not been synced. */
-function isUnread(state: SweepState, end: SweepEnd): boolean {
-  return (
-    state.read === 0 || (!end.complete && end.reason !== 'paging-unsupported' && end.reason !== 'referral')
-  );
-}
-
-/** A few users may be refused in every run. But when the database refuses all users, the run has failed. */
-function isRefused({ guard }: SyncSettings, tally: Tally): boolean {
-  const { failed, created, updated, linked, reactivated, deactivated } = tally.counts();
-  if (failed <= guard.alwaysAllowed || created + updated + linked + reactivated + deactivated > 0)
-    return false;
-  tally.problem({
-    message: `The database refused all ${failed} users that were to be written.`,
-    remedy:
-      'Check the disk of the database and the validation rules of the users collection, then run the ' +
-      'sync again.',
-  });
-  return true;
 }

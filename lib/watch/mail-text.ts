@@ -16,7 +16,7 @@ export function toHeldMail(
 ): MailText {
   const removals = toCounts(held);
   // What needs a decision by its nature holds nothing else back.
-  const isDone = held.code === 'decision-needed';
+  const isDone = held.code === 'decision-needed' || held.code === 'not-in-plan';
   return {
     subject: toSubject(
       site,

@@ -28,6 +28,7 @@ const CHANGING = { hasSecondFactor: true, readsBody: true } as const;
 export type GateName =
   | 'contract'
   | 'preview'
+  | 'apply'
   | 'decide'
   | 'cancel'
   | 'read'
@@ -49,6 +50,12 @@ export const GATES: Readonly<Record<GateName, Gate>> = {
       'be looked at.',
   },
   preview: {
+    ...CHANGING,
+    permission: SYNC_PERMISSION,
+    forbids: true,
+    about: `Permission \`${SYNC_PERMISSION}\` and a second factor. ${ORDER} ${TRYING}`,
+  },
+  apply: {
     ...CHANGING,
     permission: SYNC_PERMISSION,
     forbids: true,

@@ -11,6 +11,7 @@ import {
   runDemand,
 } from '../schemas/decisions.js';
 import { previewSyncAnswer, previewSyncBody, previewSyncDemand, syncNowAnswer } from '../schemas/sync-now.js';
+import { applyPlanAnswer, applyPlanBody, applyPlanDemand } from '../schemas/apply-plan.js';
 import type { Endpoint } from './endpoint.js';
 
 const NOT_POSSIBLE = 'Not possible; `errorType` and `details.remedy` say why';
@@ -44,6 +45,18 @@ export const RUN_ENDPOINTS = {
     answered: 'A preview has been started or joined',
     hasLocation: true,
     refused: SWITCHED_OFF,
+  },
+  applyPlan: {
+    method: 'post',
+    verb: 'applyPlan',
+    gate: 'apply',
+    about: 'Does what a preview has shown, after a new sweep',
+    input: applyPlanBody,
+    demand: applyPlanDemand,
+    answer: applyPlanAnswer,
+    answered: 'The application has been started',
+    hasLocation: true,
+    refused: NOT_POSSIBLE,
   },
   approveRun: {
     method: 'post',

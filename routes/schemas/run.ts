@@ -89,6 +89,8 @@ export const run = z
     state: runState,
     of: z.string().optional().describe('The run that this one approves or reverts'),
     unsaved: z.array(z.string()).optional().describe('Of a trial: the ids of the settings that it has tried'),
+    settingsChange: z.string().optional().describe('The change of settings that it has saved'),
+    plan: z.looseObject({}).optional().describe('What an application has made of its plan'),
     requestedBy: requester,
     startedAt: instant,
     finishedAt: instant.optional(),

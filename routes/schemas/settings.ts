@@ -78,6 +78,7 @@ export const settingsHistoryAnswer = z.strictObject({
       at: instant,
       by: requester,
       changes: z.array(settingChange),
+      applies: z.string().optional().describe('The run that applied a preview'),
       restores: z.string().optional().describe('The change that was taken back, with all that came after it'),
     }),
   ),

@@ -31,6 +31,8 @@ export interface ChangeLog {
   replace(rows: readonly PlacedRow[], tx: Transaction): Promise<void>;
   /** The removals of this run, or of another, in the order they were collected. */
   removals(ofRun?: string): AsyncIterable<ChangeChunk<RemovalRow>>;
+  /** What another run, or this one, has written as the pages came. */
+  writes(ofRun: string): AsyncIterable<ChangeChunk>;
 }
 
 const DAY_MS = 86_400_000;
@@ -62,6 +64,16 @@ export function createChangeLog(
     if (rows.length > 0) await commitOne({ transactions, signal }, ({ tx }) => store('r', rows, tx));
   }
 
+  async function* read(part: string): AsyncIterable<ChangeChunk> {
+    // Each chunk is read by itself: a cursor would meet what is replaced meanwhile.
+    for (let last = `${part}/`; ;) {
+      const chunk = await changes.findOne(between(last, `${part}/~`), { sort: { _id: 1 } });
+      if (!chunk) return;
+      yield { id: chunk._id, rows: chunk.rows };
+      last = chunk._id;
+    }
+  }
+
   const log: ChangeLog = {
     write: (rows, tx) => store('p', rows, tx),
 
@@ -89,14 +101,10 @@ export function createChangeLog(
 
     async *removals(ofRun = runId) {
       if (ofRun === runId) await log.flush();
-      // Each chunk is read by itself: a cursor would meet what is replaced meanwhile.
-      for (let last = `${ofRun}/r/`; ;) {
-        const chunk = await changes.findOne(between(last, `${ofRun}/r/~`), { sort: { _id: 1 } });
-        if (!chunk) return;
-        yield { id: chunk._id, rows: chunk.rows as RemovalRow[] };
-        last = chunk._id;
-      }
+      for await (const { id, rows } of read(`${ofRun}/r`)) yield { id, rows: rows as RemovalRow[] };
     },
+
+    writes: (ofRun) => read(`${ofRun}/p`),
   };
   return log;
 }

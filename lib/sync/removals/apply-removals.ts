@@ -26,6 +26,7 @@ import {
   toUndecided,
   type HeldEnd,
 } from './hold-removals.js';
+import { isDirectoryVerified } from './is-directory-verified.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { settleDisputes } from './settle-disputes.js';
@@ -131,17 +132,6 @@ async function checkRemovals(
   const verdict = checkWithout(NOTHING_BLOCKED);
   const isExchange = REMOVAL_KINDS.some((kind) => KINDS[kind].exchange && wanted[REMOVAL_COUNTS[kind]] > 0);
   return verdict.allowed || !isExchange ? verdict : checkWithout(await countBlocked({ changes, users }));
-}
-
-/**
- * Whether the sweep showed a user who verifies the directory. Where no such user is left, any active linked
- * user verifies it.
- */
-async function isDirectoryVerified(
-  { verifiersSeen, activeLinkedSeen }: SweepState,
-  { run, users }: RemovalDependencies,
-): Promise<boolean> {
-  return verifiersSeen > 0 || (activeLinkedSeen > 0 && !(await users.hasVerifier(run.provenAt)));
 }
 
 function isAnyWanted({ wanted }: SweepState): boolean {

@@ -15,7 +15,7 @@ interface Ending {
 
 /** Writes down how a run ended, with what of its account no transaction has written down. */
 export async function recordEnd(
-  { state, held, weighed = true, doubted, stateAttributes, server }: RunEnd,
+  { state, held, weighed = true, doubted, stateAttributes, settingsChange, plan, server }: RunEnd,
   { runs, id, tally, lease, finishedAt }: Ending,
 ): Promise<void> {
   // Another host may have marked this run as interrupted while the database could not be reached.
@@ -29,6 +29,8 @@ export async function recordEnd(
         finishedAt,
         ...(held ? { held } : {}),
         ...(weighed ? {} : { weighed }),
+        ...(settingsChange === undefined ? {} : { settingsChange }),
+        ...(plan ? { plan } : {}),
         ...(server ? { server } : {}),
         ...(stateAttributes ? { stateAttributes: [...stateAttributes] } : {}),
         ...(doubted ? { doubted: [...doubted] } : {}),

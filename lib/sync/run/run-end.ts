@@ -1,4 +1,4 @@
-import type { AnsweringServer, HeldRemovals, RunState } from '../../../models/run-report.js';
+import type { AnsweringServer, AppliedPlan, HeldRemovals, RunState } from '../../../models/run-report.js';
 
 /** How the story of a run ended. */
 export interface RunEnd {
@@ -13,6 +13,9 @@ export interface RunEnd {
   readonly doubted?: readonly string[];
   /** The attributes of `LDAP_Active_State_Attributes` that need no decision any more from now on. */
   readonly stateAttributes?: readonly string[];
+  /** Of an application: the change by which the settings were saved, and what has become of the plan. */
+  readonly settingsChange?: string;
+  readonly plan?: AppliedPlan;
   /** The directory server that answered. */
   readonly server?: AnsweringServer;
 }

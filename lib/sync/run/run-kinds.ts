@@ -31,6 +31,8 @@ export interface RunKindDefinition {
    * is the last run of the status.
    */
   readonly isRoutine: boolean;
+  /** Whether its list is a plan that can be applied. */
+  readonly isPlan: boolean;
 }
 
 export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
@@ -45,6 +47,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     isDecidable: true,
     takesAway: true,
     isRoutine: false,
+    isPlan: false,
   },
   preview: {
     lease: 'preview',
@@ -57,6 +60,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     isDecidable: false,
     takesAway: false,
     isRoutine: false,
+    isPlan: true,
   },
   trial: {
     lease: 'preview',
@@ -70,6 +74,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     isDecidable: false,
     takesAway: false,
     isRoutine: false,
+    isPlan: true,
   },
   approval: {
     lease: 'sync',
@@ -82,6 +87,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     isDecidable: false,
     takesAway: true,
     isRoutine: false,
+    isPlan: false,
   },
   revert: {
     lease: 'sync',
@@ -94,6 +100,21 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     isDecidable: false,
     takesAway: false,
     isRoutine: false,
+    isPlan: false,
+  },
+  application: {
+    lease: 'sync',
+    writes: true,
+    followsUp: true,
+    sweeps: true,
+    // What waits behind another run is no longer what was looked at.
+    waits: false,
+    isShared: false,
+    decidesRemovals: true,
+    isDecidable: true,
+    takesAway: true,
+    isRoutine: false,
+    isPlan: false,
   },
   'auto-logout': {
     lease: 'auto-logout',
@@ -107,6 +128,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     // Nothing of it can be given back: tokens are kept nowhere.
     takesAway: false,
     isRoutine: true,
+    isPlan: false,
   },
 };
 

@@ -26,8 +26,10 @@ export interface RunLog extends RunReader {
   }>;
   /** Records what somebody decided about a held run. False when somebody else was first. */
   decide(runId: string, about: RunDecision): Promise<boolean>;
-  /** The ids of the approvals of a held run, whatever became of them. */
-  approvalsOf(runId: string): Promise<readonly string[]>;
+  /** The ids of the approvals or applications of a run, whatever became of them. */
+  followersOf(runId: string, kind: RunKind): Promise<readonly string[]>;
+  /** Writes down at once which change of settings a run has made. */
+  noteSettingsChange(runId: string, changeId: string): Promise<void>;
   markReverted(runId: string, byRun: string): Promise<void>;
   /** Asks a run to end, on whichever host it is. False when it is not going. */
   requestCancel(runId: string, by: Requester): Promise<boolean>;
@@ -98,12 +100,15 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
       return (await runs().updateOne(filter, update)).matchedCount === 1;
     },
 
-    async approvalsOf(runId) {
-      const approvals = { kind: 'approval', of: runId } as const;
+    async followersOf(runId, kind) {
       const found = await runs()
-        .find(approvals, { projection: { _id: 1 } })
+        .find({ kind, of: runId }, { projection: { _id: 1 } })
         .toArray();
       return found.map(({ _id }) => _id);
+    },
+
+    async noteSettingsChange(runId, changeId) {
+      await runs().updateOne({ _id: runId }, { $set: { settingsChange: changeId } });
     },
 
     async markReverted(runId, byRun) {

@@ -10,7 +10,7 @@ import type { Acquired, Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
 import { kindsWhere, RUN_KINDS, type RunKindDefinition } from './run-kinds.js';
 import { createTally } from './tally.js';
-import type { Trial } from './trial.js';
+import { toUnsaved, type Trial } from './trial.js';
 import type { MarkInterrupted } from './mark-interrupted.js';
 import { createQueuedRun, type QueuedRun } from './queued-run.js';
 
@@ -178,6 +178,5 @@ interface Taken {
 }
 
 function toRecord({ trial, ...request }: RunRequest, startedAt: Date): object {
-  const unsaved = trial ? { unsaved: trial.unsaved } : {};
-  return { ...request, ...unsaved, startedAt, ...createTally().snapshot() };
+  return { ...request, ...toUnsaved(trial), startedAt, ...createTally().snapshot() };
 }

@@ -72,6 +72,11 @@ export const CLEAR: RemovalKindDefinition = {
 
   carryOut: (row, present) => (isAboutRoles(row) ? takeRoles : takeValues)(row, present),
   takeBack: (row, present) => (isAboutRoles(row) ? giveRolesBack : exchangeFields)(row, present),
+  toSubject(row) {
+    const [change] = row.fields;
+    if (isAboutRoles(row)) return ['roles', takenRoles(row)];
+    return change?.field === 'emails' ? ['emails', toLostAddresses(row.fields)] : row.fields;
+  },
   changedSince: 'The field was changed',
 };
 

@@ -38,6 +38,8 @@ export const MEMBERSHIP: RemovalKindDefinition = {
     return { obstacle: state === 'gone' ? 'membership-gone' : 'changed' };
   },
 
+  toSubject: ({ room }) => room?.rid,
+
   changedSince: 'The user has come back into the room',
   afterRevert: {
     message: 'Whoever is back in a room is taken out of it again by the next sync while no group gives it.',

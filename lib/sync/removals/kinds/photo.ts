@@ -33,5 +33,7 @@ export const PHOTO: RemovalKindDefinition = {
   // The bytes are deleted right after the transaction, and by every run that begins.
   takeBack: () => ({ obstacle: 'photo-deleted' }),
 
+  toSubject: ({ fields: [photo] }) => photo?.from,
+
   changedSince: 'The picture was changed',
 };

@@ -165,6 +165,11 @@ export interface RemovalKindDefinition {
   toAccount?(confirmed: Confirmed, row: RemovalRow): Advice | undefined;
   /** What has happened to a user for whom it cannot be taken back. */
   readonly changedSince: string;
+  /**
+   * What a row is about, beside the user and the entry: two runs mean the same removal where it is the same.
+   * @default nothing: there is one row of the kind for a user
+   */
+  toSubject?(row: RemovalRow): unknown;
   /** What to know after a revert. */
   readonly afterRevert?: RunProblem;
 }

@@ -55,6 +55,7 @@ export const RENAME: RemovalKindDefinition = {
       : exchangeName(row, present);
   },
   takeBack: exchangeName,
+  toSubject: (row) => toRenaming(row).to,
   changedSince: 'The user name was changed',
 };
 

@@ -1,0 +1,119 @@
+import type { Requester } from '../../models/run-report.js';
+import type { PlanRecord } from '../../models/sync-plan.js';
+import { LdapSyncError } from '../errors.js';
+import { parseSettings, type RawSettings, type SettingProblem } from '../settings/settings.js';
+import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
+import type { Trial } from '../sync/run/trial.js';
+import { assertWritable, createChangeSettings, type SettingsPlace } from './change-settings.js';
+import { checkChanges, type SettingValues } from './check-changes.js';
+import { digestSettings } from './digest-settings.js';
+
+/** A plan whose settings can still count. */
+export interface OpenPlan {
+  /** What an application sweeps with, and how it saves that. */
+  toTrial(by: Requester): Trial;
+  /** Rejects with `plan-outdated` when settings have been changed since the preview. */
+  assertCurrent(): Promise<void>;
+}
+
+/** The settings as they are. */
+interface Current {
+  readonly raw: RawSettings;
+  /** The newest change of them. */
+  readonly revision: string | null;
+  /** The change by which an earlier application has saved the plan. */
+  readonly savedBy: string | undefined;
+  /** An earlier application has saved the plan. */
+  readonly isSaved: boolean;
+}
+
+/** `plan`: as it was kept; `undefined`: it is not, or no longer. Rejects with an `LdapSyncError`. */
+export async function openPlan(
+  plan: PlanRecord | undefined,
+  secrets: SettingValues,
+  place: SettingsPlace,
+): Promise<OpenPlan> {
+  if (!plan) throw expired();
+  const current = await readCurrent(plan, place);
+  const values = current.isSaved ? new Map<string, never>() : withSecrets(plan, secrets);
+  const checked = checkChanges(values, current.raw);
+  if (checked.problems.length > 0) throw new UnusableSettingsError(checked.problems);
+  if (values.size > 0) await assertWritable(place);
+  const unsaved = [...plan.values.map(({ setting }) => setting), ...plan.secrets];
+  const settings = parseSettings(new Map([...current.raw.values, ...checked.values]));
+
+  const save = async (by: Requester): Promise<string | undefined> => {
+    const { isSaved, savedBy, revision } = await readCurrent(plan, place);
+    if (isSaved || values.size === 0) return savedBy;
+    const { change } = createChangeSettings(place);
+    return (await change({ values, revision }, by, { applies: plan._id })).revision ?? undefined;
+  };
+
+  return {
+    toTrial: (by) => ({ settings, unsaved, save: () => save(by) }),
+    async assertCurrent() {
+      await readCurrent(plan, place);
+    },
+  };
+}
+
+/** Rejects with `plan-outdated` where they are neither as before the preview nor as the plan makes them. */
+async function readCurrent(
+  { _id, newestChange, digests }: PlanRecord,
+  place: SettingsPlace,
+): Promise<Current> {
+  // First: whoever changes something after this is noticed by the number.
+  const newest = await createChangeSettings(place).account.newest();
+  const raw = await place.readRaw();
+  const number = newest?.number ?? 0;
+  const digest = digestSettings(raw);
+  const revision = newest?._id ?? null;
+  if (number === newestChange && digest === digests.before)
+    return { raw, revision, savedBy: undefined, isSaved: false };
+  if (number === newestChange + 1 && newest?.applies === _id && digest === digests.after)
+    return { raw, revision, savedBy: newest._id, isSaved: true };
+  throw outdated();
+}
+
+/** Each secret of the plan has to be given again, and no other. */
+function withSecrets({ values, secrets }: PlanRecord, given: SettingValues): SettingValues {
+  const problems = [
+    ...secrets.flatMap((setting) => (given.has(setting) ? [] : [toMissing(setting)])),
+    ...[...given.keys()].flatMap((setting) => (secrets.includes(setting) ? [] : [toNotPlanned(setting)])),
+  ];
+  if (problems.length > 0) throw new UnusableSettingsError(problems);
+  return new Map<string, unknown>([
+    ...values.map(({ setting, value }) => [setting, value] as const),
+    ...given,
+  ]);
+}
+
+function toMissing(setting: string): SettingProblem {
+  return {
+    setting,
+    message: `${setting} is part of the plan, and secrets are kept nowhere.`,
+    remedy: `Give ${setting} again in "secrets", as in the preview.`,
+  };
+}
+
+function toNotPlanned(setting: string): SettingProblem {
+  return {
+    setting,
+    message: `${setting} is not part of the plan.`,
+    remedy: `Leave ${setting} out of "secrets", or make a preview with it.`,
+  };
+}
+
+const ANEW = 'Make a preview anew (ldap.previewSync), look at its list, and apply that one.';
+
+function expired(): LdapSyncError {
+  const message =
+    'Of this preview nothing is kept any more that could be applied: it is older than 24 hours.';
+  return new LdapSyncError('plan-expired', message, { remedy: ANEW });
+}
+
+function outdated(): LdapSyncError {
+  const message =
+    'The settings, or what the environment overrides of them, have been changed since the preview.';
+  return new LdapSyncError('plan-outdated', message, { remedy: ANEW });
+}

@@ -1,0 +1,35 @@
+import type { RemovalRow } from '../../../models/change-row.js';
+import {
+  REMOVAL_COUNTS,
+  toRemovalCounts,
+  type RemovalCounts,
+  type RemovalKind,
+} from '../../../models/removal-kind.js';
+
+type Counted = Pick<RemovalRow, 'kind' | 'userId'>;
+
+/** Counts removals, in people and in rows, whatever the order they come in. */
+export interface RemovalCounter {
+  add(row: Counted): void;
+  rows(): number;
+  /** By kind; what is 0 is absent. */
+  rowsByKind(): Partial<RemovalCounts>;
+  people(): RemovalCounts;
+}
+
+export function createRemovalCounter(): RemovalCounter {
+  const people = new Map<RemovalKind, Set<string>>();
+  const rows = toRemovalCounts();
+  let all = 0;
+  return {
+    add({ kind, userId }) {
+      const known = people.get(kind) ?? new Set();
+      people.set(kind, known.add(userId));
+      rows[REMOVAL_COUNTS[kind]] += 1;
+      all += 1;
+    },
+    rows: () => all,
+    rowsByKind: () => Object.fromEntries(Object.entries(rows).filter(([, count]) => count > 0)),
+    people: () => toRemovalCounts((_count, kind) => people.get(kind)?.size ?? 0),
+  };
+}
