@@ -22,7 +22,7 @@ export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>>
     ...(of === undefined ? {} : { of }),
     ...(unsaved === undefined ? {} : { unsaved }),
     ...(settingsChange === undefined ? {} : { settingsChange }),
-    ...(plan === undefined ? {} : { plan }),
+    ...(plan === undefined ? {} : { plan: { ...plan } }),
     requestedBy: cutTexts(requestedBy),
     startedAt,
     ...(finishedAt ? { finishedAt } : {}),
