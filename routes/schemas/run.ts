@@ -90,7 +90,16 @@ export const run = z
     of: z.string().optional().describe('The run that this one approves or reverts'),
     unsaved: z.array(z.string()).optional().describe('Of a trial: the ids of the settings that it has tried'),
     settingsChange: z.string().optional().describe('The change of settings that it has saved'),
-    plan: z.looseObject({}).optional().describe('What an application has made of its plan'),
+    plan: z
+      .looseObject({
+        removals: z.strictObject({
+          planned: removalCounts.partial(),
+          notWanted: removalCounts.partial(),
+          notPlanned: removalCounts.partial(),
+          passedOver: removalCounts.partial(),
+        }),
+      })
+      .optional().describe('What an application has made of its plan'),
     requestedBy: requester,
     startedAt: instant,
     finishedAt: instant.optional(),

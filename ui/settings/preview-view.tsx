@@ -1,0 +1,103 @@
+import { useState } from 'preact/hooks';
+import { REMOVALS, type Outcome, type RunReport } from '../api/answers.js';
+import { isUnderWay, useRun } from '../data/use-run.js';
+import type { Plan } from '../draft/draft.js';
+import { ChangeList } from '../runs/change-list.js';
+import { RunAttention } from '../runs/run-attention.js';
+import { Counts } from '../shown/counts.js';
+import { Icon } from '../shown/icon.js';
+import { LoadedView } from '../shown/loaded-view.js';
+import { ApplyDialog } from './apply-dialog.js';
+import { RunProblems } from './run-problems.js';
+import type { useSave } from './use-save.js';
+import { useSettingWords } from './use-setting-words.js';
+
+/** What takes away comes first. */
+const SHOWN: readonly ('read' | Outcome)[] = [
+  'deactivated',
+  'reactivated',
+  'updated',
+  'created',
+  'linked',
+  'unchanged',
+  'conflicted',
+  'rejected',
+  'failed',
+  'read',
+];
+
+interface Props {
+  readonly plan: Plan;
+  readonly isWritable: boolean;
+  readonly save: ReturnType<typeof useSave>;
+}
+
+/** A preview of the draft: live while it goes, then what would become of whom. */
+export function PreviewView({ plan, isWritable, save }: Props) {
+  const run = useRun(plan.runId);
+  return (
+    <LoadedView loaded={run} lines={6}>
+      {(report) =>
+        isUnderWay(report) ? (
+          <Going run={report} />
+        ) : (
+          <Shown run={report} plan={plan} isWritable={isWritable} save={save} />
+        )
+      }
+    </LoadedView>
+  );
+}
+
+export function Going({ run }: { readonly run: RunReport }) {
+  const { s, name } = useSettingWords();
+  return (
+    <div class="card going" role="status">
+      <p>
+        <span class="pulse" aria-hidden="true" />
+        {s('review.going', { kind: name('kind', run.kind), count: run.counts.read })}
+      </p>
+    </div>
+  );
+}
+
+/** In people; of a preview that is not held, only who would be switched off is counted. */
+export function toRemovals({ held, counts }: RunReport): number {
+  const waiting = held ? REMOVALS.reduce((sum, kind) => sum + (held[kind] ?? 0), 0) : 0;
+  return Math.max(waiting, counts.deactivated);
+}
+
+function Shown({ run, plan, isWritable, save }: Props & { readonly run: RunReport }) {
+  const { s } = useSettingWords();
+  const removals = toRemovals(run);
+  const [outcome, setOutcome] = useState<Outcome | undefined>(
+    run.counts.deactivated > 0 ? 'deactivated' : undefined,
+  );
+  const [isApplying, setIsApplying] = useState(false);
+  const isWhole = run.state === 'completed' || (run.state === 'held' && run.held?.approvable === true);
+  return (
+    <section aria-labelledby="would" class="would">
+      <header class="list-head">
+        <h3 id="would" class={`verdict ${isWhole ? (removals > 0 ? 'waiting' : 'good') : 'bad'}`}>
+          <Icon tone={isWhole ? (removals > 0 ? 'waiting' : 'good') : 'bad'} />
+          {isWhole ? s(removals > 0 ? 'would.removes' : 'would.removesNothing', { count: removals }) : s('would.failed')}
+        </h3>
+        {isWhole && (
+          <button type="button" class="primary" disabled={!isWritable} onClick={() => setIsApplying(true)}>
+            {s('apply.open')}
+          </button>
+        )}
+      </header>
+      <RunProblems run={run} />
+      {isWhole && <Counts counts={run.counts} shown={SHOWN} />}
+      <p class="small muted">
+        <button type="button" class="link" disabled={save.isGoing || !isWritable} onClick={() => void save.save()}>
+          {s('apply.saveOnly')}
+        </button>{' '}
+        {s('apply.saveOnly.text')}
+      </p>
+      {isWhole && run.attentionCount > 0 && <RunAttention run={run} />}
+      {isWhole && <ChangeList run={run} outcome={outcome} choose={setOutcome} />}
+      {isApplying && <ApplyDialog plan={plan} removals={removals} close={() => setIsApplying(false)} />}
+    </section>
+  );
+}
