@@ -5,7 +5,7 @@ import { useSettingWords } from './use-setting-words.js';
 
 /** Which attribute fills which field, for how many of those looked at; and people as a sync would write them. */
 export function MappingFactsView({ facts }: { readonly facts: MappingFacts }) {
-  const { s, number, named, label, name } = useSettingWords();
+  const { s, number, named, label } = useSettingWords();
   const { sampled, fields, people } = facts;
   return (
     <>
@@ -26,7 +26,6 @@ export function MappingFactsView({ facts }: { readonly facts: MappingFacts }) {
               <tr key={`${setting} ${part}`}>
                 <th scope="row">
                   {label(setting)}
-                  {part !== setting && part !== '' && <span class="under small muted">{name('field', part)}</span>}
                 </th>
                 <td>
                   {attributes.map(({ name: attribute, state, having: ones }) => (

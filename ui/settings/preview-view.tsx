@@ -8,14 +8,13 @@ import { Counts } from '../shown/counts.js';
 import { Icon } from '../shown/icon.js';
 import { LoadedView } from '../shown/loaded-view.js';
 import { ApplyDialog } from './apply-dialog.js';
+import { RemovalList } from './removal-list.js';
 import { RunProblems } from './run-problems.js';
 import type { useSave } from './use-save.js';
 import { useSettingWords } from './use-setting-words.js';
 
-/** What takes away comes first. */
 const SHOWN: readonly ('read' | Outcome)[] = [
-  'deactivated',
-  'reactivated',
+  'read',
   'updated',
   'created',
   'linked',
@@ -23,7 +22,6 @@ const SHOWN: readonly ('read' | Outcome)[] = [
   'conflicted',
   'rejected',
   'failed',
-  'read',
 ];
 
 interface Props {
@@ -70,7 +68,7 @@ function Shown({ run, plan, isWritable, save }: Props & { readonly run: RunRepor
   const { s } = useSettingWords();
   const removals = toRemovals(run);
   const [outcome, setOutcome] = useState<Outcome | undefined>(
-    run.counts.deactivated > 0 ? 'deactivated' : undefined,
+    (run.held?.deactivations ?? run.counts.deactivated) > 0 ? 'deactivated' : undefined,
   );
   const [isApplying, setIsApplying] = useState(false);
   const isWhole = run.state === 'completed' || (run.state === 'held' && run.held?.approvable === true);
@@ -88,6 +86,7 @@ function Shown({ run, plan, isWritable, save }: Props & { readonly run: RunRepor
         )}
       </header>
       <RunProblems run={run} />
+      {isWhole && removals > 0 && <RemovalList run={run} />}
       {isWhole && <Counts counts={run.counts} shown={SHOWN} />}
       <p class="small muted">
         <button type="button" class="link" disabled={save.isGoing || !isWritable} onClick={() => void save.save()}>
@@ -95,8 +94,8 @@ function Shown({ run, plan, isWritable, save }: Props & { readonly run: RunRepor
         </button>{' '}
         {s('apply.saveOnly.text')}
       </p>
-      {isWhole && run.attentionCount > 0 && <RunAttention run={run} />}
       {isWhole && <ChangeList run={run} outcome={outcome} choose={setOutcome} />}
+      {isWhole && run.attentionCount > 0 && <RunAttention run={run} />}
       {isApplying && <ApplyDialog plan={plan} removals={removals} close={() => setIsApplying(false)} />}
     </section>
   );

@@ -1,20 +1,17 @@
 import type { RunReport } from '../api/answers.js';
-import { AdviceText } from '../shown/advice-text.js';
 import { Text } from '../shown/text.js';
 import { useSettingWords } from './use-setting-words.js';
 
-/** What a run met as a whole, and why it was held. */
+/** What a run met as a whole. That the guard would hold it is said elsewhere, since it is what is decided here. */
 export function RunProblems({ run: { problems, held, state } }: { readonly run: RunReport }) {
   const { t } = useSettingWords();
   const isBad = state === 'failed' || state === 'interrupted';
-  if (problems.length === 0 && !held) return null;
+  const shown = problems.filter(({ message }) => held?.approvable !== true || !message.includes(held.reason));
+  if (shown.length === 0) return null;
   return (
     <div class={`problems ${isBad ? 'bad' : 'warn'}`}>
-      {held && <AdviceText told={held} />}
       <ul aria-label={t('run.problems')}>
-        {problems
-          .filter(({ message }) => message !== held?.reason)
-          .map(({ message, remedy, setting }, index) => (
+        {shown.map(({ message, remedy, setting }, index) => (
             <li key={index}>
               <p>
                 <Text value={message} lang="en" /> {setting !== undefined && <code>{setting}</code>}
@@ -23,7 +20,7 @@ export function RunProblems({ run: { problems, held, state } }: { readonly run: 
                 <Text value={remedy} lang="en" />
               </p>
             </li>
-          ))}
+        ))}
       </ul>
     </div>
   );

@@ -10,8 +10,9 @@ interface Props {
   readonly describedBy: string;
 }
 
-/** Texts of several lines: certificates, and maps in JSON. */
-const LONG = /(_Cert|Map|_Teams|CustomFields)$/;
+/** Texts of several lines: certificates, maps in JSON, and filters, which are read better whole. */
+const LONG = /(_Cert|Map|_Teams|CustomFields|_Filter|_User_Teams)$/;
+const IN_A_LINE = 56;
 const MOST_LINES = 10;
 
 /** What a setting is changed with. A value that is as it is saved leaves the draft. */
@@ -78,5 +79,5 @@ function toText(value: unknown): string {
 }
 
 function toLines(text: string): number {
-  return Math.min(MOST_LINES, Math.max(2, text.split('\n').length, Math.ceil(text.length / 60)));
+  return Math.min(MOST_LINES, Math.max(text.split('\n').length, Math.ceil(text.length / IN_A_LINE)));
 }

@@ -24,7 +24,7 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
         <label for={id}>{label(setting)}</label>
         <code class="id">{setting}</code>
         <p class="muted small" id={`${id}-about`} lang="en">
-          {about}
+          <About text={about} />
         </p>
       </div>
       <div class="setting-value">
@@ -62,6 +62,15 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
         ))}
       </div>
     </li>
+  );
+}
+
+/** The meaning, with what stands between backticks as code. */
+function About({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
+    </>
   );
 }
 

@@ -183,6 +183,7 @@ export const settingsDe: Readonly<Record<SettingsWordKey, Word>> = {
   'review.going': { one: '{kind}: {count} Person bisher gelesen', other: '{kind}: {count} Personen bisher gelesen' },
   'would.removes': { one: '{count} Änderung nimmt jemandem etwas', other: '{count} Änderungen nehmen Personen etwas' },
   'would.removesNothing': 'Niemandem wird etwas genommen',
+  'would.held': 'Ein Abgleich hielte das für eine Entscheidung an. Hier zu speichern und auszuführen ist diese Entscheidung.',
   'would.failed': 'Die Vorschau ist nicht gelungen',
   'apply.open': 'Speichern und ausführen',
   'apply.saveOnly': 'Nur speichern',

@@ -182,6 +182,7 @@ export const settingsEn = {
   'review.going': { one: '{kind}: {count} person read so far', other: '{kind}: {count} people read so far' },
   'would.removes': { one: '{count} change takes away from people', other: '{count} changes take away from people' },
   'would.removesNothing': 'Nothing is taken away from anybody',
+  'would.held': 'A sync would hold this for a decision. To save and do it here is that decision.',
   'would.failed': 'The preview could not be made',
   'apply.open': 'Save and do this',
   'apply.saveOnly': 'Save without doing it',

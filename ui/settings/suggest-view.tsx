@@ -89,7 +89,9 @@ function Proposals({ proposals }: { readonly proposals: readonly Proposal[] }) {
             <th scope="col">{s('suggest.setting')}</th>
             <th scope="col">{s('suggest.value')}</th>
             <th scope="col">{s('suggest.why')}</th>
-            <td />
+            <th scope="col">
+              <span class="unseen">{s('suggest.take')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -116,17 +118,19 @@ function ProposalRow({ proposal }: { readonly proposal: Proposal }) {
         <code class="id">{setting}</code>
       </th>
       <td>
-        <div class="diff">
-          {!isSame && (
+        {isSame ? (
+          <Text value={shown(value)} />
+        ) : (
+          <div class="diff">
             <del>
               <span class="unseen">{s('suggest.now')} </span>
               <Text value={shown(now)} />
             </del>
-          )}
-          <ins>
-            <Text value={shown(value)} />
-          </ins>
-        </div>
+            <ins>
+              <Text value={shown(value)} />
+            </ins>
+          </div>
+        )}
       </td>
       <td>
         <span class="tag">{named('confidence', confidence)}</span> <Text value={because} lang="en" />
