@@ -46,7 +46,10 @@ async function takePictures(browser: Browser, world: PageWorld): Promise<void> {
     await confirm();
     await page.getByText('It works').first().waitFor();
     await page.getByRole('link', { name: 'Mapping' }).click();
-    await page.getByRole('cell', { name: /of \d+/ }).first().waitFor();
+    await page
+      .getByRole('cell', { name: /of \d+/ })
+      .first()
+      .waitFor();
     await take('settings-test');
     await page.getByRole('link', { name: /^People/ }).click();
     await page.getByRole('textbox', { name: 'Who is synced' }).fill(NARROW);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { confirm, describePage, findBarriers, usePageStory } from '../setup/page-story.js';
 
-const WITHOUT_SALES = '(&(objectClass=inetOrgPerson)(!(employeeType=left))(!(mail=a*)))';
+const NARROW = '(&(objectClass=inetOrgPerson)(!(employeeType=left))(!(mail=a*)))';
 
 describePage('settings on the page', () => {
   const story = usePageStory();
@@ -63,20 +63,21 @@ describePage('settings on the page', () => {
     const page = await story.openSignedIn({ hash: '#/settings/people' });
     const filter = page.getByRole('textbox', { name: 'Who is synced' });
     const before = await filter.inputValue();
-    await filter.fill(WITHOUT_SALES);
+    await filter.fill(NARROW);
     await page.getByRole('link', { name: 'See what they would do' }).click();
     await page.getByRole('button', { name: 'Preview' }).click();
     await confirm(page, password());
     await heading(page, /changes? takes? away from people/).waitFor();
     await page.getByRole('rowheader', { name: 'Alan Turing' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    const off = () => story.database().connection.collection('users').countDocuments({ ldap: true, active: false });
+    const off = () =>
+      story.database().connection.collection('users').countDocuments({ ldap: true, active: false });
     await expect(off()).resolves.toBe(0);
     await page.getByRole('button', { name: 'Save and do this' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save and do it' }).click();
     await confirm(page, password());
     await heading(page, 'The settings are saved, and the preview is applied').waitFor();
-    await expect(stored('LDAP_User_Search_Filter')).resolves.toBe(WITHOUT_SALES);
+    await expect(stored('LDAP_User_Search_Filter')).resolves.toBe(NARROW);
     await expect(off()).resolves.toBeGreaterThan(2);
     await page.getByRole('link', { name: 'Take the settings back' }).click();
     await page.getByRole('button', { name: 'Back to before this' }).click();
@@ -97,7 +98,9 @@ describePage('settings on the page', () => {
     await page.getByRole('textbox', { name: 'Switched off: most, in percent' }).fill('much');
     await page.getByRole('button', { name: 'Save' }).click();
     await confirm(page, password());
-    await row(page, 'LDAP_Guard_Always_Allowed').getByText('Give LDAP_Guard_Always_Allowed a number').waitFor();
+    await row(page, 'LDAP_Guard_Always_Allowed')
+      .getByText('Give LDAP_Guard_Always_Allowed a number')
+      .waitFor();
     await row(page, 'LDAP_Guard_Deactivations_Percent').getByRole('alert').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('textbox', { name: 'Never held up to' }).fill('20');
@@ -130,6 +133,52 @@ describePage('settings on the page', () => {
     expect(await row(page, 'SMTP_Host').getByRole('textbox').isDisabled()).toBe(true);
     await page.getByRole('searchbox', { name: 'Find a setting' }).fill('no such thing');
     await heading(page, 'No setting matches').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('are not applied once they are others than those of the preview, here or at the server', async () => {
+    await story.world().server.ldapSync.sync();
+    const page = await story.openSignedIn({ hash: '#/settings/people', colorScheme: 'dark' });
+    await page.getByRole('textbox', { name: 'Who is synced' }).fill(NARROW);
+    await page.getByRole('link', { name: 'See what they would do' }).click();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await confirm(page, password());
+    await heading(page, /changes? takes? away from people/).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await story
+      .database()
+      .connection.collection('rocketchat_settings')
+      .updateOne({ _id: 'LDAP_Name_Field' as never }, { $set: { value: 'cn' } });
+    await page.getByRole('button', { name: 'Save and do this' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save and do it' }).click();
+    await confirm(page, password());
+    await page
+      .getByRole('dialog')
+      .getByRole('alert')
+      .getByText(/have been changed|since the preview/)
+      .waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('link', { name: /^People/ }).click();
+    await page.getByRole('textbox', { name: 'Who is synced' }).fill('(objectClass=person)');
+    await page.getByRole('link', { name: 'See what they would do' }).click();
+    await page.getByText('The changes are not those of the preview any more.').waitFor();
+    await page.getByRole('button', { name: 'Save and do this' }).waitFor({ state: 'hidden' });
+  });
+
+  it('say what has failed while the directory is away, in a test and in a preview', async () => {
+    const page = await story.openSignedIn({ hash: '#/settings' });
+    await story.world().slapd.stop();
+    await page.getByRole('button', { name: 'Test these values' }).click();
+    await confirm(page, password());
+    await heading(page, /^It does not work/).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('link', { name: /^People/ }).click();
+    await page.getByRole('textbox', { name: 'Who is synced' }).fill(NARROW);
+    await page.getByRole('link', { name: 'See what they would do' }).click();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await confirm(page, password());
+    await heading(page, 'The preview could not be made').waitFor();
+    await page.getByRole('button', { name: 'Save without doing it' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 

@@ -60,8 +60,18 @@ export interface Proposal extends Candidate {
   readonly others: readonly Candidate[];
 }
 export interface Suggestion {
-  readonly server?: { readonly host: string; readonly port: number; readonly name: string; readonly version?: string };
-  readonly looked: { readonly base?: string; readonly people: number; readonly isMore: boolean; readonly groups: number };
+  readonly server?: {
+    readonly host: string;
+    readonly port: number;
+    readonly name: string;
+    readonly version?: string;
+  };
+  readonly looked: {
+    readonly base?: string;
+    readonly people: number;
+    readonly isMore: boolean;
+    readonly groups: number;
+  };
   readonly proposals: readonly Proposal[];
   readonly hints: readonly (SettingProblem & { readonly value?: Value })[];
   readonly needs: readonly SettingProblem[];

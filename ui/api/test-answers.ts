@@ -32,7 +32,12 @@ export interface PinOffer {
 export interface ConnectionFacts {
   readonly encryption: 'plain' | 'starttls' | 'ldaps';
   readonly isVerified: boolean;
-  readonly server?: { readonly host: string; readonly port: number; readonly name: string; readonly version?: string };
+  readonly server?: {
+    readonly host: string;
+    readonly port: number;
+    readonly name: string;
+    readonly version?: string;
+  };
   readonly otherHosts: number;
   readonly openedMs?: number;
   readonly tls?: {
@@ -69,7 +74,11 @@ export interface MappingFacts {
     readonly part: string;
     readonly setting: string;
     readonly having: number;
-    readonly attributes: readonly { readonly name: string; readonly having: number; readonly state: string }[];
+    readonly attributes: readonly {
+      readonly name: string;
+      readonly having: number;
+      readonly state: string;
+    }[];
   }[];
   readonly people: readonly {
     readonly dn: string;
@@ -81,7 +90,11 @@ export interface MappingFacts {
 export interface GroupsFacts {
   readonly used: readonly {
     readonly setting: string;
-    readonly groups: readonly { readonly name: string; readonly state: unknown; readonly dns: readonly string[] }[];
+    readonly groups: readonly {
+      readonly name: string;
+      readonly state: unknown;
+      readonly dns: readonly string[];
+    }[];
     readonly more: number;
   }[];
   readonly overviews: readonly {

@@ -60,7 +60,9 @@ export function DraftProvider({ children }: { readonly children: ComponentChildr
         plan: plan?.appliedBy === undefined ? plan : undefined,
         problems: problems.filter(({ setting }) => !Object.hasOwn(given, setting)),
         values: Object.fromEntries(
-          Object.entries({ ...values, ...given }).filter((pair): pair is [string, GivenValue] => pair[1] !== undefined),
+          Object.entries({ ...values, ...given }).filter(
+            (pair): pair is [string, GivenValue] => pair[1] !== undefined,
+          ),
         ),
       }));
     return {

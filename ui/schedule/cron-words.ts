@@ -21,7 +21,9 @@ export function toCronWords(text: string, { s, language }: SettingWords): string
   if (everyHours !== undefined)
     return isDaily ? s('cron.hours', { count: Number(everyHours), minute: past }) : undefined;
   if (!/^\d{1,2}(,\d{1,2})*$/.test(hour)) return undefined;
-  const time = new Intl.ListFormat(language).format(hour.split(',').map((one) => `${one.padStart(2, '0')}:${past}`));
+  const time = new Intl.ListFormat(language).format(
+    hour.split(',').map((one) => `${one.padStart(2, '0')}:${past}`),
+  );
   if (isDaily) return s('cron.daily', { time });
   const everyDays = /^\*\/(\d{1,2})$/.exec(day)?.[1];
   if (everyDays !== undefined && weekday === '*') return s('cron.days', { count: Number(everyDays), time });

@@ -33,7 +33,9 @@ export function Hosts({ status }: { readonly status: Status }) {
                 <span class="under muted">
                   {isSilent
                     ? s('hosts.silent', { age: age(lease.expiresAt, now) })
-                    : s('hosts.renewed', { seconds: number(Math.ceil((Date.parse(lease.expiresAt) - now) / A_SECOND_MS)) })}
+                    : s('hosts.renewed', {
+                        seconds: number(Math.ceil((Date.parse(lease.expiresAt) - now) / A_SECOND_MS)),
+                      })}
                 </span>
               </>
             )}

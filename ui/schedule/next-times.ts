@@ -33,7 +33,12 @@ export function findNextTimes(text: string, zone: string, now = new Date()): rea
   }
 }
 
+/** Five fields of cron; older versions of Rocket.Chat stored `every 6 hours`. */
 export function toPattern(text: string): string {
-  const written = text.trim();
+  const written = text
+    .trim()
+    .replace(/^every 5 minutes$/i, '*/5 * * * *')
+    .replace(/^every 1 hours$/i, 'every_1_hour')
+    .replace(/^every (6|12|24|48) hours$/i, 'every_$1_hours');
   return Object.hasOwn(PRESETS, written) ? (PRESETS[written] ?? written) : written;
 }

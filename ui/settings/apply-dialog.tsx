@@ -2,6 +2,7 @@ import type { GivenValues } from '../api/settings-answers.js';
 import { useDraft, type Plan } from '../draft/draft.js';
 import { useSession } from '../session/session-context.js';
 import { ConfirmDialog } from '../shown/confirm-dialog.js';
+import { isPassword } from './is-password-wanted.js';
 import { useDraftCall } from './use-draft-call.js';
 import { useSettingWords } from './use-setting-words.js';
 
@@ -48,5 +49,5 @@ export function ApplyDialog({ plan, removals, close }: Props) {
 
 /** The server keeps the passwords of a preview nowhere. */
 function toSecrets(values: GivenValues): GivenValues {
-  return Object.fromEntries(Object.entries(values).filter(([setting]) => setting.endsWith('_Password')));
+  return Object.fromEntries(Object.entries(values).filter(([setting]) => isPassword(setting)));
 }

@@ -20,7 +20,9 @@ export function ConnectionFactsView({ facts }: { readonly facts: ConnectionFacts
               <span class="muted mono">
                 <Text value={`${server.host}:${server.port}`} />
               </span>
-              {openedMs !== undefined && <span class="muted"> {s('facts.openedIn', { ms: number(openedMs) })}</span>}
+              {openedMs !== undefined && (
+                <span class="muted"> {s('facts.openedIn', { ms: number(openedMs) })}</span>
+              )}
             </dd>
           </div>
         )}
@@ -59,7 +61,8 @@ function Chain({ chain }: { readonly chain: readonly ShownCertificate[] }) {
               {one.isSelfSigned && <span class="tag">{s('chain.selfSigned')}</span>}
             </p>
             <p class="small muted">
-              {s('chain.issuer')} <Text value={one.issuer} /> · {s('chain.until', { time: time(one.validTo) })} ·{' '}
+              {s('chain.issuer')} <Text value={one.issuer} /> ·{' '}
+              {s('chain.until', { time: time(one.validTo) })} ·{' '}
               {days < 0 ? s('chain.expired') : s('chain.days', { count: days })}
             </p>
             {one.names.length > 0 && (

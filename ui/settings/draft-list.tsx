@@ -17,7 +17,11 @@ export function DraftList({ rows }: { readonly rows: readonly SettingRow[] }) {
         const isSecret = row?.isSecret === true;
         return (
           <li key={setting}>
-            <a href={SCHEDULED.includes(setting) ? '#/schedule' : `#/settings/${row ? toSectionOf(row) : 'others'}`}>
+            <a
+              href={
+                SCHEDULED.includes(setting) ? '#/schedule' : `#/settings/${row ? toSectionOf(row) : 'others'}`
+              }
+            >
               {label(setting)}
             </a>
             <span class="diff">

@@ -14,7 +14,9 @@ export function GroupsFactsView({ facts: { used, overviews } }: { readonly facts
             {groups.map(({ name, state }) => (
               <li key={name}>
                 <Text value={name} />{' '}
-                <span class={`tag${state === 'read' ? ' adds' : ' takes'}`}>{named('group', String(state))}</span>
+                <span class={`tag${state === 'read' ? ' adds' : ' takes'}`}>
+                  {named('group', String(state))}
+                </span>
               </li>
             ))}
             {more > 0 && <li class="muted">{s('groups.more', { count: more })}</li>}

@@ -20,8 +20,9 @@ const PAGE = 100;
 export function HistoryView({ rows, reload }: Props) {
   const { s } = useSettingWords();
   const { server } = useSession();
-  const loaded = useLoad('history of settings', async (signal) =>
-    (await server.history({ offset: 0, count: PAGE }, { signal })).changes,
+  const loaded = useLoad(
+    'history of settings',
+    async (signal) => (await server.history({ offset: 0, count: PAGE }, { signal })).changes,
   );
   const [chosen, setChosen] = useState<number>();
   return (

@@ -24,9 +24,7 @@ export function MappingFactsView({ facts }: { readonly facts: MappingFacts }) {
           <tbody>
             {fields.map(({ setting, part, attributes, having }) => (
               <tr key={`${setting} ${part}`}>
-                <th scope="row">
-                  {label(setting)}
-                </th>
+                <th scope="row">{label(setting)}</th>
                 <td>
                   {attributes.map(({ name: attribute, state, having: ones }) => (
                     <span key={attribute} class="attribute">
@@ -61,7 +59,11 @@ export function MappingFactsView({ facts }: { readonly facts: MappingFacts }) {
   );
 }
 
-function Rendered({ person: { dn, fields, rejection, photo } }: { readonly person: MappingFacts['people'][number] }) {
+function Rendered({
+  person: { dn, fields, rejection, photo },
+}: {
+  readonly person: MappingFacts['people'][number];
+}) {
   const { s, name, t } = useSettingWords();
   return (
     <li>

@@ -33,7 +33,8 @@ export function PeopleFactsView({ facts }: { readonly facts: PeopleFacts }) {
         <div>
           <dt>{s('people.base')}</dt>
           <dd class="mono">
-            <Text value={base.dn} /> {!base.isReadable && <span class="tag takes">{s('people.unreadable')}</span>}
+            <Text value={base.dn} />{' '}
+            {!base.isReadable && <span class="tag takes">{s('people.unreadable')}</span>}
           </dd>
         </div>
         <div>

@@ -77,7 +77,9 @@ function Shown({ run, plan, isWritable, save }: Props & { readonly run: RunRepor
       <header class="list-head">
         <h3 id="would" class={`verdict ${isWhole ? (removals > 0 ? 'waiting' : 'good') : 'bad'}`}>
           <Icon tone={isWhole ? (removals > 0 ? 'waiting' : 'good') : 'bad'} />
-          {isWhole ? s(removals > 0 ? 'would.removes' : 'would.removesNothing', { count: removals }) : s('would.failed')}
+          {isWhole
+            ? s(removals > 0 ? 'would.removes' : 'would.removesNothing', { count: removals })
+            : s('would.failed')}
         </h3>
         {isWhole && (
           <button type="button" class="primary" disabled={!isWritable} onClick={() => setIsApplying(true)}>
@@ -89,7 +91,12 @@ function Shown({ run, plan, isWritable, save }: Props & { readonly run: RunRepor
       {isWhole && removals > 0 && <RemovalList run={run} />}
       {isWhole && <Counts counts={run.counts} shown={SHOWN} />}
       <p class="small muted">
-        <button type="button" class="link" disabled={save.isGoing || !isWritable} onClick={() => void save.save()}>
+        <button
+          type="button"
+          class="link"
+          disabled={save.isGoing || !isWritable}
+          onClick={() => void save.save()}
+        >
           {s('apply.saveOnly')}
         </button>{' '}
         {s('apply.saveOnly.text')}

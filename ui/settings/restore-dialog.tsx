@@ -1,5 +1,5 @@
 import type { TargetedSubmitEvent } from 'preact';
-import type { GivenValue, GivenValues, HistoryEntry, SettingRow } from '../api/settings-answers.js';
+import type { GivenValue, HistoryEntry, SettingRow } from '../api/settings-answers.js';
 import { useDraft } from '../draft/draft.js';
 import { useSession } from '../session/session-context.js';
 import { useAnnounce } from '../shell/announcer.js';
@@ -8,6 +8,7 @@ import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
 import { needsPreview } from './sections.js';
 import { Problems } from './section-report.js';
+import { toFormer } from './to-former.js';
 import { toProblems, useDraftCall } from './use-draft-call.js';
 import { useSettingWords } from './use-setting-words.js';
 import { useShownValue } from './use-shown-value.js';
@@ -18,24 +19,6 @@ interface Props {
   readonly rows: readonly SettingRow[];
   readonly close: () => void;
   readonly reload: () => void;
-}
-
-/** What was before the oldest of the changes, by setting; `null`: the default. */
-export function toFormer(entries: readonly HistoryEntry[]): {
-  readonly values: GivenValues;
-  readonly secrets: readonly string[];
-} {
-  const values: Record<string, GivenValue> = {};
-  const secrets = new Set<string>();
-  for (const { changes } of entries)
-    for (const { setting, isSecret, from } of changes)
-      if (isSecret) secrets.add(setting);
-      else values[setting] = toGiven(from);
-  return { values, secrets: [...secrets] };
-}
-
-function toGiven(value: unknown): GivenValue {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
 /** Back to before a change: into the draft, to be previewed; or at once. */

@@ -12,14 +12,14 @@ export function RunProblems({ run: { problems, held, state } }: { readonly run: 
     <div class={`problems ${isBad ? 'bad' : 'warn'}`}>
       <ul aria-label={t('run.problems')}>
         {shown.map(({ message, remedy, setting }, index) => (
-            <li key={index}>
-              <p>
-                <Text value={message} lang="en" /> {setting !== undefined && <code>{setting}</code>}
-              </p>
-              <p class="remedy">
-                <Text value={remedy} lang="en" />
-              </p>
-            </li>
+          <li key={index}>
+            <p>
+              <Text value={message} lang="en" /> {setting !== undefined && <code>{setting}</code>}
+            </p>
+            <p class="remedy">
+              <Text value={remedy} lang="en" />
+            </p>
+          </li>
         ))}
       </ul>
     </div>

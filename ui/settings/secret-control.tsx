@@ -21,8 +21,16 @@ export function SecretControl({ row: { setting, source }, id, isLocked, describe
   if (!isReplaced)
     return (
       <p class="secret">
-        <span class="tag">{s(given === null ? 'secret.forgotten' : isSet ? 'secret.set' : 'secret.unset')}</span>
-        <button id={id} type="button" disabled={isLocked} aria-describedby={describedBy} onClick={() => setIsOpen(true)}>
+        <span class="tag">
+          {s(given === null ? 'secret.forgotten' : isSet ? 'secret.set' : 'secret.unset')}
+        </span>
+        <button
+          id={id}
+          type="button"
+          disabled={isLocked}
+          aria-describedby={describedBy}
+          onClick={() => setIsOpen(true)}
+        >
           {s(isSet ? 'secret.replace' : 'secret.give')}
         </button>
         {isSet && given !== null && !isLocked && (

@@ -23,14 +23,20 @@ export function SectionView({ section, rows, tests }: Props) {
   const isGoing = tested !== undefined && tests.going.includes(tested);
   const report = tested && tests.reports[tested];
   const isOpen = further.some(
-    ({ setting }) => Object.hasOwn(draft.values, setting) || draft.problems.some((one) => one.setting === setting),
+    ({ setting }) =>
+      Object.hasOwn(draft.values, setting) || draft.problems.some((one) => one.setting === setting),
   );
   return (
     <section aria-labelledby="section">
       <header class="list-head">
         <h2 id="section">{s(`section.${section}`)}</h2>
         {tested && (
-          <button type="button" disabled={tests.isGoing} aria-busy={isGoing} onClick={() => tests.test([tested])}>
+          <button
+            type="button"
+            disabled={tests.isGoing}
+            aria-busy={isGoing}
+            onClick={() => tests.test([tested])}
+          >
             {s(isGoing ? 'test.going' : 'test.these')}
           </button>
         )}

@@ -2,7 +2,15 @@ import type { GivenValues, SettingRow } from '../api/settings-answers.js';
 import type { Tested } from '../api/test-answers.js';
 
 /** In the order in which one needs the other. */
-export const SECTIONS = ['connection', 'account', 'people', 'mapping', 'groups', 'removals', 'others'] as const;
+export const SECTIONS = [
+  'connection',
+  'account',
+  'people',
+  'mapping',
+  'groups',
+  'removals',
+  'others',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Sections that can be tried out on the directory. */
@@ -125,12 +133,16 @@ export interface SectionRows {
 /** `isAd`: whether the settings with AD in their id count; the others are of no use then, and are folded. */
 export function toRowsOf(section: Section, rows: readonly SettingRow[], isAd: boolean): SectionRows {
   const own = rows.filter((row) => !SCHEDULED.includes(row.setting) && toSectionOf(row) === section);
-  const first = FIRST[section].flatMap((id) => own.filter(({ setting }) => setting === id && !isIdle(id, isAd)));
+  const first = FIRST[section].flatMap((id) =>
+    own.filter(({ setting }) => setting === id && !isIdle(id, isAd)),
+  );
   return { first, further: own.filter((row) => !first.includes(row)) };
 }
 
 function isIdle(id: string, isAd: boolean): boolean {
-  const [plain, ad] = id.startsWith('LDAP_AD_') ? [id.replace('_AD_', '_'), id] : [id, id.replace('LDAP_', 'LDAP_AD_')];
+  const [plain, ad] = id.startsWith('LDAP_AD_')
+    ? [id.replace('_AD_', '_'), id]
+    : [id, id.replace('LDAP_', 'LDAP_AD_')];
   const hasTwin = FIRST.people.includes(ad) || FIRST.mapping.includes(ad);
   return hasTwin && (isAd ? id === plain : id === ad);
 }

@@ -61,9 +61,19 @@ export function SettingControl({ row, id, isLocked, isWrong, describedBy }: Prop
       />
     );
   const isLong = LONG.test(setting) || text.includes('\n');
-  const write = ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }): void =>
-    change(value);
-  const plain = { ...common, class: 'mono', value: text, spellcheck: false, autocomplete: 'off', onInput: write };
+  const write = ({
+    currentTarget: { value },
+  }: {
+    readonly currentTarget: { readonly value: string };
+  }): void => change(value);
+  const plain = {
+    ...common,
+    class: 'mono',
+    value: text,
+    spellcheck: false,
+    autocomplete: 'off',
+    onInput: write,
+  };
   return isLong ? <textarea {...plain} rows={toLines(text)} /> : <input {...plain} />;
 }
 

@@ -19,7 +19,10 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
   const lock = useLock(row);
   const described = `${id}-about ${id}-from`;
   return (
-    <li class={`setting${isChanged ? ' changed' : ''}${problems.length > 0 ? ' wrong' : ''}`} id={`s-${setting}`}>
+    <li
+      class={`setting${isChanged ? ' changed' : ''}${problems.length > 0 ? ' wrong' : ''}`}
+      id={`s-${setting}`}
+    >
       <div class="setting-name">
         <label for={id}>{label(setting)}</label>
         <code class="id">{setting}</code>
@@ -68,9 +71,7 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
 /** The meaning, with what stands between backticks as code. */
 function About({ text }: { readonly text: string }) {
   return (
-    <>
-      {text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
-    </>
+    <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
   );
 }
 
@@ -88,7 +89,9 @@ function From({ row }: { readonly row: SettingRow }) {
   const { source, range, isSecret, default: usual } = row;
   const parts = [
     named('source', source),
-    ...(usual === undefined || isSecret || source === 'default' ? [] : [s('row.default', { value: shown(usual) })]),
+    ...(usual === undefined || isSecret || source === 'default'
+      ? []
+      : [s('row.default', { value: shown(usual) })]),
     ...(range && 'min' in range && range.max < Number.MAX_SAFE_INTEGER
       ? [s('row.range', { min: number(range.min), max: number(range.max) })]
       : []),

@@ -29,9 +29,12 @@ export function SettingsScreen({ section, status }: Props) {
   const loaded = useLoad('settings', (signal) => server.settings({ signal }), { isAside: true });
   if (loaded.error?.status === 403)
     return (
-      <Blank tone="off" title={s('forbidden.title')}>
-        <p>{s('forbidden.text')}</p>
-      </Blank>
+      <>
+        <h1>{s('title')}</h1>
+        <Blank tone="off" title={s('forbidden.title')}>
+          <p>{s('forbidden.text')}</p>
+        </Blank>
+      </>
     );
   return (
     <LoadedView loaded={loaded} lines={12}>
@@ -93,7 +96,15 @@ function Page({ page, section = 'connection', reload }: PageProps) {
 }
 
 /** What is no section of the settings. */
-function Other({ name, page, reload }: { readonly name: string; readonly page: SettingsPage; readonly reload: () => void }) {
+function Other({
+  name,
+  page,
+  reload,
+}: {
+  readonly name: string;
+  readonly page: SettingsPage;
+  readonly reload: () => void;
+}) {
   if (name === 'suggest') return <SuggestView rows={page.settings} />;
   if (name === 'history') return <HistoryView rows={page.settings} reload={reload} />;
   return <ReviewView page={page} reload={reload} />;
@@ -107,4 +118,3 @@ function Notice({ text }: { readonly text: string }) {
     </div>
   );
 }
-

@@ -33,7 +33,13 @@ export function SuggestView({ rows }: { readonly rows: readonly SettingRow[] }) 
     <section aria-labelledby="section">
       <header class="list-head">
         <h2 id="section">{s('suggest.title')}</h2>
-        <button type="button" class={found ? undefined : 'primary'} disabled={isGoing} aria-busy={isGoing} onClick={ask}>
+        <button
+          type="button"
+          class={found ? undefined : 'primary'}
+          disabled={isGoing}
+          aria-busy={isGoing}
+          onClick={ask}
+        >
           {s(isGoing ? 'suggest.going' : found ? 'suggest.again' : 'suggest.ask')}
         </button>
       </header>
@@ -53,11 +59,14 @@ function Found({ found }: { readonly found: Suggestion }) {
   const draft = useDraft();
   const { looked, proposals, hints, needs, server } = found;
   const open = toOpen(found, draft.values);
-  const takeAll = (): void => draft.take(Object.fromEntries(open.map(({ setting, value }) => [setting, value])));
+  const takeAll = (): void =>
+    draft.take(Object.fromEntries(open.map(({ setting, value }) => [setting, value])));
   return (
     <>
       <p>
-        {server && <Text value={`${server.name}${server.version === undefined ? '' : ` ${server.version}`} · `} />}
+        {server && (
+          <Text value={`${server.name}${server.version === undefined ? '' : ` ${server.version}`} · `} />
+        )}
         {s(looked.isMore ? 'suggest.lookedMore' : 'suggest.looked', { count: looked.people })}
       </p>
       <Problems problems={needs} tone="warn" />

@@ -3,6 +3,7 @@ import { ApiError } from '../../client/index.js';
 import type { GivenValues, SettingProblem } from '../api/settings-answers.js';
 import { useAction, type Action } from '../data/use-action.js';
 import { useDraft } from '../draft/draft.js';
+import { isPasswordWanted } from './is-password-wanted.js';
 import { useAskForPassword } from './password-dialog.js';
 
 const MOST_PASSWORDS = 3;
@@ -16,11 +17,6 @@ export function toProblems({ details }: ApiError): readonly SettingProblem[] {
 function isProblem(value: unknown): value is SettingProblem {
   const { setting, message, remedy } = (value ?? {}) as Partial<Record<string, unknown>>;
   return [setting, message, remedy].every((text) => typeof text === 'string');
-}
-
-/** Only of a password it is said that it has to be given in the call. */
-export function isPasswordWanted({ setting }: SettingProblem, given: GivenValues): boolean {
-  return setting.endsWith('_Password') && !Object.hasOwn(given, setting);
 }
 
 export interface DraftCall extends Omit<Action, 'act'> {

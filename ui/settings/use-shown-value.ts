@@ -10,7 +10,8 @@ export function useShownValue(): (value: unknown) => string {
     if (value === false) return s('value.off');
     if (value === null || value === undefined) return s('value.default');
     if (value === '') return s('value.empty');
-    const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value);
+    const text =
+      typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value);
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   };
 }
