@@ -59,13 +59,13 @@ export default {
     {
       name: 'every file has a room',
       severity: 'error',
-      from: { path: '^(lib|routes|models|client)/', pathNot: ROOMS.map(([, path]) => path) },
+      from: { path: '^(lib|routes|models|client|ui)/', pathNot: ROOMS.map(([, path]) => path) },
       to: {},
     },
     {
       name: 'the package does not import its surroundings',
       severity: 'error',
-      from: { path: '^(lib|routes|models|client)/' },
+      from: { path: '^(lib|routes|models|client|ui)/' },
       to: { path: '^(examples|bench|dev|__tests__)/' },
     },
     {
@@ -79,6 +79,12 @@ export default {
       severity: 'error',
       from: { path: '^client/' },
       to: { pathNot: '^client/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the page runs in browsers, so that it takes the client and types from elsewhere',
+      severity: 'error',
+      from: { path: '^ui/', pathNot: '^ui/vite' },
+      to: { pathNot: '^(ui|client|node_modules/preact)/', dependencyTypesNot: ['type-only'] },
     },
     ...onlyDown,
   ],

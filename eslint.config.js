@@ -87,6 +87,31 @@ export default tseslint.config(
     rules: { 'no-console': 'error' },
   },
   {
+    files: ['ui/**'],
+    rules: {
+      'max-params': ['error', 3],
+      'no-console': 'error',
+      // Names come from a directory: they are text, and nothing makes markup or code of a text.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc|createContextualFragment)$/]',
+          message: 'Make elements, and put text into them.',
+        },
+        {
+          selector: 'JSXAttribute[name.name=/^(dangerouslySetInnerHTML|srcDoc|style)$/]',
+          message:
+            'Make elements and classes; the policy of the page allows neither markup nor style of texts.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='document'][callee.property.name=/^write/]",
+          message: 'Make elements instead.',
+        },
+      ],
+    },
+  },
+  {
     files: ['__tests__/**', 'dev/**', 'examples/**', 'bench/**'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -33,19 +33,9 @@ export async function* readRunEvents(
   { signal }: CallOptions,
   transport: Transport,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const left = new AbortController();
-  const leave = (): void => left.abort(signal?.reason);
-  if (signal?.aborted) leave();
-  signal?.addEventListener('abort', leave, { once: true });
   const start = { wasOpen: false, lastEventId: undefined, retryMs: RETRY_MS, attempts: 0 };
-  const reading: Reading = { input, transport, signal: left.signal, ...start };
-  try {
-    while (!(yield* readOnce(reading))) await pause(reading);
-  } finally {
-    signal?.removeEventListener('abort', leave);
-    // Closes the connection of a reader that leaves in the middle.
-    left.abort();
-  }
+  const reading: Reading = { input, transport, signal: signal ?? new AbortController().signal, ...start };
+  while (!(yield* readOnce(reading))) await pause(reading);
 }
 
 /** Reads one connection; true when the run has ended. A connection that may be made again only ends. */

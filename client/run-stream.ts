@@ -65,6 +65,7 @@ export async function* toText({ body }: Response): AsyncGenerator<string, void, 
   } catch (error) {
     throw new ApiError('The stream broke off.', { status: 0, cause: error });
   } finally {
+    // Also when the reader leaves in the middle.
     await leave();
   }
 }

@@ -7,7 +7,7 @@ import type { run, runWithRows } from '../routes/schemas/run.js';
 
 /** The endpoints that answer once; the others are streams. */
 export type CallName = {
-  [Name in EndpointName]: Endpoints[Name] extends { readonly answer: z.ZodObject } ? Name : never;
+  [Name in EndpointName]: Endpoints[Name] extends { readonly answer: z.ZodType } ? Name : never;
 }[EndpointName];
 
 /** The query or the body of a call. */

@@ -1,12 +1,14 @@
 /** Which bodies an endpoint may answer with, by status: for `openapi.json`, and for the tests' look at real answers. */
 import { z } from 'zod';
-import type { Endpoint } from '../routes/endpoints/endpoint.js';
+import type { AnswerSchema, Endpoint } from '../routes/endpoints/endpoint.js';
 import { GATES } from '../routes/endpoints/gates.js';
 import * as refusals from '../routes/schemas/refusals.js';
 
 /** The body of a 200, with what the envelope adds. */
-export function toSuccess(answer: z.ZodObject): z.ZodObject {
-  return answer.extend({ success: z.literal(true) });
+export function toSuccess(answer: AnswerSchema): z.ZodType {
+  return answer instanceof z.ZodUnion
+    ? z.union(answer.options.map(toSuccess))
+    : answer.extend({ success: z.literal(true) });
 }
 
 /** By status; an empty list is an answer without a body of JSON. */

@@ -1,4 +1,4 @@
-/** Builds the admin page into `dist/ui`. Called `npm run build:page`. */
-import { buildPage } from './page-build.js';
+/** Builds the admin page into `dist/ui`; with `--if-stale` only where it is older than its sources. Called `npm run build:page`. */
+import { buildPage, ensurePage } from './page-build.js';
 
-await buildPage();
+await (process.argv.includes('--if-stale') ? ensurePage() : buildPage());

@@ -3,13 +3,21 @@
 /** No database is there, so that a mounted plugin answers 503, in its own shape. */
 const BODY = `
 const app = express();
-app.use('/api/v1', createLdapSync({ connection: mongoose.createConnection() }).router);
+const ldapSync = createLdapSync({ connection: mongoose.createConnection() });
+app.use('/api/v1', ldapSync.router);
+app.use('/ldap-sync', ldapSync.page);
 const server = app.listen(0, '127.0.0.1', async () => {
   const answer = await fetch('http://127.0.0.1:' + server.address().port + '/api/v1/ldap.syncNow', { method: 'POST' });
   const text = await answer.text();
   const type = answer.headers.get('content-type');
   if (answer.status !== 503 || type !== 'application/json') throw new Error(answer.status + ' ' + type + ' ' + text);
   console.log(text);
+  const page = await fetch('http://127.0.0.1:' + server.address().port + '/ldap-sync');
+  const html = await page.text();
+  const [, script] = html.match(/src="[.][/](assets[^"]+)/) ?? [];
+  const file = await fetch(new URL(script, page.url));
+  if (page.status !== 200 || file.status !== 200) throw new Error('the page: ' + page.status + ' ' + html);
+  console.log('the page is there, with ' + (await file.text()).length + ' characters of script');
   server.close();
 });
 `;

@@ -29,7 +29,12 @@ const FROM_NAMES: readonly PagePerson[] = NAMES.split(',').map((name, index) => 
 
 /** A name that turns what comes after it, and markup; an address that is somebody else's. */
 const AWKWARD: readonly PagePerson[] = [
-  { uid: 'mallory', name: 'Mallory \u202e<img src=x onerror=alert(1)>', unit: 'Sales', mail: 'mallory@example.org' },
+  {
+    uid: 'mallory',
+    name: 'Mallory \u202e<img src=x onerror=alert(1)>',
+    unit: 'Sales',
+    mail: 'mallory@example.org',
+  },
   { uid: 'ada.two', name: 'Ada Lovelace', unit: 'Research', mail: 'ada.lovelace@example.org' },
 ];
 

@@ -1,5 +1,9 @@
 import type { Connection } from 'mongoose';
-import { seedAdministrator, type Administrator, type TotpSeed } from '../examples/chat-server/administrator.js';
+import {
+  seedAdministrator,
+  type Administrator,
+  type TotpSeed,
+} from '../examples/chat-server/administrator.js';
 import { seedSession } from '../examples/chat-server/first-steps.js';
 import type { ChatServerOptions } from '../examples/chat-server/app.js';
 import { startChatServer, type RunningChatServer } from '../examples/chat-server/start-chat-server.js';
@@ -36,7 +40,14 @@ const UNLIMITED = { API_Enable_Rate_Limiter: false } as const;
 
 export async function startPageWorld(
   connection: Connection,
-  { people = PAGE_PEOPLE, settings = {}, totp, hasNamesake = true, logger, startHost = startChatServer }: WorldOptions,
+  {
+    people = PAGE_PEOPLE,
+    settings = {},
+    totp,
+    hasNamesake = true,
+    logger,
+    startHost = startChatServer,
+  }: WorldOptions,
 ): Promise<PageWorld> {
   const slapd = await startSlapd({ suffix: PAGE_SUFFIX, ldif: toPageLdif(people) });
   if (hasNamesake) await seedNamesake(connection, 'grace.hopper@example.org');

@@ -15,9 +15,9 @@ const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 
   devDependencies: Record<string, string>;
 };
 
-/** What a page in a browser has is not what a program in Node has. */
-const BROWSER = ['--types', '', '--lib', 'es2023,dom,dom.iterable,dom.asynciterable'];
-const NODE = ['--types', 'node'];
+/** What a program in Node knows, and what a page in a browser does. */
+const NODE = { types: ['node'] };
+const BROWSER = { types: [], lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'] };
 const TYPED_FOR = [
   ['typed.mts', NODE],
   ['client.mts', NODE],
@@ -96,8 +96,15 @@ try {
     );
     writeFileSync(join(project, 'client.mts'), TYPED_CLIENT);
     for (const [file, platform] of TYPED_FOR) {
-      const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', ...platform];
-      run('npx', ['tsc', ...options, file], project);
+      const compilerOptions = {
+        noEmit: true,
+        strict: true,
+        module: 'nodenext',
+        target: 'es2023',
+        ...platform,
+      };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+      run('npx', ['tsc'], project);
     }
     process.stdout.write('types: the published declarations compile under strict\n');
   }

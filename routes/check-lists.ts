@@ -41,9 +41,9 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       const permitted = may(gate, refusal);
       return [permitted, limited(scope), checkBody, secondFactor, permitted, stillSignedIn];
     };
-  /** The same, with the further permission where settings are tried out. */
+  /** The same, with a further permission where settings are in the call. */
   const trying =
-    (gate: GateName, refusal?: Refused, maySettings = mayTrySettings) =>
+    (gate: GateName, maySettings: Check, refusal?: Refused) =>
     (scope: string): readonly Check[] => {
       const permitted = may(gate, refusal);
       const first = [permitted, limited(scope), checkBody, maySettings];
@@ -56,8 +56,8 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
       ...[limited(scope), checkBody, secondFactor],
       ...[may('contract', NOT_AUTHORIZED), switchedOn, stillSignedIn],
     ],
-    preview: trying('preview', NOT_AUTHORIZED),
-    apply: trying('apply', NOT_AUTHORIZED, mayApplySettings),
+    preview: trying('preview', mayTrySettings, NOT_AUTHORIZED),
+    apply: trying('apply', mayApplySettings, NOT_AUTHORIZED),
     decide: changing('decide', NOT_AUTHORIZED),
     cancel: changing('cancel'),
     read: (scope) => [may('read'), checkRateLimit(pollingRateLimit, scope)],
@@ -65,7 +65,7 @@ export function createCheckLists(dependencies: RouterDependencies): CheckLists {
     seeSettings: (scope) => [may('seeSettings'), limited(scope)],
     editSettings: changing('editSettings'),
     test: (scope) => [may('test'), limited(scope), checkBody, may('test'), stillSignedIn],
-    testInFull: trying('testInFull'),
+    testInFull: trying('testInFull', mayTrySettings),
   };
 }
 

@@ -4,11 +4,20 @@ import { SessionProvider } from './session/session.js';
 import { Announcer } from './shell/announcer.js';
 import { App } from './shell/app.js';
 import { WordsProvider } from './words/words.js';
+import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/dialogs.css';
 import './styles/shell.css';
+import './styles/sign-in.css';
 import './styles/shown.css';
-import './styles/screens.css';
+import './styles/facts.css';
+import './styles/tables.css';
+import './styles/health.css';
+import './styles/runs.css';
+import './styles/held.css';
+import './styles/person.css';
+import './styles/narrow.css';
 
 const named = document.querySelector<HTMLMetaElement>('meta[name="api"]')?.content ?? '/api/v1';
 /** Whole, since a relative path counts from the page. */

@@ -155,6 +155,20 @@ describe('a call', () => {
     await expect(connect().status({ signal: waiting.signal })).rejects.toBe(reason);
   });
 
+  it('ends with the reason of its signal also while the answer is read', async () => {
+    server = await answerWith((_request, response) => void response.writeHead(200).write('{'));
+    const leaving = new AbortController();
+    const reason = new Error('left');
+    const client = connect({
+      fetch: async (...given) => {
+        const response = await fetch(...given);
+        setImmediate(() => leaving.abort(reason));
+        return response;
+      },
+    });
+    await expect(client.status({ signal: leaving.signal })).rejects.toBe(reason);
+  });
+
   it('goes to the address as it is given, with or without a slash at its end', async () => {
     const paths: (string | undefined)[] = [];
     server = await answerWith((request, response) => {

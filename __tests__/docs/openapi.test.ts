@@ -35,6 +35,14 @@ describe('openapi.json', () => {
     expect(text).not.toContain('$defs');
   });
 
+  it('may have an answer of one of several shapes', () => {
+    const either = z.union([z.strictObject({ a: z.string() }), z.strictObject({ b: z.string() })]);
+    const endpoint: Endpoint = { ...ENDPOINTS.status, answer: either };
+    expect(toOpenapiSchemas({ endpoint }).answerOf('endpoint')).toMatchObject({
+      anyOf: [{ required: ['a', 'success'] }, { required: ['b', 'success'] }],
+    });
+  });
+
   it('has no name that stands for two schemas', () => {
     const name = { id: 'Twice' };
     const endpoint: Endpoint = {

@@ -7,7 +7,11 @@ describePage('a held list on the page', () => {
   const password = (): string => story.world().administrator.password;
 
   async function switchedOff(): Promise<readonly string[]> {
-    const users = story.database().connection.collection('users').find({ active: false }).sort({ username: 1 });
+    const users = story
+      .database()
+      .connection.collection('users')
+      .find({ active: false })
+      .sort({ username: 1 });
     return (await users.toArray()).map(({ username }) => username as string);
   }
   const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
@@ -23,7 +27,8 @@ describePage('a held list on the page', () => {
     await page.getByRole('heading', { name: '18 changes wait for a decision' }).waitFor();
     const first = page.getByRole('checkbox', { name: `Choose ${LEAVERS[0]?.name}` });
     await first.waitFor();
-    for (let tabs = 0; tabs < 40 && !(await isFocused(page, LEAVERS[0]?.name)); tabs += 1) await press(page, 'Tab');
+    for (let tabs = 0; tabs < 40 && !(await isFocused(page, LEAVERS[0]?.name)); tabs += 1)
+      await press(page, 'Tab');
     await press(page, 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter');
     await page.getByText('2 of 18 chosen').waitFor();
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Approve 2');
@@ -68,7 +73,10 @@ describePage('a held list on the page', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await confirm(page, password());
     await outcome(page).getByText('1 change was made.').waitFor();
-    const user = await story.database().connection.collection('users').findOne({ _id: 'namesakeUser00001' as never });
+    const user = await story
+      .database()
+      .connection.collection('users')
+      .findOne({ _id: 'namesakeUser00001' as never });
     expect(user?.services.ldap.id).toBeDefined();
   });
 

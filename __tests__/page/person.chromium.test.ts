@@ -20,7 +20,7 @@ describePage('a person on the page', () => {
       'What a sync would do: look at this',
       'History: yes',
     ]);
-    await page.getByText('The entry is gone from the directory.').waitFor();
+    await page.getByText('LDAP_User_Search_Filter leaves it out.').waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -33,7 +33,10 @@ describePage('a person on the page', () => {
     await page.getByRole('searchbox', { name: 'User name, mail, DN or id', exact: true }).fill(text);
     if (by === 'id') await page.getByLabel('Search by').selectOption('id');
     await page.getByRole('button', { name: 'Explain' }).click();
-    await page.getByRole('heading', { level: 3, name: /^Found/ }).or(page.getByText('Several entries')).waitFor();
+    await page
+      .getByRole('heading', { level: 3, name: /^Found/ })
+      .or(page.getByText('Several entries'))
+      .waitFor();
     expect(decodeURIComponent(page.url().replaceAll('+', ' '))).toContain(`${by}=${text}`);
   });
 

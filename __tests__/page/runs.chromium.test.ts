@@ -14,7 +14,9 @@ describePage('runs on the page', () => {
     });
     story
       .world()
-      .slapd.modify(people.map((one) => `${toPageEntry(one).replace('\n', '\nchangetype: add\n')}\n`).join('\n'));
+      .slapd.modify(
+        people.map((one) => `${toPageEntry(one).replace('\n', '\nchangetype: add\n')}\n`).join('\n'),
+      );
   }
 
   it('are started with a second factor and watched live, without the page being loaded anew', async () => {
@@ -30,7 +32,7 @@ describePage('runs on the page', () => {
     await page.getByRole('region', { name: 'Going now' }).waitFor();
     await page.getByRole('heading', { name: /change waits|Everything is in step/ }).waitFor();
     expect(streams.length).toBeGreaterThan(0);
-    expect(await page.getByText('900').count() + (await page.getByText('950').count())).toBeGreaterThan(0);
+    expect((await page.getByText('900').count()) + (await page.getByText('950').count())).toBeGreaterThan(0);
   });
 
   it('are previewed, and the preview is opened', async () => {

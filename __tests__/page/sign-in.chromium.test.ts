@@ -11,7 +11,8 @@ describePage('signing in to the page', () => {
     await page.getByLabel('User name or mail').fill('admin');
     await page.getByLabel('Password', { exact: true }).fill(story.world().administrator.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await confirm(page, '000000');
+    await page.getByRole('dialog').getByRole('textbox').fill('000000');
+    await page.keyboard.press('Enter');
     await page.getByText('That was wrong').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await confirm(page, LOGIN_CODE);
@@ -39,21 +40,26 @@ describePage('signing in to the page', () => {
     await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();
   });
 
-  it.each(['', ':/chat:/chat'])('is that of the Rocket.Chat of the same origin, with the suffix %j', async (suffix) => {
-    const { administrator, token } = story.world();
-    const page = await story.open();
-    await store(page, {
-      // Of somebody who has signed out in another path of the origin.
-      'Meteor.userId:other': 'somebody',
-      [`Meteor.loginToken${suffix}`]: token,
-      [`Meteor.userId${suffix}`]: administrator.userId,
-      [`Meteor.loginTokenExpires${suffix}`]: new Date(Date.now() + 9e7).toString(),
-    });
-    await page.reload();
-    await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();
-    expect(await page.evaluate("Object.keys(localStorage).filter((key) => !key.startsWith('Meteor.'))")).toEqual([]);
-    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
-  });
+  it.each(['', ':/chat:/chat'])(
+    'is that of the Rocket.Chat of the same origin, with the suffix %j',
+    async (suffix) => {
+      const { administrator, token } = story.world();
+      const page = await story.open();
+      await store(page, {
+        // Of somebody who has signed out in another path of the origin.
+        'Meteor.userId:other': 'somebody',
+        [`Meteor.loginToken${suffix}`]: token,
+        [`Meteor.userId${suffix}`]: administrator.userId,
+        [`Meteor.loginTokenExpires${suffix}`]: new Date(Date.now() + 9e7).toString(),
+      });
+      await page.reload();
+      await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();
+      expect(
+        await page.evaluate("Object.keys(localStorage).filter((key) => !key.startsWith('Meteor.'))"),
+      ).toEqual([]);
+      expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
+    },
+  );
 
   it('is asked for when a token of Rocket.Chat has been revoked', async () => {
     const page = await story.open();

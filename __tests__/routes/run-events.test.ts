@@ -14,7 +14,6 @@ import { createRunLog, type RunLog } from '../../lib/sync/run/run-log.js';
 import type { ActiveRun } from '../../lib/sync/run/active-run.js';
 import type { StreamTiming } from '../../routes/follow-run.js';
 import { createRunEventStream } from '../../routes/run-events.js';
-import { runEventsQuery } from '../../routes/schemas/run-reports.js';
 import { ADMIN, AUTH_HEADERS, createHost, seedAdmin, storeSettings } from '../setup/host.js';
 import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 import { serve, type Served } from './event-reader.js';
@@ -103,9 +102,7 @@ async function serveTimed(
   app.use((call, _response, next) => void call.resume().once('end', next));
   app.get('/api/v1/ldap.runEvents', (call, response, next) => {
     authenticate(call)
-      .then((principal) =>
-        stream({ request: call, response, principal: principal!, input: runEventsQuery.parse(call.query) }),
-      )
+      .then((by) => stream({ request: call, response, principal: by!, input: { runId: run.id } }))
       .then((reply) => reply === 'answered' || response.status(reply.status).json(reply.body))
       .catch(next);
   });

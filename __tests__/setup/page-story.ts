@@ -52,7 +52,11 @@ export function usePageStory(): PageStory {
   });
 
   async function open({ hash = '', ...options }: Parameters<PageStory['open']>[0] = {}): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en', viewport: { width: 1200, height: 820 }, ...options });
+    const context = await browser.newContext({
+      locale: 'en',
+      viewport: { width: 1200, height: 820 },
+      ...options,
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.on('pageerror', ({ message }) => reports.push(message));
@@ -107,5 +111,7 @@ export async function confirm(page: Page, code: string): Promise<void> {
 /** What axe finds, each with where. */
 export async function findBarriers(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
 }

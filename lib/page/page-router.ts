@@ -46,7 +46,7 @@ export function createPageRouter(
       send(response, { body: 'There is no such file.', type: 'text/plain', cache: 'no-store' });
       return;
     }
-    const isZipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const isZipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
     response.setHeader('Vary', 'Accept-Encoding');
     if (isZipped) response.setHeader('Content-Encoding', 'gzip');
     send(response, { body: isZipped ? file.zipped : file.bytes, type: file.type, cache: A_YEAR });

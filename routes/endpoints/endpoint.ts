@@ -16,7 +16,7 @@ export interface Endpoint {
   /** What is said about any body that does not fit. Absent: the first fault that the schema names. */
   readonly demand?: string;
   /** The body of 200 without `success`; of a stream its events, by name. */
-  readonly answer: z.ZodObject | EventSchemas;
+  readonly answer: AnswerSchema | EventSchemas;
   /** What a 200 means. */
   readonly answered: string;
   /** Whether `Location` of a 200 names the run. */
@@ -26,6 +26,9 @@ export interface Endpoint {
   /** Bodies of a 400 beside the usual ones. */
   readonly refusals?: readonly z.ZodType[];
 }
+
+/** An answer of one shape, or of one of several. */
+export type AnswerSchema = z.ZodObject | z.ZodUnion<readonly z.ZodObject[]>;
 
 /** The data of server-sent events. */
 export interface EventSchemas {
@@ -43,6 +46,6 @@ export type AskedOf<One extends Endpoint> = One extends { readonly input: infer 
   : undefined;
 
 /** What the caller is answered, as JSON has it, without `success`. */
-export type AnswerOf<One extends Endpoint> = One extends { readonly answer: infer Schema extends z.ZodObject }
+export type AnswerOf<One extends Endpoint> = One extends { readonly answer: infer Schema extends z.ZodType }
   ? z.output<Schema>
   : never;

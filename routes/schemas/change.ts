@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AccountPair, MatchedBy } from '../../models/account-pair.js';
+import type { ChangeRow } from '../../models/change-row.js';
 import { REMOVAL_KINDS } from '../../models/removal-kind.js';
 import { instant } from './basics.js';
 import { outcome, verdict } from './run.js';
@@ -6,7 +8,7 @@ import { outcome, verdict } from './run.js';
 const accountPair = z
   .strictObject({
     matchedBy: z
-      .enum(['verified-address', 'address', 'username'])
+      .enum(['verified-address', 'address', 'username'] satisfies readonly MatchedBy[])
       .describe(
         'What the match rests on. On anything but `verified-address`, approving removes password, second factors, ' +
           'tokens and other sign-ins of the account',
@@ -19,7 +21,9 @@ const accountPair = z
       username: z.string().optional(),
       name: z.string().optional(),
       addresses: z.array(z.string()),
-      state: z.enum(['enabled', 'disabled', 'unknown']).describe('`unknown`: the directory does not show it'),
+      state: z
+        .enum(['enabled', 'disabled', 'unknown'] satisfies readonly AccountPair['entry']['state'][])
+        .describe('`unknown`: the directory does not show it'),
     }),
     account: z.strictObject({
       userId: z.string(),
@@ -70,14 +74,14 @@ export const change = z
       .optional()
       .describe('Names the row in `ldap.approveRun` and `ldap.rejectRun`; in `ldap.runChanges` only'),
     kind: z
-      .enum(['write', 'sign-out', ...REMOVAL_KINDS])
+      .enum(['write', 'sign-out', ...REMOVAL_KINDS] satisfies readonly ChangeRow['kind'][])
       .describe(
         '`write` adds or corrects; `sign-out` ended sessions and tokens of a user who stays on; everything else takes ' +
           'away',
       ),
     outcome,
     state: z
-      .enum(['planned', 'waiting', 'done', 'skipped'])
+      .enum(['planned', 'waiting', 'done', 'skipped'] satisfies readonly ('planned' | ChangeRow['state'])[])
       .describe(
         '`planned`: a preview, nothing was done. `waiting`: a removal that was held, or not reached; in ' +
           '`ldap.explainUser`, one that the guard decides about at the end of a sync. `skipped`: `reason` says why.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LookUpResult } from '../../lib/sync/removals/look-up-people.js';
 import { ASKED_BY, type Asked } from '../../lib/explain/asked.js';
 import { instant, requester, translation } from './basics.js';
 import { change } from './change.js';
@@ -69,13 +70,18 @@ const asked = z.strictObject({
   id: z.string().optional(),
 } satisfies Record<Asked['by'], unknown>);
 
+const WHEREABOUTS = [
+  'present',
+  'outside-group',
+  'outside-filter',
+  'outside-base',
+  'gone',
+] as const satisfies readonly LookUpResult['kind'][];
+
 export const explainUserAnswer = z.strictObject({
   asked: asked.describe('The one thing that was asked by'),
   entry: shownEntry.nullable(),
-  whereabouts: z
-    .enum(['present', 'outside-group', 'outside-filter', 'outside-base', 'gone'])
-    .nullable()
-    .describe('`null`: no entry belongs to the user'),
+  whereabouts: z.enum(WHEREABOUTS).nullable().describe('`null`: no entry belongs to the user'),
   group: wholeGroup
     .nullable()
     .describe(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SecondFactorMethod } from '../../lib/auth/second-factor/second-factor.js';
 import { instant } from './basics.js';
 
 const success = z.literal(false);
@@ -49,7 +50,11 @@ export const connectionFailure = z
   })
   .meta({ id: 'ConnectionFailure' });
 
-export const secondFactorMethod = z.enum(['totp', 'email', 'password']);
+export const secondFactorMethod = z.enum([
+  'totp',
+  'email',
+  'password',
+] satisfies readonly SecondFactorMethod[]);
 
 export const challengeDetails = z.strictObject({
   method: secondFactorMethod,

@@ -1,4 +1,11 @@
-import type { ChangePage, Explanation, ReportPage, RunPage, SettingsChange, Status } from './further-answers.js';
+import type {
+  ChangePage,
+  Explanation,
+  ReportPage,
+  RunPage,
+  SettingsChange,
+  Status,
+} from './further-answers.js';
 import type { Outcome, Run } from './answers.js';
 import type { GivenValues, HistoryEntry, SettingsPage, SettingsSaved, Suggestion } from './settings-answers.js';
 import type { SectionReports, Tested } from './test-answers.js';

@@ -41,7 +41,11 @@ export function useChanges({ runId, outcome, text }: ChangeQuery, marker = ''): 
     try {
       const found: Change[] = [];
       let total = 0;
-      for (let round = 0; round < MOST_ROUNDS && next.current !== undefined && found.length < PAGE / 2; round += 1) {
+      for (
+        let round = 0;
+        round < MOST_ROUNDS && next.current !== undefined && found.length < PAGE / 2;
+        round += 1
+      ) {
         const asked = { runId, offset: next.current, count: PAGE, ...toFilter(outcome, text) };
         const page = await server.changes(asked, { signal });
         found.push(...page.changes);
@@ -87,12 +91,12 @@ export async function readChanges(
   tell: (rows: readonly Change[], total: number) => void,
 ): Promise<{ readonly rows: readonly Change[]; readonly isWhole: boolean }> {
   const rows: Change[] = [];
-  for (let offset: number | undefined = 0; offset !== undefined && rows.length < most; ) {
+  for (let offset = 0; rows.length < most;) {
     const page = await server.changes({ runId, offset, count: PAGE }, signal ? { signal } : {});
     rows.push(...page.changes);
     tell(rows, page.total);
+    if (page.nextOffset === undefined) return { rows, isWhole: true };
     offset = page.nextOffset;
-    if (offset === undefined) return { rows, isWhole: true };
   }
   return { rows: rows.slice(0, most), isWhole: false };
 }

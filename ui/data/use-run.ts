@@ -28,15 +28,16 @@ export function useRun(runId: string): Loaded<RunReport> {
       return;
     }
     const gone = new AbortController();
+    const isGone = (): boolean => gone.signal.aborted;
     async function watch(): Promise<void> {
       try {
         for await (const run of server.watch(runId, { signal: gone.signal })) {
-          if (gone.signal.aborted) return;
+          if (isGone()) return;
           setLive(run);
         }
-        if (!gone.signal.aborted) loaded.reload();
+        if (!isGone()) loaded.reload();
       } catch {
-        if (!gone.signal.aborted) setIsPolled(true);
+        if (!isGone()) setIsPolled(true);
       }
     }
     void watch();

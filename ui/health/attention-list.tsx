@@ -5,7 +5,7 @@ import { AdviceText } from '../shown/advice-text.js';
 import { Icon, type Tone } from '../shown/icon.js';
 import { Blank } from '../shown/notice.js';
 import { PersonName } from '../shown/person-name.js';
-import { OUTCOME_TONES } from '../shown/run-state.js';
+import { toOutcomeTone } from '../shown/run-state.js';
 import { Text } from '../shown/text.js';
 import type { WordKey } from '../words/en.js';
 import { useWords } from '../words/words.js';
@@ -101,7 +101,7 @@ function useThings({ settings, database, schedule, accounts }: Status, report: R
     })),
     ...(report?.attention ?? []).map((row, index): Thing => ({
       key: `row ${index}`,
-      tone: OUTCOME_TONES[row.outcome] ?? 'warn',
+      tone: toOutcomeTone(row.outcome),
       about: (
         <p class="about">
           <PersonName {...row} />

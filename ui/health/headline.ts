@@ -1,5 +1,6 @@
-import { REMOVALS, type Run, type RunReport } from '../api/answers.js';
+import type { Run, RunReport } from '../api/answers.js';
 import type { Status } from '../api/further-answers.js';
+import { toHeldCount } from '../runs/held-count.js';
 import type { Tone } from '../shown/icon.js';
 import type { Words } from '../words/words.js';
 
@@ -27,36 +28,33 @@ interface Known {
 
 /** How the directory and the chat stand to each other, in a sentence. What is worst comes first. */
 export function toHeadline({ status, sync, report }: Known, words: Words): Headline {
-  const { t } = words;
-  const { settings, held, running, lastRun } = status;
-  if (!settings.enabled)
-    return {
-      tone: 'off',
-      title: t('health.off'),
-      detail: t('health.off.detail'),
-      ...(lastRun ? {} : { isFirst: true }),
-    };
-  if (held && sync?.held?.approvable !== false) {
-    const count = REMOVALS.reduce((sum, name) => sum + (held[name] ?? 0), 0);
-    const told = sync?.held && sync._id === held.runId ? words.told(sync.held) : undefined;
-    return {
-      tone: 'waiting',
-      title: t('health.held', { count }),
-      detail: told?.reason ?? held.reason,
-      detailLang: told?.lang ?? 'en',
-      held: held.runId,
-    };
+  const { settings, held, running } = status;
+  if (!settings.enabled) return toOff(status, words);
+  if (held && sync?.held?.approvable !== false) return toHeld(held, sync, words);
+  if (running) {
+    const title = words.t('health.running', {
+      kind: words.name('kind', running.kind),
+      count: running.counts.read,
+    });
+    return { tone: 'going', title, report: running.runId };
   }
-  if (running)
-    return {
-      tone: 'going',
-      title: t('health.running', {
-        kind: words.name('kind', running.kind),
-        count: running.counts.read,
-      }),
-      report: running.runId,
-    };
   return sync ? toLast({ status, sync, report }, words) : toFirst(words);
+}
+
+function toOff({ lastRun }: Status, { t }: Words): Headline {
+  const first = lastRun ? {} : { isFirst: true as const };
+  return { tone: 'off', title: t('health.off'), detail: t('health.off.detail'), ...first };
+}
+
+function toHeld(held: NonNullable<Status['held']>, sync: Run | undefined, words: Words): Headline {
+  const told = sync?.held && sync._id === held.runId ? words.told(sync.held) : undefined;
+  return {
+    tone: 'waiting',
+    title: words.t('health.held', { count: toHeldCount(held) }),
+    detail: told?.reason ?? held.reason,
+    detailLang: told?.lang ?? 'en',
+    held: held.runId,
+  };
 }
 
 function toFirst({ t }: Words): Headline {

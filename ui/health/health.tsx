@@ -28,9 +28,9 @@ export function Health({ status }: { readonly status: Loaded<Status> }) {
   }, [marker]);
 
   return (
-    <LoadedView loaded={status} lines={8}>
+    <LoadedView isScreen loaded={status} lines={8}>
       {(now) => (
-        <LoadedView loaded={runs} lines={8}>
+        <LoadedView isScreen loaded={runs} lines={8}>
           {({ runs: newest }) => <Stand status={now} runs={newest} reload={status.reload} />}
         </LoadedView>
       )}

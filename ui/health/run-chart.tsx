@@ -1,5 +1,5 @@
 import type { Run } from '../api/answers.js';
-import { STATE_TONES } from '../shown/run-state.js';
+import { toStateTone } from '../shown/run-state.js';
 import { useWords } from '../words/words.js';
 import { toChanged } from './headline.js';
 
@@ -44,7 +44,7 @@ export function RunChart({ runs }: { readonly runs: readonly Run[] }) {
                     <title>{label}</title>
                     <rect class="reach" x={x} y="0" width={step} height={HEIGHT + 8} />
                     <rect
-                      class={`bar ${STATE_TONES[run.state] ?? 'off'}${run.kind === 'sync' ? '' : ' other'}`}
+                      class={`bar ${toStateTone(run.state)}${run.kind === 'sync' ? '' : ' other'}`}
                       x={x + GAP / 2}
                       y={HEIGHT - height}
                       width={step - GAP}

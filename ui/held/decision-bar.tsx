@@ -44,7 +44,11 @@ export function DecisionBar({ run, open, chosen, isWhole, text, setText, clear, 
         onInput={({ currentTarget: { value } }) => setText(value)}
       />
       <span class="buttons">
-        <button type="button" class={`approve${isPart ? ' primary' : ''}`} onClick={() => setVerdict('approve')}>
+        <button
+          type="button"
+          class={`approve${isPart ? ' primary' : ''}`}
+          onClick={() => setVerdict('approve')}
+        >
           {t(`held.approve.${which}`, { count })}
         </button>
         <button type="button" onClick={() => setVerdict('reject')}>

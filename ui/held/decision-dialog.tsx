@@ -1,3 +1,4 @@
+import { textOf } from '../data/form-text.js';
 import type { Change } from '../api/answers.js';
 import { useAction } from '../data/use-action.js';
 import { useSession } from '../session/session-context.js';
@@ -29,11 +30,12 @@ export function DecisionDialog({ verdict, runId, rows, isPart, close, decided }:
   const { t, name, number } = useWords();
   const { server } = useSession();
   const { isGoing, error, act } = useAction();
-  const isMailed = verdict === 'approve' && rows.some(({ kind }) => kind === 'deactivate' || kind === 'reactivate');
+  const isMailed =
+    verdict === 'approve' && rows.some(({ kind }) => kind === 'deactivate' || kind === 'reactivate');
 
   async function decide(form: FormData): Promise<void> {
     const chosen = isPart ? { rows: rows.flatMap(({ id }) => id ?? []).slice(0, MOST_NAMED) } : {};
-    const mail = MAIL[String(form.get('mail') ?? 'few') as keyof typeof MAIL];
+    const mail = MAIL[(textOf(form, 'mail') || 'few') as keyof typeof MAIL];
     let approval: string | undefined;
     const isDone = await act(async () => {
       if (verdict === 'reject') await server.reject({ runId, ...chosen });

@@ -66,7 +66,12 @@ export function HeldGroupView({ group, rows, chosen, choose }: GroupedRows & Cho
         </thead>
         <tbody>
           {shown.map((row) => (
-            <Row key={row.id} row={row} isChosen={row.id !== undefined && chosen.has(row.id)} choose={choose} />
+            <Row
+              key={row.id}
+              row={row}
+              isChosen={row.id !== undefined && chosen.has(row.id)}
+              choose={choose}
+            />
           ))}
         </tbody>
       </table>

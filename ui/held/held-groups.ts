@@ -1,5 +1,5 @@
 import type { Change } from '../api/answers.js';
-import { toPlace } from '../shown/person-name.js';
+import { toPlace } from '../shown/dn.js';
 
 /** What people of a list have in common, the heaviest first. */
 export const HELD_GROUPS = [
@@ -22,7 +22,8 @@ export interface GroupedRows {
 }
 
 function toGroup({ kind, disabledBy }: Change): HeldGroup | 'other' {
-  const name = kind === 'deactivate' ? (disabledBy === undefined ? 'deactivate-missing' : 'deactivate-disabled') : kind;
+  const name =
+    kind === 'deactivate' ? (disabledBy === undefined ? 'deactivate-missing' : 'deactivate-disabled') : kind;
   return HELD_GROUPS.find((one) => one === name) ?? 'other';
 }
 

@@ -26,7 +26,9 @@ export function HeldList({ run, held, status, reload }: Props) {
   const { server } = useSession();
   const [read, setRead] = useState(0);
   const [decided, setDecided] = useState<Decided>();
-  const list = useLoad(`held ${run._id}`, (signal) => readWaiting(server, { runId: run._id, signal }, setRead));
+  const list = useLoad(`held ${run._id}`, (signal) =>
+    readWaiting(server, { runId: run._id, signal }, setRead),
+  );
   const open = list.data?.rows.filter(isOpen).length;
   const after = (what: Decided): void => {
     setDecided(what);

@@ -1,6 +1,7 @@
 import type { Change } from '../api/answers.js';
 import { FieldChanges } from '../shown/field-changes.js';
-import { PersonName, toPlace } from '../shown/person-name.js';
+import { toPlace } from '../shown/dn.js';
+import { PersonName } from '../shown/person-name.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
 import { PairView } from './pair-view.js';
@@ -14,9 +15,7 @@ interface Props {
 /** One person of the list: who, and the line that goes beside the line that comes. */
 export function HeldRow({ row, isChosen, choose }: Props) {
   const { t, name } = useWords();
-  const { id = '', decided, disabledBy, reason, pair } = row;
-  // The title of the group says already what happens to all of them.
-  const isSwitching = row.kind === 'deactivate';
+  const { id = '', decided } = row;
   const called = row.name ?? row.username ?? row.dn ?? '';
   return (
     <tr class={decided ? 'decided' : isChosen ? 'chosen' : undefined}>
@@ -30,24 +29,38 @@ export function HeldRow({ row, isChosen, choose }: Props) {
         />
       </td>
       <th scope="row">
-        <PersonName {...row} hasPlace={!isSwitching} />
+        <PersonName {...row} hasPlace={!isSwitchedOff(row)} />
         {decided && <span class="tag">{name('held.decided', decided.verdict)}</span>}
       </th>
       <td>
-        {pair && <PairView pair={pair} />}
-        {isSwitching && row.dn !== undefined && (
-          <span class="muted">
-            <Text value={toPlace(row.dn)} />
-          </span>
-        )}
-        {!pair && !isSwitching && <FieldChanges fields={row.fields} />}
-        {disabledBy !== undefined && <code class="small by">{disabledBy}</code>}
-        {reason !== undefined && !pair && (
-          <p class="muted small">
-            <Text value={reason} lang="en" />
-          </p>
-        )}
+        <What row={row} />
       </td>
     </tr>
+  );
+}
+
+/** The title of the group says already what happens to all of them; where they were says whether it is right. */
+function isSwitchedOff({ kind }: Change): boolean {
+  return kind === 'deactivate';
+}
+
+function What({ row }: { readonly row: Change }) {
+  const { disabledBy, reason, pair, dn, fields } = row;
+  if (pair) return <PairView pair={pair} />;
+  return (
+    <>
+      {!isSwitchedOff(row) && <FieldChanges fields={fields} />}
+      {isSwitchedOff(row) && dn !== undefined && (
+        <span class="muted">
+          <Text value={toPlace(dn)} />
+        </span>
+      )}
+      {disabledBy !== undefined && <code class="small by">{disabledBy}</code>}
+      {reason !== undefined && (
+        <p class="muted small">
+          <Text value={reason} lang="en" />
+        </p>
+      )}
+    </>
   );
 }

@@ -21,13 +21,17 @@ export function HeldScreen({ status, runId }: Props) {
   first.current ??= waiting;
   const shown = runId ?? first.current;
   if (shown !== undefined) return <ListOf key={shown} runId={shown} status={status} />;
-  return <LoadedView loaded={status}>{() => <Nothing />}</LoadedView>;
+  return (
+    <LoadedView isScreen loaded={status}>
+      {() => <Nothing />}
+    </LoadedView>
+  );
 }
 
 function Nothing() {
   const { t } = useWords();
   return (
-    <Blank tone="good" title={t('held.none')}>
+    <Blank isScreen tone="good" title={t('held.none')}>
       <p>{t('held.none.text')}</p>
     </Blank>
   );
@@ -36,7 +40,7 @@ function Nothing() {
 function ListOf({ runId, status }: { readonly runId: string; readonly status: Loaded<Status> }) {
   const run = useRun(runId);
   return (
-    <LoadedView loaded={run} lines={12}>
+    <LoadedView isScreen loaded={run} lines={12}>
       {(report) =>
         report.held ? (
           <HeldList

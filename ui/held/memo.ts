@@ -7,7 +7,7 @@ export function memo<Props extends object>(
 ) {
   return class Remembered extends Component<Props> {
     override shouldComponentUpdate(next: Props): boolean {
-      return !isSame(this.props as Props, next);
+      return !isSame(this.props, next);
     }
 
     override render() {

@@ -12,7 +12,9 @@ export function moveAlong(event: TargetedKeyboardEvent<HTMLElement>): void {
   const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();
-  const boxes = [...document.querySelectorAll<HTMLInputElement>('.held-table input[type="checkbox"]:enabled')];
+  const boxes = [
+    ...document.querySelectorAll<HTMLInputElement>('.held-table input[type="checkbox"]:enabled'),
+  ];
   const next = boxes[boxes.indexOf(target) + step];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });

@@ -47,7 +47,7 @@ async function readSlice(
   { runId, from, end, signal }: Slice,
 ): Promise<readonly Change[]> {
   const rows: Change[] = [];
-  for (let offset: number | undefined = from; offset !== undefined && offset < end; ) {
+  for (let offset: number | undefined = from; offset !== undefined && offset < end;) {
     const page = await server.changes({ runId, offset, count: Math.min(PAGE, end - offset) }, { signal });
     rows.push(...page.changes);
     offset = page.nextOffset;

@@ -1,3 +1,4 @@
+import { textOf } from '../data/form-text.js';
 import type { TargetedSubmitEvent } from 'preact';
 import { guessPersonKey, PERSON_KEYS, toPersonLink, type PersonKey } from '../shell/route.js';
 import { useWords } from '../words/words.js';
@@ -12,7 +13,7 @@ export function PersonForm({ by, text }: Props) {
   function ask(event: TargetedSubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const asked = String(form.get('asked') ?? '').trim();
+    const asked = textOf(form, 'asked').trim();
     const key = PERSON_KEYS.find((one) => one === form.get('by')) ?? guessPersonKey(asked);
     if (asked !== '') location.hash = toPersonLink(key, asked);
   }

@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Explanation } from '../api/further-answers.js';
 import { useAnnounce } from '../shell/announcer.js';
-import { AdviceText } from '../shown/advice-text.js';
 import { Icon, type Tone } from '../shown/icon.js';
 import { Text } from '../shown/text.js';
 import type { WordKey } from '../words/en.js';
@@ -10,16 +9,16 @@ import { useWords } from '../words/words.js';
 import { ExplainedFields } from './explained-fields.js';
 import { FoundStep } from './found-step.js';
 import { PastRuns } from './past-runs.js';
+import { MatchStep, toMatchTone } from './match-step.js';
 import { PlannedChanges } from './planned-changes.js';
+import { ScopeStep } from './scope-step.js';
 
 /** The way of one person, from the directory to the chat. */
 export function PersonSteps({ explanation }: { readonly explanation: Explanation }) {
-  const { t, name } = useWords();
   const announce = useAnnounce();
-  const { entry, user, whereabouts, group, match, rejection, changes, rooms } = explanation;
+  const { entry, user, match, changes, rooms } = explanation;
   const called = user?.name ?? user?.username ?? entry?.dn ?? '';
   useEffect(() => announce(called), [called]);
-  const isIn = whereabouts === 'present';
 
   return (
     <>
@@ -27,33 +26,14 @@ export function PersonSteps({ explanation }: { readonly explanation: Explanation
         <Text value={called} />
       </h2>
       <ol class="steps">
-        <Step title="person.step.found" tone={entry && user ? 'good' : entry ? 'going' : 'warn'}>
+        <Step title="person.step.found" tone={toFoundTone(explanation)}>
           <FoundStep explanation={explanation} />
         </Step>
-        <Step title="person.step.scope" tone={isIn ? 'good' : 'bad'}>
-          <p>{t(`person.where.${whereabouts ?? 'null'}`)}</p>
-          {group && (
-            <p>
-              <Text
-                value={t('person.group', {
-                  name: group.name,
-                  membership: t(`person.group.${group.membership}`),
-                })}
-              />
-            </p>
-          )}
-          {rejection && <AdviceText told={rejection} />}
+        <Step title="person.step.scope" tone={explanation.whereabouts === 'present' ? 'good' : 'bad'}>
+          <ScopeStep explanation={explanation} />
         </Step>
-        <Step title="person.step.match" tone={MATCH_TONES[match.rule] ?? 'warn'}>
-          <p>{name('person.rule', match.rule)}</p>
-          <p class="muted">
-            <Text value={match.explanation} lang="en" />
-          </p>
-          {match.remedy !== undefined && (
-            <p class="remedy">
-              <Text value={match.remedy} lang="en" />
-            </p>
-          )}
+        <Step title="person.step.match" tone={toMatchTone(match)}>
+          <MatchStep match={match} />
         </Step>
         <Step title="person.step.fields" tone={explanation.fields.length > 0 ? 'good' : 'off'}>
           <ExplainedFields fields={explanation.fields} />
@@ -69,14 +49,10 @@ export function PersonSteps({ explanation }: { readonly explanation: Explanation
   );
 }
 
-const MATCH_TONES: Readonly<Record<string, Tone>> = {
-  'immutable-id': 'good',
-  'merge-by-email': 'good',
-  new: 'good',
-  'needs-decision': 'waiting',
-  conflict: 'bad',
-  'not-synced': 'off',
-};
+function toFoundTone({ entry, user }: Explanation): Tone {
+  if (!entry) return 'warn';
+  return user ? 'good' : 'going';
+}
 
 function toChangeTone({ changes }: Explanation): Tone {
   if (changes.length === 0) return 'good';

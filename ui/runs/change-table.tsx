@@ -31,9 +31,7 @@ export function ChangeTable({ rows }: { readonly rows: readonly Change[] }) {
                 {row.kind === 'write' ? name('outcome', row.outcome) : name('change', row.kind)}
               </span>{' '}
               <span class="muted">{name('rowState', row.state)}</span>
-              {row.decided && (
-                <p class="small">{name('held.decided', row.decided.verdict)}</p>
-              )}
+              {row.decided && <p class="small">{name('held.decided', row.decided.verdict)}</p>}
               {row.reason !== undefined && (
                 <p class="small">
                   <Text value={row.reason} lang="en" />

@@ -5,7 +5,7 @@ import { useSession } from '../session/session-context.js';
 import { AdviceText } from '../shown/advice-text.js';
 import { Icon } from '../shown/icon.js';
 import { PersonName } from '../shown/person-name.js';
-import { OUTCOME_TONES } from '../shown/run-state.js';
+import { toOutcomeTone } from '../shown/run-state.js';
 import { useWords } from '../words/words.js';
 
 const PAGE = 100;
@@ -28,7 +28,7 @@ export function RunAttention({ run }: { readonly run: RunReport }) {
       <ul class="attention">
         {rows.map((row, index) => (
           <li key={index}>
-            <Icon tone={OUTCOME_TONES[row.outcome] ?? 'warn'} />
+            <Icon tone={toOutcomeTone(row.outcome)} />
             <div>
               <p class="about">
                 <PersonName {...row} />

@@ -74,7 +74,11 @@ function Meta({ run }: { readonly run: RunReport }) {
   return (
     <dl class="meta">
       <Item name={t('run.asked')}>
-        {requestedBy._id === 'system' ? t('by.system') : <Text value={requestedBy.username ?? requestedBy._id} />}
+        {requestedBy._id === 'system' ? (
+          t('by.system')
+        ) : (
+          <Text value={requestedBy.username ?? requestedBy._id} />
+        )}
       </Item>
       <Item name={t('run.took')}>{duration(end - Date.parse(startedAt))}</Item>
       {server && (

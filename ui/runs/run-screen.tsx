@@ -17,7 +17,7 @@ export function RunScreen({ runId }: { readonly runId: string }) {
   const run = useRun(runId);
   if (run.error?.status === 400 && !run.data)
     return (
-      <Blank tone="off" title={t('run.gone')}>
+      <Blank isScreen tone="off" title={t('run.gone')}>
         <p>{t('run.gone.text')}</p>
         <p>
           <a href="#/runs">{t('run.back')}</a>
@@ -25,7 +25,7 @@ export function RunScreen({ runId }: { readonly runId: string }) {
       </Blank>
     );
   return (
-    <LoadedView loaded={run} lines={12}>
+    <LoadedView isScreen loaded={run} lines={12}>
       {(report) => <Report run={report} />}
     </LoadedView>
   );

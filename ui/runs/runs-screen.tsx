@@ -18,11 +18,9 @@ const COUNTED: readonly Outcome[] = ['created', 'updated', 'linked', 'reactivate
 export function RunsScreen({ offset }: { readonly offset: number }) {
   const { t } = useWords();
   const { server } = useSession();
-  const runs = useLoad(
-    `runs ${offset}`,
-    (signal) => server.runs({ offset, count: PAGE }, { signal }),
-    { everyMs: EVERY_MS },
-  );
+  const runs = useLoad(`runs ${offset}`, (signal) => server.runs({ offset, count: PAGE }, { signal }), {
+    everyMs: EVERY_MS,
+  });
   return (
     <>
       <h1>{t('runs.title')}</h1>
@@ -86,9 +84,7 @@ function RunRow({ run }: { readonly run: Run }) {
   const { t, name, time, duration, number } = useWords();
   const { _id, kind, state, requestedBy, startedAt, finishedAt, counts, attentionCount, problemCount } = run;
   const end = finishedAt === undefined ? Date.now() : Date.parse(finishedAt);
-  const count = (value: number) => (
-    <td class={value === 0 ? 'number nought' : 'number'}>{number(value)}</td>
-  );
+  const count = (value: number) => <td class={value === 0 ? 'number nought' : 'number'}>{number(value)}</td>;
   return (
     <tr>
       <th scope="row">
@@ -99,10 +95,16 @@ function RunRow({ run }: { readonly run: Run }) {
         <RunStateMark state={state} />
       </td>
       <td>
-        {requestedBy._id === 'system' ? t('by.system') : <Text value={requestedBy.username ?? requestedBy._id} />}
+        {requestedBy._id === 'system' ? (
+          t('by.system')
+        ) : (
+          <Text value={requestedBy.username ?? requestedBy._id} />
+        )}
       </td>
-      <td class="number">{isUnderWay(run) && finishedAt === undefined ? '…' : duration(end - Date.parse(startedAt))}</td>
-      {COUNTED.map((outcome) => count(counts[outcome] ?? 0))}
+      <td class="number">
+        {isUnderWay(run) && finishedAt === undefined ? '…' : duration(end - Date.parse(startedAt))}
+      </td>
+      {COUNTED.map((outcome) => count(counts[outcome]))}
       {count(toHeldCount(run.held))}
       {count(attentionCount + problemCount)}
     </tr>

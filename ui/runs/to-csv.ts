@@ -1,6 +1,18 @@
 import type { Change } from '../api/answers.js';
 
-const COLUMNS = ['username', 'name', 'dn', 'userId', 'kind', 'outcome', 'state', 'field', 'from', 'to', 'reason'];
+const COLUMNS = [
+  'username',
+  'name',
+  'dn',
+  'userId',
+  'kind',
+  'outcome',
+  'state',
+  'field',
+  'from',
+  'to',
+  'reason',
+];
 
 /** A line a field of a person (RFC 4180), with the mark by which spreadsheets know UTF-8. */
 export function toCsv(rows: readonly Change[]): string {

@@ -1,9 +1,10 @@
+import { textOf } from '../data/form-text.js';
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Challenge, SecondFactorMethod } from '../../client/index.js';
 import { Dialog } from '../shown/dialog.js';
 import { useWords } from '../words/words.js';
-import type { GivenCode } from './second-factor.js';
+import type { GivenCode } from './ask-for-code.js';
 
 interface Props {
   readonly challenge: Challenge;
@@ -21,7 +22,7 @@ export function CodeDialog({ challenge, answer }: Props) {
 
   function submit(event: TargetedSubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get('code') ?? '');
+    const code = textOf(new FormData(event.currentTarget), 'code');
     if (code.trim() !== '') answer({ method, code: method === 'password' ? code : code.trim() });
   }
 
@@ -61,7 +62,13 @@ export function CodeDialog({ challenge, answer }: Props) {
   );
 }
 
-function Where({ challenge, method }: { readonly challenge: Challenge; readonly method: SecondFactorMethod }) {
+function Where({
+  challenge,
+  method,
+}: {
+  readonly challenge: Challenge;
+  readonly method: SecondFactorMethod;
+}) {
   const { t, time } = useWords();
   const who = challenge.emailOrUsername ?? t('factor.you');
   const { codeExpires } = challenge;
@@ -70,14 +77,27 @@ function Where({ challenge, method }: { readonly challenge: Challenge; readonly 
     <p>
       {codeExpires === undefined
         ? t('factor.email', { who })
-        : t('factor.emailUntil', { who, until: time(String(codeExpires)) })}
+        : t('factor.emailUntil', { who, until: time(codeExpires) })}
     </p>
   );
 }
 
-function CodeInput({ method, isDisabled }: { readonly method: SecondFactorMethod; readonly isDisabled: boolean }) {
+function CodeInput({
+  method,
+  isDisabled,
+}: {
+  readonly method: SecondFactorMethod;
+  readonly isDisabled: boolean;
+}) {
   return method === 'password' ? (
-    <input name="code" type="password" autocomplete="current-password" autofocus required disabled={isDisabled} />
+    <input
+      name="code"
+      type="password"
+      autocomplete="current-password"
+      autofocus
+      required
+      disabled={isDisabled}
+    />
   ) : (
     <input
       class="code"

@@ -1,14 +1,8 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useCallback, useContext, useState } from 'preact/hooks';
-import type { Challenge, SecondFactorMethod } from '../../client/index.js';
+import type { Challenge } from '../../client/index.js';
+import type { AskForCode, GivenCode } from './ask-for-code.js';
 import { CodeDialog } from './code-dialog.js';
-
-export interface GivenCode {
-  readonly method: SecondFactorMethod;
-  readonly code: string;
-}
-/** Asks the person in front of the screen; `undefined` when they give up. */
-export type AskForCode = (challenge: Challenge) => Promise<GivenCode | undefined>;
 
 const Context = createContext<AskForCode>(() => Promise.resolve(undefined));
 

@@ -1,13 +1,10 @@
-import type { Challenge, Credentials, SecondFactorMethod } from '../../client/index.js';
+import type { Challenge, Credentials } from '../../client/index.js';
+import type { AskForCode } from '../second-factor/ask-for-code.js';
 
 export interface Given {
   readonly user: string;
   readonly password: string;
 }
-type AskForCode = (
-  challenge: Challenge,
-) => Promise<{ readonly method: SecondFactorMethod; readonly code: string } | undefined>;
-
 /** Why nobody was signed in: a code of the catalogue, and what the server said. */
 export class LoginRefused extends Error {
   readonly code: 'wrong' | 'no-endpoint' | 'too-many' | 'no-answer' | 'no-code' | 'refused';
@@ -67,6 +64,6 @@ async function post(api: string, { user, password }: Given, factor: Awaited<Retu
 function toRefusal(status: number, { error, message }: Answer): LoginRefused {
   const text = [message, error].find((one) => typeof one === 'string') ?? '';
   if (status === 404) return new LoginRefused('no-endpoint');
-  if (status === 429) return new LoginRefused('too-many', String(text));
-  return status === 401 ? new LoginRefused('wrong') : new LoginRefused('refused', String(text));
+  if (status === 429) return new LoginRefused('too-many', text);
+  return status === 401 ? new LoginRefused('wrong') : new LoginRefused('refused', text);
 }

@@ -17,7 +17,13 @@ const PERMISSION = 'sync-auth-services-users';
  * Shows the page to who is signed in, and the way in to everybody else. What was on the page stays while somebody
  * signs in again, so that nothing that was chosen is lost.
  */
-export function SessionProvider({ api, children }: { readonly api: string; readonly children: ComponentChildren }) {
+export function SessionProvider({
+  api,
+  children,
+}: {
+  readonly api: string;
+  readonly children: ComponentChildren;
+}) {
   const found = useRef(findCredentials());
   const [credentials, setCredentials] = useState<Credentials | undefined>(found.current[0]?.credentials);
   const [lack, setLack] = useState<Lack>();

@@ -1,7 +1,8 @@
+import { textOf } from '../data/form-text.js';
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Credentials } from '../../client/index.js';
-import type { AskForCode } from '../second-factor/second-factor.js';
+import type { AskForCode } from '../second-factor/ask-for-code.js';
 import { useWords } from '../words/words.js';
 import { Mark } from '../shown/mark.js';
 import { logIn, LoginRefused } from './log-in.js';
@@ -24,11 +25,10 @@ export function SignIn({ api, askForCode, enter, isExpired = false }: Props) {
   async function submit(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string): string => String(form.get(name) ?? '');
     setIsGoing(true);
     setRefusal(undefined);
     try {
-      const given = { user: text('user').trim(), password: text('password') };
+      const given = { user: textOf(form, 'user').trim(), password: textOf(form, 'password') };
       enter(await logIn(api, given, askForCode), form.get('stay') !== null);
     } catch (error) {
       setRefusal(error instanceof LoginRefused ? error : new LoginRefused('refused', String(error)));
@@ -43,7 +43,14 @@ export function SignIn({ api, askForCode, enter, isExpired = false }: Props) {
       <p class="muted">{t(isExpired ? 'signIn.expired' : 'signIn.lead')}</p>
       <label>
         {t('signIn.user')}
-        <input ref={first} name="user" autocomplete="username" autocapitalize="none" required maxLength={256} />
+        <input
+          ref={first}
+          name="user"
+          autocomplete="username"
+          autocapitalize="none"
+          required
+          maxLength={256}
+        />
       </label>
       <label>
         {t('signIn.password')}

@@ -1,5 +1,5 @@
 import type { MappingFacts } from '../api/test-answers.js';
-import { toPlace } from '../shown/person-name.js';
+import { toPlace } from '../shown/dn.js';
 import { Text } from '../shown/text.js';
 import { useSettingWords } from './use-setting-words.js';
 

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { REMOVALS } from '../api/answers.js';
 import type { Status } from '../api/further-answers.js';
 import { useLoad, type Loaded } from '../data/use-load.js';
 import { DraftProvider } from '../draft/draft.js';
 import { Health } from '../health/health.js';
 import { HeldScreen } from '../held/held-screen.js';
 import { PersonScreen } from '../person/person-screen.js';
+import { toHeldCount } from '../runs/held-count.js';
 import { RunScreen } from '../runs/run-screen.js';
 import { RunsScreen } from '../runs/runs-screen.js';
 import { useSession } from '../session/session-context.js';
@@ -97,6 +97,5 @@ function useArrival(route: Route, content: { readonly current: HTMLElement | nul
 }
 
 function toWaiting(status: Status | undefined): number {
-  const held = status?.held;
-  return held ? REMOVALS.reduce((sum, name) => sum + (held[name] ?? 0), 0) : 0;
+  return toHeldCount(status?.held ?? undefined);
 }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
+import type * as screensOnly from '../settings/further-screens.js';
 import type { FurtherProps } from '../settings/further-screens.js';
 import { Skeleton } from '../shown/loaded-view.js';
 import { useWords } from '../words/words.js';
 
-type Screens = typeof import('../settings/further-screens.js');
+type Screens = Pick<typeof screensOnly, 'FurtherScreens'>;
 
 /** The screens that are loaded by who opens them. */
 export function FurtherScreen(props: FurtherProps) {

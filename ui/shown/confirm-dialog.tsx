@@ -1,3 +1,4 @@
+import { textOf } from '../data/form-text.js';
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ApiError } from '../../client/index.js';
@@ -25,7 +26,7 @@ export function ConfirmDialog({ title, confirm, typed, isGoing, error, submit, c
   function answer(event: TargetedSubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const given = String(form.get('number') ?? '').replace(/\D/g, '');
+    const given = textOf(form, 'number').replace(/\D/g, '');
     const isRight = typed === undefined || Number(given) === typed;
     setIsWrong(!isRight);
     if (isRight && !isGoing) submit(form);

@@ -1,7 +1,7 @@
 import type { Outcome, RunCounts } from '../api/answers.js';
 import { useWords } from '../words/words.js';
 import { Icon } from './icon.js';
-import { OUTCOME_TONES } from './run-state.js';
+import { toOutcomeTone } from './run-state.js';
 
 interface Props {
   readonly counts: RunCounts;
@@ -18,13 +18,13 @@ export function Counts({ counts, shown, before }: Props) {
   return (
     <dl class="counts">
       {shown.map((outcome) => {
-        const count = counts[outcome] ?? 0;
-        const difference = before ? count - (before[outcome] ?? 0) : 0;
+        const count = counts[outcome];
+        const difference = before ? count - before[outcome] : 0;
         return (
           <div key={outcome} class={count === 0 ? 'nought' : undefined}>
             <dt>
               {ALARMING.has(outcome) && count > 0 && outcome !== 'read' && (
-                <Icon tone={OUTCOME_TONES[outcome]} />
+                <Icon tone={toOutcomeTone(outcome)} />
               )}
               {name('outcome', outcome)}
             </dt>

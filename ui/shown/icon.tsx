@@ -13,7 +13,11 @@ export type Tone = keyof typeof SHAPES;
 export function Icon({ tone, isLarge = false }: { readonly tone: Tone; readonly isLarge?: boolean }) {
   return (
     <svg class={`icon ${tone}${isLarge ? ' large' : ''}`} viewBox="0 0 16 16" aria-hidden="true">
-      {tone === 'warn' ? <path class="shape" d="M8 1l7 13H1z" /> : <circle class="shape" cx="8" cy="8" r="7" />}
+      {tone === 'warn' ? (
+        <path class="shape" d="M8 1l7 13H1z" />
+      ) : (
+        <circle class="shape" cx="8" cy="8" r="7" />
+      )}
       <path class="sign" d={SHAPES[tone]} />
     </svg>
   );

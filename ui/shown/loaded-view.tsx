@@ -10,12 +10,20 @@ interface Props<T> {
   readonly loaded: Loaded<T>;
   /** Lines of the skeleton. */
   readonly lines?: number;
+  /** True where the screen has no other heading. */
+  readonly isScreen?: boolean;
   readonly children: (data: T) => ComponentChildren;
 }
 
 /** What is loading, what could not be loaded, and what is older than it should be. */
-export function LoadedView<T>({ loaded: { data, at, error, reload }, lines = 6, children }: Props<T>) {
-  if (data === undefined) return error ? <Failed error={error} reload={reload} /> : <Skeleton lines={lines} />;
+export function LoadedView<T>({
+  loaded: { data, at, error, reload },
+  lines = 6,
+  isScreen = false,
+  children,
+}: Props<T>) {
+  if (data === undefined)
+    return error ? <Failed error={error} reload={reload} isScreen={isScreen} /> : <Skeleton lines={lines} />;
   return (
     <>
       {error && <Aged at={at ?? Date.now()} error={error} reload={reload} />}
@@ -42,14 +50,14 @@ interface Shown {
   readonly reload: () => void;
 }
 
-function Failed({ error, reload }: Shown) {
+function Failed({ error, reload, isScreen }: Shown & { readonly isScreen: boolean }) {
   const { t } = useWords();
   const { reason, remedy } = useErrorText()(error);
   return (
     <div class="notice bad" role="alert">
       <Icon tone="bad" />
       <div>
-        <h2>{t('state.failed')}</h2>
+        {isScreen ? <h1>{t('state.failed')}</h1> : <h2>{t('state.failed')}</h2>}
         <p>{reason}</p>
         {remedy !== undefined && <p>{remedy}</p>}
         <p>

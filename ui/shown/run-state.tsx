@@ -2,7 +2,7 @@ import type { Outcome, RunState } from '../api/answers.js';
 import { useWords } from '../words/words.js';
 import { Icon, type Tone } from './icon.js';
 
-export const STATE_TONES: Readonly<Record<RunState, Tone>> = {
+const STATE_TONES: Readonly<Record<RunState, Tone>> = {
   queued: 'waiting',
   running: 'going',
   completed: 'good',
@@ -16,14 +16,14 @@ export function RunStateMark({ state }: { readonly state: RunState }) {
   const { name } = useWords();
   return (
     <span class="state">
-      <Icon tone={STATE_TONES[state] ?? 'off'} />
+      <Icon tone={toStateTone(state)} />
       {name('runState', state)}
     </span>
   );
 }
 
 /** Outcomes that say that somebody has to look. */
-export const OUTCOME_TONES: Readonly<Record<Outcome, Tone>> = {
+const OUTCOME_TONES: Readonly<Record<Outcome, Tone>> = {
   created: 'good',
   updated: 'good',
   linked: 'good',
@@ -34,3 +34,12 @@ export const OUTCOME_TONES: Readonly<Record<Outcome, Tone>> = {
   conflicted: 'warn',
   failed: 'bad',
 };
+
+/** A later version of the server may have more states, and outcomes. */
+export function toStateTone(state: string): Tone {
+  return (STATE_TONES as Readonly<Partial<Record<string, Tone>>>)[state] ?? 'off';
+}
+
+export function toOutcomeTone(outcome: string): Tone {
+  return (OUTCOME_TONES as Readonly<Partial<Record<string, Tone>>>)[outcome] ?? 'warn';
+}

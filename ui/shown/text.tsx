@@ -1,6 +1,5 @@
-/** Control, bidi and other signs that nobody sees, or that turn the text around them. */
-const HIDDEN =
-  /([\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb])/u;
+/** Control, bidi and other signs that nobody sees, or that turn the text around them; a space that is none. */
+const HIDDEN = /(\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\u180e)/u;
 
 interface Props {
   readonly value: string;

@@ -29,7 +29,11 @@ export function createFormats(language: string): Formats {
     minute: '2-digit',
     timeZoneName: 'short',
   });
-  const short = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+  const short = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
   const time = (iso: string): string => (isTime(iso) ? long.format(new Date(iso)) : iso);
@@ -37,8 +41,7 @@ export function createFormats(language: string): Formats {
     number: (value) => integers.format(value),
     percent: (share) => shares.format(share),
     time,
-    shortTime: (iso) =>
-      isTime(iso) && isToday(new Date(iso)) ? short.format(new Date(iso)) : time(iso),
+    shortTime: (iso) => (isTime(iso) && isToday(new Date(iso)) ? short.format(new Date(iso)) : time(iso)),
     age(iso, now = Date.now()) {
       if (!isTime(iso)) return iso;
       const ms = Date.parse(iso) - now;

@@ -4,13 +4,12 @@ export type Params = Readonly<Record<string, string | number>>;
 
 /** The text with its parameters; `undefined` where one of them is not given. */
 export function fill(text: string, params: Params, show: (value: number) => string): string | undefined {
-  let isWhole = true;
-  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name];
-    if (value === undefined) isWhole = false;
-    return typeof value === 'number' ? show(value) : (value ?? '');
+  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  if (names.some((name) => params[name] === undefined)) return undefined;
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '';
+    return typeof value === 'number' ? show(value) : value;
   });
-  return isWhole ? filled : undefined;
 }
 
 export function choosePlural(word: Word, params: Params, rules: Intl.PluralRules): string {

@@ -1,19 +1,13 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Told } from '../api/answers.js';
-import type { AdviceWords } from './advice-words.js';
+import type { Catalogue } from './catalogue.js';
 import { en, type WordKey } from './en.js';
 import { createFormats, type Formats } from './formats.js';
-import { choosePlural, fill, type Params, type Word } from './word.js';
+import { choosePlural, fill, type Params } from './word.js';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
-
-/** All words of one language. */
-export interface Catalogue {
-  readonly words: Readonly<Record<WordKey, Word>>;
-  readonly advice: AdviceWords;
-}
 
 export interface Words extends Formats {
   readonly language: Language;
@@ -51,7 +45,10 @@ export function WordsProvider({ children }: { readonly children: ComponentChildr
       if (isWanted) setCatalogue({ language: of, ...loaded });
     };
     // A catalogue that cannot be loaded must not keep the page away.
-    LOADERS[language]().then((loaded) => use(language, loaded), () => use('en', { words: en, advice: {} }));
+    LOADERS[language]().then(
+      (loaded) => use(language, loaded),
+      () => use('en', { words: en, advice: {} }),
+    );
     return () => void (isWanted = false);
   }, [language]);
 
