@@ -43,7 +43,7 @@ describePage('the schedule on the page', () => {
       name: 'LDAP_Sync',
       nextRunAt: new Date(Date.now() + 60_000),
     });
-    await story.world().server.ldapSync.start();
+    story.world().server.ldapSync.start();
     const page = await story.openSignedIn({ ...options, colorScheme: 'dark' });
     await page.getByText('A Rocket.Chat on this database has the job LDAP_Sync as well').waitFor();
     const hosts = page.getByRole('region', { name: 'Hosts' });

@@ -1,8 +1,7 @@
 /** The parts of the API's answers that the page shows. Times are ISO 8601. */
 
 export type RunKind = 'sync' | 'preview' | 'trial' | 'application' | 'approval' | 'revert' | 'auto-logout';
-export type RunState =
-  'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
+export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
 export type Outcome =
   | 'created'
   | 'updated'
@@ -69,7 +68,9 @@ export interface DirectoryServer {
 
 /** What an application has made of its preview. What is 0 is absent. */
 export interface AppliedPlan {
-  readonly removals: Readonly<Record<'planned' | 'notWanted' | 'notPlanned' | 'passedOver', Partial<Removals>>>;
+  readonly removals: Readonly<
+    Record<'planned' | 'notWanted' | 'notPlanned' | 'passedOver', Partial<Removals>>
+  >;
 }
 
 export interface Run {

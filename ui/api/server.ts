@@ -7,7 +7,13 @@ import type {
   Status,
 } from './further-answers.js';
 import type { Outcome, Run } from './answers.js';
-import type { GivenValues, HistoryEntry, SettingsPage, SettingsSaved, Suggestion } from './settings-answers.js';
+import type {
+  GivenValues,
+  HistoryEntry,
+  SettingsPage,
+  SettingsSaved,
+  Suggestion,
+} from './settings-answers.js';
 import type { SectionReports, Tested } from './test-answers.js';
 import { createClient, type ClientOptions } from '../../client/index.js';
 
@@ -79,16 +85,16 @@ export function createServer(options: ClientOptions): Server {
     changes: (asked, options) => client.runChanges(asked, options),
     explain: ({ by, text }, options) => client.explainUser({ [by]: text }, options),
     settingsHistory: (options) => client.settingsHistory({ count: 10 }, options),
-    settings: async (options) => (await client.settings(options)) as SettingsPage,
+    settings: async (options) => await client.settings(options),
     history: (page, options) => client.settingsHistory(page, options),
     save: (asked) => client.changeSettings(asked),
-    restore: (asked) => client.restoreSettings(asked as Parameters<typeof client.restoreSettings>[0]),
+    restore: (asked) => client.restoreSettings(asked),
     test: async (asked) =>
       (await client.testSettings({ ...asked, sections: [...asked.sections] })) as unknown as TestAnswer,
     suggest: async (settings) =>
       (await client.suggestSettings(settings && { settings })) as unknown as Suggestion,
     previewWith: (settings) => client.previewSync({ settings }),
-    apply: (asked) => client.applyPlan(asked as Parameters<typeof client.applyPlan>[0]),
+    apply: (asked) => client.applyPlan(asked),
     sync: () => client.syncNow(),
     preview: () => client.previewSync(),
     approve: (decided) => client.approveRun(decided),

@@ -3,46 +3,83 @@ import { toPattern } from './next-times.js';
 
 const WEEK = 7;
 
-/**
- * A pattern of cron in words, where it is one of those that people write; `undefined`: any other, of which the
- * next times tell more than a long sentence.
- */
-export function toCronWords(text: string, { s, language }: SettingWords): string | undefined {
-  const [minute = '', hour = '', day = '', month = '', weekday = '', ...rest] = toPattern(text).split(/\s+/);
-  if (rest.length > 0 || month !== '*') return undefined;
-  const everyMinutes = /^\*\/(\d{1,2})$/.exec(minute)?.[1] ?? (minute === '*' ? '1' : undefined);
-  const isDaily = day === '*' && weekday === '*';
-  if (everyMinutes !== undefined)
-    return hour === '*' && isDaily ? s('cron.minutes', { count: Number(everyMinutes) }) : undefined;
-  if (!/^\d{1,2}$/.test(minute)) return undefined;
-  const past = minute.padStart(2, '0');
-  if (hour === '*') return isDaily ? s('cron.hourly', { minute: past }) : undefined;
-  const everyHours = /^\*\/(\d{1,2})$/.exec(hour)?.[1];
-  if (everyHours !== undefined)
-    return isDaily ? s('cron.hours', { count: Number(everyHours), minute: past }) : undefined;
-  if (!/^\d{1,2}(,\d{1,2})*$/.test(hour)) return undefined;
-  const time = new Intl.ListFormat(language).format(
-    hour.split(',').map((one) => `${one.padStart(2, '0')}:${past}`),
-  );
-  if (isDaily) return s('cron.daily', { time });
-  const everyDays = /^\*\/(\d{1,2})$/.exec(day)?.[1];
-  if (everyDays !== undefined && weekday === '*') return s('cron.days', { count: Number(everyDays), time });
-  if (day === '*') return toWeekly(weekday, time, { s, language });
-  return /^\d{1,2}$/.test(day) && weekday === '*' ? s('cron.monthly', { day, time }) : undefined;
+type Words = Pick<SettingWords, 's' | 'language'>;
+
+interface Shape {
+  readonly pattern: RegExp;
+  readonly tell: (found: readonly string[], words: Words) => string;
 }
 
-function toWeekly(
-  weekday: string,
-  time: string,
-  { s, language }: Pick<SettingWords, 's' | 'language'>,
-): string | undefined {
-  const span = /^([0-7])-([0-7])$/.exec(weekday);
-  const name = (day: string): string =>
-    // The first of January 2023 was a Sunday.
-    new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
-      Date.UTC(2023, 0, 1 + (Number(day) % WEEK)),
-    );
-  if (span) return s('cron.span', { from: name(span[1] ?? '0'), to: name(span[2] ?? '0'), time });
-  if (!/^[0-7](,[0-7])*$/.test(weekday)) return undefined;
-  return s('cron.weekly', { days: new Intl.ListFormat(language).format(weekday.split(',').map(name)), time });
+/** Patterns that people write; what is found comes in the order of the fields. */
+const SHAPES: readonly Shape[] = [
+  { pattern: /^\* \* \* \* \*$/, tell: (_, { s }) => s('cron.minutes', { count: 1 }) },
+  {
+    pattern: /^\*\/(\d{1,2}) \* \* \* \*$/,
+    tell: ([minutes], { s }) => s('cron.minutes', { count: Number(minutes) }),
+  },
+  {
+    pattern: /^(\d{1,2}) \* \* \* \*$/,
+    tell: ([minute = ''], { s }) => s('cron.hourly', { minute: toTwo(minute) }),
+  },
+  {
+    pattern: /^(\d{1,2}) \*\/(\d{1,2}) \* \* \*$/,
+    tell: ([minute = '', hours], { s }) => s('cron.hours', { count: Number(hours), minute: toTwo(minute) }),
+  },
+  {
+    pattern: /^(\d{1,2}) (\d{1,2}(?:,\d{1,2})*) \* \* \*$/,
+    tell: (found, words) => words.s('cron.daily', { time: toTimes(found, words) }),
+  },
+  {
+    pattern: /^(\d{1,2}) (\d{1,2}(?:,\d{1,2})*) \*\/(\d{1,2}) \* \*$/,
+    tell: (found, words) => words.s('cron.days', { count: Number(found[2]), time: toTimes(found, words) }),
+  },
+  {
+    pattern: /^(\d{1,2}) (\d{1,2}(?:,\d{1,2})*) (\d{1,2}) \* \*$/,
+    tell: (found, words) => words.s('cron.monthly', { day: found[2] ?? '', time: toTimes(found, words) }),
+  },
+  {
+    pattern: /^(\d{1,2}) (\d{1,2}(?:,\d{1,2})*) \* \* ([0-7])-([0-7])$/,
+    tell(found, words) {
+      const [from, to] = [found[2], found[3]].map((day) => toDay(day ?? '0', words));
+      return words.s('cron.span', { from: from ?? '', to: to ?? '', time: toTimes(found, words) });
+    },
+  },
+  {
+    pattern: /^(\d{1,2}) (\d{1,2}(?:,\d{1,2})*) \* \* ([0-7](?:,[0-7])*)$/,
+    tell(found, words) {
+      const days = (found[2] ?? '').split(',').map((day) => toDay(day, words));
+      return words.s('cron.weekly', { days: toList(days, words), time: toTimes(found, words) });
+    },
+  },
+];
+
+/** A pattern in words; `undefined`: one of which the next times tell more than a long sentence. */
+export function toCronWords(text: string, words: Words): string | undefined {
+  const pattern = toPattern(text).replace(/\s+/g, ' ');
+  for (const shape of SHAPES) {
+    const found = shape.pattern.exec(pattern);
+    if (found) return shape.tell(found.slice(1), words);
+  }
+  return undefined;
+}
+
+function toTimes([minute = '', hours = '']: readonly string[], words: Words): string {
+  return toList(
+    hours.split(',').map((hour) => `${toTwo(hour)}:${toTwo(minute)}`),
+    words,
+  );
+}
+
+function toList(items: readonly string[], { language }: Words): string {
+  return new Intl.ListFormat(language).format(items);
+}
+
+function toTwo(digits: string): string {
+  return digits.padStart(2, '0');
+}
+
+/** The first of January 2023 was a Sunday. */
+function toDay(day: string, { language }: Words): string {
+  const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+  return format.format(Date.UTC(2023, 0, 1 + (Number(day) % WEEK)));
 }

@@ -22,7 +22,7 @@ interface Props {
 /** One thing that is started by itself: whether, how often in words, when next, and when last. */
 export function JobCard({ job, rows, zone, scheduled }: Props) {
   const words = useSettingWords();
-  const { s, time } = words;
+  const { s } = words;
   const { values } = useDraft();
   const id = useId();
   const interval = rows.find(({ setting }) => setting === job.interval);
@@ -37,24 +37,12 @@ export function JobCard({ job, rows, zone, scheduled }: Props) {
     <section class={`card job${isGoing ? '' : ' idle'}`} aria-labelledby={id}>
       <header class="list-head">
         <h2 id={id}>{s(`job.${job.name}`)}</h2>
-        <span class="state">
-          <Icon tone={isGoing ? (next ? 'good' : 'bad') : 'off'} />
-          {s(isCovered && isOn ? 'job.covered' : isOn ? 'job.on' : 'job.off')}
-        </span>
+        <JobState isOn={isOn} isCovered={isCovered} isClear={next !== undefined} />
       </header>
       <p class="in-words">{next ? (toCronWords(text, words) ?? toPattern(text)) : s('job.unclear')}</p>
       {interval && <Presets text={text} row={interval} />}
       {isGoing && next && <NextTimes times={next} zone={zone} />}
-      {scheduled?.last && (
-        <p class="small muted">
-          {s('job.last')}{' '}
-          {scheduled.last.runId === null ? (
-            time(scheduled.last.slot)
-          ) : (
-            <a href={`#/runs/${scheduled.last.runId}`}>{time(scheduled.last.slot)}</a>
-          )}
-        </p>
-      )}
+      {scheduled?.last && <Last last={scheduled.last} />}
       <ul class="setting-list">
         {job.switches.map((setting) => {
           const row = rows.find((one) => one.setting === setting);
@@ -63,6 +51,33 @@ export function JobCard({ job, rows, zone, scheduled }: Props) {
         {interval && <SettingRowView row={interval} />}
       </ul>
     </section>
+  );
+}
+
+interface StateProps {
+  readonly isOn: boolean;
+  /** Another job does it, too. */
+  readonly isCovered: boolean;
+  readonly isClear: boolean;
+}
+
+function JobState({ isOn, isCovered, isClear }: StateProps) {
+  const { s } = useSettingWords();
+  const isGoing = isOn && !isCovered;
+  return (
+    <span class="state">
+      <Icon tone={!isGoing ? 'off' : isClear ? 'good' : 'bad'} />
+      {s(isGoing ? 'job.on' : isOn ? 'job.covered' : 'job.off')}
+    </span>
+  );
+}
+
+function Last({ last: { slot, runId } }: { readonly last: NonNullable<ScheduledJob['last']> }) {
+  const { s, time } = useSettingWords();
+  return (
+    <p class="small muted">
+      {s('job.last')} {runId === null ? time(slot) : <a href={`#/runs/${runId}`}>{time(slot)}</a>}
+    </p>
   );
 }
 

@@ -65,45 +65,72 @@ export function toRemovals({ held, counts }: RunReport): number {
 }
 
 function Shown({ run, plan, isWritable, save }: Props & { readonly run: RunReport }) {
-  const { s } = useSettingWords();
   const removals = toRemovals(run);
-  const [outcome, setOutcome] = useState<Outcome | undefined>(
-    (run.held?.deactivations ?? run.counts.deactivated) > 0 ? 'deactivated' : undefined,
-  );
   const [isApplying, setIsApplying] = useState(false);
   const isWhole = run.state === 'completed' || (run.state === 'held' && run.held?.approvable === true);
+  const open = isWritable ? () => setIsApplying(true) : undefined;
   return (
     <section aria-labelledby="would" class="would">
-      <header class="list-head">
-        <h3 id="would" class={`verdict ${isWhole ? (removals > 0 ? 'waiting' : 'good') : 'bad'}`}>
-          <Icon tone={isWhole ? (removals > 0 ? 'waiting' : 'good') : 'bad'} />
-          {isWhole
-            ? s(removals > 0 ? 'would.removes' : 'would.removesNothing', { count: removals })
-            : s('would.failed')}
-        </h3>
-        {isWhole && (
-          <button type="button" class="primary" disabled={!isWritable} onClick={() => setIsApplying(true)}>
-            {s('apply.open')}
-          </button>
-        )}
-      </header>
+      <Verdict removals={removals} isWhole={isWhole} apply={open} />
       <RunProblems run={run} />
       {isWhole && removals > 0 && <RemovalList run={run} />}
       {isWhole && <Counts counts={run.counts} shown={SHOWN} />}
-      <p class="small muted">
-        <button
-          type="button"
-          class="link"
-          disabled={save.isGoing || !isWritable}
-          onClick={() => void save.save()}
-        >
-          {s('apply.saveOnly')}
-        </button>{' '}
-        {s('apply.saveOnly.text')}
-      </p>
-      {isWhole && <ChangeList run={run} outcome={outcome} choose={setOutcome} />}
-      {isWhole && run.attentionCount > 0 && <RunAttention run={run} />}
+      <SaveOnly save={save} isWritable={isWritable} />
+      {isWhole && <People run={run} />}
       {isApplying && <ApplyDialog plan={plan} removals={removals} close={() => setIsApplying(false)} />}
     </section>
+  );
+}
+
+interface VerdictProps {
+  readonly removals: number;
+  /** Else it shows nothing that could be applied. */
+  readonly isWhole: boolean;
+  /** `undefined`: settings cannot be saved here. */
+  readonly apply: (() => void) | undefined;
+}
+
+function Verdict({ removals, isWhole, apply }: VerdictProps) {
+  const { s } = useSettingWords();
+  const tone = !isWhole ? 'bad' : removals > 0 ? 'waiting' : 'good';
+  const text = !isWhole ? 'would.failed' : removals > 0 ? 'would.removes' : 'would.removesNothing';
+  return (
+    <header class="list-head">
+      <h3 id="would" class={`verdict ${tone}`}>
+        <Icon tone={tone} />
+        {s(text, { count: removals })}
+      </h3>
+      {isWhole && (
+        <button type="button" class="primary" disabled={!apply} onClick={apply}>
+          {s('apply.open')}
+        </button>
+      )}
+    </header>
+  );
+}
+
+function SaveOnly({ save: { save, isGoing }, isWritable }: Pick<Props, 'save' | 'isWritable'>) {
+  const { s } = useSettingWords();
+  return (
+    <p class="small muted">
+      <button type="button" class="link" disabled={isGoing || !isWritable} onClick={() => void save()}>
+        {s('apply.saveOnly')}
+      </button>{' '}
+      {s('apply.saveOnly.text')}
+    </p>
+  );
+}
+
+/** Who is switched off is shown first. */
+function People({ run }: { readonly run: RunReport }) {
+  const { held, counts, attentionCount } = run;
+  const [outcome, setOutcome] = useState<Outcome | undefined>(
+    (held?.deactivations ?? counts.deactivated) > 0 ? 'deactivated' : undefined,
+  );
+  return (
+    <>
+      <ChangeList run={run} outcome={outcome} choose={setOutcome} />
+      {attentionCount > 0 && <RunAttention run={run} />}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { RunReport } from '../api/answers.js';
+import { AdviceText } from '../shown/advice-text.js';
 import { Text } from '../shown/text.js';
 import { useSettingWords } from './use-setting-words.js';
 
@@ -7,9 +8,12 @@ export function RunProblems({ run: { problems, held, state } }: { readonly run: 
   const { t } = useSettingWords();
   const isBad = state === 'failed' || state === 'interrupted';
   const shown = problems.filter(({ message }) => held?.approvable !== true || !message.includes(held.reason));
-  if (shown.length === 0) return null;
+  const isUntold =
+    held?.approvable === false && !problems.some(({ message }) => message.includes(held.reason));
+  if (shown.length === 0 && !isUntold) return null;
   return (
     <div class={`problems ${isBad ? 'bad' : 'warn'}`}>
+      {isUntold && <AdviceText told={held} />}
       <ul aria-label={t('run.problems')}>
         {shown.map(({ message, remedy, setting }, index) => (
           <li key={index}>

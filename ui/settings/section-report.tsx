@@ -53,7 +53,7 @@ export function SectionReportView({ section, reports, isOld }: Props) {
 }
 
 function viewOf<Name extends Tested>(section: Name, reports: SectionReports): ComponentChildren {
-  const facts = reports[section]?.facts as FactsOf[Name] | undefined;
+  const facts = reports[section]?.facts;
   return facts === undefined ? null : VIEWS[section](facts);
 }
 

@@ -15,7 +15,8 @@ export function SettingSearch({ rows, text, clear }: Props) {
   const { s, label } = useSettingWords();
   const wanted = text.trim().toLowerCase().split(/\s+/);
   const found = rows.filter(({ setting, about, value }) => {
-    const all = `${setting} ${label(setting)} ${about} ${String(value ?? '')}`.toLowerCase();
+    const all =
+      `${setting} ${label(setting)} ${about} ${typeof value === 'string' ? value : ''}`.toLowerCase();
     return wanted.every((word) => all.includes(word));
   });
   if (found.length === 0)

@@ -24,6 +24,12 @@ export interface DraftCall extends Omit<Action, 'act'> {
   readonly call: (make: (values: GivenValues) => Promise<unknown>, others?: GivenValues) => Promise<boolean>;
 }
 
+interface Attempt {
+  readonly values: GivenValues;
+  readonly isDraft: boolean;
+  readonly round: number;
+}
+
 /** Calls about the draft: a password that is wanted again is asked for, and the call made once more. */
 export function useDraftCall(): DraftCall {
   const draft = useDraft();
@@ -32,26 +38,31 @@ export function useDraftCall(): DraftCall {
   const askForPassword = useAskForPassword();
   const { act, ...rest } = useAction();
 
+  /** The password that a refusal wants; else rejects with it. */
+  async function answerRefusal(error: unknown, { values, isDraft, round }: Attempt): Promise<GivenValues> {
+    if (!(error instanceof ApiError)) throw error;
+    const problems = toProblems(error);
+    const wanted = problems.find((problem) => isPasswordWanted(problem, values));
+    const given = wanted && round < MOST_PASSWORDS ? await askForPassword(wanted) : undefined;
+    if (wanted && given !== undefined) return { [wanted.setting]: given };
+    if (isDraft) latest.current.refuse(problems);
+    throw error;
+  }
+
   async function withPasswords(
     make: (values: GivenValues) => Promise<unknown>,
     others: GivenValues | undefined,
   ): Promise<void> {
+    const isDraft = others === undefined;
     let values = others ?? latest.current.values;
     for (let round = 0; ; round += 1) {
       try {
         await make(values);
         return;
       } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        const problems = toProblems(error);
-        const wanted = problems.find((problem) => isPasswordWanted(problem, values));
-        const given = wanted && round < MOST_PASSWORDS ? await askForPassword(wanted) : undefined;
-        if (!wanted || given === undefined) {
-          if (!others) latest.current.refuse(problems);
-          throw error;
-        }
-        values = { ...values, [wanted.setting]: given };
-        if (!others) latest.current.set(wanted.setting, given);
+        const given = await answerRefusal(error, { values, isDraft, round });
+        values = { ...values, ...given };
+        if (isDraft) latest.current.take(given);
       }
     }
   }

@@ -10,8 +10,7 @@ export type Route =
 
 /** Screens that are loaded when they are opened. */
 export type FurtherRoute =
-  | { readonly screen: 'settings'; readonly section?: string }
-  | { readonly screen: 'schedule' };
+  { readonly screen: 'settings'; readonly section?: string } | { readonly screen: 'schedule' };
 
 export const PERSON_KEYS = ['username', 'email', 'dn', 'id'] as const;
 export type PersonKey = (typeof PERSON_KEYS)[number];
