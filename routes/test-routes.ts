@@ -50,12 +50,12 @@ export function createTestRoutes({
         const settings = await tryOut(values);
         if (sections) return { sections: await probe.testSections({ username, settings, sections }) };
         return probe.testSettings({ username, settings });
-      }) as never;
+      });
     },
 
     async suggestSettings({ input: { settings: values } }) {
       if (!values && (await isOff())) return refused('LDAP_disabled');
-      return answered(async () => suggestSettings(await tryOut(values))) as never;
+      return answered(async () => suggestSettings(await tryOut(values)));
     },
   };
 }
