@@ -25,6 +25,7 @@ describe('construction', () => {
       'autoLogout',
       'ensureIndexes',
       'events',
+      'page',
       'router',
       'start',
       'stop',

@@ -66,6 +66,7 @@ async function takePictures(browser: Browser, world: PageWorld, heldRun: string)
     await page.getByText('How it stands').waitFor();
     await take('health');
     await show('#/runs', /^Runs$/);
+    await page.getByRole('row').nth(1).waitFor();
     await take('runs');
     await show(`#/runs/${heldRun}`, /^Person by person/);
     await page.getByRole('rowheader').first().waitFor();

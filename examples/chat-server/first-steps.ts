@@ -30,6 +30,7 @@ export function toFirstSteps({ url, administrator, token, directory }: Facts): r
   const headers = `-H 'X-User-Id: ${userId}' -H 'X-Auth-Token: ${token}'`;
   return [
     `This database is new and goes away at the end. A sync reads ${directory}.`,
+    `The admin page: ${url}/ldap-sync/ (sign in as ${username}, password ${password}, which is the second factor, too)`,
     'Sync:',
     `  curl -si -X POST ${headers} -H 'x-2fa-method: password' -H 'x-2fa-code: ${sha256Hex(password)}' ` +
       `${url}/api/v1/ldap.syncNow`,

@@ -28,22 +28,17 @@ export function useRun(runId: string): Loaded<RunReport> {
       return;
     }
     const gone = new AbortController();
-    const isGone = (): boolean => gone.signal.aborted;
-    async function watch(): Promise<void> {
-      try {
-        for await (const run of server.watch(runId, { signal: gone.signal })) {
-          if (isGone()) return;
-          setLive(run);
-        }
-        if (!isGone()) loaded.reload();
-      } catch {
-        if (!isGone()) setIsPolled(true);
-      }
-    }
-    void watch();
+    watchRun(server.watch(runId, { signal: gone.signal }), setLive).then(
+      () => gone.signal.aborted || loaded.reload(),
+      () => gone.signal.aborted || setIsPolled(true),
+    );
     return () => gone.abort();
   }, [runId, isGoing, server]);
 
   const isNewer = live?._id === runId && isGoing;
-  return isNewer && loaded.data ? { ...loaded, data: { ...loaded.data, ...live } } : loaded;
+  return isNewer ? { ...loaded, data: { ...loaded.data, ...live } } : loaded;
+}
+
+async function watchRun(runs: AsyncIterable<Run>, tell: (run: Run) => void): Promise<void> {
+  for await (const run of runs) tell(run);
 }
