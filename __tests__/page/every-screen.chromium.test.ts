@@ -8,6 +8,14 @@ const SCREENS = [
   ['#/person', 'ask'],
   ['#/person?username=ada.lovelace', 'steps'],
   [`#/person?username=${LEAVERS[3]?.uid ?? ''}`, 'steps'],
+  ['#/settings', 'setting-list'],
+  ['#/settings/people', 'setting-list'],
+  ['#/settings/groups', 'setting-list'],
+  ['#/settings/others', 'setting-list'],
+  ['#/settings/suggest', 'list-head'],
+  ['#/settings/history', 'blank'],
+  ['#/settings/review', 'blank'],
+  ['#/schedule', 'jobs'],
 ] as const;
 
 describePage('every screen of the page', () => {

@@ -1,6 +1,6 @@
 /** The parts of the API's answers that the page shows. Times are ISO 8601. */
 
-export type RunKind = 'sync' | 'preview' | 'trial' | 'approval' | 'revert' | 'auto-logout';
+export type RunKind = 'sync' | 'preview' | 'trial' | 'application' | 'approval' | 'revert' | 'auto-logout';
 export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
 export type Outcome =
   | 'created'
@@ -66,12 +66,21 @@ export interface DirectoryServer {
   readonly version?: string;
 }
 
+/** What an application has made of its preview. What is 0 is absent. */
+export interface AppliedPlan {
+  readonly removals: Readonly<
+    Record<'planned' | 'notWanted' | 'notPlanned' | 'passedOver', Partial<Removals>>
+  >;
+}
+
 export interface Run {
   readonly _id: string;
   readonly kind: RunKind;
   readonly state: RunState;
   readonly of?: string;
   readonly unsaved?: readonly string[];
+  readonly settingsChange?: string;
+  readonly plan?: AppliedPlan;
   readonly requestedBy: Requester;
   readonly startedAt: string;
   readonly finishedAt?: string;

@@ -11,16 +11,19 @@ import type {
   Told,
 } from './answers.js';
 
+export interface ScheduledJob {
+  readonly job: string;
+  readonly pattern: string;
+  readonly nextAt: string | null;
+  readonly last: { readonly slot: string; readonly runId: string | null } | null;
+}
+
 export interface Status {
   readonly lastRun: Pick<Run, '_id' | 'kind' | 'state' | 'startedAt' | 'counts'> | null;
   readonly nextRunAt: string | null;
   readonly schedule: {
     readonly isStarted: boolean;
-    readonly jobs: readonly {
-      readonly job: string;
-      readonly pattern: string;
-      readonly nextAt: string | null;
-    }[];
+    readonly jobs: readonly ScheduledJob[];
     readonly problems: readonly Problem[];
   };
   readonly running: {

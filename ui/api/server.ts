@@ -7,6 +7,14 @@ import type {
   Status,
 } from './further-answers.js';
 import type { Outcome, Run } from './answers.js';
+import type {
+  GivenValues,
+  HistoryEntry,
+  SettingsPage,
+  SettingsSaved,
+  Suggestion,
+} from './settings-answers.js';
+import type { SectionReports, Tested } from './test-answers.js';
 import { createClient, type ClientOptions } from '../../client/index.js';
 
 export interface Options {
@@ -31,6 +39,17 @@ export interface AskedChanges {
   readonly text?: string;
 }
 
+interface HistoryPage {
+  readonly changes: readonly HistoryEntry[];
+}
+interface TestAnswer {
+  readonly sections: SectionReports;
+}
+interface AskedTest {
+  readonly settings?: GivenValues | undefined;
+  readonly sections: readonly Tested[];
+}
+
 /** What the page asks of the server: as much of the client as it shows, with the shapes that it relies on. */
 export interface Server {
   status(options?: Options): Promise<Status>;
@@ -39,6 +58,14 @@ export interface Server {
   changes(asked: AskedChanges, options?: Options): Promise<ChangePage>;
   explain(asked: AskedPerson, options?: Options): Promise<Explanation>;
   settingsHistory(options?: Options): Promise<{ readonly changes: readonly SettingsChange[] }>;
+  settings(options?: Options): Promise<SettingsPage>;
+  history(page: { readonly offset: number; readonly count: number }, options?: Options): Promise<HistoryPage>;
+  save(asked: { readonly settings: GivenValues; readonly revision?: string | null }): Promise<SettingsSaved>;
+  restore(asked: { readonly changeId: string; readonly secrets?: GivenValues }): Promise<SettingsSaved>;
+  test(asked: AskedTest): Promise<TestAnswer>;
+  suggest(settings: GivenValues | undefined): Promise<Suggestion>;
+  previewWith(settings: GivenValues): Promise<Started>;
+  apply(asked: { readonly runId: string; readonly secrets?: GivenValues }): Promise<Started>;
   sync(): Promise<Started>;
   preview(): Promise<Started>;
   approve(decided: Decided & { readonly mail?: boolean }): Promise<Started>;
@@ -58,6 +85,16 @@ export function createServer(options: ClientOptions): Server {
     changes: (asked, options) => client.runChanges(asked, options),
     explain: ({ by, text }, options) => client.explainUser({ [by]: text }, options),
     settingsHistory: (options) => client.settingsHistory({ count: 10 }, options),
+    settings: async (options) => await client.settings(options),
+    history: (page, options) => client.settingsHistory(page, options),
+    save: (asked) => client.changeSettings(asked),
+    restore: (asked) => client.restoreSettings(asked),
+    test: async (asked) =>
+      (await client.testSettings({ ...asked, sections: [...asked.sections] })) as unknown as TestAnswer,
+    suggest: async (settings) =>
+      (await client.suggestSettings(settings && { settings })) as unknown as Suggestion,
+    previewWith: (settings) => client.previewSync({ settings }),
+    apply: (asked) => client.applyPlan(asked),
     sync: () => client.syncNow(),
     preview: () => client.previewSync(),
     approve: (decided) => client.approveRun(decided),

@@ -61,7 +61,7 @@ export function RunHead({ run }: { readonly run: RunReport }) {
 
 /** Only what took something away can be taken back; the server has the last word. */
 function isRevertible({ kind, state, counts, revertedBy }: RunReport): boolean {
-  const isOfKind = kind === 'sync' || kind === 'approval';
+  const isOfKind = kind === 'sync' || kind === 'approval' || kind === 'application';
   const tookAway = kind === 'approval' || counts.deactivated > 0 || counts.updated > 0;
   return isOfKind && state === 'completed' && tookAway && revertedBy === undefined;
 }

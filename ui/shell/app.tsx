@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Status } from '../api/further-answers.js';
 import { useLoad, type Loaded } from '../data/use-load.js';
+import { DraftProvider } from '../draft/draft.js';
 import { Health } from '../health/health.js';
 import { HeldScreen } from '../held/held-screen.js';
 import { PersonScreen } from '../person/person-screen.js';
@@ -9,6 +10,7 @@ import { RunScreen } from '../runs/run-screen.js';
 import { RunsScreen } from '../runs/runs-screen.js';
 import { useSession } from '../session/session-context.js';
 import { useWords } from '../words/words.js';
+import { FurtherScreen } from './further-screen.js';
 import { Header } from './header.js';
 import { KeyList } from './key-list.js';
 import { useKeys } from './keys.js';
@@ -47,7 +49,9 @@ export function App() {
         signOut={signOut}
       />
       <main id="content" ref={content} tabIndex={-1}>
-        <Screen route={route} status={status} />
+        <DraftProvider>
+          <Screen route={route} status={status} />
+        </DraftProvider>
       </main>
       <footer class="muted">{t('page.name')} · chat-ldap-sync</footer>
       {areKeysShown && <KeyList close={() => setAreKeysShown(false)} />}
@@ -67,6 +71,9 @@ function Screen({ route, status }: { readonly route: Route; readonly status: Loa
       return <HeldScreen status={status} runId={route.runId} />;
     case 'person':
       return <PersonScreen by={route.by} text={route.text} />;
+    case 'settings':
+    case 'schedule':
+      return <FurtherScreen route={route} status={status} />;
   }
 }
 

@@ -9,6 +9,8 @@ const SCREENS: readonly (readonly [screens: readonly Route['screen'][], href: st
   [['runs', 'run'], '#/runs', 'nav.runs'],
   [['held'], '#/held', 'nav.held'],
   [['person'], '#/person', 'nav.person'],
+  [['settings'], '#/settings', 'nav.settings'],
+  [['schedule'], '#/schedule', 'nav.schedule'],
 ];
 
 interface Props {

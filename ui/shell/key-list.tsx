@@ -10,6 +10,8 @@ const KEYS: readonly (readonly [keys: readonly string[], what: WordKey, areToget
   [['g', 'r'], 'keys.runs', true],
   [['g', 'd'], 'keys.held', true],
   [['g', 'p'], 'keys.person', true],
+  [['g', 's'], 'keys.settings', true],
+  [['g', 't'], 'keys.schedule', true],
   [['↑', '↓'], 'keys.move'],
   [['␣'], 'keys.choose'],
   [['?'], 'keys.list'],

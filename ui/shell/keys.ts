@@ -5,6 +5,8 @@ export const GO: Readonly<Record<string, string>> = {
   r: '#/runs',
   d: '#/held',
   p: '#/person',
+  s: '#/settings',
+  t: '#/schedule',
 };
 
 const PAIR_MS = 1_500;

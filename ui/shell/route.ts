@@ -5,11 +5,17 @@ export type Route =
   | { readonly screen: 'runs'; readonly offset: number }
   | { readonly screen: 'run'; readonly runId: string }
   | { readonly screen: 'held'; readonly runId?: string }
-  | { readonly screen: 'person'; readonly by?: PersonKey; readonly text?: string };
+  | { readonly screen: 'person'; readonly by?: PersonKey; readonly text?: string }
+  | FurtherRoute;
+
+/** Screens that are loaded when they are opened. */
+export type FurtherRoute =
+  { readonly screen: 'settings'; readonly section?: string } | { readonly screen: 'schedule' };
 
 export const PERSON_KEYS = ['username', 'email', 'dn', 'id'] as const;
 export type PersonKey = (typeof PERSON_KEYS)[number];
 
+const SECTION = /^[a-z]{1,20}$/;
 const RUN_ID = /^[0-9A-Za-z]{17}$/;
 
 /** The part after `#`, so that the server needs to know of no screen; what it cannot mean is Health. */
@@ -24,6 +30,8 @@ export function parseRoute(hash: string): Route {
     const by = PERSON_KEYS.find((key) => asked.has(key));
     return by ? { screen: 'person', by, text: asked.get(by) ?? '' } : { screen: 'person' };
   }
+  if (screen === 'settings') return SECTION.test(id) ? { screen, section: id } : { screen };
+  if (screen === 'schedule') return { screen };
   return { screen: 'health' };
 }
 

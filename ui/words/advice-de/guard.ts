@@ -59,4 +59,12 @@ export const guard = {
     'Die Datenbank kann keine Transaktionen; ein Abgleich schreibt so nichts.',
     'Betreiben Sie MongoDB als Replikatsatz; ein Mitglied genügt.',
   ],
+  'not-in-plan': [
+    'Es soll etwas weggenommen werden, das die Vorschau nicht zeigte; es wartet.',
+    'Was wartet, ansehen, und alles oder einen Teil davon freigeben oder ablehnen.',
+  ],
+  'plan-overtaken': [
+    'Die Vorschau zeigte etwas, das nicht mehr weggenommen werden soll.',
+    'Nichts, wenn das so gemeint ist; die Seite der Person sagt, wie sie steht.',
+  ],
 } as const satisfies AdviceWords;

@@ -29,7 +29,7 @@ export const health: Readonly<Record<keyof typeof english, Word>> = {
   'health.first.detail': 'Drei Schritte, und vor dem letzten wird niemand geändert.',
   'health.first.1': 'Sagen, wo das Verzeichnis ist',
   'health.first.1.text':
-    'LDAP_Enable, LDAP_Host, LDAP_BaseDN und das Dienstkonto, in den Einstellungen des Chat-Servers (LDAP).',
+    'Die Adresse, das Dienstkonto und wo die Personen stehen, unter Einstellungen. Das Übrige schlägt das Verzeichnis selbst vor.',
   'health.first.2': 'Eine Vorschau ansehen',
   'health.first.2.text':
     'Sie liest alle und sagt, wer käme, sich änderte und ginge. Geschrieben wird nichts.',

@@ -6,6 +6,7 @@ export const names: Readonly<Record<keyof typeof english, Word>> = {
   'kind.sync': 'Abgleich',
   'kind.preview': 'Vorschau',
   'kind.trial': 'Vorschau mit ungespeicherten Einstellungen',
+  'kind.application': 'Anwendung einer Vorschau',
   'kind.approval': 'Freigabe',
   'kind.revert': 'Rücknahme',
   'kind.auto-logout': 'Abmeldung',

@@ -27,7 +27,7 @@ export const health = {
   'health.first.detail': 'Three steps, and nobody is written to before the last.',
   'health.first.1': 'Say where the directory is',
   'health.first.1.text':
-    'LDAP_Enable, LDAP_Host, LDAP_BaseDN and the service account, in the settings of the chat server (LDAP).',
+    'The address, the service account and where people are, under Settings. The directory itself proposes the rest.',
   'health.first.2': 'Look at a preview',
   'health.first.2.text': 'It reads everybody and says who would come, change and go. It writes to nobody.',
   'health.first.3': 'Sync',

@@ -5,6 +5,7 @@ export const names = {
   'kind.sync': 'Sync',
   'kind.preview': 'Preview',
   'kind.trial': 'Preview of unsaved settings',
+  'kind.application': 'Application of a preview',
   'kind.approval': 'Approval',
   'kind.revert': 'Revert',
   'kind.auto-logout': 'Auto-logout',
