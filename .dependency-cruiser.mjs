@@ -87,7 +87,7 @@ export default {
       name: 'the page runs in browsers, so that it takes the client and types from elsewhere',
       severity: 'error',
       from: { path: '^ui/', pathNot: '^ui/vite' },
-      to: { pathNot: '^(ui|client|node_modules/preact)/', dependencyTypesNot: ['type-only'] },
+      to: { pathNot: '^(ui|client|node_modules/(preact|croner))/', dependencyTypesNot: ['type-only'] },
     },
     ...onlyDown,
   ],

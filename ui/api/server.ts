@@ -90,9 +90,9 @@ export function createServer(options: ClientOptions): Server {
     save: (asked) => client.changeSettings(asked),
     restore: (asked) => client.restoreSettings(asked),
     test: async (asked) =>
-      (await client.testSettings({ ...asked, sections: [...asked.sections] })) as unknown as TestAnswer,
+      await client.testSettings({ ...asked, sections: [...asked.sections] }),
     suggest: async (settings) =>
-      (await client.suggestSettings(settings && { settings })) as unknown as Suggestion,
+      await client.suggestSettings(settings && { settings }),
     previewWith: (settings) => client.previewSync({ settings }),
     apply: (asked) => client.applyPlan(asked),
     sync: () => client.syncNow(),
