@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expectAsPreviewed } from '../setup/as-previewed.js';
 import { holds } from '../setup/holds.js';
 import { usePlanning } from '../setup/planning.js';
-import { createStaff } from '../setup/staff.js';
+import { createStaff, type Staff } from '../setup/staff.js';
 
 const NAMES = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'];
 const planning = usePlanning({
@@ -18,6 +18,16 @@ const cases = fc.record({
   leftOut: fc.subarray(NAMES, { maxLength: 3 }),
 });
 
+/** What becomes of somebody in the directory. */
+function befall(staff: Staff, name: string, what: (typeof BEFALLS)[number] | undefined): void {
+  const next = NAMES[(NAMES.indexOf(name) + 1) % NAMES.length] ?? '';
+  if (what === 'leaves') staff.leave(name);
+  if (what === 'renamed') staff.rename(name, `${name}x`);
+  if (what === 'exchanged') staff.rename(name, next);
+  if (what === 'loses an address') staff.change(name, { mail: [`${name}@x.org`] });
+  if (what === 'changes') staff.change(name, { telephoneNumber: undefined, cn: 'Else' });
+}
+
 it('a plan that is applied to a directory that has not changed does exactly what the plan says', async () => {
   await holds(4, cases, async ({ befalls, hired, leftOut }) => {
     for (const name of ['users', 'ldap_sync_runs', 'ldap_sync_changes', 'ldap_sync_settings_changes'])
@@ -29,14 +39,7 @@ it('a plan that is applied to a directory that has not changed does exactly what
       staff.change(name, { mail: [`${name}@x.org`, `${name}@y.org`], telephoneNumber: '1' });
     planning.show(staff.entries());
     await planning.sync();
-    for (const [index, name] of NAMES.entries()) {
-      const next = NAMES[(index + 1) % NAMES.length] ?? '';
-      if (befalls[index] === 'leaves') staff.leave(name);
-      if (befalls[index] === 'renamed') staff.rename(name, `${name}x`);
-      if (befalls[index] === 'exchanged') staff.rename(name, next);
-      if (befalls[index] === 'loses an address') staff.change(name, { mail: [`${name}@x.org`] });
-      if (befalls[index] === 'changes') staff.change(name, { telephoneNumber: undefined, cn: 'Else' });
-    }
+    for (const [index, name] of NAMES.entries()) befall(staff, name, befalls[index]);
     for (let index = 0; index < hired; index += 1) staff.hire(`new${index}`);
     planning.show(staff.entries());
     const filter = ['(uid=*)', ...leftOut.map((name) => `(!(uid=${name}))`)];

@@ -12,6 +12,7 @@ import { createMongoUserStore } from '../../lib/sync/users/mongo-user-store.js';
 import type { RemovalRow } from '../../models/change-row.js';
 import type { RunReport } from '../../models/run-report.js';
 import { REQUESTER } from './engine.js';
+import { toUndecided } from '../../lib/sync/removals/hold-removals.js';
 import type { Entries, Settings } from './histories.js';
 import { createMemoryDirectory } from './memory-directory.js';
 import { toSyncSettings } from './sync-settings.js';
@@ -38,8 +39,9 @@ export async function syncWithRemovals({ connection, entries, rows, settings }: 
   Object.assign(state, { read: people, activeLinkedSeen: people, verifiersSeen: people });
   state.filled.add('emails');
   countWanted(rows, state);
+  const waiting = await runs.undecided();
   const end = await applyRemovals(
-    { state, end: { complete: true }, undecided: (await runs.undecided())?._id },
+    { state, end: { complete: true }, undecided: waiting && toUndecided(waiting._id) },
     {
       users: createMongoUserStore(connection),
       rooms: createDryRoomStore(connection),

@@ -99,6 +99,15 @@ describe('a plan that is applied', () => {
     expect(await errorOf(engine().approve(held._id))).toBe('run-overtaken');
   });
 
+  it('deletes no report by settings that are not saved', async () => {
+    for (let round = 0; round < 3; round += 1) await sync();
+    const plan = await preview({ ...NARROW, LDAP_Sync_History_Runs: 1 });
+    const reports = () => planning.connection().collection('ldap_sync_runs').countDocuments({});
+    const before = await reports();
+    await apply(plan._id);
+    expect(await reports()).toBe(before + 1);
+  });
+
   it('is applied once', async () => {
     const plan = await preview(NARROW);
     await apply(plan._id);
@@ -409,6 +418,24 @@ describe('a host that is gone', () => {
     });
     expect(run.plan).toEqual(toPlan({ planned: { deactivations: 6 } }));
     expect(await changes()).toMatchObject([{ _id: run.settingsChange }]);
+  });
+
+  it('has saved the settings: no sync takes anybody away, however few, until somebody decides', async () => {
+    await planning.store({ LDAP_Guard_Always_Allowed: 100 });
+    const plan = await preview(NARROW);
+    await planning.killAt(
+      {
+        collection: 'ldap_sync_changes',
+        method: 'bulkWrite',
+        isMeant: ([operations]) => 'updateOne' in ((operations as object[])[0] ?? {}),
+      },
+      () => apply(plan._id),
+    );
+    expect(await sync()).toMatchObject({
+      state: 'held',
+      held: { code: 'earlier-run-undecided', deactivations: 6, approvable: true },
+    });
+    expect(await off()).toEqual([]);
   });
 
   it('has saved the settings, and somebody has changed them since: the plan is over', async () => {

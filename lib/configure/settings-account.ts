@@ -67,7 +67,10 @@ export function createSettingsAccount({ connection, write, time }: Dependencies)
       } catch (error) {
         throw isDuplicateKey(error) ? changedMeanwhile() : error;
       }
-      await changes().deleteMany({ number: { $lte: record.number - MAX_KEPT } });
+      // The change is made, whatever becomes of this; the next one does it again.
+      await changes()
+        .deleteMany({ number: { $lte: record.number - MAX_KEPT } })
+        .catch(() => undefined);
       return record._id;
     },
   };

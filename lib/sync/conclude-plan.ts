@@ -1,3 +1,4 @@
+import type { RunProblem } from '../../models/run-report.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { compareAdditions } from './compare-additions.js';
 import { isRefused, isUnread, type Swept } from './conclude-sync.js';
@@ -36,13 +37,26 @@ export async function concludePlan(
     return { state: 'held', held: applied.held.held };
   }
   const { waiting, removals } = applied;
-  const additions = await compareAdditions({ previewId, earlier, runId: run.id }, { changes, tally });
+  const additions = await compareAdditions({ previewId, earlier, runId: run.id }, { changes, tally }).catch(
+    (error: unknown) => {
+      // All is done, and what waits has to be held.
+      tally.problem(toNotCompared(error));
+      return { notWanted: {}, notPlanned: {} };
+    },
+  );
   return {
     ...(waiting ? { state: 'held', held: waiting.held } : toCompleted(settings)),
     ...changeId(),
     plan: { removals, additions },
-    // What needs a decision under settings that were not saved is asked again when they are.
     stateAttributes: toSettledStates(settings, state),
+  };
+}
+
+function toNotCompared(error: unknown): RunProblem {
+  const { message } = error instanceof Error ? error : { message: String(error) };
+  return {
+    message: `What was written could not be compared with the preview: ${message}`,
+    remedy: 'Nothing; the lists of both runs (ldap.runChanges) show it.',
   };
 }
 
@@ -78,9 +92,10 @@ function createSaving(
 }
 
 function tellUnsaved(trial: Trial | undefined, tally: RemovalDependencies['run']['tally']): void {
-  const list = 'nothing of the list of the preview was done.';
+  const list =
+    'no removal of the preview was done. What was added or corrected stays until the next sync decides.';
   tally.problem({
-    message: trial?.unsaved.length ? `The settings are not saved, and ${list}` : `So ${list}`,
+    message: trial?.unsaved.length ? `The settings are not saved, and ${list}` : `N${list.slice(1)}`,
     remedy: 'Mend what is named here, and apply the same preview again, or make another one.',
   });
 }

@@ -1,3 +1,4 @@
+import type { GuardRefusal } from './removals/guard.js';
 import type { SweepEnd } from '../directory/directory.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
 import { toSettledStates } from './newly-counting.js';
@@ -14,7 +15,7 @@ export interface Swept {
   readonly state: SweepState;
   readonly end: SweepEnd;
   /** The run whose held list nobody has approved or rejected yet. */
-  readonly undecided: string | undefined;
+  readonly undecided: GuardRefusal | undefined;
   /** False when the group whose members are synced says of nobody that they are in it. */
   readonly isSomebodyThere: boolean;
 }

@@ -105,8 +105,14 @@ async function execute(
   const { days } = parseHistory(settings);
   const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });
   const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase, answered });
-  await followUp(run, dependencies);
-  if (RUN_KINDS[run.kind].followsUp) await mailSwitched(run, dependencies);
+  try {
+    await followUp(run, dependencies);
+    if (RUN_KINDS[run.kind].followsUp) await mailSwitched(run, dependencies);
+  } catch (error) {
+    const state = reportFailure(error, run, dependencies.logger);
+    // A list that waits goes on waiting: the next run does what should have followed.
+    return end.held ? end : { ...end, state };
+  }
   return end;
 }
 

@@ -18,6 +18,8 @@ import { openRunRooms } from './open-run-rooms.js';
 import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
+import type { GuardRefusal } from './removals/guard.js';
+import { toCutOff, toUndecided } from './removals/hold-removals.js';
 import { withStateReading } from './removals/state-reading.js';
 import { settlePhotoRows } from './sweep/photo-rows.js';
 import { sweepPeople } from './sweep/sweep-people.js';
@@ -32,13 +34,12 @@ export async function runSync(
 ): Promise<RunEnd> {
   const { clock: now, changes, phase, events } = dependencies;
   const { writes } = RUN_KINDS[run.kind];
-  if (writes) await pruneHistory(run, asked, dependencies);
+  // By settings that are not saved nothing is deleted.
+  if (writes && !run.trial) await pruneHistory(run, asked, dependencies);
   const stored = dependencies.createUserStore();
   const users = writes ? stored : createPreviewUserStore(stored);
   const files = writes ? dependencies.files : createDryPhotoFiles();
-  const waiting = await dependencies.runs.undecided();
-  // What needs a decision by its nature holds nothing else back.
-  const undecided = waiting?.held?.code === 'decision-needed' ? undefined : waiting?._id;
+  const undecided = await findUndecided(dependencies.runs);
   const directory = await phase('connect', () => dependencies.openDirectory(asked.address, run.signal));
   let belonging: Belonging = EVERYBODY_BELONGS;
   const tellOfGroups = createGroupTeller(run.tally);
@@ -99,6 +100,15 @@ export async function runSync(
     belonging.close();
     directory.close();
   }
+}
+
+/** The refusal of a sync while an earlier list waits. */
+async function findUndecided(runs: RunDependencies['runs']): Promise<GuardRefusal | undefined> {
+  const waiting = await runs.undecided();
+  // What needs a decision by its nature holds nothing else back.
+  if (waiting && waiting.held?.code !== 'decision-needed') return toUndecided(waiting._id);
+  const cutOff = await runs.cutOffApplication();
+  return cutOff === undefined ? undefined : toCutOff(cutOff);
 }
 
 async function pruneHistory(

@@ -17,15 +17,8 @@ import { managedFieldsOf } from '../plan/fields-of-run.js';
 import { checkDepartures } from './check-departures.js';
 import { checkAmount } from './check-amount.js';
 import { checkRoleLosses } from './check-role-losses.js';
-import { checkClearings, checkSweep, type GuardVerdict } from './guard.js';
-import {
-  hold,
-  holdForDecision,
-  toHeld,
-  toNotWhollyRead,
-  toUndecided,
-  type HeldEnd,
-} from './hold-removals.js';
+import { checkClearings, checkSweep, type GuardRefusal, type GuardVerdict } from './guard.js';
+import { hold, holdForDecision, toHeld, toNotWhollyRead, type HeldEnd } from './hold-removals.js';
 import { isDirectoryVerified } from './is-directory-verified.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
@@ -48,7 +41,7 @@ interface Swept {
   readonly state: SweepState;
   readonly end: SweepEnd;
   /** The run whose held list nobody has approved or rejected yet. */
-  readonly undecided: string | undefined;
+  readonly undecided: GuardRefusal | undefined;
 }
 
 /**
@@ -89,7 +82,7 @@ export async function applyRemovals(
   if (!isAnyWanted(state)) return confirmed();
   const verdict = await checkRemovals(state, dependencies);
   if (!verdict.allowed) return hold(verdict, { state, approvable: true, tally });
-  if (undecided !== undefined) return hold(toUndecided(undecided), { state, approvable: true, tally });
+  if (undecided !== undefined) return hold(undecided, { state, approvable: true, tally });
   const contradiction = await findContradiction(state, dependencies);
   if (contradiction) {
     await switchOffShown(state, undecided, { ...dependencies, settlement });

@@ -28,6 +28,19 @@ export function toUndecided(runId: string): GuardRefusal {
   };
 }
 
+/** An application of a preview has saved its settings, and was cut off before what the preview did not show was held. */
+export function toCutOff(runId: string): GuardRefusal {
+  return {
+    allowed: false,
+    code: 'earlier-run-undecided',
+    params: { runId },
+    reason: `The run ${runId} has saved the settings of a preview, and was cut off before its removals were done.`,
+    remedy:
+      'Apply the same preview again (ldap.applyPlan); or look at the list of this run (ldap.runChanges), and approve it ' +
+      '(ldap.approveRun) or reject it (ldap.rejectRun).',
+  };
+}
+
 /** The others of the list have been carried out. */
 export function holdForDecision(changes: number, { needingDecision }: SweepState, tally: Tally): HeldEnd {
   const reason = `${changes} ${changes === 1 ? 'change needs' : 'changes need'} a decision by a person.`;

@@ -1,3 +1,4 @@
+import type { GuardRefusal } from './guard.js';
 import { toRemovalCounts } from '../../../models/removal-kind.js';
 import { carryOut } from './carry-out.js';
 import { checkAmount } from './check-amount.js';
@@ -12,7 +13,7 @@ import { isShownDisabledRow, type SweepState } from './sweep-state.js';
  */
 export async function switchOffShown(
   state: SweepState,
-  undecided: string | undefined,
+  undecided: GuardRefusal | undefined,
   { settlement, ...dependencies }: RemovalDependencies & { readonly settlement: RemovalSettlement },
 ): Promise<void> {
   const { shownDisabled, linkedBefore } = state;

@@ -32,7 +32,8 @@ export function holdNotPlanned(
 
 const DECIDE =
   'Look at the rows that wait (ldap.runChanges); approve them (ldap.approveRun) or reject them (ldap.rejectRun), all ' +
-  'or some.';
+  'or some. The next sync wants again what is rejected, within the limits of the guard: mend the directory or the ' +
+  'settings first.';
 
 /** What the preview has shown, and did not happen. */
 export function tellNotWanted({ notWanted, samples }: NotWanted, tally: Tally): void {

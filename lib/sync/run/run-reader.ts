@@ -34,6 +34,11 @@ export interface RunReader {
   /** The sync whose held list waits for a decision; `undefined` when nothing waits. */
   undecided(): Promise<RunSummary | undefined>;
   /**
+   * The application of a preview that has saved its settings and was cut off before its removals were done, if nothing
+   * was decided since.
+   */
+  cutOffApplication(): Promise<string | undefined>;
+  /**
    * The attributes of `LDAP_Active_State_Attributes` that need no decision any more, as the newest run says
    * that has any.
    */
@@ -144,6 +149,22 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
     async undecided() {
       const run = await newestSync();
       return run?.state === 'held' && run.decision === undefined ? run : undefined;
+    },
+
+    async cutOffApplication() {
+      const looked = await newestSync();
+      const isLater = looked ? { startedAt: { $gt: looked.startedAt } } : {};
+      const run = await runs().findOne(
+        {
+          kind: 'application',
+          settingsChange: { $exists: true },
+          plan: { $exists: false },
+          state: { $nin: ['queued', 'running'] },
+          ...isLater,
+        },
+        { sort: NEWEST_FIRST, projection: { _id: 1 } },
+      );
+      return run?._id;
     },
 
     lastSuccess: () => findNewest({ ...DECIDING, $or: [{ state: 'completed' }, WAITING_ONLY] }),

@@ -75,7 +75,8 @@ export const CLEAR: RemovalKindDefinition = {
   toSubject(row) {
     const [change] = row.fields;
     if (isAboutRoles(row)) return ['roles', takenRoles(row)];
-    return change?.field === 'emails' ? ['emails', toLostAddresses(row.fields)] : row.fields;
+    if (change?.field !== 'emails') return row.fields;
+    return ['emails', toLostAddresses(row.fields), toNewAddresses(row.fields)];
   },
   changedSince: 'The field was changed',
 };
