@@ -15,10 +15,11 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly secrets?: readonly string[];
   readonly ports?: readonly string[];
+  readonly read_only?: boolean;
 }
 interface Compose {
   readonly services: Readonly<Record<'mongodb' | 'openldap' | 'sidecar', Service>>;
-  readonly secrets: Readonly<Record<string, object>>;
+  readonly secrets: Readonly<Record<string, { readonly file?: string; readonly environment?: string }>>;
   readonly volumes: Readonly<Record<string, null>>;
 }
 
@@ -95,6 +96,13 @@ describe('compose.yaml', () => {
     }
     const { mongoUrl, schedule } = readServeConfig(undefined, environment);
     expect([mongoUrl, schedule]).toEqual(['mongodb://mongodb:27017/rocketchat?replicaSet=rs0', true]);
+  });
+
+  it('gives no read-only service a secret of a variable, which Compose could not copy into it', () => {
+    const readOnly = Object.values(services).filter(({ read_only: isReadOnly }) => isReadOnly);
+    expect(readOnly).toContain(services.sidecar);
+    for (const name of readOnly.flatMap(({ secrets: used = [] }) => used))
+      expect(secrets[name]).toEqual({ file: expect.stringMatching(/^\.\//) });
   });
 
   it('publishes the sidecar on this machine only, and holds no password', () => {
