@@ -34,10 +34,12 @@ describe('the Dockerfile', () => {
     expect(images[0]).toMatch(/^node:20\.(?:19|[2-9]\d)\.\d+-bookworm-slim$/);
   });
 
-  it('is not root, and starts serve as the package does', () => {
+  it('is not root, and starts serve as the package does with no variable but the address', () => {
     expect(valueOf('USER')).toBe('1000:1000');
     expect(JSON.parse(valueOf('ENTRYPOINT'))).toEqual(['node', 'dist/cli/main.js']);
     expect(JSON.parse(valueOf('CMD'))).toEqual(['serve']);
+    const set = [...read('Dockerfile').matchAll(/\b(CHAT_LDAP_SYNC_\w+)=(\S+)/g)].map(([, ...one]) => one);
+    expect(set).toEqual([['CHAT_LDAP_SYNC_HOST', '0.0.0.0']]);
     const { bin } = JSON.parse(read('package.json')) as { bin: Record<string, string> };
     expect(bin['chat-ldap-sync']).toBe('dist/cli/main.js');
   });
