@@ -135,13 +135,19 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect((await run('preview', '--settings', file)).code).toBe(3);
     const plan = await runId();
     expect((await run('apply', plan)).code).toBe(2);
-    const { code, out, err } = await run('apply', plan, '--yes');
+    const bare = await run('apply', plan, '--yes');
+    expect([bare.code, bare.err]).toEqual([2, expect.stringContaining('2 deactivations')]);
+    for (const count of ['0', '1', '3'])
+      expect((await run('apply', plan, '--yes', '--count', count)).code).toBe(3);
+    const switchedOff = { active: false };
+    const users = company.database().connection.collection('users');
+    expect(await users.countDocuments(switchedOff)).toBe(0);
+    const { code, out, err } = await run('apply', plan, '--yes', '--count', '2');
     expect([code, out]).toEqual([0, expect.stringContaining('2 deactivated')]);
     expect(err).toContain('LDAP_User_Search_Filter');
     expect((await run('settings', 'get', 'LDAP_User_Search_Filter')).out).toContain('(!(uid=p0))');
-    const off = await company.database().connection.collection('users').countDocuments({ active: false });
-    expect(off).toBe(2);
-    expect((await run('apply', plan, '--yes')).err).toContain('was applied');
+    expect(await users.countDocuments(switchedOff)).toBe(2);
+    expect((await run('apply', plan, '--yes', '--count', '2')).err).toContain('was applied');
   });
 
   it('proposes settings for a directory, with why', async () => {

@@ -8,6 +8,8 @@ import type { Session } from './session.js';
 export interface Way {
   readonly url?: string | undefined;
   readonly database?: true | undefined;
+  /** False with `--no-wait`. */
+  readonly wait?: boolean | undefined;
 }
 
 const REMEDY =
@@ -30,6 +32,10 @@ export async function openSession(way: Way, terminal: Terminal): Promise<Session
   if (url !== undefined) return openHttpSession(url, terminal);
   if (mongoUrl === undefined)
     throw new CommandError('usage', 'It is not said which chat server is meant.', { remedy: REMEDY });
+  if (way.wait === false)
+    throw new CommandError('usage', 'Over the database this process does the run, and has to wait for it.', {
+      remedy: 'Leave out --no-wait.',
+    });
   // Loaded only here: over HTTP neither mongoose nor the engine is needed, and a command starts much faster.
   const { openDatabaseSession } = await import('./database-session.js');
   return openDatabaseSession(mongoUrl, terminal);
