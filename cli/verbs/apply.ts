@@ -8,6 +8,7 @@ import { confirmOrRefuse } from '../terminal/confirm.js';
 import type { Tool } from '../tool.js';
 import { askForNumber, assertCount, type Meant } from './assert-meant.js';
 import {
+  configOption,
   databaseOption,
   jsonOption,
   noWaitOption,
@@ -32,6 +33,7 @@ export function addApply(program: Program, tool: Tool): void {
     .addOption(yesOption())
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((runId, options) =>

@@ -5,7 +5,15 @@ import type { Change } from '../session/client-port.js';
 import type { Session } from '../session/session.js';
 import type { Tool } from '../tool.js';
 import { askForNumber, assertCount } from './assert-meant.js';
-import { databaseOption, jsonOption, noWaitOption, parseCount, parseRunId, urlOption } from './options.js';
+import {
+  configOption,
+  databaseOption,
+  jsonOption,
+  noWaitOption,
+  parseCount,
+  parseRunId,
+  urlOption,
+} from './options.js';
 import { parseRows } from './row-ids.js';
 import { start } from './sync.js';
 
@@ -23,6 +31,7 @@ export function addApprove(program: Program, tool: Tool): void {
     .option('--yes', 'do not ask; needs --count')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((runId, options) =>

@@ -6,6 +6,7 @@ import { CHANGE_COLUMNS, CHANGE_CSV } from '../show/change-columns.js';
 import { printList } from '../show/print-list.js';
 import type { Tool } from '../tool.js';
 import {
+  configOption,
   csvOption,
   databaseOption,
   jsonOption,
@@ -38,6 +39,7 @@ export function addChanges(program: Program, tool: Tool): void {
     )
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(ndjsonOption())
     .addOption(csvOption())

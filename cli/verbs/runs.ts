@@ -2,12 +2,13 @@ import type { Program } from './program.js';
 import { printRun } from '../run/end-of-run.js';
 import { upTo } from '../run/read-rows.js';
 import { printList, type Column } from '../show/print-list.js';
-import { STATE_STYLES, toAge, toCountsText, toDuration, toKindWord } from '../show/run-words.js';
+import { toStateStyle, toAge, toCountsText, toDuration, toKindWord } from '../show/run-words.js';
 import type { RunSummary } from '../session/client-port.js';
 import { patiently } from '../session/patiently.js';
 import type { Session } from '../session/session.js';
 import type { Tool } from '../tool.js';
 import {
+  configOption,
   csvOption,
   databaseOption,
   jsonOption,
@@ -23,7 +24,7 @@ const PAGE = 100;
 const COLUMNS: readonly Column<RunSummary>[] = [
   { title: 'run', cell: ({ _id }) => _id },
   { title: 'kind', cell: ({ kind }) => toKindWord(kind) },
-  { title: 'state', cell: ({ state }) => state, style: ({ state }) => STATE_STYLES[state] },
+  { title: 'state', cell: ({ state }) => state, style: ({ state }) => toStateStyle(state) },
   { title: 'started', cell: ({ startedAt }) => toAge(startedAt) },
   { title: 'took', cell: toTook, style: () => 'dim' },
   { title: 'by', cell: ({ requestedBy }) => requestedBy.username ?? requestedBy._id },
@@ -58,6 +59,7 @@ export function addRuns(program: Program, tool: Tool): void {
     .option('--limit <runs>', 'so many at most, 0 for all', parseCount, USUAL)
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(ndjsonOption())
     .addOption(csvOption())
@@ -88,6 +90,7 @@ export function addRun(program: Program, tool: Tool): void {
     .argument('<run>', 'its id', parseRunId)
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((runId, options) =>
       tool.run(options, async ({ client }) =>

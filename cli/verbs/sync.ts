@@ -5,7 +5,7 @@ import type { Session } from '../session/session.js';
 import { readSecrets } from '../settings/read-secrets.js';
 import { readSettingsFiles } from '../settings/settings-file.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, noWaitOption, urlOption } from './options.js';
+import { configOption, databaseOption, jsonOption, noWaitOption, urlOption } from './options.js';
 
 export function addSync(program: Program, tool: Tool): void {
   program
@@ -13,6 +13,7 @@ export function addSync(program: Program, tool: Tool): void {
     .description('start a sync, or join the one that is going, and wait for its report')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((options) =>
@@ -34,6 +35,7 @@ export function addPreview(program: Program, tool: Tool): void {
     .option('--secret-file <id=path...>', 'the value of a secret setting is in a file')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((options) =>
