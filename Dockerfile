@@ -9,6 +9,8 @@ COPY lib ./lib
 COPY routes ./routes
 COPY client ./client
 COPY cli ./cli
+COPY ui ./ui
+COPY dev/build-page.ts dev/page-build.ts ./dev/
 RUN npm run build
 # What a host gives has the versions with which the tests ran: the lock has them for development.
 RUN npm install --package-lock-only --ignore-scripts --no-audit --no-fund --save-prod --save-exact \

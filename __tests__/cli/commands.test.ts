@@ -48,7 +48,12 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect(await json('status')).toMatchObject({ lastRun: { state: 'completed' }, held: null });
     expect(await json('runs')).toMatchObject({ count: 1, runs: [{ kind: 'sync' }] });
     expect(await json('changes', await runId())).toMatchObject({ count: 8 });
-    expect(await json('explain', 'p1')).toMatchObject({ user: { username: 'p1' } });
+    const emails = [null, 7, 'text', { address: 7 }, { address: 'p1@example.org', verified: true }];
+    await company
+      .database()
+      .connection.collection('users')
+      .updateOne({ username: 'p1' }, { $set: { emails } });
+    expect(await json('explain', 'p1')).toMatchObject({ user: { username: 'p1', emails: emails.slice(4) } });
   });
 
   it('writes a row a line with --ndjson, and with --csv a line of titles and a record a row', async () => {
@@ -69,6 +74,13 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     const { code, out, err } = await run('held');
     expect([code, out.trim().split('\n').length]).toEqual([3, 4]);
     expect(err).toContain(`chat-ldap-sync approve ${held} --count 4`);
+    const runs = company.database().connection.collection('ldap_sync_runs');
+    const without = { 'held.approvable': false, 'held.remedy': 'Mend the directory.' };
+    await runs.updateOne({ _id: held as never }, { $set: without });
+    const closed = await run('held');
+    expect([closed.code, closed.err]).toEqual([3, expect.stringContaining('→ Mend the directory.')]);
+    expect(closed.err).not.toContain('chat-ldap-sync approve');
+    await runs.updateOne({ _id: held as never }, { $set: { 'held.approvable': true } });
     expect((await run('held', '--csv')).out).toContain(',deactivate,');
     expect(await json('held')).toMatchObject({ count: 4, held: { runId: held } });
     expect((await run('changes', held, '--waiting')).out.trim().split('\n')).toHaveLength(4);

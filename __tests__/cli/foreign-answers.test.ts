@@ -59,4 +59,17 @@ describe('a command against a server that is none of this API', () => {
       expect([code, err]).toEqual([1, 'error: No\n']);
     },
   );
+
+  it('prints a failure with --json as a document on stdout, and tells it on stderr', async () => {
+    const refusal = { success: false, error: 'No', errorType: 'newer', details: { remedy: 'Do this' } };
+    const { code, out, err } = await against(refusal, ['status', '--json'], 400);
+    expect([code, JSON.parse(out)]).toEqual([1, { error: 'No', errorType: 'newer', remedy: 'Do this' }]);
+    expect(err).toContain('error: No');
+  });
+
+  it('says with --json where a list goes on', async () => {
+    const page = { success: true, changes: [ROW, ROW], count: 2, offset: 0, nextOffset: 2, total: 9 };
+    const { out } = await against(page, ['changes', RUN, '--limit', '2', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ count: 2, total: 9, nextOffset: 2 });
+  });
 });

@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream';
+import { createJsonLogger } from '../../cli/serve/json-logger.js';
 import { toWidth } from '../../cli/terminal/printable.js';
 import { toSafeLines } from '../../cli/terminal/safe-lines.js';
 import { createPaint } from '../../cli/terminal/style.js';
@@ -146,4 +148,15 @@ it('a list asks for no further page when its reader has gone', async () => {
     } as unknown as Terminal,
   );
   expect(pages).toBe(1);
+});
+
+it('no detail of an event takes the place of its time, level or message in the log', () => {
+  const output = new PassThrough();
+  createJsonLogger(output, 'info').warn({ level: 'debug', message: 'other', time: 0, run: 'r' }, 'this');
+  expect(JSON.parse(String(output.read()))).toEqual({
+    time: expect.stringMatching(/^\d{4}-/),
+    level: 'warn',
+    message: 'this',
+    run: 'r',
+  });
 });

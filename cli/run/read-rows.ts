@@ -7,7 +7,16 @@ import type { Tool } from '../tool.js';
 
 const PAGE = 100;
 
+/** What `--json` says of a list beside its rows; filled as pages are read. */
+export interface Extent {
+  total?: number;
+  nextOffset?: number | undefined;
+}
+
 export interface RowQuery {
+  /** So many rows at most; 0 for all. */
+  readonly limit?: number;
+  readonly extent?: Extent;
   readonly runId: string;
   readonly outcome?: Outcome | undefined;
   readonly text?: string | undefined;
@@ -19,15 +28,22 @@ export async function* readChanges(
   { client }: Session,
   tool: Tool,
 ): AsyncGenerator<readonly Change[]> {
-  const { runId, outcome, text } = query;
+  const { runId, outcome, text, limit = 0, extent = {} } = query;
+  let left = limit === 0 ? Infinity : limit;
   const filter = { ...(outcome === undefined ? {} : { outcome }), ...(text === undefined ? {} : { text }) };
-  for (let offset: number | undefined = 0; offset !== undefined;) {
+  for (let offset: number | undefined = 0; offset !== undefined && left > 0;) {
     const from: number = offset;
     const page = await patiently(tool, () =>
-      client.runChanges({ runId, ...filter, offset: from, count: PAGE }, { signal: tool.interrupted }),
+      client.runChanges(
+        { runId, ...filter, offset: from, count: Math.min(PAGE, left) },
+        { signal: tool.interrupted },
+      ),
     );
-    yield page.changes;
     offset = further(from, page.nextOffset);
+    left -= page.changes.length;
+    extent.total = page.total;
+    extent.nextOffset = offset;
+    yield page.changes;
   }
 }
 

@@ -8,6 +8,8 @@ import type { Session } from './session.js';
 
 /** What the command line says about the way. */
 export interface Way {
+  /** A failure is a document on stdout, too. */
+  readonly json?: true | undefined;
   readonly url?: string | undefined;
   readonly database?: true | undefined;
   /** The file of `serve`: it may name the database, and has settings that count before those of the database. */

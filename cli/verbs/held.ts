@@ -31,7 +31,7 @@ export function addHeld(program: Program, tool: Tool): void {
             pages: held ? readWaiting(held.runId, session, tool) : noPages(),
             columns: COLUMNS,
             csvColumns: CHANGE_CSV,
-            toDocument: (changes) => ({ held, changes, count: changes.length }),
+            toDocument: (changes) => ({ held, changes, count: changes.length, total: changes.length }),
             empty: held ? 'The list that is held is empty.' : 'Nothing waits for a decision.',
           },
           options,

@@ -1,6 +1,6 @@
 import type { Program } from './program.js';
 import { printRun } from '../run/end-of-run.js';
-import { upTo } from '../run/read-rows.js';
+import { upTo, type Extent } from '../run/read-rows.js';
 import { printList, type Column } from '../show/print-list.js';
 import { toStateStyle, toAge, toCountsText, toDuration, toKindWord } from '../show/run-words.js';
 import type { RunSummary } from '../session/client-port.js';
@@ -67,12 +67,19 @@ export function addRuns(program: Program, tool: Tool): void {
       tool.run(options, async (session) => {
         const { limit } = options;
         const { terminal } = tool;
+        const extent: Extent = {};
+        const all = readRuns(session, tool, extent);
         await printList(
           {
-            pages: limit === 0 ? readRuns(session, tool) : upTo(limit, readRuns(session, tool)),
+            pages: limit === 0 ? all : upTo(limit, all),
             columns: terminal.isForPerson ? COLUMNS : EXACT.slice(0, 6),
             csvColumns: EXACT,
-            toDocument: (runs) => ({ runs, count: runs.length }),
+            toDocument: (runs) => ({
+              runs,
+              count: runs.length,
+              total: extent.total,
+              ...(runs.length < (extent.total ?? 0) ? { nextOffset: runs.length } : {}),
+            }),
             empty: 'There has been no run.',
           },
           options,
@@ -100,11 +107,16 @@ export function addRun(program: Program, tool: Tool): void {
 }
 
 /** All reports, page by page, newest first. */
-export async function* readRuns({ client }: Session, tool: Tool): AsyncGenerator<readonly RunSummary[]> {
+export async function* readRuns(
+  { client }: Session,
+  tool: Tool,
+  extent: Extent,
+): AsyncGenerator<readonly RunSummary[]> {
   for (let offset = 0; ; offset += PAGE) {
     const page = await patiently(tool, () =>
       client.listRuns({ offset, count: PAGE }, { signal: tool.interrupted }),
     );
+    extent.total = page.total;
     if (page.runs.length > 0) yield page.runs;
     if (page.runs.length === 0 || offset + PAGE >= page.total) return;
   }
