@@ -68,4 +68,10 @@ describe('a command on the database with --config', () => {
     const set = await command(['settings', 'set', 'LDAP_User_Search_Filter=x', '--config', config, '--yes']);
     expect(set.err).toContain('overridden by an environment');
   });
+
+  it('refuses --no-wait before anything is asked', async () => {
+    const argv = ['revert', 'aaaaaaaaaaaaaaaaa', '--no-wait'];
+    const { code, err } = await command(argv, { environment: company.overDatabase() });
+    expect([code, err]).toEqual([2, expect.stringContaining('Leave out --no-wait')]);
+  });
 });
