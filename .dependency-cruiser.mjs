@@ -72,6 +72,12 @@ export default {
       to: { path: '^(examples|bench|dev|__tests__)/' },
     },
     {
+      name: 'only the command line on the database is the operator, who is asked for nothing',
+      severity: 'error',
+      from: { path: '^(cli|lib|routes|models|client|ui)/', pathNot: '^cli/session/database-session\\.ts$' },
+      to: { path: '^lib/compose-operator\\.ts$' },
+    },
+    {
       name: 'explain asks the sweep to plan one person, and nothing else',
       severity: 'error',
       from: { path: '^lib/explain/' },

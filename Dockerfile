@@ -9,6 +9,8 @@ COPY lib ./lib
 COPY routes ./routes
 COPY client ./client
 COPY cli ./cli
+COPY ui ./ui
+COPY dev/build-page.ts dev/page-build.ts ./dev/
 RUN npm run build
 # What a host gives has the versions with which the tests ran: the lock has them for development.
 RUN npm install --package-lock-only --ignore-scripts --no-audit --no-fund --save-prod --save-exact \
@@ -16,9 +18,9 @@ RUN npm install --package-lock-only --ignore-scripts --no-audit --no-fund --save
  && npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:20.20.2-bookworm-slim
+# The port is left to the configuration, which could not change it against a variable.
 ENV NODE_ENV=production \
-    CHAT_LDAP_SYNC_HOST=0.0.0.0 \
-    CHAT_LDAP_SYNC_PORT=3080
+    CHAT_LDAP_SYNC_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules ./node_modules

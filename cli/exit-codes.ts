@@ -7,7 +7,10 @@ export const EXIT_CODES = {
     code: 3,
     when: 'Removals wait for a decision: those of the run, those that held lists, or other than --count says.',
   },
-  interrupted: { code: 4, when: 'The run was cancelled or interrupted, or Ctrl-C ended the command.' },
+  interrupted: {
+    code: 4,
+    when: 'The run was cancelled or interrupted, or the command ended by Ctrl-C or by answering no.',
+  },
   busy: { code: 5, when: 'Another run is going.' },
   forbidden: { code: 6, when: 'Not allowed: the sign-in, the permission or the second factor.' },
   unreachable: {

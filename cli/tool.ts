@@ -5,6 +5,7 @@ import { openSession, type Way } from './session/open-session.js';
 import type { Session } from './session/session.js';
 import { toPrintable } from './terminal/printable.js';
 import type { Terminal } from './terminal/terminal.js';
+import { toJson } from './terminal/to-json.js';
 
 /** What the commands are made with. */
 export interface Tool {
@@ -27,13 +28,15 @@ export function createTool(terminal: Terminal, interrupted: AbortSignal): Tool {
   const runAlone = (work: () => Promise<Exit>): Promise<void> =>
     attempt(() => Promise.race([work(), untilInterrupted(interrupted)]));
 
-  async function attempt(work: () => Promise<Exit>): Promise<void> {
+  async function attempt(work: () => Promise<Exit>, { json }: Pick<Way, 'json'> = {}): Promise<void> {
     try {
       exit = await work();
     } catch (error) {
       const failure = toFailure(error);
       exit = interrupted.aborted ? 'interrupted' : failure.exit;
-      if (!interrupted.aborted || error instanceof CommandError) tell(failure, terminal);
+      if (interrupted.aborted && !(error instanceof CommandError)) return;
+      tell(failure, terminal);
+      if (json) await terminal.write([toJson(toDocument(failure))]);
     }
   }
 
@@ -44,11 +47,22 @@ export function createTool(terminal: Terminal, interrupted: AbortSignal): Tool {
     runService: attempt,
     async run(way, work) {
       let session: Session | undefined;
-      await runAlone(async () => {
-        session = await openSession(way, terminal);
-        return work(session);
+      await attempt(
+        () =>
+          Promise.race([
+            (async () => {
+              session = await openSession(way, terminal);
+              return work(session);
+            })(),
+            untilInterrupted(interrupted),
+          ]),
+        way,
+      );
+      // What was asked for is done by now, or its failure is told.
+      await session?.close().catch((error: unknown) => {
+        const { error: what } = toFailure(error);
+        terminal.note(`${terminal.paintNote('yellow', 'warning:')} The connection did not end well: ${what}`);
       });
-      await session?.close();
     },
     get code() {
       return EXIT_CODES[exit].code;
@@ -61,6 +75,11 @@ function untilInterrupted(interrupted: AbortSignal): Promise<Exit> {
     if (interrupted.aborted) return resolve('interrupted');
     interrupted.addEventListener('abort', () => resolve('interrupted'), { once: true });
   });
+}
+
+/** For programs, in the place of the answer. */
+function toDocument({ error, errorType, remedy, mistakes }: Failure): object {
+  return { error, errorType, remedy, ...(mistakes.length > 0 ? { mistakes } : {}) };
 }
 
 /** What went wrong, all of it, with what to do. */

@@ -30,18 +30,20 @@ export async function* readEventSource(
 
 /** Lines that end with LF or CRLF, as this API sends them. What has no end is left out. */
 async function* toLines(chunks: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
-  let rest = '';
+  // A long line comes in pieces; they are put together once, so that it costs no more than its length.
+  let pieces: string[] = [];
+  let size = 0;
   for await (const chunk of chunks) {
-    // Only what is new is looked through, so that a long line costs no more than its length.
-    const from = rest.length;
-    rest += chunk;
     let start = 0;
-    for (let end = rest.indexOf('\n', from); end !== -1; end = rest.indexOf('\n', start)) {
-      yield rest.slice(start, end).replace(/\r$/, '');
+    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
+      pieces.push(chunk.slice(start, end));
+      yield pieces.join('').replace(/\r$/, '');
+      [pieces, size] = [[], 0];
       start = end + 1;
     }
-    rest = rest.slice(start);
-    if (rest.length > MAX_CHARACTERS) throw tooLong();
+    pieces.push(chunk.slice(start));
+    size += chunk.length - start;
+    if (size > MAX_CHARACTERS) throw tooLong();
   }
 }
 

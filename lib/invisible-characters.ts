@@ -11,6 +11,11 @@ export function findInvisible(text: string): string | undefined {
   return found === undefined ? undefined : toCodePoint(found);
 }
 
+/** The text with something else in the place of each invisible character. */
+export function replaceInvisible(text: string, toOther: (character: string) => string): string {
+  return text.replace(ALL_INVISIBLE, toOther);
+}
+
 export function withoutInvisible(text: string): string {
   return text.replace(ALL_INVISIBLE, '');
 }

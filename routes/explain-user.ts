@@ -80,12 +80,21 @@ function toUserBody(user: UserRecord) {
     _id,
     username,
     name,
-    emails: Array.isArray(emails) ? emails.slice(0, MAX_ITEMS).map((email) => ({ ...email })) : emails,
+    emails: toEmails(emails),
     active: isActive(user),
     roles: Array.isArray(roles) ? roles.slice(0, MAX_ITEMS) : roles,
     ldap: id === undefined ? null : { id, idAttribute },
     ldapSync:
       deactivatedBecause === undefined ? null : { deactivatedAt, deactivatedBecause, deactivatedByRun },
+  });
+}
+
+/** Whatever a host has stored there. */
+function toEmails(emails: unknown) {
+  if (!Array.isArray(emails)) return undefined;
+  return (emails as readonly unknown[]).slice(0, MAX_ITEMS).flatMap((email) => {
+    const { address } = Object(email) as { address?: unknown };
+    return typeof address === 'string' ? [{ ...(email as object), address }] : [];
   });
 }
 

@@ -48,7 +48,12 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect(await json('status')).toMatchObject({ lastRun: { state: 'completed' }, held: null });
     expect(await json('runs')).toMatchObject({ count: 1, runs: [{ kind: 'sync' }] });
     expect(await json('changes', await runId())).toMatchObject({ count: 8 });
-    expect(await json('explain', 'p1')).toMatchObject({ user: { username: 'p1' } });
+    const emails = [null, 7, 'text', { address: 7 }, { address: 'p1@example.org', verified: true }];
+    await company
+      .database()
+      .connection.collection('users')
+      .updateOne({ username: 'p1' }, { $set: { emails } });
+    expect(await json('explain', 'p1')).toMatchObject({ user: { username: 'p1', emails: emails.slice(4) } });
   });
 
   it('writes a row a line with --ndjson, and with --csv a line of titles and a record a row', async () => {
@@ -135,13 +140,19 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect((await run('preview', '--settings', file)).code).toBe(3);
     const plan = await runId();
     expect((await run('apply', plan)).code).toBe(2);
-    const { code, out, err } = await run('apply', plan, '--yes');
+    const bare = await run('apply', plan, '--yes');
+    expect([bare.code, bare.err]).toEqual([2, expect.stringContaining('2 deactivations')]);
+    for (const count of ['0', '1', '3'])
+      expect((await run('apply', plan, '--yes', '--count', count)).code).toBe(3);
+    const switchedOff = { active: false };
+    const users = company.database().connection.collection('users');
+    expect(await users.countDocuments(switchedOff)).toBe(0);
+    const { code, out, err } = await run('apply', plan, '--yes', '--count', '2');
     expect([code, out]).toEqual([0, expect.stringContaining('2 deactivated')]);
     expect(err).toContain('LDAP_User_Search_Filter');
     expect((await run('settings', 'get', 'LDAP_User_Search_Filter')).out).toContain('(!(uid=p0))');
-    const off = await company.database().connection.collection('users').countDocuments({ active: false });
-    expect(off).toBe(2);
-    expect((await run('apply', plan, '--yes')).err).toContain('was applied');
+    expect(await users.countDocuments(switchedOff)).toBe(2);
+    expect((await run('apply', plan, '--yes', '--count', '2')).err).toContain('was applied');
   });
 
   it('proposes settings for a directory, with why', async () => {

@@ -15,10 +15,11 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly secrets?: readonly string[];
   readonly ports?: readonly string[];
+  readonly read_only?: boolean;
 }
 interface Compose {
   readonly services: Readonly<Record<'mongodb' | 'openldap' | 'sidecar', Service>>;
-  readonly secrets: Readonly<Record<string, object>>;
+  readonly secrets: Readonly<Record<string, { readonly file?: string; readonly environment?: string }>>;
   readonly volumes: Readonly<Record<string, null>>;
 }
 
@@ -33,10 +34,12 @@ describe('the Dockerfile', () => {
     expect(images[0]).toMatch(/^node:20\.(?:19|[2-9]\d)\.\d+-bookworm-slim$/);
   });
 
-  it('is not root, and starts serve as the package does', () => {
+  it('is not root, and starts serve as the package does with no variable but the address', () => {
     expect(valueOf('USER')).toBe('1000:1000');
     expect(JSON.parse(valueOf('ENTRYPOINT'))).toEqual(['node', 'dist/cli/main.js']);
     expect(JSON.parse(valueOf('CMD'))).toEqual(['serve']);
+    const set = [...read('Dockerfile').matchAll(/\b(CHAT_LDAP_SYNC_\w+)=(\S+)/g)].map(([, ...one]) => one);
+    expect(set).toEqual([['CHAT_LDAP_SYNC_HOST', '0.0.0.0']]);
     const { bin } = JSON.parse(read('package.json')) as { bin: Record<string, string> };
     expect(bin['chat-ldap-sync']).toBe('dist/cli/main.js');
   });
@@ -61,7 +64,9 @@ describe('the Dockerfile', () => {
     for (const path of copied)
       expect([path, existsSync(join(ROOT, path)), let_.includes(path)]).toEqual([path, true, true]);
     const { include } = JSON.parse(read('tsconfig.build.json')) as { include: string[] };
-    expect(copied).toEqual(expect.arrayContaining(include));
+    expect(copied).toEqual(
+      expect.arrayContaining([...include, 'ui', 'dev/build-page.ts', 'dev/page-build.ts']),
+    );
   });
 });
 
@@ -95,6 +100,13 @@ describe('compose.yaml', () => {
     }
     const { mongoUrl, schedule } = readServeConfig(undefined, environment);
     expect([mongoUrl, schedule]).toEqual(['mongodb://mongodb:27017/rocketchat?replicaSet=rs0', true]);
+  });
+
+  it('gives no read-only service a secret of a variable, which Compose could not copy into it', () => {
+    const readOnly = Object.values(services).filter(({ read_only: isReadOnly }) => isReadOnly);
+    expect(readOnly).toContain(services.sidecar);
+    for (const name of readOnly.flatMap(({ secrets: used = [] }) => used))
+      expect(secrets[name]).toEqual({ file: expect.stringMatching(/^\.\//) });
   });
 
   it('publishes the sidecar on this machine only, and holds no password', () => {

@@ -1,4 +1,11 @@
+import { PassThrough } from 'node:stream';
+import { createJsonLogger } from '../../cli/serve/json-logger.js';
 import { toWidth } from '../../cli/terminal/printable.js';
+import { toSafeLines } from '../../cli/terminal/safe-lines.js';
+import { createPaint } from '../../cli/terminal/style.js';
+import type { Terminal } from '../../cli/terminal/terminal.js';
+import { toJson } from '../../cli/terminal/to-json.js';
+import { printList } from '../../cli/show/print-list.js';
 import { storeSettings } from '../setup/host.js';
 import { command, toPerson, useCompany } from '../setup/command-line.js';
 
@@ -100,5 +107,56 @@ describe('the output of commands', () => {
     expect(
       (await command(argv, { environment: company.overDatabase() })).out.trimEnd().split('\n'),
     ).toHaveLength(2);
+  });
+});
+
+it('nothing that goes to a terminal steers it but the codes of our own styles, line ends and tabs', () => {
+  const painted = createPaint(true, {})('red', 'a');
+  expect(toSafeLines([painted, 'b\tc', '\u001b[2J\r\u202e\u200b\u001b]0;t\u0007'])).toBe(
+    `${painted}\nb\tc\n\ufffd[2J\ufffd\ufffd\ufffd\ufffd]0;t\ufffd`,
+  );
+  const value = { name: '\u{e0001}\u200b\u009b' };
+  expect(toJson(value)).toMatch(/^[ -~]*$/);
+  expect(JSON.parse(toJson(value))).toEqual(value);
+});
+
+it('a list asks for no further page when its reader has gone', async () => {
+  let pages = 0;
+  let isGone = false;
+  const take = (): Promise<void> => {
+    isGone = true;
+    return Promise.resolve();
+  };
+  await printList(
+    {
+      pages: (async function* () {
+        for (;;) {
+          pages += 1;
+          yield await Promise.resolve([pages]);
+        }
+      })(),
+      columns: [{ title: 'page', cell: String }],
+      toDocument: () => ({}),
+      empty: '',
+    },
+    { ndjson: true },
+    {
+      write: take,
+      get isGone() {
+        return isGone;
+      },
+    } as unknown as Terminal,
+  );
+  expect(pages).toBe(1);
+});
+
+it('no detail of an event takes the place of its time, level or message in the log', () => {
+  const output = new PassThrough();
+  createJsonLogger(output, 'info').warn({ level: 'debug', message: 'other', time: 0, run: 'r' }, 'this');
+  expect(JSON.parse(String(output.read()))).toEqual({
+    time: expect.stringMatching(/^\d{4}-/),
+    level: 'warn',
+    message: 'this',
+    run: 'r',
   });
 });

@@ -102,6 +102,8 @@ describe('serve', () => {
     const metrics = await request(sidecar.url).get('/metrics');
     expect(metrics.headers['content-type']).toContain('text/plain');
     expect(metrics.text).toMatch(/^chat_ldap_sync_|^ldap_sync_/m);
+    // Where the page was not built, it says so.
+    expect((await request(sidecar.url).get('/ldap-sync/')).text).toMatch(/^<!doctype html>|build/i);
     expect((await request(sidecar.url).get('/nothing')).body).toEqual({ success: false, error: 'Not found' });
     sidecar.kill('SIGTERM');
     const { code, out } = await sidecar.ended();

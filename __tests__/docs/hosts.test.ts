@@ -72,6 +72,15 @@ describe('the way of docs/hosts.md from nothing to the first sync', () => {
     expect(asked.sort()).toEqual(Object.keys(values).sort());
   });
 
+  it('gives no command a secret as an argument', () => {
+    for (const name of SHELL) {
+      const arguments_ = block(name)
+        .split('\n')
+        .filter((line) => /\b(?:curl|node)\b/.test(line));
+      expect(arguments_.join('\n')).not.toMatch(/\$\{?(?:TOKEN|HASH|ADMIN_PASSWORD|LDAP_BIND_PASSWORD)/);
+    }
+  });
+
   it('stores the settings, and finds nothing wrong with them', () => {
     expect(answerOf(output, 'settings.sh')).toMatchObject({ success: true, warnings: [] });
     expect(answerOf(output, 'try.sh')).toMatchObject({ success: true, problems: [] });

@@ -1,5 +1,6 @@
 import type { RunState } from '../../models/run-report.js';
 import type { Exit } from '../exit-codes.js';
+import { lookUp } from '../look-up.js';
 import { printDocument } from '../show/print-list.js';
 import { toReportLines } from '../show/run-report.js';
 import type { Report } from '../session/client-port.js';
@@ -7,7 +8,7 @@ import type { Session } from '../session/session.js';
 import type { Tool } from '../tool.js';
 import { followRun } from './follow-run.js';
 
-export const EXIT_OF_STATE: Readonly<Record<RunState, Exit>> = {
+const EXIT_OF_STATE: Readonly<Record<RunState, Exit>> = {
   queued: 'done',
   running: 'done',
   completed: 'done',
@@ -44,5 +45,5 @@ export async function printRun(
 ): Promise<Exit> {
   if (json) await printDocument({ run }, terminal);
   else await terminal.write(toReportLines(run, terminal));
-  return EXIT_OF_STATE[run.state];
+  return lookUp(EXIT_OF_STATE, run.state) ?? 'failed';
 }

@@ -5,6 +5,7 @@ import type { Report, RunSummary } from '../session/client-port.js';
 import type { Session } from '../session/session.js';
 import { patiently } from '../session/patiently.js';
 import type { Tool } from '../tool.js';
+import { toArgument } from './run-id.js';
 import { createProgress } from './progress.js';
 
 /** Between two looks where the stream of events has ended before the run. */
@@ -19,7 +20,7 @@ export async function followRun(runId: string, { client, runsIn }: Session, tool
     terminal.note(
       runsIn === 'process'
         ? `The run ${runId} is being ended.`
-        : `The run ${runId} goes on. Look: chat-ldap-sync run ${runId}. End it: chat-ldap-sync cancel ${runId}.`,
+        : `The run ${runId} goes on. Look: chat-ldap-sync run ${toArgument(runId)}. End it: chat-ldap-sync cancel ${toArgument(runId)}.`,
     );
   };
   interrupted.addEventListener('abort', onInterrupt, { once: true });

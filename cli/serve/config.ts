@@ -2,19 +2,16 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CommandError, type Mistake } from '../command-error.js';
 import { readVariable, type Environment } from '../session/secret-files.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 const value = z.union([z.boolean(), z.number(), z.string()]);
-const port = z.coerce.number().int().min(0).max(65_535);
-const hops = z.union([
-  z.number().int().min(0).max(32),
+const port = z.union([
+  z.int().min(0).max(65_535),
   z
     .string()
-    .regex(/^\d{1,2}$/)
-    .transform(Number),
-  z
-    .string()
-    .regex(/^[\w.:/, -]{1,500}$/)
-    .refine((text) => text !== 'true', 'would believe every caller'),
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((one) => one <= 65_535),
 ]);
 const onOff = z.union([
   z.boolean(),
@@ -44,8 +41,8 @@ export const SERVE_OPTIONS = {
   },
   trustProxy: {
     variable: 'CHAT_LDAP_SYNC_TRUST_PROXY',
-    about: 'the proxies before it: how many, or their addresses',
-    schema: hops,
+    about: 'the proxies before it: how many, or their addresses or networks with commas between; off: none',
+    schema: trustedProxies,
     usual: 0,
   },
   logLevel: {
@@ -81,7 +78,7 @@ export function readServeConfig(path: string | undefined, environment: Environme
     const { variable, schema, usual, about } = SERVE_OPTIONS[name];
     const given = readVariable(variable, environment);
     const from = given === undefined ? `${name} of the configuration` : variable;
-    const parsed = schema.safeParse(given ?? written[name] ?? usual);
+    const parsed = schema.safeParse(given ?? (written[name] === undefined ? usual : written[name]));
     if (!parsed.success) mistakes.push({ message: `${from} cannot be used.`, remedy: `It is ${about}.` });
     return [name, parsed.data];
   });

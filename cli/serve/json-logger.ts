@@ -10,8 +10,9 @@ export function createJsonLogger(output: NodeJS.WritableStream, level: LogLevel)
   const write =
     (name: LogLevel) =>
     (details: object, message: string): void => {
-      const line = { time: new Date().toISOString(), level: name, message, ...details };
-      output.write(`${JSON.stringify(line)}\n`);
+      const head = { time: new Date().toISOString(), level: name, message };
+      // First to be read first, and last so that no detail takes their place.
+      output.write(`${JSON.stringify({ ...head, ...details, ...head })}\n`);
     };
   const from = (name: LogLevel) => (LEVELS.indexOf(name) >= LEVELS.indexOf(level) ? write(name) : ignore);
   return { debug: from('debug'), info: from('info'), warn: from('warn'), error: from('error') };

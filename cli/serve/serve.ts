@@ -6,12 +6,12 @@ import { LATE, withinTime } from '../../lib/deadline.js';
 import { CommandError } from '../command-error.js';
 import type { Exit } from '../exit-codes.js';
 import { createMongoConnection } from '../session/connect-mongo.js';
-import { withSecretFiles, type Environment } from '../session/secret-files.js';
 import type { Tool } from '../tool.js';
 import { readServeConfig, type ServeConfig } from './config.js';
 import { createJsonLogger } from './json-logger.js';
 import { keepConnecting } from './keep-connecting.js';
 import { loadMetrics } from './load-metrics.js';
+import { toOverrideEnvironment } from './override-environment.js';
 import { createSidecar } from './sidecar.js';
 
 /** Each try to connect; short, so that the log soon says that MongoDB is away. */
@@ -34,7 +34,7 @@ export async function serve(path: string | undefined, { terminal, interrupted }:
   const { app, ldapSync } = createSidecar({
     connection: mongo.connection,
     config,
-    environment: toEnvironment(config, terminal.environment),
+    environment: toOverrideEnvironment(config.settings, terminal.environment),
     logger,
     metrics: config.metrics ? await loadMetrics(logger) : undefined,
     stopping: interrupted,
@@ -53,12 +53,6 @@ export async function serve(path: string | undefined, { terminal, interrupted }:
     else logger.info({}, 'stopped');
   }
   return 'done';
-}
-
-/** Settings of the file are those of the environment, which counts before it. */
-function toEnvironment({ settings }: ServeConfig, environment: Environment): Environment {
-  const overrides = Object.entries(settings).map(([id, value]) => [`OVERWRITE_SETTING_${id}`, String(value)]);
-  return withSecretFiles({ ...Object.fromEntries(overrides), ...environment } as Environment);
 }
 
 async function listen(server: Server, { host, port }: ServeConfig): Promise<Server> {

@@ -35,7 +35,7 @@ export function createSidecar(options: SidecarOptions): {
     ...(metrics ? { metrics: metrics.option } : {}),
   });
   app.use('/api/v1', ldapSync.router);
-  // The page, once the package has one: app.use('/ldap-sync', ldapSync.page);
+  app.use('/ldap-sync', ldapSync.page);
 
   // Alive, whatever the database does: a restart would not bring that back.
   app.get('/health', (_request, response) => answer(response, 200, { status: 'ok' }));

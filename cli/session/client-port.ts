@@ -1,10 +1,4 @@
-import type {
-  Answer,
-  Asked,
-  Change,
-  Run,
-  RunWithRows,
-} from '../../client/index.js';
+import type { Answer, Asked, Change, Run, RunWithRows } from '../../client/index.js';
 
 /** A report without its lists, and with the first rows of them. */
 export type { Change };

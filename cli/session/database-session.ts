@@ -7,7 +7,8 @@ import type { Terminal } from '../terminal/terminal.js';
 import { connectOnce } from './connect-mongo.js';
 import { createInProcessFetch } from './in-process-fetch.js';
 import { createNoteLogger } from './note-logger.js';
-import { withSecretFiles } from './secret-files.js';
+import type { ServeConfig } from '../serve/config.js';
+import { toOverrideEnvironment } from '../serve/override-environment.js';
 import type { Session } from './session.js';
 
 const PATH = '/api/v1';
@@ -18,8 +19,11 @@ const NOBODY_LOOKS = { userId: 'command-line', authToken: 'none' };
  * Straight on the database: the router is called in this process, as the operator's. Nobody is asked for a token, a
  * permission or a second factor, since whoever has the connection string has everything in the database.
  */
-export async function openDatabaseSession(mongoUrl: string, terminal: Terminal): Promise<Session> {
-  const environment = withSecretFiles(terminal.environment);
+export async function openDatabaseSession(
+  mongoUrl: string,
+  { terminal, settings }: { readonly terminal: Terminal } & Pick<ServeConfig, 'settings'>,
+): Promise<Session> {
+  const environment = toOverrideEnvironment(settings, terminal.environment);
   const connection = await connectOnce(mongoUrl);
   const logger = createNoteLogger(terminal);
   const ldapSync = composeOperator({ connection, logger, environment }, toOperator());

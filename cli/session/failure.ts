@@ -1,6 +1,7 @@
 import { ApiError } from '../../client/index.js';
 import { CommandError, type Mistake } from '../command-error.js';
 import type { Exit } from '../exit-codes.js';
+import { lookUp } from '../look-up.js';
 
 /** Why a command did not do what it was asked, for people and for `--json`. */
 export interface Failure {
@@ -69,8 +70,9 @@ function fromApi(refusal: ApiError): Failure {
   const { remedy, problems, reason } = Object(details) as Record<string, unknown>;
   const mistakes = Array.isArray(problems) ? problems.flatMap(toMistake) : [];
   const wait = retryAfterSeconds === undefined ? undefined : `Wait ${retryAfterSeconds} seconds.`;
-  const usual = wait ?? REMEDY_OF_TYPE[errorType ?? ''] ?? REMEDY_OF_STATUS[status];
-  const about = { exit: EXIT_OF_TYPE[errorType ?? ''] ?? EXIT_OF_STATUS[status] ?? 'failed', errorType };
+  const usual = wait ?? lookUp(REMEDY_OF_TYPE, errorType) ?? lookUp(REMEDY_OF_STATUS, status);
+  const exit = lookUp(EXIT_OF_TYPE, errorType) ?? lookUp(EXIT_OF_STATUS, status) ?? 'failed';
+  const about = { exit, errorType };
   // The text of the refusal is then that of the first mistake.
   if (mistakes.length > 0) return { ...about, error: 'The settings cannot be used.', mistakes };
   return {

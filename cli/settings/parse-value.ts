@@ -1,4 +1,5 @@
 import { CommandError, type Mistake } from '../command-error.js';
+import { lookUp } from '../look-up.js';
 import type { SettingRow, SettingValues } from '../session/client-port.js';
 
 /** The texts of `ID=VALUE` as values of the types that the settings have. Throws all that is wrong at once. */
@@ -6,10 +7,10 @@ export function parseValues(texts: ReadonlyMap<string, string>, rows: readonly S
   const types = new Map(rows.map(({ setting, type }) => [setting, type]));
   const mistakes: Mistake[] = [];
   const values = [...texts].flatMap(([id, text]) => {
-    const parsed = PARSERS[types.get(id) ?? 'string'](text);
+    const parsed = (lookUp(PARSERS, types.get(id)) ?? PARSERS.string)(text);
     if (parsed !== undefined) return [[id, parsed] as const];
     mistakes.push({
-      message: `${id} has to be ${WORDS[types.get(id) ?? 'string']}, not ${JSON.stringify(text)}.`,
+      message: `${id} has to be ${lookUp(WORDS, types.get(id)) ?? WORDS.string}, not ${JSON.stringify(text)}.`,
     });
     return [];
   });

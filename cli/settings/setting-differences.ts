@@ -28,7 +28,7 @@ export function toDifferences(values: SettingValues, { settings }: Settings): re
   });
 }
 
-/** Throws what can be known to be wrong without saving: unknown ids, and what the environment overrides. */
+/** Throws what can be known to be wrong without saving: unknown ids, and what an environment overrides that is known here. */
 export function assertSettable(values: SettingValues, { settings }: Settings): void {
   const rows = new Map(settings.map((row) => [row.setting, row]));
   const mistakes = Object.keys(values).flatMap((id): readonly Mistake[] => {
@@ -37,8 +37,8 @@ export function assertSettable(values: SettingValues, { settings }: Settings): v
     if (row.source !== 'environment') return [];
     return [
       {
-        message: `${id} comes from the environment of the chat server.`,
-        remedy: `Change or take away OVERWRITE_SETTING_${id} there.`,
+        message: `${id} is overridden by an environment, which counts before what is saved.`,
+        remedy: `Change or take away OVERWRITE_SETTING_${id}: of the chat server over HTTP; of this shell or in --config on the database.`,
       },
     ];
   });

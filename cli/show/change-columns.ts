@@ -1,6 +1,7 @@
+import { lookUp } from '../look-up.js';
 import type { Change } from '../session/client-port.js';
 import type { Column } from './print-list.js';
-import { OUTCOME_STYLES } from './run-words.js';
+import { toOutcomeStyle } from './run-words.js';
 import { toValueText } from './value-text.js';
 
 /** What a removal takes away, or that something was added. */
@@ -22,7 +23,7 @@ export const CHANGE_COLUMNS: readonly Column<Change>[] = [
   { title: 'id', cell: ({ id }) => id ?? '', style: () => 'dim' },
   { title: 'user', cell: ({ username }) => username ?? '' },
   { title: 'name', cell: ({ name, dn }) => name ?? dn ?? '' },
-  { title: 'outcome', cell: ({ outcome }) => outcome, style: ({ outcome }) => OUTCOME_STYLES[outcome] },
+  { title: 'outcome', cell: ({ outcome }) => outcome, style: ({ outcome }) => toOutcomeStyle(outcome) },
   { title: 'state', cell: toState, style: (row) => (toState(row) === 'waiting' ? 'yellow' : 'dim') },
   { title: 'what', cell: toWhat },
 ];
@@ -45,7 +46,7 @@ function toState({ state, decided }: Change): string {
 }
 
 function toWhat(row: Change): string {
-  return [KIND_WORDS[row.kind] ?? row.kind, toFields(row), row.reason].filter(Boolean).join('; ');
+  return [lookUp(KIND_WORDS, row.kind) ?? row.kind, toFields(row), row.reason].filter(Boolean).join('; ');
 }
 
 /** `name: Ada → Ada Lovelace, mail: ada@x.example` */

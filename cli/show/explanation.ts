@@ -3,7 +3,7 @@ import type { Paint } from '../terminal/style.js';
 import type { Change, Explanation } from '../session/client-port.js';
 import { toFields } from './change-columns.js';
 import { toOutline } from './outline.js';
-import { OUTCOME_STYLES, toAge } from './run-words.js';
+import { toOutcomeStyle, toAge } from './run-words.js';
 import { toValueText } from './value-text.js';
 
 /** Why somebody looks so, in the order in which one asks. */
@@ -49,7 +49,7 @@ function toChangeLines(changes: readonly Change[], paint: Paint): readonly strin
   if (changes.length === 0) return ['  nothing'];
   return changes.map((row) => {
     const what = [toFields(row), row.reason].filter(Boolean).join('; ');
-    return `  ${paint(OUTCOME_STYLES[row.outcome], row.outcome)}  ${toPrintable(what)}`;
+    return `  ${paint(toOutcomeStyle(row.outcome), row.outcome)}  ${toPrintable(what)}`;
   });
 }
 

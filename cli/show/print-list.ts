@@ -37,14 +37,14 @@ export async function printList<Row>(
   terminal: Terminal,
 ): Promise<number> {
   const { pages, columns, empty } = list;
-  if (format.ndjson) return each(pages, (rows) => terminal.write(rows.map((row) => toJson(row))));
+  if (format.ndjson) return each(pages, terminal, (rows) => terminal.write(rows.map((row) => toJson(row))));
   if (format.csv) return printCsv(list, terminal);
   if (!format.json && !terminal.isForPerson)
-    return each(pages, (rows) =>
+    return each(pages, terminal, (rows) =>
       terminal.write(rows.map((row) => columns.map((column) => toPrintable(column.cell(row))).join('\t'))),
     );
   const rows: Row[] = [];
-  await each(pages, (page) => Promise.resolve(void rows.push(...page)));
+  await each(pages, terminal, (page) => Promise.resolve(void rows.push(...page)));
   if (format.json) await printDocument(list.toDocument(rows), terminal);
   else if (rows.length === 0) terminal.note(empty);
   else await terminal.write(toTableLines(rows, columns, terminal));
@@ -77,20 +77,23 @@ async function printCsv<Row>({ pages, columns, csvColumns = columns }: List<Row>
     stringify([...records] as string[][], { escape_formulas: true }).replace(/\n$/, '');
   // A file gets what was there; a terminal nothing that steers it.
   const toCell = terminal.isForPerson ? toPrintable : (text: string): string => text;
-  await terminal.write([toCsv([csvColumns.map(({ title }) => title)])]);
-  return each(pages, (rows) =>
-    terminal.write(rows.map((row) => toCsv([csvColumns.map(({ cell }) => toCell(cell(row)))]))),
+  await terminal.writeData([toCsv([csvColumns.map(({ title }) => title)])]);
+  return each(pages, terminal, (rows) =>
+    terminal.writeData(rows.map((row) => toCsv([csvColumns.map(({ cell }) => toCell(cell(row)))]))),
   );
 }
 
 async function each<Row>(
   pages: AsyncIterable<readonly Row[]>,
+  terminal: Pick<Terminal, 'isGone'>,
   take: (rows: readonly Row[]) => Promise<void>,
 ): Promise<number> {
   let count = 0;
   for await (const rows of pages) {
     await take(rows);
     count += rows.length;
+    // No further page is asked for.
+    if (terminal.isGone) break;
   }
   return count;
 }

@@ -1,13 +1,15 @@
 import { toPrintable } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { toArgument } from '../run/run-id.js';
+import { lookUp } from '../look-up.js';
 import type { Report } from '../session/client-port.js';
 import {
-  OUTCOME_STYLES,
-  STATE_STYLES,
   toCountsText,
   toDuration,
   toKindWord,
+  toOutcomeStyle,
   toRemovalsText,
+  toStateStyle,
 } from './run-words.js';
 
 /** People of the report that are shown with it; `run RUN` pages through the others. */
@@ -17,12 +19,12 @@ const MARKS = { completed: '✓', held: '!', queued: '·', running: '·' } as co
 /** How a run ended and what somebody has to do about it. */
 export function toReportLines(run: Report, { paint }: Pick<Terminal, 'paint'>): readonly string[] {
   const { state, kind, _id, startedAt, finishedAt, counts, problems } = run;
-  const mark = (MARKS as Readonly<Record<string, string>>)[state] ?? '✗';
+  const mark = lookUp<string>(MARKS, state) ?? '✗';
   const took =
     finishedAt === undefined ? '' : ` in ${toDuration(Date.parse(finishedAt) - Date.parse(startedAt))}`;
-  const style = STATE_STYLES[state];
+  const style = toStateStyle(state);
   return [
-    `${paint(style, `${mark} ${toKindWord(kind)} ${state}`)}${took}  ${paint('dim', `run ${_id}`)}`,
+    `${paint(style, `${mark} ${toKindWord(kind)} ${state}`)}${took}  ${paint('dim', `run ${toPrintable(_id)}`)}`,
     `  ${toCountsText(counts)}`,
     ...toFurther(run),
     ...problems.flatMap(({ message, remedy }) => [
@@ -59,8 +61,11 @@ function toHeldLines({ _id, held, decision }: Report, paint: Terminal['paint']):
   if (decision ?? !held.approvable) return lines;
   return [
     ...lines,
-    paint('dim', `  look: chat-ldap-sync changes ${_id} --waiting`),
-    paint('dim', `  then: chat-ldap-sync approve ${_id}  or  chat-ldap-sync reject ${_id}`),
+    paint('dim', `  look: chat-ldap-sync changes ${toArgument(_id)} --waiting`),
+    paint(
+      'dim',
+      `  then: chat-ldap-sync approve ${toArgument(_id)}  or  chat-ldap-sync reject ${toArgument(_id)}`,
+    ),
   ];
 }
 
@@ -75,10 +80,10 @@ function toAttentionLines(run: Report, paint: Terminal['paint']): readonly strin
       .slice(0, MOST_PEOPLE)
       .flatMap(({ outcome, username, name, dn, reason, remedy }) => [
         `  ${toPrintable([username, name].filter(Boolean).join(', ') || dn || 'somebody without a DN')}  ` +
-          paint(OUTCOME_STYLES[outcome], outcome),
+          paint(toOutcomeStyle(outcome), outcome),
         `    ${toPrintable(reason)}`,
         paint('dim', `    → ${toPrintable(remedy)}`),
       ]),
-    ...(rest > 0 ? [paint('dim', `  … and ${rest} more: chat-ldap-sync run ${_id} --json`)] : []),
+    ...(rest > 0 ? [paint('dim', `  … and ${rest} more: chat-ldap-sync run ${toArgument(_id)} --json`)] : []),
   ];
 }

@@ -5,9 +5,10 @@ import {
   type RemovalKind,
 } from '../../models/removal-kind.js';
 import type { Outcome, RunCounts, RunKind, RunState } from '../../models/run-report.js';
+import { lookUp } from '../look-up.js';
 import type { Style } from '../terminal/style.js';
 
-export const STATE_STYLES: Readonly<Record<RunState, Style>> = {
+const STATE_STYLES: Readonly<Record<RunState, Style>> = {
   queued: 'dim',
   running: 'cyan',
   completed: 'green',
@@ -17,7 +18,7 @@ export const STATE_STYLES: Readonly<Record<RunState, Style>> = {
   interrupted: 'red',
 };
 
-export const OUTCOME_STYLES: Readonly<Record<Outcome, Style>> = {
+const OUTCOME_STYLES: Readonly<Record<Outcome, Style>> = {
   created: 'green',
   linked: 'green',
   reactivated: 'green',
@@ -41,7 +42,15 @@ const KIND_WORDS: Readonly<Record<RunKind, string>> = {
 
 /** A newer server may have kinds that this version does not know. */
 export function toKindWord(kind: string): string {
-  return (KIND_WORDS as Readonly<Record<string, string>>)[kind] ?? kind;
+  return lookUp(KIND_WORDS, kind) ?? kind;
+}
+
+export function toStateStyle(state: string): Style {
+  return lookUp(STATE_STYLES, state) ?? 'red';
+}
+
+export function toOutcomeStyle(outcome: string): Style {
+  return lookUp(OUTCOME_STYLES, outcome) ?? 'red';
 }
 
 /** `43 read, 37 created, 6 conflicted` */
@@ -96,9 +105,4 @@ export function toAge(at: string, now = Date.now()): string {
 
 function toWhen(length: string, seconds: number): string {
   return seconds < 0 ? `in ${length}` : `${length} ago`;
-}
-
-/** `2026-11-28 03:20`, in UTC: the clocks of the server, the shell and the directory need not agree on more. */
-export function toTime(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)}Z`;
 }

@@ -1,7 +1,7 @@
 import { toPrintable, toWidth } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { Status } from '../session/client-port.js';
-import { STATE_STYLES, toAge, toCountsText, toKindWord, toRemovalsText } from './run-words.js';
+import { toStateStyle, toAge, toCountsText, toKindWord, toRemovalsText } from './run-words.js';
 
 type Paint = Terminal['paint'];
 type Fact = readonly [name: string, text: string];
@@ -29,7 +29,7 @@ function toRunFacts({ running, queued, lastRun, lastSuccess }: Status, paint: Pa
     [
       'last run',
       lastRun
-        ? `${toKindWord(lastRun.kind)} ${paint(STATE_STYLES[lastRun.state], lastRun.state)} ` +
+        ? `${toKindWord(lastRun.kind)} ${paint(toStateStyle(lastRun.state), lastRun.state)} ` +
           `${toAge(lastRun.finishedAt ?? lastRun.startedAt)}: ${toCountsText(lastRun.counts)}  ` +
           paint('dim', lastRun._id)
         : 'none yet',

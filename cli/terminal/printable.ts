@@ -1,8 +1,8 @@
-/**
- * Control characters, and the marks that reorder text (Unicode bidi): a directory's text must not steer a
- * terminal.
- */
-const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/gu;
+import { replaceInvisible } from '../../lib/invisible-characters.js';
+
+/** Control characters and line ends of Unicode: a directory's text must not steer a terminal. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
+const MARK = '\ufffd';
 /** East Asian wide characters, full-width forms, and emoji. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
@@ -10,7 +10,7 @@ const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** A text from outside, safe to be printed on one line. */
 export function toPrintable(text: string): string {
-  return text.replace(STEERING, '\ufffd');
+  return replaceInvisible(text.replace(CONTROL, MARK), () => MARK);
 }
 
 /** How many columns of a terminal a text takes. */

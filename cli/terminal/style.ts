@@ -12,6 +12,9 @@ const CODES: Readonly<Record<Style, readonly [on: number, off: number]>> = {
   cyan: [36, 39],
 };
 
+/** What may stand between texts: the codes above, line ends and tabs. */
+export const OWN_CODES = new RegExp(`(\u001b\\[(?:${Object.values(CODES).flat().join('|')})m|[\\n\\t])`);
+
 /** Colours for a terminal; plain text elsewhere, and where `NO_COLOR` is set to anything (no-color.org). */
 export function createPaint(
   isTerminal: boolean,

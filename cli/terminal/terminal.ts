@@ -1,3 +1,4 @@
+import { toSafeLines } from './safe-lines.js';
 import { createPaint, type Paint } from './style.js';
 
 /** Where a command reads and writes; tests give their own. */
@@ -20,8 +21,12 @@ export interface Terminal extends Streams {
   readonly paint: Paint;
   /** Of everything else. */
   readonly paintNote: Paint;
+  /** Whoever reads the results has had enough: nothing more has to be done for them. */
+  readonly isGone: boolean;
   /** Writes lines to stdout, and waits while its reader is slow. */
   write(lines: readonly string[]): Promise<void>;
+  /** The same; in a file or a pipe they stay as they are. */
+  writeData(lines: readonly string[]): Promise<void>;
   /** Writes lines to stderr. */
   note(...lines: readonly string[]): void;
 }
@@ -47,19 +52,31 @@ export function createTerminal(streams: Streams): Terminal {
     },
     paint: createPaint(isForPerson, environment),
     paintNote: createPaint(stderr.isTTY, environment),
-    async write(lines) {
-      if (isGone || lines.length === 0) return;
-      if (stdout.write(`${lines.join('\n')}\n`)) return;
-      await new Promise<void>((resolve) => {
-        const go = (): void => {
-          stdout.off('drain', go);
-          stdout.off('close', go);
-          stdout.off('error', go);
-          resolve();
-        };
-        stdout.once('drain', go).once('close', go).once('error', go);
-      });
+    get isGone() {
+      return isGone;
     },
-    note: (...lines) => void stderr.write(`${lines.join('\n')}\n`),
+    write: (lines) => writeAll(lines, toSafeLines),
+    writeData: (lines) => writeAll(lines, isForPerson ? toSafeLines : (as) => as.join('\n')),
+    note: (...lines) => void stderr.write(`${toSafeLines(lines)}\n`),
   };
+
+  async function writeAll(
+    lines: readonly string[],
+    toText: (lines: readonly string[]) => string,
+  ): Promise<void> {
+    if (isGone || lines.length === 0) return;
+    if (!stdout.write(`${toText(lines)}\n`)) await untilDrained(stdout);
+  }
+}
+
+function untilDrained(stdout: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      stdout.off('drain', go);
+      stdout.off('close', go);
+      stdout.off('error', go);
+      resolve();
+    };
+    stdout.once('drain', go).once('close', go).once('error', go);
+  });
 }

@@ -1,10 +1,16 @@
-/** What could steer a terminal and JSON lets stand: DEL, C1, the marks that reorder text. */
-const STEERING = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+import { replaceInvisible } from '../../lib/invisible-characters.js';
+
+/** What could steer a terminal and JSON lets stand: DEL, C1, line ends of Unicode. */
+const CONTROL = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** JSON that means the same and is safe on a terminal. */
 export function toJson(value: unknown, indent = 0): string {
-  return JSON.stringify(value, undefined, indent).replace(
-    STEERING,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return replaceInvisible(JSON.stringify(value, undefined, indent).replace(CONTROL, toEscapes), toEscapes);
+}
+
+function toEscapes(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
 }

@@ -1,19 +1,23 @@
 import { CommandError } from '../command-error.js';
 import type { Program } from './program.js';
 import { readWaiting } from '../run/read-rows.js';
-import { CHANGE_COLUMNS } from '../show/change-columns.js';
-import { toTableLines } from '../show/print-list.js';
 import type { Change } from '../session/client-port.js';
 import type { Session } from '../session/session.js';
-import { createAsk } from '../terminal/ask.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, noWaitOption, parseCount, parseRunId, urlOption } from './options.js';
+import { askForNumber, assertCount } from './assert-meant.js';
+import {
+  configOption,
+  databaseOption,
+  jsonOption,
+  noWaitOption,
+  parseCount,
+  parseRunId,
+  urlOption,
+} from './options.js';
 import { parseRows } from './row-ids.js';
 import { start } from './sync.js';
 
-/** Rows that are shown before somebody is asked. */
-const SHOWN = 20;
-const COLUMNS = CHANGE_COLUMNS.filter(({ title }) => title !== 'state' && title !== 'outcome');
+const WORDS = { stand: 'wait', done: 'approved', look: 'chat-ldap-sync held' } as const;
 
 export function addApprove(program: Program, tool: Tool): void {
   program
@@ -27,6 +31,7 @@ export function addApprove(program: Program, tool: Tool): void {
     .option('--yes', 'do not ask; needs --count')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((runId, options) =>
@@ -36,7 +41,9 @@ export function addApprove(program: Program, tool: Tool): void {
             remedy: 'Say how many removals you mean: chat-ldap-sync held shows them.',
           });
         const waiting = await findWaiting(runId, options.rows, { session, tool });
-        await assertMeant(waiting, options, tool);
+        // Asked of the server at this moment: a list that is longer than somebody thought is not approved.
+        assertCount(waiting.length, options, WORDS);
+        if (!options.yes) await askForNumber(waiting, WORDS, tool.terminal);
         const mailing = options.mail === undefined ? {} : { mail: options.mail };
         const about = { runId, ...(options.rows ? { rows: options.rows } : {}), ...mailing };
         return start(session, {
@@ -59,33 +66,4 @@ async function findWaiting(
   for await (const page of readWaiting(runId, session, tool))
     waiting.push(...page.filter(({ id }) => chosen?.has(id ?? '') ?? true));
   return waiting;
-}
-
-interface Meant {
-  readonly count?: number | undefined;
-  readonly yes?: true | undefined;
-}
-
-/** The number is asked of the server at this moment: a list that is longer than somebody thought is not approved. */
-async function assertMeant(
-  waiting: readonly Change[],
-  { count, yes }: Meant,
-  { terminal }: Tool,
-): Promise<void> {
-  const words = `${waiting.length} removal${waiting.length === 1 ? '' : 's'}`;
-  if (count !== undefined && count !== waiting.length)
-    throw new CommandError('held', `${words} wait, not ${count}. Nothing was approved.`, {
-      remedy: 'Look at them: chat-ldap-sync held.',
-    });
-  if (yes) return;
-  if (!terminal.canAsk)
-    throw new CommandError('usage', 'Nobody is there to be asked.', {
-      remedy: 'Say --yes --count N, or run it on a terminal.',
-    });
-  const { paintNote, width } = terminal;
-  terminal.note(...toTableLines(waiting.slice(0, SHOWN), COLUMNS, { width, paint: paintNote }));
-  if (waiting.length > SHOWN) terminal.note(`… and ${waiting.length - SHOWN} more`);
-  const typed = await createAsk(terminal).text(`Type ${waiting.length} to do these ${words}`);
-  if (typed.trim() !== String(waiting.length))
-    throw new CommandError('held', 'That is another number. Nothing was approved.');
 }

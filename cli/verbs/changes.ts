@@ -1,11 +1,12 @@
 import { Option } from '@commander-js/extra-typings';
 import { OUTCOMES } from '../../models/run-report.js';
 import type { Program } from './program.js';
-import { readChanges, readWaiting, upTo } from '../run/read-rows.js';
+import { type Extent, readChanges, readWaiting, upTo } from '../run/read-rows.js';
 import { CHANGE_COLUMNS, CHANGE_CSV } from '../show/change-columns.js';
 import { printList } from '../show/print-list.js';
 import type { Tool } from '../tool.js';
 import {
+  configOption,
   csvOption,
   databaseOption,
   jsonOption,
@@ -38,6 +39,7 @@ export function addChanges(program: Program, tool: Tool): void {
     )
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(ndjsonOption())
     .addOption(csvOption())
@@ -47,15 +49,16 @@ export function addChanges(program: Program, tool: Tool): void {
         const { outcome, text, waiting } = options;
         const isShort = options.json ?? !(options.csv ?? options.ndjson ?? !terminal.isForPerson);
         const limit = options.limit ?? (isShort ? USUAL : 0);
+        const extent: Extent = {};
         const all = waiting
           ? readWaiting(runId, session, tool)
-          : readChanges({ runId, outcome, text }, session, tool);
+          : readChanges({ runId, outcome, text, limit, extent }, session, tool);
         const count = await printList(
           {
             pages: limit === 0 ? all : upTo(limit, all),
             columns: CHANGE_COLUMNS,
             csvColumns: CHANGE_CSV,
-            toDocument: (changes) => ({ changes, count: changes.length }),
+            toDocument: (changes) => ({ changes, count: changes.length, ...extent }),
             empty: waiting ? 'Nothing waits for a decision.' : 'There are no such rows.',
           },
           options,

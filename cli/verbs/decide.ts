@@ -2,7 +2,15 @@ import type { Program } from './program.js';
 import { printDocument } from '../show/print-list.js';
 import { confirmOrRefuse } from '../terminal/confirm.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, noWaitOption, parseRunId, urlOption, yesOption } from './options.js';
+import {
+  configOption,
+  databaseOption,
+  jsonOption,
+  noWaitOption,
+  parseRunId,
+  urlOption,
+  yesOption,
+} from './options.js';
 import { parseRows } from './row-ids.js';
 import { start } from './sync.js';
 
@@ -15,6 +23,7 @@ export function addReject(program: Program, tool: Tool): void {
     .addOption(yesOption())
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((runId, { rows, ...options }) =>
       tool.run(options, async ({ client }) => {
@@ -37,6 +46,7 @@ export function addRevert(program: Program, tool: Tool): void {
     .addOption(yesOption())
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((runId, options) =>
@@ -58,6 +68,7 @@ export function addCancel(program: Program, tool: Tool): void {
     .argument('<run>', 'its id', parseRunId)
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((runId, options) =>
       tool.run(options, async ({ client }) => {

@@ -3,7 +3,7 @@ import type { Program } from './program.js';
 import { toExplanationLines } from '../show/explanation.js';
 import { printDocument } from '../show/print-list.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, urlOption } from './options.js';
+import { configOption, databaseOption, jsonOption, urlOption } from './options.js';
 
 const ASKED_BY = ['username', 'email', 'dn', 'id'] as const;
 type AskedBy = (typeof ASKED_BY)[number];
@@ -16,6 +16,7 @@ export function addExplain(program: Program, tool: Tool): void {
     .addOption(new Option('--by <what>', 'what is given').choices(ASKED_BY))
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((who, options) =>
       tool.run(options, async ({ client }) => {

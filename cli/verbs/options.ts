@@ -1,9 +1,8 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-
-const RUN_ID = /^[0-9A-Za-z]{17}$/;
+import { isRunId } from '../run/run-id.js';
 
 export function parseRunId(text: string): string {
-  if (RUN_ID.test(text)) return text;
+  if (isRunId(text)) return text;
   throw new InvalidArgumentError('A run has 17 letters and digits; chat-ldap-sync runs lists them.');
 }
 
@@ -15,6 +14,8 @@ export function parseCount(text: string): number {
 /** The options of every command that talks to a chat server; a new object each, since commander keeps them. */
 export const urlOption = () => new Option('--url <url>', 'the chat server, over HTTP').argParser(parseText);
 export const databaseOption = () => new Option('--database', 'straight on the database of MONGO_URL');
+export const configOption = () =>
+  new Option('--config <file>', 'the file of serve, with its settings: straight on the database');
 export const jsonOption = () => new Option('--json', 'one JSON document, as the API answers');
 export const ndjsonOption = () => new Option('--ndjson', 'a JSON document a row').conflicts('json');
 export const csvOption = () =>

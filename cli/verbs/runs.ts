@@ -1,13 +1,14 @@
 import type { Program } from './program.js';
 import { printRun } from '../run/end-of-run.js';
-import { upTo } from '../run/read-rows.js';
+import { upTo, type Extent } from '../run/read-rows.js';
 import { printList, type Column } from '../show/print-list.js';
-import { STATE_STYLES, toAge, toCountsText, toDuration, toKindWord } from '../show/run-words.js';
+import { toStateStyle, toAge, toCountsText, toDuration, toKindWord } from '../show/run-words.js';
 import type { RunSummary } from '../session/client-port.js';
 import { patiently } from '../session/patiently.js';
 import type { Session } from '../session/session.js';
 import type { Tool } from '../tool.js';
 import {
+  configOption,
   csvOption,
   databaseOption,
   jsonOption,
@@ -23,7 +24,7 @@ const PAGE = 100;
 const COLUMNS: readonly Column<RunSummary>[] = [
   { title: 'run', cell: ({ _id }) => _id },
   { title: 'kind', cell: ({ kind }) => toKindWord(kind) },
-  { title: 'state', cell: ({ state }) => state, style: ({ state }) => STATE_STYLES[state] },
+  { title: 'state', cell: ({ state }) => state, style: ({ state }) => toStateStyle(state) },
   { title: 'started', cell: ({ startedAt }) => toAge(startedAt) },
   { title: 'took', cell: toTook, style: () => 'dim' },
   { title: 'by', cell: ({ requestedBy }) => requestedBy.username ?? requestedBy._id },
@@ -58,6 +59,7 @@ export function addRuns(program: Program, tool: Tool): void {
     .option('--limit <runs>', 'so many at most, 0 for all', parseCount, USUAL)
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(ndjsonOption())
     .addOption(csvOption())
@@ -65,12 +67,19 @@ export function addRuns(program: Program, tool: Tool): void {
       tool.run(options, async (session) => {
         const { limit } = options;
         const { terminal } = tool;
+        const extent: Extent = {};
+        const all = readRuns(session, tool, extent);
         await printList(
           {
-            pages: limit === 0 ? readRuns(session, tool) : upTo(limit, readRuns(session, tool)),
+            pages: limit === 0 ? all : upTo(limit, all),
             columns: terminal.isForPerson ? COLUMNS : EXACT.slice(0, 6),
             csvColumns: EXACT,
-            toDocument: (runs) => ({ runs, count: runs.length }),
+            toDocument: (runs) => ({
+              runs,
+              count: runs.length,
+              total: extent.total,
+              ...(runs.length < (extent.total ?? 0) ? { nextOffset: runs.length } : {}),
+            }),
             empty: 'There has been no run.',
           },
           options,
@@ -88,6 +97,7 @@ export function addRun(program: Program, tool: Tool): void {
     .argument('<run>', 'its id', parseRunId)
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((runId, options) =>
       tool.run(options, async ({ client }) =>
@@ -97,11 +107,16 @@ export function addRun(program: Program, tool: Tool): void {
 }
 
 /** All reports, page by page, newest first. */
-export async function* readRuns({ client }: Session, tool: Tool): AsyncGenerator<readonly RunSummary[]> {
+export async function* readRuns(
+  { client }: Session,
+  tool: Tool,
+  extent: Extent,
+): AsyncGenerator<readonly RunSummary[]> {
   for (let offset = 0; ; offset += PAGE) {
     const page = await patiently(tool, () =>
       client.listRuns({ offset, count: PAGE }, { signal: tool.interrupted }),
     );
+    extent.total = page.total;
     if (page.runs.length > 0) yield page.runs;
     if (page.runs.length === 0 || offset + PAGE >= page.total) return;
   }

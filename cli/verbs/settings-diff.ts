@@ -3,7 +3,7 @@ import { readAssignments } from '../settings/read-assignments.js';
 import { DIFFERENCE_COLUMNS, toDifferences } from '../settings/setting-differences.js';
 import { printList } from '../show/print-list.js';
 import type { Tool } from '../tool.js';
-import { csvOption, databaseOption, jsonOption, ndjsonOption, urlOption } from './options.js';
+import { configOption, csvOption, databaseOption, jsonOption, ndjsonOption, urlOption } from './options.js';
 
 export function addSettingsDiff(settings: Command, tool: Tool): void {
   settings
@@ -12,6 +12,7 @@ export function addSettingsDiff(settings: Command, tool: Tool): void {
     .argument('<file-or-id=value...>', 'a JSON file of settings (- is stdin), or a setting')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(ndjsonOption())
     .addOption(csvOption())

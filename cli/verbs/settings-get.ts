@@ -6,7 +6,7 @@ import { toText } from '../settings/setting-differences.js';
 import type { SettingRow } from '../session/client-port.js';
 import { toPrintable } from '../terminal/printable.js';
 import type { Tool } from '../tool.js';
-import { csvOption, databaseOption, jsonOption, ndjsonOption, urlOption } from './options.js';
+import { configOption, csvOption, databaseOption, jsonOption, ndjsonOption, urlOption } from './options.js';
 
 const COLUMNS: readonly Column<SettingRow>[] = [
   { title: 'setting', cell: ({ setting }) => setting },
@@ -23,6 +23,7 @@ export function addSettingsGet(settings: Command, tool: Tool): void {
     .option('--all', 'those with their default, too')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(ndjsonOption())
     .addOption(csvOption())

@@ -16,7 +16,7 @@ import { createAsk } from '../terminal/ask.js';
 import { confirmOrRefuse } from '../terminal/confirm.js';
 import { toPrintable } from '../terminal/printable.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, urlOption, yesOption } from './options.js';
+import { configOption, databaseOption, jsonOption, urlOption, yesOption } from './options.js';
 
 export function addSettingsSet(settings: Command, tool: Tool): void {
   settings
@@ -30,6 +30,7 @@ export function addSettingsSet(settings: Command, tool: Tool): void {
     .addOption(yesOption())
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((items, options) =>
       tool.run(options, async ({ client }) => {

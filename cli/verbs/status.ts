@@ -2,7 +2,7 @@ import type { Program } from './program.js';
 import { printDocument } from '../show/print-list.js';
 import { toStatusLines } from '../show/status-lines.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, urlOption } from './options.js';
+import { configOption, databaseOption, jsonOption, urlOption } from './options.js';
 
 export function addStatus(program: Program, tool: Tool): void {
   program
@@ -10,6 +10,7 @@ export function addStatus(program: Program, tool: Tool): void {
     .description('how the sync is doing, over all hosts')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((options) =>
       tool.run(options, async ({ client }) => {

@@ -6,7 +6,7 @@ import { readSecrets } from '../settings/read-secrets.js';
 import { readSettingsFiles } from '../settings/settings-file.js';
 import type { SettingValues } from '../session/client-port.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, urlOption } from './options.js';
+import { configOption, databaseOption, jsonOption, urlOption } from './options.js';
 
 export function addSuggest(program: Program, tool: Tool): void {
   program
@@ -22,6 +22,7 @@ export function addSuggest(program: Program, tool: Tool): void {
     .option('--settings <file...>', 'with settings that are not saved (JSON; - is stdin)')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((directory, options) =>
       tool.run(options, async ({ client }) => {

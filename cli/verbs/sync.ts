@@ -1,13 +1,11 @@
-import { CommandError } from '../command-error.js';
 import type { Program } from './program.js';
 import { endOfRun, type Wished } from '../run/end-of-run.js';
 import type { LdapSyncClient } from '../../client/index.js';
 import type { Session } from '../session/session.js';
 import { readSecrets } from '../settings/read-secrets.js';
 import { readSettingsFiles } from '../settings/settings-file.js';
-import { confirmOrRefuse } from '../terminal/confirm.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, noWaitOption, parseRunId, urlOption, yesOption } from './options.js';
+import { configOption, databaseOption, jsonOption, noWaitOption, urlOption } from './options.js';
 
 export function addSync(program: Program, tool: Tool): void {
   program
@@ -15,6 +13,7 @@ export function addSync(program: Program, tool: Tool): void {
     .description('start a sync, or join the one that is going, and wait for its report')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((options) =>
@@ -36,6 +35,7 @@ export function addPreview(program: Program, tool: Tool): void {
     .option('--secret-file <id=path...>', 'the value of a secret setting is in a file')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(noWaitOption())
     .action((options) =>
@@ -49,34 +49,6 @@ export function addPreview(program: Program, tool: Tool): void {
     );
 }
 
-export function addApply(program: Program, tool: Tool): void {
-  program
-    .command('apply')
-    .description('do what a preview of unsaved settings has shown, and save its settings')
-    .argument('<run>', 'the preview', parseRunId)
-    .option('--secret-file <id=path...>', 'the value of a secret setting is in a file')
-    .addOption(yesOption())
-    .addOption(urlOption())
-    .addOption(databaseOption())
-    .addOption(jsonOption())
-    .addOption(noWaitOption())
-    .action((runId, options) =>
-      tool.run(options, async (session) => {
-        const { run } = await session.client.runInfo({ runId });
-        const names = run.unsaved?.join(', ') ?? 'none';
-        tool.terminal.note(`The run would save these settings: ${names}.`);
-        await confirmOrRefuse('Apply the plan of this preview?', options.yes, tool.terminal);
-        const secrets = readSecrets(options.secretFile);
-        const input = { runId, ...(Object.keys(secrets).length > 0 ? { secrets } : {}) };
-        return start(session, {
-          tool,
-          wished: options,
-          call: (client) => client.applyPlan(input),
-        });
-      }),
-    );
-}
-
 interface Start {
   readonly tool: Tool;
   readonly wished: Wished;
@@ -85,10 +57,6 @@ interface Start {
 
 /** Starts a run and waits for its report. */
 export async function start(session: Session, { tool, wished, call }: Start) {
-  if (!wished.wait && session.runsIn === 'process')
-    throw new CommandError('usage', 'Over the database this process does the run, and has to wait for it.', {
-      remedy: 'Leave out --no-wait.',
-    });
   const { runId } = await call(session.client);
   return endOfRun(runId, session, { tool, wished });
 }

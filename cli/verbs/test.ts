@@ -5,7 +5,7 @@ import { printDocument } from '../show/print-list.js';
 import { readSecrets } from '../settings/read-secrets.js';
 import { readSettingsFiles } from '../settings/settings-file.js';
 import type { Tool } from '../tool.js';
-import { databaseOption, jsonOption, urlOption } from './options.js';
+import { configOption, databaseOption, jsonOption, urlOption } from './options.js';
 
 export function addTest(program: Program, tool: Tool): void {
   program
@@ -16,6 +16,7 @@ export function addTest(program: Program, tool: Tool): void {
     .option('--secret-file <id=path...>', 'the value of a secret setting is in a file')
     .addOption(urlOption())
     .addOption(databaseOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .action((who, options) =>
       tool.run(options, async ({ client }) => {
