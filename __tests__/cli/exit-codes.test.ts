@@ -46,11 +46,12 @@ describe('a command ends with', () => {
 
   it('4 when it is interrupted, and a run of its own is then interrupted too', async () => {
     const interrupting = new AbortController();
-    const running = command(['sync'], database({ interrupted: interrupting.signal }));
+    // Once the command waits for the run, and not while it is still being asked for.
+    const onNote = (text: string): void => {
+      if (text.includes('sync running')) interrupting.abort(new Error('interrupted'));
+    };
+    const running = command(['sync'], database({ interrupted: interrupting.signal, onNote }));
     const runs = company.database().connection.collection('ldap_sync_runs');
-    while (!(await runs.findOne({ state: 'running' })))
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    interrupting.abort(new Error('interrupted'));
     const { code, err } = await running;
     expect([code, err]).toEqual([4, expect.stringContaining('is being ended')]);
     expect(await runs.findOne({}, { projection: { state: 1 } })).toMatchObject({ state: 'interrupted' });

@@ -26,16 +26,19 @@ export interface Given {
   /** Columns of a terminal that stdout is; absent: a pipe. */
   readonly columns?: number;
   readonly interrupted?: AbortSignal;
+  /** Hears what is written to stderr. */
+  readonly onNote?: (text: string) => void;
 }
 
 /** A command line in this process, with streams of its own. */
 export async function command(argv: readonly string[], given: Given = {}): Promise<Result> {
-  const { environment = {}, input = '', columns, interrupted = new AbortController().signal } = given;
+  const { environment = {}, input = '', columns, interrupted = new AbortController().signal, onNote } = given;
   const stdin = new PassThrough();
   stdin.end(input);
   const stdout = Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true, columns });
   const stderr = new PassThrough();
   const [out, err] = [collect(stdout), collect(stderr)];
+  if (onNote) stderr.on('data', onNote);
   const code = await runCommandLine(argv, {
     streams: { stdin, stdout, stderr, environment } as never,
     version: '0.0.0',

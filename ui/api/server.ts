@@ -89,10 +89,8 @@ export function createServer(options: ClientOptions): Server {
     history: (page, options) => client.settingsHistory(page, options),
     save: (asked) => client.changeSettings(asked),
     restore: (asked) => client.restoreSettings(asked),
-    test: async (asked) =>
-      await client.testSettings({ ...asked, sections: [...asked.sections] }),
-    suggest: async (settings) =>
-      await client.suggestSettings(settings && { settings }),
+    test: async (asked) => await client.testSettings({ ...asked, sections: [...asked.sections] }),
+    suggest: async (settings) => await client.suggestSettings(settings && { settings }),
     previewWith: (settings) => client.previewSync({ settings }),
     apply: (asked) => client.applyPlan(asked),
     sync: () => client.syncNow(),
