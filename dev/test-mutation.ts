@@ -26,8 +26,8 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   [`${KINDS}/reactivate`]: OF_KINDS,
   [`${KINDS}/membership`]: [`${KINDS}/membership.test.ts`, ...OF_KINDS],
   [`${KINDS}/release`]: [`${KINDS}/release.test.ts`, ...OF_KINDS],
-  [`${KINDS}/merge`]: [`${KINDS}/pairs.test.ts`, ...OF_KINDS],
-  [`${KINDS}/relink`]: [`${KINDS}/pairs.test.ts`, ...OF_KINDS],
+  [`${KINDS}/merge`]: [`${KINDS}/pairs.test.ts`, `${KINDS}/connected.test.ts`, ...OF_KINDS],
+  [`${KINDS}/relink`]: [`${KINDS}/pairs.test.ts`, `${KINDS}/connected.test.ts`, ...OF_KINDS],
   [`${KINDS}/taken-roles`]: [`${KINDS}/taken-roles.test.ts`],
 };
 

@@ -92,4 +92,24 @@ describe('freeing names', () => {
     const asks = (freeNames: boolean) => RELEASE.absence!.isAskedFor({ freeNames } as never);
     expect([asks(true), asks(false)]).toEqual([true, false]);
   });
+
+  it('goes by way of a name that nobody has, names every name that is taken, and passes over what is no text', () => {
+    expect(RELEASE.exchange!.toInterim('u1')).toEqual({ set: { username: 'ldap-sync.interim.u1' } });
+    const odd = {
+      ...ROW,
+      fields: [
+        { field: 'username', from: 'ada', to: 'one' },
+        { field: 'username', from: 7, to: 'two' },
+      ],
+    };
+    expect(RELEASE.exchange!.toTaken(odd).params).toEqual({ username: 'one, two' });
+    expect(RELEASE.exchange!.gives(odd)).toEqual(['ada']);
+  });
+
+  it('of an account without a name remembers none', () => {
+    const row = { ...ROW, fields: [{ field: 'username', to: 'ada.left' }] };
+    expect(RELEASE.carryOut(row, present({ username: undefined } as never))).toStrictEqual({
+      update: { set: { username: 'ada.left', _updatedAt: NOW }, unset: [] },
+    });
+  });
 });

@@ -110,3 +110,76 @@ describe('taking it back', () => {
     });
   });
 });
+
+describe('the words and the edges of rows about roles', () => {
+  const FACTS: ConfirmFacts = {
+    person: { ...ADA, grants: { roles: { given: new Set(), doubtful: new Set() } } },
+    entry: { dn: 'cn=ada', attributes: new Map() },
+    formerEntry: undefined,
+    user: USER,
+    owners: { usernames: new Map(), emails: new Map() },
+    settings: { roleRules: { mapped: new Set(['admin', 'a']), areTaken: true } } as unknown as SyncSettings,
+    withheld: [
+      { kind: 'roles', name: 'a' },
+      { kind: 'roles', name: 'admin' },
+    ],
+    memberships: NO_RULES,
+  };
+  const DIFF = { ...NO_DIFF, clear: new Map([['roles', ['user']]] as const) };
+  const both = toRow('clear', 'u1', [{ field: 'roles', from: ['user', 'admin', 'a'], to: ['user'] }]);
+
+  it('a confirmed row says which roles no group gives', () => {
+    expect(CLEAR.confirm(both, DIFF, FACTS)).toEqual({
+      by: 'without-value',
+      reason: 'is in no group that gives the role admin, a',
+    });
+  });
+
+  it('a doubt is told in a whole sentence', () => {
+    expect(CLEAR.confirm(toTaken('a'), DIFF, { ...FACTS, withheld: [] })).toEqual({
+      refused:
+        'The directory does not say for certain that the person is in none of the groups that give the role a; ' +
+        'the user keeps it.',
+    });
+  });
+
+  it.each<[string, Partial<ConfirmFacts>]>([
+    ['an entry that cannot be mapped', { person: undefined }],
+    ['a person to whom groups give nothing', { person: ADA }],
+    ['a person to whom groups give no roles', { person: { ...ADA, grants: {} } }],
+  ])('%s gives no role again', (_, changes) => {
+    expect(CLEAR.confirm(toTaken('a'), DIFF, { ...FACTS, ...changes })).toMatchObject({
+      by: 'without-value',
+    });
+  });
+
+  it('two roles are taken when the user has both, and given back when the user has neither', () => {
+    expect(CLEAR.carryOut(both, present())).toMatchObject({ update: { set: { roles: ['user'] } } });
+    expect(CLEAR.carryOut(both, present({ roles: ['user', 'a'] }))).toEqual({ obstacle: 'changed' });
+    const back = toRow('clear', 'u1', [{ field: 'roles', from: ['user'], to: ['user', 'admin', 'a'] }]);
+    expect(CLEAR.takeBack(back, present({ roles: ['user'] }), 'run0')).toMatchObject({
+      update: { set: { roles: ['user', 'admin', 'a'] } },
+    });
+    expect(CLEAR.takeBack(back, present({ roles: ['user', 'a'] }), 'run0')).toEqual({ obstacle: 'changed' });
+  });
+
+  it('comes first again what was first, and behind nothing that is gone', () => {
+    const back = toRow('clear', 'u1', [{ field: 'roles', from: ['gone'], to: ['gone', 'a'] }]);
+    expect(CLEAR.takeBack(back, present({ roles: ['x', 'y'] }), 'run0')).toMatchObject({
+      update: { set: { roles: ['a', 'x', 'y'] } },
+    });
+  });
+
+  it('what is no list, no text, or about another field takes nothing', () => {
+    const odd = toRow('clear', 'u1', [
+      { field: 'roles', from: ['user', 7, 'a'] as never, to: 'user' as never },
+      { field: 'sipExtension', from: ['b'] as never, to: [] as never },
+    ]);
+    expect(CLEAR.takes?.(odd)).toEqual([
+      { kind: 'roles', name: 'user' },
+      { kind: 'roles', name: 'a' },
+    ]);
+    expect(CLEAR.takes?.(toRow('clear', 'u1', []))).toEqual([]);
+    expect(CLEAR.confirm(toRow('clear', 'u1', []), NO_DIFF, FACTS)).toHaveProperty('by');
+  });
+});
