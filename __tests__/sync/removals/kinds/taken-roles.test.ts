@@ -172,7 +172,7 @@ describe('the words and the edges of rows about roles', () => {
 
   it('what is no list, no text, or about another field takes nothing', () => {
     const odd = toRow('clear', 'u1', [
-      { field: 'roles', from: ['user', 7, 'a'] as never, to: 'user' as never },
+      { field: 'roles', from: ['user', 7, 'a'] as never, to: 'user' },
       { field: 'sipExtension', from: ['b'] as never, to: [] as never },
     ]);
     expect(CLEAR.takes?.(odd)).toEqual([

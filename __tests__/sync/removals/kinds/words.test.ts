@@ -369,3 +369,32 @@ describe('what follows the entry', () => {
     ).toEqual({ obstacle: 'changed' });
   });
 });
+
+describe('what a row is about, by which a plan knows it again', () => {
+  const about = (row: RemovalRow): unknown => KINDS[row.kind].toSubject?.(row);
+
+  it('is of addresses those that go and those that come', () => {
+    expect(about(ADDRESSES)).toEqual(['emails', ['a@x'], ['c@x', 'd@x']]);
+  });
+
+  it('is of roles those that are taken', () => {
+    expect(about(toRow('clear', 'u1', [{ field: 'roles', from: ['user', 'a'], to: ['user'] }]))).toEqual([
+      'roles',
+      ['a'],
+    ]);
+  });
+
+  it('is of another field, or of none, what the row says', () => {
+    const fields = [{ field: 'sipExtension', from: '42' }];
+    expect(about(toRow('clear', 'u1', fields))).toEqual(fields);
+    expect(about(toRow('clear', 'u1'))).toEqual([]);
+  });
+
+  it('is the new name, the photo, or the room', () => {
+    expect(about(toRename('u1', 'ada', 'countess'))).toBe('countess');
+    expect(about(toRow('photo', 'u1', [{ field: 'photo', from: 'h1' }]))).toBe('h1');
+    expect(about(toRow('photo', 'u1'))).toBeUndefined();
+    expect(about({ ...toRow('membership', 'u1'), room: { kind: 'teams', rid: 'r1', names: [] } })).toBe('r1');
+    expect(about(toRow('membership', 'u1'))).toBeUndefined();
+  });
+});
