@@ -18,8 +18,8 @@ const DECISIONS = [
   'settings',
   'restoreSettings',
 ];
-/** Changes nothing, and tells of people. */
-const TELLING = 'testSettings';
+/** Change nothing, and tell of people. */
+const TELLING = ['testSettings', 'suggestSettings'];
 
 let database: TestDatabase;
 let app: Express;
@@ -52,7 +52,10 @@ const post = (verb: string, headers: Record<string, string> = {}) =>
     .send({ runId: run.id });
 const leases = () => database.connection.collection('ldap_sync_lease');
 
-it.each([...DECISIONS, TELLING])(
+// More wrong codes are given here than are allowed.
+beforeEach(() => database.connection.collection('ldap_sync_second_factor').deleteMany({}));
+
+it.each([...DECISIONS, ...TELLING])(
   'a token alone gets a challenge from ldap.%s, and nothing happens',
   async (verb) => {
     const before = await database.connection.collection('ldap_sync_runs').find().toArray();
@@ -72,12 +75,10 @@ it('every POST but the two tests of the settings is one of those', () => {
   const posts = stack.flatMap(({ route }) =>
     route?.methods.post ? [route.path.slice('/ldap.'.length)] : [],
   );
-  expect(posts.sort()).toEqual([...DECISIONS, TELLING, 'testConnection', 'testSearch'].sort());
+  expect(posts.sort()).toEqual([...DECISIONS, ...TELLING, 'testConnection', 'testSearch'].sort());
 });
 
 it('with the second factor the run is cancelled, and says by whom', async () => {
-  // The wrong codes above are as many as are allowed.
-  await database.connection.collection('ldap_sync_second_factor').deleteMany({});
   expect((await post('cancelRun', SECOND_FACTOR)).body).toMatchObject({ message: 'Cancel_requested' });
   expect(await leases().findOne({ runId: run.id })).toMatchObject({ cancelledBy: { username: 'admin' } });
 });
