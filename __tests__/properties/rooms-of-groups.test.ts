@@ -74,7 +74,11 @@ describe('whatever groups say, and whoever is in which room', () => {
       const before = await rooms.everything();
       const again = await sync(toEntries(world), toSettings(world));
       expect(again).not.toHaveProperty('roomsJoined');
-      const wanted = (await changes(again._id)).filter(({ reason = '' }) => !reason.includes('last owner'));
+      // A list that waits for a decision is asked for again.
+      const rows = (await changes(again._id)).filter(
+        ({ state }) => again.state !== 'held' || state !== 'waiting',
+      );
+      const wanted = rows.filter(({ reason = '' }) => !reason.includes('last owner'));
       expect(wanted).toEqual([]);
       expect(await rooms.everything()).toEqual(before);
     });
