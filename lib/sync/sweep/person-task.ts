@@ -36,9 +36,19 @@ export function hasToBeWritten({ decision, user, photo, memberships }: PersonPla
 
 /** The task of a person for whom nothing has to be written. */
 export function toQuietTask(plan: PersonPlan): PersonTask {
-  const { photo } = plan;
+  const { decision, user, photo, memberships } = plan;
   const photoResult = photo && 'rejection' in photo ? photo : undefined;
-  return { ...plan, photoResult, joined: [], isChanged: false, failure: undefined };
+  // Spelt out: nearly everybody is quiet, and spreading costs more than all the rest.
+  return {
+    decision,
+    user,
+    photo,
+    memberships,
+    photoResult,
+    joined: [],
+    isChanged: false,
+    failure: undefined,
+  };
 }
 
 /** Whether the user becomes one of the linked. */

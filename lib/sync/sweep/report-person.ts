@@ -19,15 +19,14 @@ import { findStillOff } from './still-off.js';
 export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly AttentionRow[] {
   const { decision, user, failure, photoResult } = task;
   const { person } = decision;
-  const about = who(person, toSubject(decision));
-  const rows: AttentionRow[] = [];
-  const fate = toFate(task);
-  if (fate) rows.push({ outcome, ...about, ...fate });
-  const refusal = decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined;
-  if (refusal) rows.push({ outcome, ...about, ...refusal });
-  for (const remark of toRemarks(decision)) rows.push({ outcome, ...about, ...remark });
-  const stillOff = findKeptState(decision) ?? findStillOff(decision);
-  if (stillOff) rows.push({ outcome, ...about, ...stillOff });
+  const advice = [
+    toFate(task),
+    decision.kind === 'existing' && !failure ? refusalOf(decision) : undefined,
+    ...toRemarks(decision),
+    findKeptState(decision) ?? findStillOff(decision),
+  ].filter((one) => one !== undefined);
+  const about = advice.length > 0 ? who(person, toSubject(decision)) : undefined;
+  const rows: AttentionRow[] = advice.map((one) => ({ outcome, ...about, ...one }));
   if (photoResult?.rejection && !failure)
     rows.push({ outcome, ...who(person, user), ...photoResult.rejection });
   return rows;
