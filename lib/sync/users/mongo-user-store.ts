@@ -33,8 +33,9 @@ const KNOWN_DISABLED = {
   ldap: true,
   active: false,
   'ldapSync.deactivatedBecause': 'disabled-in-directory',
-  // The condition lets the sparse index find and sort them, so that nobody else is read.
-  'ldapSync.deactivatedAt': { $type: 'date' },
+  // The range, which holds dates only, lets the sparse index find and sort them, so that nobody else is read. Not
+  // every server of MongoDB's protocol asks that index for a `$type`.
+  'ldapSync.deactivatedAt': { $gte: new Date(0) },
   'services.ldap.id': { $type: 'string' },
 };
 
