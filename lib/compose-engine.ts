@@ -70,6 +70,7 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     jobs: {
       LDAP_Sync: startRun('sync'),
       LDAP_AvatarSync: startRun('sync'),
+      LDAP_AbacSync: startRun('sync'),
       LDAP_AutoLogout: startRun('auto-logout'),
     },
     logger,

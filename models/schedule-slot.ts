@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { openCollection, type Collection } from './database.js';
 
 /** What the schedule starts, by Rocket.Chat's names of its jobs. */
-export type JobName = 'LDAP_Sync' | 'LDAP_AvatarSync' | 'LDAP_AutoLogout';
+export type JobName = 'LDAP_Sync' | 'LDAP_AvatarSync' | 'LDAP_AbacSync' | 'LDAP_AutoLogout';
 
 /**
  * The newest slot of a job that a host has claimed: a document each in `ldap_sync_schedule`. All times are the

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Authenticate, Authorize, Principal } from '../lib/auth/principal.js';
 import type { RateLimit, RateLimitState } from '../lib/auth/rate-limit.js';
 import type { VerifySecondFactor } from '../lib/auth/second-factor/second-factor.js';
+import { syncsAbac } from '../lib/settings/abac/uses-abac.js';
 import type { ReadSettings, Settings } from '../lib/settings/settings.js';
 import { challenge, refused, tooManyRequests, UNAUTHENTICATED, type Refused } from './reply.js';
 import { readBody } from './request-body.js';
@@ -86,9 +87,10 @@ export function checkSwitchedOn(readSettings: ReadSettings): Check {
 }
 
 /** Why there is nothing to sync. */
-export function findSwitchedOff({ get }: Settings): Refused | undefined {
+export function findSwitchedOff(settings: Settings): Refused | undefined {
+  const { get } = settings;
   if (!get('LDAP_Enable')) return refused('LDAP_disabled');
-  return get('LDAP_Background_Sync') || get('LDAP_Background_Sync_Avatars')
-    ? undefined
-    : refused('LDAP_Background_Sync_disabled');
+  const isAnythingOn =
+    get('LDAP_Background_Sync') || get('LDAP_Background_Sync_Avatars') || syncsAbac(settings);
+  return isAnythingOn ? undefined : refused('LDAP_Background_Sync_disabled');
 }

@@ -55,6 +55,7 @@ function createHost({ skewMs = 0, start, startSync, settings: own }: HostOptions
     jobs: {
       LDAP_Sync: startSync ?? start ?? begin('LDAP_Sync'),
       LDAP_AvatarSync: start ?? begin('LDAP_AvatarSync'),
+      LDAP_AbacSync: start ?? begin('LDAP_AbacSync'),
       LDAP_AutoLogout: start ?? begin('LDAP_AutoLogout'),
     },
     logger: {
@@ -222,6 +223,27 @@ it('only photos are synced at the times of the photos, while people are not sync
   await pass(MINUTE, host);
   await pass(24 * HOUR, host);
   expect(started.slice(1)).toEqual([expect.stringContaining('LDAP_AvatarSync')]);
+});
+
+it('only ABAC attributes are synced at their times, while people are not synced and the chat server has them', async () => {
+  settings = {
+    ...settings,
+    LDAP_Background_Sync: false,
+    LDAP_Background_Sync_ABAC_Attributes: true,
+    LDAP_Background_Sync_ABAC_Attributes_Interval: '0 15 * * *',
+  };
+  const host = createHost();
+  await pass(0, host);
+  await pass(24 * HOUR, host);
+  expect(started).toEqual([]);
+  settings.ABAC_Enabled = true;
+  await pass(MINUTE, host);
+  await pass(24 * HOUR, host);
+  expect(started).toEqual([expect.stringContaining('LDAP_AbacSync')]);
+  settings.LDAP_Background_Sync = true;
+  await pass(MINUTE, host);
+  await pass(24 * HOUR, host);
+  expect(started.slice(1)).toEqual([expect.stringContaining('LDAP_Sync')]);
 });
 
 it('a host on which the job is off by its environment keeps no other host from starting it', async () => {

@@ -15,7 +15,7 @@ function verdictOn(id: SettingId, value: unknown): 'fails' | 'default' | 'silent
 
 /** Settings that no sync reads: calls, second factors, mails and the schedule. */
 const NOT_READ =
-  /^(?:LDAP_Background_Sync_(?:Avatars_)?Interval|LDAP_Sync_AutoLogout_Interval|LDAP_Sync_Time_Zone|SMTP_|API_|From_Email|Site_(?:Name|Url)|Accounts_(?:LoginExpiration|Send_Email|[Tt]woFactor))/;
+  /^(?:LDAP_Background_Sync_(?:(?:Avatars|ABAC_Attributes)_)?Interval|LDAP_Sync_AutoLogout_Interval|LDAP_Sync_Time_Zone|SMTP_|API_|From_Email|Site_(?:Name|Url)|Accounts_(?:LoginExpiration|Send_Email|[Tt]woFactor))/;
 const OPT_IN = 'Accounts_TwoFactorAuthentication_By_Email_Auto_Opt_In';
 const CAREFUL_DEFAULT = new RegExp(
   [

@@ -62,6 +62,7 @@ function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExpla
     case 'leave':
       return explainLeaving(decision, policy);
     case 'existing': {
+      if (decision.isAccessOnly) return explainLeaving({ ...decision, kind: 'leave' }, policy);
       if (!decision.link) return { rule: 'immutable-id', explanation: toLinkedBy(decision) };
       return {
         rule: 'merge-by-email',
@@ -102,7 +103,7 @@ function explainLeaving(
 ): MatchExplanation {
   if (decision.user) {
     const setting = syncUsers ? 'LDAP_Background_Sync_Keep_Existant_Users_Updated' : 'LDAP_Background_Sync';
-    const explanation = `${toLinkedBy(decision)} ${setting} is off, so a sync changes nothing but the photo.`;
+    const explanation = `${toLinkedBy(decision)} ${setting} is off, so a sync changes nothing but the photo and ABAC attributes.`;
     return { rule: 'immutable-id', explanation, remedy: `Switch ${setting} on.` };
   }
   if (syncUsers && importNew) return { rule: 'not-synced', explanation: 'Nobody is linked to the entry.' };

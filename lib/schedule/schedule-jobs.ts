@@ -1,12 +1,16 @@
 import type { JobName } from '../../models/schedule-slot.js';
 import type { Requester, RunProblem } from '../../models/run-report.js';
+import { syncsAbac } from '../settings/abac/uses-abac.js';
 import { SETTINGS } from '../settings/definitions.js';
 import type { Settings } from '../settings/settings.js';
 import { wrongTypesOf } from '../settings/wrong-types.js';
 import { isTimeZone, parsePattern, type SchedulePattern } from './schedule-pattern.js';
 
 type IntervalId =
-  'LDAP_Background_Sync_Interval' | 'LDAP_Background_Sync_Avatars_Interval' | 'LDAP_Sync_AutoLogout_Interval';
+  | 'LDAP_Background_Sync_Interval'
+  | 'LDAP_Background_Sync_Avatars_Interval'
+  | 'LDAP_Background_Sync_ABAC_Attributes_Interval'
+  | 'LDAP_Sync_AutoLogout_Interval';
 
 interface JobDefinition {
   readonly interval: IntervalId;
@@ -32,6 +36,12 @@ export const JOBS: Readonly<Record<JobName, JobDefinition>> = {
     // With the people, their photos come, too.
     isOn: ({ get }) =>
       !get('LDAP_Background_Sync') && get('LDAP_Background_Sync_Avatars') && get('LDAP_Sync_User_Avatar'),
+    floorMs: 5 * MINUTE_MS,
+  },
+  LDAP_AbacSync: {
+    interval: 'LDAP_Background_Sync_ABAC_Attributes_Interval',
+    // With the people, their attributes come, too.
+    isOn: (settings) => !settings.get('LDAP_Background_Sync') && syncsAbac(settings),
     floorMs: 5 * MINUTE_MS,
   },
   LDAP_AutoLogout: {

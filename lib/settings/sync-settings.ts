@@ -57,7 +57,7 @@ export interface MappingSettings extends TextAttributes {
 
 /** What a run may do to users. */
 export interface SyncPolicy {
-  /** False: only the photos of linked users are synced. */
+  /** False: only the photos and ABAC attributes of linked users are synced. */
   readonly syncUsers: boolean;
   readonly importNew: boolean;
   readonly keepUpdated: boolean;

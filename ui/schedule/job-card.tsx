@@ -29,8 +29,7 @@ export function JobCard({ job, rows, zone, scheduled }: Props) {
   const pattern = toValueNow(job.interval, rows, values);
   const text = typeof pattern === 'string' ? pattern : '';
   const isOn = toValueNow(job.switches[0] ?? '', rows, values) === true;
-  const isCovered =
-    job.name === 'LDAP_AvatarSync' && toValueNow('LDAP_Background_Sync', rows, values) === true;
+  const isCovered = job.coveredBy !== undefined && toValueNow(job.coveredBy, rows, values) === true;
   const isGoing = isOn && !isCovered;
   const next = findNextTimes(text, zone);
   return (

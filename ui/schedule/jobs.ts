@@ -1,8 +1,10 @@
 /** What the schedule starts. */
 export interface Job {
-  readonly name: 'LDAP_Sync' | 'LDAP_AvatarSync' | 'LDAP_AutoLogout';
+  readonly name: 'LDAP_Sync' | 'LDAP_AvatarSync' | 'LDAP_AbacSync' | 'LDAP_AutoLogout';
   readonly interval: string;
   readonly switches: readonly string[];
+  /** While this is on, another job does it, too. */
+  readonly coveredBy?: string;
 }
 
 export const JOBS: readonly Job[] = [
@@ -11,6 +13,13 @@ export const JOBS: readonly Job[] = [
     name: 'LDAP_AvatarSync',
     interval: 'LDAP_Background_Sync_Avatars_Interval',
     switches: ['LDAP_Background_Sync_Avatars'],
+    coveredBy: 'LDAP_Background_Sync',
+  },
+  {
+    name: 'LDAP_AbacSync',
+    interval: 'LDAP_Background_Sync_ABAC_Attributes_Interval',
+    switches: ['LDAP_Background_Sync_ABAC_Attributes'],
+    coveredBy: 'LDAP_Background_Sync',
   },
   {
     name: 'LDAP_AutoLogout',

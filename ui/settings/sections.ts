@@ -112,6 +112,7 @@ const FURTHER: readonly (readonly [start: string, section: Section])[] = [
 export const SCHEDULED: readonly string[] = [
   'LDAP_Background_Sync_Interval',
   'LDAP_Background_Sync_Avatars_Interval',
+  'LDAP_Background_Sync_ABAC_Attributes_Interval',
   'LDAP_Sync_AutoLogout_Interval',
   'LDAP_Sync_AutoLogout_Enabled',
   'LDAP_Sync_AutoLogout_Gone',
@@ -164,10 +165,17 @@ export function needsPreview(setting: string): boolean {
   return !setting.endsWith('_Interval') && !HARMLESS.some((start) => setting.startsWith(start));
 }
 
+/** What a sync brings: one whole list of these has to be on. */
+const SWITCHES: readonly (readonly string[])[] = [
+  ['LDAP_Background_Sync'],
+  ['LDAP_Background_Sync_Avatars'],
+  ['LDAP_Background_Sync_ABAC_Attributes', 'ABAC_Enabled'],
+];
+
 /** Whether a sync with these would read anybody; else there is nothing to preview. */
 export function syncsAnybody(rows: readonly SettingRow[], draft: GivenValues): boolean {
   const isOn = (id: string): boolean => toValueNow(id, rows, draft) === true;
-  return isOn('LDAP_Enable') && (isOn('LDAP_Background_Sync') || isOn('LDAP_Background_Sync_Avatars'));
+  return isOn('LDAP_Enable') && SWITCHES.some((switches) => switches.every(isOn));
 }
 
 /** What a setting says with the draft. */

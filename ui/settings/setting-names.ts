@@ -113,6 +113,10 @@ export const SETTING_NAMES: Readonly<Record<LdapId, readonly [en: string, de: st
   LDAP_Sync_History_Runs: ['Keep so many reports', 'So viele Berichte behalten'],
   LDAP_Sync_Mail_Administrators: ['Mail administrators', 'Verwaltende anschreiben'],
   LDAP_Background_Sync_Interval: ['When people are synced', 'Wann Personen abgeglichen werden'],
+  LDAP_Background_Sync_ABAC_Attributes_Interval: [
+    'When ABAC attributes are synced',
+    'Wann ABAC-Attribute abgeglichen werden',
+  ],
   LDAP_Background_Sync_Avatars_Interval: ['When photos are synced', 'Wann Fotos abgeglichen werden'],
   LDAP_Sync_AutoLogout_Interval: ['When the disabled are signed out', 'Wann Gesperrte abgemeldet werden'],
   LDAP_Sync_Time_Zone: ['Time zone of the schedule', 'Zeitzone des Zeitplans'],

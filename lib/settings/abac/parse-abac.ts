@@ -3,6 +3,7 @@ import { isNameOfAllObjects, parseMap, type MapEntry } from '../parse-map.js';
 import type { SettingChecks } from '../setting-checks.js';
 import type { Settings } from '../settings.js';
 import type { AbacAttribute } from './abac-attribute.js';
+import { findAbacObstacle } from './uses-abac.js';
 
 const SWITCH = 'LDAP_Background_Sync_ABAC_Attributes';
 const MAP = 'LDAP_ABAC_AttributeMap';
@@ -36,8 +37,10 @@ export function parseAbac(settings: Settings, checks: Warns): readonly AbacAttri
 }
 
 /** Whether the chat server goes by the attributes of users. */
-function isUsed({ get }: Settings, { warn }: Warns): boolean {
-  if (!get('ABAC_Enabled')) {
+function isUsed(settings: Settings, { warn }: Warns): boolean {
+  const obstacle = findAbacObstacle(settings);
+  if (obstacle === undefined) return true;
+  if (obstacle === 'off') {
     warn(
       SWITCH,
       `${SWITCH} is on, but ABAC_Enabled is off, so no ABAC attribute is synced.`,
@@ -45,7 +48,6 @@ function isUsed({ get }: Settings, { warn }: Warns): boolean {
     );
     return false;
   }
-  if (get('ABAC_PDP_Type').trim().toLowerCase() !== 'virtru') return true;
   warn(
     SWITCH,
     `${SWITCH} is on, but ABAC_PDP_Type is "virtru", which has the attributes of people itself: none is synced.`,

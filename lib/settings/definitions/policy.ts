@@ -6,7 +6,7 @@ const { onOff, text, choice } = definitionsOf('policy', false);
 export const POLICY = {
   LDAP_Background_Sync: onOff(
     false,
-    'Whether people are synced; without it only the photos of linked users are.',
+    'Whether people are synced; without it only the photos and ABAC attributes of linked users are.',
   ),
   LDAP_Background_Sync_Import_New_Users: onOff(true, 'Whether people who have no user get one.'),
   LDAP_Background_Sync_Keep_Existant_Users_Updated: onOff(true, 'Whether linked users follow their entries.'),

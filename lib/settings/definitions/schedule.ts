@@ -13,6 +13,10 @@ export const SCHEDULE = {
     '0 0 * * *',
     'When a sync is started while only photos are synced (LDAP_Background_Sync is off).',
   ),
+  LDAP_Background_Sync_ABAC_Attributes_Interval: text(
+    '0 0 * * *',
+    'When a sync is started that brings ABAC attributes without people (LDAP_Background_Sync is off).',
+  ),
   LDAP_Sync_AutoLogout_Interval: text(
     '*/5 * * * *',
     'When people who are disabled are signed out (LDAP_Sync_AutoLogout_Enabled).',

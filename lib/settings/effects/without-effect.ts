@@ -10,7 +10,6 @@ export const WITHOUT_EFFECT = {
   LDAP_Find_User_After_Login: none(`Whether a person who has signed in is looked up again. ${LOGIN}`),
   LDAP_Update_Data_On_Login: none(`Whether a login updates the user. ${LOGIN}`),
   LDAP_Update_Data_On_OAuth_Login: none(`Whether a login by OAuth updates the user. ${LOGIN}`),
-  LDAP_Background_Sync_ABAC_Attributes_Interval: none('ABAC attributes are synced with the people.'),
 
   Accounts_RequireNameForSignUp: none('Only for people who register themselves.'),
   Accounts_TwoFactorAuthentication_RememberFor: none('A code is asked for with every call.'),

@@ -23,6 +23,8 @@ export type Decision =
        * account has it.
        */
       readonly mergedBy?: string;
+      /** The settings leave the user alone: only the attributes that decide about access follow. */
+      readonly isAccessOnly?: true;
       /** Set where the user is not renamed, although the directory wants it. */
       readonly refusedRename?: RefusedRename;
     }

@@ -1,5 +1,7 @@
+import type { UserRecord } from '../../../models/user.js';
 import type { Person } from '../../mapping/map-entry.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
+import { diffAccess } from './access-diff.js';
 import { findDomainRejection } from './allowed-domain.js';
 import { isWrite, type Decision } from './decision.js';
 import { diffUser, toDiffSettings } from './diff.js';
@@ -46,10 +48,17 @@ function decide(person: Person, stored: Known, settings: SyncSettings): Decision
   const { policy } = settings;
   const user = findLinkedUser(person, stored.linked);
   if (user === 'ambiguous') return { kind: 'conflict', person, user: undefined, ...SEVERAL_LINKED };
-  if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return { kind: 'leave', person, user };
+  if (!policy.syncUsers || (user ? !policy.keepUpdated : false)) return decideLeft(person, user, settings);
   if (user) return decideExisting({ person, user }, stored, settings);
   if (!policy.importNew && !policy.mergeExisting) return { kind: 'leave', person, user };
   return decideUnlinked(person, stored, settings);
+}
+
+/** The settings leave the user alone, but for what decides about access. */
+function decideLeft(person: Person, user: UserRecord | undefined, settings: SyncSettings): Decision {
+  const diff = user && diffAccess(person, user, settings);
+  if (!diff) return { kind: 'leave', person, user };
+  return { kind: 'existing', person, user, diff, link: false, isAccessOnly: true };
 }
 
 /** Nobody is linked to the entry. */

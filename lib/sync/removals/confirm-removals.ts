@@ -117,7 +117,7 @@ function confirm(row: RemovalRow, { where, user, ...others }: Facts): Confirmati
   const { link, isAllowedBy } = KINDS[row.kind];
   if (!user || !link.isMet(row, user)) return refuse('account-unlinked', link.otherwise);
   const { settings } = others;
-  if (!isAllowedBy(settings)) return SETTINGS_SAY_NO;
+  if (!isAllowedBy(settings, row)) return SETTINGS_SAY_NO;
   if (where?.kind === 'present') return confirmPresent(row, { where, user, ...others });
   return confirmAbsence(row, where, settings.policy);
 }

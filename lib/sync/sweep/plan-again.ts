@@ -2,7 +2,8 @@ import type { UserRecord } from '../../../models/user.js';
 import { toNameKey } from '../../mapping/name-keys.js';
 import { storedIdOf } from '../../mapping/ldap-identity.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
-import { diffUser, toDiffSettings } from '../plan/diff.js';
+import { diffAccess } from '../plan/access-diff.js';
+import { diffUser, NO_DIFF, toDiffSettings } from '../plan/diff.js';
 import { findMergeObstacles } from '../plan/merge-obstacles.js';
 import type { NameOwner } from '../plan/name-owners.js';
 import type { Decision } from '../plan/plan-page.js';
@@ -44,7 +45,10 @@ export function planAgain(
     decision.link ? !isStillMergeable(decision, accounts.get(user._id), settings) : isRelinked(decision, user)
   )
     return CHANGED;
-  const diff = diffUser(decision.person, user, toDiffSettings(settings));
+  const { person, isAccessOnly } = decision;
+  const diff = isAccessOnly
+    ? (diffAccess(person, user, settings) ?? NO_DIFF)
+    : diffUser(person, user, toDiffSettings(settings));
   return { decision: { ...decision, user, diff }, user };
 }
 

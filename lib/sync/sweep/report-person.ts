@@ -34,15 +34,21 @@ export function toAttentionRows(task: PersonTask, outcome: Outcome): readonly At
 
 /** What of the entry did not get into the user, and why. */
 function toRemarks(decision: Decision): readonly Advice[] {
-  if (decision.kind !== 'create' && decision.kind !== 'existing') return [];
+  if (decision.kind === 'conflict') return [];
   const { person } = decision;
+  const ofAccess = toAbacRemarks(person, userOf(decision));
+  if (isLeftAlone(decision)) return userOf(decision) ? ofAccess : [];
   const kept = decision.kind === 'existing' ? decision.diff.keptRole : undefined;
   return [
     ...(person.remark ? [person.remark] : []),
     ...toCustomFieldRemarks(person, userOf(decision)).values(),
-    ...toAbacRemarks(person, userOf(decision)),
+    ...ofAccess,
     ...(kept === undefined ? [] : [toLastRole(kept)]),
   ];
+}
+
+function isLeftAlone(decision: Decision): boolean {
+  return decision.kind === 'leave' || (decision.kind === 'existing' && decision.isAccessOnly === true);
 }
 
 /** The user whom a row is about. Nobody else stands in the way of an account that is not converted. */

@@ -18,7 +18,8 @@ export function findStillOff(decision: Decision): Advice | undefined {
   if (decision.kind === 'existing' && decision.diff.activation === 'activate') return undefined;
   const cause: unknown = user.ldapSync?.deactivatedBecause;
   // Where users do not follow their entries, it is no news that one does not.
-  return cause === 'disabled-in-directory' && decision.kind !== 'existing' ? undefined : BY_CAUSE.get(cause);
+  const isFollowed = decision.kind === 'existing' && !decision.isAccessOnly;
+  return cause === 'disabled-in-directory' && !isFollowed ? undefined : BY_CAUSE.get(cause);
 }
 
 const REMEDY =

@@ -85,7 +85,8 @@ export const names: Readonly<Record<keyof typeof english, Word>> = {
   'error.totp-max-attempts': 'Nichts ist geschehen: zu viele falsche Codes. Warten Sie eine Viertelstunde.',
   'error.LDAP_disabled': 'LDAP ist ausgeschaltet (LDAP_Enable).',
   'error.LDAP_Background_Sync_disabled':
-    'Der Abgleich von Personen und Fotos ist aus (LDAP_Background_Sync, LDAP_Background_Sync_Avatars).',
+    'Der Abgleich von Personen, Fotos und ABAC-Attributen ist aus (LDAP_Background_Sync, LDAP_Background_Sync_Avatars, ' +
+    'LDAP_Background_Sync_ABAC_Attributes).',
   'error.error-not-authorized':
     'Ihr Konto darf das nicht mehr. Sie brauchen die Berechtigung sync-auth-services-users.',
   'error.invalid-settings': 'Mit den Einstellungen ist kein Abgleich möglich.',

@@ -83,7 +83,8 @@ export const names = {
   'error.totp-max-attempts': 'Nothing was done: too many wrong codes. Wait a quarter of an hour.',
   'error.LDAP_disabled': 'LDAP is switched off (LDAP_Enable).',
   'error.LDAP_Background_Sync_disabled':
-    'The sync of people and of photos is off (LDAP_Background_Sync, LDAP_Background_Sync_Avatars).',
+    'The sync of people, of photos and of ABAC attributes is off (LDAP_Background_Sync, LDAP_Background_Sync_Avatars, ' +
+    'LDAP_Background_Sync_ABAC_Attributes).',
   'error.error-not-authorized':
     'Your account may not do this any more. You need the permission sync-auth-services-users.',
   'error.invalid-settings': 'The settings make a sync impossible.',

@@ -89,9 +89,9 @@ describe('connecting an account', () => {
 
   it('is asked for by the settings, of an account that is linked to nobody', () => {
     const saying = (changes: object) => ({ ...SETTINGS, policy: { ...SETTINGS.policy, ...changes } });
-    expect(MERGE.isAllowedBy(SETTINGS)).toBe(true);
-    expect(MERGE.isAllowedBy(saying({ mergeExisting: false }))).toBe(false);
-    expect(MERGE.isAllowedBy(saying({ syncUsers: false }))).toBe(false);
+    expect(MERGE.isAllowedBy(SETTINGS, row)).toBe(true);
+    expect(MERGE.isAllowedBy(saying({ mergeExisting: false }), row)).toBe(false);
+    expect(MERGE.isAllowedBy(saying({ syncUsers: false }), row)).toBe(false);
     expect(MERGE.link.isMet(row, ACCOUNT)).toBe(true);
     expect(MERGE.link.isMet(row, { ...ACCOUNT, services: { ldap: {} } })).toBe(false);
   });

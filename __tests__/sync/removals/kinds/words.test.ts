@@ -211,16 +211,34 @@ describe('which settings ask for a kind', () => {
   it.each<RemovalKind>(['deactivate', 'rename', 'clear', 'reactivate', 'release', 'relink', 'membership'])(
     '%s: only those by which users are synced and kept as their entries are',
     (kind) => {
-      const { isAllowedBy } = KINDS[kind];
-      expect(isAllowedBy(settings({}))).toBe(true);
-      expect(isAllowedBy(settings({ syncUsers: false }))).toBe(false);
-      expect(isAllowedBy(settings({ keepUpdated: false }))).toBe(false);
+      const allowedBy = (changes: object): boolean =>
+        KINDS[kind].isAllowedBy(settings(changes), toRow(kind, 'u1', []));
+      expect(allowedBy({})).toBe(true);
+      expect(allowedBy({ syncUsers: false })).toBe(false);
+      expect(allowedBy({ keepUpdated: false })).toBe(false);
     },
   );
 
+  it('the loss of an ABAC attribute: also those by which nothing else of users follows', () => {
+    const [off, abac] = [settings({ syncUsers: false }), [{ key: 'site', attributes: ['l'] }]];
+    const allowed = (field: string, mapping: object = { abac }): boolean =>
+      CLEAR.isAllowedBy(
+        { ...off, mapping: { ...off.mapping, ...mapping } },
+        toRow('clear', 'u1', [{ field }]),
+      );
+    expect([allowed('abacAttributes'), allowed('emails'), allowed('abacAttributes', {})]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('a photo: only those that name an attribute of photos', () => {
     const allowedBy = (photoAttributes: readonly string[]): boolean =>
-      PHOTO.isAllowedBy({ ...settings({}), mapping: { ...toSyncSettings().mapping, photoAttributes } });
+      PHOTO.isAllowedBy(
+        { ...settings({}), mapping: { ...toSyncSettings().mapping, photoAttributes } },
+        toRow('photo', 'u1', []),
+      );
     expect([allowedBy(['jpegPhoto']), allowedBy([])]).toEqual([true, false]);
   });
 

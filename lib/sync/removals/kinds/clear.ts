@@ -1,6 +1,8 @@
 import { toNameKey } from '../../../mapping/name-keys.js';
 import type { RemovalRow } from '../../../../models/change-row.js';
 import { ADMIN_ROLE } from '../../../../models/role.js';
+import { ABAC_FIELD } from '../../plan/abac.js';
+import { followsAccess } from '../../plan/access-diff.js';
 import type { ManagedField } from '../../plan/diff.js';
 import {
   areSameValues,
@@ -20,7 +22,7 @@ export const CLEAR: RemovalKindDefinition = {
   called: { one: 'loss of an address or another value', many: 'lost addresses or other values' },
   label: 'clearing',
   outcome: { done: 'updated', takenBack: 'updated' },
-  isAllowedBy: followsEntries,
+  isAllowedBy: (settings, row) => followsEntries(settings) || (isAboutAccess(row) && followsAccess(settings)),
   link: TO_ENTRY,
   isConfirmedByAbsence: false,
   isConfirmedByState: false,
@@ -80,6 +82,10 @@ export const CLEAR: RemovalKindDefinition = {
   },
   changedSince: 'The field was changed',
 };
+
+function isAboutAccess({ fields }: RemovalRow): boolean {
+  return fields.length > 0 && fields.every(({ field }) => field === ABAC_FIELD);
+}
 
 /** From nobody who was unlinked, or linked to another entry, since the look-up. */
 function takeValues(row: RemovalRow, present: PresentUser): Carried {

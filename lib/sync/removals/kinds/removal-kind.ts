@@ -138,7 +138,7 @@ export interface RemovalKindDefinition {
   /** Whether it is about a room: the room is left, or comes back, in the transaction before the user is looked at. */
   readonly isAboutRooms?: true;
   /** Whether the settings ask for it. */
-  isAllowedBy(settings: Pick<SyncSettings, 'policy' | 'mapping'>): boolean;
+  isAllowedBy(settings: Pick<SyncSettings, 'policy' | 'mapping'>, row: RemovalRow): boolean;
   readonly link: LinkDemand;
   /**
    * Whether a row is about a pair: who owns the names of the entry is asked before, and the account is read

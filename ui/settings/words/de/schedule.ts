@@ -10,6 +10,7 @@ export const schedule: Readonly<Record<keyof typeof english, Word>> = {
     'Sein Programm ruft start() nicht auf, oder ein anderer Rechner führt den Zeitplan.',
   'job.LDAP_Sync': 'Abgleich der Personen',
   'job.LDAP_AvatarSync': 'Abgleich der Fotos',
+  'job.LDAP_AbacSync': 'Abgleich der ABAC-Attribute',
   'job.LDAP_AutoLogout': 'Abmeldungen zwischen Abgleichen',
   'job.on': 'an',
   'job.off': 'aus',

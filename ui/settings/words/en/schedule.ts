@@ -8,6 +8,7 @@ export const schedule = {
   'schedule.notStarted.text': 'Its program does not call start(), or another host keeps the schedule.',
   'job.LDAP_Sync': 'Sync of people',
   'job.LDAP_AvatarSync': 'Sync of photos',
+  'job.LDAP_AbacSync': 'Sync of ABAC attributes',
   'job.LDAP_AutoLogout': 'Sign-outs between syncs',
   'job.on': 'on',
   'job.off': 'off',
