@@ -78,6 +78,13 @@ describe.each([
       'LDAP_Search_Page_Size',
       'LDAP_Sync_History_Days',
     ]);
+    // As it was before the oldest of the changes, not before the newest.
+    expect(dry.changes).toContainEqual({
+      setting: 'LDAP_Sync_History_Days',
+      isSecret: false,
+      from: 31,
+      to: 90,
+    });
     const { code, out } = await run('settings', 'restore', first, '--yes', '--json', ...file);
     expect([code, JSON.parse(out)]).toMatchObject([0, { revision: expect.any(String), warnings: [] }]);
     expect((await run('test', 'p1')).code).toBe(0);
