@@ -5,7 +5,7 @@ export const EXIT_CODES = {
   usage: { code: 2, when: 'The command line, a variable or a file cannot be used. Nothing was changed.' },
   held: {
     code: 3,
-    when: 'Removals wait for a decision: those of the run, those that held lists, or other than --count says.',
+    when: 'The run or the last sync was held, or removals wait for a decision: other than --count says.',
   },
   interrupted: {
     code: 4,

@@ -10,3 +10,4 @@ export type SettingRow = Settings['settings'][number];
 export type Changed = Answer<'changeSettings'>;
 export type SettingValues = Asked<'changeSettings'>['settings'];
 export type Explanation = Answer<'explainUser'>;
+export type SettingsChange = Answer<'settingsHistory'>['changes'][number];

@@ -1,7 +1,16 @@
+import type * as clackPrompts from '@clack/prompts';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from './terminal.js';
 
-/** Questions to a person. Each rejects with a {@link CommandError} when Ctrl-C answers it. */
+type Clack = typeof clackPrompts;
+
+interface Io {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+/** Questions to a person. Each rejects with a {@link CommandError} when Ctrl-C or Ctrl-D answers it. */
 export interface Ask {
   /** A text that is not shown while it is typed. */
   secret(message: string): Promise<string>;
@@ -12,20 +21,39 @@ export interface Ask {
 
 /** The questions are asked on stderr, so that a result can be piped on. */
 export function createAsk({ stdin, stderr }: Terminal): Ask {
-  const io = { input: stdin, output: stderr };
-  // Loaded when somebody is asked: most commands ask nothing.
-  const load = () => import('@clack/prompts');
+  const put = async <Value>(question: (clack: Clack, io: Io) => Promise<Value | symbol>) => {
+    const gone = listenForEnd(stdin);
+    try {
+      // Loaded when somebody is asked: most commands ask nothing.
+      const clack = await import('@clack/prompts');
+      return answered(await question(clack, { input: stdin, output: stderr, signal: gone.signal }));
+    } finally {
+      gone.stop();
+    }
+  };
 
   return {
-    secret: async (message) => answered(await (await load()).password({ ...io, message, validate })),
-    text: async (message) => answered(await (await load()).text({ ...io, message, validate })),
-    confirm: async (message) =>
-      answered(await (await load()).confirm({ ...io, message, initialValue: false })),
+    secret: (message) => put(({ password }, io) => password({ ...io, message, validate })),
+    text: (message) => put(({ text }, io) => text({ ...io, message, validate })),
+    confirm: (message) => put(({ confirm }, io) => confirm({ ...io, message, initialValue: false })),
     async choice<Value extends string>(message: string, values: Readonly<Record<Value, string>>) {
-      const { select } = await load();
       const options = Object.entries(values).map(([value, label]) => ({ value, label: String(label) }));
-      return answered(await select<string>({ ...io, message, options })) as Value;
+      return (await put(({ select }, io) => select<string>({ ...io, message, options }))) as Value;
     },
+  };
+}
+
+/** Ctrl-D, or a terminal that is closed: clack would wait for ever, and Node end with a code of its own. */
+function listenForEnd(stdin: NodeJS.ReadStream) {
+  const gone = new AbortController();
+  const end = (): void => gone.abort();
+  const onKey = (_: unknown, key?: { readonly ctrl?: boolean; readonly name?: string }): void => {
+    if (key?.ctrl && key.name === 'd') end();
+  };
+  stdin.once('end', end).once('close', end).on('keypress', onKey);
+  return {
+    signal: gone.signal,
+    stop: () => void stdin.off('end', end).off('close', end).off('keypress', onKey),
   };
 }
 

@@ -4,17 +4,11 @@ import { SECRET_IDS, isSecret } from '../../lib/settings/secret-settings.js';
 import { CommandError } from '../command-error.js';
 import { readAssignments } from '../settings/read-assignments.js';
 import { readSecrets } from '../settings/read-secrets.js';
-import {
-  assertSettable,
-  DIFFERENCE_COLUMNS,
-  toDifferences,
-  type Difference,
-} from '../settings/setting-differences.js';
-import { printDocument, toTableLines } from '../show/print-list.js';
-import type { Changed, SettingValues } from '../session/client-port.js';
+import { assertSettable, toDifferences } from '../settings/setting-differences.js';
+import { tellChanged, tellDifferences } from '../settings/tell-changes.js';
+import type { SettingValues } from '../session/client-port.js';
 import { createAsk } from '../terminal/ask.js';
 import { confirmOrRefuse } from '../terminal/confirm.js';
-import { toPrintable } from '../terminal/printable.js';
 import type { Tool } from '../tool.js';
 import { configOption, databaseOption, jsonOption, urlOption, yesOption } from './options.js';
 
@@ -59,39 +53,6 @@ export function addSettingsSet(settings: Command, tool: Tool): void {
         return 'done';
       }),
     );
-}
-
-interface Wished {
-  readonly json?: true | undefined;
-  readonly dryRun?: true | undefined;
-}
-
-async function tellDifferences(changes: readonly Difference[], { json, dryRun }: Wished, { terminal }: Tool) {
-  if (json && (dryRun ?? changes.length === 0)) return printDocument({ changes }, terminal);
-  if (changes.length === 0) return terminal.note('Nothing differs.');
-  const { paintNote, width } = terminal;
-  terminal.note(...toTableLines(changes, DIFFERENCE_COLUMNS, { width, paint: paintNote }));
-  if (dryRun)
-    terminal.note(
-      '',
-      'Nothing was changed. What a sync would do then: chat-ldap-sync preview --settings FILE',
-    );
-}
-
-async function tellChanged(answer: Changed, { json }: Wished, { terminal }: Tool): Promise<void> {
-  if (json) return printDocument(answer, terminal);
-  const { changes, warnings, revision, isSharedWithRocketChat } = answer;
-  await terminal.write([
-    `${terminal.paint('green', '✓')} ${changes.length} changed` +
-      (revision === null ? '' : `, change ${revision}`),
-  ]);
-  for (const { setting, message, remedy } of warnings)
-    terminal.note(
-      `${terminal.paintNote('yellow', 'warning:')} ${toPrintable(`${setting}: ${message}`)}`,
-      `  → ${toPrintable(remedy)}`,
-    );
-  if (isSharedWithRocketChat)
-    terminal.note('A Rocket.Chat on this database may have to be restarted to see it.');
 }
 
 /** From a person, hidden; from a pipe, its first line. */
