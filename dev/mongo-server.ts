@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startChildServer } from './child-server.js';
+import { startChildServer, type ChildServer } from './child-server.js';
 import { findFreePort } from './free-port.js';
 
 /** A MongoDB-protocol server for development. It gives transactions. */
@@ -12,6 +12,8 @@ export interface Mongo {
   readonly description: string;
   /** It does one thing at a time, so that a caller with much to do starts several. */
   readonly isStandIn: boolean;
+  /** Of what was started here; `undefined`: it was there already. */
+  readonly pid?: number;
   /** Ends what was started here, and only that. */
   stop(): Promise<void>;
 }
@@ -36,13 +38,14 @@ export async function startMongoServer(program: MongoProgram): Promise<Mongo> {
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     const port = await findFreePort();
-    const stop = await startAndPrepare(program, port, folder);
+    const server = await startAndPrepare(program, port, folder);
     return {
+      pid: server.pid,
       url: `mongodb://127.0.0.1:${port}/`,
       description: program.description,
       isStandIn: program.isStandIn,
       async stop() {
-        await stop();
+        await server.stop();
         remove();
       },
     };
@@ -56,7 +59,7 @@ async function startAndPrepare(
   { command, env = process.env, toArgs, prepare }: MongoProgram,
   port: number,
   folder: string,
-): Promise<() => Promise<void>> {
+): Promise<ChildServer> {
   const args = toArgs(port, folder);
   // Its data goes too, so nothing is lost by ending it at once, and some seconds are won.
   const server = await startChildServer({ command, args, env, port, folder, stopSignal: 'SIGKILL' });
@@ -66,7 +69,7 @@ async function startAndPrepare(
     await server.stop();
     throw error;
   }
-  return () => server.stop();
+  return server;
 }
 
 /** In memory, where there is plenty: the data is not needed afterwards, and a disk would be waited for. */

@@ -11,11 +11,16 @@ import './styles/dialogs.css';
 import './styles/shell.css';
 import './styles/sign-in.css';
 import './styles/shown.css';
+import './styles/notices.css';
+import './styles/counts.css';
+import './styles/diff.css';
 import './styles/facts.css';
 import './styles/tables.css';
 import './styles/health.css';
+import './styles/chart.css';
 import './styles/runs.css';
 import './styles/held.css';
+import './styles/pair.css';
 import './styles/person.css';
 import './styles/narrow.css';
 

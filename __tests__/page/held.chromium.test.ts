@@ -68,6 +68,11 @@ describePage('a held list on the page', () => {
     await story.world().server.ldapSync.sync();
     const page = await story.openSignedIn({ hash: '#/held' });
     await page.getByText('the address grace.hopper@example.org, which proves nothing').waitFor();
+    const line = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+    await line('Name').getByText('Grace Hopper').waitFor();
+    await line('Name').getByText('Grace H.').waitFor();
+    await line('User name').getByText('grace.hopper').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('checkbox', { name: 'Choose Grace' }).check();
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();

@@ -61,6 +61,7 @@ describePage('the schedule on the page', () => {
     await page.getByRole('heading', { name: 'Zeitplan und Rechner' }).waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('s');
+    await page.getByText('Ob LDAP überhaupt benutzt wird.').waitFor();
     await page.getByRole('switch', { name: 'Verzeichnis benutzen' }).focus();
     await page.keyboard.press('Space');
     await page.getByText('1 Änderung ist nicht gespeichert', { exact: true }).waitFor();

@@ -6,6 +6,7 @@ import { findNextTimes, PRESETS, toPattern } from '../../ui/schedule/next-times.
 import { isPasswordWanted } from '../../ui/settings/is-password-wanted.js';
 import { needsPreview, SCHEDULED, SECTIONS, toRowsOf, toSectionOf } from '../../ui/settings/sections.js';
 import { SETTING_NAMES } from '../../ui/settings/setting-names.js';
+import { aboutDe } from '../../ui/settings/words/about-de.js';
 import { settingsDe } from '../../ui/settings/settings-de.js';
 import { settingsEn } from '../../ui/settings/settings-en.js';
 import { toFormer } from '../../ui/settings/to-former.js';
@@ -31,6 +32,16 @@ describe('the settings of the page', () => {
       const names = Object.values(SETTING_NAMES).map((pair) => pair[language]);
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     }
+  });
+
+  it('each say in German what they are for, with the same settings and values named', () => {
+    const about: Readonly<Record<string, string>> = aboutDe;
+    expect(Object.keys(about).sort()).toEqual(rows.map(({ setting }) => setting).sort());
+    // What stands between backticks, ids of settings, and words that are typed as they are.
+    const toNamed = (text = ''): readonly string[] =>
+      [...new Set(text.match(/`[^`]+`|\b[A-Z][A-Za-z0-9]*_\w+|\{"[^ ]+\}|\b\w+\(\)/g))].sort();
+    for (const { setting, about: english } of rows)
+      expect([setting, toNamed(about[setting])]).toEqual([setting, toNamed(english)]);
   });
 
   it('are each shown in one section or in the schedule, whichever kind of directory it is', () => {

@@ -22,8 +22,8 @@ export function testServerUrl(): string {
 }
 
 /** An empty database of its own. */
-export async function openTestDatabase(): Promise<TestDatabase> {
-  const url = toDatabaseUrl(testServerUrl(), `chatldapsync_${randomBytes(6).toString('hex')}`);
+export async function openTestDatabase(serverUrl = testServerUrl()): Promise<TestDatabase> {
+  const url = toDatabaseUrl(serverUrl, `chatldapsync_${randomBytes(6).toString('hex')}`);
   const connection = await openConnection(url);
   return {
     connection,

@@ -29,7 +29,7 @@ export interface PageStory {
 }
 
 /** For the suite it is called in: each test has a company of its own. */
-export function usePageStory(): PageStory {
+export function usePageStory(openDatabase = openTestDatabase): PageStory {
   let browser: Browser;
   let database: TestDatabase;
   let world: PageWorld;
@@ -41,7 +41,7 @@ export function usePageStory(): PageStory {
   afterAll(() => browser.close());
   beforeEach(async () => {
     reports = [];
-    database = await openTestDatabase();
+    database = await openDatabase();
     world = await startPageWorld(database.connection, { logger: silentLogger, startHost: startPageHost });
   });
   afterEach(async () => {

@@ -19,6 +19,8 @@ const USER_INDEXES: readonly WantedIndex[] = [
   { key: { 'services.ldap.id': 1 }, options: { unique: true, sparse: true } },
   { key: { username: 1 }, options: { unique: true, sparse: true } },
   { key: { 'emails.address': 1 }, options: { unique: true, sparse: true } },
+  // As Rocket.Chat has it: who may sync, and who administrates, is asked for with every look at the status.
+  { key: { roles: 1 }, options: { sparse: true } },
   { key: { 'ldapSync.renamedFrom': 1 }, options: { sparse: true } },
   { key: { 'ldapSync.switching': 1 }, options: { sparse: true } },
   { key: { 'ldapSync.namedFrom': 1 }, options: { sparse: true } },

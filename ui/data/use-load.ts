@@ -25,7 +25,8 @@ interface LoadOptions {
 }
 
 const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 30_000;
+/** As often as the page asks when all is well: it goes on soon after the server does. */
+const LONGEST_RETRY_MS = 10_000;
 
 /**
  * Asks the server, again when `key` changes and every `everyMs`; tries again by itself what may pass. An answer

@@ -22,10 +22,12 @@ export function Health({ status }: { readonly status: Loaded<Status> }) {
   const { server } = useSession();
   const runs = useLoad('runs of health', (signal) => server.runs({ offset: 0, count: CHARTED }, { signal }));
   const last = status.data?.lastRun;
-  const marker = `${last?._id ?? ''} ${last?.state ?? ''}`;
+  const known = runs.data?.runs.find(({ _id }) => _id === last?._id);
+  // Whichever of the two comes first, what both know needs no further look.
+  const isNews = runs.data !== undefined && last != null && known?.state !== last.state;
   useEffect(() => {
-    if (runs.data) runs.reload();
-  }, [marker]);
+    if (isNews) runs.reload();
+  }, [isNews, last?._id, last?.state]);
 
   return (
     <LoadedView isScreen loaded={status} lines={8}>

@@ -75,7 +75,7 @@ export function SessionProvider({
         <Forbidden permission={PERMISSION} again={() => setLack(undefined)} signOut={signOut} />
       ) : (
         <>
-          <div class="session" inert={lack === 'expired'}>
+          <div key={session.userId} class="session" inert={lack === 'expired'}>
             {children}
           </div>
           {lack === 'expired' && <SignIn isExpired api={api} askForCode={askForCode} enter={enter} />}

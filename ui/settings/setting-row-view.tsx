@@ -4,6 +4,7 @@ import { useDraft } from '../draft/draft.js';
 import { Icon } from '../shown/icon.js';
 import { Text } from '../shown/text.js';
 import { SecretControl } from './secret-control.js';
+import { useServerTexts } from './server-texts.js';
 import { SettingControl } from './setting-control.js';
 import { useSettingWords } from './use-setting-words.js';
 import { useShownValue } from './use-shown-value.js';
@@ -13,7 +14,9 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
   const { label, s } = useSettingWords();
   const draft = useDraft();
   const id = useId();
-  const { setting, about } = row;
+  const { setting } = row;
+  const { about } = useServerTexts();
+  const meaning = about(row);
   const isChanged = Object.hasOwn(draft.values, setting);
   const problems = draft.problems.filter((one) => one.setting === setting);
   const lock = useLock(row);
@@ -26,8 +29,8 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
       <div class="setting-name">
         <label for={id}>{label(setting)}</label>
         <code class="id">{setting}</code>
-        <p class="muted small" id={`${id}-about`} lang="en">
-          <About text={about} />
+        <p class="muted small" id={`${id}-about`} lang={meaning.lang}>
+          <About text={meaning.text} />
         </p>
       </div>
       <div class="setting-value">

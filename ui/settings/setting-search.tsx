@@ -1,6 +1,7 @@
 import type { SettingRow } from '../api/settings-answers.js';
 import { Blank } from '../shown/notice.js';
 import { SCHEDULED, toSectionOf } from './sections.js';
+import { useServerTexts } from './server-texts.js';
 import { SettingRowView } from './setting-row-view.js';
 import { useSettingWords } from './use-setting-words.js';
 
@@ -14,9 +15,11 @@ interface Props {
 export function SettingSearch({ rows, text, clear }: Props) {
   const { s, label } = useSettingWords();
   const wanted = text.trim().toLowerCase().split(/\s+/);
-  const found = rows.filter(({ setting, about, value }) => {
-    const all =
-      `${setting} ${label(setting)} ${about} ${typeof value === 'string' ? value : ''}`.toLowerCase();
+  const texts = useServerTexts();
+  const found = rows.filter((row) => {
+    const { setting, about, value } = row;
+    const shown = typeof value === 'string' ? value : '';
+    const all = `${setting} ${label(setting)} ${about} ${texts.about(row).text} ${shown}`.toLowerCase();
     return wanted.every((word) => all.includes(word));
   });
   if (found.length === 0)

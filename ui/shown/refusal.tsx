@@ -13,9 +13,11 @@ export function useErrorText(): (error: ApiError) => ErrorText {
   const { t, has } = useWords();
   return ({ status, errorType, message, details, retryAfterSeconds }) => {
     const { remedy } = (details ?? {}) as { readonly remedy?: unknown };
-    const more = typeof remedy === 'string' ? { remedy } : {};
-    const keys = [errorType, message].map((code) => `error.${code ?? ''}`);
-    const known = keys.find(has);
+    const codes = [errorType, message];
+    const known = codes.map((code) => `error.${code ?? ''}`).find(has);
+    const toDo = codes.map((code) => `remedy.${code ?? ''}`).find(has);
+    const own = toDo !== undefined && has(toDo) ? t(toDo) : remedy;
+    const more = typeof own === 'string' ? { remedy: own } : {};
     if (known !== undefined && has(known)) return { reason: t(known), ...more };
     if (status === 0) return { reason: t('state.noAnswer') };
     if (status === 429) return { reason: t('state.tooMany', { count: retryAfterSeconds ?? 60 }) };

@@ -39,18 +39,16 @@ export function createReadLackingAccounts({ connection, readSettings }: Dependen
     ]);
     const roles = toRoles(granted?.roles);
     if (roles.length === 0) return [];
-    const users = await openCollection<UserRecord>(connection, 'users')
-      .find(
-        {
-          roles: { $in: [...roles] },
-          'roles.0': { $exists: true },
-          $and: [ACTIVE_USER, toLacking(settings)],
-        },
-        { projection: PROJECTION },
-      )
-      .sort({ _id: 1 })
-      .limit(MAX_READ)
-      .toArray();
+    const users = (await openCollection<UserRecord>(connection, 'users')
+      .aggregate([
+        // By itself, since not every server of MongoDB's protocol uses an index beside `$and`.
+        { $match: { roles: { $in: [...roles] }, 'roles.0': { $exists: true } } },
+        { $match: { $and: [ACTIVE_USER, toLacking(settings)] } },
+        { $sort: { _id: 1 } },
+        { $limit: MAX_READ },
+        { $project: PROJECTION },
+      ])
+      .toArray()) as unknown as FactorUser[];
     return users.flatMap((user) => toAccount(user, settings)).slice(0, MAX_ACCOUNTS);
   };
 }

@@ -79,7 +79,9 @@ export const names: Readonly<Record<keyof typeof english, Word>> = {
   'error.rows-expired': 'Die Zeilen dieses Laufs werden nicht mehr aufbewahrt. Gleichen Sie noch einmal ab.',
   'error.mail-failed': 'Der Code konnte nicht geschickt werden.',
   'error.run-stopped': 'Der Server fährt herunter. Versuchen Sie es in einer Minute noch einmal.',
-  'error.error-database-unavailable': 'Die Datenbank antwortet nicht.',
+  'error.error-database-unavailable': 'Die Datenbank des Chatservers antwortet nicht.',
+  'remedy.error-database-unavailable':
+    'Wer den Server betreibt, startet MongoDB wieder. Nichts Eingegebenes geht verloren; versuchen Sie es dann erneut.',
   'error.totp-required': 'Nichts ist geschehen, weil kein Code kam.',
   'error.totp-invalid': 'Nichts ist geschehen: Der Code war zu oft falsch.',
   'error.totp-max-attempts': 'Nichts ist geschehen: zu viele falsche Codes. Warten Sie eine Viertelstunde.',

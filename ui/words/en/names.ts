@@ -77,7 +77,9 @@ export const names = {
   'error.rows-expired': 'The rows of this run are not kept any more. Run the sync again.',
   'error.mail-failed': 'The code could not be mailed.',
   'error.run-stopped': 'The server is shutting down. Try again in a minute.',
-  'error.error-database-unavailable': 'The database does not answer.',
+  'error.error-database-unavailable': 'The database of the chat server does not answer.',
+  'remedy.error-database-unavailable':
+    'Whoever runs the server starts MongoDB again. Nothing that you typed is lost; try again then.',
   'error.totp-required': 'Nothing was done, since no code was given.',
   'error.totp-invalid': 'Nothing was done: the code was wrong too often.',
   'error.totp-max-attempts': 'Nothing was done: too many wrong codes. Wait a quarter of an hour.',

@@ -1,0 +1,5 @@
+import { aboutDe } from './about-de.js';
+import type { ServerTexts } from './server-texts.js';
+
+/** Loaded only by who opens these screens in German. */
+export const germanTexts: ServerTexts = { about: aboutDe };
