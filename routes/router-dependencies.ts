@@ -8,6 +8,7 @@ import type { Plans } from '../lib/configure/plans.js';
 import type { SuggestSettings } from '../lib/suggest/suggest-settings.js';
 import type { DirectoryProbe } from '../lib/probe/directory-probe.js';
 import type { ExplainUser } from '../lib/explain/explain-user.js';
+import type { ShowPhoto } from '../lib/explain/show-photo.js';
 import type { Logger } from '../lib/logger.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import type { Decisions } from '../lib/sync/decisions.js';
@@ -36,6 +37,7 @@ export interface RouterDependencies {
   readonly applyPlan: ApplyPlan;
   readonly decisions: Decisions;
   readonly explainUser: ExplainUser;
+  readonly showPhoto: ShowPhoto;
   readonly history: ChangeHistory;
   readonly runs: RunLog;
   readonly readStatus: ReadStatus;

@@ -1,8 +1,8 @@
 import { isDry } from '../lib/sync/run/run-kinds.js';
-import type { Response } from 'express';
 import type { Handle, Handlers } from './handler.js';
 import { ok, refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
+import { toGone } from './to-gone.js';
 import { toChangeBody, toExcerptBody, toSummaryBody } from './run-body.js';
 
 type Dependencies = Pick<RouterDependencies, 'runs' | 'history'>;
@@ -66,11 +66,4 @@ function createUserHistory({ runs, history }: Dependencies): Handle<'userHistory
       ...(nextOffset === undefined ? {} : { nextOffset }),
     });
   };
-}
-
-/** Aborts when the client has gone before it was answered. */
-function toGone(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
 }

@@ -49,7 +49,7 @@ function What({ row }: { readonly row: Change }) {
   if (pair) return <PairView pair={pair} />;
   return (
     <>
-      {!isSwitchedOff(row) && <FieldChanges fields={fields} />}
+      {!isSwitchedOff(row) && <FieldChanges fields={fields} row={row} />}
       {isSwitchedOff(row) && dn !== undefined && (
         <span class="muted">
           <Text value={toPlace(dn)} />

@@ -24,7 +24,7 @@ export function ChangeTable({ rows }: { readonly rows: readonly Change[] }) {
               <PersonName {...row} />
             </th>
             <td>
-              <FieldChanges fields={row.fields} />
+              <FieldChanges fields={row.fields} row={row} />
             </td>
             <td>
               <span class={`tag ${row.kind === 'write' ? 'adds' : 'takes'}`}>
