@@ -1,4 +1,4 @@
-import http from 'node:http';
+import type http from 'node:http';
 import { ApiError, createClient } from '../../client/index.js';
 import { answerWith, json, type AnsweringServer } from './answering-server.js';
 
