@@ -19,6 +19,7 @@ import { createSuggestSettings } from './suggest/suggest-settings.js';
 import { openRooms } from './sync/rooms/open-rooms.js';
 import { readSchedule } from './schedule/read-schedule.js';
 import { createReadAvatar } from './sync/avatars/read-avatar.js';
+import { createFindKnownAccounts } from './sync/users/known-accounts.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
 import { createReadStatus } from './watch/status.js';
 
@@ -46,6 +47,7 @@ export function composeRouter(
     service: engine.service,
     decisions: engine.decisions,
     history: engine.history,
+    findKnownAccounts: createFindKnownAccounts(connection),
     runs: engine.runs,
     logger,
     stopping,

@@ -15,6 +15,7 @@ import type { Decisions } from '../lib/sync/decisions.js';
 import type { ChangeHistory } from '../lib/sync/history/change-history.js';
 import type { RunLog } from '../lib/sync/run/run-log.js';
 import type { SyncService } from '../lib/sync/sync-service.js';
+import type { FindKnownAccounts } from '../lib/sync/users/known-accounts.js';
 import type { ReadStatus } from '../lib/watch/status.js';
 import type { DatabaseGuard } from './database-guard.js';
 
@@ -39,6 +40,7 @@ export interface RouterDependencies {
   readonly explainUser: ExplainUser;
   readonly showPhoto: ShowPhoto;
   readonly history: ChangeHistory;
+  readonly findKnownAccounts: FindKnownAccounts;
   readonly runs: RunLog;
   readonly readStatus: ReadStatus;
   readonly logger: Logger;

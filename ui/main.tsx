@@ -16,6 +16,7 @@ import './styles/tables.css';
 import './styles/health.css';
 import './styles/runs.css';
 import './styles/held.css';
+import './styles/accounts.css';
 import './styles/person.css';
 import './styles/narrow.css';
 

@@ -129,6 +129,14 @@ export interface AccountPair {
   readonly obstacles: readonly string[];
   readonly warnings: readonly string[];
 }
+/** What the chat server knows of somebody now. */
+export interface KnownAccount {
+  readonly active: boolean;
+  readonly roles: readonly string[];
+  readonly isAdministrator: boolean;
+  readonly lastLogin?: string;
+  readonly ownedRooms: number;
+}
 export type ChangeKind =
   | 'write'
   | 'sign-out'
@@ -156,4 +164,5 @@ export interface Change {
   readonly disabledBy?: string;
   readonly pair?: AccountPair;
   readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
+  readonly account?: KnownAccount;
 }
