@@ -22,15 +22,20 @@ export function createPhotoRoute({ showPhoto }: { readonly showPhoto: ShowPhoto 
   let going = 0;
   return async ({ response, input }) => {
     if (going >= MOST_AT_ONCE) return tooManyRequests(WAIT_SECONDS);
+    const gone = toGone(response);
     going += 1;
     try {
-      const image = await showPhoto(input, toGone(response));
+      const image = await showPhoto(input, gone);
       // MongoDB may have fallen silent meanwhile, and the caller was told so.
       if (response.headersSent) return 'answered';
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       response.setHeader('Content-Length', image.length);
       response.end(image);
       return 'answered';
+    } catch (error) {
+      // A page asks for many pictures and is left; nobody waits for the answer.
+      if (gone.aborted) return 'answered';
+      throw error;
     } finally {
       going -= 1;
     }

@@ -42,7 +42,9 @@ describePage('the certificate of the directory on Health', () => {
     await page.screenshot({ path: join(tmpdir(), 'certificate.png') });
     expect(await findBarriers(page)).toEqual([]);
     await page.getByLabel('Language').selectOption('Deutsch');
-    await page.getByText(/Das Zertifikat Company authority, das 127.0.0.1 zeigt, endet am .*; Tage bis dahin: 9/).waitFor();
+    await page
+      .getByText(/Das Zertifikat Company authority, das 127.0.0.1 zeigt, endet am .*; Tage bis dahin: 9/)
+      .waitFor();
     await page.getByText('noch 9 Tage gültig').waitFor();
   });
 });

@@ -55,10 +55,11 @@ function toProblem({
       message: `The certificate ${subject}, which ${host} has shown, ended on ${until}.`,
       remedy: 'Give the directory server a new certificate, then run the sync: until then it cannot connect.',
     };
+  const left = daysLeft === 1 ? '1 day' : `${daysLeft} days`;
   return {
     code: 'certificate-ends-soon',
     params: { subject, host, until, days: daysLeft },
-    message: `The certificate ${subject}, which ${host} shows, ends in ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}, on ${until}.`,
+    message: `The certificate ${subject}, which ${host} shows, ends in ${left}, on ${until}.`,
     remedy:
       'Give the directory server a new certificate before that day: afterwards no sync can connect. The next sync ' +
       'looks again.',

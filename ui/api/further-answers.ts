@@ -1,3 +1,4 @@
+import type { DirectoryStatus } from './directory-answers.js';
 import type {
   Change,
   Problem,
@@ -46,15 +47,7 @@ export interface Status {
     readonly problems: readonly Problem[];
     readonly withoutEffect: readonly { readonly setting: string; readonly why: string }[];
   };
-  readonly directory: {
-    readonly certificate: {
-      readonly subject: string;
-      readonly validTo: string;
-      readonly daysLeft: number;
-      readonly host: string;
-    } | null;
-    readonly problems: readonly (Problem & Pick<Told, 'code' | 'params'>)[];
-  };
+  readonly directory: DirectoryStatus;
   readonly database: { readonly problems: readonly Problem[] };
   readonly accounts: readonly {
     readonly userId: string;

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Run } from '../api/answers.js';
+import type { Certificate } from '../api/directory-answers.js';
 import type { Status } from '../api/further-answers.js';
 import { useTick } from '../data/use-tick.js';
 import { Text } from '../shown/text.js';
@@ -9,8 +10,6 @@ interface Props {
   readonly status: Status;
   readonly runs: readonly Run[];
 }
-
-type Certificate = NonNullable<Status['directory']['certificate']>;
 
 const A_MINUTE_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import type { KnownAccount } from '../api/answers.js';
+import type { KnownAccount } from '../api/account-answers.js';
 import { useWords } from '../words/words.js';
 import { Text } from './text.js';
 
