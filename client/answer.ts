@@ -18,18 +18,27 @@ export async function readAnswer(response: Response): Promise<Body> {
 
 /** Reads the text, unless it is longer than any answer. */
 async function readText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
   const decoder = new TextDecoder();
   let text = '';
+  for await (const chunk of readChunks(response, MAX_BYTES)) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+/** The bytes of an answer as they come. Rejects where there are more than that. */
+export async function* readChunks(
+  response: Response,
+  mostBytes: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
   let bytes = 0;
   try {
     for (;;) {
-      const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
-      if (done || !value) return text + decoder.decode();
+      const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array<ArrayBuffer> };
+      if (done || !value) return;
       bytes += value.byteLength;
-      if (bytes > MAX_BYTES) throw foreign(response, 'is longer than any of its answers');
-      text += decoder.decode(value, { stream: true });
+      if (bytes > mostBytes) throw foreign(response, 'is longer than any of its answers');
+      yield value;
     }
   } catch (error) {
     await reader.cancel().catch(() => undefined);
@@ -52,7 +61,7 @@ function isBody(value: unknown): value is Body {
 }
 
 /** Nothing of the text is shown: it may be a whole page of a proxy. */
-function foreign({ status, headers }: Response, is = 'is not JSON as the API sends it'): ApiError {
+export function foreign({ status, headers }: Response, is = 'is not JSON as the API sends it'): ApiError {
   return new ApiError(
     `The answer (${status}) ${is}. Look whether the address leads to the API, and what proxies on the way say.`,
     { status, retryAfterSeconds: toSeconds(headers.get('Retry-After')) },

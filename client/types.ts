@@ -46,6 +46,10 @@ export type LdapSyncClient = {
   readonly [Name in CallName]: (...given: Arguments<Name>) => Promise<Answer<Name>>;
 } & {
   /**
+   * One picture of a person. Rejects with an {@link ApiError} where there is none to be shown.
+   */
+  readonly photo: (input: Asked<'photo'>, options?: CallOptions) => Promise<Blob>;
+  /**
    * The events of a run, to its end. A stream that breaks off is connected again, and goes on where it was.
    */
   readonly runEvents: (input: Asked<'runEvents'>, options?: CallOptions) => AsyncIterable<RunEvent>;

@@ -19,7 +19,7 @@ export function toAnswerSchemas({ gate, answer, refused, refusals: own = [] }: E
   const { challenge, refusal, failure } = refusals;
   const mayRefuse = refused !== undefined || hasSecondFactor;
   const byStatus: readonly (readonly [number, readonly z.ZodType[], boolean?])[] = [
-    [200, 'events' in answer ? [] : [toSuccess(answer)]],
+    [200, 'events' in answer || 'picture' in answer ? [] : [toSuccess(answer)]],
     [204, [], 'events' in answer],
     [400, [...(hasSecondFactor ? [challenge] : []), refusal, failure, ...own], mayRefuse],
     [401, [refusals.unauthenticated]],

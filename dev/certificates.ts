@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,6 +24,8 @@ export interface Certificates {
   readonly wrongName: ServerCertificate;
   /** Like `server`, and over since yesterday. */
   readonly expired: ServerCertificate;
+  /** Like `server`, for 400 days, and sent with its authority, which ends in two. */
+  readonly sentWithAuthority: ServerCertificate;
   /** Like `server`, signed by an authority between, which the server does not send. */
   readonly signedByIntermediate: ServerCertificate;
   /** The authority between, PEM text; the authority has signed it. */
@@ -44,6 +46,10 @@ export function createCertificates(): Certificates {
       server: createServerCertificate(folder, 'server', { names: 'DNS:localhost,IP:127.0.0.1' }),
       nameOnly: createServerCertificate(folder, 'name-only', { names: 'DNS:localhost' }),
       expired: createServerCertificate(folder, 'expired', { names: 'DNS:localhost,IP:127.0.0.1', days: -1 }),
+      sentWithAuthority: sendWith(
+        ca,
+        createServerCertificate(folder, 'long', { names: 'DNS:localhost,IP:127.0.0.1', days: 400 }),
+      ),
       signedByIntermediate: createServerCertificate(folder, 'below', {
         names: 'DNS:localhost,IP:127.0.0.1',
         by: 'between',
@@ -78,6 +84,11 @@ function createServerCertificate(
   const extensions = `subjectAltName=${names}`;
   const cert = sign({ folder, name, subject: '/CN=LDAP server', extensions, by, days });
   return { ca: join(folder, 'ca.pem'), cert, key: join(folder, `${name}.key`) };
+}
+
+function sendWith(authority: string, server: ServerCertificate): ServerCertificate {
+  appendFileSync(server.cert, readFileSync(authority));
+  return server;
 }
 
 interface Signing {

@@ -92,6 +92,11 @@ export const OTHER_FAILURES: Readonly<Record<OtherCode, Meaning>> = {
     meaning: 'A photo cannot be used.',
     remedy: 'See [what is said of a photo](#what-is-said-of-a-photo).',
   },
+  'photo-not-shown': {
+    meaning: 'There is no picture to show of somebody: the message says why.',
+    remedy:
+      'See the remedy in the answer; the digest of the photo in the row still tells one photo from another.',
+  },
   'page-not-built': {
     meaning: 'The files of the admin page are missing, as in a clone that was not built.',
     remedy: 'Run `npm run build:page`.',

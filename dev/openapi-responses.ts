@@ -57,15 +57,23 @@ const SHARED = {
 } as const satisfies Record<number, keyof typeof RESPONSES>;
 
 export function toResponses(name: string, endpoint: Endpoint, schemas: OpenapiSchemas): Json {
-  const isStream = 'events' in endpoint.answer;
   const responses = [...toAnswerSchemas(endpoint)].map(([status, bodies]): [number, Json] => {
-    if (status === 200)
-      return [status, isStream ? toStream(name, endpoint, schemas) : toAnswer(name, endpoint, schemas)];
+    if (status === 200) return [status, toAnswered(name, endpoint, schemas)];
     if (status === 204) return [status, { description: 'The client has seen the end' }];
     if (status === 400) return [status, toRefusals(endpoint, bodies, schemas)];
     return [status, refTo(SHARED[status as keyof typeof SHARED])];
   });
   return Object.fromEntries(responses);
+}
+
+function toAnswered(name: string, endpoint: Endpoint, schemas: OpenapiSchemas): Json {
+  if ('picture' in endpoint.answer) return toPicture(endpoint.answered, endpoint.answer.picture);
+  return 'events' in endpoint.answer ? toStream(name, endpoint, schemas) : toAnswer(name, endpoint, schemas);
+}
+
+/** OpenAPI 3.1 says of bytes that are no text only which type they have. */
+function toPicture(description: string, type: string): Json {
+  return { description, headers: rateLimitHeaders, content: { [type]: {} } };
 }
 
 function toAnswer(name: string, { answered, hasLocation }: Endpoint, { answerOf }: OpenapiSchemas): Json {

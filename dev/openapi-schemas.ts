@@ -22,9 +22,11 @@ export function toOpenapiSchemas(endpoints: Readonly<Record<string, Endpoint>>):
   const all = Object.entries(endpoints);
   const outputs = Object.fromEntries([
     ...all.flatMap(([name, { answer }]) =>
-      'events' in answer
-        ? Object.entries(answer.events).map(([event, schema]) => [`${name} ${event}`, schema] as const)
-        : [[name, toSuccess(answer)] as const],
+      'picture' in answer
+        ? []
+        : 'events' in answer
+          ? Object.entries(answer.events).map(([event, schema]) => [`${name} ${event}`, schema] as const)
+          : [[name, toSuccess(answer)] as const],
     ),
     ...named(Object.values(refusals)),
     ...all.flatMap(([, { refusals: own = [] }]) => named(own)),

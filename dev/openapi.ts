@@ -8,7 +8,7 @@ import { toOpenapiSchemas, type Json, type OpenapiSchemas } from './openapi-sche
 
 const ABOUT =
   'LDAP sync of a chat server, compatible with Rocket.Chat. Mounted at /api/v1. Every response is application/json ' +
-  'without a charset.';
+  'without a charset, but for streams and pictures.';
 
 /** What `package.json` says of the package. */
 export interface Manifest {

@@ -32,6 +32,7 @@ async function live({ slapd, server }: PageWorld, connection: Connection): Promi
   const { ldapSync } = server;
   await ldapSync.sync();
   for (let day = 0; day < 6; day += 1) await ldapSync.sync();
+  await useChat(connection);
   const ada = toPageDn({ uid: 'ada.lovelace', unit: 'Engineering' });
   slapd.modify(
     `dn: ${ada}\nchangetype: modify\nreplace: displayName\ndisplayName: Ada King\n-\n` +
@@ -42,6 +43,17 @@ async function live({ slapd, server }: PageWorld, connection: Connection): Promi
   slapd.modify(`${toPageEntry(NEWCOMER).replace('\n', '\nchangetype: add\n')}\n`);
   await seedNamesake(connection, NEWCOMER.mail ?? '');
   return (await ldapSync.sync())._id;
+}
+
+/** Most have signed in, and somebody who goes missing has more to lose than the others. */
+async function useChat(connection: Connection): Promise<void> {
+  const users = connection.collection('users');
+  const lastLogin = new Date(Date.now() - 3 * 86_400_000);
+  await users.updateMany({ username: { $ne: 'donald.knuth' } }, { $set: { lastLogin } });
+  await users.updateOne(
+    { username: 'alan.turing' },
+    { $set: { roles: ['user', 'admin', 'livechat-agent'] } },
+  );
 }
 
 async function signIn(page: Page, { administrator, pageUrl }: PageWorld): Promise<void> {

@@ -93,6 +93,9 @@ export const ADVICE_CODES = [
   'not-in-plan',
   // Of a preview that has been applied.
   'plan-overtaken',
+  // Of the directory server.
+  'certificate-ends-soon',
+  'certificate-ended',
   // Of the database server.
   'transactions-missing',
 ] as const;

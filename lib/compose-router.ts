@@ -9,6 +9,7 @@ import { createStoredPermissions } from './auth/stored-permissions.js';
 import { createStrangerLimit } from './auth/stranger-limit.js';
 import { createTokenAuthentication } from './auth/token-authentication.js';
 import type { Engine } from './compose-engine.js';
+import { createShowPhoto } from './explain/show-photo.js';
 import { createExplainUser } from './explain/explain-user.js';
 import type { ResolvedOptions } from './options.js';
 import { inspectLdapTls } from './directory/ldap/inspect-tls.js';
@@ -17,6 +18,8 @@ import { createDirectoryProbe } from './probe/directory-probe.js';
 import { createSuggestSettings } from './suggest/suggest-settings.js';
 import { openRooms } from './sync/rooms/open-rooms.js';
 import { readSchedule } from './schedule/read-schedule.js';
+import { createReadAvatar } from './sync/avatars/read-avatar.js';
+import { createFindKnownAccounts } from './sync/users/known-accounts.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
 import { createReadStatus } from './watch/status.js';
 
@@ -44,6 +47,7 @@ export function composeRouter(
     service: engine.service,
     decisions: engine.decisions,
     history: engine.history,
+    findKnownAccounts: createFindKnownAccounts(connection),
     runs: engine.runs,
     logger,
     stopping,
@@ -69,7 +73,7 @@ function composeGate(
 
 /** What changes nothing. */
 function composeReading(
-  { connection, clock, logger, nextRunAt }: ResolvedOptions,
+  { connection, clock, logger, nextRunAt, avatarStore }: ResolvedOptions,
   { readSettings, openDirectory, runs, history, decoder, scheduler, time, configuration }: Engine,
 ) {
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
@@ -97,6 +101,13 @@ function composeReading(
       runs,
       decoder,
       clock,
+    }),
+    showPhoto: createShowPhoto({
+      readSettings,
+      openDirectory,
+      createUserReads: () => createMongoUserStore(connection),
+      readAvatar: avatarStore ? undefined : createReadAvatar(connection),
+      decoder,
     }),
     readStatus: createReadStatus({
       connection,

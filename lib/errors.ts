@@ -60,6 +60,8 @@ export type LdapSyncErrorCode =
   | 'run-in-progress'
   /** A photo could not be used; the message says why. */
   | 'invalid-photo'
+  /** There is no picture to show of somebody; the message says why. */
+  | 'photo-not-shown'
   /** The mail with the code could not be sent. */
   | 'mail-failed'
   /** The files of the admin page are not there. */

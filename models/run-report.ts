@@ -140,6 +140,8 @@ export interface AnsweringServer {
   /** For people. */
   readonly name: string;
   readonly version?: string;
+  /** Of an encrypted connection: the certificate that ends first, of the chain that the server has shown. */
+  readonly certificate?: { readonly subject: string; readonly validTo: Date };
 }
 
 /** What has become of the list of a preview. What is 0 is absent. */

@@ -8,12 +8,14 @@ import type { Plans } from '../lib/configure/plans.js';
 import type { SuggestSettings } from '../lib/suggest/suggest-settings.js';
 import type { DirectoryProbe } from '../lib/probe/directory-probe.js';
 import type { ExplainUser } from '../lib/explain/explain-user.js';
+import type { ShowPhoto } from '../lib/explain/show-photo.js';
 import type { Logger } from '../lib/logger.js';
 import type { ReadSettings } from '../lib/settings/settings.js';
 import type { Decisions } from '../lib/sync/decisions.js';
 import type { ChangeHistory } from '../lib/sync/history/change-history.js';
 import type { RunLog } from '../lib/sync/run/run-log.js';
 import type { SyncService } from '../lib/sync/sync-service.js';
+import type { FindKnownAccounts } from '../lib/sync/users/known-accounts.js';
 import type { ReadStatus } from '../lib/watch/status.js';
 import type { DatabaseGuard } from './database-guard.js';
 
@@ -36,7 +38,9 @@ export interface RouterDependencies {
   readonly applyPlan: ApplyPlan;
   readonly decisions: Decisions;
   readonly explainUser: ExplainUser;
+  readonly showPhoto: ShowPhoto;
   readonly history: ChangeHistory;
+  readonly findKnownAccounts: FindKnownAccounts;
   readonly runs: RunLog;
   readonly readStatus: ReadStatus;
   readonly logger: Logger;

@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoints/endpoint.js';
 import { ENDPOINTS, type EndpointName } from './endpoints/endpoints.js';
 import { createExplainUserRoute } from './explain-user.js';
 import type { Handlers } from './handler.js';
+import { createPhotoRoute } from './photo.js';
 import type { Answered, Reply } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { createRunEventStream } from './run-events.js';
@@ -45,6 +46,7 @@ function createHandlers(dependencies: RouterDependencies): Handlers<EndpointName
     ...createDecisionRoutes(dependencies),
     ...createRunReports(dependencies),
     explainUser: createExplainUserRoute(dependencies),
+    photo: createPhotoRoute(dependencies),
     status: createStatus(dependencies),
     runEvents: createRunEventStream({ ...dependencies, permission: SYNC_PERMISSION }),
     ...createSettingsRoutes(dependencies),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { toKeptValue, type ChangeRow, type FieldChange } from '../models/change-row.js';
+import type { KnownAccount } from '../models/known-account.js';
 import type { IdentifiedRow } from '../lib/sync/history/read-account.js';
 import type { RunExcerpt, RunSummary } from '../models/run-report.js';
 import type { Sent } from './handler.js';
@@ -64,6 +65,7 @@ export function toExcerptBody(run: RunExcerpt): Sent<z.output<typeof runWithRows
 export function toChangeBody(
   row: ChangeRow & Partial<Pick<IdentifiedRow, 'id' | 'decided' | 'needsDecision' | 'disabledBy' | 'pair'>>,
   isPreview: boolean,
+  account?: KnownAccount,
 ): Sent<z.output<typeof change>> {
   const { id, kind, outcome, state, userId, username, name, dn, fields, reason } = row;
   const { decided, disabledBy, needsDecision, pair } = row;
@@ -83,6 +85,7 @@ export function toChangeBody(
     disabledBy,
     pair,
     decided,
+    account,
   });
 }
 

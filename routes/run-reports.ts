@@ -1,11 +1,11 @@
 import { isDry } from '../lib/sync/run/run-kinds.js';
-import type { Response } from 'express';
 import type { Handle, Handlers } from './handler.js';
 import { ok, refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
+import { toGone } from './to-gone.js';
 import { toChangeBody, toExcerptBody, toSummaryBody } from './run-body.js';
 
-type Dependencies = Pick<RouterDependencies, 'runs' | 'history'>;
+type Dependencies = Pick<RouterDependencies, 'runs' | 'history' | 'findKnownAccounts'>;
 
 /** The reports of runs, and what they did person by person. */
 export function createRunReports(
@@ -28,14 +28,15 @@ export function createRunReports(
   };
 }
 
-function createRunChanges({ runs, history }: Dependencies): Handle<'runChanges'> {
+function createRunChanges({ runs, history, findKnownAccounts }: Dependencies): Handle<'runChanges'> {
   return async ({ response, input: { runId, outcome, text, ...page } }) => {
     const run = (await runs.origins([runId])).get(runId);
     if (!run) return refused('Run not found');
     const signal = toGone(response);
     const { rows, total, nextOffset } = await history.ofRun(runId, { outcome, text, ...page, signal });
+    const accounts = await findKnownAccounts(rows.flatMap(({ userId }) => userId ?? []));
     return ok({
-      changes: rows.map((row) => toChangeBody(row, isDry(run.kind))),
+      changes: rows.map((row) => toChangeBody(row, isDry(run.kind), accounts.get(row.userId ?? ''))),
       count: rows.length,
       offset: page.offset,
       ...(nextOffset === undefined ? {} : { nextOffset }),
@@ -44,7 +45,7 @@ function createRunChanges({ runs, history }: Dependencies): Handle<'runChanges'>
   };
 }
 
-function createUserHistory({ runs, history }: Dependencies): Handle<'userHistory'> {
+function createUserHistory({ runs, history }: Pick<Dependencies, 'runs' | 'history'>): Handle<'userHistory'> {
   return async ({ input: { userId, ...page } }) => {
     const { runs: found, nextOffset } = await history.ofUser(userId, page);
     const origins = await runs.origins(found.map(({ runId }) => runId));
@@ -66,11 +67,4 @@ function createUserHistory({ runs, history }: Dependencies): Handle<'userHistory
       ...(nextOffset === undefined ? {} : { nextOffset }),
     });
   };
-}
-
-/** Aborts when the client has gone before it was answered. */
-function toGone(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
 }

@@ -21,6 +21,7 @@ import './styles/chart.css';
 import './styles/runs.css';
 import './styles/held.css';
 import './styles/pair.css';
+import './styles/accounts.css';
 import './styles/person.css';
 import './styles/narrow.css';
 

@@ -1,6 +1,7 @@
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { storeSettings } from '../setup/host.js';
 import { command, useCompany, type Result } from '../setup/command-line.js';
 
 const company = useCompany();
@@ -54,6 +55,23 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
       .connection.collection('users')
       .updateOne({ username: 'p1' }, { $set: { emails } });
     expect(await json('explain', 'p1')).toMatchObject({ user: { username: 'p1', emails: emails.slice(4) } });
+  });
+
+  it('says in the status how long the certificate of the directory is valid, and what to do when that is not long', async () => {
+    await run('sync');
+    const { connection } = company.database();
+    const validTo = new Date(Date.now() + 5.5 * 86_400_000);
+    const server = { host: 'ldap', port: 636, kind: 'openldap', name: 'OpenLDAP' };
+    await connection
+      .collection('ldap_sync_runs')
+      .updateMany({}, { $set: { server: { ...server, certificate: { subject: 'Authority', validTo } } } });
+    await storeSettings(connection, { LDAP_Encryption: 'ssl' });
+    const { out } = await run('status');
+    const until = validTo.toISOString().slice(0, 10);
+    expect(out).toContain(`valid for 5 days (until ${until})  Authority, shown by ldap\n`);
+    expect(out).toContain(
+      `! The certificate Authority, which ldap shows, ends in 5 days, on ${until}.\n  → Give`,
+    );
   });
 
   it('writes a row a line with --ndjson, and with --csv a line of titles and a record a row', async () => {

@@ -83,6 +83,7 @@ describe('the status', () => {
     expect(response.headers['content-type']).toBe('application/json');
     expect(response.body).toEqual({
       success: true,
+      directory: { certificate: null, problems: [] },
       database: { problems: [] },
       lastRun: null,
       nextRunAt: null,

@@ -36,6 +36,8 @@ export function findFaults(endpoint: Endpoint, { status, type, text }: Answer): 
   const schemas = toAnswerSchemas(endpoint).get(status);
   if (!schemas) return [`${name} is not described: ${text.slice(0, 200)}`];
   if (type === 'text/event-stream') return findEventFaults(name, endpoint, text);
+  if (status === 200 && 'picture' in endpoint.answer)
+    return type === endpoint.answer.picture ? [] : [`${name} is ${type}`];
   if (schemas.length === 0) return text === '' ? [] : [`${name} has a body`];
   const results = schemas.map((schema) => schema.safeParse(JSON.parse(text)));
   if (results.some(({ success }) => success)) return [];

@@ -15,12 +15,18 @@ let events: RunEventSource;
 let registry: promClient.Registry;
 /** The removals of the list that waits for a decision, as the run log knows them. */
 let undecided: RunLog['undecided'];
+/** The newest run that a directory server has answered. */
+let answered: RunLog['newestAnswered'];
 
 beforeEach(() => {
   events = createRunEvents(silentLogger);
   registry = new promClient.Registry();
   undecided = async () => undefined;
-  createSyncMetrics({ events, runs: { undecided: () => undecided() } }, { client: promClient, registry });
+  answered = async () => undefined;
+  createSyncMetrics(
+    { events, runs: { undecided: () => undecided(), newestAnswered: () => answered() } },
+    { client: promClient, registry },
+  );
 });
 
 /** The lines that Prometheus would scrape, by series. */
@@ -113,6 +119,19 @@ describe('the metrics', () => {
     expect(await heldSeries()).toEqual([12, 3, 1]);
   });
 
+  it('show when the certificate of the directory ends, and the last time that was known while the database fails', async () => {
+    const end = async () => (await scrape())['chat_ldap_sync_directory_certificate_end_timestamp_seconds'];
+    expect(await end()).toBe(0);
+    const certificate = { subject: 'LDAP server', validTo: new Date('2027-01-01T00:00:00Z') };
+    const server = { host: 'h', port: 636, kind: 'openldap', name: 'OpenLDAP' };
+    answered = async () => makeSummary({ server: { ...server, certificate } });
+    expect(await end()).toBe(Date.parse('2027-01-01T00:00:00Z') / 1_000);
+    answered = async () => Promise.reject(new Error('no database'));
+    expect(await end()).toBe(Date.parse('2027-01-01T00:00:00Z') / 1_000);
+    answered = async () => makeSummary({ server });
+    expect(await end()).toBe(0);
+  });
+
   it('show what is running, by run', async () => {
     const running = async () => (await scrape())['chat_ldap_sync_running{kind="sync"}'];
     expect(await running()).toBe(0);
@@ -144,7 +163,10 @@ describe('the registry', () => {
   it('of one instance shares nothing with that of another', async () => {
     const other = new promClient.Registry();
     const otherEvents = createRunEvents(silentLogger);
-    createSyncMetrics({ events: otherEvents, runs: { undecided } }, { client: promClient, registry: other });
+    createSyncMetrics(
+      { events: otherEvents, runs: { undecided, newestAnswered: answered } },
+      { client: promClient, registry: other },
+    );
     finish();
     expect((await scrape())['chat_ldap_sync_runs_total{kind="sync",state="completed"}']).toBe(1);
     expect((await scrape(other))['chat_ldap_sync_runs_total{kind="sync",state="completed"}']).toBe(0);
@@ -152,8 +174,8 @@ describe('the registry', () => {
   });
 
   it('is the default one of the client when the host gives none', () => {
-    createSyncMetrics({ events, runs: { undecided } }, { client: promClient });
-    expect(promClient.register.getMetricsAsArray()).toHaveLength(9);
+    createSyncMetrics({ events, runs: { undecided, newestAnswered: answered } }, { client: promClient });
+    expect(promClient.register.getMetricsAsArray()).toHaveLength(10);
     promClient.register.clear();
   });
 
@@ -164,7 +186,10 @@ describe('the registry', () => {
       const taken = new promClient.Registry();
       new promClient.Gauge({ name, help: 'mine', registers: [taken] });
       const mistake = () =>
-        createSyncMetrics({ events, runs: { undecided } }, { client: promClient, registry: taken });
+        createSyncMetrics(
+          { events, runs: { undecided, newestAnswered: answered } },
+          { client: promClient, registry: taken },
+        );
       expect(mistake).toThrow(LdapSyncError);
       expect(mistake).toThrow(
         expect.objectContaining({

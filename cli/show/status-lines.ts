@@ -12,6 +12,7 @@ export function toStatusLines(status: Status, { paint }: Pick<Terminal, 'paint'>
     ['sync', status.settings.enabled ? paint('green', 'on') : paint('yellow', 'off (LDAP_Enable)')] as const,
     ...toRunFacts(status, paint),
     ...toPlanFacts(status, paint),
+    ...toCertificateFacts(status, paint),
   ];
   const width = Math.max(...facts.map(([name]) => toWidth(name)));
   return [
@@ -43,6 +44,15 @@ function toRunFacts({ running, queued, lastRun, lastSuccess }: Status, paint: Pa
   ];
 }
 
+function toCertificateFacts({ directory: { certificate } }: Status, paint: Paint): readonly Fact[] {
+  if (!certificate) return [];
+  const { daysLeft, validTo, subject, host } = certificate;
+  const until = validTo.slice(0, 10);
+  const text = daysLeft < 0 ? `ended on ${until}` : `valid for ${daysLeft} days (until ${until})`;
+  const shown = paint('dim', `  ${toPrintable(subject)}, shown by ${toPrintable(host)}`);
+  return [['certificate', `${text}${shown}`]];
+}
+
 function toPlanFacts({ held, nextRunAt, schedule, autoLogout }: Status, paint: Paint): readonly Fact[] {
   const jobs = schedule.jobs.map(({ job, pattern }) => `${job} ${pattern}`).join(', ');
   return [
@@ -64,10 +74,14 @@ interface Told {
   readonly remedy: string;
 }
 
-function toProblems({ settings, database, schedule, accounts }: Status, paint: Paint): readonly string[] {
+function toProblems(
+  { settings, directory, database, schedule, accounts }: Status,
+  paint: Paint,
+): readonly string[] {
   const problems: readonly Told[] = [
     ...database.problems,
     ...settings.problems,
+    ...directory.problems,
     ...schedule.problems,
     ...accounts.map(({ username, reason, remedy }) => ({
       message: `${username ?? 'Somebody without a user name'}: ${reason}`,

@@ -66,6 +66,15 @@ export const OF_RUNS = {
     meaning: 'The preview that was applied showed it, and the new sweep no longer wants it.',
     remedy: 'Nothing if the directory has changed since; else see `ldap.explainUser`.',
   },
+  'certificate-ends-soon': {
+    meaning: 'A certificate of the directory server, or of who vouches for it, ends within 14 days.',
+    remedy: 'Give the directory server a new certificate before that day; the next sync looks again.',
+  },
+  'certificate-ended': {
+    meaning:
+      'The certificate that the directory server has shown last has ended, so that no sync can connect.',
+    remedy: 'Give the directory server a new certificate, then run the sync.',
+  },
   'transactions-missing': {
     meaning: 'The database gives no transactions.',
     remedy: 'Make it a replica set; one member is enough ([how](operations.md#mongodb-as-a-replica-set)).',

@@ -38,6 +38,8 @@ export interface ServerCertificate {
   readonly subject: string;
   readonly issuer: string;
   readonly validTo: Date;
+  /** The one that ends first, of all that the server has shown: the connection fails from then on. */
+  readonly firstToEnd: { readonly subject: string; readonly validTo: Date };
 }
 
 /** The server that answered, and who it says it is. */

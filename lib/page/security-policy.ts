@@ -8,7 +8,8 @@ export function toSecurityPolicy(frameAncestors: readonly string[]): string {
     "script-src 'self'",
     "style-src 'self'",
     "connect-src 'self'",
-    "img-src 'self' data:",
+    // Pictures of people come with the headers of a sign-in, which an address cannot have.
+    "img-src 'self' data: blob:",
     "base-uri 'none'",
     "form-action 'none'",
     ["frame-ancestors 'self'", ...frameAncestors].join(' '),

@@ -24,8 +24,12 @@ export async function judgeServer(
 ): Promise<void> {
   const server = await describeQuietly(directory, run.signal);
   if (!server) return;
-  const { host, port, kind, name, version } = server;
-  dependencies.answered({ host, port, kind, name, ...(version === undefined ? {} : { version }) });
+  const { host, port, kind, name, version, certificate } = server;
+  dependencies.answered({
+    ...{ host, port, kind, name },
+    ...(version === undefined ? {} : { version }),
+    ...(certificate ? { certificate: certificate.firstToEnd } : {}),
+  });
   const mismatch = judgeServerType(server, settings.survey.serverType);
   if (mismatch) run.tally.problem(mismatch);
 }

@@ -27,15 +27,25 @@ const COLLECT_MS = 1_000;
  * | `chat_ldap_sync_signed_out_total` | counter | | people signed out by auto-logouts |
  * | `chat_ldap_sync_held` | gauge | `removal`: `deactivation`, `rename`, `clearing`, `photo`, `membership`, `reactivation`, `release`, `merge`, `relink` | people of the list that waits for a decision, over all hosts; read from the database at each scrape |
  * | `chat_ldap_sync_running` | gauge | `kind` | runs going |
+ * | `chat_ldap_sync_directory_certificate_end_timestamp_seconds` | gauge | | when the first of the certificates ends that the directory server has shown; 0 without encryption |
  * | `chat_ldap_sync_last_success_timestamp_seconds` | gauge | | when a sync was last completed; 0 for never |
  */
 export function createSyncMetrics(
-  { events, runs }: { readonly events: RunEvents; readonly runs: Pick<RunLog, 'undecided'> },
+  {
+    events,
+    runs,
+  }: { readonly events: RunEvents; readonly runs: Pick<RunLog, 'undecided' | 'newestAnswered'> },
   { client, registry = client.register }: MetricsOptions,
 ): void {
-  const metrics = registerRunMetrics(client, registry, async (held) => {
-    const waiting = await withinTime(runs.undecided(), COLLECT_MS);
-    if (waiting !== LATE) showHeld(held, waiting?.held ?? {});
+  const metrics = registerRunMetrics(client, registry, {
+    async held(held) {
+      const waiting = await withinTime(runs.undecided(), COLLECT_MS);
+      if (waiting !== LATE) showHeld(held, waiting?.held ?? {});
+    },
+    async certificateEnd(end) {
+      const run = await withinTime(runs.newestAnswered(), COLLECT_MS);
+      if (run !== LATE) end.set((run?.server?.certificate?.validTo.getTime() ?? 0) / 1_000);
+    },
   });
   const going = new Map(ALL_KINDS.map((kind) => [kind, new Set<string>()]));
   const showRunning = (kind: RunKind): void => metrics.running.set({ kind }, going.get(kind)?.size ?? 0);

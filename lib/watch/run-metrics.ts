@@ -12,6 +12,7 @@ export interface RunMetrics {
   readonly held: Gauge;
   readonly running: Gauge;
   readonly lastSuccess: Gauge;
+  readonly certificateEnd: Gauge;
 }
 
 /** Seconds: from a preview of a handful of people to a first sync of hundreds of thousands with photos. */
@@ -27,6 +28,7 @@ const NAMES = {
   held: 'chat_ldap_sync_held',
   running: 'chat_ldap_sync_running',
   lastSuccess: 'chat_ldap_sync_last_success_timestamp_seconds',
+  certificateEnd: 'chat_ldap_sync_directory_certificate_end_timestamp_seconds',
 } as const satisfies Record<keyof RunMetrics, string>;
 
 /**
@@ -36,7 +38,7 @@ const NAMES = {
 export function registerRunMetrics(
   client: MetricsClient,
   registry: MetricsRegistry,
-  collectHeld: (held: Gauge) => Promise<void>,
+  collect: Readonly<Record<'held' | 'certificateEnd', (gauge: Gauge) => Promise<void>>>,
 ): RunMetrics {
   assertFree(registry);
   const { Counter, Gauge, Histogram } = client;
@@ -71,10 +73,19 @@ export function registerRunMetrics(
       async collect() {
         // The last value is kept while the database cannot be asked: a failure here would fail the whole
         // scrape.
-        await collectHeld(this).catch(() => undefined);
+        await collect.held(this).catch(() => undefined);
       },
     }),
     running: new Gauge(about('running', 'Runs of the LDAP sync that are going on this host', 'kind')),
+    certificateEnd: new Gauge({
+      ...about(
+        'certificateEnd',
+        'When the first of the certificates ends that the directory server has shown, in seconds since 1970',
+      ),
+      async collect() {
+        await collect.certificateEnd(this).catch(() => undefined);
+      },
+    }),
     lastSuccess: new Gauge(
       about('lastSuccess', 'When a sync was last completed on this host, in seconds since 1970'),
     ),

@@ -7,6 +7,7 @@ import { parseAutoLogout } from '../settings/auto-logout.js';
 import type { ReadSettings, Settings } from '../settings/settings.js';
 import type { ScheduleStatus } from '../schedule/read-schedule.js';
 import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
+import { toDirectoryStatus, type DirectoryStatus } from './directory-status.js';
 import { toSettingsStatus, type SettingsStatus } from './settings-status.js';
 import { toRemovalCounts, type RemovalCounts } from '../../models/removal-kind.js';
 import type { RunCounts, RunKind, RunProblem, RunSummary, WaitingFor } from '../../models/run-report.js';
@@ -68,6 +69,7 @@ export interface SyncStatus {
   readonly lease: LeaseHolder | null;
   readonly autoLogout: AutoLogoutStatus;
   readonly settings: SettingsStatus;
+  readonly directory: DirectoryStatus;
   /** What keeps a sync from writing to this database. */
   readonly database: { readonly problems: readonly RunProblem[] };
   /** Those who may sync but cannot give any second factor now, 50 at most. */
@@ -96,16 +98,18 @@ export function createReadStatus(dependencies: Dependencies): ReadStatus {
     // First, since it marks runs as interrupted whose host is gone.
     const going = await readGoing(runs);
     const settings = await readSettings();
-    const [reports, autoLogout, accounts, schedule, lack] = await Promise.all([
+    const [reports, autoLogout, accounts, schedule, lack, answered] = await Promise.all([
       readReports(runs, clock),
       readAutoLogout(runs, settings),
       readAccounts(),
       dependencies.readSchedule(),
       findTransactionLack(dependencies.connection),
+      runs.newestAnswered(),
     ]);
     const database = { problems: lack ? [{ message: lack.reason, remedy: lack.remedy }] : [] };
     const nextRunAt = readNextRunAt(dependencies) ?? findNextRunAt(schedule);
-    const read = { settings: toSettingsStatus(settings), database, accounts };
+    const directory = toDirectoryStatus(answered, settings, clock());
+    const read = { settings: toSettingsStatus(settings), directory, database, accounts };
     return { nextRunAt, schedule, ...going, ...reports, autoLogout, ...read };
   };
 }

@@ -16,7 +16,7 @@ export interface Endpoint {
   /** What is said about any body that does not fit. Absent: the first fault that the schema names. */
   readonly demand?: string;
   /** The body of 200 without `success`; of a stream its events, by name. */
-  readonly answer: AnswerSchema | EventSchemas;
+  readonly answer: AnswerSchema | EventSchemas | PictureAnswer;
   /** What a 200 means. */
   readonly answered: string;
   /** Whether `Location` of a 200 names the run. */
@@ -33,6 +33,11 @@ export type AnswerSchema = z.ZodObject | z.ZodUnion<readonly z.ZodObject[]>;
 /** The data of server-sent events. */
 export interface EventSchemas {
   readonly events: Readonly<Record<string, z.ZodObject>>;
+}
+
+/** An answer that is a picture, of one type. */
+export interface PictureAnswer {
+  readonly picture: 'image/jpeg';
 }
 
 /** What a handler is given. */

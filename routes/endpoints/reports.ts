@@ -11,6 +11,7 @@ import {
   userHistoryAnswer,
   userHistoryQuery,
 } from '../schemas/run-reports.js';
+import { photoQuery } from '../schemas/photo.js';
 import { statusAnswer } from '../schemas/status.js';
 import type { Endpoint } from './endpoint.js';
 
@@ -78,6 +79,23 @@ export const REPORT_ENDPOINTS = {
       'Not exactly one usable parameter (`invalid-params`), LDAP is off (`LDAP_disabled`), neither an entry nor a user ' +
       '(`User not found`), several entries (`several-entries`, with `details.dns`), settings that make a sync ' +
       'impossible (`invalid-settings`, with `details.problems`), or the directory failed',
+  },
+  photo: {
+    method: 'get',
+    verb: 'photo',
+    gate: 'read',
+    about: 'One picture of a person: what the chat shows, or what the directory has',
+    more:
+      'Of people of the directory only. The picture is made anew as a sync makes one, so that nothing of the original ' +
+      'file is in it. A picture of the directory is looked up as it is now, over a connection of its own; with `sha256` ' +
+      'it is the one that a row of `ldap.runChanges` names or none. A refusal is JSON. 429 also when the host is busy ' +
+      'with four of them.',
+    input: photoQuery,
+    answer: { picture: 'image/jpeg' },
+    answered: 'The picture',
+    refused:
+      'A bad parameter (`invalid-params`), nothing to show (`photo-not-shown`; the text says why), a photo that no sync ' +
+      'could use (`invalid-photo`), or the directory failed',
   },
   status: {
     method: 'get',

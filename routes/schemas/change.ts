@@ -49,6 +49,16 @@ const accountPair = z
       'An entry and an account that may be the same person. Texts are cut, and invisible characters are written out',
   });
 
+const knownAccount = z
+  .strictObject({
+    active: z.boolean(),
+    roles: z.array(z.string()).max(20).describe('Names'),
+    isAdministrator: z.boolean(),
+    lastLogin: instant.optional().describe('Absent: never, as far as the chat server says'),
+    ownedRooms: z.int().describe('Channels and private groups of which they are an owner'),
+  })
+  .meta({ id: 'KnownAccount', description: 'What the chat server knows of somebody now' });
+
 const fieldChange = z
   .strictObject({
     field: z.string(),
@@ -102,5 +112,8 @@ export const change = z
       .describe('The attribute by which the directory says that the person is disabled'),
     pair: accountPair.optional(),
     decided: decided.optional(),
+    account: knownAccount
+      .optional()
+      .describe('In `ldap.runChanges` only; absent where there is no such user (any more)'),
   })
   .meta({ id: 'Change', description: 'What a run did, or wants to do, to one person' });

@@ -108,6 +108,15 @@ const appliedPlan = z
 
 const absentMeans = (text: string) => z.int().optional().describe(text);
 
+const answeringServer = directoryServer
+  .extend({
+    certificate: z
+      .strictObject({ subject: z.string(), validTo: instant })
+      .optional()
+      .describe('Of an encrypted connection: the certificate that ends first, of the chain that was shown'),
+  })
+  .meta({ id: 'AnsweringServer', description: 'The directory server that answered the run' });
+
 export const run = z
   .strictObject({
     _id: z.string(),
@@ -137,7 +146,7 @@ export const run = z
         'Decisions about parts of the list, and approvals that failed and were given again, the oldest first',
       ),
     waitingFor: waitingFor.optional(),
-    server: directoryServer.optional(),
+    server: answeringServer.optional(),
     revertedBy: z.string().optional().describe('The run that reverted this one'),
     counts: runCounts,
     defaultChannels: absentMeans(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JOB_NAMES } from '../../lib/schedule/schedule-jobs.js';
-import { instant, runProblem } from './basics.js';
+import { instant, runProblem, translation } from './basics.js';
 import { removalCounts } from './removal-counts.js';
 import { idleRuns, runCounts, runKind, runState, waitingFor } from './run.js';
 
@@ -38,6 +38,22 @@ const settings = z.strictObject({
     .max(100)
     .describe('The stored settings whose value does not matter here; never the value'),
   problems: z.array(runProblem).describe('What keeps a run from starting; if nothing does, warnings'),
+});
+
+const directory = z.strictObject({
+  certificate: z
+    .strictObject({
+      subject: z.string().describe('Whom it names'),
+      validTo: instant,
+      daysLeft: z.int().describe('Negative once it has ended'),
+      host: z.string().describe('The server that has shown it'),
+      runId: z.string().describe('The run that has seen it'),
+    })
+    .nullable()
+    .describe('The one that ends first, of the chain that the last run was shown; null without encryption'),
+  problems: z
+    .array(runProblem.extend(translation))
+    .describe('A certificate that ends within 14 days, or has ended'),
 });
 
 const lackingAccount = z.strictObject({
@@ -95,6 +111,7 @@ export const statusAnswer = z.strictObject({
     ),
   autoLogout: autoLogout.describe('Who is signed out between syncs'),
   settings,
+  directory: directory.describe('What runs have seen of the directory; it is not asked for this'),
   database: z
     .strictObject({ problems: z.array(runProblem) })
     .describe('What keeps a sync from writing to this database: a server without transactions, for example'),

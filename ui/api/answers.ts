@@ -1,5 +1,7 @@
 /** The parts of the API's answers that the page shows. Times are ISO 8601. */
 
+import type { AccountPair, KnownAccount } from './account-answers.js';
+
 export type RunKind = 'sync' | 'preview' | 'trial' | 'application' | 'approval' | 'revert' | 'auto-logout';
 export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
 export type Outcome =
@@ -104,31 +106,6 @@ export interface FieldChange {
   readonly from?: unknown;
   readonly to?: unknown;
 }
-export interface AccountPair {
-  readonly matchedBy: 'verified-address' | 'address' | 'username';
-  readonly shared: { readonly username?: string; readonly address?: string };
-  readonly entry: {
-    readonly dn: string;
-    readonly username?: string;
-    readonly name?: string;
-    readonly addresses: readonly string[];
-    readonly state: 'enabled' | 'disabled' | 'unknown';
-  };
-  readonly account: {
-    readonly userId: string;
-    readonly username?: string;
-    readonly name?: string;
-    readonly type: string;
-    readonly active: boolean;
-    readonly roles: readonly string[];
-    readonly isAdministrator: boolean;
-    readonly otherSignIns: readonly string[];
-    readonly lastLogin?: string;
-    readonly linkedBy?: { readonly id: string; readonly idAttribute: string };
-  };
-  readonly obstacles: readonly string[];
-  readonly warnings: readonly string[];
-}
 export type ChangeKind =
   | 'write'
   | 'sign-out'
@@ -156,4 +133,5 @@ export interface Change {
   readonly disabledBy?: string;
   readonly pair?: AccountPair;
   readonly decided?: { readonly verdict: 'approved' | 'rejected'; readonly runId?: string };
+  readonly account?: KnownAccount;
 }

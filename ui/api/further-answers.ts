@@ -1,3 +1,4 @@
+import type { DirectoryStatus } from './directory-answers.js';
 import type {
   Change,
   Problem,
@@ -46,6 +47,7 @@ export interface Status {
     readonly problems: readonly Problem[];
     readonly withoutEffect: readonly { readonly setting: string; readonly why: string }[];
   };
+  readonly directory: DirectoryStatus;
   readonly database: { readonly problems: readonly Problem[] };
   readonly accounts: readonly {
     readonly userId: string;

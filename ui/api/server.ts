@@ -39,6 +39,14 @@ export interface AskedChanges {
   readonly text?: string;
 }
 
+/** A picture: of a user, or of an entry whose DN is given; with `sha256` no other than that one. */
+export interface AskedPhoto {
+  readonly which: 'chat' | 'directory';
+  readonly userId?: string;
+  readonly dn?: string;
+  readonly sha256?: string;
+}
+
 interface HistoryPage {
   readonly changes: readonly HistoryEntry[];
 }
@@ -56,6 +64,7 @@ export interface Server {
   runs(page: { readonly offset: number; readonly count: number }, options?: Options): Promise<RunPage>;
   run(asked: { readonly runId: string; readonly count?: number }, options?: Options): Promise<ReportPage>;
   changes(asked: AskedChanges, options?: Options): Promise<ChangePage>;
+  photo(asked: AskedPhoto, options?: Options): Promise<Blob>;
   explain(asked: AskedPerson, options?: Options): Promise<Explanation>;
   settingsHistory(options?: Options): Promise<{ readonly changes: readonly SettingsChange[] }>;
   settings(options?: Options): Promise<SettingsPage>;
@@ -83,6 +92,7 @@ export function createServer(options: ClientOptions): Server {
     runs: (page, options) => client.listRuns(page, options),
     run: (asked, options) => client.runInfo(asked, options),
     changes: (asked, options) => client.runChanges(asked, options),
+    photo: (asked, options) => client.photo(asked, options),
     explain: ({ by, text }, options) => client.explainUser({ [by]: text }, options),
     settingsHistory: (options) => client.settingsHistory({ count: 10 }, options),
     settings: async (options) => await client.settings(options),

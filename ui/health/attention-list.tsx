@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { RunReport, Told } from '../api/answers.js';
+import type { Problem, RunReport, Told } from '../api/answers.js';
 import type { Status } from '../api/further-answers.js';
 import { AdviceText } from '../shown/advice-text.js';
 import { Icon, type Tone } from '../shown/icon.js';
@@ -68,10 +68,13 @@ export function AttentionList({ status, report, shown }: Props) {
   );
 }
 
-function useThings({ settings, database, schedule, accounts }: Status, report: RunReport | undefined) {
+function useThings(
+  { settings, directory, database, schedule, accounts }: Status,
+  report: RunReport | undefined,
+) {
   const { t, name } = useWords();
-  const whole = (from: readonly { message: string; remedy: string; setting?: string }[], word: WordKey) =>
-    from.map(({ message, remedy, setting }, index): Thing => ({
+  const whole = (from: readonly (Problem & Pick<Told, 'code' | 'params'>)[], word: WordKey) =>
+    from.map(({ message, remedy, setting, ...codes }, index): Thing => ({
       key: `${word} ${index}`,
       tone: 'warn',
       about: (
@@ -80,12 +83,13 @@ function useThings({ settings, database, schedule, accounts }: Status, report: R
           {setting !== undefined && <code>{setting}</code>}
         </p>
       ),
-      told: { reason: message, remedy },
+      told: { reason: message, remedy, ...codes },
     }));
   // A list that waits is told by the headline.
   const problems = report?.state === 'held' ? [] : (report?.problems ?? []);
   return [
     ...whole(database.problems, 'health.about.database'),
+    ...whole(directory.problems, 'health.about.directory'),
     ...whole(settings.problems, 'health.about.settings'),
     ...whole(schedule.problems, 'health.about.schedule'),
     ...whole(problems, 'health.about.run'),

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Run } from '../api/answers.js';
+import type { Certificate } from '../api/directory-answers.js';
 import type { Status } from '../api/further-answers.js';
 import { useTick } from '../data/use-tick.js';
 import { Text } from '../shown/text.js';
@@ -16,7 +17,7 @@ const A_MINUTE_MS = 60_000;
 export function Facts({ status, runs }: Props) {
   const { t, time, age, number } = useWords();
   useTick(A_MINUTE_MS);
-  const { lastSuccess, nextRunAt, schedule, autoLogout } = status;
+  const { lastSuccess, nextRunAt, schedule, autoLogout, directory } = status;
   const server = runs.find((run) => run.server)?.server;
   const read = runs.find(({ kind, state }) => kind === 'sync' && (state === 'completed' || state === 'held'));
   return (
@@ -35,6 +36,7 @@ export function Facts({ status, runs }: Props) {
             t('health.directory.none')
           )}
         </Fact>
+        {directory.certificate && <CertificateFact {...directory.certificate} />}
         <Fact name={t('health.people')}>{read ? number(read.counts.read) : t('state.unknown')}</Fact>
         <Fact name={t('health.lastGood')}>
           {lastSuccess ? (
@@ -62,6 +64,20 @@ export function Facts({ status, runs }: Props) {
         <Fact name={t('health.autoLogout')}>{t(autoLogout.enabled ? 'health.on' : 'health.offShort')}</Fact>
       </dl>
     </section>
+  );
+}
+
+/** What is to be done about it stands among what needs a human. */
+function CertificateFact({ subject, validTo, daysLeft }: Certificate) {
+  const { t, time } = useWords();
+  return (
+    <Fact name={t('health.certificate')}>
+      {daysLeft < 0 ? t('health.certificate.ended') : t('health.certificate.days', { count: daysLeft })}
+      <span class="under muted">{t('health.certificate.until', { time: time(validTo) })}</span>
+      <span class="under muted mono">
+        <Text value={subject} />
+      </span>
+    </Fact>
   );
 }
 

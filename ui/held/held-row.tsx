@@ -1,6 +1,7 @@
 import type { Change } from '../api/answers.js';
 import { FieldChanges } from '../shown/field-changes.js';
 import { toPlace } from '../shown/dn.js';
+import { KnownAccountView } from '../shown/known-account.js';
 import { PersonName } from '../shown/person-name.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
@@ -30,6 +31,7 @@ export function HeldRow({ row, isChosen, choose }: Props) {
       </td>
       <th scope="row">
         <PersonName {...row} hasPlace={!isSwitchedOff(row)} />
+        {row.account && !row.pair && <KnownAccountView account={row.account} />}
         {decided && <span class="tag">{name('held.decided', decided.verdict)}</span>}
       </th>
       <td>
@@ -49,7 +51,7 @@ function What({ row }: { readonly row: Change }) {
   if (pair) return <PairView pair={pair} />;
   return (
     <>
-      {!isSwitchedOff(row) && <FieldChanges fields={fields} />}
+      {!isSwitchedOff(row) && <FieldChanges fields={fields} row={row} />}
       {isSwitchedOff(row) && dn !== undefined && (
         <span class="muted">
           <Text value={toPlace(dn)} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { AccountPair } from '../api/answers.js';
+import type { AccountPair } from '../api/account-answers.js';
 import { Icon } from '../shown/icon.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';

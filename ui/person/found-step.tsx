@@ -1,4 +1,5 @@
 import type { Explanation } from '../api/further-answers.js';
+import { Photo } from '../shown/photo.js';
 import { Text } from '../shown/text.js';
 import { useValueText } from '../shown/value-text.js';
 import { useWords } from '../words/words.js';
@@ -16,6 +17,7 @@ export function FoundStep({ explanation: { entry, user } }: { readonly explanati
             <dt>{t('pair.entry')}</dt>
             <dd class="mono">
               <Text value={entry.dn} />
+              <Photo asked={{ which: 'directory', dn: entry.dn }} text="" />
             </dd>
           </div>
         )}
@@ -31,6 +33,7 @@ export function FoundStep({ explanation: { entry, user } }: { readonly explanati
                 </span>
               ))}
               <span class="under muted mono small">{user._id}</span>
+              {user.ldap && <Photo asked={{ which: 'chat', userId: user._id }} text="" />}
             </dd>
           </div>
         )}

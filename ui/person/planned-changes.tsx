@@ -26,7 +26,11 @@ export function PlannedChanges({ changes, rooms, guard }: Props) {
             </span>{' '}
             <span class="muted">{name('rowState', change.state)}</span>
           </p>
-          {change.pair ? <PairView pair={change.pair} /> : <FieldChanges fields={change.fields} />}
+          {change.pair ? (
+            <PairView pair={change.pair} />
+          ) : (
+            <FieldChanges fields={change.fields} row={change} />
+          )}
           {change.reason !== undefined && (
             <p class="small">
               <Text value={change.reason} lang="en" />

@@ -1,5 +1,6 @@
 import type { Change } from '../api/answers.js';
 import { FieldChanges } from '../shown/field-changes.js';
+import { KnownAccountView } from '../shown/known-account.js';
 import { PersonName } from '../shown/person-name.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
@@ -22,9 +23,10 @@ export function ChangeTable({ rows }: { readonly rows: readonly Change[] }) {
           <tr key={row.id ?? index}>
             <th scope="row">
               <PersonName {...row} />
+              {row.account && <KnownAccountView account={row.account} />}
             </th>
             <td>
-              <FieldChanges fields={row.fields} />
+              <FieldChanges fields={row.fields} row={row} />
             </td>
             <td>
               <span class={`tag ${row.kind === 'write' ? 'adds' : 'takes'}`}>

@@ -1,6 +1,7 @@
 import { useWords, type Words } from '../words/words.js';
 
-const DIGEST = /^[0-9a-f]{64}$/;
+/** A photo, as rows name it. */
+export const DIGEST = /^[0-9a-f]{64}$/;
 const SHOWN_DIGITS = 8;
 
 /** A value of a field in a line of text. */

@@ -1,7 +1,7 @@
 import { LdapSyncError } from '../../errors.js';
 import type { Directory, OpenDirectory, SearchQuery } from '../directory.js';
 import { findSecretInFilter } from '../secret-attributes.js';
-import { describeProduct, type RootValues } from '../server-description.js';
+import { describeProduct, type RootValues, type ServerCertificate } from '../server-description.js';
 import { AwayError } from './away-error.js';
 import { toStopped } from './connection-errors.js';
 import { findDomainScope, mayLeaveDomain, NO_SCOPE, type DomainScope } from './domain-scope.js';
@@ -21,6 +21,7 @@ interface Host extends OpenedHost {
   readonly accepted: AcceptedSizes;
   readonly scopes: Map<string, DomainScope>;
   root?: Promise<RootValues | undefined>;
+  certificate?: ServerCertificate | undefined;
 }
 
 /** LDAP over ldapjs. */
@@ -92,7 +93,7 @@ export const openLdapDirectory: OpenDirectory = async (address, signal) => {
     describeServer: (askSignal) =>
       ask(askSignal, async () => {
         const root = await rootOf(host);
-        const certificate = readCertificate(host.connection);
+        const certificate = (host.certificate ??= readCertificate(host.connection));
         const { host: name, port } = host.address;
         return { host: name, port, ...describeProduct(root), ...(certificate ? { certificate } : {}) };
       }),

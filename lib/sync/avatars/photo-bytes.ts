@@ -5,6 +5,8 @@ import { openCollection, type Collection } from '../../../models/database.js';
 export interface PhotoBytes {
   /** After a failure, parts may stay under the id until `remove`. */
   upload(id: string, image: Buffer, contentType: string): Promise<void>;
+  /** `undefined`: it is not there, or only in part, or larger than that. */
+  read(id: string, mostBytes: number): Promise<Buffer | undefined>;
   /** Ids that are not there, or only in part, are no failure. */
   remove(ids: readonly string[]): Promise<void>;
 }
@@ -12,6 +14,14 @@ export interface PhotoBytes {
 const BUCKET = 'rocketchat_avatars';
 /** The driver cuts files into parts of this size. */
 const CHUNK_BYTES = 255 * 1024;
+
+/** As bytes in their wrapping, whatever the connection of the host is set to; a few at a time. */
+const CHUNKS_IN_ORDER = { sort: { n: 1 }, batchSize: 4, promoteBuffers: false } as const;
+
+interface FileRecord {
+  readonly _id: string;
+  readonly length?: unknown;
+}
 
 interface ChunkRecord {
   readonly _id: never;
@@ -21,7 +31,7 @@ interface ChunkRecord {
 }
 
 export function createPhotoBytes(connection: Connection): PhotoBytes {
-  const files = () => openCollection(connection, `${BUCKET}.files`);
+  const files = (): Collection<FileRecord> => openCollection(connection, `${BUCKET}.files`);
   const chunks = (): Collection<ChunkRecord> => openCollection(connection, `${BUCKET}.chunks`);
 
   return {
@@ -39,6 +49,20 @@ export function createPhotoBytes(connection: Connection): PhotoBytes {
         metadata: { contentType },
       };
       await files().insertOne(file);
+    },
+
+    // Part by part: a document may say any length.
+    async read(id, mostBytes) {
+      const file = await files().findOne({ _id: id }, { projection: { length: 1 } });
+      const parts: Buffer[] = [];
+      let bytes = 0;
+      for await (const { data } of chunks().find({ files_id: id }, CHUNKS_IN_ORDER)) {
+        const part = Buffer.from(data.value());
+        parts.push(part);
+        bytes += part.length;
+        if (bytes > mostBytes) return undefined;
+      }
+      return file && bytes > 0 && bytes === file.length ? Buffer.concat(parts) : undefined;
     },
 
     // Does not use `bucket.delete`: that deletes one file at a time, and rejects for a file that a crash has

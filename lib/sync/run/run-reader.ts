@@ -31,6 +31,8 @@ export interface RunReader {
   /** The newest of all but those that happen every few minutes. */
   newest(): Promise<RunSummary | undefined>;
   newestOf(kind: RunKind): Promise<RunSummary | undefined>;
+  /** The newest that a directory server has answered, by the saved settings. */
+  newestAnswered(): Promise<RunSummary | undefined>;
   /** The sync whose held list waits for a decision; `undefined` when nothing waits. */
   undecided(): Promise<RunSummary | undefined>;
   /**
@@ -137,6 +139,8 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
     newest: () => readNewest({ kind: { $nin: [...ROUTINE] } }),
 
     newestOf: (kind) => readNewest(ofKinds([kind])),
+
+    newestAnswered: () => findNewest({ server: { $exists: true }, kind: { $ne: 'trial' } }),
 
     async stateAttributes() {
       const run = await runs().findOne(

@@ -55,6 +55,14 @@ export const guard = {
     'Änderungen, über die ein Mensch entscheiden muss: {changes}.',
     'Sehen Sie die wartenden Zeilen an; geben Sie sie frei oder lehnen Sie sie ab, alle oder einige.',
   ],
+  'certificate-ends-soon': [
+    'Das Zertifikat {subject}, das {host} zeigt, endet am {until}; Tage bis dahin: {days}.',
+    'Geben Sie dem Verzeichnisserver vorher ein neues Zertifikat: danach verbindet sich kein Abgleich mehr.',
+  ],
+  'certificate-ended': [
+    'Das Zertifikat {subject}, das {host} gezeigt hat, endete am {until}.',
+    'Geben Sie dem Verzeichnisserver ein neues Zertifikat, und gleichen Sie dann ab.',
+  ],
   'transactions-missing': [
     'Die Datenbank kann keine Transaktionen; ein Abgleich schreibt so nichts.',
     'Betreiben Sie MongoDB als Replikatsatz; ein Mitglied genügt.',

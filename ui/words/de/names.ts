@@ -64,6 +64,8 @@ export const names: Readonly<Record<keyof typeof english, Word>> = {
   'value.on': 'an',
   'value.off': 'aus',
   'value.photo': 'Foto {digest}',
+  'value.photo.chat': 'Bild im Chat',
+  'value.photo.directory': 'Foto im Verzeichnis',
   'value.bytes': '{count} Bytes',
   'value.verified': 'bestätigt',
   'error.run-not-held': 'Diese Liste wartet nicht mehr.',

@@ -63,6 +63,8 @@ export const names = {
   'value.on': 'on',
   'value.off': 'off',
   'value.photo': 'photo {digest}',
+  'value.photo.chat': 'Picture in the chat',
+  'value.photo.directory': 'Photo in the directory',
   'value.bytes': '{count} bytes',
   'value.verified': 'verified',
   'error.run-not-held': 'This list does not wait any more.',

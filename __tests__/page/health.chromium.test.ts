@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { describePage, findBarriers, usePageStory } from '../setup/page-story.js';
+
+const DAY_MS = 86_400_000;
+
+describePage('the certificate of the directory on Health', () => {
+  const story = usePageStory();
+
+  /** The last sync was shown one that ends in so many days, and a rest. */
+  async function end(days: number): Promise<void> {
+    const { connection } = story.database();
+    const certificate = {
+      subject: 'Company authority',
+      validTo: new Date(Date.now() + (days + 0.5) * DAY_MS),
+    };
+    await connection
+      .collection('rocketchat_settings')
+      .updateOne({ _id: 'LDAP_Encryption' as never }, { $set: { value: 'ssl' } }, { upsert: true });
+    await connection
+      .collection('ldap_sync_runs')
+      .updateMany({ server: { $exists: true } }, { $set: { 'server.certificate': certificate } });
+  }
+
+  it('is told with the days that are left, and is no problem while these are many', async () => {
+    await story.world().server.ldapSync.sync();
+    await end(200);
+    const page = await story.openSignedIn();
+    await page.getByText('valid for 200 days').waitFor();
+    await page.getByText('Company authority').waitFor();
+    expect(await page.getByText(/ends in \d+ days/).count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('is among what needs a human when it ends soon, with what to do, in the language of the reader', async () => {
+    await story.world().server.ldapSync.sync();
+    await end(9);
+    const page = await story.openSignedIn();
+    await page.getByText('valid for 9 days').waitFor();
+    const list = page.getByRole('region', { name: /a human/ }).getByRole('listitem');
+    await list.filter({ hasText: /Company authority, which 127.0.0.1 shows, ends in 9 days/ }).waitFor();
+    await page.screenshot({ path: join(tmpdir(), 'certificate.png') });
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByLabel('Language').selectOption('Deutsch');
+    await page
+      .getByText(/Das Zertifikat Company authority, das 127.0.0.1 zeigt, endet am .*; Tage bis dahin: 9/)
+      .waitFor();
+    await page.getByText('noch 9 Tage gültig').waitFor();
+  });
+});
