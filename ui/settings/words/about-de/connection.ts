@@ -51,7 +51,8 @@ export const connection = {
     'Wann ein Abgleich beginnt: `every_1_hour`, `every_6_hours`, `every_12_hours`, `every_24_hours`, `every_48_hours` oder fünf Felder wie bei cron. Fotos kommen mit den Personen.',
   LDAP_Background_Sync_Avatars_Interval:
     'Wann ein Abgleich beginnt, solange nur Fotos abgeglichen werden (LDAP_Background_Sync ist aus).',
-  LDAP_Background_Sync_ABAC_Attributes_Interval: 'ABAC-Attribute werden mit den Personen abgeglichen.',
+  LDAP_Background_Sync_ABAC_Attributes_Interval:
+    'Wann ein Abgleich beginnt, der ABAC-Attribute ohne Personen bringt (LDAP_Background_Sync ist aus).',
   LDAP_Sync_AutoLogout_Interval: 'Wann abgemeldet wird, wer gesperrt ist (LDAP_Sync_AutoLogout_Enabled).',
   LDAP_Sync_Time_Zone: 'Die Zeitzone des Zeitplans, etwa Europe/Vienna; leer: UTC. Von diesem Paket.',
   LDAP_Reconnect: 'Eine verlorene Verbindung beendet den Lauf; der nächste beginnt von vorn.',

@@ -1,6 +1,7 @@
 /** What the settings are for that say what a sync does to people, in German. */
 export const people = {
-  LDAP_Background_Sync: 'Ob Personen abgeglichen werden; sonst nur die Fotos verknüpfter Benutzer.',
+  LDAP_Background_Sync:
+    'Ob Personen abgeglichen werden; sonst nur Fotos und ABAC-Attribute verknüpfter Benutzer.',
   LDAP_Background_Sync_Import_New_Users: 'Ob Personen, die keinen Benutzer haben, einen bekommen.',
   LDAP_Background_Sync_Keep_Existant_Users_Updated: 'Ob verknüpfte Benutzer ihren Einträgen folgen.',
   LDAP_Background_Sync_Merge_Existent_Users:
