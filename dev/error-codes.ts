@@ -69,7 +69,8 @@ export const OTHER_FAILURES: Readonly<Record<OtherCode, Meaning>> = {
     remedy: 'Make a preview (`ldap.previewSync`), and apply that.',
   },
   'plan-expired': {
-    meaning: 'The preview is older than a day, so nothing is kept of it that could be applied.',
+    meaning:
+      'The preview is older than a day, or 100 others have been made since: nothing is kept that could be applied.',
     remedy: 'Make a preview anew, look at its list, and apply that one.',
   },
   'plan-outdated': {

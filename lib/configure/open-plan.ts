@@ -104,11 +104,17 @@ function toNotPlanned(setting: string): SettingProblem {
   };
 }
 
+/** How long a preview can be applied. */
+export const PLAN_HOURS = 24;
+/** Most plans that are kept, whoever made them. */
+export const MAX_PLANS = 100;
+
 const ANEW = 'Make a preview anew (ldap.previewSync), look at its list, and apply that one.';
 
 function expired(): LdapSyncError {
   const message =
-    'Of this preview nothing is kept any more that could be applied: it is older than 24 hours.';
+    `Of this preview nothing is kept any more that could be applied: it is older than ${PLAN_HOURS} hours, or ` +
+    `${MAX_PLANS} previews have been made since.`;
   return new LdapSyncError('plan-expired', message, { remedy: ANEW });
 }
 

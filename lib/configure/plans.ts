@@ -8,7 +8,7 @@ import type { Trial } from '../sync/run/trial.js';
 import { createChangeSettings, type SettingsPlace } from './change-settings.js';
 import { checkChanges, type SettingValues } from './check-changes.js';
 import { digestSettings } from './digest-settings.js';
-import { openPlan, type OpenPlan } from './open-plan.js';
+import { MAX_PLANS, openPlan, PLAN_HOURS, type OpenPlan } from './open-plan.js';
 
 /** What a preview is made with, until its run is known. */
 export interface PlanDraft {
@@ -30,10 +30,6 @@ export interface Plans {
 }
 
 const HOUR_MS = 3_600_000;
-/** How long a preview can be applied. */
-export const PLAN_HOURS = 24;
-/** Most plans that are kept. */
-const MAX_KEPT = 100;
 
 export function createPlans(place: SettingsPlace): Plans {
   const { connection, readRaw, time } = place;
@@ -79,8 +75,9 @@ async function keep(
   const plans = planCollection(connection);
   const at = await time();
   await plans.insertOne({ ...plan, at, expiresAt: new Date(at.getTime() + PLAN_HOURS * HOUR_MS) });
-  const oldest = await plans.find({}).sort({ at: -1 }).skip(MAX_KEPT).limit(1).toArray();
-  const isOld = oldest[0] ? [{ at: { $lte: oldest[0].at } }] : [];
+  const projection = { at: 1 } as const;
+  const [first] = await plans.find({}, { projection }).sort({ at: -1 }).skip(MAX_PLANS).limit(1).toArray();
+  const isOld = first ? [{ at: { $lte: first.at } }] : [];
   // A server may not delete by itself what has expired.
   await plans.deleteMany({ $or: [{ expiresAt: { $lte: at } }, ...isOld] });
 }

@@ -82,7 +82,7 @@ function createSaving(
     tellUndone() {
       if (!isSaved) return tellUnsaved(trial, tally);
       tally.problem({
-        message: `${changeId === undefined ? '' : `The settings are saved (change ${changeId}). `}Not all removals of the preview have been done.`,
+        message: `${changeId === undefined ? '' : `The settings are saved (change ${changeId}). `}It is not certain that all removals of the preview have been done.`,
         remedy:
           'Mend what is named here, and apply the same preview again: what is done is not done twice. Or go back: ' +
           'ldap.restoreSettings for the settings, ldap.revertRun for the people.',

@@ -57,7 +57,7 @@ export const RUN_ENDPOINTS = {
       'are done, however many, each after a look-up. Other removals wait (`held.code` is `not-in-plan`), and so do those ' +
       'that need a decision by their nature. A sweep that proves nothing saves nothing and removes nobody. `plan` of the ' +
       'run says what differed. An application that was cut off may be asked for again. `errorType`: `run-not-found`, ' +
-      '`plan-not-applicable`, `plan-already-applied`, `plan-expired` (24 hours), `plan-outdated` (the settings have been ' +
+      '`plan-not-applicable`, `plan-already-applied`, `plan-expired` (24 hours, or 100 newer previews), `plan-outdated` (the settings have been ' +
       'changed since), `invalid-settings` (`details.problems` names the secrets to give again), `settings-read-only`, ' +
       '`run-in-progress`.',
     input: applyPlanBody,
