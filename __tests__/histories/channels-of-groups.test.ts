@@ -1,5 +1,4 @@
 import type { RunReport } from '../../models/run-report.js';
-import { ABAC, EVENTS } from '../setup/abac.js';
 import { ROOMS, SUBSCRIPTIONS } from '../setup/chat-rooms.js';
 import { GROUP_ROLES } from '../setup/group-roles.js';
 import { many, toPerson, useHistories, type Entries } from '../setup/histories.js';
@@ -106,11 +105,9 @@ describe('a run that', () => {
       const maps = {
         ...GROUP_ROLES,
         ...CHANNELS,
-        ...ABAC,
         LDAP_Sync_User_Data_ChannelsMap: JSON.stringify({ staff: 'missing' }),
       };
       expect((await sync(PEOPLE, maps)).problems).not.toEqual([]);
-      await collection(EVENTS).drop();
       const report = await previewThenRun(PEOPLE, { ...maps, ...settings });
       expect(report).toMatchObject({ state: 'completed', problems: [], counts: { updated: 0 } });
       expect(await rooms.everything()).toEqual(before);
