@@ -102,23 +102,37 @@ describe('a host that is gone', () => {
     expect(await changes()).toMatchObject([{ _id: run.settingsChange }]);
   });
 
-  it('has saved the settings: no sync takes anybody away, however few, until somebody decides', async () => {
-    await planning.store({ LDAP_Guard_Always_Allowed: 100 });
-    const plan = await preview(NARROW);
-    await planning.killAt(
+  it.each([
+    [
+      'was doing the removals',
       {
         collection: 'ldap_sync_changes',
         method: 'bulkWrite',
-        isMeant: ([operations]) => 'updateOne' in ((operations as object[])[0] ?? {}),
+        isMeant: ([operations]: readonly unknown[]) => 'updateOne' in ((operations as object[])[0] ?? {}),
       },
-      () => apply(plan._id),
-    );
-    expect(await sync()).toMatchObject({
-      state: 'held',
-      held: { code: 'earlier-run-undecided', deactivations: 6, approvable: true },
-    });
-    expect(await off()).toEqual([]);
-  });
+    ],
+    [
+      'has not noted it with the run yet',
+      {
+        collection: 'ldap_sync_runs',
+        method: 'updateOne',
+        isMeant: ([, update]: readonly unknown[]) =>
+          'settingsChange' in ((update as { $set?: object }).$set ?? {}),
+      },
+    ],
+  ] as const)(
+    'has saved the settings and %s: no sync takes anybody away, however few, until somebody decides',
+    async (_, moment) => {
+      await planning.store({ LDAP_Guard_Always_Allowed: 100 });
+      const plan = await preview(NARROW);
+      await planning.killAt(moment, () => apply(plan._id));
+      expect(await sync()).toMatchObject({
+        state: 'held',
+        held: { code: 'earlier-run-undecided', deactivations: 6, approvable: true },
+      });
+      expect(await off()).toEqual([]);
+    },
+  );
 
   it('has saved the settings, and somebody has changed them since: the plan is over', async () => {
     const plan = await preview(NARROW);

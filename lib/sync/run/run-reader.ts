@@ -10,6 +10,7 @@ import {
   type RunState,
   type RunSummary,
 } from '../../../models/run-report.js';
+import { findCutOffApplication } from './cut-off-application.js';
 import { kindsWhere } from './run-kinds.js';
 import { COUNTS, INTERNAL, SUMMARY, toList } from './summary-stages.js';
 
@@ -155,21 +156,7 @@ export function createRunReader({ connection, isGoing, markInterrupted }: Depend
       return run?.state === 'held' && run.decision === undefined ? run : undefined;
     },
 
-    async cutOffApplication() {
-      const looked = await newestSync();
-      const isLater = looked ? { startedAt: { $gt: looked.startedAt } } : {};
-      const run = await runs().findOne(
-        {
-          kind: 'application',
-          settingsChange: { $exists: true },
-          plan: { $exists: false },
-          state: { $nin: ['queued', 'running'] },
-          ...isLater,
-        },
-        { sort: NEWEST_FIRST, projection: { _id: 1 } },
-      );
-      return run?._id;
-    },
+    cutOffApplication: async () => findCutOffApplication(connection, (await newestSync())?.startedAt),
 
     lastSuccess: () => findNewest({ ...DECIDING, $or: [{ state: 'completed' }, WAITING_ONLY] }),
   };
