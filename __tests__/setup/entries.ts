@@ -1,3 +1,4 @@
+import type { UserRecord } from '../../models/user.js';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
 import type { Person } from '../../lib/mapping/map-entry.js';
 import type { MappingSettings } from '../../lib/settings/sync-settings.js';
@@ -39,4 +40,18 @@ export const ADA: Person = {
   sipExtension: undefined,
   disabled: false,
   photo: undefined,
+};
+
+/** The user of {@link ADA}, as a sync has stored it. */
+export const ADA_STORED: UserRecord = {
+  _id: 'u1',
+  type: 'user',
+  username: 'ada',
+  name: 'Ada Lovelace',
+  emails: [{ address: 'ada@example.org', verified: true }],
+  roles: ['user'],
+  active: true,
+  ldap: true,
+  importIds: [ADA.dn],
+  services: { ldap: { id: ADA.id, idAttribute: 'uid' } },
 };

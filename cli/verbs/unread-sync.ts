@@ -1,3 +1,4 @@
+import { kindsWhere } from '../../lib/sync/run/run-kinds.js';
 import { isUnderWay } from '../../models/run-report.js';
 import { toArgument } from '../run/run-id.js';
 import type { Session } from '../session/session.js';
@@ -7,7 +8,7 @@ import type { Tool } from '../tool.js';
 import { readRuns } from './runs.js';
 
 /** Previews, approvals and reverts say nothing about whether the last sync could read everybody. */
-const SYNCS: readonly string[] = ['sync', 'application'];
+const SYNCS = kindsWhere(({ decidesRemovals }) => decidesRemovals);
 
 /** A sync that was held without a list that could be approved, since the directory was not provably read. */
 export interface UnreadSync {
@@ -16,7 +17,7 @@ export interface UnreadSync {
   readonly remedy: string;
 }
 
-/** The newest sync that has ended, where it is such a one; `ldap.status` names only lists that can be approved. */
+/** The newest sync that has ended, if it is such a one: `ldap.status` names only lists that can be approved. */
 export async function findUnreadSync(session: Session, tool: Tool): Promise<UnreadSync | undefined> {
   for await (const runs of readRuns(session, tool, {})) {
     const last = runs.find(({ kind, state }) => SYNCS.includes(kind) && !isUnderWay(state));

@@ -62,7 +62,7 @@ function explainDecision({ decision }: LonePlan, policy: SyncPolicy): MatchExpla
     case 'leave':
       return explainLeaving(decision, policy);
     case 'existing': {
-      if (decision.isAccessOnly) return explainLeaving({ ...decision, kind: 'leave' }, policy);
+      if (decision.isAccessOnly) return explainLeaving(decision, policy);
       if (!decision.link) return { rule: 'immutable-id', explanation: toLinkedBy(decision) };
       return {
         rule: 'merge-by-email',
@@ -98,12 +98,14 @@ const WAITS = {
 } as const;
 
 function explainLeaving(
-  decision: Decision & { kind: 'leave' },
+  decision: Pick<Decision & { kind: 'leave' }, 'person' | 'user'>,
   { syncUsers, importNew }: SyncPolicy,
 ): MatchExplanation {
   if (decision.user) {
     const setting = syncUsers ? 'LDAP_Background_Sync_Keep_Existant_Users_Updated' : 'LDAP_Background_Sync';
-    const explanation = `${toLinkedBy(decision)} ${setting} is off, so a sync changes nothing but the photo and ABAC attributes.`;
+    const explanation =
+      `${toLinkedBy(decision)} ${setting} is off, so a sync changes nothing but the photo and ABAC ` +
+      'attributes.';
     return { rule: 'immutable-id', explanation, remedy: `Switch ${setting} on.` };
   }
   if (syncUsers && importNew) return { rule: 'not-synced', explanation: 'Nobody is linked to the entry.' };
@@ -115,7 +117,7 @@ function explainLeaving(
   };
 }
 
-function toLinkedBy({ person }: Decision): string {
+function toLinkedBy({ person }: Pick<Decision, 'person'>): string {
   if (person.former)
     return (
       `The user is linked to the entry by ${person.former.idAttribute}, which the entry still has: a ` +

@@ -8,9 +8,8 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import { toPhotoHash } from '../sync/avatars/avatar-decision.js';
 import { preparePhoto } from '../sync/avatars/photo.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
-import { PhotoError } from '../sync/avatars/photo-refusal.js';
 import type { ReadAvatar } from '../sync/avatars/read-avatar.js';
-import { readPicture } from '../sync/avatars/read-picture.js';
+import { isReadablePicture } from '../sync/avatars/read-picture.js';
 import { createEntrySearch } from './find-entry.js';
 import type { UserReads } from './find-user.js';
 import type { FoundEntry } from './found-entry.js';
@@ -105,7 +104,7 @@ interface Looked {
   readonly signal: AbortSignal;
 }
 
-/** Whoever is no person of the directory has no picture here, whatever the chat server has. */
+/** Pictures are shown only of users who are linked to an entry. */
 async function findPerson(userId: string, users: Pick<UserReads, 'findById'>): Promise<UserRecord> {
   const user = (await users.findById([userId])).get(userId);
   if (!user) throw photoNotShown('no-user');
@@ -125,15 +124,5 @@ function choose(photos: readonly Buffer[], { sha256, taken }: Wanted): Buffer {
   if (named) return named;
   const [first] = photos;
   if (sha256 !== undefined || !first) throw photoNotShown('changed');
-  return photos.find(isReadable) ?? first;
-}
-
-function isReadable(photo: Buffer): boolean {
-  try {
-    readPicture(photo);
-    return true;
-  } catch (error) {
-    if (error instanceof PhotoError) return false;
-    throw error;
-  }
+  return photos.find(isReadablePicture) ?? first;
 }

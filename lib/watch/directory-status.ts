@@ -4,7 +4,7 @@ import type { RunProblem, RunSummary } from '../../models/run-report.js';
 
 /** The certificate that ends first, of the chain that the directory server has shown to the last run. */
 export interface CertificateStatus {
-  /** Whom it names. */
+  /** The name of its holder. */
   readonly subject: string;
   readonly validTo: Date;
   /** Whole days; negative once it has ended. */

@@ -43,7 +43,7 @@ const settings = z.strictObject({
 const directory = z.strictObject({
   certificate: z
     .strictObject({
-      subject: z.string().describe('Whom it names'),
+      subject: z.string().describe('The name of its holder'),
       validTo: instant,
       daysLeft: z.int().describe('Negative once it has ended'),
       host: z.string().describe('The server that has shown it'),

@@ -5,7 +5,7 @@ import type * as pictures from '../photos/picture.js';
 import { Text } from './text.js';
 import { DIGEST } from './value-text.js';
 
-/** Whose photos are meant, and whether both are still there to be seen. */
+/** The row of a change of a photo: its person, and whether the change still waits. */
 export type WithPhotos = Pick<Change, 'userId' | 'dn' | 'state'>;
 
 interface Photos {
@@ -20,10 +20,10 @@ interface Photos {
 export function toPhotosOf(row: WithPhotos | undefined, { field, from, to }: FieldChange): Photos {
   if (field !== 'photo' || !row || (row.state !== 'planned' && row.state !== 'waiting')) return {};
   const { userId, dn } = row;
-  const whom = dn === undefined ? { userId } : { dn };
+  const ofUser = userId === undefined ? {} : { userId };
   return {
     ...(userId === undefined ? {} : { from: { which: 'chat', userId, ...toSha256(from) } }),
-    to: { which: 'directory', ...(whom as { dn: string }), ...toSha256(to) },
+    to: { which: 'directory', ...(dn === undefined ? ofUser : { dn }), ...toSha256(to) },
   };
 }
 

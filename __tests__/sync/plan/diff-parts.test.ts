@@ -1,20 +1,8 @@
 import type { Person } from '../../../lib/mapping/map-entry.js';
 import { diffUser, isDroppingPhoto, NO_DIFF, type DiffSettings } from '../../../lib/sync/plan/diff.js';
 import type { UserRecord } from '../../../models/user.js';
-import { ADA } from '../../setup/entries.js';
+import { ADA, ADA_STORED as STORED } from '../../setup/entries.js';
 
-const STORED: UserRecord = {
-  _id: 'u1',
-  type: 'user',
-  username: 'ada',
-  name: 'Ada Lovelace',
-  emails: [{ address: 'ada@example.org', verified: true }],
-  roles: ['user'],
-  active: true,
-  ldap: true,
-  importIds: [ADA.dn],
-  services: { ldap: { id: ADA.id, idAttribute: 'uid' } },
-};
 const SETTINGS: DiffSettings = { emailsVerified: true, activeState: 'disable' };
 const diff = (person: Partial<Person>, stored: Partial<UserRecord> = {}, settings = SETTINGS) =>
   diffUser({ ...ADA, ...person }, { ...STORED, ...stored }, settings);

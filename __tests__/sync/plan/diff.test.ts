@@ -7,20 +7,7 @@ import {
 } from '../../../lib/sync/plan/diff.js';
 import type { Person } from '../../../lib/mapping/map-entry.js';
 import type { UserRecord } from '../../../models/user.js';
-import { ADA } from '../../setup/entries.js';
-
-const STORED: UserRecord = {
-  _id: 'u1',
-  type: 'user',
-  username: 'ada',
-  name: 'Ada Lovelace',
-  emails: [{ address: 'ada@example.org', verified: true }],
-  roles: ['user'],
-  active: true,
-  ldap: true,
-  importIds: ['uid=ada,dc=x'],
-  services: { ldap: { id: '616461', idAttribute: 'uid' } },
-};
+import { ADA, ADA_STORED as STORED } from '../../setup/entries.js';
 
 const SETTINGS: DiffSettings = { emailsVerified: true, activeState: 'disable' };
 

@@ -13,7 +13,7 @@ import {
   type StoredPeople,
 } from '../../../lib/sync/plan/plan-page.js';
 import type { UserRecord } from '../../../models/user.js';
-import { ADA } from '../../setup/entries.js';
+import { ADA, ADA_STORED as LINKED } from '../../setup/entries.js';
 import { toSyncSettings } from '../../setup/sync-settings.js';
 
 const BOB: Person = {
@@ -166,18 +166,6 @@ describe('with merging on, an account of the host', () => {
   });
 });
 
-const LINKED: UserRecord = {
-  _id: 'u1',
-  type: 'user',
-  ldap: true,
-  active: true,
-  roles: ['user'],
-  username: 'ada',
-  name: 'Ada Lovelace',
-  emails: [{ address: 'ada@example.org', verified: true }],
-  importIds: [ADA.dn],
-  services: { ldap: { id: ADA.id, idAttribute: 'uid' } },
-};
 const NOBODY: StoredPeople = {
   linked: new Map(),
   nameOwners: { usernames: new Map(), emails: new Map() },

@@ -29,7 +29,7 @@ export function readCertificate({
   }
 }
 
-/** The server's own first. What says no time is left out, and what it vouches for. */
+/** The server's own first, to the first certificate that has no time at which it ends. */
 function readChain(own: X509Certificate | undefined): readonly X509Certificate[] {
   const chain: X509Certificate[] = [];
   let certificate = own;

@@ -36,6 +36,17 @@ export function readPicture(bytes: Buffer): Picture {
   return READERS[format](bytes);
 }
 
+/** Whether {@link readPicture} can read the photo. */
+export function isReadablePicture(bytes: Buffer): boolean {
+  try {
+    readPicture(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof PhotoError) return false;
+    throw error;
+  }
+}
+
 function inUnknownFormat(found: ByteDescription): PhotoError {
   return new PhotoError({
     code: 'photo-in-unknown-format',

@@ -62,6 +62,11 @@ export function userOf(decision: Decision): UserRecord | undefined {
   return decision.kind === 'create' || decision.kind === 'conflict' ? undefined : decision.user;
 }
 
+/** Whether the settings leave the person alone, but for the photo and what decides about access. */
+export function isLeftAlone(decision: Decision): boolean {
+  return decision.kind === 'leave' || (decision.kind === 'existing' && decision.isAccessOnly === true);
+}
+
 /** True when something about this person has to be written now. */
 export function isWrite(decision: Decision): boolean {
   return (

@@ -14,9 +14,10 @@ interface Followed {
 }
 
 /**
- * Whether the rooms of a linked user follow the groups of the person. Not of a user whom the settings leave alone, who is off, or is switched
- * off in this run; nor while it is not sure that the person is one of those who are synced, or whose entry it
- * is; nor while the entry is that of an account of another server, which the user is not, or the reverse. Pure.
+ * Whether the rooms of a linked user follow the groups of the person. Not of a user whom the settings leave
+ * alone, who is off, or who is switched off in this run; nor while it is not sure that the person is one of those
+ * who are synced, or whose entry it is; nor while the entry is that of an account of another server, which the
+ * user is not, or the reverse. Pure.
  */
 export function followsGroups({ person, user, diff, isAccessOnly }: Followed): boolean {
   return (

@@ -16,7 +16,7 @@ import { refuseRename } from './refused-rename.js';
 import { reserveNames, type PageNameOwners } from './reserve-names.js';
 import { MEMBERSHIP_UNKNOWN } from './unknown-membership.js';
 
-export { isWrite, userOf, type Decision } from './decision.js';
+export { isLeftAlone, isWrite, userOf, type Decision } from './decision.js';
 export { findLinkedUser, findLinkedUsers, type StoredPeople } from './linked-users.js';
 
 interface Known extends StoredPeople {

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { settingsChangeCollection } from '../../../models/settings-change.js';
 import { syncRunCollection } from '../../../models/sync-run.js';
 
-/** Most applications that are looked at: each that was started since the newest sync. */
+/** Most applications that are looked at, of those since the newest sync. */
 const MOST = 50;
 
 /**
@@ -27,15 +27,12 @@ export async function findCutOffApplication(
     .limit(MOST)
     .toArray();
   const unsaid = ended.flatMap(({ of, settingsChange }) => (of && settingsChange === undefined ? [of] : []));
-  const saved = unsaid.length === 0 ? [] : await findSaved(connection, unsaid);
-  return ended.find(({ of, settingsChange }) => settingsChange !== undefined || saved.includes(of))?._id;
+  const saved = unsaid.length === 0 ? new Set<string>() : await findSaved(connection, unsaid);
+  return ended.find(({ of = '', settingsChange }) => settingsChange !== undefined || saved.has(of))?._id;
 }
 
 /** Of the previews, those whose settings are saved, and that no application has done to its end. */
-async function findSaved(
-  connection: Connection,
-  previews: readonly string[],
-): Promise<readonly (string | undefined)[]> {
+async function findSaved(connection: Connection, previews: readonly string[]): Promise<ReadonlySet<string>> {
   const changes = await settingsChangeCollection(connection)
     .find({ applies: { $in: [...previews] } }, { projection: { applies: 1 } })
     .toArray();
@@ -45,5 +42,7 @@ async function findSaved(
       { projection: { of: 1 } },
     )
     .toArray();
-  return changes.map(({ applies }) => applies).filter((applies) => !done.some(({ of }) => of === applies));
+  const saved = new Set(changes.flatMap(({ applies = [] }) => applies));
+  for (const { of = '' } of done) saved.delete(of);
+  return saved;
 }

@@ -3,8 +3,7 @@ import type { Advice } from '../../advice.js';
 import { isInDoubt } from '../../mapping/lasting-ids.js';
 import type { Person } from '../../mapping/map-entry.js';
 import { decideAvatar, toLegacyPhotoHash, toPhotoHash } from '../avatars/avatar-decision.js';
-import { PhotoError } from '../avatars/photo-refusal.js';
-import { readPicture } from '../avatars/read-picture.js';
+import { isReadablePicture } from '../avatars/read-picture.js';
 import { recallRefusal } from '../avatars/refused-photo.js';
 
 /** What a directory photo means for a user, before anything is decoded or stored. */
@@ -59,14 +58,7 @@ function decideOne(bytes: Buffer, user: UserRecord, now: Date): PhotoIntent | 'k
 
 /** Neither refused before, nor by its structure. Only asked where there is another to take. */
 function isUsable(photo: PhotoIntent): boolean {
-  if (!('bytes' in photo)) return false;
-  try {
-    readPicture(photo.bytes);
-    return true;
-  } catch (error) {
-    if (error instanceof PhotoError) return false;
-    throw error;
-  }
+  return 'bytes' in photo && isReadablePicture(photo.bytes);
 }
 
 /** Why a photo is not used, if that is known already. */

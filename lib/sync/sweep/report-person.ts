@@ -7,7 +7,7 @@ import { toCustomFieldRemarks } from '../plan/custom-field-remarks.js';
 import { toLastRole } from '../plan/last-role.js';
 import { toKeptStateAdvice } from '../plan/federation.js';
 import { toMergedAdvice } from '../plan/merged-advice.js';
-import { userOf, type Decision } from '../plan/plan-page.js';
+import { isLeftAlone, userOf, type Decision } from '../plan/plan-page.js';
 import { refusalOf } from '../plan/refused-rename.js';
 import type { WriteFailure } from '../run/write-failure.js';
 import { BUSY, EXTENSION_TAKEN, REFUSED } from '../users/write-advice.js';
@@ -45,10 +45,6 @@ function toRemarks(decision: Decision): readonly Advice[] {
     ...ofAccess,
     ...(kept === undefined ? [] : [toLastRole(kept)]),
   ];
-}
-
-function isLeftAlone(decision: Decision): boolean {
-  return decision.kind === 'leave' || (decision.kind === 'existing' && decision.isAccessOnly === true);
 }
 
 /** The user whom a row is about. Nobody else stands in the way of an account that is not converted. */

@@ -2,7 +2,7 @@ import { isActive } from '../../../models/active-user.js';
 import type { DeactivationCause } from '../../../models/change-row.js';
 import type { Advice } from '../../advice.js';
 import { isInDoubt } from '../../mapping/lasting-ids.js';
-import { userOf, type Decision } from '../plan/plan-page.js';
+import { isLeftAlone, userOf, type Decision } from '../plan/plan-page.js';
 
 /**
  * What is told of a person whose entry is there and enabled, and whose user a sync switched off before: no
@@ -18,8 +18,7 @@ export function findStillOff(decision: Decision): Advice | undefined {
   if (decision.kind === 'existing' && decision.diff.activation === 'activate') return undefined;
   const cause: unknown = user.ldapSync?.deactivatedBecause;
   // Where users do not follow their entries, it is no news that one does not.
-  const isFollowed = decision.kind === 'existing' && !decision.isAccessOnly;
-  return cause === 'disabled-in-directory' && !isFollowed ? undefined : BY_CAUSE.get(cause);
+  return cause === 'disabled-in-directory' && isLeftAlone(decision) ? undefined : BY_CAUSE.get(cause);
 }
 
 const REMEDY =
