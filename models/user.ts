@@ -63,6 +63,10 @@ export interface DueMailRecord {
   runId: string;
 }
 
+/** The marks of what has not followed around a user yet: fields of `users.ldapSync`, in the order of their list. */
+export const UNFINISHED_WORK = ['renamedFrom', 'namedFrom', 'switching', 'joins', 'mail'] as const;
+export type UnfinishedWork = (typeof UNFINISHED_WORK)[number];
+
 /** What this package alone knows about a user. Rocket.Chat ignores it. */
 export interface UserLdapSyncRecord {
   /** Hex SHA-256 of the directory photo that was last taken over. */
@@ -87,6 +91,8 @@ export interface UserLdapSyncRecord {
   namedFrom?: string;
   /** The ids of the rooms that the user, who is new, has still to join. */
   joins?: string[];
+  /** Which of these marks stand here (`UNFINISHED_WORK`): one index finds them all. Absent: none. */
+  unfinished?: UnfinishedWork[];
   /** The run that linked the user, until one has ended that was sure to have read the right directory. */
   unconfirmedBy?: string;
   /** Which directory the user is linked to; absent: the only one, `default`. */

@@ -169,7 +169,8 @@ describe('a run survives', () => {
     const messages = collection('rocketchat_message');
     await messages.insertOne({ _id: 'm' as never, u: { _id, username: 'ada' } });
     staff.rename('ada', 'fresh');
-    await users().updateOne({ _id }, { $set: { username: 'fresh', 'ldapSync.renamedFrom': 'ada' } });
+    const marks = { renamedFrom: 'ada', unfinished: ['renamedFrom'] };
+    await users().updateOne({ _id }, { $set: { username: 'fresh', ldapSync: marks } });
     await now().sync();
     expect(await messages.findOne({})).toMatchObject({ u: { username: 'fresh' } });
     expect(await users().findOne({ _id })).not.toHaveProperty('ldapSync');

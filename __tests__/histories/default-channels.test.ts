@@ -227,8 +227,8 @@ describe('a run', () => {
   it('passes over what somebody else has put in the place of the note', async () => {
     await open(toRoom('c1'));
     await sync(ADA_AND_BOB);
-    await set('ada', { 'ldapSync.joins': 'c1' });
-    await set('bob', { 'ldapSync.joins': [7, 'gone'] });
+    await set('ada', { ldapSync: { joins: 'c1', unfinished: ['joins'] } });
+    await set('bob', { ldapSync: { joins: [7, 'gone'], unfinished: ['joins'] } });
     expect(await sync(ADA_AND_BOB)).toMatchObject({ state: 'completed', problems: [] });
   });
 });

@@ -69,7 +69,7 @@ describe('a person', () => {
     await set('p0', {
       active: false,
       emails: addresses.map((address) => ({ address, verified: false })),
-      'ldapSync.mail': { about: 'off', runId: 'former' },
+      ldapSync: { mail: { about: 'off', runId: 'former' }, unfinished: ['mail'] },
     });
     await run(1, { LDAP_Background_Sync_Keep_Existant_Users_Updated: false });
     expect(recipients()).toEqual(['a@x.org', 'b@x.org']);
@@ -260,8 +260,11 @@ it('goes out over SMTP, one mail to each address', async () => {
 
 it('passes over what somebody else has put in the place of the note', async () => {
   await run(0);
-  await set('p0', { 'ldapSync.mail': { about: 'x', runId: 'y' } });
-  await set('p1', { 'ldapSync.mail': { about: 'off', runId: 'gone' }, active: false });
+  const note = (mail: unknown, unfinished: unknown = ['mail']) => ({ ldapSync: { mail, unfinished } });
+  await set('p0', note({ about: 'x', runId: 'y' }));
+  await set('p1', { ...note({ about: 'off', runId: 'gone' }), active: false });
+  await set('p2', note(undefined));
+  await set('p3', { ...note({ about: 'off', runId: 'gone' }, 'mail'), active: false });
   expect(await run(0, { LDAP_Sync_User_Active_State: 'none' })).toMatchObject({
     state: 'completed',
     mailed: 1,

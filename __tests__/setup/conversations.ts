@@ -37,7 +37,8 @@ export function useConversations() {
     /** The part of a renaming that is done in `users`, for several at once. */
     async rename(...names: readonly (readonly [id: string, from: string, to: string])[]) {
       for (const [id, from, to] of names) {
-        const update = { $set: { username: to, 'ldapSync.renamedFrom': from } };
+        const $set = { username: to, 'ldapSync.renamedFrom': from };
+        const update = { $set, $addToSet: { 'ldapSync.unfinished': 'renamedFrom' } as object };
         await collection('users').updateOne({ _id: id }, update);
       }
     },

@@ -8,6 +8,7 @@ import { syncChangeCollection } from '../../models/sync-change.js';
 import { syncRunCollection } from '../../models/sync-run.js';
 import { userCollection } from '../../models/user.js';
 import { ensureRoomCollections } from './rooms/room-collections.js';
+import { adoptMarks } from './users/adopt-marks.js';
 
 interface WantedIndex {
   readonly key: Readonly<Record<string, 1 | -1>>;
@@ -21,12 +22,9 @@ const USER_INDEXES: readonly WantedIndex[] = [
   { key: { 'emails.address': 1 }, options: { unique: true, sparse: true } },
   // As Rocket.Chat has it: who may sync, and who administrates, is asked for with every look at the status.
   { key: { roles: 1 }, options: { sparse: true } },
-  { key: { 'ldapSync.renamedFrom': 1 }, options: { sparse: true } },
-  { key: { 'ldapSync.switching': 1 }, options: { sparse: true } },
-  { key: { 'ldapSync.namedFrom': 1 }, options: { sparse: true } },
+  // One for all marks of unfinished work: each index of users costs every insertion.
+  { key: { 'ldapSync.unfinished': 1 }, options: { sparse: true } },
   { key: { 'ldapSync.deactivatedAt': 1 }, options: { sparse: true } },
-  { key: { 'ldapSync.joins': 1 }, options: { sparse: true } },
-  { key: { 'ldapSync.mail.runId': 1 }, options: { sparse: true } },
 ];
 
 const ALREADY_THERE = new Set([85, 86]);
@@ -117,6 +115,7 @@ async function ensureUserIndexes(connection: Connection): Promise<readonly strin
         messages.push(`The index on users.${Object.keys(key)[0]} could not be made: ${message}`);
     }
   }
+  await adoptMarks(users, existing);
   return messages;
 }
 

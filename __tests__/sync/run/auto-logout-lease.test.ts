@@ -64,7 +64,8 @@ describe('an auto-logout beside a sync', () => {
   it('finishes nothing that a sync has begun: names, rooms and mails are left to the sync', async () => {
     await sync(ENTRIES);
     await issueTokens('ada');
-    const marks = { switching: 'off', renamedFrom: 'bert', mail: { about: 'off', runId: 'x' } };
+    const work = { switching: 'off', renamedFrom: 'bert', mail: { about: 'off', runId: 'x' } };
+    const marks = { ...work, unfinished: Object.keys(work) };
     await collection('users').updateOne({ username: 'bob' }, { $set: { ldapSync: marks } });
     await logout(ADA_OFF);
     expect((await user('bob'))?.['ldapSync']).toEqual(marks);

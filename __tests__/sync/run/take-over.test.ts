@@ -253,7 +253,7 @@ describe('the marks of versions before transactions', () => {
     const cleaned = [
       { _id: 'm1' },
       { _id: 'm2', ldapSync: { photo: 'hash' } },
-      { _id: 'm3', ldapSync: { renamedFrom: 'ada' } },
+      { _id: 'm3', ldapSync: { renamedFrom: 'ada', unfinished: ['renamedFrom'] } },
     ];
     expect(await marks()).toEqual(cleaned);
     await run.finish({ state: 'completed' });

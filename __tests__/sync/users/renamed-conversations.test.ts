@@ -35,7 +35,7 @@ it(
     await talk('p0');
     await talk('p1');
     // p0 became zed, and the host died right after that; p1 is to be p0.
-    await set('p0', { username: 'zed', ldapSync: { renamedFrom: 'p0' } });
+    await set('p0', { username: 'zed', ldapSync: { renamedFrom: 'p0', unfinished: ['renamedFrom'] } });
     await sync([toPerson('p1', { uid: 'p0' }), toPerson('p0', { uid: 'zed' }), toPerson('p2')]);
     expect(await names()).toEqual([
       ['zed', 'p0'],

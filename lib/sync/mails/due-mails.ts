@@ -10,7 +10,7 @@ import { toBatches } from '../../batches.js';
 import { isOneAddress } from '../../mail-lines.js';
 import { within, type Transact } from '../run/transaction.js';
 import { DOCUMENTS_AT_ONCE } from '../users/follow-documents.js';
-import { unmark } from '../users/user-mark.js';
+import { hasUnfinished, unmark } from '../users/user-mark.js';
 import type { Mailed } from './switch-mail-text.js';
 
 /** The people whom one run has switched off, or on, and who are to be mailed about it. */
@@ -28,21 +28,19 @@ interface Dependencies {
   readonly transact: Transact;
 }
 
-const MARK = 'ldapSync.mail';
 /** Most addresses of a person that are mailed. */
 const MAX_ADDRESSES = 10;
 
 /** All mails that are due, by run. */
 export async function findDueMails(connection: Connection): Promise<readonly DueMails[]> {
   const groups = new Map<string, DueMailRecord & { readonly userIds: string[] }>();
-  // A comparison uses the sparse index on every server of MongoDB's protocol.
-  const due = userCollection(connection).find(
-    { 'ldapSync.mail.runId': { $gt: '' } },
-    { projection: { [MARK]: 1 }, sort: { _id: 1 } },
-  );
+  const due = userCollection(connection).find(hasUnfinished('mail'), {
+    projection: { 'ldapSync.mail': 1 },
+    sort: { _id: 1 },
+  });
   for await (const { _id, ldapSync } of due) {
-    const { about, runId } = ldapSync?.mail as Partial<Record<keyof DueMailRecord, unknown>>;
     // A host's document may hold anything.
+    const { about, runId } = (ldapSync?.mail ?? {}) as Partial<Record<keyof DueMailRecord, unknown>>;
     if ((about !== 'off' && about !== 'on') || typeof runId !== 'string') continue;
     const key = JSON.stringify([about, runId]);
     const group = groups.get(key) ?? { about, runId, userIds: [] };
@@ -59,7 +57,7 @@ export async function dropMails(
 ): Promise<void> {
   for (const batch of toBatches(userIds, DOCUMENTS_AT_ONCE))
     await transact(async (tx) => {
-      await unmark(batch, { mark: MARK }, { connection, tx });
+      await unmark(batch, { work: 'mail' }, { connection, tx });
     });
 }
 
@@ -80,7 +78,7 @@ export async function claimMails(
       .toArray();
     await unmark(
       users.map(({ _id }) => _id),
-      { mark: MARK },
+      { work: 'mail' },
       { connection, tx },
     );
     claimed = users

@@ -7,7 +7,7 @@ import type { Clock } from '../../clock.js';
 import { within } from '../run/transaction.js';
 import type { Scope } from '../run/transactions.js';
 import { DOCUMENTS_AT_ONCE } from '../users/follow-documents.js';
-import { unmark } from '../users/user-mark.js';
+import { hasUnfinished, unmark } from '../users/user-mark.js';
 import { joinDefaultRoom, UncountableRoom } from './join-default-room.js';
 
 interface JoiningRun {
@@ -55,7 +55,7 @@ async function joinNoted(
     const ids = open.map(({ _id }) => _id);
     if (ids.length === 0) return;
     await users.updateMany({ _id: { $in: ids } }, { $pull: { [NOTE]: rid } }, within(tx));
-    await unmark(ids, { mark: NOTE, filter: { [NOTE]: [] } }, { connection, tx });
+    await unmark(ids, { work: 'joins', filter: { [NOTE]: [] } }, { connection, tx });
     tally.joined(await joinDefaultRoom(rid, ids, { connection, tx, now: now() }));
   });
 }
@@ -65,8 +65,7 @@ const NOTE = 'ldapSync.joins';
 /** Who has to join which rooms. */
 async function findNoted(connection: Connection): Promise<ReadonlyMap<string, readonly string[]>> {
   const byRoom = new Map<string, string[]>();
-  // A comparison uses the sparse index on every server of MongoDB's protocol.
-  const noted = userCollection(connection).find({ [NOTE]: { $gt: '' } }, { projection: { [NOTE]: 1 } });
+  const noted = userCollection(connection).find(hasUnfinished('joins'), { projection: { [NOTE]: 1 } });
   for await (const { _id, ldapSync } of noted) {
     const rids: unknown = ldapSync?.joins;
     for (const rid of Array.isArray(rids) ? (rids as readonly unknown[]) : [])

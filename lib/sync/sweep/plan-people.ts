@@ -68,7 +68,9 @@ function toCreated(
   const ldapSync = {
     ...(unconfirmedBy === undefined ? {} : { unconfirmedBy }),
     // Rocket.Chat lets nobody of another server into a room that is not federated.
-    ...(joins.length === 0 || newcomer.person.homeServer !== undefined ? {} : { joins: [...joins] }),
+    ...(joins.length === 0 || newcomer.person.homeServer !== undefined
+      ? {}
+      : { joins: [...joins], unfinished: ['joins' as const] }),
   };
   return Object.keys(ldapSync).length === 0 ? user : { ...user, ldapSync };
 }

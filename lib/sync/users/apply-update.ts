@@ -1,4 +1,5 @@
-import type { UserRecord } from '../../../models/user.js';
+import { isDeepStrictEqual } from 'node:util';
+import { UNFINISHED_WORK, type UserRecord } from '../../../models/user.js';
 import type { UserUpdate } from './user-store.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,14 +33,19 @@ function withItem(list: readonly unknown[], item: unknown): readonly unknown[] {
 }
 
 /**
- * The same update, that removes `ldapSync` where nothing of it is left. A host's document may hold anything there;
- * what is no document of ours stays.
+ * The same update, that lists the marks which stand at the user afterwards (`ldapSync.unfinished`), and removes
+ * `ldapSync` where nothing of it is left. A host's document may hold anything there; what is no document of ours stays.
  */
 export function tidied(user: UserRecord, update: UserUpdate): UserUpdate {
   const { ldapSync } = toUpdated(user, update) as { readonly ldapSync?: unknown };
-  if (typeof ldapSync !== 'object' || ldapSync === null || Object.keys(ldapSync).length > 0) return update;
-  return {
-    ...update,
-    unset: [...(update.unset ?? []).filter((path) => !path.startsWith('ldapSync.')), 'ldapSync'],
-  };
+  if (typeof ldapSync !== 'object' || ldapSync === null || Array.isArray(ldapSync)) return update;
+  const { unfinished: listed, ...marks } = ldapSync as Fields;
+  const { set, unset = [] } = update;
+  if (Object.keys(marks).length === 0)
+    return { ...update, unset: [...unset.filter((path) => !path.startsWith('ldapSync.')), 'ldapSync'] };
+  const unfinished = UNFINISHED_WORK.filter((work) => work in marks);
+  if (unfinished.length === 0)
+    return listed === undefined ? update : { ...update, unset: [...unset, 'ldapSync.unfinished'] };
+  if (isDeepStrictEqual(listed, unfinished)) return update;
+  return { ...update, set: { ...set, 'ldapSync.unfinished': unfinished } };
 }

@@ -1,4 +1,5 @@
 import type { UserRecord } from '../../../models/user.js';
+import { tidied } from './apply-update.js';
 import type { UserUpdate } from './user-store.js';
 
 /**
@@ -11,7 +12,7 @@ export function withNameMark(user: UserRecord, update: UserUpdate): UserUpdate {
   if (typeof name !== 'string' || typeof username !== 'string' || !canBeMarked(user)) return update;
   const before = typeof user.name === 'string' && user.name !== '' ? user.name : username;
   if (before === name) return update;
-  return { ...update, set: { ...update.set, 'ldapSync.namedFrom': before } };
+  return tidied(user, { ...update, set: { ...update.set, 'ldapSync.namedFrom': before } });
 }
 
 /** The host's document may hold anything there; into what is no document, the database would refuse the mark. */

@@ -6,7 +6,7 @@ import { MENTIONS } from './mentioned-names.js';
 import { SUBSCRIPTIONS } from './muted-names.js';
 import { beside, besideIfNamed, inList, type NamedUser, type NamePlace } from './name-place.js';
 import { readPresentNames } from './present-names.js';
-import { findUserIds, unmark } from './user-mark.js';
+import { findUserIds, hasUnfinished, unmark } from './user-mark.js';
 
 /** What people see first comes first. */
 const USER_NAME_PLACES: readonly NamePlace[] = [
@@ -44,8 +44,7 @@ export async function followRename(userId: string, following: Following): Promis
 
 /** The ids of the users whose new name has not followed everywhere. */
 export async function findUnfinishedRenames(connection: Connection): Promise<string[]> {
-  // A comparison uses the sparse index on every server of MongoDB's protocol.
-  return findUserIds(connection, { 'ldapSync.renamedFrom': { $gt: '' } });
+  return findUserIds(connection, hasUnfinished('renamedFrom'));
 }
 
 async function readUser(
@@ -74,7 +73,7 @@ async function finish(
   { userId, username }: NamedUser,
   { connection, transact }: Following,
 ): Promise<boolean> {
-  const mark = { mark: 'ldapSync.renamedFrom', filter: { username } } as const;
+  const mark = { work: 'renamedFrom', filter: { username } } as const;
   let finished = 0;
   await transact(async (tx) => {
     finished = await unmark([userId], mark, { connection, tx });

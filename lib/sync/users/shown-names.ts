@@ -5,7 +5,7 @@ import { DIRECT_ROOMS, weighDirectRoom, writeDirectRooms } from './direct-room-n
 import { followDocuments, type Following } from './follow-documents.js';
 import type { ShownNamePlace } from './name-place.js';
 import { readPresentNames } from './present-names.js';
-import { findUserIds, unmark } from './user-mark.js';
+import { findUserIds, hasUnfinished, unmark } from './user-mark.js';
 
 /** What people see first comes first. Of a message Rocket.Chat keeps the display name that its author had. */
 const SHOWN_NAME_PLACES: readonly ShownNamePlace[] = [
@@ -39,8 +39,7 @@ export async function followShownNames(following: Following): Promise<boolean> {
 
 /** The ids of the users whose new display name has not followed everywhere. */
 export async function findUnfinishedNames(connection: Connection): Promise<string[]> {
-  const unfinished = { 'ldapSync.namedFrom': { $gt: '' } };
-  return findUserIds(connection, unfinished, { limit: GROUP * MAX_GROUPS + 1 });
+  return findUserIds(connection, hasUnfinished('namedFrom'), { limit: GROUP * MAX_GROUPS + 1 });
 }
 
 async function followGroup(userIds: readonly string[], following: Following): Promise<void> {
@@ -55,6 +54,6 @@ async function followGroup(userIds: readonly string[], following: Following): Pr
     const present = await readPresentNames(connection, userIds, tx);
     // Who has yet another name by now is left to the next run.
     const followed = userIds.filter((id) => present.get(id)?.shown === seen.get(id)?.shown);
-    await unmark(followed, { mark: 'ldapSync.namedFrom' }, { connection, tx });
+    await unmark(followed, { work: 'namedFrom' }, { connection, tx });
   });
 }

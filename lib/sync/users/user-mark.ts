@@ -1,10 +1,14 @@
 import type { Connection } from 'mongoose';
-import { userCollection } from '../../../models/user.js';
+import { userCollection, type UnfinishedWork } from '../../../models/user.js';
 import { within, type Transaction } from '../run/transaction.js';
 
-/** What a run notes at a user until something that has no bound has followed. */
-export type UserMark =
-  'ldapSync.renamedFrom' | 'ldapSync.namedFrom' | 'ldapSync.switching' | 'ldapSync.joins' | 'ldapSync.mail';
+/**
+ * The filter that finds users with this mark by the index on the list of marks. A host's document may hold anything
+ * there; only a list can be shortened when the work is done.
+ */
+export function hasUnfinished(work: UnfinishedWork): object {
+  return { 'ldapSync.unfinished': work, 'ldapSync.unfinished.0': { $exists: true } };
+}
 
 /** The ids of the users for whom a filter is true. */
 export async function findUserIds(
@@ -24,19 +28,24 @@ interface Unmarking {
 }
 
 /**
- * Takes the mark off those of these users for whom the filter is true, and what is left of `ldapSync` when that is
- * nothing. Says how many there were.
+ * Takes the mark off those of these users, found by `hasUnfinished`, for whom the filter is true, and what is left of
+ * `ldapSync` when that is nothing. Says how many there were.
  */
 export async function unmark(
   userIds: readonly string[],
-  { mark, filter = {} }: { readonly mark: UserMark; readonly filter?: object },
+  { work, filter = {} }: { readonly work: UnfinishedWork; readonly filter?: object },
   { connection, tx }: Unmarking,
 ): Promise<number> {
   const users = userCollection(connection);
   const these = { _id: { $in: [...userIds] } };
   const { matchedCount } = await users.updateMany(
     { ...these, ...filter },
-    { $unset: { [mark]: '' } },
+    { $unset: { [`ldapSync.${work}`]: '' }, $pull: { 'ldapSync.unfinished': work } } as object,
+    within(tx),
+  );
+  await users.updateMany(
+    { ...these, 'ldapSync.unfinished': [] },
+    { $unset: { 'ldapSync.unfinished': '' } },
     within(tx),
   );
   await users.updateMany({ ...these, ldapSync: {} }, { $unset: { ldapSync: '' } }, within(tx));

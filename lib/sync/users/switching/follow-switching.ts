@@ -5,7 +5,7 @@ import { revokeTokens } from '../revoke-tokens.js';
 import { AGENTS } from './agents.js';
 import { DIRECT_ROOMS } from './direct-rooms.js';
 import { HAND_OVER } from './hand-over.js';
-import { findUserIds, unmark } from '../user-mark.js';
+import { findUserIds, hasUnfinished, unmark } from '../user-mark.js';
 import type { OffStep } from './off-step.js';
 import { switchOn } from './switch-on.js';
 import { readStates } from './users-off.js';
@@ -29,7 +29,8 @@ const FOLLOW: Readonly<Record<Switching, Follow>> = {
  */
 export async function followSwitching(following: Following): Promise<void> {
   for (const [direction, follow] of Object.entries(FOLLOW) as [Switching, Follow][]) {
-    const userIds = await findUserIds(following.connection, { 'ldapSync.switching': direction });
+    const switched = { ...hasUnfinished('switching'), 'ldapSync.switching': direction };
+    const userIds = await findUserIds(following.connection, switched);
     for (const group of toBatches(userIds, DOCUMENTS_AT_ONCE)) {
       await follow(group, following);
       following.signal.throwIfAborted();
@@ -57,7 +58,7 @@ async function finish(
   direction: Switching,
   { connection, transact }: Following,
 ): Promise<void> {
-  const mark = { mark: 'ldapSync.switching', filter: { 'ldapSync.switching': direction } } as const;
+  const mark = { work: 'switching', filter: { 'ldapSync.switching': direction } } as const;
   await transact(async (tx) => {
     await unmark(userIds, mark, { connection, tx });
   });
