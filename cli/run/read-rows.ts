@@ -5,7 +5,7 @@ import type { Session } from '../session/session.js';
 import type { Outcome } from '../../models/run-report.js';
 import type { Tool } from '../tool.js';
 
-const PAGE = 100;
+const PAGE = 500;
 
 /** What `--json` says of a list beside its rows; filled as pages are read. */
 export interface Extent {

@@ -26,9 +26,9 @@ function numberFrom(name: string, min: number, max: number) {
 }
 
 /** The parameters by which a part of a list is asked for. */
-export function page(defaultCount = DEFAULT_COUNT) {
+export function page({ defaultCount = DEFAULT_COUNT, maxCount = MAX_COUNT } = {}) {
   return {
-    count: numberFrom('count', 1, MAX_COUNT).default(defaultCount),
+    count: numberFrom('count', 1, maxCount).default(defaultCount),
     offset: numberFrom('offset', 0, MAX_OFFSET).default(0),
   };
 }

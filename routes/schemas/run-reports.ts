@@ -8,8 +8,10 @@ import { run, runKind, runWithRows } from './run.js';
 /** Rows and problems that a report comes with; the rest is asked for page by page. */
 export const FIRST_PAGE = { offset: 0, count: 50 } as const;
 const MAX_TEXT = 200;
+/** A held list is decided by people who see all of it; an answer is cut by its bytes besides. */
+const MAX_CHANGES = 500;
 
-export const runInfoQuery = z.object({ runId: runIdParameter, ...page(FIRST_PAGE.count) });
+export const runInfoQuery = z.object({ runId: runIdParameter, ...page({ defaultCount: FIRST_PAGE.count }) });
 export const runInfoAnswer = z.strictObject({
   run: runWithRows,
   offset: z.int(),
@@ -28,7 +30,7 @@ const NO_TEXT = `text must be 1 to ${MAX_TEXT} characters`;
 
 export const runChangesQuery = z.object({
   runId: runIdParameter,
-  ...page(),
+  ...page({ maxCount: MAX_CHANGES }),
   outcome: z.enum(OUTCOMES, `outcome must be one of ${OUTCOMES.join(', ')}`).optional(),
   text: z
     .string(NO_TEXT)

@@ -1,7 +1,8 @@
 import type { Change } from '../api/answers.js';
 import type { Server } from '../api/server.js';
 
-const PAGE = 100;
+/** As many as one answer may have. */
+const PAGE = 500;
 /** A list that is longer is decided as a whole, or in parts of this size. */
 export const MOST_SHOWN = 3_000;
 
