@@ -18,6 +18,7 @@ import { createIndexes } from './sync/indexes.js';
 import type { LeaseTimes } from './sync/run/lease.js';
 import { createRunEvents } from './sync/run/run-events.js';
 import { createRunLog } from './sync/run/run-log.js';
+import { createReadStillWaiting } from './sync/still-waiting.js';
 import { createSyncService } from './sync/sync-service.js';
 import { createMongoUserStore } from './sync/users/mongo-user-store.js';
 
@@ -82,6 +83,7 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     configuration,
     plans,
     applyPlan: createApplyPlan({ runs, service, plans }),
+    readStillWaiting: createReadStillWaiting({ runs, history }),
     sendMail,
     indexes,
     events,

@@ -74,7 +74,7 @@ function composeGate(
 /** What changes nothing. */
 function composeReading(
   { connection, clock, logger, nextRunAt, avatarStore }: ResolvedOptions,
-  { readSettings, openDirectory, runs, history, decoder, scheduler, time, configuration }: Engine,
+  { readSettings, openDirectory, runs, history, decoder, scheduler, time, ...engine }: Engine,
 ) {
   const readAccounts = createReadLackingAccounts({ connection, readSettings });
   return {
@@ -87,7 +87,7 @@ function composeReading(
     }),
     suggestSettings: createSuggestSettings({
       readSettings,
-      readFixed: configuration.fixed,
+      readFixed: engine.configuration.fixed,
       openDirectory,
       inspectTls: inspectLdapTls,
       clock,
@@ -112,6 +112,7 @@ function composeReading(
     readStatus: createReadStatus({
       connection,
       runs,
+      readStillWaiting: engine.readStillWaiting,
       readSettings,
       readAccounts,
       readSchedule: () => readSchedule(scheduler.isStarted, { connection, readSettings, time }),

@@ -9,9 +9,10 @@ import { createPhaseLog } from './watch/phase-log.js';
 /** Starts to listen to the runs of this host: metrics, the log of the phases, and the mails. */
 export function composeWatchers(
   { connection, clock, logger, metrics }: ResolvedOptions,
-  { events, runs, sendMail, readSettings }: Engine,
+  { events, runs, readStillWaiting, sendMail, readSettings }: Engine,
 ): { readonly heldMail: HeldMail } {
-  if (metrics) createSyncMetrics({ events, runs }, metrics);
+  const read = { undecided: readStillWaiting, newestAnswered: runs.newestAnswered };
+  if (metrics) createSyncMetrics({ events, runs: read }, metrics);
   createPhaseLog(events, logger);
   const readRecipients = createReadAdministrators({ connection });
   const readHeldList = createReadHeldList(connection);

@@ -82,6 +82,8 @@ export type ReadStatus = () => Promise<SyncStatus>;
 interface Dependencies {
   readonly connection: Connection;
   readonly runs: RunLog;
+  /** The run whose list waits, with who still waits. */
+  readonly readStillWaiting: RunLog['undecided'];
   readonly readSettings: ReadSettings;
   readonly readAccounts: ReadLackingAccounts;
   readonly readSchedule: () => Promise<ScheduleStatus>;
@@ -99,7 +101,7 @@ export function createReadStatus(dependencies: Dependencies): ReadStatus {
     const going = await readGoing(runs);
     const settings = await readSettings();
     const [reports, autoLogout, accounts, schedule, lack, answered] = await Promise.all([
-      readReports(runs, clock),
+      readReports(dependencies),
       readAutoLogout(runs, settings),
       readAccounts(),
       dependencies.readSchedule(),
@@ -128,11 +130,16 @@ async function readGoing(runs: RunLog): Promise<Pick<SyncStatus, 'running' | 'qu
   };
 }
 
-async function readReports(
-  runs: RunLog,
-  clock: Clock,
-): Promise<Pick<SyncStatus, 'lastRun' | 'held' | 'lastSuccess'>> {
-  const [last, undecided, success] = await Promise.all([runs.newest(), runs.undecided(), runs.lastSuccess()]);
+async function readReports({
+  runs,
+  readStillWaiting,
+  clock,
+}: Dependencies): Promise<Pick<SyncStatus, 'lastRun' | 'held' | 'lastSuccess'>> {
+  const [last, undecided, success] = await Promise.all([
+    runs.newest(),
+    readStillWaiting(),
+    runs.lastSuccess(),
+  ]);
   return {
     lastRun: last ? toShortRun(last) : null,
     held: undecided ? toHeldRun(undecided) : null,

@@ -57,9 +57,10 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
   };
 }
 
-function isOpen(
+/** Whether nobody has decided about the row, or what was to be done about it did not happen. */
+export function isOpen(
   { state, decided }: ChangeRow & Pick<RemovalRow, 'decided'>,
-  { reopened }: RowDecision,
+  { reopened }: Pick<RowDecision, 'reopened'>,
 ): boolean {
   if (state !== 'waiting') return false;
   return decided === undefined || (decided.runId !== undefined && reopened.has(decided.runId));
