@@ -37,6 +37,7 @@ const KIND_WORDS: Readonly<Record<RunKind, string>> = {
   application: 'application of a preview',
   approval: 'approval',
   revert: 'revert',
+  'person-sync': 'sync of one person',
   'auto-logout': 'auto-logout',
 };
 

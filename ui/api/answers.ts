@@ -2,7 +2,8 @@
 
 import type { AccountPair, KnownAccount } from './account-answers.js';
 
-export type RunKind = 'sync' | 'preview' | 'trial' | 'application' | 'approval' | 'revert' | 'auto-logout';
+export type RunKind =
+  'sync' | 'preview' | 'trial' | 'application' | 'approval' | 'revert' | 'person-sync' | 'auto-logout';
 export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
 export type Outcome =
   | 'created'
