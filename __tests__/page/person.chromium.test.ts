@@ -1,4 +1,5 @@
-import { describePage, findBarriers, usePageStory } from '../setup/page-story.js';
+import { PAGE_PEOPLE, toPageDn } from '../../dev/page-people.js';
+import { confirm, describePage, findBarriers, usePageStory } from '../setup/page-story.js';
 
 describePage('a person on the page', () => {
   const story = usePageStory();
@@ -38,6 +39,36 @@ describePage('a person on the page', () => {
       .or(page.getByText('Several entries'))
       .waitFor();
     expect(decodeURIComponent(page.url().replaceAll('+', ' '))).toContain(`${by}=${text}`);
+  });
+
+  it('is synced with a second factor, and what takes away waits, as is said before', async () => {
+    await story.world().server.ldapSync.sync();
+    const { slapd, administrator } = story.world();
+    const dn = toPageDn(PAGE_PEOPLE.find(({ uid }) => uid === 'ada.lovelace')!);
+    slapd.modify(`dn: ${dn}\nchangetype: modify\nreplace: displayName\ndisplayName: Ada King\n`);
+    const page = await story.openSignedIn({ hash: '#/person?username=ada.lovelace' });
+    const button = page.getByRole('button', { name: 'Sync this person' });
+    await button.waitFor();
+    expect(await page.getByText('waits when you sync this person').count()).toBe(0);
+    await button.click();
+    await confirm(page, administrator.password);
+    const outcome = page.getByRole('region', { name: 'What became of it' });
+    await outcome.getByText('The person was synced.').waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Ada King' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+
+    slapd.modify(`dn: ${dn}\nchangetype: modrdn\nnewrdn: uid=countess\ndeleteoldrdn: 1\n`);
+    await page
+      .getByRole('searchbox', { name: 'User name, mail, DN or id', exact: true })
+      .fill('Ada.Lovelace');
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('waits when you sync this person').waitFor();
+    await button.click();
+    await confirm(page, administrator.password);
+    await outcome.getByText('waits for your decision').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await outcome.getByRole('link', { name: 'Look at the list' }).click();
+    await page.getByRole('heading', { level: 1, name: '1 change waits for a decision' }).waitFor();
   });
 
   it('who is nowhere is said to be nowhere', async () => {

@@ -149,7 +149,7 @@ describeWithSlapd('the sync of one person', () => {
     ['the directory cannot be reached', () => host.slapd.stop(), { username: 'ada' }, /./],
   ])('changes nothing and says so where %s', async (_title, change, asked, message) => {
     await open({ LDAP_Background_Sync_Disable_Missing_Users: true });
-    await change();
+    await Promise.resolve(change());
     const before = await everybody();
     const run = await host.admin.run('syncPerson', asked);
     expect(run.problems.map((problem) => problem.message).join(' ')).toMatch(message);
@@ -184,6 +184,7 @@ describeWithSlapd('the sync of one person', () => {
     const { status, body } = await host.admin.post('syncPerson', { username: 'ada' });
     expect([status, body.errorType]).toEqual([400, 'run-in-progress']);
     expect(body.error).toContain('going');
+    expect(await connection.collection('ldap_sync_runs').countDocuments({ state: 'queued' })).toBe(0);
   });
 
   it('is refused while LDAP is off', async () => {
