@@ -200,7 +200,7 @@ export interface RunReport {
    * saw.
    */
   readonly doubted?: readonly string[];
-  /** False when a sync decided nothing about removals, so that an earlier list still waits. */
+  /** False when the run decided nothing about the removals of everybody, so that an earlier list still waits. */
   readonly weighed?: boolean;
   /** How many removals the run has carried out. Absent in reports of earlier versions. */
   readonly removed?: number;

@@ -3,6 +3,7 @@ import { createRemovalCounter } from './removals/count-people.js';
 import type { RemovalDependencies } from './removals/removal-dependencies.js';
 import { settleDisputes } from './removals/settle-disputes.js';
 import { skipRows } from './removals/skip-rows.js';
+import { skipTaken } from './removals/skip-taken.js';
 import { isDoubtful, type SweepState } from './removals/sweep-state.js';
 import { reportStates } from './report-sweep.js';
 import type { RunEnd } from './run/run-end.js';
@@ -21,6 +22,7 @@ export async function concludePerson(state: SweepState, removing: RemovalDepende
   await changes.flush();
   await settleDisputes(state, { isProven: false }, removing);
   await leaveToSync(removing);
+  await skipTaken(removing);
   reportStates(state, settings, tally);
   if (state.outsideGroup > 0) {
     tally.problem(OUTSIDE_GROUP);
@@ -28,7 +30,9 @@ export async function concludePerson(state: SweepState, removing: RemovalDepende
   }
   if (tally.counts().failed > 0) return { state: 'failed' };
   const held = await findHeld(removing);
-  if (!held) return { state: 'completed' };
+  // Whoever asked for this person takes `completed` for: as the directory says. The rows tell what is not.
+  const { rejected, conflicted } = tally.counts();
+  if (!held) return { state: rejected + conflicted > 0 ? 'failed' : 'completed' };
   tally.problem({ message: held.reason, remedy: held.remedy });
   return { state: 'held', held };
 }

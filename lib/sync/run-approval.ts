@@ -63,7 +63,7 @@ export async function runApproval(
   } finally {
     directory.close();
   }
-  return { state: 'completed', ...(isAboutOne ? {} : { stateAttributes }) };
+  return { state: 'completed', ...(isAboutOne ? { weighed: false } : { stateAttributes }) };
 }
 
 interface Approved {

@@ -110,10 +110,8 @@ export function createHeldMail({
   events.on('run:finished', (report) => {
     const { kind, state, weighed } = report;
     if (state === 'failed' && isForAll(kind)) start(report, ofFailed(report));
-    // After a sync that did not look at removals an earlier list still waits.
-    const { takesAway, decidesRemovals } = RUN_KINDS[kind];
-    const isOver = takesAway && (!decidesRemovals || weighed !== false);
-    if (state === 'completed' && isOver) memory.forgetHeld();
+    // After a sync that did not look at removals, or an approval about one person, an earlier list still waits.
+    if (state === 'completed' && RUN_KINDS[kind].takesAway && weighed !== false) memory.forgetHeld();
   });
 
   return {
