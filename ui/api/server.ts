@@ -6,7 +6,7 @@ import type {
   SettingsChange,
   Status,
 } from './further-answers.js';
-import type { Outcome, Run } from './answers.js';
+import type { AskedBy, Outcome, Run } from './answers.js';
 import type {
   GivenValues,
   HistoryEntry,
@@ -28,7 +28,7 @@ interface Decided {
   readonly rows?: string[];
 }
 export interface AskedPerson {
-  readonly by: 'username' | 'email' | 'dn' | 'id';
+  readonly by: AskedBy;
   readonly text: string;
 }
 export interface AskedChanges {

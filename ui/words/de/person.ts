@@ -57,7 +57,7 @@ export const person: Readonly<Record<keyof typeof english, Word>> = {
   'person.sync.outcome': 'Was daraus wurde',
   'person.sync.completed': 'Die Person wurde abgeglichen.',
   'person.sync.held': 'Was hinzukommt, ist geschehen; was etwas wegnimmt, wartet auf Ihre Entscheidung.',
-  'person.sync.failed': 'Die Person wurde nicht abgeglichen.',
+  'person.sync.failed': 'Die Person wurde nicht oder nur zum Teil abgeglichen.',
   'person.history.none': 'Kein Lauf hat diesen Benutzer geändert.',
   'person.history.run': '{kind}, {time}',
   'person.rooms': 'Kanäle und Teams',

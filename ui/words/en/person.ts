@@ -56,7 +56,7 @@ export const person = {
   'person.sync.outcome': 'What became of it',
   'person.sync.completed': 'The person was synced.',
   'person.sync.held': 'What adds was done; what takes something away waits for your decision.',
-  'person.sync.failed': 'The person was not synced.',
+  'person.sync.failed': 'The person was not synced, or only in part.',
   'person.history.none': 'No run has changed this user.',
   'person.history.run': '{kind}, {time}',
   'person.rooms': 'Channels and teams',
