@@ -46,6 +46,12 @@ export function toKindWord(kind: string): string {
   return lookUp(KIND_WORDS, kind) ?? kind;
 }
 
+/** What the run was, and of the sync of one person, of whom: `sync of one person (ada)`. */
+export function toKindText({ kind, asked = {} }: { readonly kind: string; readonly asked?: object }): string {
+  const who = Object.values(asked).filter((text) => typeof text === 'string');
+  return [toKindWord(kind), ...who.map((text) => `(${text})`)].join(' ');
+}
+
 export function toStateStyle(state: string): Style {
   return lookUp(STATE_STYLES, state) ?? 'red';
 }
