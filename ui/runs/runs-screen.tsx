@@ -93,9 +93,9 @@ function RunRow({ run }: { readonly run: Run }) {
         <a href={`#/runs/${_id}`}>{time(startedAt)}</a>
       </th>
       <td>
-        {name('kind', kind)}
+        {name('kind', kind)}{' '}
         {person && (
-          <span class="under muted">
+          <span class="muted">
             <Text value={person.text} />
           </span>
         )}
