@@ -30,7 +30,7 @@ export async function concludePerson(state: SweepState, removing: RemovalDepende
   }
   if (tally.counts().failed > 0) return { state: 'failed' };
   const held = await findHeld(removing);
-  // Whoever asked for this person takes `completed` for: as the directory says. The rows tell what is not.
+  // Whoever asked for this person takes `completed` for done. The rows of the report tell what stands against it.
   const { rejected, conflicted } = tally.counts();
   if (!held) return { state: rejected + conflicted > 0 ? 'failed' : 'completed' };
   tally.problem({ message: held.reason, remedy: held.remedy });
