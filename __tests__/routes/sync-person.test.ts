@@ -97,6 +97,18 @@ it.each(['sync', 'approval', 'person-sync'] as const)(
   },
 );
 
+it('the sync of one person whose host has died is marked as interrupted by the next, which goes', async () => {
+  const { connection } = database;
+  const log = createRunLog({ connection, clock: () => new Date(), logger: silentLogger });
+  const dead = (await log.start({ kind: 'person-sync', requestedBy: { _id: 'system' } })).active!;
+  await dead.abandon(false);
+  await connection
+    .collection('ldap_sync_lease')
+    .updateOne({ _id: 'ldap-sync' as never }, { $set: { expiresAt: new Date(0) } });
+  expect((await syncPerson()).status).toBe(200);
+  expect((await runs()).find(({ _id }) => String(_id) === dead.id)).toMatchObject({ state: 'interrupted' });
+});
+
 it('a sync that is asked for during the sync of one person is queued, and begins afterwards', async () => {
   const { connection } = database;
   const log = createRunLog({ connection, clock: () => new Date(), logger: silentLogger });

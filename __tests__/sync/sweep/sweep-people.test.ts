@@ -27,7 +27,7 @@ it(
           await new Promise((resolve) => setTimeout(resolve, 5));
           throw new Error('The line was cut.');
         },
-      } as unknown as Directory,
+      },
       changes: collectingChanges(),
       run: {
         signal: new AbortController().signal,
