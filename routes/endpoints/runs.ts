@@ -49,7 +49,8 @@ export const RUN_ENDPOINTS = {
       'what adds or corrects is written as in a sync, a new account included. What would take something away waits: the ' +
       'run is `held`, and its rows can be approved or rejected until the next sync of everybody, which decides by itself. ' +
       'Nobody else is touched, nobody is missing by it, and a list that waits goes on waiting. Where not exactly one entry ' +
-      'that a sync reads is found, the run ends `failed`, changes nothing, and says so. `errorType`: `invalid-params`, ' +
+      'that a sync reads is found, the run ends `failed`, changes nothing, and says so; it also ends `failed` where ' +
+      'something stands against it, as a name of another account does (`attention`). `errorType`: `invalid-params`, ' +
       '`run-in-progress` (a sync that is going reads this person, too).',
     input: syncPersonBody,
     demand: syncPersonDemand,
