@@ -25,6 +25,7 @@ const ROOMS = [
   ['sync', '^lib/sync/[^/]+$'],
   ['sync/sweep', '^lib/sync/sweep/'],
   ['sync/logout', '^lib/sync/logout/'],
+  ['sync/person', '^lib/sync/person/'],
   ['sync/removals', '^lib/sync/removals/'],
   ['sync/mails', '^lib/sync/mails/'],
   ['sync/rooms', '^lib/sync/rooms/'],

@@ -22,6 +22,7 @@ type Shapes = {
 
 export const CALLS = {
   syncNow: { method: 'post', verb: 'syncNow', hasInput: false, hasLocation: true },
+  syncPerson: { method: 'post', verb: 'syncPerson', hasInput: true, hasLocation: true },
   previewSync: { method: 'post', verb: 'previewSync', hasInput: true, hasLocation: true },
   applyPlan: { method: 'post', verb: 'applyPlan', hasInput: true, hasLocation: true },
   approveRun: { method: 'post', verb: 'approveRun', hasInput: true, hasLocation: true },

@@ -69,6 +69,7 @@ export const ADVICE_CODES = [
   'membership-gone',
   'username-taken',
   'address-taken',
+  'taken-by-another',
   'changed-since',
   'account-unlinked',
   'settings-changed',

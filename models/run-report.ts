@@ -1,4 +1,5 @@
 import type { AdviceCode, AdviceParams } from '../lib/advice.js';
+import type { Asked } from './asked-person.js';
 import type { RemovalCounts } from './removal-kind.js';
 
 /** What became of a person who was read; each is counted under exactly one. */
@@ -47,6 +48,8 @@ export type RunKind =
   | 'revert'
   /** Sweeps anew with the settings of a preview, saves them, and does the removals that the preview has shown. */
   | 'application'
+  /** The sync of one person who was asked for. */
+  | 'person-sync'
   /** Signs out people who are disabled in the directory, every few minutes. */
   | 'auto-logout';
 
@@ -177,6 +180,8 @@ export interface RunReport {
   readonly state: RunState;
   /** The run that this one approves, reverts or applies. */
   readonly of?: string;
+  /** Of the sync of one person: who was asked for. */
+  readonly asked?: Asked;
   /** The ids of the settings that a trial or an application has tried, in the place of those that are saved. */
   readonly unsaved?: readonly string[];
   /** The change by which an application has saved them, which `ldap.restoreSettings` takes back. Absent: none. */
@@ -195,7 +200,7 @@ export interface RunReport {
    * saw.
    */
   readonly doubted?: readonly string[];
-  /** False when a sync decided nothing about removals, so that an earlier list still waits. */
+  /** False when the run decided nothing about the removals of everybody, so that an earlier list still waits. */
   readonly weighed?: boolean;
   /** How many removals the run has carried out. Absent in reports of earlier versions. */
   readonly removed?: number;

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { Asked } from './asked-person.js';
 import type {
   AppliedPlan,
   AttentionRow,
@@ -22,6 +23,7 @@ export interface SyncRunRecord {
   kind?: RunKind;
   state: RunState;
   of?: string;
+  asked?: Asked;
   unsaved?: readonly string[];
   settingsChange?: string;
   plan?: AppliedPlan;

@@ -1,15 +1,15 @@
 import { isDry } from '../lib/sync/run/run-kinds.js';
-import { ASKED_BY, type Asked } from '../lib/explain/asked.js';
 import type { Explanation } from '../lib/explain/explain-user.js';
 import type { PastRun } from '../lib/explain/past-runs.js';
 import { isActive } from '../models/active-user.js';
 import type { UserRecord } from '../models/user.js';
 import type { AnswerOf } from './endpoints/endpoint.js';
 import type { Endpoints } from './endpoints/endpoints.js';
-import type { CallOf, Handle, Sent } from './handler.js';
+import type { Handle, Sent } from './handler.js';
 import { ok, refused, type Refused } from './reply.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { cutTexts, toChangeBody } from './run-body.js';
+import { toAsked } from './schemas/asked-person.js';
 
 /** Addresses and roles of a user that are shown. */
 const MAX_ITEMS = 100;
@@ -49,12 +49,6 @@ export function createExplainUserRoute({
 
 function refusedWith(errorType: string, error: string, details: object): Refused {
   return { status: 400, body: { success: false, error, errorType, details } };
-}
-
-/** The schema lets exactly one pass. */
-function toAsked(input: CallOf<'explainUser'>['input']): Asked {
-  const by = ASKED_BY.find((name) => input[name] !== undefined) ?? 'username';
-  return { by, text: input[by] ?? '' };
 }
 
 function toBody({

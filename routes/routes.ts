@@ -14,7 +14,7 @@ import { createRunEventStream } from './run-events.js';
 import { createRunReports } from './run-reports.js';
 import { createSettingsRoutes } from './settings-routes.js';
 import { createStatus } from './status.js';
-import { createPreviewSync, createSyncNow } from './sync-now.js';
+import { createPreviewSync, createSyncNow, createSyncPerson } from './sync-now.js';
 import { createTestRoutes } from './test-routes.js';
 
 /** An endpoint as the router answers it. */
@@ -41,6 +41,7 @@ export function createRoutes(dependencies: RouterDependencies): readonly Route[]
 function createHandlers(dependencies: RouterDependencies): Handlers<EndpointName> {
   return {
     syncNow: createSyncNow(dependencies),
+    syncPerson: createSyncPerson(dependencies),
     previewSync: createPreviewSync(dependencies),
     applyPlan: createApplyPlanRoute(dependencies),
     ...createDecisionRoutes(dependencies),

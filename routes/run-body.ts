@@ -13,7 +13,8 @@ const MAX_VALUE = 20_000;
 
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
 export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>> {
-  const { _id, kind, state, of, unsaved, settingsChange, plan, requestedBy, startedAt, finishedAt } = run;
+  const { _id, kind, state, of, asked, unsaved, settingsChange, plan, requestedBy, startedAt, finishedAt } =
+    run;
   const { held, decision, partlyDecided, revertedBy, waitingFor, server, idle } = run;
   const { counts, attentionCount, problemCount } = run;
   return {
@@ -21,6 +22,7 @@ export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>>
     kind,
     state,
     ...(of === undefined ? {} : { of }),
+    ...(asked === undefined ? {} : { asked: cutTexts({ [asked.by]: asked.text }) }),
     ...(unsaved === undefined ? {} : { unsaved }),
     ...(settingsChange === undefined ? {} : { settingsChange }),
     ...(plan === undefined ? {} : { plan }),

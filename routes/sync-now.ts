@@ -1,11 +1,13 @@
 import { toRequester } from '../lib/auth/requester.js';
 import { LdapSyncError } from '../lib/errors.js';
+import { startAlone } from '../lib/sync/start-alone.js';
 import { UnusableSettingsError } from '../lib/settings/unusable-settings-error.js';
 import { findSwitchedOff } from './checks.js';
 import type { Handle } from './handler.js';
 import type { RouterDependencies } from './router-dependencies.js';
 import { ok, unusableSettings } from './reply.js';
 import { toRunLocation } from './run-location.js';
+import { toAsked } from './schemas/asked-person.js';
 import { toSettingValues } from './tries-settings.js';
 
 /** `POST ldap.syncNow`: starts a sync, or joins the one that is going, and answers at once. */
@@ -13,6 +15,20 @@ export function createSyncNow({ service }: Pick<RouterDependencies, 'service'>):
   return async ({ request, principal }) => {
     const { runId } = await service.start({ kind: 'sync', requestedBy: toRequester(principal) });
     return ok({ message: 'Sync_in_progress' }, toRunLocation(request, runId));
+  };
+}
+
+/** `POST ldap.syncPerson`: syncs one person, unless another run is going, and answers at once. */
+export function createSyncPerson({
+  service,
+  readSettings,
+}: Pick<RouterDependencies, 'service' | 'readSettings'>): Handle<'syncPerson'> {
+  return async ({ request, principal, input }) => {
+    const refusal = findSwitchedOff(await readSettings());
+    if (refusal) return refusal;
+    const requestedBy = toRequester(principal);
+    const { runId } = await startAlone(service, { kind: 'person-sync', asked: toAsked(input), requestedBy });
+    return ok({ message: 'Person_sync_in_progress' }, toRunLocation(request, runId));
   };
 }
 

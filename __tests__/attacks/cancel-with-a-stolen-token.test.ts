@@ -9,6 +9,7 @@ import { openTestDatabase, type TestDatabase } from '../setup/mongo.js';
 
 const DECISIONS = [
   'syncNow',
+  'syncPerson',
   'previewSync',
   'applyPlan',
   'approveRun',

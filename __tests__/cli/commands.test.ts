@@ -44,6 +44,36 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect(err).toContain('sync running');
   });
 
+  it('syncs one person alone with --person, and ends with 3 where something of it waits', async () => {
+    const one = await run('sync', '--person', 'p1@example.org');
+    expect([one.code, one.out]).toEqual([
+      0,
+      expect.stringMatching(
+        /^✓ sync of one person \(p1@example\.org\) completed in .*\n {2}1 read, 1 created\n$/,
+      ),
+    ]);
+    company.directory().people.rename('p1', { uid: 'countess' });
+    const held = await run('sync', '--person', 'p1', '--by', 'username');
+    expect([held.code, held.out]).toEqual([3, expect.stringContaining('1 renaming held: 1 change needs')]);
+    expect((await run('runs', '--limit', '1')).out).toContain('\tperson-sync\theld\t');
+    expect((await run('approve', await runId(), '--yes', '--count', '2')).err).toContain(
+      `chat-ldap-sync changes ${await runId()} --waiting`,
+    );
+    expect((await run('approve', await runId(), '--yes', '--count', '1')).code).toBe(0);
+    expect(await json('explain', 'countess')).toMatchObject({ user: { username: 'countess' } });
+  });
+
+  it('ends with 1 where the person of --person is nowhere, and with 2 where --by names nobody', async () => {
+    const nobody = await run('sync', '--person', 'nobody');
+    expect([nobody.code, nobody.out]).toEqual([
+      1,
+      expect.stringContaining('Neither the directory nor the chat'),
+    ]);
+    const { code, err } = await run('sync', '--by', 'id');
+    expect([code, err]).toEqual([2, expect.stringContaining('--by needs --person')]);
+    expect(await json('runs')).toMatchObject({ count: 1 });
+  });
+
   it('prints with --json what the API answers, and nothing else on stdout', async () => {
     expect(await json('sync')).toMatchObject({ run: { state: 'completed', counts: { created: 8 } } });
     expect(await json('status')).toMatchObject({ lastRun: { state: 'completed' }, held: null });

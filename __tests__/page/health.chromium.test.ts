@@ -4,6 +4,31 @@ import { describePage, findBarriers, usePageStory } from '../setup/page-story.js
 
 const DAY_MS = 86_400_000;
 
+describePage('Health behind many syncs of single people', () => {
+  const story = usePageStory();
+
+  it('is told by the last sync of everybody', async () => {
+    const { _id, ...report } = await story.world().server.ldapSync.sync();
+    const runs = story.database().connection.collection('ldap_sync_runs');
+    await runs.updateOne({ _id: _id as never }, { $set: { state: 'completed' }, $unset: { held: '' } });
+    const later = Array.from({ length: 31 }, (_, index) => ({
+      ...report,
+      _id: `later${String(index).padStart(12, '0')}` as never,
+      kind: 'person-sync',
+      state: 'failed',
+      asked: { by: 'username', text: 'nobody' },
+      startedAt: new Date(report.startedAt.getTime() + 60_000 + index),
+      counts: { ...report.counts, read: 0 },
+    }));
+    await runs.insertMany(later);
+    const page = await story.openSignedIn();
+    await page.getByRole('heading', { level: 1, name: /^Everything is in step since/ }).waitFor();
+    const facts = page.getByRole('region', { name: 'How it stands' });
+    await facts.getByText(String(report.counts.read), { exact: true }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+  });
+});
+
 describePage('the certificate of the directory on Health', () => {
   const story = usePageStory();
 

@@ -1,4 +1,5 @@
-import { describePage, findBarriers, usePageStory } from '../setup/page-story.js';
+import { PAGE_PEOPLE, toPageDn } from '../../dev/page-people.js';
+import { confirm, describePage, findBarriers, usePageStory } from '../setup/page-story.js';
 
 describePage('a person on the page', () => {
   const story = usePageStory();
@@ -38,6 +39,83 @@ describePage('a person on the page', () => {
       .or(page.getByText('Several entries'))
       .waitFor();
     expect(decodeURIComponent(page.url().replaceAll('+', ' '))).toContain(`${by}=${text}`);
+  });
+
+  it('is synced with a second factor, and what takes away waits, as is said before', async () => {
+    await story.world().server.ldapSync.sync();
+    const { slapd, administrator } = story.world();
+    const dn = toPageDn(PAGE_PEOPLE.find(({ uid }) => uid === 'ada.lovelace')!);
+    slapd.modify(`dn: ${dn}\nchangetype: modify\nreplace: displayName\ndisplayName: Ada King\n`);
+    const page = await story.openSignedIn({ hash: '#/person?username=ada.lovelace' });
+    const button = page.getByRole('button', { name: 'Sync this person' });
+    await button.waitFor();
+    expect(await page.getByText('waits when you sync this person').count()).toBe(0);
+    await button.click();
+    await confirm(page, administrator.password);
+    const outcome = page.getByRole('region', { name: 'What became of it' });
+    await outcome.getByText('The person was synced.').waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Ada King' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+
+    slapd.modify(`dn: ${dn}\nchangetype: modrdn\nnewrdn: uid=countess\ndeleteoldrdn: 1\n`);
+    await page
+      .getByRole('searchbox', { name: 'User name, mail, DN or id', exact: true })
+      .fill('Ada.Lovelace');
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('waits when you sync this person').waitFor();
+    await button.click();
+    await confirm(page, administrator.password);
+    await outcome.getByText('waits for your decision').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await outcome.getByRole('link', { name: 'Look at the list' }).click();
+    await page.getByRole('heading', { level: 1, name: '1 change waits for a decision' }).waitFor();
+  });
+
+  it('whose new name is another account’s keeps the old one, as is said in German, and so is the report of it', async () => {
+    await story.world().server.ldapSync.sync();
+    const { slapd, administrator } = story.world();
+    const [ada, alan] = ['ada.lovelace', 'alan.turing'].map((uid) =>
+      toPageDn(PAGE_PEOPLE.find((one) => one.uid === uid)!),
+    );
+    const rename = (dn: string | undefined, uid: string) =>
+      slapd.modify(`dn: ${dn}\nchangetype: modrdn\nnewrdn: uid=${uid}\ndeleteoldrdn: 1\n`);
+    rename(alan, 'enigma');
+    rename(ada, 'alan.turing');
+    const page = await story.openSignedIn({ hash: '#/person?username=ada.lovelace' });
+    await page.getByLabel('Language').selectOption('Deutsch');
+    await page.getByRole('button', { name: 'Diese Person abgleichen' }).click();
+    const code = page.getByRole('dialog');
+    await code.getByRole('textbox').fill(administrator.password);
+    await code.getByRole('button', { name: 'Bestätigen' }).click();
+    const outcome = page.getByRole('region', { name: 'Was daraus wurde' });
+    await outcome.getByText('nicht oder nur zum Teil abgeglichen').waitFor();
+    await outcome.getByText('Ein anderes Konto hat, was das Verzeichnis jetzt sagt (alan.turing)').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await outcome.getByRole('link', { name: 'Bericht öffnen' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Abgleich einer Person/ }).waitFor();
+    await page.getByRole('link', { name: 'ada.lovelace' }).waitFor();
+    expect(await page.getByText('Es gibt keinen früheren Lauf dieser Art.').count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.goto(page.url().replace(/#.*/, '#/runs'));
+    await page.getByRole('cell', { name: /^Abgleich einer Person\s+ada\.lovelace$/ }).waitFor();
+  });
+
+  it('is not synced while another run goes, which is said in place', async () => {
+    await story.world().server.ldapSync.sync();
+    const page = await story.openSignedIn({ hash: '#/person?username=ada.lovelace' });
+    const button = page.getByRole('button', { name: 'Sync this person' });
+    await button.waitFor();
+    const leases = story.database().connection.collection('ldap_sync_lease');
+    const [run] = await story.database().connection.collection('ldap_sync_runs').find().toArray();
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    await leases.updateOne({ _id: 'ldap-sync' as never }, { $set: { runId: run?._id, expiresAt } });
+    await button.click();
+    await confirm(page, story.world().administrator.password);
+    await page
+      .getByText(/A run is going|run is going/)
+      .first()
+      .waitFor();
+    expect(await page.getByRole('region', { name: 'What became of it' }).count()).toBe(0);
   });
 
   it('who is nowhere is said to be nowhere', async () => {

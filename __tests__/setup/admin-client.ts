@@ -34,7 +34,7 @@ export function createAdminClient(app: TestHost['app']) {
 
     /** Starts something and waits for the end of its run. */
     async run(
-      verb: 'syncNow' | 'previewSync' | 'approveRun' | 'revertRun',
+      verb: 'syncNow' | 'syncPerson' | 'previewSync' | 'approveRun' | 'revertRun',
       body: object = {},
     ): Promise<RunBody> {
       const response = await post(verb, body);

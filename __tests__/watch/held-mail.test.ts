@@ -137,6 +137,14 @@ describe('the administrators', () => {
     },
   );
 
+  it.each(['held', 'failed'] as const)(
+    'are not mailed about the sync of one person that was %s',
+    async (state) => {
+      const host = createHost();
+      expect(await host.end(heldBecause({}, { kind: 'person-sync', state }))).toEqual([]);
+    },
+  );
+
   it('are not mailed about a preview', async () => {
     const host = createHost();
     expect(await host.end(heldBecause({}, { kind: 'preview' }))).toEqual([]);
@@ -222,6 +230,16 @@ describe('repetition', () => {
       expect(await host.end(heldBecause())).toHaveLength(2);
     },
   );
+
+  it.each([
+    ['the sync of one person', { kind: 'person-sync' }],
+    ['the approval of such a list', { kind: 'approval', weighed: false }],
+  ] as const)('of a held list is no news after %s', async (_title, run) => {
+    const host = createHost();
+    await host.end(heldBecause());
+    expect(await host.end(makeReport(run))).toEqual([]);
+    expect(await host.end(heldBecause())).toEqual([]);
+  });
 
   it('of what nobody was told yet is mailed', async () => {
     const host = createHost();

@@ -150,6 +150,7 @@ describe('the metrics', () => {
     finish({ kind: 'preview' });
     finish({ state: 'held' });
     finish({ state: 'failed' });
+    finish({ kind: 'person-sync' });
     expect(await lastSuccess()).toBe(0);
     finish();
     expect(await lastSuccess()).toBe(STARTED_AT.getTime() / 1_000 + 2);

@@ -6,7 +6,7 @@ import type { Report } from '../session/client-port.js';
 import {
   toCountsText,
   toDuration,
-  toKindWord,
+  toKindText,
   toOutcomeStyle,
   toRemovalsText,
   toStateStyle,
@@ -18,13 +18,13 @@ const MARKS = { completed: '✓', held: '!', queued: '·', running: '·' } as co
 
 /** How a run ended and what somebody has to do about it. */
 export function toReportLines(run: Report, { paint }: Pick<Terminal, 'paint'>): readonly string[] {
-  const { state, kind, _id, startedAt, finishedAt, counts, problems } = run;
+  const { state, _id, startedAt, finishedAt, counts, problems } = run;
   const mark = lookUp<string>(MARKS, state) ?? '✗';
   const took =
     finishedAt === undefined ? '' : ` in ${toDuration(Date.parse(finishedAt) - Date.parse(startedAt))}`;
   const style = toStateStyle(state);
   return [
-    `${paint(style, `${mark} ${toKindWord(kind)} ${state}`)}${took}  ${paint('dim', `run ${toPrintable(_id)}`)}`,
+    `${paint(style, `${mark} ${toPrintable(toKindText(run))} ${state}`)}${took}  ${paint('dim', `run ${toPrintable(_id)}`)}`,
     `  ${toCountsText(counts)}`,
     ...toFurther(run),
     ...problems.flatMap(({ message, remedy }) => [

@@ -37,12 +37,19 @@ const KIND_WORDS: Readonly<Record<RunKind, string>> = {
   application: 'application of a preview',
   approval: 'approval',
   revert: 'revert',
+  'person-sync': 'sync of one person',
   'auto-logout': 'auto-logout',
 };
 
 /** A newer server may have kinds that this version does not know. */
 export function toKindWord(kind: string): string {
   return lookUp(KIND_WORDS, kind) ?? kind;
+}
+
+/** What the run was, and of the sync of one person, of whom: `sync of one person (ada)`. */
+export function toKindText({ kind, asked = {} }: { readonly kind: string; readonly asked?: object }): string {
+  const who = Object.values(asked).filter((text) => typeof text === 'string');
+  return [toKindWord(kind), ...who.map((text) => `(${text})`)].join(' ');
 }
 
 export function toStateStyle(state: string): Style {

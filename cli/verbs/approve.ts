@@ -1,5 +1,6 @@
 import { CommandError } from '../command-error.js';
 import type { Program } from './program.js';
+import { toArgument } from '../run/run-id.js';
 import { readWaiting } from '../run/read-rows.js';
 import type { Change } from '../session/client-port.js';
 import type { Session } from '../session/session.js';
@@ -17,7 +18,7 @@ import {
 import { parseRows } from './row-ids.js';
 import { start } from './sync.js';
 
-const WORDS = { stand: 'wait', done: 'approved', look: 'chat-ldap-sync held' } as const;
+const WORDS = { stand: 'wait', done: 'approved' } as const;
 
 export function addApprove(program: Program, tool: Tool): void {
   program
@@ -38,11 +39,12 @@ export function addApprove(program: Program, tool: Tool): void {
       tool.run(options, async (session) => {
         if (options.yes && options.count === undefined)
           throw new CommandError('usage', '--yes needs --count.', {
-            remedy: 'Say how many removals you mean: chat-ldap-sync held shows them.',
+            remedy: 'Say how many removals you mean: chat-ldap-sync changes RUN --waiting shows them.',
           });
         const waiting = await findWaiting(runId, options.rows, { session, tool });
         // Asked of the server at this moment: a list that is longer than somebody thought is not approved.
-        assertCount(waiting.length, options, WORDS);
+        const look = `chat-ldap-sync changes ${toArgument(runId)} --waiting`;
+        assertCount(waiting.length, options, { ...WORDS, look });
         if (!options.yes) await askForNumber(waiting, WORDS, tool.terminal);
         const mailing = options.mail === undefined ? {} : { mail: options.mail };
         const about = { runId, ...(options.rows ? { rows: options.rows } : {}), ...mailing };

@@ -2,7 +2,7 @@ import type { Program } from './program.js';
 import { printRun } from '../run/end-of-run.js';
 import { upTo, type Extent } from '../run/read-rows.js';
 import { printList, type Column } from '../show/print-list.js';
-import { toStateStyle, toAge, toCountsText, toDuration, toKindWord } from '../show/run-words.js';
+import { toStateStyle, toAge, toCountsText, toDuration, toKindText } from '../show/run-words.js';
 import type { RunSummary } from '../session/client-port.js';
 import { patiently } from '../session/patiently.js';
 import type { Session } from '../session/session.js';
@@ -23,7 +23,7 @@ const PAGE = 100;
 
 const COLUMNS: readonly Column<RunSummary>[] = [
   { title: 'run', cell: ({ _id }) => _id },
-  { title: 'kind', cell: ({ kind }) => toKindWord(kind) },
+  { title: 'kind', cell: toKindText },
   { title: 'state', cell: ({ state }) => state, style: ({ state }) => toStateStyle(state) },
   { title: 'started', cell: ({ startedAt }) => toAge(startedAt) },
   { title: 'took', cell: toTook, style: () => 'dim' },

@@ -1,3 +1,4 @@
+import { CommandError } from '../command-error.js';
 import type { Program } from './program.js';
 import { endOfRun, type Wished } from '../run/end-of-run.js';
 import type { LdapSyncClient } from '../../client/index.js';
@@ -5,12 +6,19 @@ import type { Session } from '../session/session.js';
 import { readSecrets } from '../settings/read-secrets.js';
 import { readSettingsFiles } from '../settings/settings-file.js';
 import type { Tool } from '../tool.js';
+import { byOption, toAskedPerson, type AskedBy } from './asked-person.js';
 import { configOption, databaseOption, jsonOption, noWaitOption, urlOption } from './options.js';
 
 export function addSync(program: Program, tool: Tool): void {
   program
     .command('sync')
-    .description('start a sync, or join the one that is going, and wait for its report')
+    .description('start a sync, or join the one that is going, and wait for its report; or sync one person')
+    .option(
+      '--person <who>',
+      'this person alone: a user name; an address has an @, a DN an =. What adds is written, what would take something ' +
+        'away waits (exit code 3), and it is refused while another run is going (5)',
+    )
+    .addOption(byOption())
     .addOption(urlOption())
     .addOption(databaseOption())
     .addOption(configOption())
@@ -21,10 +29,21 @@ export function addSync(program: Program, tool: Tool): void {
         start(session, {
           tool,
           wished: options,
-          call: (client) => client.syncNow({ signal: tool.interrupted }),
+          call: toCall(options, tool),
         }),
       ),
     );
+}
+
+type Call = Start['call'];
+
+function toCall({ person, by }: { readonly person?: string; readonly by?: AskedBy }, tool: Tool): Call {
+  const { interrupted: signal } = tool;
+  if (person !== undefined) return (client) => client.syncPerson(toAskedPerson(person, by), { signal });
+  if (by === undefined) return (client) => client.syncNow({ signal });
+  throw new CommandError('usage', '--by needs --person.', {
+    remedy: 'Say who: --person WHO --by username, email, dn or id.',
+  });
 }
 
 export function addPreview(program: Program, tool: Tool): void {

@@ -41,6 +41,13 @@ export const OF_REMOVALS = {
     meaning: 'An address belongs to another account by now.',
     remedy: 'Change the address of one of the two.',
   },
+  'taken-by-another': {
+    meaning:
+      'Another account has the user name or an address that the directory says now, and the sync of one person takes ' +
+      'nothing from anybody else.',
+    remedy:
+      'Sync everybody if that account is to have another one by the directory, too; else change it for one of the two.',
+  },
   'changed-since': {
     meaning: 'Somebody has changed since then what should be given back. It stays.',
     remedy: BY_HAND,

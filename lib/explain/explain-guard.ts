@@ -13,7 +13,7 @@ import { KINDS, KINDS_IN_ORDER } from '../sync/removals/kinds/removal-kinds.js';
 import { findOwners } from '../sync/removals/row-exchange.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import { isActiveAdmin, isLastAdmin } from '../sync/users/user-store.js';
-import type { UserReads } from './find-user.js';
+import type { UserReads } from '../sync/person/find-user.js';
 
 /** What stands between a removal and its happening. */
 export interface GuardExplanation {

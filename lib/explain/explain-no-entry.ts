@@ -1,6 +1,6 @@
 import { describeAbsence } from '../sync/removals/describe-absence.js';
 import type { MatchExplanation } from './match-explanation.js';
-import type { FoundEntry } from './found-entry.js';
+import type { FoundEntry } from '../sync/person/found-entry.js';
 import type { Understood } from './understand.js';
 
 export const NOT_LINKED =

@@ -3,7 +3,7 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import { groupsGiving } from '../sync/belonging/grants.js';
 import type { RoomKind } from '../sync/rooms/mapped-room.js';
 import type { RunRooms } from '../sync/rooms/open-rooms.js';
-import type { GivenByGroups } from './given-by-groups.js';
+import type { GivenByGroups } from '../sync/person/given-by-groups.js';
 import type { Understood } from './understand.js';
 
 /** A channel or a team of the maps, and what it has to do with one person. */

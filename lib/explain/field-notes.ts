@@ -6,7 +6,7 @@ import type { Person } from '../mapping/map-entry.js';
 import type { PersonPart } from '../mapping/person-attributes.js';
 import { withVariables } from '../mapping/variables/with-variables.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
-import type { GivenByGroups } from './given-by-groups.js';
+import type { GivenByGroups } from '../sync/person/given-by-groups.js';
 import { toAbacRemarks } from '../sync/plan/abac-remarks.js';
 import type { ManagedField } from '../sync/plan/managed-fields.js';
 import { userOf } from '../sync/plan/plan-page.js';

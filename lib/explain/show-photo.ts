@@ -10,9 +10,9 @@ import { preparePhoto } from '../sync/avatars/photo.js';
 import type { PhotoDecoder } from '../sync/avatars/photo-decoder.js';
 import type { ReadAvatar } from '../sync/avatars/read-avatar.js';
 import { isReadablePicture } from '../sync/avatars/read-picture.js';
-import { createEntrySearch } from './find-entry.js';
-import type { UserReads } from './find-user.js';
-import type { FoundEntry } from './found-entry.js';
+import { createEntrySearch } from '../sync/person/find-entry.js';
+import type { UserReads } from '../sync/person/find-user.js';
+import type { FoundEntry } from '../sync/person/found-entry.js';
 import { photoNotShown } from './photo-not-shown.js';
 import { withDeadline } from './with-deadline.js';
 

@@ -15,9 +15,9 @@ import type { RunRooms } from '../sync/rooms/open-rooms.js';
 import { planPerson, planUnusable, readPerson, type LonePlan } from '../sync/sweep/plan-person.js';
 import type { AttentionRow } from '../../models/run-report.js';
 import { explainAbsence, type Absence } from './absence.js';
-import type { FoundEntry } from './found-entry.js';
-import type { Subject } from './find-subject.js';
-import type { UserReads } from './find-user.js';
+import type { FoundEntry } from '../sync/person/found-entry.js';
+import type { Subject } from '../sync/person/find-subject.js';
+import type { UserReads } from '../sync/person/find-user.js';
 import { toAllowedEntry } from './show-entry.js';
 
 /** An entry that became a person, and what a sync would make of that person. */

@@ -12,6 +12,7 @@ import { prepareRun } from './prepare-run.js';
 import { runApproval } from './run-approval.js';
 import { runAutoLogout } from './run-auto-logout.js';
 import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
+import { runPerson } from './run-person.js';
 import { runRevert } from './run-revert.js';
 import { runSync } from './run-sync.js';
 import type { ActiveRun } from './run/active-run.js';
@@ -23,7 +24,7 @@ import type { RunEnd } from './run/run-end.js';
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
 export async function executeRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
   const { events, logger, clock } = dependencies;
-  const { id: runId, kind, of, trial, requestedBy, startedAt } = run;
+  const { id: runId, kind, of, asked, trial, requestedBy, startedAt } = run;
   events.emit('run:started', { runId, kind, requestedBy, startedAt });
   let end: RunEnd;
   let server: AnsweringServer | undefined;
@@ -39,6 +40,7 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
     kind,
     state: end.state,
     ...(of === undefined ? {} : { of }),
+    ...(asked === undefined ? {} : { asked }),
     ...toUnsaved(trial),
     ...(end.settingsChange === undefined ? {} : { settingsChange: end.settingsChange }),
     ...(end.plan ? { plan: end.plan } : {}),
@@ -67,6 +69,12 @@ const EXECUTE: Readonly<Record<RunKind, Execute>> = {
   approval: withDirectory(runApproval),
   // Taking something back needs no directory, and so no settings that reach it.
   revert: runRevert,
+  'person-sync': (run, stored, dependencies) =>
+    withDirectory((own, parsed, others) => runPerson(own, parsed, { ...others, stored }))(
+      run,
+      stored,
+      dependencies,
+    ),
   async 'auto-logout'(run, settings, dependencies) {
     const { isOn, signsOutGone } = parseAutoLogout(settings);
     // Switched off between the call and now.

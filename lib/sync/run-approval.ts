@@ -6,6 +6,7 @@ import { withRoleIds } from './belonging/with-role-ids.js';
 import { createApprovedStates } from './newly-counting.js';
 import type { ActiveRun } from './run/active-run.js';
 import type { RunEnd } from './run/run-end.js';
+import { RUN_KINDS } from './run/run-kinds.js';
 import { carryOut } from './removals/carry-out.js';
 import { KINDS } from './removals/kinds/removal-kinds.js';
 import { lookUpPeople } from './removals/look-up-people.js';
@@ -33,6 +34,8 @@ export async function runApproval(
   const of = run.of ?? '';
   const { missing, stateAttributes } = await collectApproved(run, of, { changes, runs });
   const held = await runs.get(of);
+  // What somebody knows of one person says nothing of the directory, nor of a setting that counts for everybody.
+  const isAboutOne = held !== undefined && RUN_KINDS[held.kind].isAboutOne;
   const directory = await phase('connect', () => openDirectory(asked.address, run.signal));
   try {
     const known = await withRoleIds(asked, users);
@@ -53,12 +56,14 @@ export async function runApproval(
     const opened = await openRunRooms(run, settings, dependencies);
     const removing = { users, ...opened, files, directory, changes, run, settings, now };
     await phase('removals', () => carryOut(removing, { isDecided: true }));
-    await confirmLinks(await users.findUnconfirmed([of, ...(held?.doubted ?? [])]), { users, run });
-    await run.markProven();
+    if (!isAboutOne) {
+      await confirmLinks(await users.findUnconfirmed([of, ...(held?.doubted ?? [])]), { users, run });
+      await run.markProven();
+    }
   } finally {
     directory.close();
   }
-  return { state: 'completed', stateAttributes };
+  return { state: 'completed', ...(isAboutOne ? { weighed: false } : { stateAttributes }) };
 }
 
 interface Approved {

@@ -5,7 +5,7 @@ import type { SyncService } from './sync-service.js';
 /** Starts a run that a person has decided on; rejects with an `LdapSyncError` (`run-in-progress`) while another goes. */
 export async function startAlone(
   service: Pick<SyncService, 'start'>,
-  request: RunRequest & { readonly of: string },
+  request: RunRequest,
   began?: (runId: string) => Promise<void>,
 ): Promise<{ readonly runId: string }> {
   const { runId, outcome } = await service.start(request, began);

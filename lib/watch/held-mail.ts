@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import { LdapSyncError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { ReadSettings } from '../settings/settings.js';
-import type { HeldRemovals, RunReport } from '../../models/run-report.js';
+import type { HeldRemovals, RunKind, RunReport } from '../../models/run-report.js';
 import type { RunEvents } from '../sync/run/run-events.js';
 import { RUN_KINDS } from '../sync/run/run-kinds.js';
 import type { ReadRecipients } from './administrators.js';
@@ -105,15 +105,13 @@ export function createHeldMail({
 
   events.on('run:held', (report) => {
     const { held, kind } = report;
-    if (held && RUN_KINDS[kind].writes) start(report, ofHeld(report, held));
+    if (held && isForAll(kind)) start(report, ofHeld(report, held));
   });
   events.on('run:finished', (report) => {
     const { kind, state, weighed } = report;
-    if (state === 'failed' && RUN_KINDS[kind].writes) start(report, ofFailed(report));
-    // After a sync that did not look at removals an earlier list still waits.
-    const { takesAway, decidesRemovals } = RUN_KINDS[kind];
-    const isOver = takesAway && (!decidesRemovals || weighed !== false);
-    if (state === 'completed' && isOver) memory.forgetHeld();
+    if (state === 'failed' && isForAll(kind)) start(report, ofFailed(report));
+    // After a sync that did not look at removals, or an approval about one person, an earlier list still waits.
+    if (state === 'completed' && RUN_KINDS[kind].takesAway && weighed !== false) memory.forgetHeld();
   });
 
   return {
@@ -121,6 +119,11 @@ export function createHeldMail({
       await Promise.all(onTheirWay);
     },
   };
+}
+
+/** Of a run about one person, whoever asked for it is told alone. */
+function isForAll(kind: RunKind): boolean {
+  return RUN_KINDS[kind].writes && !RUN_KINDS[kind].isAboutOne;
 }
 
 /** Mails every administrator, a batch at a time. False when none got the mail. */

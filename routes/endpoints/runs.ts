@@ -11,7 +11,15 @@ import {
   runBody,
   runDemand,
 } from '../schemas/decisions.js';
-import { previewSyncAnswer, previewSyncBody, previewSyncDemand, syncNowAnswer } from '../schemas/sync-now.js';
+import {
+  previewSyncAnswer,
+  previewSyncBody,
+  previewSyncDemand,
+  syncNowAnswer,
+  syncPersonAnswer,
+  syncPersonBody,
+  syncPersonDemand,
+} from '../schemas/sync-now.js';
 import type { Endpoint } from './endpoint.js';
 
 const NOT_POSSIBLE = 'Not possible; `errorType` and `details.remedy` say why';
@@ -28,6 +36,26 @@ export const RUN_ENDPOINTS = {
     more: 'No body is needed. Answers at once; `Location` says where the run can be watched.',
     answer: syncNowAnswer,
     answered: 'A run has been started or joined',
+    hasLocation: true,
+    refused: SWITCHED_OFF,
+  },
+  syncPerson: {
+    method: 'post',
+    verb: 'syncPerson',
+    gate: 'decide',
+    about: 'Syncs one person',
+    more:
+      'Give exactly one field, as for `ldap.explainUser`. Starts a run of kind `person-sync`: the person is looked up, and ' +
+      'what adds or corrects is written as in a sync, a new account included. What would take something away waits: the ' +
+      'run is `held`, and its rows can be approved or rejected until the next sync of everybody, which decides by itself. ' +
+      'Nobody else is touched, nobody is missing by it, and a list that waits goes on waiting. Where not exactly one entry ' +
+      'that a sync reads is found, the run ends `failed`, changes nothing, and says so; it also ends `failed` where ' +
+      'something stands against it, as a name of another account does (`attention`). `errorType`: `invalid-params`, ' +
+      '`run-in-progress` (a sync that is going reads this person, too).',
+    input: syncPersonBody,
+    demand: syncPersonDemand,
+    answer: syncPersonAnswer,
+    answered: 'The sync of the person has been started',
     hasLocation: true,
     refused: SWITCHED_OFF,
   },

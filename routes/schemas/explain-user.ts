@@ -1,36 +1,13 @@
 import { z } from 'zod';
 import type { LookUpResult } from '../../lib/sync/removals/look-up-people.js';
-import { ASKED_BY, type Asked } from '../../lib/explain/asked.js';
+import { ASKED_FIELDS, askedPerson, isOneAsked, ONE_ASKED } from './asked-person.js';
 import { instant, requester, translation } from './basics.js';
 import { change } from './change.js';
 import { removalCounts, removalKind } from './removal-counts.js';
 import { runKind, runState } from './run.js';
 import { explainedUser, matchExplanation, shownEntry, shownRoom, wholeGroup } from './explained-parts.js';
 
-const MAX_LENGTH: Readonly<Record<Asked['by'], number>> = { username: 256, email: 256, dn: 1_024, id: 256 };
-
-function field(by: Asked['by'], about: string) {
-  const rule = `Give ${by} once, as a text of 1 to ${MAX_LENGTH[by]} characters`;
-  return z
-    .string(rule)
-    .min(1, rule)
-    .max(MAX_LENGTH[by], rule)
-    .refine((text) => text.trim() !== '' && !text.includes('\0'), rule)
-    .optional()
-    .describe(about);
-}
-
-export const explainUserQuery = z
-  .object({
-    username: field('username', "The chat user's, or the directory's; its case does not matter"),
-    email: field('email', 'An address of the user or of the entry'),
-    dn: field('dn', 'The DN of the entry'),
-    id: field('id', 'The `_id` of a chat user, or the immutable id as hex (`services.ldap.id`)'),
-  } satisfies Record<Asked['by'], unknown>)
-  .refine(
-    (query) => ASKED_BY.filter((by) => query[by] !== undefined).length === 1,
-    'Give exactly one of username, email, dn and id',
-  );
+export const explainUserQuery = z.object(ASKED_FIELDS).refine(isOneAsked, ONE_ASKED);
 
 const explainedField = z.strictObject({
   field: z
@@ -63,13 +40,6 @@ const pastRun = z.strictObject({
   rows: z.array(change),
 });
 
-const asked = z.strictObject({
-  username: z.string().optional(),
-  email: z.string().optional(),
-  dn: z.string().optional(),
-  id: z.string().optional(),
-} satisfies Record<Asked['by'], unknown>);
-
 const WHEREABOUTS = [
   'present',
   'outside-group',
@@ -79,7 +49,7 @@ const WHEREABOUTS = [
 ] as const satisfies readonly LookUpResult['kind'][];
 
 export const explainUserAnswer = z.strictObject({
-  asked: asked.describe('The one thing that was asked by'),
+  asked: askedPerson.describe('The one thing that was asked by'),
   entry: shownEntry.nullable(),
   whereabouts: z.enum(WHEREABOUTS).nullable().describe('`null`: no entry belongs to the user'),
   group: wholeGroup

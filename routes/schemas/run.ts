@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RUN_KINDS } from '../../lib/sync/run/run-kinds.js';
 import { OUTCOMES, RUN_STATES, type Outcome, type RunKind } from '../../models/run-report.js';
 import { directoryServer, instant, requester, runProblem, translation } from './basics.js';
+import { askedPerson } from './asked-person.js';
 import { removalCounts } from './removal-counts.js';
 
 export const outcome = z.enum(OUTCOMES);
@@ -11,7 +12,7 @@ export const runKind = z.enum(Object.keys(RUN_KINDS) as readonly RunKind[]).meta
   description:
     'A preview writes to nobody; a trial is a preview with settings that are not saved; an approval does what ' +
     'another run held; a revert takes back what another run took away; an application does what a preview has ' +
-    'shown, and saves its settings; an auto-logout signs out who is disabled in the directory, between syncs.',
+    'shown, and saves its settings; a person-sync is the sync of one person; an auto-logout signs out who is disabled in the directory, between syncs.',
 });
 
 export const runState = z.enum(RUN_STATES).meta({ id: 'RunState' });
@@ -123,6 +124,7 @@ export const run = z
     kind: runKind,
     state: runState,
     of: z.string().optional().describe('The run that this one approves, reverts or applies'),
+    asked: askedPerson.optional().describe('Of the sync of one person: who was asked for'),
     unsaved: z
       .array(z.string())
       .optional()

@@ -2,7 +2,10 @@
 
 import type { AccountPair, KnownAccount } from './account-answers.js';
 
-export type RunKind = 'sync' | 'preview' | 'trial' | 'application' | 'approval' | 'revert' | 'auto-logout';
+export type RunKind =
+  'sync' | 'preview' | 'trial' | 'application' | 'approval' | 'revert' | 'person-sync' | 'auto-logout';
+/** By what somebody is asked for. */
+export type AskedBy = 'username' | 'email' | 'dn' | 'id';
 export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
 export type Outcome =
   | 'created'
@@ -80,6 +83,8 @@ export interface Run {
   readonly kind: RunKind;
   readonly state: RunState;
   readonly of?: string;
+  /** Of the sync of one person: who. One of them. */
+  readonly asked?: Readonly<Partial<Record<AskedBy, string>>>;
   readonly unsaved?: readonly string[];
   readonly settingsChange?: string;
   readonly plan?: AppliedPlan;

@@ -6,7 +6,7 @@ import type {
   SettingsChange,
   Status,
 } from './further-answers.js';
-import type { Outcome, Run } from './answers.js';
+import type { AskedBy, Outcome, Run } from './answers.js';
 import type {
   GivenValues,
   HistoryEntry,
@@ -28,7 +28,7 @@ interface Decided {
   readonly rows?: string[];
 }
 export interface AskedPerson {
-  readonly by: 'username' | 'email' | 'dn' | 'id';
+  readonly by: AskedBy;
   readonly text: string;
 }
 export interface AskedChanges {
@@ -76,6 +76,7 @@ export interface Server {
   previewWith(settings: GivenValues): Promise<Started>;
   apply(asked: { readonly runId: string; readonly secrets?: GivenValues }): Promise<Started>;
   sync(): Promise<Started>;
+  syncPerson(asked: AskedPerson): Promise<Started>;
   preview(): Promise<Started>;
   approve(decided: Decided & { readonly mail?: boolean }): Promise<Started>;
   reject(decided: Decided): Promise<unknown>;
@@ -104,6 +105,7 @@ export function createServer(options: ClientOptions): Server {
     previewWith: (settings) => client.previewSync({ settings }),
     apply: (asked) => client.applyPlan(asked),
     sync: () => client.syncNow(),
+    syncPerson: ({ by, text }) => client.syncPerson({ [by]: text }),
     preview: () => client.previewSync(),
     approve: (decided) => client.approveRun(decided),
     reject: (decided) => client.rejectRun(decided),

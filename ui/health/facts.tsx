@@ -9,17 +9,22 @@ import { useWords } from '../words/words.js';
 interface Props {
   readonly status: Status;
   readonly runs: readonly Run[];
+  /** The last one that has ended. */
+  readonly sync: Run | undefined;
 }
 
 const A_MINUTE_MS = 60_000;
 
 /** Which directory, how fresh, when next. */
-export function Facts({ status, runs }: Props) {
+export function Facts({ status, runs, sync }: Props) {
   const { t, time, age, number } = useWords();
   useTick(A_MINUTE_MS);
   const { lastSuccess, nextRunAt, schedule, autoLogout, directory } = status;
-  const server = runs.find((run) => run.server)?.server;
-  const read = runs.find(({ kind, state }) => kind === 'sync' && (state === 'completed' || state === 'held'));
+  const known = sync ? [...runs, sync] : runs;
+  const server = known.find((run) => run.server)?.server;
+  const read = known.find(
+    ({ kind, state }) => kind === 'sync' && (state === 'completed' || state === 'held'),
+  );
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">{t('health.facts')}</h2>

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Run } from '../api/answers.js';
+import type { Run, RunReport } from '../api/answers.js';
 import type { Status } from '../api/further-answers.js';
 import { isUnderWay } from '../data/use-run.js';
 import { useLoad, type Loaded } from '../data/use-load.js';
@@ -48,12 +48,9 @@ interface StandProps {
 
 function Stand({ status, runs, reload }: StandProps) {
   const words = useWords();
-  const { server } = useSession();
-  const sync = runs.find((run) => run.kind === 'sync' && !isUnderWay(run));
-  const report = useLoad(`attention ${sync?._id ?? ''}`, async (signal) =>
-    sync ? (await server.run({ runId: sync._id, count: SHOWN_ATTENTION }, { signal })).run : undefined,
-  );
-  const headline = toHeadline({ status, sync, report: report.data }, words);
+  const { sync, report, isLoading } = useLastSync(status, runs);
+  if (isLoading && !sync) return <Skeleton lines={8} />;
+  const headline = toHeadline({ status, sync, report }, words);
 
   return (
     <div class="health">
@@ -62,17 +59,34 @@ function Stand({ status, runs, reload }: StandProps) {
       {headline.isFirst && <FirstSteps />}
       <div class="columns">
         <section aria-labelledby="attention">
-          {sync && !report.data && !report.error ? (
+          {isLoading ? (
             <Skeleton lines={4} />
           ) : (
-            <AttentionList status={status} report={report.data} shown={SHOWN_ATTENTION} />
+            <AttentionList status={status} report={report} shown={SHOWN_ATTENTION} />
           )}
         </section>
         <aside>
-          <Facts status={status} runs={runs} />
+          <Facts status={status} runs={runs} sync={sync} />
           <RunChart runs={runs} />
         </aside>
       </div>
     </div>
   );
+}
+
+interface LastSync {
+  readonly sync: Run | undefined;
+  readonly report: RunReport | undefined;
+  readonly isLoading: boolean;
+}
+
+/** The last sync that has ended; so many other runs may have followed that it is not among the newest. */
+function useLastSync({ lastSuccess }: Status, runs: readonly Run[]): LastSync {
+  const { server } = useSession();
+  const known = runs.find((run) => run.kind === 'sync' && !isUnderWay(run));
+  const runId = known?._id ?? lastSuccess?.runId;
+  const { data: report, error } = useLoad(`attention ${runId ?? ''}`, async (signal) =>
+    runId === undefined ? undefined : (await server.run({ runId, count: SHOWN_ATTENTION }, { signal })).run,
+  );
+  return { sync: known ?? report, report, isLoading: runId !== undefined && !report && !error };
 }

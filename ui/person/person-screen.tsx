@@ -45,7 +45,7 @@ function Explained({ by, text }: { readonly by: PersonKey; readonly text: string
         </p>
       )}
       <LoadedView loaded={explanation} lines={10}>
-        {(answer) => <PersonSteps explanation={answer} />}
+        {(answer) => <PersonSteps explanation={answer} asked={{ by, text }} reload={explanation.reload} />}
       </LoadedView>
     </>
   );

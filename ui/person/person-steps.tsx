@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { AskedPerson } from '../api/server.js';
 import type { Explanation } from '../api/further-answers.js';
 import { useAnnounce } from '../shell/announcer.js';
 import { Icon, type Tone } from '../shown/icon.js';
@@ -12,9 +13,16 @@ import { PastRuns } from './past-runs.js';
 import { MatchStep, toMatchTone } from './match-step.js';
 import { PlannedChanges } from './planned-changes.js';
 import { ScopeStep } from './scope-step.js';
+import { SyncPerson } from './sync-person.js';
+
+interface Props {
+  readonly explanation: Explanation;
+  readonly asked: AskedPerson;
+  readonly reload: () => void;
+}
 
 /** The way of one person, from the directory to the chat. */
-export function PersonSteps({ explanation }: { readonly explanation: Explanation }) {
+export function PersonSteps({ explanation, asked, reload }: Props) {
   const announce = useAnnounce();
   const { entry, user, match, changes, rooms } = explanation;
   const called = user?.name ?? user?.username ?? entry?.dn ?? '';
@@ -40,6 +48,11 @@ export function PersonSteps({ explanation }: { readonly explanation: Explanation
         </Step>
         <Step title="person.step.change" tone={toChangeTone(explanation)}>
           <PlannedChanges changes={changes} rooms={rooms} guard={explanation.guard} />
+          <SyncPerson
+            asked={asked}
+            isWaiting={changes.some(({ state }) => state === 'waiting')}
+            reload={reload}
+          />
         </Step>
         <Step title="person.step.history" tone={explanation.runs.length > 0 ? 'good' : 'off'}>
           <PastRuns runs={explanation.runs} />

@@ -3,9 +3,11 @@ import type { ComponentChildren } from 'preact';
 import type { RunReport } from '../api/answers.js';
 import { useTick } from '../data/use-tick.js';
 import { isUnderWay } from '../data/use-run.js';
+import { toPersonLink } from '../shell/route.js';
 import { RunStateMark } from '../shown/run-state.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
+import { toAskedPerson } from './asked-person.js';
 import { RevertDialog } from './revert-dialog.js';
 
 /** What the run was, who asked for it, and what may be done about it now. */
@@ -69,6 +71,7 @@ function isRevertible({ kind, state, counts, revertedBy }: RunReport): boolean {
 function Meta({ run }: { readonly run: RunReport }) {
   const { t, duration, name } = useWords();
   const { requestedBy, startedAt, finishedAt, server, of, revertedBy, unsaved } = run;
+  const person = toAskedPerson(run);
   const now = useTick(1_000, finishedAt === undefined);
   const end = finishedAt === undefined ? now : Date.parse(finishedAt);
   return (
@@ -87,6 +90,13 @@ function Meta({ run }: { readonly run: RunReport }) {
           <span class="muted mono">
             <Text value={`${server.host}:${server.port}`} />
           </span>
+        </Item>
+      )}
+      {person && (
+        <Item name={t('run.person')}>
+          <a href={toPersonLink(person.by, person.text)}>
+            <Text value={person.text} />
+          </a>
         </Item>
       )}
       {of !== undefined && (

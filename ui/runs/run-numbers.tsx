@@ -3,6 +3,7 @@ import { useLoad } from '../data/use-load.js';
 import { useSession } from '../session/session-context.js';
 import { Counts } from '../shown/counts.js';
 import { useWords } from '../words/words.js';
+import { toAskedPerson } from './asked-person.js';
 
 const SHOWN: readonly ('read' | Outcome)[] = [
   'read',
@@ -18,8 +19,21 @@ const SHOWN: readonly ('read' | Outcome)[] = [
 ];
 const LOOKED_THROUGH = 100;
 
-/** The numbers of a run beside those of the run of its kind before it. */
+/** The numbers of a run, beside those of the run of its kind before it where both are about everybody. */
 export function RunNumbers({ run }: { readonly run: RunReport }) {
+  const { t } = useWords();
+  const isAlone = toAskedPerson(run) !== undefined;
+  return (
+    <section aria-labelledby="numbers">
+      <h2 id="numbers" class="unseen">
+        {t(isAlone ? 'run.numbers' : 'run.against')}
+      </h2>
+      {isAlone ? <Counts counts={run.counts} shown={SHOWN} /> : <Compared run={run} />}
+    </section>
+  );
+}
+
+function Compared({ run }: { readonly run: RunReport }) {
   const { t, time } = useWords();
   const { server } = useSession();
   const runs = useLoad(
@@ -28,10 +42,7 @@ export function RunNumbers({ run }: { readonly run: RunReport }) {
   );
   const before = runs.data && findBefore(run, runs.data);
   return (
-    <section aria-labelledby="numbers">
-      <h2 id="numbers" class="unseen">
-        {t('run.against')}
-      </h2>
+    <>
       <Counts counts={run.counts} shown={SHOWN} before={before?.counts} />
       {runs.data && (
         <p class="muted small">
@@ -44,7 +55,7 @@ export function RunNumbers({ run }: { readonly run: RunReport }) {
           )}
         </p>
       )}
-    </section>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { Blank } from '../shown/notice.js';
 import { RunStateMark } from '../shown/run-state.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
+import { toAskedPerson } from './asked-person.js';
 import { toHeldCount } from './held-count.js';
 
 const PAGE = 25;
@@ -84,13 +85,21 @@ function RunRow({ run }: { readonly run: Run }) {
   const { t, name, time, duration, number } = useWords();
   const { _id, kind, state, requestedBy, startedAt, finishedAt, counts, attentionCount, problemCount } = run;
   const end = finishedAt === undefined ? Date.now() : Date.parse(finishedAt);
+  const person = toAskedPerson(run);
   const count = (value: number) => <td class={value === 0 ? 'number nought' : 'number'}>{number(value)}</td>;
   return (
     <tr>
       <th scope="row">
         <a href={`#/runs/${_id}`}>{time(startedAt)}</a>
       </th>
-      <td>{name('kind', kind)}</td>
+      <td>
+        {name('kind', kind)}{' '}
+        {person && (
+          <span class="muted">
+            <Text value={person.text} />
+          </span>
+        )}
+      </td>
       <td>
         <RunStateMark state={state} />
       </td>

@@ -1,4 +1,3 @@
-import type { Directory } from '../../../lib/directory/directory.js';
 import { createDryPhotoFiles } from '../../../lib/sync/avatars/dry-photo-files.js';
 import { EVERYBODY_BELONGS } from '../../../lib/sync/belonging/belonging.js';
 import type { ActiveRun } from '../../../lib/sync/run/active-run.js';
@@ -27,7 +26,7 @@ it(
           await new Promise((resolve) => setTimeout(resolve, 5));
           throw new Error('The line was cut.');
         },
-      } as unknown as Directory,
+      },
       changes: collectingChanges(),
       run: {
         signal: new AbortController().signal,

@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { SessionId } from '../../../models/database.js';
 import { createDatabaseTime } from '../../../models/database-time.js';
 import type { FenceName } from '../../../models/fence.js';
+import type { Asked } from '../../../models/asked-person.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
 import { syncRunCollection, type SyncRunRecord } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
@@ -24,6 +25,8 @@ export interface ActiveRun {
   readonly kind: RunKind;
   /** The run that this one approves or reverts. */
   readonly of: string | undefined;
+  /** Of the sync of one person: who. */
+  readonly asked: Asked | undefined;
   /** Settings that count in the place of the saved ones. */
   readonly trial: Trial | undefined;
   readonly requestedBy: Requester;
@@ -66,7 +69,7 @@ export interface ActiveRun {
 /** What is known of a run when it starts. */
 export type StartingRun = Pick<
   ActiveRun,
-  'id' | 'kind' | 'of' | 'trial' | 'requestedBy' | 'startedAt' | 'provenAt' | 'isFreeOfMarks'
+  'id' | 'kind' | 'of' | 'asked' | 'trial' | 'requestedBy' | 'startedAt' | 'provenAt' | 'isFreeOfMarks'
 > & {
   /** Grows with every run that holds the lease. */
   readonly fencingNumber: number;

@@ -4,7 +4,7 @@ import type { AnsweringServer, AppliedPlan, HeldRemovals, RunState } from '../..
 export interface RunEnd {
   readonly state: RunState;
   readonly held?: HeldRemovals;
-  /** False when a sync decided nothing about removals, so that an earlier list still waits. */
+  /** False when the run decided nothing about the removals of everybody, so that an earlier list still waits. */
   readonly weighed?: boolean;
   /**
    * Set when a sync was held because its directory was unverified: the runs that made the unconfirmed links

@@ -33,6 +33,8 @@ export interface RunKindDefinition {
   readonly isRoutine: boolean;
   /** Whether its list is a plan that can be applied. */
   readonly isPlan: boolean;
+  /** Whether it is about one person, so that whoever asked for it is told alone, and it says nothing of all others. */
+  readonly isAboutOne: boolean;
 }
 
 export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
@@ -48,6 +50,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     takesAway: true,
     isRoutine: false,
     isPlan: false,
+    isAboutOne: false,
   },
   preview: {
     lease: 'preview',
@@ -61,6 +64,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     takesAway: false,
     isRoutine: false,
     isPlan: true,
+    isAboutOne: false,
   },
   trial: {
     lease: 'preview',
@@ -75,6 +79,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     takesAway: false,
     isRoutine: false,
     isPlan: true,
+    isAboutOne: false,
   },
   approval: {
     lease: 'sync',
@@ -88,6 +93,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     takesAway: true,
     isRoutine: false,
     isPlan: false,
+    isAboutOne: false,
   },
   revert: {
     lease: 'sync',
@@ -101,6 +107,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     takesAway: false,
     isRoutine: false,
     isPlan: false,
+    isAboutOne: false,
   },
   application: {
     lease: 'sync',
@@ -115,6 +122,25 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     takesAway: true,
     isRoutine: false,
     isPlan: false,
+    isAboutOne: false,
+  },
+  'person-sync': {
+    lease: 'sync',
+    writes: true,
+    followsUp: true,
+    sweeps: true,
+    // A sync that is going reads this person, too.
+    waits: false,
+    // Each is about somebody else.
+    isShared: false,
+    // An earlier list that waits is about everybody.
+    decidesRemovals: false,
+    isDecidable: true,
+    // What would take away waits for a decision.
+    takesAway: false,
+    isRoutine: false,
+    isPlan: false,
+    isAboutOne: true,
   },
   'auto-logout': {
     lease: 'auto-logout',
@@ -129,6 +155,7 @@ export const RUN_KINDS: Readonly<Record<RunKind, RunKindDefinition>> = {
     takesAway: false,
     isRoutine: true,
     isPlan: false,
+    isAboutOne: false,
   },
 };
 

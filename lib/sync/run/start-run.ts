@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import type { Asked } from '../../../models/asked-person.js';
 import { openSession } from '../../../models/database.js';
 import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
@@ -19,6 +20,8 @@ export interface RunRequest {
   readonly requestedBy: Requester;
   /** The run that is approved or reverted. */
   readonly of?: string;
+  /** Of the sync of one person: who. */
+  readonly asked?: Asked;
   /** Settings that count in the place of the saved ones. */
   readonly trial?: Trial;
 }
@@ -93,12 +96,12 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
   }
 
   async function begin({ id, session, acquired }: Taken, request: RunRequest): Promise<ActiveRun> {
-    const { kind, requestedBy, of, trial } = request;
+    const { kind, requestedBy, of, asked, trial } = request;
     const { fence: fencingNumber, leasedAt, formerSessions, isFreeOfMarks } = acquired;
     const { lease: name } = RUN_KINDS[kind];
     const provenAt = name === 'sync' ? acquired.provenAt : (await leases.sync.look()).provenAt;
     // A run starts in the database server's time, so that wrong clocks of hosts do not hide the newest run.
-    const known = { id, kind, of, trial, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
+    const known = { id, kind, of, asked, trial, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
     const starting = { ...known, fencingNumber, formerSessions, session };
     const lease = leaseOf(kind);
     const sameLease = kindsWhere((other) => other.lease === name);

@@ -23,7 +23,7 @@ export interface SweepDependencies {
   readonly users: UserStore;
   readonly files: PhotoFiles;
   readonly decoder: PhotoDecoder;
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, 'sweep'>;
   readonly changes: ChangeLog;
   readonly run: ActiveRun;
   readonly settings: SyncSettings;

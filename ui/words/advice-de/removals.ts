@@ -39,6 +39,10 @@ export const removals = {
     'Eine Adresse gehört einem anderen Konto.',
     'Ändern Sie die Adresse bei einem von beiden.',
   ],
+  'taken-by-another': [
+    'Ein anderes Konto hat, was das Verzeichnis jetzt sagt ({names}), und der Abgleich einer Person nimmt niemand anderem etwas weg.',
+    'Gleichen Sie alle ab, wenn auch jenes Konto laut Verzeichnis etwas anderes bekommt: Dann werden beide zusammen geschrieben. Sonst ändern Sie es bei einem von beiden.',
+  ],
   'changed-since': [
     'Das hat seither jemand geändert, oder der Lauf hatte es nie geändert; es bleibt, wie es ist.',
     'Sehen Sie den Benutzer an und ändern Sie ihn von Hand.',

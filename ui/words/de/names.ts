@@ -9,6 +9,7 @@ export const names: Readonly<Record<keyof typeof english, Word>> = {
   'kind.application': 'Anwendung einer Vorschau',
   'kind.approval': 'Freigabe',
   'kind.revert': 'Rücknahme',
+  'kind.person-sync': 'Abgleich einer Person',
   'kind.auto-logout': 'Abmeldung',
   'runState.queued': 'wartet',
   'runState.running': 'läuft',

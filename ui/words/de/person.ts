@@ -4,7 +4,8 @@ import type { Word } from '../word.js';
 /** Words of Person, in German. */
 export const person: Readonly<Record<keyof typeof english, Word>> = {
   'person.title': 'Warum sieht jemand so aus?',
-  'person.lead': 'Fragt jetzt das Verzeichnis, plant, was ein Abgleich täte, und schreibt nichts.',
+  'person.lead':
+    'Fragt jetzt das Verzeichnis, und plant, was ein Abgleich täte. Geschrieben wird erst, wenn Sie die Person abgleichen.',
   'person.by': 'Suchen nach',
   'person.by.auto': 'wonach es aussieht',
   'person.by.username': 'Benutzername',
@@ -49,6 +50,14 @@ export const person: Readonly<Record<keyof typeof english, Word>> = {
   'person.source': 'Gemacht aus',
   'person.change.none': 'Nichts: Der Benutzer ist, wie das Verzeichnis sagt.',
   'person.change.guard': 'Am Ende eines Abgleichs entscheidet der Schutz über: {kinds}.',
+  'person.sync': 'Diese Person abgleichen',
+  'person.sync.waits':
+    'Was etwas wegnimmt, wartet, wenn Sie diese Person abgleichen: Sie entscheiden in der Liste darüber. Wer fehlt, bleibt einem Abgleich aller überlassen.',
+  'person.sync.going': 'Die Person wird abgeglichen …',
+  'person.sync.outcome': 'Was daraus wurde',
+  'person.sync.completed': 'Die Person wurde abgeglichen.',
+  'person.sync.held': 'Was hinzukommt, ist geschehen; was etwas wegnimmt, wartet auf Ihre Entscheidung.',
+  'person.sync.failed': 'Die Person wurde nicht oder nur zum Teil abgeglichen.',
   'person.history.none': 'Kein Lauf hat diesen Benutzer geändert.',
   'person.history.run': '{kind}, {time}',
   'person.rooms': 'Kanäle und Teams',

@@ -24,6 +24,7 @@ export const runs: Readonly<Record<keyof typeof english, Word>> = {
   'run.server': 'Verzeichnis',
   'run.asked': 'Verlangt von',
   'run.unsaved': 'Versuchte Einstellungen',
+  'run.numbers': 'In Zahlen',
   'run.against': 'Verglichen mit dem davor',
   'run.against.none': 'Es gibt keinen früheren Lauf dieser Art.',
   'run.against.same': 'wie zuvor',

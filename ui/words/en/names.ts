@@ -8,6 +8,7 @@ export const names = {
   'kind.application': 'Application of a preview',
   'kind.approval': 'Approval',
   'kind.revert': 'Revert',
+  'kind.person-sync': 'Sync of one person',
   'kind.auto-logout': 'Auto-logout',
   'runState.queued': 'queued',
   'runState.running': 'going',

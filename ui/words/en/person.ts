@@ -3,7 +3,8 @@ import type { Word } from '../word.js';
 /** Words of Person, in English. */
 export const person = {
   'person.title': 'Why does somebody look as they do?',
-  'person.lead': 'Asks the directory now, plans what a sync would do, and writes nothing.',
+  'person.lead':
+    'Asks the directory now, and plans what a sync would do. Nothing is written until you sync the person.',
   'person.by': 'Search by',
   'person.by.auto': 'what it looks like',
   'person.by.username': 'user name',
@@ -48,6 +49,14 @@ export const person = {
   'person.source': 'Made of',
   'person.change.none': 'Nothing: the user is as the directory says.',
   'person.change.guard': 'At the end of a sync the guard decides about: {kinds}.',
+  'person.sync': 'Sync this person',
+  'person.sync.waits':
+    'What takes something away waits when you sync this person: you decide about it in the list. Somebody who is missing is left to a sync of everybody.',
+  'person.sync.going': 'This person is being synced…',
+  'person.sync.outcome': 'What became of it',
+  'person.sync.completed': 'The person was synced.',
+  'person.sync.held': 'What adds was done; what takes something away waits for your decision.',
+  'person.sync.failed': 'The person was not synced, or only in part.',
   'person.history.none': 'No run has changed this user.',
   'person.history.run': '{kind}, {time}',
   'person.rooms': 'Channels and teams',

@@ -23,6 +23,7 @@ export const runs = {
   'run.server': 'Directory',
   'run.asked': 'Asked by',
   'run.unsaved': 'Tried settings',
+  'run.numbers': 'In numbers',
   'run.against': 'Beside the one before',
   'run.against.none': 'There is no earlier run of this kind.',
   'run.against.same': 'as before',

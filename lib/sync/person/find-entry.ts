@@ -1,13 +1,13 @@
-import type { Directory, DirectoryEntry, SearchQuery } from '../directory/directory.js';
-import { readEntries } from '../directory/read-entries.js';
-import { allOf, present, type SearchFilter } from '../directory/filter/search-filter.js';
-import { LdapSyncError } from '../errors.js';
-import { toRequestedAttributes } from '../mapping/map-entry.js';
-import { identifyEntry, type LdapIdentity } from '../mapping/ldap-identity.js';
-import type { SyncSettings } from '../settings/sync-settings.js';
-import { createBelongingCheck } from '../sync/belonging/belonging-check.js';
+import type { Directory, DirectoryEntry, SearchQuery } from '../../directory/directory.js';
+import { readEntries } from '../../directory/read-entries.js';
+import { allOf, present, type SearchFilter } from '../../directory/filter/search-filter.js';
+import { LdapSyncError } from '../../errors.js';
+import { toRequestedAttributes } from '../../mapping/map-entry.js';
+import { identifyEntry, type LdapIdentity } from '../../mapping/ldap-identity.js';
+import type { SyncSettings } from '../../settings/sync-settings.js';
+import { createBelongingCheck } from '../belonging/belonging-check.js';
 import { askWhatIsGiven } from './given-by-groups.js';
-import { lookUpPeople } from '../sync/removals/look-up-people.js';
+import { lookUpPeople } from '../removals/look-up-people.js';
 import type { FoundEntry } from './found-entry.js';
 
 /**

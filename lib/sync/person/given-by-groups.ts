@@ -1,8 +1,8 @@
-import type { DirectoryEntry } from '../directory/directory.js';
-import type { PersonMemberships } from '../directory/groups.js';
-import type { Grants } from '../mapping/grants.js';
-import type { GrantKind, SyncSettings } from '../settings/sync-settings.js';
-import type { BelongingNow } from '../sync/belonging/belonging-check.js';
+import type { DirectoryEntry } from '../../directory/directory.js';
+import type { PersonMemberships } from '../../directory/groups.js';
+import type { Grants } from '../../mapping/grants.js';
+import type { GrantKind, SyncSettings } from '../../settings/sync-settings.js';
+import type { BelongingNow } from '../belonging/belonging-check.js';
 
 /** What groups give, and which they are. */
 export interface GivenByGroups {

@@ -1,9 +1,10 @@
-import type { UserRecord } from '../../models/user.js';
-import { anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
-import { searchFieldsOf } from '../settings/directory-search.js';
-import type { Settings } from '../settings/settings.js';
-import type { MappingSettings } from '../settings/sync-settings.js';
-import { toHexId, type Asked } from './asked.js';
+import type { UserRecord } from '../../../models/user.js';
+import { anyOf, equals, type SearchFilter } from '../../directory/filter/search-filter.js';
+import { searchFieldsOf } from '../../settings/directory-search.js';
+import type { Settings } from '../../settings/settings.js';
+import type { MappingSettings } from '../../settings/sync-settings.js';
+import type { Asked } from '../../../models/asked-person.js';
+import { toHexId } from './hex-id.js';
 
 /** Which entries may be meant. Values are bytes in the filter, so that `*)(uid=*` is only a strange name. */
 export interface NameFilters {

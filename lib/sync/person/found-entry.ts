@@ -1,8 +1,8 @@
-import type { DirectoryEntry } from '../directory/directory.js';
-import type { GroupReading, Membership } from '../directory/groups.js';
-import type { LdapIdentity } from '../mapping/ldap-identity.js';
+import type { DirectoryEntry } from '../../directory/directory.js';
+import type { GroupReading, Membership } from '../../directory/groups.js';
+import type { LdapIdentity } from '../../mapping/ldap-identity.js';
 import type { GivenByGroups } from './given-by-groups.js';
-import type { LookUpResult } from '../sync/removals/look-up-people.js';
+import type { LookUpResult } from '../removals/look-up-people.js';
 
 /**
  * Where an entry is. Attributes are read only of people who are `present`; other entries are no concern of

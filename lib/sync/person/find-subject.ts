@@ -1,8 +1,8 @@
-import type { UserRecord } from '../../models/user.js';
-import type { Asked } from './asked.js';
+import type { UserRecord } from '../../../models/user.js';
+import type { Asked } from '../../../models/asked-person.js';
 import type { EntrySearch } from './find-entry.js';
 import type { FoundEntry } from './found-entry.js';
-import { toLdapIdentity } from '../mapping/ldap-identity.js';
+import { toLdapIdentity } from '../../mapping/ldap-identity.js';
 import type { NameFilters } from './name-filter.js';
 
 /**

@@ -1,7 +1,8 @@
-import { toReadableEmails, type UserRecord } from '../../models/user.js';
-import { ownersOf } from '../sync/plan/name-owners.js';
-import type { UserStore } from '../sync/users/user-store.js';
-import { toHexId, type Asked } from './asked.js';
+import { toReadableEmails, type UserRecord } from '../../../models/user.js';
+import { ownersOf } from '../plan/name-owners.js';
+import type { UserStore } from '../users/user-store.js';
+import type { Asked } from '../../../models/asked-person.js';
+import { toHexId } from './hex-id.js';
 
 /** The part of the store that writes nothing. */
 export type UserReads = Pick<
