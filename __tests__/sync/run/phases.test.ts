@@ -63,6 +63,8 @@ describe('the phase of a run', () => {
     expect(await record()).not.toHaveProperty('phase');
     const withGroups = [...WHOLE.slice(0, 3), 'groups', ...WHOLE.slice(3)];
     expect(toSteps(written)).toEqual(withGroups);
+    // The first stands in the record from the beginning.
+    expect(written.filter((phase) => phase === 'settings')).toHaveLength(1);
   });
 
   it('is gone once a run is held, which has done all that it may', async () => {
