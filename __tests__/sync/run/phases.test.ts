@@ -102,14 +102,18 @@ describe('the phase of a run', () => {
     expect(written).toContain('follow-up');
   });
 
-  it('is that within which another failed', async () => {
-    const { of } = createEngine(connection);
-    await of(many(4), MISSING).sync();
-    // Two pages of people and the end of them; the look-up of the missing one finds no connection.
-    const report = await of(many(3), MISSING).sync({ kind: 'lost', afterPages: 4 });
-    expect(report).toMatchObject({ state: 'failed' });
-    expect(['guard', 'removals']).toContain(report.phase);
-  });
+  it.each([
+    ['guard', 4],
+    ['removals', 9],
+  ] as const)(
+    'of a run whose connection ends in %s is that, the one within the other',
+    async (phase, pages) => {
+      const { of } = createEngine(connection);
+      await of(many(4), MISSING).sync();
+      const report = await of(many(3), MISSING).sync({ kind: 'lost', afterPages: pages });
+      expect(report).toMatchObject({ state: 'failed', phase });
+    },
+  );
 
   it('of an auto-logout are those of an auto-logout', async () => {
     const { of } = createEngine(connection);
