@@ -8,7 +8,7 @@ export type { Logger } from './logger.js';
 export type { PageOptions } from './page/page-options.js';
 export type { SettingsSource } from './settings/settings.js';
 export type { AvatarFile, AvatarStore } from './sync/avatars/host-store.js';
-export type { RunEventMap, RunEvents, RunPhase } from './sync/run/run-events.js';
+export type { RunEventMap, RunEvents } from './sync/run/run-events.js';
 export type {
   AttentionRow,
   HeldDecision,
@@ -17,6 +17,7 @@ export type {
   Requester,
   RunCounts,
   RunKind,
+  RunPhase,
   RunProblem,
   RunReport,
   RunState,

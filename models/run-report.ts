@@ -69,6 +69,30 @@ export const RUN_STATES = [
 
 export type RunState = (typeof RUN_STATES)[number];
 
+/** The parts a run consists of, in their order. Which of them it has depends on its kind. */
+export const RUN_PHASES = [
+  /** Reads the settings. */
+  'settings',
+  /** Makes sure that no earlier run can write any more, and finishes what one has begun. */
+  'database',
+  'connect',
+  /** Reads who is in which group. */
+  'groups',
+  /** Reads everybody, and writes what adds or corrects. */
+  'sweep',
+  /** Finds out who is missing, and decides whether what takes away may happen. */
+  'guard',
+  /** Confirms what takes away by look-ups, and does it. */
+  'removals',
+  /** What follows in other documents: names, conversations, rooms, photos; and mails. */
+  'follow-up',
+  /** Of an auto-logout: asks the directory who is disabled. */
+  'look-up',
+  'sign-out',
+] as const;
+
+export type RunPhase = (typeof RUN_PHASES)[number];
+
 /** Whether a run has not ended yet. */
 export function isUnderWay(state: RunState): boolean {
   return state === 'queued' || state === 'running';
@@ -224,6 +248,13 @@ export interface RunReport {
   readonly idle?: IdleRuns;
   /** Set while the run waits for something before it may write. */
   readonly waitingFor?: WaitingFor;
+  /** The name of the host that does the run, or keeps it waiting. Absent in reports of earlier versions. */
+  readonly host?: string;
+  /**
+   * Of a run that goes: what it is at. Of one that ended before its end (failed, cancelled, interrupted): what it was
+   * at, as far as is known. Absent in the others, and in reports of earlier versions.
+   */
+  readonly phase?: RunPhase;
   /** The directory server that answered. Absent in a run that reached none, and in reports of earlier versions. */
   readonly server?: AnsweringServer;
   readonly requestedBy: Requester;

@@ -9,6 +9,7 @@ import type {
   Requester,
   RunCounts,
   RunKind,
+  RunPhase,
   RunProblem,
   RunState,
   WaitingFor,
@@ -46,6 +47,9 @@ export interface SyncRunRecord {
   signedOut?: number;
   idle?: IdleRuns;
   waitingFor?: WaitingFor;
+  host?: string;
+  /** Saved with the progress; stays where the run did not come to its end. */
+  phase?: RunPhase;
   /** Which directory; absent: the only one, `default`. */
   directory?: string;
   requestedBy: Requester;

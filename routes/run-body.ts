@@ -15,7 +15,7 @@ const MAX_VALUE = 20_000;
 export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>> {
   const { _id, kind, state, of, asked, unsaved, settingsChange, plan, requestedBy, startedAt, finishedAt } =
     run;
-  const { held, decision, partlyDecided, revertedBy, waitingFor, server, idle } = run;
+  const { held, decision, partlyDecided, revertedBy, waitingFor, host, phase, server, idle } = run;
   const { counts, attentionCount, problemCount } = run;
   return {
     _id,
@@ -33,6 +33,8 @@ export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>>
     ...(decision ? { decision } : {}),
     ...(partlyDecided ? { partlyDecided } : {}),
     ...(waitingFor ? { waitingFor } : {}),
+    ...(host === undefined ? {} : { host }),
+    ...(phase === undefined ? {} : { phase }),
     ...(server ? { server: cutTexts(server) } : {}),
     ...(revertedBy === undefined ? {} : { revertedBy }),
     counts,

@@ -1,8 +1,11 @@
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storeSettings } from '../setup/host.js';
+import { silentLogger } from '../../lib/logger.js';
+import { createRunLog } from '../../lib/sync/run/run-log.js';
 import { command, useCompany, type Result } from '../setup/command-line.js';
+import { storeSettings } from '../setup/host.js';
+import { expireLease } from '../setup/leases.js';
 
 const company = useCompany();
 let folder: string;
@@ -42,6 +45,30 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
       expect.stringMatching(/^✓ sync completed in .*\n {2}8 read, 8 created\n$/),
     ]);
     expect(err).toContain('sync running');
+    expect(err).toContain(`, on ${hostname()}: `);
+  });
+
+  it('says on which host a run is and what it is at, or was when its host died', async () => {
+    const { connection } = company.database();
+    const runs = createRunLog({
+      connection,
+      clock: () => new Date(),
+      logger: silentLogger,
+      host: 'chat-1\u001b[1m',
+    });
+    const { active } = await runs.start({ kind: 'sync', requestedBy: { _id: 'system' } });
+    const id = active!.id;
+    await active!.enter('groups');
+    expect((await run('status')).out).toContain(`sync ${id}, reading groups, on chat-1\ufffd[1m: 0 read`);
+    const going = await run('run', id);
+    expect(going.out).toContain(`run ${id} on chat-1`);
+    expect(going.out).toContain('\n  now reading groups\n');
+    await active!.abandon(false);
+    await expireLease(connection);
+    const dead = await run('run', id);
+    expect([dead.code, dead.out]).toEqual([4, expect.stringContaining('\n  last seen reading groups\n')]);
+    expect((await run('runs', '--csv')).out).toMatch(/,host,phase\r?\n.*,groups\r?\n/);
+    expect((await run('runs')).out).toContain('interrupted');
   });
 
   it('syncs one person alone with --person, and ends with 3 where something of it waits', async () => {

@@ -46,6 +46,17 @@ describe('a command on a terminal', () => {
     expect((await right.ended()).code).toBe(0);
   });
 
+  it('lists runs with their hosts, and what a run was at that has failed', async () => {
+    await command(['sync'], { environment: company.overDatabase() });
+    const runs = company.database().connection.collection('ldap_sync_runs');
+    await runs.updateMany({}, { $set: { state: 'failed', phase: 'guard', host: 'chat-1' } });
+    const { code, out } = await onTerminal(['runs'], company.overDatabase()).ended();
+    expect(code).toBe(0);
+    expect(out).toMatch(/RUN .*STATE .*HOST .*PEOPLE/);
+    const [run] = await runs.find({}).toArray();
+    expect(out).toMatch(new RegExp(`${String(run?._id)} .*failed \\(d.*chat-1`));
+  });
+
   it('does nothing and ends with 4 when a question is answered with Ctrl-C or no', async () => {
     const held = await hold();
     for (const answer of [CTRL_C, ENTER]) {

@@ -4,6 +4,7 @@ import * as promClient from 'prom-client';
 import { silentLogger } from '../../lib/logger.js';
 import { createRunEvents } from '../../lib/sync/run/run-events.js';
 import { createSyncMetrics } from '../../lib/watch/metrics.js';
+import { RUN_PHASES } from '../../models/run-report.js';
 import { blockOf, readBlocks } from '../setup/page-blocks.js';
 
 const text = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
@@ -47,5 +48,15 @@ describe('the metrics of docs/operations.md', () => {
     expect(alerts.match(/^ {8}expr: /gm)).toHaveLength(8);
     expect(alerts.match(/^ {10}summary: [A-Z].*\.$/gm)).toHaveLength(8);
     expect(alerts.split(PREFIX).length).toBeGreaterThan(7);
+  });
+});
+
+describe('the phases of docs/operations.md', () => {
+  it('are those of a run, in their order', () => {
+    const start = text.indexOf('### Where a run is');
+    const section = text.slice(start, text.indexOf('\n## ', start));
+    const cells = [...section.matchAll(/^\| (`[^|]+)\|/gm)].map(([, cell = '']) => cell);
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+    expect(named).toEqual([...RUN_PHASES]);
   });
 });

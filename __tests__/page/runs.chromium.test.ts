@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { toPageEntry, type PagePerson } from '../../dev/page-people.js';
-import { confirm, describePage, usePageStory } from '../setup/page-story.js';
+import { silentLogger } from '../../lib/logger.js';
+import { createRunLog } from '../../lib/sync/run/run-log.js';
+import { confirm, describePage, findBarriers, usePageStory } from '../setup/page-story.js';
 
 const NEWCOMERS = 900;
 
@@ -33,6 +35,35 @@ describePage('runs on the page', () => {
     await page.getByRole('heading', { name: /change waits|Everything is in step/ }).waitFor();
     expect(streams.length).toBeGreaterThan(0);
     expect((await page.getByText('900').count()) + (await page.getByText('950').count())).toBeGreaterThan(0);
+  });
+
+  it('say on which host they are and in which phase, which a screen reader is told when it changes, and no number', async () => {
+    const { connection } = story.database();
+    const runs = createRunLog({ connection, clock: () => new Date(), logger: silentLogger, host: 'chat-1' });
+    const { active: run } = await runs.start({ kind: 'sync', requestedBy: { _id: 'system' } });
+    await run?.enter('groups');
+    const page = await story.openSignedIn();
+    const card = page.getByRole('region', { name: 'Going now' });
+    await card.getByText('reading groups · on chat-1').waitFor();
+    const told = page.getByRole('status').filter({ hasText: 'A Sync is going' });
+    await told.filter({ hasText: 'A Sync is going: reading groups.' }).waitFor({ state: 'attached' });
+    run?.tally.read(41);
+    await run?.enter('sweep');
+    await card.getByText('reading people, writing what adds or corrects · on chat-1').waitFor();
+    await card.getByText('41').waitFor();
+    await told.filter({ hasText: /going: reading people/ }).waitFor({ state: 'attached' });
+    expect(await told.textContent()).not.toContain('41');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByLabel('Language').selectOption('Deutsch');
+    await page.getByText('Personen lesen, Neues und Berichtigtes schreiben · auf chat-1').waitFor();
+    await page.goto(`${story.world().pageUrl}#/schedule`);
+    await page.getByRole('region', { name: 'Rechner' }).getByText('auf chat-1').waitFor();
+    await page.goto(`${story.world().pageUrl}#/runs/${run?.id}`);
+    await page.getByRole('term').filter({ hasText: 'Jetzt' }).waitFor();
+    await page.getByRole('definition').filter({ hasText: 'chat-1' }).waitFor();
+    await run?.finish({ state: 'failed' });
+    await page.getByRole('term').filter({ hasText: 'Zuletzt gesehen' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
   });
 
   it('are previewed, and the preview is opened', async () => {

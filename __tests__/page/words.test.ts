@@ -4,7 +4,7 @@ import { en } from '../../ui/words/en.js';
 import { createFormats } from '../../ui/words/formats.js';
 import { choosePlural, fill, type Word } from '../../ui/words/word.js';
 import { ADVICE_CODES } from '../../lib/advice.js';
-import { OUTCOMES } from '../../models/run-report.js';
+import { OUTCOMES, RUN_PHASES } from '../../models/run-report.js';
 import { REMOVAL_KINDS } from '../../models/removal-kind.js';
 
 const toParameters = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
@@ -27,7 +27,8 @@ describe('the words of the page', () => {
     }
   });
 
-  it('name every outcome and every kind of change', () => {
+  it('name every outcome, every phase of a run and every kind of change', () => {
+    for (const phase of RUN_PHASES) expect(en).toHaveProperty([`phase.${phase}`]);
     for (const outcome of OUTCOMES) expect(en).toHaveProperty([`outcome.${outcome}`]);
     for (const kind of [...REMOVAL_KINDS, 'write', 'sign-out']) expect(en).toHaveProperty([`change.${kind}`]);
   });

@@ -37,6 +37,16 @@ async function getStatus(options: Partial<LdapSyncOptions> = {}) {
   return request(app).get('/api/v1/ldap.status').set(AUTH_HEADERS);
 }
 
+/** A run as `ldap.runInfo` and `ldap.listRuns` have it. */
+async function getReports(runId: string): Promise<readonly object[]> {
+  const { app, ldapSync } = createHost(database.connection);
+  hosts.push(ldapSync);
+  const get = (verb: string) => request(app).get(`/api/v1/ldap.${verb}`).set(AUTH_HEADERS);
+  const one = await get('runInfo').query({ runId });
+  const all = await get('listRuns');
+  return [one.body.run as object, (all.body.runs as object[])[0] ?? {}];
+}
+
 /** Stores a run that started so many minutes after noon and took one. */
 async function storeRun(
   minute: number,
@@ -193,6 +203,33 @@ describe('what is running', () => {
       lease: { runId, fence: 1, expiresAt: expect.stringMatching(/^\d{4}-.*Z$/) },
     });
     expect(Object.keys(body.lease as object).sort()).toEqual(['expiresAt', 'fence', 'runId']);
+  });
+
+  it('says on which host it is and in which phase, and so does its report, which a dead host leaves so', async () => {
+    const seen = { host: 'chat-1', phase: 'groups' } as const;
+    const runId = await storeRunning(1, seen);
+    await createLease(database.connection).acquire(runId);
+    expect((await getStatus()).body).toMatchObject({ running: { runId, ...seen } });
+    expect(await getReports(runId)).toMatchObject([
+      { state: 'running', ...seen },
+      { state: 'running', ...seen },
+    ]);
+    await database.connection
+      .collection('ldap_sync_lease')
+      .updateOne({}, { $set: { expiresAt: new Date(NOON - 1) } });
+    expect((await getStatus()).body).toMatchObject({ running: null });
+    expect(await getReports(runId)).toMatchObject([
+      { state: 'interrupted', ...seen },
+      { state: 'interrupted', ...seen },
+    ]);
+  });
+
+  it('of an earlier version has neither host nor phase', async () => {
+    const runId = await storeRunning(1);
+    await createLease(database.connection).acquire(runId);
+    const bodies = [(await getStatus()).body.running, ...(await getReports(runId))] as object[];
+    for (const body of bodies)
+      expect(Object.keys(body).filter((name) => name === 'host' || name === 'phase')).toEqual([]);
   });
 
   it('is not a run whose host is gone: that is interrupted', async () => {

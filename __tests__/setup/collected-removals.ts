@@ -52,6 +52,7 @@ export async function syncWithRemovals({ connection, entries, rows, settings }: 
       run: run!,
       settings: toSyncSettings(settings),
       now: clock,
+      phase: (_name, work) => work(),
     },
   );
   await run!.finish(end.kind === 'held' ? { state: 'held', held: end.held } : { state: 'completed' });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isUnderWay } from '../../models/run-report.js';
 import { toCountsText, toKindWord } from '../show/run-words.js';
+import { toWhereabouts } from '../show/whereabouts.js';
 import type { Report, RunSummary } from '../session/client-port.js';
 import type { Session } from '../session/session.js';
 import { patiently } from '../session/patiently.js';
@@ -44,7 +45,8 @@ export async function followRun(runId: string, { client, runsIn }: Session, tool
   }
 }
 
-function toLine({ kind, state, counts, waitingFor }: RunSummary): string {
+function toLine(run: RunSummary): string {
+  const { kind, state, counts, waitingFor } = run;
   const waits = waitingFor ? ', waiting for a former transaction to end' : '';
-  return `${toKindWord(kind)} ${state}: ${toCountsText(counts)}${waits}`;
+  return `${toKindWord(kind)} ${state}${toWhereabouts(run)}: ${toCountsText(counts)}${waits}`;
 }

@@ -8,6 +8,8 @@ import { toJson } from '../terminal/to-json.js';
 /** One column of a list. */
 export interface Column<Row> {
   readonly title: string;
+  /** Whether a narrow terminal shows its texts whole all the same, since they are copied. */
+  readonly isWhole?: boolean;
   cell(row: Row): string;
   style?(row: Row): Style | undefined;
 }
@@ -57,7 +59,7 @@ export function toTableLines<Row>(
   { width, paint }: Pick<Terminal, 'width' | 'paint'>,
 ): readonly string[] {
   return toFittedTable(
-    columns.map(({ title }) => title.toUpperCase()),
+    columns.map(({ title, isWhole }) => ({ title: title.toUpperCase(), isWhole })),
     rows.map((row) => ({
       cells: columns.map(({ cell }) => cell(row)),
       styles: Object.fromEntries(columns.map(({ style }, index) => [index, style?.(row)])),

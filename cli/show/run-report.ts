@@ -11,6 +11,7 @@ import {
   toRemovalsText,
   toStateStyle,
 } from './run-words.js';
+import { toPhaseLines } from './whereabouts.js';
 
 /** People of the report that are shown with it; `run RUN` pages through the others. */
 const MOST_PEOPLE = 10;
@@ -18,15 +19,17 @@ const MARKS = { completed: '✓', held: '!', queued: '·', running: '·' } as co
 
 /** How a run ended and what somebody has to do about it. */
 export function toReportLines(run: Report, { paint }: Pick<Terminal, 'paint'>): readonly string[] {
-  const { state, _id, startedAt, finishedAt, counts, problems } = run;
+  const { state, _id, host, startedAt, finishedAt, counts, problems } = run;
+  const place = `run ${toPrintable(_id)}${host === undefined ? '' : ` on ${toPrintable(host)}`}`;
   const mark = lookUp<string>(MARKS, state) ?? '✗';
   const took =
     finishedAt === undefined ? '' : ` in ${toDuration(Date.parse(finishedAt) - Date.parse(startedAt))}`;
   const style = toStateStyle(state);
   return [
-    `${paint(style, `${mark} ${toPrintable(toKindText(run))} ${state}`)}${took}  ${paint('dim', `run ${toPrintable(_id)}`)}`,
+    `${paint(style, `${mark} ${toPrintable(toKindText(run))} ${state}`)}${took}  ${paint('dim', place)}`,
     `  ${toCountsText(counts)}`,
     ...toFurther(run),
+    ...toPhaseLines(run),
     ...problems.flatMap(({ message, remedy }) => [
       `${paint('red', '!')} ${toPrintable(message)}`,
       `  → ${toPrintable(remedy)}`,

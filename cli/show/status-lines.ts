@@ -2,6 +2,7 @@ import { toPrintable, toWidth } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { Status } from '../session/client-port.js';
 import { toStateStyle, toAge, toCountsText, toKindWord, toRemovalsText } from './run-words.js';
+import { toWhereabouts } from './whereabouts.js';
 
 type Paint = Terminal['paint'];
 type Fact = readonly [name: string, text: string];
@@ -24,7 +25,12 @@ export function toStatusLines(status: Status, { paint }: Pick<Terminal, 'paint'>
 function toRunFacts({ running, queued, lastRun, lastSuccess }: Status, paint: Paint): readonly Fact[] {
   return [
     ...(running
-      ? [['now', `${toKindWord(running.kind)} ${running.runId}: ${toCountsText(running.counts)}`] as const]
+      ? [
+          [
+            'now',
+            `${toKindWord(running.kind)} ${running.runId}${toWhereabouts(running)}: ${toCountsText(running.counts)}`,
+          ] as const,
+        ]
       : []),
     ...(queued ? [['queued', `sync ${queued.runId}, ${toAge(queued.queuedAt)}`] as const] : []),
     [

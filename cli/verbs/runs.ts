@@ -3,6 +3,7 @@ import { printRun } from '../run/end-of-run.js';
 import { upTo, type Extent } from '../run/read-rows.js';
 import { printList, type Column } from '../show/print-list.js';
 import { toStateStyle, toAge, toCountsText, toDuration, toKindText } from '../show/run-words.js';
+import { toPhaseWord } from '../show/whereabouts.js';
 import type { RunSummary } from '../session/client-port.js';
 import { patiently } from '../session/patiently.js';
 import type { Session } from '../session/session.js';
@@ -22,12 +23,13 @@ const USUAL = 20;
 const PAGE = 100;
 
 const COLUMNS: readonly Column<RunSummary>[] = [
-  { title: 'run', cell: ({ _id }) => _id },
+  { title: 'run', isWhole: true, cell: ({ _id }) => _id },
   { title: 'kind', cell: toKindText },
-  { title: 'state', cell: ({ state }) => state, style: ({ state }) => toStateStyle(state) },
+  { title: 'state', cell: toState, style: ({ state }) => toStateStyle(state) },
   { title: 'started', cell: ({ startedAt }) => toAge(startedAt) },
   { title: 'took', cell: toTook, style: () => 'dim' },
   { title: 'by', cell: ({ requestedBy }) => requestedBy.username ?? requestedBy._id },
+  { title: 'host', cell: ({ host }) => host ?? '', style: () => 'dim' },
   { title: 'people', cell: ({ counts }) => toCountsText(counts) },
 ];
 const EXACT: readonly Column<RunSummary>[] = [
@@ -50,6 +52,8 @@ const EXACT: readonly Column<RunSummary>[] = [
       'failed',
     ] as const
   ).map((name): Column<RunSummary> => ({ title: name, cell: ({ counts }) => String(counts[name]) })),
+  { title: 'host', cell: ({ host }) => host ?? '' },
+  { title: 'phase', cell: ({ phase }) => phase ?? '' },
 ];
 
 export function addRuns(program: Program, tool: Tool): void {
@@ -120,6 +124,11 @@ export async function* readRuns(
     if (page.runs.length > 0) yield page.runs;
     if (page.runs.length === 0 || offset + PAGE >= page.total) return;
   }
+}
+
+/** `failed (connecting to the directory)`: what a run is at, or was when it ended before its end. */
+function toState({ state, phase }: RunSummary): string {
+  return phase === undefined ? state : `${state} (${toPhaseWord(phase)})`;
 }
 
 function toTook({ startedAt, finishedAt }: RunSummary): string {

@@ -9,15 +9,15 @@ import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import type { Trial } from './run/trial.js';
 
-type Dependencies = Pick<RunDependencies, 'runs' | 'phase'>;
+type Dependencies = Pick<RunDependencies, 'runs'>;
 
 /** The end of an application: the settings of its plan are saved, and the removals of the plan are done. */
 export async function concludePlan(
   { state, end, isSomebodyThere }: Swept,
   removing: RemovalDependencies,
-  { runs, phase }: Dependencies,
+  { runs }: Dependencies,
 ): Promise<RunEnd> {
-  const { run, changes, settings } = removing;
+  const { run, changes, settings, phase } = removing;
   const { trial, of: previewId = '', tally } = run;
   if (!isSomebodyThere || isUnread(state, end) || isRefused(settings, tally)) {
     tellUnsaved(trial, tally);
@@ -26,7 +26,7 @@ export async function concludePlan(
   const followers = await runs.followersOf(previewId, 'application');
   const earlier = followers.filter((id) => id !== run.id);
   const { save, changeId, tellUndone } = createSaving(removing, runs);
-  const applied = await phase('removals', () =>
+  const applied = await phase('guard', () =>
     applyPlan({ state, end, previewId, earlier, save }, removing).catch((error: unknown) => {
       tellUndone();
       throw error;

@@ -5,7 +5,6 @@ import { toSettledStates } from './newly-counting.js';
 import { applyRemovals, type RemovalsEnd } from './removals/apply-removals.js';
 import type { RemovalDependencies } from './removals/removal-dependencies.js';
 import type { SweepState } from './removals/sweep-state.js';
-import type { RunDependencies } from './run-dependencies.js';
 import type { RunEnd } from './run/run-end.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import type { Tally } from './run/tally.js';
@@ -24,11 +23,10 @@ export interface Swept {
 export async function concludeSync(
   { isSomebodyThere, ...swept }: Swept,
   removing: RemovalDependencies,
-  { phase }: RunDependencies,
 ): Promise<RunEnd> {
-  const { run, settings } = removing;
+  const { run, settings, phase } = removing;
   const { state, end } = swept;
-  const removals = await phase('removals', () => applyRemovals(swept, removing));
+  const removals = await phase('guard', () => applyRemovals(swept, removing));
   if (isUnread(state, end) || isRefused(settings, run.tally)) return { state: 'failed' };
   const isCounted = end.complete && RUN_KINDS[run.kind].writes;
   const counted = isCounted ? { stateAttributes: toSettledStates(settings, state) } : {};

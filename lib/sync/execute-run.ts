@@ -19,7 +19,8 @@ import type { ActiveRun } from './run/active-run.js';
 import { createRunClock } from './run/run-clock.js';
 import { RUN_KINDS } from './run/run-kinds.js';
 import { toUnsaved } from './run/trial.js';
-import type { RunEnd } from './run/run-end.js';
+import { toLastPhase, type RunEnd } from './run/run-end.js';
+import { createPhases } from './run/run-phases.js';
 
 /** Does a run from its start to its end. Never throws: how it ended is in the report. */
 export async function executeRun(run: ActiveRun, dependencies: SyncDependencies): Promise<void> {
@@ -46,6 +47,8 @@ export async function executeRun(run: ActiveRun, dependencies: SyncDependencies)
     ...(end.plan ? { plan: end.plan } : {}),
     ...(end.held ? { held: end.held } : {}),
     ...(end.server ? { server: end.server } : {}),
+    host: run.host,
+    ...toLastPhase(end, run.phase),
     requestedBy,
     startedAt,
     finishedAt: clock(),
@@ -92,19 +95,7 @@ async function execute(
   answered: RunDependencies['answered'],
 ): Promise<RunEnd> {
   const { connection, events } = dependencies;
-  const phase: RunDependencies['phase'] = async (name, work) => {
-    const startedAt = performance.now();
-    try {
-      return await work();
-    } finally {
-      events.emit('run:phase', {
-        runId: run.id,
-        kind: run.kind,
-        phase: name,
-        durationMs: Math.round(performance.now() - startedAt),
-      });
-    }
-  };
+  const phase = createPhases(run, events);
   run.assertGoingOn();
   const { trial } = run;
   const readSettings = trial ? () => Promise.resolve(trial.settings) : dependencies.readSettings;
@@ -113,15 +104,19 @@ async function execute(
   const { days } = parseHistory(settings);
   const changes = createChangeLog(connection, run, { days, clock: createRunClock(run) });
   const end = await EXECUTE[run.kind](run, settings, { ...dependencies, changes, phase, answered });
+  if (!RUN_KINDS[run.kind].followsUp) return end;
+  const { phase: reached } = run;
   try {
-    await followUp(run, dependencies);
-    if (RUN_KINDS[run.kind].followsUp) await mailSwitched(run, dependencies);
+    await phase('follow-up', async () => {
+      await followUp(run, dependencies);
+      await mailSwitched(run, dependencies);
+    });
   } catch (error) {
     const state = reportFailure(error, run, dependencies.logger);
     // A list that waits goes on waiting: the next run does what should have followed.
     return end.held ? end : { ...end, state };
   }
-  return end;
+  return { ...end, phase: reached };
 }
 
 /** For a run that reads the directory: only with settings that can be used. */

@@ -54,8 +54,8 @@ export async function runApproval(
       return { state: 'failed' };
     }
     const opened = await openRunRooms(run, settings, dependencies);
-    const removing = { users, ...opened, files, directory, changes, run, settings, now };
-    await phase('removals', () => carryOut(removing, { isDecided: true }));
+    const removing = { users, ...opened, files, directory, changes, run, settings, now, phase };
+    await carryOut(removing, { isDecided: true });
     if (!isAboutOne) {
       await confirmLinks(await users.findUnconfirmed([of, ...(held?.doubted ?? [])]), { users, run });
       await run.markProven();

@@ -10,8 +10,9 @@ import type { PersonMails } from './mails/person-mails.js';
 import type { Indexes } from './indexes.js';
 import type { ChangeLog } from './history/change-log.js';
 import type { ChangeHistory } from './history/change-history.js';
-import type { RunEventSource, RunPhase } from './run/run-events.js';
+import type { RunEventSource } from './run/run-events.js';
 import type { RunLog } from './run/run-log.js';
+import type { InPhase } from './run/run-phases.js';
 import type { UserStore } from './users/user-store.js';
 
 /** What runs need from the rest of the package. */
@@ -37,6 +38,5 @@ export interface RunDependencies extends SyncDependencies {
   /** Hears which directory server has answered. */
   readonly answered: (server: AnsweringServer) => void;
   readonly changes: ChangeLog;
-  /** Does a part of the run, and tells the watchers how long it took. */
-  readonly phase: <T>(name: RunPhase, work: () => Promise<T>) => Promise<T>;
+  readonly phase: InPhase;
 }

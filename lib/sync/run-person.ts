@@ -58,8 +58,8 @@ export async function runPerson(
         linkedBefore: links.active,
       }),
     );
-    const removing = { users, ...opened, files, directory, changes, run, settings, now };
-    return await phase('removals', () => concludePerson(state, removing));
+    const removing = { users, ...opened, files, directory, changes, run, settings, now, phase };
+    return await phase('guard', () => concludePerson(state, removing));
   } finally {
     directory.close();
   }

@@ -92,7 +92,7 @@ export async function runSync(
     const isSomebodyThere = judgeBelonging(belonging, state, judged);
     reportStates(state, settings, run.tally);
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
-    const removing = { users, ...opened, files, directory, changes, run, settings, now };
+    const removing = { users, ...opened, files, directory, changes, run, settings, now, phase };
     const swept = { state, end, undecided, isSomebodyThere };
     return await (run.kind === 'application' ? concludePlan : concludeSync)(swept, removing, dependencies);
   } finally {

@@ -10,7 +10,14 @@ import type { LeaseHolder, RunLog } from '../sync/run/run-log.js';
 import { toDirectoryStatus, type DirectoryStatus } from './directory-status.js';
 import { toSettingsStatus, type SettingsStatus } from './settings-status.js';
 import { toRemovalCounts, type RemovalCounts } from '../../models/removal-kind.js';
-import type { RunCounts, RunKind, RunProblem, RunSummary, WaitingFor } from '../../models/run-report.js';
+import type {
+  RunCounts,
+  RunKind,
+  RunPhase,
+  RunProblem,
+  RunSummary,
+  WaitingFor,
+} from '../../models/run-report.js';
 
 /** A report without its rows. */
 export type ShortRun = Pick<RunSummary, '_id' | 'kind' | 'state' | 'startedAt' | 'counts'> & {
@@ -23,6 +30,9 @@ export interface RunningRun {
   readonly counts: RunCounts;
   /** Set while it waits for something before it may write. */
   readonly waitingFor?: WaitingFor;
+  /** The name of its host, and what it is at. */
+  readonly host?: string;
+  readonly phase?: RunPhase;
 }
 /** A sync that waits until the run that is going has ended. */
 export interface WaitingRun {
@@ -177,8 +187,15 @@ function toShortRun({ _id, kind, state, startedAt, finishedAt, counts }: RunSumm
   return { _id, kind, state, startedAt, finishedAt: finishedAt ?? null, counts };
 }
 
-function toRunning({ _id, kind, counts, waitingFor }: RunSummary): RunningRun {
-  return { runId: _id, kind, counts, ...(waitingFor ? { waitingFor } : {}) };
+function toRunning({ _id, kind, counts, waitingFor, host, phase }: RunSummary): RunningRun {
+  return {
+    runId: _id,
+    kind,
+    counts,
+    ...(waitingFor ? { waitingFor } : {}),
+    ...(host === undefined ? {} : { host }),
+    ...(phase === undefined ? {} : { phase }),
+  };
 }
 
 const NO_REASON = 'The report does not say why.';

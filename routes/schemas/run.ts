@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RUN_KINDS } from '../../lib/sync/run/run-kinds.js';
-import { OUTCOMES, RUN_STATES, type Outcome, type RunKind } from '../../models/run-report.js';
+import { OUTCOMES, RUN_PHASES, RUN_STATES, type Outcome, type RunKind } from '../../models/run-report.js';
 import { directoryServer, instant, requester, runProblem, translation } from './basics.js';
 import { askedPerson } from './asked-person.js';
 import { removalCounts } from './removal-counts.js';
@@ -16,6 +16,30 @@ export const runKind = z.enum(Object.keys(RUN_KINDS) as readonly RunKind[]).meta
 });
 
 export const runState = z.enum(RUN_STATES).meta({ id: 'RunState' });
+
+export const runPhase = z.enum(RUN_PHASES).meta({
+  id: 'RunPhase',
+  description:
+    'What a run is at, in the order in which a run goes through them; not every kind of run has all. `database`: earlier ' +
+    'runs are kept from writing, and what they began is finished; `groups`: who is in which group is read; `sweep`: ' +
+    'everybody is read, and what adds or corrects is written; `guard`: whether what takes away may happen is ' +
+    'decided; `removals`: it is confirmed and done; `follow-up`: names, rooms, photos and mails follow. Only an ' +
+    'auto-logout has `look-up` and `sign-out`.',
+});
+
+/** Where a run goes, and what it is at. */
+export const whereabouts = {
+  host: z
+    .string()
+    .optional()
+    .describe('The name of the host that does the run, or keeps it waiting; absent in older reports'),
+  phase: runPhase
+    .optional()
+    .describe(
+      'Of a run that goes: what it is at. Of one that failed, was cancelled or interrupted: what it was at when it was ' +
+        'last seen. Else absent',
+    ),
+};
 
 export const runCounts = z
   .strictObject(
@@ -148,6 +172,7 @@ export const run = z
         'Decisions about parts of the list, and approvals that failed and were given again, the oldest first',
       ),
     waitingFor: waitingFor.optional(),
+    ...whereabouts,
     server: answeringServer.optional(),
     revertedBy: z.string().optional().describe('The run that reverted this one'),
     counts: runCounts,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JOB_NAMES } from '../../lib/schedule/schedule-jobs.js';
 import { instant, runProblem, translation } from './basics.js';
 import { removalCounts } from './removal-counts.js';
-import { idleRuns, runCounts, runKind, runState, waitingFor } from './run.js';
+import { idleRuns, runCounts, runKind, runState, waitingFor, whereabouts } from './run.js';
 
 const shortRun = z.strictObject({
   _id: z.string(),
@@ -78,6 +78,7 @@ const running = z.strictObject({
   kind: runKind,
   counts: runCounts,
   waitingFor: waitingFor.optional(),
+  ...whereabouts,
 });
 
 const success = z.strictObject({ runId: z.string(), finishedAt: instant, ageSeconds: z.int().min(0) });

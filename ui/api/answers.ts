@@ -7,6 +7,17 @@ export type RunKind =
 /** By what somebody is asked for. */
 export type AskedBy = 'username' | 'email' | 'dn' | 'id';
 export type RunState = 'queued' | 'running' | 'completed' | 'held' | 'failed' | 'cancelled' | 'interrupted';
+export type RunPhase =
+  | 'settings'
+  | 'database'
+  | 'connect'
+  | 'groups'
+  | 'sweep'
+  | 'guard'
+  | 'removals'
+  | 'follow-up'
+  | 'look-up'
+  | 'sign-out';
 export type Outcome =
   | 'created'
   | 'updated'
@@ -78,7 +89,13 @@ export interface AppliedPlan {
   >;
 }
 
-export interface Run {
+/** Where a run goes, and what it is at, or was at when it was last seen. A server of an earlier version says neither. */
+export interface Whereabouts {
+  readonly host?: string;
+  readonly phase?: RunPhase;
+}
+
+export interface Run extends Whereabouts {
   readonly _id: string;
   readonly kind: RunKind;
   readonly state: RunState;

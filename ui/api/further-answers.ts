@@ -10,6 +10,7 @@ import type {
   RunReport,
   RunState,
   Told,
+  Whereabouts,
 } from './answers.js';
 
 export interface ScheduledJob {
@@ -27,12 +28,14 @@ export interface Status {
     readonly jobs: readonly ScheduledJob[];
     readonly problems: readonly Problem[];
   };
-  readonly running: {
-    readonly runId: string;
-    readonly kind: RunKind;
-    readonly counts: RunCounts;
-    readonly waitingFor?: { readonly code: string; readonly since: string };
-  } | null;
+  readonly running:
+    | (Whereabouts & {
+        readonly runId: string;
+        readonly kind: RunKind;
+        readonly counts: RunCounts;
+        readonly waitingFor?: { readonly code: string; readonly since: string };
+      })
+    | null;
   readonly queued: { readonly runId: string; readonly queuedAt: string } | null;
   readonly held: (Partial<Removals> & { readonly runId: string; readonly reason: string }) | null;
   readonly lastSuccess: {

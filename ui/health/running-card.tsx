@@ -5,9 +5,10 @@ import { useAction } from '../data/use-action.js';
 import { useRun } from '../data/use-run.js';
 import { useTick } from '../data/use-tick.js';
 import { useSession } from '../session/session-context.js';
-import { useAnnounce } from '../shell/announcer.js';
 import { ConfirmDialog } from '../shown/confirm-dialog.js';
 import { Counts } from '../shown/counts.js';
+import { RunPlace } from '../shown/run-place.js';
+import { usePhaseTold } from '../shown/use-phase-told.js';
 import { useWords } from '../words/words.js';
 
 interface Props {
@@ -32,13 +33,13 @@ const SHOWN: readonly ('read' | Outcome)[] = [
 export function RunningCard({ status, running, reload }: Props) {
   const words = useWords();
   const { t } = words;
-  const announce = useAnnounce();
   const [isAsked, setIsAsked] = useState(false);
   const { data: run } = useRun(running.runId);
   const now = useTick(1_000);
-  const counts = run?.counts ?? running.counts;
+  const newest = run ?? running;
+  const { counts } = newest;
   const kind = words.name('kind', running.kind);
-  useEffect(() => announce(t('health.running', { kind, count: counts.read })), [counts.read]);
+  usePhaseTold(running.kind, newest.phase);
   useEffect(() => {
     if (run?.finishedAt !== undefined) reload();
   }, [run?.finishedAt]);
@@ -64,6 +65,9 @@ export function RunningCard({ status, running, reload }: Props) {
           {t('health.cancel')}
         </button>
       </header>
+      <p>
+        <RunPlace run={newest} />
+      </p>
       <Counts counts={counts} shown={SHOWN} />
       {isSilent && <p class="refusal">{t('health.silent', { time: words.shortTime(lease.expiresAt) })}</p>}
       {running.waitingFor && (

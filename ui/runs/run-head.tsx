@@ -70,7 +70,7 @@ function isRevertible({ kind, state, counts, revertedBy }: RunReport): boolean {
 
 function Meta({ run }: { readonly run: RunReport }) {
   const { t, duration, name } = useWords();
-  const { requestedBy, startedAt, finishedAt, server, of, revertedBy, unsaved } = run;
+  const { requestedBy, startedAt, finishedAt, host, phase, server, of, revertedBy, unsaved } = run;
   const person = toAskedPerson(run);
   const now = useTick(1_000, finishedAt === undefined);
   const end = finishedAt === undefined ? now : Date.parse(finishedAt);
@@ -84,6 +84,14 @@ function Meta({ run }: { readonly run: RunReport }) {
         )}
       </Item>
       <Item name={t('run.took')}>{duration(end - Date.parse(startedAt))}</Item>
+      {host !== undefined && (
+        <Item name={t('run.host')}>
+          <Text value={host} />
+        </Item>
+      )}
+      {phase !== undefined && (
+        <Item name={t(isUnderWay(run) ? 'run.phase' : 'run.phase.last')}>{name('phase', phase)}</Item>
+      )}
       {server && (
         <Item name={t('run.server')}>
           <Text value={`${server.name}${server.version === undefined ? '' : ` ${server.version}`}`} />{' '}

@@ -5,6 +5,7 @@ import { useAnnounce } from '../shell/announcer.js';
 import { LoadedView } from '../shown/loaded-view.js';
 import { Blank } from '../shown/notice.js';
 import { Text } from '../shown/text.js';
+import { usePhaseTold } from '../shown/use-phase-told.js';
 import { useWords } from '../words/words.js';
 import { ChangeList } from './change-list.js';
 import { RunAttention } from './run-attention.js';
@@ -39,6 +40,7 @@ function Report({ run }: { readonly run: RunReport }) {
   const [outcome, setOutcome] = useState<Outcome>();
   const isGoing = isUnderWay(run);
   const [wasGoing] = useState(isGoing);
+  usePhaseTold(run.kind, isGoing ? run.phase : undefined);
   useEffect(() => {
     if (wasGoing && !isGoing) announce(t('run.ended', { state: name('runState', run.state) }));
   }, [isGoing]);

@@ -1,5 +1,6 @@
 import type { Status } from '../api/further-answers.js';
 import { useTick } from '../data/use-tick.js';
+import { RunPlace } from '../shown/run-place.js';
 import { useSettingWords } from '../settings/use-setting-words.js';
 
 const A_SECOND_MS = 1_000;
@@ -29,7 +30,15 @@ export function Hosts({ status }: { readonly status: Status }) {
                 <a href={`#/runs/${lease.runId}`}>
                   {running?.runId === lease.runId ? name('kind', running.kind) : s('hosts.run')}
                 </a>
-                {running?.runId === lease.runId && <> · {s('hosts.read', { count: running.counts.read })}</>}
+                {running?.runId === lease.runId && (
+                  <>
+                    {' '}
+                    · {s('hosts.read', { count: running.counts.read })}
+                    <span class="under">
+                      <RunPlace run={running} />
+                    </span>
+                  </>
+                )}
                 <span class="under muted">
                   {isSilent
                     ? s('hosts.silent', { age: age(lease.expiresAt, now) })

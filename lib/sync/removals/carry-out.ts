@@ -31,12 +31,14 @@ export async function carryOut(
   dependencies: RemovalDependencies,
   { isDecided, isMeant = () => true, settlement }: CarriedRows,
 ): Promise<void> {
-  const { run } = dependencies;
+  const { run, phase } = dependencies;
   const counting = settlement ?? createRemovalSettlement({ countsSkipped: !RUN_KINDS[run.kind].sweeps });
   const wanted = (row: RemovalRow): boolean =>
     row.state === 'waiting' && (isDecided || row.needsDecision !== true) && isMeant(row);
-  for (const kind of KINDS_IN_ORDER)
-    await carryOutKind(kind, wanted, { ...dependencies, settlement: counting });
+  await phase('removals', async () => {
+    for (const kind of KINDS_IN_ORDER)
+      await carryOutKind(kind, wanted, { ...dependencies, settlement: counting });
+  });
 }
 
 type Dependencies = RemovalDependencies & CommitDependencies;

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import type { Directory } from '../../directory/directory.js';
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import type { ActiveRun } from '../run/active-run.js';
+import type { InPhase } from '../run/run-phases.js';
 import type { PhotoFiles } from '../avatars/photo-files.js';
 import type { ChangeLog } from '../history/change-log.js';
 import type { MembershipRules } from '../rooms/membership-rules.js';
@@ -19,4 +20,5 @@ export interface RemovalDependencies {
   readonly run: ActiveRun;
   readonly settings: SyncSettings;
   readonly now: Clock;
+  readonly phase: InPhase;
 }

@@ -3,7 +3,7 @@ import type { SessionId } from '../../../models/database.js';
 import { createDatabaseTime } from '../../../models/database-time.js';
 import type { FenceName } from '../../../models/fence.js';
 import type { Asked } from '../../../models/asked-person.js';
-import type { Requester, RunKind } from '../../../models/run-report.js';
+import type { Requester, RunKind, RunPhase } from '../../../models/run-report.js';
 import { syncRunCollection, type SyncRunRecord } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
 import { LdapSyncError } from '../../errors.js';
@@ -15,6 +15,7 @@ import { leaseLost } from './lease-lost.js';
 import { recordEnd } from './record-end.js';
 import type { RunEnd } from './run-end.js';
 import { RUN_KINDS, type RunKindDefinition } from './run-kinds.js';
+import { createRunProgress } from './run-progress.js';
 import { createTally, type Tally } from './tally.js';
 import type { Trial } from './trial.js';
 import { createDryTransactions, createTransactions, type Transactions } from './transactions.js';
@@ -30,11 +31,15 @@ export interface ActiveRun {
   /** Settings that count in the place of the saved ones. */
   readonly trial: Trial | undefined;
   readonly requestedBy: Requester;
+  /** The name of this host. */
+  readonly host: string;
   readonly startedAt: Date;
   /** The time when a sync last ended that was sure to have read the right directory. */
   readonly provenAt: Date | undefined;
   /** False while users may bear marks of a version before transactions. */
   readonly isFreeOfMarks: boolean;
+  /** The phase that the run has begun last. */
+  readonly phase: RunPhase;
   readonly tally: Tally;
   readonly transactions: Transactions;
   /** Aborts with an `LdapSyncError` (`run-stopped`, `run-cancelled`, `lease-lost`). */
@@ -55,6 +60,8 @@ export interface ActiveRun {
   /** Remembers that the right directory was read; only for runs that write. */
   markProven(): Promise<void>;
   markFreeOfMarks(): Promise<void>;
+  /** Writes down that the run begins a phase. */
+  enter(phase: RunPhase): Promise<void>;
   /** Writes down, now and then, what no transaction has written down. */
   saveProgress(): Promise<void>;
   /** Gives the run up before it has begun. `isReleased`: others need not wait until the lease expires. */
@@ -69,7 +76,16 @@ export interface ActiveRun {
 /** What is known of a run when it starts. */
 export type StartingRun = Pick<
   ActiveRun,
-  'id' | 'kind' | 'of' | 'asked' | 'trial' | 'requestedBy' | 'startedAt' | 'provenAt' | 'isFreeOfMarks'
+  | 'id'
+  | 'kind'
+  | 'of'
+  | 'asked'
+  | 'trial'
+  | 'requestedBy'
+  | 'host'
+  | 'startedAt'
+  | 'provenAt'
+  | 'isFreeOfMarks'
 > & {
   /** Grows with every run that holds the lease. */
   readonly fencingNumber: number;
@@ -95,8 +111,6 @@ const FENCES: Readonly<Record<RunKindDefinition['lease'], FenceName>> = {
   'auto-logout': 'ldap-sync-auto-logout-fence',
 };
 
-const PROGRESS_MS = 250;
-
 export function createActiveRun(
   { formerSessions, session, ...starting }: StartingRun,
   { connection, lease, leaseTimes, markFormer, clock, logger }: Dependencies,
@@ -116,7 +130,7 @@ export function createActiveRun(
     ? createTransactions({ connection, runId: id, passFence, session, tally })
     : createDryTransactions({ connection, runId: id, tally });
   const abort = new AbortController();
-  let savedAt = -Infinity;
+  const progress = createRunProgress({ id, runs, tally });
 
   const heartbeat = setInterval(() => void renew(), leaseTimes.heartbeat);
   heartbeat.unref();
@@ -191,12 +205,11 @@ export function createActiveRun(
 
     markFreeOfMarks: () => lease.noteFreeOfMarks(id),
 
-    async saveProgress() {
-      if (performance.now() - savedAt < PROGRESS_MS) return;
-      savedAt = performance.now();
-      await runs().updateOne({ _id: id, state: 'running' }, tally.toUpdate());
-      tally.saved();
+    get phase() {
+      return progress.phase;
     },
+    enter: (phase) => progress.enter(phase),
+    saveProgress: () => progress.save(),
 
     async abandon(isReleased) {
       clearInterval(heartbeat);
@@ -207,7 +220,8 @@ export function createActiveRun(
       clearInterval(heartbeat);
       tally.close();
       try {
-        await recordEnd(end, { runs: runs(), id, tally, lease, finishedAt: clock() });
+        const { phase } = progress;
+        await recordEnd(end, { runs: runs(), id, tally, lease, finishedAt: clock(), phase });
         if (isRoutine && isIdle(end, tally)) await foldIdle(starting, runs());
         await release();
       } catch (error) {

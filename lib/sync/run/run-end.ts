@@ -1,4 +1,10 @@
-import type { AnsweringServer, AppliedPlan, HeldRemovals, RunState } from '../../../models/run-report.js';
+import type {
+  AnsweringServer,
+  AppliedPlan,
+  HeldRemovals,
+  RunPhase,
+  RunState,
+} from '../../../models/run-report.js';
 
 /** How the story of a run ended. */
 export interface RunEnd {
@@ -18,4 +24,22 @@ export interface RunEnd {
   readonly plan?: AppliedPlan;
   /** The directory server that answered. */
   readonly server?: AnsweringServer;
+  /** The phase that brought this end; absent: the newest. */
+  readonly phase?: RunPhase;
+}
+
+/** Whether a run that ended so did not come to its end, so that it matters what it was at. */
+const ENDS_BEFORE: Readonly<Record<RunState, boolean>> = {
+  queued: false,
+  running: false,
+  completed: false,
+  held: false,
+  failed: true,
+  cancelled: true,
+  interrupted: true,
+};
+
+/** What a run was at that did not come to its end. */
+export function toLastPhase({ state, phase }: RunEnd, newest: RunPhase): { readonly phase?: RunPhase } {
+  return ENDS_BEFORE[state] ? { phase: phase ?? newest } : {};
 }

@@ -1,14 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '../../logger.js';
-import type { Requester, RunCounts, RunKind, RunReport } from '../../../models/run-report.js';
-
-/**
- * The parts a run consists of, in their order. An approval has no `sweep`, a revert neither that nor
- * `connect`; the guard is part of `removals`. Only an auto-logout has the last two, and it has neither of the three
- * before them.
- */
-export type RunPhase =
-  'settings' | 'database' | 'connect' | 'groups' | 'sweep' | 'removals' | 'look-up' | 'sign-out';
+import type { Requester, RunCounts, RunKind, RunPhase, RunReport } from '../../../models/run-report.js';
 
 /** What a watcher of the runs on this host is told. */
 export interface RunEventMap {
@@ -22,7 +14,7 @@ export interface RunEventMap {
   ];
   /** A sync waits until another run has ended. `run:started` follows. */
   'run:queued': [{ readonly runId: string; readonly kind: RunKind; readonly requestedBy: Requester }];
-  /** A part of a run has ended. */
+  /** A part of a run has ended; the time of a part within it (`removals` within `guard`) is not counted as its own. */
   'run:phase': [
     { readonly runId: string; readonly kind: RunKind; readonly phase: RunPhase; readonly durationMs: number },
   ];

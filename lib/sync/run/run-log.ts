@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Connection } from 'mongoose';
 import { syncRunCollection } from '../../../models/sync-run.js';
 import type { Clock } from '../../clock.js';
@@ -49,9 +50,17 @@ interface Dependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly leaseTimes?: LeaseTimes;
+  /** How runs name this host. @default its host name */
+  readonly host?: string;
 }
 
-export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIMES }: Dependencies): RunLog {
+export function createRunLog({
+  connection,
+  clock,
+  logger,
+  leaseTimes = LEASE_TIMES,
+  host = hostname(),
+}: Dependencies): RunLog {
   const runs = () => syncRunCollection(connection);
   const leases = {
     sync: createLease(connection, { name: 'ldap-sync', times: leaseTimes }),
@@ -78,7 +87,7 @@ export function createRunLog({ connection, clock, logger, leaseTimes = LEASE_TIM
   return {
     ...reader,
 
-    start: createStartRun({ connection, leases, leaseTimes, markInterrupted, clock, logger }),
+    start: createStartRun({ connection, leases, leaseTimes, markInterrupted, clock, logger, host }),
 
     async leases() {
       const [sync, queue] = await Promise.all([leases.sync.look(), leases.queue.look()]);

@@ -10,6 +10,7 @@ import { createActiveRun, type ActiveRun } from './active-run.js';
 import type { Acquired, Lease, LeaseTimes } from './lease.js';
 import type { Requester, RunKind } from '../../../models/run-report.js';
 import { kindsWhere, RUN_KINDS, type RunKindDefinition } from './run-kinds.js';
+import { FIRST_PHASE } from './run-progress.js';
 import { createTally } from './tally.js';
 import { toUnsaved, type Trial } from './trial.js';
 import type { MarkInterrupted } from './mark-interrupted.js';
@@ -51,6 +52,8 @@ interface Dependencies {
   readonly markInterrupted: MarkInterrupted;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** How runs name this host. */
+  readonly host: string;
 }
 
 type Held = Extract<Acquired, { held: true }>;
@@ -62,7 +65,7 @@ const RECORD_POLL_MS = 50;
  * preview and one auto-logout.
  */
 export function createStartRun(dependencies: Dependencies): (request: RunRequest) => Promise<StartedRun> {
-  const { connection, leases, leaseTimes, markInterrupted, clock, logger } = dependencies;
+  const { connection, leases, leaseTimes, markInterrupted, clock, logger, host } = dependencies;
   const runs = () => syncRunCollection(connection);
   const leaseOf = (kind: RunKind): Lease => leases[RUN_KINDS[kind].lease];
 
@@ -101,7 +104,11 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     const { lease: name } = RUN_KINDS[kind];
     const provenAt = name === 'sync' ? acquired.provenAt : (await leases.sync.look()).provenAt;
     // A run starts in the database server's time, so that wrong clocks of hosts do not hide the newest run.
-    const known = { id, kind, of, asked, trial, requestedBy, startedAt: leasedAt, provenAt, isFreeOfMarks };
+    const known = {
+      ...{ id, kind, of, asked, trial, requestedBy, host, startedAt: leasedAt },
+      provenAt,
+      isFreeOfMarks,
+    };
     const starting = { ...known, fencingNumber, formerSessions, session };
     const lease = leaseOf(kind);
     const sameLease = kindsWhere((other) => other.lease === name);
@@ -113,7 +120,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
       // A transaction that is open still holds the record of its run.
       await endSessions(connection, formerSessions);
       await markFormer();
-      const record = toRecord(request, leasedAt);
+      const record = { ...toRecord(request, leasedAt), host, phase: FIRST_PHASE };
       const begun = { $set: { ...record, state: 'running' }, $unset: { finishedAt: '' } };
       await runs().updateOne({ _id: id }, begun as object, { upsert: true });
       return active;
@@ -135,7 +142,7 @@ export function createStartRun(dependencies: Dependencies): (request: RunRequest
     try {
       // The host of an earlier run that is still recorded as queued is gone, since its place was free.
       await markInterrupted({ _id: { $ne: id }, state: 'queued' });
-      const record = { _id: id, ...toRecord(request, place.leasedAt), state: 'queued' };
+      const record = { _id: id, ...toRecord(request, place.leasedAt), host, state: 'queued' };
       await runs().insertOne(record as never);
     } catch (error) {
       await leases.queue.release(id).catch(() => undefined);

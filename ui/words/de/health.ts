@@ -23,6 +23,8 @@ export const health: Readonly<Record<keyof typeof english, Word>> = {
     one: '{kind} läuft: bisher {count} Person gelesen.',
     other: '{kind} läuft: bisher {count} Personen gelesen.',
   },
+  'health.running.phase': '{kind} läuft: {phase}.',
+  'health.host': 'auf {host}',
   'health.off': 'LDAP ist ausgeschaltet.',
   'health.off.detail': 'Aus dem Verzeichnis wird nichts gelesen, bis LDAP_Enable an ist.',
   'health.first': 'Bisher wurde nichts abgeglichen.',

@@ -21,6 +21,8 @@ export const health = {
     one: 'A {kind} is going: {count} person read so far.',
     other: 'A {kind} is going: {count} people read so far.',
   },
+  'health.running.phase': 'A {kind} is going: {phase}.',
+  'health.host': 'on {host}',
   'health.off': 'LDAP is switched off.',
   'health.off.detail': 'Nothing is read from the directory until LDAP_Enable is on.',
   'health.first': 'Nothing has been synced yet.',
