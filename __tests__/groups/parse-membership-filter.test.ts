@@ -7,7 +7,7 @@ const parse = (text: string, strategy: GroupStrategy = EACH) =>
   parseMembershipFilter(text, 'THE_FILTER', strategy);
 const formOf = (text: string, strategy?: GroupStrategy) => {
   const parsed = parse(text, strategy);
-  if (!parsed.ok) throw new Error(parsed.message);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
   return parsed.form;
 };
 
