@@ -6,6 +6,7 @@ import { useAnnounce } from '../shell/announcer.js';
 import { Blank } from '../shown/notice.js';
 import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
+import { EvidenceText } from './evidence-text.js';
 import { Problems } from './section-report.js';
 import { useDraftCall } from './use-draft-call.js';
 import { useSettingWords } from './use-setting-words.js';
@@ -117,7 +118,7 @@ function ProposalRow({ proposal }: { readonly proposal: Proposal }) {
   const { s, label, named } = useSettingWords();
   const shown = useShownValue();
   const draft = useDraft();
-  const { setting, value, current, because, confidence, others } = proposal;
+  const { setting, value, current, confidence, others } = proposal;
   const now = draft.values[setting] ?? current;
   const isSame = now === value;
   return (
@@ -142,7 +143,7 @@ function ProposalRow({ proposal }: { readonly proposal: Proposal }) {
         )}
       </td>
       <td>
-        <span class="tag">{named('confidence', confidence)}</span> <Text value={because} lang="en" />
+        <span class="tag">{named('confidence', confidence)}</span> <EvidenceText evidence={proposal} />
         {others.length > 0 && (
           <details>
             <summary>{s('suggest.others', { count: others.length })}</summary>
@@ -153,7 +154,7 @@ function ProposalRow({ proposal }: { readonly proposal: Proposal }) {
                     <Text value={shown(other.value)} />
                   </button>{' '}
                   <span class="small muted">
-                    <Text value={other.because} lang="en" />
+                    <EvidenceText evidence={other} />
                   </span>
                 </li>
               ))}
