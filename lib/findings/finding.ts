@@ -42,8 +42,7 @@ export interface Finding {
 
 type TextsOf<Code extends FindingCode> = (typeof FINDINGS)[Code];
 /** The values of a finding: the compiler misses none. */
-export type FindingValues<Code extends FindingCode> = ValuesOf<TextsOf<Code>[0]> &
-  ValuesOf<TextsOf<Code>[1]>;
+export type FindingValues<Code extends FindingCode> = ValuesOf<TextsOf<Code>[0]> & ValuesOf<TextsOf<Code>[1]>;
 
 export function toFinding<Code extends FindingCode>(code: Code, values: FindingValues<Code>): Finding {
   return fillFinding(code, toParams(values));

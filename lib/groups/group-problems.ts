@@ -25,7 +25,9 @@ export function toProblems(question: MembershipQuestion, read: QuestionRead): re
   if (groups.length === 0) return [];
   if (read.failure) {
     const { message: why, remedy: todo } = read.failure;
-    return [{ setting: settings.base, ...toFinding('groups-unread', { groups: settings.groups, why, todo }) }];
+    return [
+      { setting: settings.base, ...toFinding('groups-unread', { groups: settings.groups, why, todo }) },
+    ];
   }
   // Of one group, the name is as likely to be wrong as the place.
   if (!read.isAnyFound && groups.length > 1) {

@@ -15,7 +15,10 @@ export function parseDirectoryAddress(settings: Settings, checks: SettingChecks)
   const host = toHost(settings.get('LDAP_Host'));
   if (!isHost(host)) {
     const value = JSON.stringify(withoutCredentials(host).slice(0, 100));
-    checks.reject('LDAP_Host', host === '' ? toFinding('host-empty', {}) : toFinding('host-unusable', { value }));
+    checks.reject(
+      'LDAP_Host',
+      host === '' ? toFinding('host-empty', {}) : toFinding('host-unusable', { value }),
+    );
   }
   const port = checks.number('LDAP_Port');
   return {

@@ -108,7 +108,11 @@ function createNarrowing(
   const unread = (names: readonly string[]): readonly string[] =>
     expand(names).filter((name) => !allows(name));
 
-  function tell(setting: string, names: readonly string[], { needed, otherwise = 'unread-so-kept' }: Need): void {
+  function tell(
+    setting: string,
+    names: readonly string[],
+    { needed, otherwise = 'unread-so-kept' }: Need,
+  ): void {
     const finding = toFinding(needed ?? otherwise, { missing: toList(unread(names)), setting });
     (needed === undefined ? warn : reject)(ATTRIBUTES_TO_QUERY, finding);
   }

@@ -68,8 +68,6 @@ function toProblem(poor: readonly string[], better: string | undefined, isDecide
   const kind = isDecided ? 'id-changes' : 'id-undecided';
   const names = poor.join(', ');
   const finding =
-    better === undefined
-      ? toFinding(kind, { names })
-      : toFinding(`${kind}-but-another`, { names, better });
+    better === undefined ? toFinding(kind, { names }) : toFinding(`${kind}-but-another`, { names, better });
   return { setting: UNIQUE_ID, ...finding };
 }

@@ -30,7 +30,7 @@ export const runProblem = z
   })
   .meta({ id: 'RunProblem', description: 'Something that concerns a run, or the sync, as a whole' });
 
-const findingCode = z.enum(FINDING_CODES).meta({
+export const findingCode = z.enum(FINDING_CODES).meta({
   id: 'FindingCode',
   description: 'For translation: what `message` and `remedy` are about. Later versions may add codes',
 });
@@ -55,10 +55,13 @@ export const personReason = z.strictObject({
 
 /** What was seen, for translation. */
 export const seen = z
-  .array(z.strictObject({ code: z.enum(OBSERVATION_CODES).meta({ id: 'ObservationCode' }), params: adviceParams }))
+  .array(
+    z.strictObject({ code: z.enum(OBSERVATION_CODES).meta({ id: 'ObservationCode' }), params: adviceParams }),
+  )
   .meta({
     id: 'Seen',
-    description: 'For translation: what the sentences beside it say, one by one. Later versions may add codes',
+    description:
+      'For translation: what the sentences beside it say, one by one. Later versions may add codes',
   });
 
 export const directoryServer = z

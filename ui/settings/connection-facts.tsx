@@ -38,7 +38,10 @@ export function ConnectionFactsView({ facts }: { readonly facts: ConnectionFacts
       </dl>
       {tls?.distrust && (
         <p>
-          <Text value={tls.distrust.reason} lang="en" />
+          {named('distrust', tls.distrust.kind)}{' '}
+          <span class="small muted">
+            <Text value={tls.distrust.reason} lang="en" />
+          </span>
         </p>
       )}
       {tls && tls.chain.length > 0 && <Chain chain={tls.chain} />}

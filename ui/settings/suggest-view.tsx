@@ -4,7 +4,6 @@ import { useDraft } from '../draft/draft.js';
 import { useSession } from '../session/session-context.js';
 import { useAnnounce } from '../shell/announcer.js';
 import { Blank } from '../shown/notice.js';
-import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
 import { EvidenceText } from './evidence-text.js';
 import { Problems } from './section-report.js';
@@ -12,6 +11,7 @@ import { useDraftCall } from './use-draft-call.js';
 import { useSettingWords } from './use-setting-words.js';
 import { useShownValue } from './use-shown-value.js';
 import { toTried } from './use-tests.js';
+import { SettingsRefusal } from './settings-refusal.js';
 
 /** Values that the directory itself proposes, each with what was seen; taken into the draft one by one or all. */
 export function SuggestView({ rows }: { readonly rows: readonly SettingRow[] }) {
@@ -45,7 +45,7 @@ export function SuggestView({ rows }: { readonly rows: readonly SettingRow[] }) 
         </button>
       </header>
       <p class="muted">{s('suggest.text')}</p>
-      <Refusal error={error} />
+      <SettingsRefusal error={error} />
       {found && !isGoing && <Found found={found} />}
     </section>
   );

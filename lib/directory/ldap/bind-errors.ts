@@ -16,10 +16,7 @@ export function toBindError(
   const values = { server: toAuthority(address), said: toSaid(answer?.diagnosticMessage ?? '') };
   const refusal = answer && findRefusal(answer, { request: 'bind', isAnonymous: false });
   if (!refusal)
-    return toFailure(
-      'directory-bind',
-      toFinding('bind-refused', { ...values, why: toPlainText(error) }),
-    );
+    return toFailure('directory-bind', toFinding('bind-refused', { ...values, why: toPlainText(error) }));
   const finding = toFinding(refusal.code, values);
   return refusal.isAway
     ? new AwayError('directory-bind', finding, { absence: 'refusing' })

@@ -8,10 +8,7 @@ const TLS_FAILURES = [
     'tls-too-old',
   ],
   [/KEY_TOO_SMALL|MD_TOO_WEAK|key too small|md too weak/i, 'tls-too-weak'],
-  [
-    /HANDSHAKE_FAILURE|NO_SHARED_CIPHER|handshake failure|no shared cipher/i,
-    'tls-without-agreement',
-  ],
+  [/HANDSHAKE_FAILURE|NO_SHARED_CIPHER|handshake failure|no shared cipher/i, 'tls-without-agreement'],
 ] as const satisfies readonly (readonly [RegExp, FindingCode])[];
 
 /** Why a TLS handshake failed, where OpenSSL says it. */

@@ -5,8 +5,7 @@ const ENCRYPTION =
 const REACH =
   'Check LDAP_Host and LDAP_Port, that the directory server is running, and that no firewall is in between[; LDAP_Encryption "{encryption}" needs the LDAPS port, usually 636].';
 const SAID = '[ (the server says: {said})]';
-const READ_RIGHTS =
-  'Let the service account (LDAP_Authentication_UserDN) read the people under LDAP_BaseDN.';
+const READ_RIGHTS = 'Let the service account (LDAP_Authentication_UserDN) read the people under LDAP_BaseDN.';
 const INDEX = 'Look into the load of the directory server, and index what';
 
 /** Of a connection that fails, and of a search that does. */

@@ -3,8 +3,7 @@ import type { FindingTexts } from '../finding-texts.js';
 const PLAIN_PATTERN =
   'Write a regular expression of JavaScript that needs no flags, without look-around and back-references, for example {example}.';
 const LEFT_OUT = 'LDAP_User_Search_AttributesToQuery leaves out {missing}, which is mapped ({setting}):';
-const ADD =
-  'Add {missing} to LDAP_User_Search_AttributesToQuery, or name another attribute in {setting}.';
+const ADD = 'Add {missing} to LDAP_User_Search_AttributesToQuery, or name another attribute in {setting}.';
 
 /** Of how an entry becomes a person. */
 export const OF_FIELDS = {
@@ -39,9 +38,6 @@ export const OF_FIELDS = {
   'unread-among-ids': [`${LEFT_OUT} people are told apart by the others that it names.`, ADD],
   'unread-username': [`${LEFT_OUT} nobody would have a user name.`, ADD],
   'unread-address': [`${LEFT_OUT} nobody would have an address.`, ADD],
-  'unread-home-server': [
-    `${LEFT_OUT} people of other servers would become users of this one.`,
-    ADD,
-  ],
+  'unread-home-server': [`${LEFT_OUT} people of other servers would become users of this one.`, ADD],
   'unread-state': [`${LEFT_OUT} nobody who is disabled by it would be seen.`, ADD],
 } as const satisfies FindingTexts;

@@ -5,7 +5,8 @@ const BASE =
   'Put the DN under which the groups are into {setting}, for example ou=groups,dc=example,dc=com; or switch {enable} off.';
 const GIVEN = 'Store groups and what they give in {setting}, such as {example}.';
 const CORRECT = 'Correct {setting}, for example {example}.';
-const SLOW = '{setting} {why}, so it cannot be asked for everybody at once: each person costs a search of its own';
+const SLOW =
+  '{setting} {why}, so it cannot be asked for everybody at once: each person costs a search of its own';
 const USUAL = 'Write it in one of the usual forms, for example {example}; docs/groups.md lists them.';
 const FIELDS = 'LDAP_CustomFieldMap';
 const SCHEMA = 'Accounts_CustomFields';

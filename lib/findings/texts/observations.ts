@@ -28,16 +28,14 @@ export const OBSERVATIONS = {
   'people-unlike-ad': 'The server does not say who it is; its people have no sAMAccountName.',
   'most-people': 'The part of the directory with most people ({people} were seen).',
   'all-people-below': 'All {people} people who were seen are below it.',
-  'all-people-below-alone':
-    'All {people} people who were seen are below it, and there are no others.',
+  'all-people-below-alone': 'All {people} people who were seen are below it, and there are no others.',
   'perhaps-people': '{count} entries there may be people.',
   'class-of-some': '{count} of these {people} have the class, too.',
   'class-of-all': '{people} entries have the class, and {count} of them mail.',
   'found-by-category': '{people} entries were found by it; computers and contacts were not.',
   'people-left-out': 'Leaves out {count} of {people} who have no mail.',
   'people-in-subtree': 'The {people} people who were seen were found in the whole subtree.',
-  'server-pages':
-    'The server can send pages (RFC 2696); larger ones than this an Active Directory refuses.',
+  'server-pages': 'The server can send pages (RFC 2696); larger ones than this an Active Directory refuses.',
   'server-perhaps-pages': 'The server does not say that it can send pages (RFC 2696).',
   'state-seen':
     '{count} of {people} people who were seen have {attribute}, which says whether somebody is disabled.',

@@ -10,7 +10,8 @@ const PUT_ANOTHER = `Put {suggestion} into {place}[ instead of {instead}], ${OR_
 
 const TOLD_APART =
   'People are told apart by {names}: whoever is renamed there becomes a new person here.[ The entries have {better}, which never changes.]';
-const UNDECIDED = `${TOLD_APART} Nobody has been written: this would be decided for good by the first sync.` as const;
+const UNDECIDED =
+  `${TOLD_APART} Nobody has been written: this would be decided for good by the first sync.` as const;
 const PUT_LASTING =
   'Put an attribute that never changes (entryUUID, objectGUID, nsUniqueId, ipaUniqueID) first into LDAP_Unique_Identifier_Field, or let the service account (LDAP_Authentication_UserDN) read it.';
 const PUT_BETTER =

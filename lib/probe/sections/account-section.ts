@@ -90,6 +90,8 @@ function toExpiryProblem(
   if (days >= SOON_DAYS) return undefined;
   const isOver = expires <= now;
   const time = expires.toISOString();
-  const finding = isOver ? toFinding('account-expired', { time }) : toFinding('account-expires', { time, days });
+  const finding = isOver
+    ? toFinding('account-expired', { time })
+    : toFinding('account-expires', { time, days });
   return { isOver, problem: { setting: ACCOUNT, ...finding } };
 }

@@ -60,12 +60,12 @@ function readKey([attribute, value]: MapEntry, { warn }: Warns): string | undefi
 
 /** One attribute or variable; `undefined` where it is none, which has been told. */
 function readAttribute([text]: MapEntry, settings: Settings, { warn }: Warns): string | undefined {
-  let isFaulty = false;
+  const faults: string[] = [];
   const read = createAttributeChecks(settings, (setting, finding) => {
-    isFaulty = true;
+    faults.push(finding.code);
     warn(setting, finding);
   }).sourceOf(MAP, text);
-  if (isFaulty) return undefined;
+  if (faults.length > 0) return undefined;
   const [attribute, another] = read.attributes;
   if (read.kind === 'first' && attribute !== undefined && another === undefined) return attribute;
   warn(MAP, toFinding('abac-no-attribute', { attribute: JSON.stringify(text.slice(0, 100)) }));

@@ -25,7 +25,8 @@ export function findRule(schema: readonly MapEntry[], path: string): FoundRule {
   let place: unknown = schema.find(([name]) => name === names[0])?.[1];
   for (const name of names.slice(1)) {
     // What is a field has no fields within.
-    if (!isJsonObject(place) || isField(place)) return { fault: toFinding('custom-field-unknown', { field }) };
+    if (!isJsonObject(place) || isField(place))
+      return { fault: toFinding('custom-field-unknown', { field }) };
     place = propertyOf(place, name);
   }
   if (!isJsonObject(place)) return { fault: toFinding('custom-field-unknown', { field }) };

@@ -69,12 +69,12 @@ function parseField(
 
 /** An attribute or a template; `undefined` where it is neither, which has been told. */
 function readSource(source: string, settings: Settings, warn: Warns['warn']): AttributeSource | undefined {
-  let isFaulty = false;
+  const faults: string[] = [];
   const read = createAttributeChecks(settings, (setting, finding) => {
-    isFaulty = true;
+    faults.push(finding.code);
     warn(setting, finding);
   }).sourceOf(MAP, source);
-  if (isFaulty) return undefined;
+  if (faults.length > 0) return undefined;
   if (read.attributes.length > 0) return read;
   warn(MAP, toFinding('custom-field-without-attribute', {}));
   return undefined;

@@ -29,9 +29,7 @@ export function parseOperation(
   if (kind) return PARSERS[kind](fields, parseSource);
   const { variable } = fields;
   const operation = JSON.stringify(name.slice(0, 40));
-  fields.tell(
-    toFinding('variable-operation-unknown', { variable, operation, known: OPERATIONS.join(', ') }),
-  );
+  fields.tell(toFinding('variable-operation-unknown', { variable, operation, known: OPERATIONS.join(', ') }));
   return undefined;
 }
 

@@ -2,8 +2,7 @@ import type { AllObservationWords } from './finding-words.js';
 
 /** What was seen, in German, a sentence each; the English is the server's. */
 export const observationsDe: AllObservationWords = {
-  'people-shown':
-    'Unter LDAP_BaseDN wurden {count} Einträge gezeigt (höchstens {most} werden verlangt).',
+  'people-shown': 'Unter LDAP_BaseDN wurden {count} Einträge gezeigt (höchstens {most} werden verlangt).',
   'ids-shown': '{count} von {entries} Einträgen zeigen ein Attribut von LDAP_Unique_Identifier_Field.',
   'state-granted': 'Der Server erlaubt das Lesen von nsAccountLock in {count} von {entries} Einträgen.',
   'state-shown': '{count} von {entries} Einträgen sagen, ob jemand deaktiviert ist.',

@@ -24,9 +24,7 @@ export const binds: WordsOf<typeof OF_BINDS> = {
     'Erlauben Sie einfache Anmeldungen auf dem Verzeichnisserver, oder nehmen Sie einen Server, der sie erlaubt.',
   ],
   'stronger-bind-demanded': [
-    refused(
-      'Er verlangt eine verschlüsselte Verbindung oder mehr als ein Kennwort (strongerAuthRequired)',
-    ),
+    refused('Er verlangt eine verschlüsselte Verbindung oder mehr als ein Kennwort (strongerAuthRequired)'),
     `${ENCRYPT} Ein Server, der SASL selbst verlangt (OpenLDAP: "require"), muss eine einfache Anmeldung über TLS annehmen.`,
   ],
   'encryption-demanded': [
@@ -93,10 +91,7 @@ export const binds: WordsOf<typeof OF_BINDS> = {
     refused('Das Konto ist deaktiviert'),
     `Aktivieren Sie ${ACCOUNT} im Verzeichnis, oder nennen Sie ein anderes.`,
   ],
-  'controller-missing': [
-    refused('Kein Domänencontroller kann das Konto jetzt prüfen'),
-    ANOTHER_HOST,
-  ],
+  'controller-missing': [refused('Kein Domänencontroller kann das Konto jetzt prüfen'), ANOTHER_HOST],
   'account-restricted': [
     refused('Eine Einschränkung des Kontos verbietet diese Anmeldung'),
     `Nehmen Sie ${ACCOUNT} aus "Geschützte Benutzer" und aus Authentifizierungsrichtlinien heraus, und verlangen Sie von ihm keine Smartcard; Name und Kennwort stimmen.`,

@@ -51,12 +51,6 @@ export const changes: WordsOf<typeof OF_CHANGES> = {
     '{setting} gehört nicht zum Plan.',
     'Lassen Sie {setting} aus "secrets" weg, oder machen Sie eine Vorschau damit.',
   ],
-  'not-restored-overridden': [
-    '{setting} bleibt, wie es ist: Es kommt aus der Umgebung.',
-    `${AT_HOST}.`,
-  ],
-  'not-restored-unknown': [
-    '{setting} bleibt, wie es ist: Es ist hier nicht mehr bekannt.',
-    'Nichts zu tun.',
-  ],
+  'not-restored-overridden': ['{setting} bleibt, wie es ist: Es kommt aus der Umgebung.', `${AT_HOST}.`],
+  'not-restored-unknown': ['{setting} bleibt, wie es ist: Es ist hier nicht mehr bekannt.', 'Nichts zu tun.'],
 };

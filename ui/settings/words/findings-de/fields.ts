@@ -3,8 +3,7 @@ import type { OF_FIELDS } from '../../../../lib/findings/texts/fields.js';
 
 const PLAIN_PATTERN =
   'Schreiben Sie einen regulären Ausdruck von JavaScript, der keine Flags braucht, ohne Blick nach vorn oder zurück und ohne Rückverweise, etwa {example}.';
-const LEFT_OUT =
-  'LDAP_User_Search_AttributesToQuery lässt {missing} weg, das zugeordnet ist ({setting}):';
+const LEFT_OUT = 'LDAP_User_Search_AttributesToQuery lässt {missing} weg, das zugeordnet ist ({setting}):';
 const ADD =
   'Fügen Sie {missing} zu LDAP_User_Search_AttributesToQuery hinzu, oder nennen Sie in {setting} ein anderes Attribut.';
 
@@ -42,20 +41,11 @@ export const fields: WordsOf<typeof OF_FIELDS> = {
     'In LDAP_User_Search_AttributesToQuery steht {names}; das kann kein LDAP-Attribut sein.',
     'Nennen Sie Attribute mit Kommas dazwischen, * für alle gewöhnlichen, + für alle des Servers.',
   ],
-  'unread-so-kept': [
-    `${LEFT_OUT} Es wird nicht gelesen, und Benutzer behalten, was sie davon haben.`,
-    ADD,
-  ],
+  'unread-so-kept': [`${LEFT_OUT} Es wird nicht gelesen, und Benutzer behalten, was sie davon haben.`, ADD],
   'unread-id': [`${LEFT_OUT} Niemand wäre zu unterscheiden.`, ADD],
-  'unread-among-ids': [
-    `${LEFT_OUT} Personen werden nach den anderen unterschieden, die dort stehen.`,
-    ADD,
-  ],
+  'unread-among-ids': [`${LEFT_OUT} Personen werden nach den anderen unterschieden, die dort stehen.`, ADD],
   'unread-username': [`${LEFT_OUT} Niemand hätte einen Benutzernamen.`, ADD],
   'unread-address': [`${LEFT_OUT} Niemand hätte eine Adresse.`, ADD],
-  'unread-home-server': [
-    `${LEFT_OUT} Personen anderer Server würden Benutzer dieses Servers.`,
-    ADD,
-  ],
+  'unread-home-server': [`${LEFT_OUT} Personen anderer Server würden Benutzer dieses Servers.`, ADD],
   'unread-state': [`${LEFT_OUT} Wer dadurch deaktiviert ist, fiele nicht auf.`, ADD],
 };

@@ -9,8 +9,7 @@ const NOTHING = 'es wird nichts gegeben und nichts genommen';
 const CORRECT = 'Berichtigen Sie {setting}, etwa {example}.';
 const SLOW =
   '{setting} lässt sich nicht für alle auf einmal fragen ({why}): Jede Person kostet eine eigene Suche';
-const USUAL =
-  'Schreiben Sie es in einer der üblichen Formen, etwa {example}; docs/groups.md führt sie auf.';
+const USUAL = 'Schreiben Sie es in einer der üblichen Formen, etwa {example}; docs/groups.md führt sie auf.';
 const FIELDS = 'LDAP_CustomFieldMap';
 const SCHEMA = 'Accounts_CustomFields';
 const ABAC = 'LDAP_ABAC_AttributeMap';

@@ -17,7 +17,8 @@ const PUT_BETTER =
 const OR_ALONE = 'Ist {names} gewollt, tragen Sie das allein in LDAP_Unique_Identifier_Field ein.';
 const HIDDEN = 'Ob jemand deaktiviert ist, sieht das Dienstkonto nicht.';
 const NO_ROOT = 'Der Server zeigt seinen Wurzeleintrag nicht.';
-const NO_PART = 'Der Wurzeleintrag des Servers nennt keinen Teil des Verzeichnisses, der Personen haben kann.';
+const NO_PART =
+  'Der Wurzeleintrag des Servers nennt keinen Teil des Verzeichnisses, der Personen haben kann.';
 const GIVE_BASE = 'Geben Sie in LDAP_BaseDN den DN an, unter dem Ihre Personen sind';
 const NOBODY_SEEN = 'Unter {places} war niemand zu sehen.';
 

@@ -20,10 +20,7 @@ export const variables: WordsOf<typeof OF_VARIABLES> = {
     `${MAP}: {variable} hat ein "input", das kein Text ist.`,
     'Nennen Sie dort Attribute, oder eine Vorlage wie {example}.',
   ],
-  'variable-output-no-object': [
-    `${MAP}: {variable} hat ein "output", das kein Objekt von JSON ist.`,
-    AS_IN,
-  ],
+  'variable-output-no-object': [`${MAP}: {variable} hat ein "output", das kein Objekt von JSON ist.`, AS_IN],
   'variable-twice': [
     `${MAP}: {variable} steht zweimal da, in anderer Groß- und Kleinschreibung.`,
     'Geben Sie jeder Variablen ihren eigenen Namen.',
