@@ -106,8 +106,10 @@ describe('a filter of the group settings', () => {
   ])('is refused with a remedy when it cannot mean what it says: %j', (text, message) => {
     expect(parse(text)).toMatchObject({
       ok: false,
-      message: expect.stringContaining(message),
-      remedy: expect.stringContaining('Correct THE_FILTER, for example'),
+      problem: {
+        message: expect.stringContaining(message),
+        remedy: expect.stringContaining('Correct THE_FILTER, for example'),
+      },
     });
   });
 

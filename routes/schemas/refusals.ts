@@ -53,7 +53,13 @@ export const connectionFailure = z
     success,
     error: z.literal('LDAP_Connection_failed_reason'),
     errorType: z.literal('error-ldap-connection-failed'),
-    details: z.strictObject({ reason: z.string() }),
+    details: z
+      .strictObject({
+        reason: z.string(),
+        code: findingCode.optional(),
+        params: adviceParams.optional(),
+      })
+      .describe('`code` and `params` are for translation; `ldap.testConnection` and `ldap.testSearch` have none'),
   })
   .meta({ id: 'ConnectionFailure' });
 

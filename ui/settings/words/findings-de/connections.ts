@@ -86,7 +86,7 @@ export const connections: WordsOf<typeof OF_CONNECTIONS> = {
   ],
   'search-refused-because': [
     `Der Verzeichnisserver lehnte die Suche ab ({result}): {why}${SAID}.`,
-    `${READ_RIGHTS} ${LOG}`,
+    `Beheben Sie, was die Meldung nennt. ${LOG}`,
   ],
   'search-failed': [
     `Die Suche misslang: {result} ({number})${SAID}.`,
