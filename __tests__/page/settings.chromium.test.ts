@@ -111,6 +111,42 @@ describePage('settings on the page', () => {
     await expect(stored('LDAP_Guard_Always_Allowed')).resolves.toBe(20);
   });
 
+  it('say in German what a test found, what is proposed and what was refused, and show a hostile value as text', async () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    const page = await story.openSignedIn({ hash: '#/settings/people' });
+    await page.getByRole('link', { name: 'Suggest values' }).click();
+    await page.getByRole('button', { name: 'Look at the directory' }).click();
+    await confirm(page, password());
+    await page
+      .getByText(/people who were seen have uid/)
+      .first()
+      .waitFor();
+    await page.getByLabel('Language').selectOption('Deutsch');
+    await page
+      .getByText(/\d+ von \d+ gesehenen Personen haben uid\./)
+      .first()
+      .waitFor();
+    await expect(page.getByText(/people who were seen/).count()).resolves.toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByLabel('Sprache').selectOption('English');
+    await page.getByRole('link', { name: /^People/ }).click();
+    await page.getByRole('textbox', { name: 'Where people are' }).fill(hostile);
+    await page.getByRole('button', { name: 'Test these values' }).click();
+    await confirm(page, password());
+    await heading(page, /^It does not work/).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await confirm(page, password());
+    await row(page, 'LDAP_BaseDN').getByRole('alert').waitFor();
+    await page.getByLabel('Language').selectOption('Deutsch');
+    const found = `LDAP_BaseDN ist ${JSON.stringify(hostile)}; das ist kein DN.`;
+    await page.getByRole('region', { name: 'Es geht nicht' }).getByText(found).waitFor();
+    await row(page, 'LDAP_BaseDN').getByRole('alert').getByText(found).waitFor();
+    await page.locator('p.refusal').filter({ hasText: found }).first().waitFor();
+    await expect(page.locator('img[src="x"]').count()).resolves.toBe(0);
+    await expect(page.getByText('which is not a DN').count()).resolves.toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
   it('ask for a stored password again, and say why, when it would be sent elsewhere', async () => {
     const { slapd } = story.world();
     const page = await story.openSignedIn({ hash: '#/settings' });
