@@ -60,12 +60,12 @@ function hintTrust(tls: ShownTls | undefined, now: Date): readonly Hint[] {
   const pin = toPinOffer(tls, now);
   return judgeTls(tls, pin).map((problem) =>
     pin && problem.setting === pin.setting
-      ? { ...problem, ...toPinned(problem, pin), value: pin.value }
+      ? { ...problem, ...withFingerprint(problem, pin), value: pin.value }
       : problem,
   );
 }
 
-function toPinned(problem: Finding, { subject: authority, sha256 }: PinOffer): Finding {
+function withFingerprint(problem: Finding, { subject: authority, sha256 }: PinOffer): Finding {
   return withValues(problem, { authority, sha256 });
 }
 

@@ -1,3 +1,4 @@
+import { COMPARE_AUTHORITY, COMPARE_CERTIFICATE } from './comparing.js';
 import type { FindingTexts } from '../finding-texts.js';
 
 const BARE_HOST =
@@ -56,11 +57,11 @@ export const OF_HOSTS = {
   ],
   'authority-offered': [
     'Nobody whom the settings trust vouches for the certificate of {subject} ({why}).[ {authority}: SHA-256 {sha256}.]',
-    'Compare the fingerprint with what the administrator of the directory says, by another way than this connection. If they are equal, put this certificate into LDAP_CA_Cert.',
+    COMPARE_AUTHORITY,
   ],
   'certificate-offered': [
     'Nobody whom the settings trust vouches for the certificate of {subject} ({why}).[ {authority}: SHA-256 {sha256}.]',
-    'The server does not send the certificate of its authority. Ask its administrator for that one; or compare the fingerprint by another way than this connection and put this certificate, which is that of the server alone, into LDAP_CA_Cert: it has to be changed there whenever the server gets a new one.',
+    COMPARE_CERTIFICATE,
   ],
   'server-is-no-ad': [
     'This is {server}, and the settings say Active Directory (LDAP_Server_Type is "ad").',

@@ -1,3 +1,5 @@
+import { COMPARE_AUTHORITY, COMPARE_CERTIFICATE } from './comparing.js';
+
 /** What was seen, a sentence each. */
 export const OBSERVATIONS = {
   // Of what the service account is shown.
@@ -16,10 +18,8 @@ export const OBSERVATIONS = {
   'groups-unused':
     'No setting uses groups: LDAP_Group_Filter_Enable, LDAP_Sync_User_Data_Roles, LDAP_Sync_User_Data_Channels and LDAP_Enable_LDAP_Groups_To_RC_Teams are off.',
   // Of a certificate that may be trusted.
-  'authority-to-compare':
-    'Compare the fingerprint with what the administrator of the directory says, by another way than this connection. If they are equal, put this certificate into LDAP_CA_Cert.',
-  'certificate-to-compare':
-    'The server does not send the certificate of its authority. Ask its administrator for that one; or compare the fingerprint by another way than this connection and put this certificate, which is that of the server alone, into LDAP_CA_Cert: it has to be changed there whenever the server gets a new one.',
+  'authority-to-compare': COMPARE_AUTHORITY,
+  'certificate-to-compare': COMPARE_CERTIFICATE,
   // Of what speaks for a value.
   'attribute-seen': '{count} of {people} people who were seen have {attribute}.',
   'attribute-shared': '{count} have one that somebody else has.',

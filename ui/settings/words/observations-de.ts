@@ -1,3 +1,4 @@
+import { COMPARE_AUTHORITY, COMPARE_CERTIFICATE } from './findings-de/comparing.js';
 import type { AllObservationWords } from './finding-words.js';
 
 /** What was seen, in German, a sentence each; the English is the server's. */
@@ -15,10 +16,8 @@ export const observationsDe: AllObservationWords = {
     'Der Behälter gelöschter Einträge ist dem Dienstkonto verborgen; ein Abgleich kommt ohne ihn aus.',
   'groups-unused':
     'Keine Einstellung verwendet Gruppen: LDAP_Group_Filter_Enable, LDAP_Sync_User_Data_Roles, LDAP_Sync_User_Data_Channels und LDAP_Enable_LDAP_Groups_To_RC_Teams sind aus.',
-  'authority-to-compare':
-    'Vergleichen Sie den Fingerabdruck auf einem anderen Weg als dieser Verbindung mit dem, was die Verwaltung des Verzeichnisses sagt. Sind sie gleich, tragen Sie dieses Zertifikat in LDAP_CA_Cert ein.',
-  'certificate-to-compare':
-    'Der Server schickt das Zertifikat seiner Zertifizierungsstelle nicht. Fragen Sie seine Verwaltung danach; oder vergleichen Sie den Fingerabdruck auf einem anderen Weg als dieser Verbindung, und tragen Sie dieses Zertifikat, das nur das des Servers ist, in LDAP_CA_Cert ein: Es muss dort mit jedem neuen Zertifikat des Servers geändert werden.',
+  'authority-to-compare': COMPARE_AUTHORITY,
+  'certificate-to-compare': COMPARE_CERTIFICATE,
   'attribute-seen': '{count} von {people} gesehenen Personen haben {attribute}.',
   'attribute-shared': '{count} haben einen Wert, den auch jemand anders hat.',
   'server-tells-kind': 'Der Server sagt, dass er {kind} ist.',

@@ -1,3 +1,4 @@
+import { COMPARE_AUTHORITY, COMPARE_CERTIFICATE } from './comparing.js';
 import type { WordsOf } from '../finding-words.js';
 import type { OF_HOSTS } from '../../../../lib/findings/texts/hosts.js';
 
@@ -62,14 +63,8 @@ export const hosts: WordsOf<typeof OF_HOSTS> = {
     DISTRUSTED,
     'Tragen Sie das Zertifikat der Zertifizierungsstelle, die es unterschrieben hat, in LDAP_CA_Cert ein.',
   ],
-  'authority-offered': [
-    DISTRUSTED,
-    'Vergleichen Sie den Fingerabdruck auf einem anderen Weg als dieser Verbindung mit dem, was die Verwaltung des Verzeichnisses sagt. Sind sie gleich, tragen Sie dieses Zertifikat in LDAP_CA_Cert ein.',
-  ],
-  'certificate-offered': [
-    DISTRUSTED,
-    'Der Server schickt das Zertifikat seiner Zertifizierungsstelle nicht. Fragen Sie seine Verwaltung danach; oder vergleichen Sie den Fingerabdruck auf einem anderen Weg als dieser Verbindung, und tragen Sie dieses Zertifikat, das nur das des Servers ist, in LDAP_CA_Cert ein: Es muss dort mit jedem neuen Zertifikat des Servers geändert werden.',
-  ],
+  'authority-offered': [DISTRUSTED, COMPARE_AUTHORITY],
+  'certificate-offered': [DISTRUSTED, COMPARE_CERTIFICATE],
   'server-is-no-ad': [
     'Das ist {server}, und die Einstellungen sagen Active Directory (LDAP_Server_Type ist "ad").',
     'Setzen Sie LDAP_Server_Type auf einen leeren Text; dann gelten LDAP_Username_Field, LDAP_Email_Field, LDAP_Name_Field und LDAP_User_Search_Field statt derer für Active Directory.',
