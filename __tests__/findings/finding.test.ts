@@ -10,8 +10,8 @@ import { observationsDe } from '../../ui/settings/words/observations-de.js';
 import { fill } from '../../ui/words/word.js';
 
 /** Settings, and what is typed as it stands. */
-const toNamed = (texts: readonly string[]): readonly string[] =>
-  [...new Set(texts.join(' ').match(/\b[A-Z][A-Za-z0-9]*_\w+/g))].sort();
+const toNamed = (texts: readonly string[]): string =>
+  [...new Set(texts.join(' ').match(/\b[A-Z][A-Za-z0-9]*_\w+/g))].sort().join(' ');
 
 describe('a finding', () => {
   it('has every value in its sentence and for translation', () => {
@@ -102,9 +102,7 @@ describe('the texts', () => {
   });
 
   it('name the same settings in German', () => {
-    const differing = FINDING_CODES.filter(
-      (code) => `${toNamed(findingsDe[code])}` !== `${toNamed(FINDINGS[code])}`,
-    );
+    const differing = FINDING_CODES.filter((code) => toNamed(findingsDe[code]) !== toNamed(FINDINGS[code]));
     expect(differing).toEqual([]);
   });
 
