@@ -59,7 +59,9 @@ export const connectionFailure = z
         code: findingCode.optional(),
         params: adviceParams.optional(),
       })
-      .describe('`code` and `params` are for translation; `ldap.testConnection` and `ldap.testSearch` have none'),
+      .describe(
+        '`code` and `params` are for translation; `ldap.testConnection` and `ldap.testSearch` have none',
+      ),
   })
   .meta({ id: 'ConnectionFailure' });
 
