@@ -48,6 +48,7 @@ const ROOMS = [
     'the foundations',
     '^lib/(address-syntax|advice|batches|clock|deadline|errors|in-parallel|invisible-characters|logger|mail-lines|random-id|server-name)\\.ts$',
   ],
+  ['findings', '^lib/findings/'],
 ];
 
 const onlyDown = ROOMS.slice(1).map(([room, path], index) => ({

@@ -51,7 +51,7 @@ try {
 
 function toQuestion(filter: string, groups: readonly string[]): MembershipQuestion {
   const parsed = parseMembershipFilter(filter, 'filter', { kind: 'each_group' });
-  if (!parsed.ok) throw new Error(parsed.message);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
   const settings = { base: 'base', filter: 'filter', groups: 'map' };
   return { baseDN: SUFFIX, scope: 'sub', form: parsed.form, groups, settings };
 }

@@ -2,6 +2,7 @@
 import type { IncompleteReason } from '../lib/directory/directory.js';
 import { AD_CODE_REFUSALS, AD_REFUSALS } from '../lib/directory/ldap/ad-refusals.js';
 import { CODE_REFUSALS, type Refusal } from '../lib/directory/ldap/refusals.js';
+import { FINDINGS } from '../lib/findings/finding.js';
 import type { LdapSyncErrorCode } from '../lib/errors.js';
 import { ADVICE_CHAPTERS } from './advice/advice.js';
 import { OTHER_FAILURES } from './error-codes.js';
@@ -119,12 +120,24 @@ By the code behind \`data\` in the text of a refused bind. It counts before the 
       `## ${title}\n\n${text}\n`,
       toTable('code', rows),
     ]),
+    `## What is said of a setting
+
+The code of a problem or a warning of \`ldap.testSettings\`, \`ldap.suggestSettings\`, \`ldap.settings\` and of
+\`details.problems\`. What stands in braces is a value of \`params\`.
+`,
+    toMarkdown(['code', 'what it says', 'what to do'], toFindingRows()),
     `## Other failures
 
 Codes of \`LdapSyncError\`, which are also the \`errorType\` of an answer that refuses.
 `,
     toTable('code', OTHER_FAILURES),
   ].join('\n');
+}
+
+function toFindingRows(): readonly (readonly string[])[] {
+  // A part that is there only with its value stands between brackets, which to Markdown begin a link.
+  const toText = (text: string): string => text.replace(/[[\]]/g, '').replaceAll('*', '\\*');
+  return Object.entries(FINDINGS).map(([code, texts]) => [`\`${code}\``, ...texts.map(toText)]);
 }
 
 function toTable(head: string, rows: Readonly<Record<string, Meaning>>): string {

@@ -1,3 +1,5 @@
+import type { Finding } from './findings/finding.js';
+
 /**
  * Every way an operation of this package can fail, as a closed list of stable codes. Match on the code; the
  * message is for people and may change.
@@ -67,6 +69,14 @@ export type LdapSyncErrorCode =
   /** The files of the admin page are not there. */
   | 'page-not-built';
 
+type TranslatableFinding = Pick<Finding, 'code' | 'params'>;
+
+interface LdapSyncErrorOptions {
+  readonly remedy?: string;
+  readonly cause?: unknown;
+  readonly finding?: TranslatableFinding;
+}
+
 /**
  * An operation failed. Carries no credential, no entry and no options: Express prints an error's own
  * properties. `remedy` is one sentence that tells the administrator what to do.
@@ -74,11 +84,23 @@ export type LdapSyncErrorCode =
 export class LdapSyncError extends Error {
   readonly code: LdapSyncErrorCode;
   readonly remedy: string | undefined;
+  /** For translation, where it is known what the message is about. */
+  readonly finding?: TranslatableFinding;
 
-  constructor(code: LdapSyncErrorCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+  constructor(code: LdapSyncErrorCode, message: string, options: LdapSyncErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'LdapSyncError';
     this.code = code;
     this.remedy = options.remedy;
+    if (options.finding) this.finding = { code: options.finding.code, params: options.finding.params };
   }
+}
+
+/** An error that says what has been found out. */
+export function toFailure(
+  code: LdapSyncErrorCode,
+  finding: Finding,
+  options: { cause?: unknown } = {},
+): LdapSyncError {
+  return new LdapSyncError(code, finding.message, { ...options, remedy: finding.remedy, finding });
 }

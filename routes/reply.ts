@@ -78,14 +78,14 @@ export function invalidParameters(message: string, status = 400): Refused {
   return refusedFor('invalid-params', message, status);
 }
 
-export function failed({ message, code, remedy }: LdapSyncError): Refused {
+export function failed({ message, code, remedy, finding }: LdapSyncError): Refused {
   return {
     status: 400,
     body: {
       success: false,
       error: message,
       errorType: code,
-      ...(remedy === undefined ? {} : { details: { remedy } }),
+      ...(remedy === undefined ? {} : { details: { remedy, ...finding } }),
     },
   };
 }

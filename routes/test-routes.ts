@@ -75,18 +75,20 @@ async function answered<Answer extends object>(
     return ok(await ask());
   } catch (error) {
     if (error instanceof UnusableSettingsError) return unusableSettings(error);
-    return connectionFailed(toReason(error));
+    const reason = toReason(error);
+    return connectionFailed(reason, error instanceof LdapSyncError ? error.finding : undefined);
   }
 }
 
-function connectionFailed(reason: string): Refused {
+/** `finding` belongs to answers that are no part of Rocket.Chat's contract. */
+function connectionFailed(reason: string, finding?: LdapSyncError['finding']): Refused {
   return {
     status: 400,
     body: {
       success: false,
       error: 'LDAP_Connection_failed_reason',
       errorType: 'error-ldap-connection-failed',
-      details: { reason },
+      details: { reason, ...finding },
     },
   };
 }

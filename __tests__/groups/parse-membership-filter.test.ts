@@ -7,7 +7,7 @@ const parse = (text: string, strategy: GroupStrategy = EACH) =>
   parseMembershipFilter(text, 'THE_FILTER', strategy);
 const formOf = (text: string, strategy?: GroupStrategy) => {
   const parsed = parse(text, strategy);
-  if (!parsed.ok) throw new Error(parsed.message);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
   return parsed.form;
 };
 
@@ -106,8 +106,10 @@ describe('a filter of the group settings', () => {
   ])('is refused with a remedy when it cannot mean what it says: %j', (text, message) => {
     expect(parse(text)).toMatchObject({
       ok: false,
-      message: expect.stringContaining(message),
-      remedy: expect.stringContaining('Correct THE_FILTER, for example'),
+      problem: {
+        message: expect.stringContaining(message),
+        remedy: expect.stringContaining('Correct THE_FILTER, for example'),
+      },
     });
   });
 

@@ -111,6 +111,47 @@ describePage('settings on the page', () => {
     await expect(stored('LDAP_Guard_Always_Allowed')).resolves.toBe(20);
   });
 
+  it('say in German what a test found, what is proposed and what was refused, and show a hostile value as text', async () => {
+    const hostile = '<img/src/onerror>';
+    const page = await story.openSignedIn({ hash: '#/settings/people' });
+    await page.getByRole('link', { name: 'Suggest values' }).click();
+    await page.getByRole('button', { name: 'Look at the directory' }).click();
+    await confirm(page, password());
+    await page
+      .getByText(/people who were seen have uid/)
+      .first()
+      .waitFor();
+    await page.getByLabel('Language').selectOption('Deutsch');
+    await page
+      .getByText(/\d+ von \d+ gesehenen Personen haben uid\./)
+      .first()
+      .waitFor();
+    await expect(page.getByText(/people who were seen/).count()).resolves.toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByLabel('Sprache').selectOption('English');
+    await page.getByRole('link', { name: /^People/ }).click();
+    const base = page.locator('#s-LDAP_BaseDN').getByRole('textbox');
+    await base.fill(hostile);
+    await page.getByRole('button', { name: 'Test these values' }).click();
+    await confirm(page, password());
+    await row(page, 'LDAP_BaseDN').getByRole('alert').waitFor();
+    await page.getByLabel('Language').selectOption('Deutsch');
+    const refused = `LDAP_BaseDN ist ${JSON.stringify(hostile)}; das ist kein DN.`;
+    await row(page, 'LDAP_BaseDN').getByRole('alert').getByText(refused).waitFor();
+    await expect(page.locator('p.refusal').filter({ hasText: refused }).count()).resolves.toBe(2);
+    await expect(page.locator('.refusal img').count()).resolves.toBe(0);
+    await page.getByLabel('Sprache').selectOption('English');
+    await base.fill('dc=nowhere');
+    await page.getByRole('button', { name: 'Test these values' }).click();
+    await confirm(page, password());
+    await heading(page, /^It does not work/).waitFor();
+    await page.getByLabel('Language').selectOption('Deutsch');
+    const report = page.getByRole('region', { name: 'Es geht nicht' });
+    await report.getByText('Der Eintrag von LDAP_BaseDN lässt sich nicht lesen.').waitFor();
+    await expect(report.getByText('cannot be read').count()).resolves.toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
   it('ask for a stored password again, and say why, when it would be sent elsewhere', async () => {
     const { slapd } = story.world();
     const page = await story.openSignedIn({ hash: '#/settings' });

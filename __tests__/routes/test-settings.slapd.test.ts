@@ -118,7 +118,10 @@ describeWithSlapd('ldap.testSettings', () => {
 
   it('tells why a person who is found does not become a user', async () => {
     const { body } = await test({}, { username: 'mute' });
-    expect(body.person).toMatchObject({ isFound: true, reason: expect.stringContaining('mail') });
+    expect(body.person).toMatchObject({
+      ...{ isFound: true, reason: expect.stringContaining('mail') },
+      ...{ code: 'no-email-address', params: {} },
+    });
   });
 
   it('tells of a person who is not there, and of a name that is a filter', async () => {
@@ -128,25 +131,52 @@ describeWithSlapd('ldap.testSettings', () => {
     }
   });
 
-  it.each<[string, Values, string, string]>([
-    ['a misspelt attribute', { LDAP_Username_Field: 'uidd' }, 'LDAP_Username_Field', 'No entry has "uidd"'],
-    ['a search that finds nobody', { LDAP_User_Search_Field: 'uidd' }, 'LDAP_User_Search_Field', '"uidd"'],
-    ['a base that is not there', { LDAP_BaseDN: 'dc=nowhere' }, 'LDAP_BaseDN', 'cannot be read'],
-    ['a base without people', { LDAP_BaseDN: `ou=alumni,${SUFFIX}` }, 'LDAP_BaseDN', 'nobody'],
-    ['another server', { LDAP_Server_Type: 'ad' }, 'LDAP_Server_Type', 'This is OpenLDAP'],
+  it.each<[string, Values, string, string, string]>([
+    [
+      'a misspelt attribute',
+      { LDAP_Username_Field: 'uidd' },
+      'LDAP_Username_Field',
+      'No entry has "uidd"',
+      'attributes-nowhere-but-another',
+    ],
+    [
+      'a search that finds nobody',
+      { LDAP_User_Search_Field: 'uidd' },
+      'LDAP_User_Search_Field',
+      '"uidd"',
+      'attributes-nowhere-but-another',
+    ],
+    [
+      'a base that is not there',
+      { LDAP_BaseDN: 'dc=nowhere' },
+      'LDAP_BaseDN',
+      'cannot be read',
+      'base-unread',
+    ],
+    [
+      'a base without people',
+      { LDAP_BaseDN: `ou=alumni,${SUFFIX}` },
+      'LDAP_BaseDN',
+      'nobody',
+      'base-without-people',
+    ],
+    ['another server', { LDAP_Server_Type: 'ad' }, 'LDAP_Server_Type', 'This is OpenLDAP', 'server-is-no-ad'],
     [
       'the id',
       { LDAP_Unique_Identifier_Field: 'nsuniqueId,uidNumber' },
       'LDAP_Unique_Identifier_Field',
       'nsuni',
+      'attributes-nowhere-but-another',
     ],
-  ])('names %s among the problems', async (_, settings, setting, message) => {
+  ])('names %s among the problems, in words and as a code', async (_, settings, setting, message, code) => {
     const { status, body } = await test(settings);
     expect(status).toBe(200);
     expect(body.problems).toContainEqual({
       setting,
       message: expect.stringContaining(message),
       remedy: expect.stringMatching(/\w+ \w+/),
+      code,
+      params: expect.any(Object),
     });
   });
 
@@ -158,14 +188,24 @@ describeWithSlapd('ldap.testSettings', () => {
   it('answers settings that cannot be used with all that is wrong', async () => {
     const { status, body } = await test({ LDAP_Port: 'abc', LDAP_User_Search_Filter: '(uid=%s)' });
     expect([status, body.success, body.errorType]).toEqual([400, false, 'invalid-settings']);
-    const settings = body.details.problems.map(({ setting }: { setting: string }) => setting);
-    expect(settings).toEqual(['LDAP_Port', 'LDAP_User_Search_Filter']);
+    expect(body.details.problems).toMatchObject([
+      { setting: 'LDAP_Port', code: 'not-a-number', params: { setting: 'LDAP_Port' } },
+      {
+        setting: 'LDAP_User_Search_Filter',
+        code: 'filter-with-placeholder',
+        params: { placeholder: '%s' },
+      },
+    ]);
   });
 
   it('answers a failed connection with its reason', async () => {
     const { status, body } = await test({ LDAP_Authentication_Password: 'wrong-password' });
     expect([status, body.errorType]).toEqual([400, 'error-ldap-connection-failed']);
-    expect(body.details.reason).toContain('LDAP_Authentication_Password');
+    expect(body.details).toMatchObject({
+      reason: expect.stringContaining('LDAP_Authentication_Password'),
+      code: 'credentials-wrong',
+      params: { server: `127.0.0.1:${slapd.port}` },
+    });
     expect(JSON.stringify(body)).not.toContain('wrong-password');
   });
 

@@ -26,7 +26,7 @@ describe('the filter of an Active Directory', () => {
     ['(!(userAccountControl:1.2.840.113556.1.4.803:=4096))', /matches groups,/],
     ['(sAMAccountType=805306369)', /matches computers and managed/],
   ])('that matches more than people is a warning with the usual filter: %s', (filter, kinds) => {
-    expect(warningsOf(filter)).toEqual([
+    expect(warningsOf(filter)).toMatchObject([
       {
         setting: 'LDAP_User_Search_Filter',
         message: expect.stringMatching(kinds),

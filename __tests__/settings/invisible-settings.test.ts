@@ -25,6 +25,8 @@ it.each<[string, string, string]>([
     setting,
     message: `${setting} holds the invisible character ${found}.`,
     remedy: `Type ${setting} anew; do not copy it.`,
+    code: 'value-with-invisible-character',
+    params: { setting, character: found },
   });
 });
 

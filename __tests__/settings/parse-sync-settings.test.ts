@@ -124,7 +124,7 @@ describe('the settings of a run', () => {
     expect(parsed).toMatchObject({ ok: false });
     const told = [...(parsed.ok ? [] : parsed.problems), ...parsed.warnings];
     const ofPort = told.filter(({ setting }) => setting === 'LDAP_Port');
-    expect(ofPort).toEqual([
+    expect(ofPort).toMatchObject([
       { setting: 'LDAP_Port', message: 'LDAP_Port is not a whole number.', remedy: expect.any(String) },
     ]);
   });

@@ -45,7 +45,7 @@ describe('the settings of user names', () => {
   it.each(['(?!admin).*', '\\p{L}+', '(a)\\1', '[a-z', '((a{1000}){1000}){1000}', 'a{1001}', '('])(
     'name a pattern that cannot be used as a problem with a remedy: %s',
     (pattern) => {
-      expect(problemsOf(pattern)).toEqual([
+      expect(problemsOf(pattern)).toMatchObject([
         {
           setting: PATTERN,
           message: expect.stringMatching(/^UTF8_User_Names_Validation, between \^ and \$, \S/),

@@ -98,7 +98,7 @@ describe('a variable that cannot be computed for anybody ends the run, with what
     ]),
     ['the name "__proto__"', '{"__proto__":{"input":"a"}}', 'no variable can have'],
   ])('%s', (_, map, message) => {
-    expect(problemsOf(map)[0]).toEqual({
+    expect(problemsOf(map)[0]).toMatchObject({
       setting: MAP,
       message: expect.stringContaining(message),
       remedy: expect.stringMatching(/\w+ \w+/),

@@ -38,7 +38,7 @@ export function toQuestion(
   { strategy = EACH_GROUP, baseDN = GROUPS }: { strategy?: GroupStrategy; baseDN?: string } = {},
 ): MembershipQuestion {
   const parsed = parseMembershipFilter(filter, 'THE_FILTER', strategy);
-  if (!parsed.ok) throw new Error(parsed.message);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
   const settings = { base: 'THE_BASE', filter: 'THE_FILTER', groups: 'THE_MAP' };
   return { baseDN, scope: 'sub', form: parsed.form, groups, settings };
 }

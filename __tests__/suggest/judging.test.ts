@@ -159,6 +159,10 @@ describe('what is proposed', () => {
     expect(field?.others).toContainEqual({
       value: 'uid',
       because: expect.stringContaining('1 have one that'),
+      seen: [
+        { code: 'attribute-seen', params: { count: 4, people: 4, attribute: 'uid' } },
+        { code: 'attribute-shared', params: { count: 1 } },
+      ],
     });
   });
 

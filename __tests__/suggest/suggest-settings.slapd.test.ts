@@ -66,7 +66,10 @@ describeWithSlapd('ldap.suggestSettings on an OpenLDAP', () => {
       LDAP_Sync_User_Data_Roles_BaseDN: `ou=groups,${SUFFIX}`,
       LDAP_Sync_User_Data_Roles_Filter: '(&(cn=#{groupName})(member=#{userdn}))',
     });
-    for (const { because } of body.proposals) expect(because).toMatch(/\d|The server/);
+    for (const { because, seen } of body.proposals) {
+      expect(because).toMatch(/\d|The server/);
+      expect(seen).not.toEqual([]);
+    }
     expect(body).toMatchObject({
       server: { kind: 'openldap' },
       contexts: [SUFFIX],

@@ -1,3 +1,4 @@
+import { toFinding, type Finding, type FindingCode } from '../findings/finding.js';
 import { SETTINGS, SETTING_IDS, type SettingId } from '../settings/definitions.js';
 import type { SettingDefinition } from '../settings/definitions/definition.js';
 import { parseSyncSettings } from '../settings/parse-sync-settings.js';
@@ -48,8 +49,7 @@ export function checkChanges(asked: SettingValues, raw: RawSettings): CheckedCha
 const MAX_TOGETHER = 2 * 1024 * 1024;
 const TOO_LONG: SettingProblem = {
   setting: 'LDAP',
-  message: `The values are longer than ${MAX_TOGETHER} characters together.`,
-  remedy: 'Change fewer settings at once.',
+  ...toFinding('values-too-long', { most: String(MAX_TOGETHER) }),
 };
 
 function toLength(values: SettingValues): number {
@@ -78,57 +78,38 @@ function toKey({ setting, message }: SettingProblem): string {
   return `${setting} ${message}`;
 }
 
-function findFault(
-  id: string,
-  value: unknown,
-  { overridden }: RawSettings,
-): Omit<SettingProblem, 'setting'> | undefined {
-  if (!id.startsWith('LDAP_'))
-    return {
-      message: `${id.slice(0, 80)} is no setting of LDAP.`,
-      remedy: 'Change it among the settings of the chat server itself.',
-    };
-  if (!SETTING_IDS.includes(id as SettingId))
-    return {
-      message: `${id.slice(0, 80)} is not known here, or has no effect.`,
-      remedy: 'ldap.settings lists the settings; correct the id.',
-    };
-  if (overridden.has(id))
-    return {
-      message: `${id} comes from the environment, which wins over what is stored.`,
-      remedy: `Change OVERWRITE_SETTING_${id} where the host is started, or take it away.`,
-    };
+function findFault(id: string, value: unknown, { overridden }: RawSettings): Finding | undefined {
+  const setting = id.slice(0, 80);
+  if (!id.startsWith('LDAP_')) return toFinding('not-of-ldap', { setting });
+  if (!SETTING_IDS.includes(id as SettingId)) return toFinding('setting-unknown', { setting });
+  if (overridden.has(id)) return toFinding('setting-overridden', { setting: id });
   return value === null ? undefined : findTypeFault(id as SettingId, value);
 }
 
-const WANTED = { boolean: 'true or false', int: 'a whole number', string: 'a text' } as const;
+const WRONG_TYPES = {
+  boolean: 'given-no-boolean',
+  int: 'given-no-number',
+  string: 'given-no-text',
+} as const satisfies Readonly<Record<SettingDefinition['type'], FindingCode>>;
 const MAX_LENGTH = 256 * 1024;
 
-function findTypeFault(id: SettingId, value: unknown): Omit<SettingProblem, 'setting'> | undefined {
-  const definition: SettingDefinition = SETTINGS[id];
+function findTypeFault(setting: SettingId, value: unknown): Finding | undefined {
+  const definition: SettingDefinition = SETTINGS[setting];
   const isRight =
     definition.type === 'int'
       ? Number.isSafeInteger(value)
       : typeof value === definition.type && String(value).length <= MAX_LENGTH;
-  if (!isRight)
-    return {
-      message: `${id} is not ${WANTED[definition.type]}.`,
-      remedy: `Give ${id} ${WANTED[definition.type]}.`,
-    };
+  if (!isRight) return toFinding(WRONG_TYPES[definition.type], { setting });
   if (!('range' in definition) || definition.range === undefined) return undefined;
   if (definition.type === 'int') {
     const { min, max } = definition.range;
-    const isWithin = (value as number) >= min && (value as number) <= max;
-    return isWithin
-      ? undefined
-      : { message: `${id} is ${String(value)}.`, remedy: `Give ${id} a number from ${min} to ${max}.` };
+    if ((value as number) >= min && (value as number) <= max) return undefined;
+    const texts = { value: String(value), min: String(min), max: String(max) };
+    return toFinding('given-out-of-range', { setting, ...texts });
   }
   if (definition.range.includes(value as string)) return undefined;
   const choices = definition.range.map((choice) => JSON.stringify(choice)).join(', ');
-  return {
-    message: `${id} is ${JSON.stringify(value).slice(0, 80)}.`,
-    remedy: `Give ${id} one of ${choices}.`,
-  };
+  return toFinding('given-no-choice', { setting, value: JSON.stringify(value).slice(0, 80), choices });
 }
 
 function toValue(value: unknown): boolean | number | string {
@@ -144,15 +125,7 @@ function findSecretsToGive(
   return SECRET_IDS.flatMap((secret): SettingProblem[] => {
     const moved = SECRETS[secret].filter((id) => values.has(id) && values.get(id) !== current.get(id));
     if (current.get(secret) === '' || moved.length === 0 || values.has(secret)) return [];
-    const remedy = overridden.has(secret)
-      ? `Change ${moved.join(' and ')} together with OVERWRITE_SETTING_${secret} where the host is started.`
-      : `Give ${secret} in the same call, or null to forget it.`;
-    return [
-      {
-        setting: secret,
-        message: `${moved.join(' and ')} would change, so that the stored ${secret} would be sent to another server, or otherwise protected.`,
-        remedy,
-      },
-    ];
+    const code = overridden.has(secret) ? 'secret-to-change-at-host' : 'secret-to-give';
+    return [{ setting: secret, ...toFinding(code, { moved: moved.join(' and '), setting: secret }) }];
   });
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { Requester } from '../../models/run-report.js';
 import type { PlanRecord } from '../../models/sync-plan.js';
 import { LdapSyncError } from '../errors.js';
@@ -89,19 +90,11 @@ function withSecrets({ values, secrets }: PlanRecord, given: SettingValues): Set
 }
 
 function toMissing(setting: string): SettingProblem {
-  return {
-    setting,
-    message: `${setting} is part of the plan, and secrets are kept nowhere.`,
-    remedy: `Give ${setting} again in "secrets", as in the preview.`,
-  };
+  return { setting, ...toFinding('plan-secret-missing', { setting }) };
 }
 
 function toNotPlanned(setting: string): SettingProblem {
-  return {
-    setting,
-    message: `${setting} is not part of the plan.`,
-    remedy: `Leave ${setting} out of "secrets", or make a preview with it.`,
-  };
+  return { setting, ...toFinding('plan-secret-unplanned', { setting }) };
 }
 
 /** How long a preview can be applied. */

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { SettingsChangeRecord } from '../../models/settings-change.js';
 import { SETTINGS, SETTING_IDS, type SettingId } from '../settings/definitions.js';
 import { toType, type RawSettings, type SettingProblem } from '../settings/settings.js';
@@ -32,11 +33,8 @@ export function toRestorable(
       values.set(setting, from === null ? null : (toType(from, SETTINGS[setting as SettingId].type) ?? null));
       continue;
     }
-    warnings.push({
-      setting,
-      message: `${setting} stays as it is: ${isKnown ? 'it comes from the environment' : 'it is not known here any more'}.`,
-      remedy: isKnown ? `Change OVERWRITE_SETTING_${setting} where the host is started.` : 'Nothing.',
-    });
+    const code = isKnown ? 'not-restored-overridden' : 'not-restored-unknown';
+    warnings.push({ setting, ...toFinding(code, { setting }) });
   }
   return { values, warnings };
 }

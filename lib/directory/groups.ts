@@ -1,3 +1,4 @@
+import type { Finding } from '../findings/finding.js';
 import type { SearchScope } from './directory.js';
 import type { SearchFilter } from './filter/search-filter.js';
 
@@ -103,10 +104,8 @@ export interface GroupReading {
 }
 
 /** Something about groups that an administrator should mend. */
-export interface GroupProblem {
+export interface GroupProblem extends Finding {
   readonly setting: string;
-  readonly message: string;
-  readonly remedy: string;
 }
 
 /** What one person is to the groups of a question. */

@@ -1,12 +1,11 @@
 import { LdapSyncError } from '../errors.js';
+import { toFinding, type Finding } from '../findings/finding.js';
 import type { Dereference, Directory, SearchQuery } from './directory.js';
 import { equals } from './filter/search-filter.js';
 
 /** What is wrong with where people are searched for. */
-export interface AliasProblem {
+export interface AliasProblem extends Finding {
   readonly setting: 'LDAP_Dereference_Aliases';
-  readonly message: string;
-  readonly remedy: string;
 }
 
 /** Where and how nobody was found. */
@@ -46,11 +45,9 @@ export async function nameAliases(
 function toProblem(baseDN: string, dereference: Dereference): AliasProblem {
   return {
     setting: 'LDAP_Dereference_Aliases',
-    message:
-      `Nobody was found under ${JSON.stringify(baseDN.slice(0, 200))}, where there are aliases; ` +
-      `LDAP_Dereference_Aliases is "${dereference}".`,
-    remedy:
-      'Set LDAP_Dereference_Aliases to "searching" for aliases below the base, "finding" when the base itself ' +
-      'is one, or "always"; or put the DN that the aliases point at into LDAP_BaseDN.',
+    ...toFinding('base-with-aliases', {
+      base: JSON.stringify(baseDN.slice(0, 200)),
+      value: dereference,
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { present } from '../directory/filter/search-filter.js';
 import { readEntries } from '../directory/read-entries.js';
 import { LdapSyncError } from '../errors.js';
@@ -6,8 +7,7 @@ import type { AskedPeople } from './asked-settings.js';
 
 export const NO_BASE: SettingProblem = {
   setting: 'LDAP_BaseDN',
-  message: 'The entry of LDAP_BaseDN cannot be read.',
-  remedy: 'Correct LDAP_BaseDN, or let the service account (LDAP_Authentication_UserDN) read it.',
+  ...toFinding('base-unread', {}),
 };
 
 /** Whether the entry is there and may be seen. */
@@ -32,6 +32,5 @@ export async function canReadBase({
 
 export const NOBODY: SettingProblem = {
   setting: 'LDAP_BaseDN',
-  message: 'There is nobody under LDAP_BaseDN.',
-  remedy: 'Check LDAP_BaseDN, LDAP_User_Search_Scope and the read rights of the service account.',
+  ...toFinding('base-without-people', {}),
 };

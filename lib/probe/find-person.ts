@@ -1,17 +1,19 @@
+import { toAdvice } from '../advice.js';
+import { toFinding } from '../findings/finding.js';
 import type { DirectoryEntry } from '../directory/directory.js';
 import { allOf, anyOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
 import { readEntries } from '../directory/read-entries.js';
 import { identifyEntry } from '../mapping/ldap-identity.js';
 import { mapEntry, toRequestedAttributes } from '../mapping/map-entry.js';
+import { toShownParams } from './shown-text.js';
 import type { AskedPeople } from './asked-settings.js';
-import type { PersonReport } from './settings-report.js';
+import { toPersonReason, type PersonReason, type PersonReport } from './settings-report.js';
 
 /** Where the name of a person may stand. */
 const NAMES = ['uid', 'sAMAccountName', 'userPrincipalName', 'cn', 'displayName', 'mail'];
-const FILTER = 'LDAP_User_Search_Filter';
 const MAX_DN = 1_000;
 
-type Verdict = Pick<PersonReport, 'isFound' | 'reason' | 'remedy'> & {
+type Verdict = Pick<PersonReport, 'isFound' | keyof PersonReason> & {
   readonly entries: readonly DirectoryEntry[];
 };
 
@@ -36,8 +38,7 @@ async function judge(asked: AskedPeople, username: string): Promise<Verdict> {
     return {
       entries: found,
       isFound: false,
-      reason: `Several entries have this name in ${fields.join(', ')}.`,
-      remedy: `Name an attribute in ${setting} that tells people apart, or narrow ${FILTER}.`,
+      ...toPersonReason(toFinding('person-several', { fields: fields.join(', '), setting })),
     };
   if (found[0]) return { entries: found, ...judgeEntry(found[0], asked) };
   const unfiltered = await read(asked, named);
@@ -45,8 +46,7 @@ async function judge(asked: AskedPeople, username: string): Promise<Verdict> {
     return {
       entries: unfiltered,
       isFound: false,
-      reason: `There is an entry with this name, which ${FILTER} does not match.`,
-      remedy: `Widen ${FILTER}, or let the service account (LDAP_Authentication_UserDN) read what it tests.`,
+      ...toPersonReason(toFinding('person-filtered', {})),
     };
   return judgeByOtherNames(asked, username);
 }
@@ -63,35 +63,30 @@ async function judgeByOtherNames(asked: AskedPeople, username: string): Promise<
     return {
       entries: others,
       isFound: false,
-      reason: `No entry has this name in ${fields.join(', ')} (${setting}); one has it in ${by}.`,
-      remedy: `Search for what the entry has in ${fields.join(', ')}, or add ${by} to ${setting}.`,
+      ...toPersonReason(
+        toFinding('person-by-another-name', { fields: fields.join(', '), setting, other: by }),
+      ),
     };
   return nowhere(fields);
 }
 
 function nowhere(fields: readonly string[]): Verdict {
+  const looked = [...new Set([...fields, ...NAMES])];
   return {
     entries: [],
     isFound: false,
-    reason: `No entry under LDAP_BaseDN has this name in ${[...new Set([...fields, ...NAMES])].join(', ')}.`,
-    remedy:
-      'Check LDAP_BaseDN and LDAP_User_Search_Scope, the spelling of the name, and whether the service ' +
-      'account (LDAP_Authentication_UserDN) may read the entry.',
+    ...toPersonReason(toFinding('person-nowhere', { fields: looked.join(', ') })),
   };
 }
 
 /** A person who is found and still does not become a user. */
 function judgeEntry(entry: DirectoryEntry, { settings: { mapping } }: AskedPeople): Omit<Verdict, 'entries'> {
   const identity = identifyEntry(entry, mapping.idAttributes);
-  if (!identity)
-    return {
-      isFound: true,
-      reason: 'The entry has none of the attributes of LDAP_Unique_Identifier_Field.',
-      remedy: 'Name an attribute there that every entry has, or let the service account read it.',
-    };
+  if (!identity) return { isFound: true, ...toPersonReason(toFinding('person-without-id', {})) };
   const mapped = mapEntry(entry, identity, mapping);
   if (!('rejection' in mapped)) return { isFound: true };
-  return { isFound: true, reason: mapped.rejection.reason, remedy: mapped.rejection.remedy };
+  const { params, ...advice } = toAdvice(mapped.rejection);
+  return { isFound: true, ...advice, params: toShownParams(params) };
 }
 
 function searchedBy({ settings: { survey } }: AskedPeople) {

@@ -1,3 +1,6 @@
+import type { AdviceCode } from '../advice.js';
+import type { FindingParams } from '../findings/finding-text.js';
+import type { Finding, FindingCode } from '../findings/finding.js';
 import type { SettingProblem } from '../settings/settings.js';
 
 /** All that a test has found out about the settings. */
@@ -41,7 +44,7 @@ export interface SettingsReport {
 }
 
 /** Whether one person is found, and why not. */
-export interface PersonReport {
+export interface PersonReport extends Partial<PersonReason> {
   readonly username: string;
   readonly isFound: boolean;
   /** The attributes that were searched by. */
@@ -50,7 +53,17 @@ export interface PersonReport {
   readonly filter: string;
   /** The entries that were found, however: at most two. */
   readonly dns: readonly string[];
-  /** Why a sync does not bring this person. */
-  readonly reason?: string;
-  readonly remedy?: string;
+}
+
+/** Why a sync does not bring somebody, and what to do about it. */
+export interface PersonReason {
+  readonly reason: string;
+  readonly remedy: string;
+  /** For translation. */
+  readonly code: AdviceCode | FindingCode;
+  readonly params: FindingParams;
+}
+
+export function toPersonReason({ message: reason, remedy, code, params }: Finding): PersonReason {
+  return { reason, remedy, code, params };
 }

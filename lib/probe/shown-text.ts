@@ -1,3 +1,4 @@
+import type { FindingParams } from '../findings/finding-text.js';
 import { showInvisible } from '../invisible-characters.js';
 
 const MAX = 200;
@@ -12,4 +13,13 @@ export function toShownText(text: string, max = MAX): string {
 /** DNs are longer than other texts. */
 export function toShownDN(dn: string): string {
   return toShownText(dn, 1_000);
+}
+
+/** The values of a text about an entry; they may be what the entry says. */
+export function toShownParams(params: FindingParams): FindingParams {
+  const shown = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? toShownText(value, 1_000) : value,
+  ]);
+  return Object.fromEntries(shown) as FindingParams;
 }

@@ -1,4 +1,5 @@
-import { LdapSyncError } from '../errors.js';
+import { toFailure, type LdapSyncError } from '../errors.js';
+import { toFinding } from '../findings/finding.js';
 
 /** Gives a signal that ends what somebody waits for: a server that keeps sending, however slowly, is never silent. */
 export async function withDeadline<T>(
@@ -15,9 +16,6 @@ export async function withDeadline<T>(
 }
 
 function tooLong(deadlineMs: number): LdapSyncError {
-  return new LdapSyncError(
-    'directory-timeout',
-    `The directory had not answered after ${Math.round(deadlineMs / 1_000)} seconds.`,
-    { remedy: 'Look into the load of the directory server, and index what people are searched by.' },
-  );
+  const finding = toFinding('test-too-slow', { seconds: Math.round(deadlineMs / 1_000) });
+  return toFailure('directory-timeout', finding);
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { isAttributeName } from '../directory/filter/search-filter.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
 import type { AttributeSource } from './attribute-source.js';
@@ -17,6 +18,7 @@ export interface AttributeChecks {
 }
 
 const MAX_ATTRIBUTES = 50;
+const PLACEHOLDER_TEXTS = { opening: '#{', closing: '}', example: '#{givenName}' };
 
 export function createAttributeChecks(settings: Settings, reject: TellProblem): AttributeChecks {
   const { get } = settings;
@@ -32,7 +34,7 @@ export function createAttributeChecks(settings: Settings, reject: TellProblem): 
   function attributes(setting: StringSetting, required: boolean): readonly string[] {
     const names = splitList(get(setting));
     if (required && names.length === 0) {
-      reject(setting, `${setting} is empty.`, `Name at least one LDAP attribute in ${setting}.`);
+      reject(setting, toFinding('attributes-empty', { setting }));
     }
     return check(setting, names);
   }
@@ -41,11 +43,7 @@ export function createAttributeChecks(settings: Settings, reject: TellProblem): 
     if (!text.includes('#{')) return { kind: 'first', attributes: check(setting, splitList(text)) };
     const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
     if (text.replace(PLACEHOLDER, '').includes('#{')) {
-      reject(
-        setting,
-        `${setting} has a "#{" without its "}".`,
-        `Close every placeholder in ${setting}, as in #{givenName}.`,
-      );
+      reject(setting, toFinding('placeholder-open', { setting, ...PLACEHOLDER_TEXTS }));
     }
     return { kind: 'template', text, attributes: check(setting, names) };
   }
@@ -56,26 +54,14 @@ export function createAttributeChecks(settings: Settings, reject: TellProblem): 
 function checkAttributeNames(setting: StringSetting, names: readonly string[], reject: TellProblem): void {
   const secret = names.filter(isSecretAttribute);
   if (secret.length > 0) {
-    reject(
-      setting,
-      `${setting} names ${toList(secret)}, which holds a password or a key and is never read.`,
-      `Name another attribute in ${setting}, for example "uid" or "mail".`,
-    );
+    reject(setting, toFinding('attributes-secret', { setting, names: toList(secret) }));
   }
   const bad = names.filter((name) => !isAttributeName(name) && !isSecretAttribute(name));
   if (bad.length > 0) {
-    reject(
-      setting,
-      `${setting} names ${toList(bad)}, which cannot be an LDAP attribute.`,
-      `Correct the attribute names in ${setting}, for example "uid" or "mail".`,
-    );
+    reject(setting, toFinding('attributes-unusable', { setting, names: toList(bad) }));
   }
   if (names.length > MAX_ATTRIBUTES) {
-    reject(
-      setting,
-      `${setting} names ${names.length} attributes.`,
-      `Name at most ${MAX_ATTRIBUTES} attributes in ${setting}.`,
-    );
+    reject(setting, toFinding('attributes-too-many', { setting, count: names.length, most: MAX_ATTRIBUTES }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { isAttributeName } from '../directory/filter/search-filter.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
@@ -40,11 +41,7 @@ export function parseAttributesToQuery(
   const listed = new Set(names.map((name) => name.toLowerCase()));
   const odd = names.filter((name) => name !== '*' && name !== '+' && !isAttributeName(name));
   if (odd.length > 0)
-    warn(
-      ATTRIBUTES_TO_QUERY,
-      `${ATTRIBUTES_TO_QUERY} has ${toList(odd)}, which cannot be an LDAP attribute.`,
-      'Name attributes with commas between them, * for all usual ones, + for all operational ones.',
-    );
+    warn(ATTRIBUTES_TO_QUERY, toFinding('queried-attributes-unusable', { names: toList(odd) }));
   return {
     allows(attribute) {
       const [type = ''] = attribute.toLowerCase().split(';');

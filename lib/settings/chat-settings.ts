@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import limax from 'limax';
 import { SETTINGS } from './definitions.js';
 import type { SettingChecks } from './setting-checks.js';
@@ -57,9 +58,7 @@ function readPattern({ get }: Settings, { warn }: Pick<SettingChecks, 'warn'>): 
   if (get('LDAP_Sync_User_Data_Channels'))
     warn(
       VALIDATION,
-      `${VALIDATION}, between ^ and $, ${parsed.fault}, so its default is used.`,
-      'Write a regular expression of JavaScript that needs no flags, without look-around and ' +
-        `back-references, for example ${DEFAULT}.`,
+      toFinding('room-pattern-unusable', { setting: VALIDATION, why: parsed.fault, example: DEFAULT }),
     );
   const usual = toPattern(DEFAULT);
   if ('pattern' in usual) return usual.pattern;

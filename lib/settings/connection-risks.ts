@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { DirectoryAddress } from '../directory/directory.js';
 import { isLoopback } from './directory-address.js';
 import type { SettingProblem } from './settings.js';
@@ -7,21 +8,10 @@ export function findConnectionRisks(address: DirectoryAddress): readonly Setting
   const warnings: SettingProblem[] = [];
   const isAway = [address, ...(address.failoverHosts ?? [])].some(({ host }) => !isLoopback(host));
   if (address.encryption === 'plain' && address.bind && isAway) {
-    warnings.push({
-      setting: 'LDAP_Encryption',
-      message: 'The password of the service account crosses the network unencrypted.',
-      remedy: 'Set LDAP_Encryption to "ssl" (LDAPS) or "tls" (StartTLS).',
-    });
+    warnings.push({ setting: 'LDAP_Encryption', ...toFinding('password-unencrypted', {}) });
   }
   if (address.encryption !== 'plain' && !address.rejectUnauthorized) {
-    warnings.push({
-      setting: 'LDAP_Reject_Unauthorized',
-      message:
-        'The certificate of the directory server is not verified, so anyone in between can read the ' +
-        'password and change people.',
-      remedy:
-        'Put the certificate of your authority into LDAP_CA_Cert and switch LDAP_Reject_Unauthorized on.',
-    });
+    warnings.push({ setting: 'LDAP_Reject_Unauthorized', ...toFinding('certificate-unverified', {}) });
   }
   return warnings;
 }

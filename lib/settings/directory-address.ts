@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { DirectoryAddress, DirectoryHost } from '../directory/directory.js';
 import { isHost, parseWrittenHost, toHost } from './directory-host.js';
 import type { SettingChecks } from './setting-checks.js';
@@ -6,19 +7,17 @@ import type { Settings } from './settings.js';
 export { isHost, isLoopback } from './directory-host.js';
 
 const MAX_FAILOVER_HOSTS = 16;
+const OTHER_HOSTS = 'dc2.example.com, dc3.example.com:3389, [2001:db8::1]:636';
 const ENCRYPTIONS = { plain: 'plain', tls: 'starttls', ssl: 'ldaps' } as const;
 
 /** The part of the settings that says how to reach the directory, for a connection test. */
 export function parseDirectoryAddress(settings: Settings, checks: SettingChecks): DirectoryAddress {
   const host = toHost(settings.get('LDAP_Host'));
   if (!isHost(host)) {
+    const value = JSON.stringify(withoutCredentials(host).slice(0, 100));
     checks.reject(
       'LDAP_Host',
-      host === ''
-        ? 'LDAP_Host is empty.'
-        : `LDAP_Host is ${JSON.stringify(withoutCredentials(host).slice(0, 100))}, which is not a host name.`,
-      'Put the bare host name or IP address of the directory server into LDAP_Host, without ldap:// ' +
-        'and without a port.',
+      host === '' ? toFinding('host-empty', {}) : toFinding('host-unusable', { value }),
     );
   }
   const port = checks.number('LDAP_Port');
@@ -50,20 +49,12 @@ function parseFailoverHosts(
   const hosts = written.slice(0, MAX_FAILOVER_HOSTS).map((part) => ({ part, host: parseWrittenHost(part) }));
   const wrong = hosts.find(({ host }) => host === undefined);
   if (wrong) {
-    checks.reject(
-      'LDAP_Failover_Hosts',
-      `LDAP_Failover_Hosts names ${JSON.stringify(withoutCredentials(wrong.part).slice(0, 100))}, which is ` +
-        'no host.',
-      'Separate the hosts by commas, each a host name or an IP address without ldap://, with a port where ' +
-        'it differs from LDAP_Port: dc2.example.com, dc3.example.com:3389, [2001:db8::1]:636.',
-    );
+    const value = JSON.stringify(withoutCredentials(wrong.part).slice(0, 100));
+    checks.reject('LDAP_Failover_Hosts', toFinding('other-host-unusable', { value, example: OTHER_HOSTS }));
   }
   if (written.length > MAX_FAILOVER_HOSTS) {
-    checks.reject(
-      'LDAP_Failover_Hosts',
-      `LDAP_Failover_Hosts names ${written.length} hosts.`,
-      `Name at most ${MAX_FAILOVER_HOSTS} hosts in LDAP_Failover_Hosts.`,
-    );
+    const counts = { count: written.length, most: MAX_FAILOVER_HOSTS };
+    checks.reject('LDAP_Failover_Hosts', toFinding('other-hosts-too-many', counts));
   }
   return hosts.flatMap(({ host }) => (host ? [{ port, ...host }] : []));
 }
@@ -72,22 +63,9 @@ function parseBind(settings: Settings, checks: SettingChecks): Pick<DirectoryAdd
   if (!settings.get('LDAP_Authentication')) return {};
   const dn = settings.get('LDAP_Authentication_UserDN').trim();
   const password = settings.get('LDAP_Authentication_Password');
-  const remedy = 'or switch LDAP_Authentication off to search anonymously.';
-  if (dn === '') {
-    checks.reject(
-      'LDAP_Authentication_UserDN',
-      'LDAP_Authentication_UserDN is empty.',
-      `Give the DN of the service account, ${remedy}`,
-    );
-  }
-  if (password === '') {
-    // RFC 4513 §5.1.2: a bind with a name and no password succeeds as anonymous on some servers.
-    checks.reject(
-      'LDAP_Authentication_Password',
-      'LDAP_Authentication_Password is empty.',
-      `Give the password of the service account, ${remedy}`,
-    );
-  }
+  if (dn === '') checks.reject('LDAP_Authentication_UserDN', toFinding('account-empty', {}));
+  // RFC 4513 §5.1.2: a bind with a name and no password succeeds as anonymous on some servers.
+  if (password === '') checks.reject('LDAP_Authentication_Password', toFinding('password-empty', {}));
   return { bind: { dn, password } };
 }
 

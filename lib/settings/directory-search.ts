@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import {
   allOf,
   anyOf,
@@ -20,13 +21,9 @@ export function parseSearch(
 ): SyncSettings['search'] & { readonly userFilter: SearchFilter } {
   const baseDN = settings.get('LDAP_BaseDN').trim();
   if (!/^[^=]+=/.test(baseDN)) {
-    checks.reject(
-      'LDAP_BaseDN',
-      baseDN === ''
-        ? 'LDAP_BaseDN is empty.'
-        : `LDAP_BaseDN is ${JSON.stringify(baseDN.slice(0, 100))}, which is not a DN.`,
-      'Put the DN under which your people are into LDAP_BaseDN, for example ou=people,dc=example,dc=com.',
-    );
+    const value = JSON.stringify(baseDN.slice(0, 100));
+    const finding = baseDN === '' ? toFinding('base-empty', {}) : toFinding('base-unusable', { value });
+    checks.reject('LDAP_BaseDN', finding);
   }
   const searchFields = checks.attributes(searchFieldSetting(settings), true);
   const pageSize = checks.number('LDAP_Search_Page_Size');

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { ServerKind, ServerProduct } from '../directory/server-description.js';
 import type { SettingProblem, Settings } from './settings.js';
 
@@ -42,19 +43,6 @@ export function judgeServerType(
   const fitting = fittingServerType(kind);
   const isForAd = serverType === 'ad';
   if (fitting === undefined || isForAd === (fitting === 'ad')) return undefined;
-  return isForAd
-    ? {
-        setting: 'LDAP_Server_Type',
-        message: `This is ${name}, and the settings say Active Directory (LDAP_Server_Type is "ad").`,
-        remedy:
-          'Set LDAP_Server_Type to an empty text, so that LDAP_Username_Field, LDAP_Email_Field, ' +
-          'LDAP_Name_Field and LDAP_User_Search_Field count instead of those for Active Directory.',
-      }
-    : {
-        setting: 'LDAP_Server_Type',
-        message: `This is ${name}, and the settings say another server (LDAP_Server_Type is empty).`,
-        remedy:
-          'Set LDAP_Server_Type to "ad", so that LDAP_AD_Username_Field, LDAP_AD_Email_Field, ' +
-          'LDAP_AD_Name_Field and LDAP_AD_User_Search_Field count.',
-      };
+  const code = isForAd ? 'server-is-no-ad' : 'server-is-ad';
+  return { setting: 'LDAP_Server_Type', ...toFinding(code, { server: name }) };
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { parseServerName } from '../server-name.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { SettingChecks } from './setting-checks.js';
@@ -22,11 +23,7 @@ export function parseHomeServers(
   const domain = settings.get('Federation_Service_Domain').trim();
   const parsed = domain === '' ? undefined : parseServerName(domain);
   if (parsed && 'fault' in parsed) {
-    checks.reject(
-      'Federation_Service_Domain',
-      `Federation_Service_Domain is no server name: ${parsed.fault}.`,
-      'Put the server name of this chat server there, for example chat.example.org.',
-    );
+    checks.reject('Federation_Service_Domain', toFinding('server-name-unusable', { why: parsed.fault }));
   }
   const own = parsed && 'name' in parsed ? parsed.name : undefined;
   return { source, own, isFederated: own !== undefined && settings.get('Federation_Service_Enabled') };

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { FURTHER_STATE_ATTRIBUTES, type FurtherStateAttribute } from './active-state.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
@@ -15,8 +16,9 @@ export function parseFurtherState(
   }));
   const unknown = named.flatMap(({ name, known }) => (known ? [] : [JSON.stringify(name.slice(0, 60))]));
   if (unknown.length > 0) {
-    const remedy = `Name there only ${FURTHER_STATE_ATTRIBUTES.join(', ')}, or nothing.`;
-    checks.reject(id, `${id} names ${unknown.slice(0, 5).join(', ')}, which it does not know.`, remedy);
+    const known = FURTHER_STATE_ATTRIBUTES.join(', ');
+    const names = unknown.slice(0, 5).join(', ');
+    checks.reject(id, toFinding('state-attributes-unknown', { setting: id, names, known }));
   }
   return [...new Set(named.flatMap(({ known }) => known ?? []))];
 }

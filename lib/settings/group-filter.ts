@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { FilterSyntaxError, parseSearchFilter } from '../directory/filter/parse-search-filter.js';
 import { isAttributeName, type SearchFilter } from '../directory/filter/search-filter.js';
 import { isSecretAttribute } from '../directory/secret-attributes.js';
@@ -69,14 +70,12 @@ function parseValue(
   if (text === '' && isOptional) return undefined;
   const filter = text === '' ? undefined : tryToParse(`(${attribute}=${text})`);
   if (filter?.type === 'equal') return filter;
-  checks.reject(
-    setting,
+  const value = JSON.stringify(text.slice(0, 100));
+  const finding =
     text === ''
-      ? `${setting} is empty.`
-      : `${setting} is ${JSON.stringify(text.slice(0, 100))}, which is no value.`,
-    `Put one name into ${setting}; parentheses, asterisks and backslashes in it are written \\28, \\29, ` +
-      '\\2a and \\5c.',
-  );
+      ? toFinding('group-value-empty', { setting })
+      : toFinding('group-value-unusable', { setting, value });
+  checks.reject(setting, finding);
   return undefined;
 }
 
@@ -92,16 +91,13 @@ function tryToParse(text: string): SearchFilter | undefined {
 function parseAttribute(text: string, setting: StringSetting, checks: SettingChecks): string {
   const attribute = text.trim();
   if (isAttributeName(attribute) && !isSecretAttribute(attribute)) return attribute;
-  checks.reject(
-    setting,
+  const part = setting === MEMBER ? 'member' : 'group-name';
+  const value = JSON.stringify(attribute.slice(0, 60));
+  const finding =
     attribute === ''
-      ? `${setting} is empty.`
-      : `${setting} is ${JSON.stringify(attribute.slice(0, 60))}, which is no attribute of a group.`,
-    setting === MEMBER
-      ? `Name the attribute that lists the members in ${MEMBER}, for example member, uniqueMember or ` +
-          'memberUid.'
-      : `Name the attribute with the name of a group in ${setting}, for example cn.`,
-  );
+      ? toFinding(`${part}-attribute-empty`, { setting })
+      : toFinding(`${part}-attribute-unusable`, { setting, value });
+  checks.reject(setting, finding);
   return 'cn';
 }
 
@@ -121,14 +117,12 @@ function parseFormat(settings: Settings, checks: SettingChecks, attribute: strin
   const fits = isOfPerson(format) && unknown === undefined && !placeholdersOf(format).has('groupName');
   if (fits) return format;
   const wanted = attribute.toLowerCase() === 'memberuid' ? '#{username}' : '#{userdn}';
-  checks.reject(
-    FORMAT,
+  const told = { setting: FORMAT, member: attribute, wanted };
+  const value = JSON.stringify(format.slice(0, 100));
+  const finding =
     format === ''
-      ? `${FORMAT} is empty, so nothing says how ${attribute} lists a member; Rocket.Chat lets everybody ` +
-          'pass then.'
-      : `${FORMAT} is ${JSON.stringify(format.slice(0, 100))}, which says nothing of one person.`,
-    `Set ${FORMAT} to ${wanted}, or to what else ${attribute} holds of a member; or switch ` +
-      'LDAP_Group_Filter_Enable off.',
-  );
+      ? toFinding('member-format-empty', told)
+      : toFinding('member-format-unusable', { ...told, value });
+  checks.reject(FORMAT, finding);
   return '#{userdn}';
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { parseMembershipFilter } from '../groups/parse-membership-filter.js';
 import { GRANT_SETTINGS, type GrantSettings } from './grant-settings.js';
 import { parseMap } from './parse-map.js';
@@ -38,8 +39,8 @@ function parseGrant(ids: GrantSettings, { settings, checks, search }: Parsing): 
   const byGroup = parseByGroup(ids.map, settings, checks);
   const baseDN = parseBase(ids, settings, checks);
   const filter = parseMembershipFilter(settings.get(ids.filter), ids.filter, strategy);
-  if (!filter.ok) checks.warn(ids.filter, filter.message, filter.remedy);
-  else if (filter.warning) checks.warn(ids.filter, filter.warning.message, filter.warning.remedy);
+  const problem = filter.ok ? filter.warning : filter.problem;
+  if (problem) checks.warn(ids.filter, problem);
   if (!byGroup || baseDN === undefined || !filter.ok) return undefined;
   return {
     byGroup,
@@ -60,14 +61,12 @@ function parseBase(
 ): string | undefined {
   const text = get(base).trim() || (otherBase ? get(otherBase).trim() : '');
   if (/^[^=]+=/.test(text)) return text;
-  warn(
-    base,
+  const value = JSON.stringify(text.slice(0, 100));
+  const finding =
     text === ''
-      ? `${base} is empty, so nobody is known to be in any group: nothing is given or taken.`
-      : `${base} is ${JSON.stringify(text.slice(0, 100))}, which is not a DN.`,
-    `Put the DN under which the groups are into ${base}, for example ou=groups,dc=example,dc=com; or switch ` +
-      `${enable} off.`,
-  );
+      ? toFinding('grant-base-empty', { setting: base, enable })
+      : toFinding('grant-base-unusable', { setting: base, enable, value });
+  warn(base, finding);
   return undefined;
 }
 
@@ -77,10 +76,10 @@ function parseByGroup(
   { get }: Settings,
   { warn }: Warns,
 ): GroupGrants['byGroup'] | undefined {
-  const remedy = `Store groups and what they give in ${setting}, such as {"staff":"name","it":["one","two"]}.`;
+  const told = { setting, example: '{"staff":"name","it":["one","two"]}' };
   const parsed = parseMap(get(setting), MOST);
   if ('fault' in parsed) {
-    warn(setting, `${setting} ${parsed.fault}: nothing is given or taken.`, remedy);
+    warn(setting, toFinding('grants-unreadable', { ...told, ...parsed.fault }));
     return undefined;
   }
   const byGroup = new Map<string, readonly string[]>();
@@ -90,13 +89,15 @@ function parseByGroup(
     else
       warn(
         setting,
-        `${setting}: ${JSON.stringify(group.slice(0, MAX_NAME))} does not give a name or a list of at most ` +
-          `${MAX_NAMES} names, so it is left out.`,
-        remedy,
+        toFinding('grant-unusable', {
+          ...told,
+          group: JSON.stringify(group.slice(0, MAX_NAME)),
+          names: MAX_NAMES,
+        }),
       );
   }
   if (byGroup.size > 0) return byGroup;
-  warn(setting, `${setting} names no group: nothing is given or taken.`, remedy);
+  warn(setting, toFinding('grants-empty', told));
   return undefined;
 }
 

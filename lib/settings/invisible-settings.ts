@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { findInvisible } from '../invisible-characters.js';
 import { SETTING_IDS, SETTINGS, type SettingId } from './definitions.js';
 import type { SettingPart } from './definitions/definition.js';
@@ -29,8 +30,7 @@ export function findInvisibleSettings(
     return [
       {
         setting,
-        message: `${setting} holds the invisible character ${found}.`,
-        remedy: `Type ${setting} anew; do not copy it.`,
+        ...toFinding('value-with-invisible-character', { setting, character: found }),
       },
     ];
   });

@@ -1,3 +1,4 @@
+import { toFinding, type FindingCode } from '../findings/finding.js';
 import { ATTRIBUTES_TO_QUERY, toList, type AttributeRestriction } from './attributes-to-query.js';
 import type { AttributeSource } from './attribute-source.js';
 import type { SettingChecks } from './setting-checks.js';
@@ -16,8 +17,6 @@ export interface NamingSettings {
 
 const NO_ATTRIBUTE: AttributeSource = { kind: 'first', attributes: [] };
 
-const KEPT = 'it is not read, and users keep what they have of it';
-
 type Checks = Pick<SettingChecks, 'reject' | 'warn'>;
 
 /**
@@ -33,27 +32,27 @@ export function narrowMapping(
   const narrow = createNarrowing(mapping, restriction, checks);
   // The search fields, which come after, are no ids that somebody has chosen.
   narrow.list('LDAP_Unique_Identifier_Field', settings.ids.length > 0 ? settings.ids : mapping.idAttributes, {
-    needed: 'nobody could be told apart',
+    needed: 'unread-id',
     isFirstEnough: true,
-    otherwise: 'people are told apart by the others that it names',
+    otherwise: 'unread-among-ids',
   });
   const username = narrow.source(settings.username, mapping.username, {
-    needed: 'nobody would have a user name',
+    needed: 'unread-username',
   });
   const name = narrow.source(settings.name, mapping.name);
   const isBuilt = mapping.defaultDomain !== '';
   const emailAttributes = narrow.list(settings.emails, mapping.emailAttributes, {
-    ...(isBuilt || restriction.allows('mail') ? {} : { needed: 'nobody would have an address' }),
+    ...(isBuilt || restriction.allows('mail') ? {} : { needed: 'unread-address' as const }),
   });
   const { homeServers } = mapping;
   if (homeServers)
     narrow.source('LDAP_FederationHomeServer_Field', homeServers.source, {
-      needed: 'people of other servers would become users of this one',
+      needed: 'unread-home-server',
       isEachNeeded: true,
     });
   const [extensionAttribute] = narrow.list('LDAP_Extension_Field', toNames(mapping.extensionAttribute));
   narrow.list('LDAP_Active_State_Attributes', mapping.furtherState ?? [], {
-    needed: 'nobody who is disabled by it would be seen',
+    needed: 'unread-state',
     isEachNeeded: true,
   });
   return {
@@ -87,15 +86,17 @@ export function narrowMapping(
   };
 }
 
+type UnreadCode = Extract<FindingCode, `unread-${string}`>;
+
 interface Need {
   /** What would happen without any of it; such a run is refused. */
-  readonly needed?: string;
+  readonly needed?: UnreadCode;
   /** Each one is needed, not only one of them. */
   readonly isEachNeeded?: boolean;
   /** Nothing is said while the first of them may be read. */
   readonly isFirstEnough?: boolean;
   /** What happens without those that are left out. @default users keep what they have of it */
-  readonly otherwise?: string;
+  readonly otherwise?: UnreadCode;
 }
 
 function createNarrowing(
@@ -107,11 +108,13 @@ function createNarrowing(
   const unread = (names: readonly string[]): readonly string[] =>
     expand(names).filter((name) => !allows(name));
 
-  function tell(setting: string, names: readonly string[], { needed, otherwise = KEPT }: Need): void {
-    const missing = toList(unread(names));
-    const what = `${ATTRIBUTES_TO_QUERY} leaves out ${missing}, which is mapped (${setting})`;
-    const remedy = `Add ${missing} to ${ATTRIBUTES_TO_QUERY}, or name another attribute in ${setting}.`;
-    (needed === undefined ? warn : reject)(ATTRIBUTES_TO_QUERY, `${what}: ${needed ?? otherwise}.`, remedy);
+  function tell(
+    setting: string,
+    names: readonly string[],
+    { needed, otherwise = 'unread-so-kept' }: Need,
+  ): void {
+    const finding = toFinding(needed ?? otherwise, { missing: toList(unread(names)), setting });
+    (needed === undefined ? warn : reject)(ATTRIBUTES_TO_QUERY, finding);
   }
 
   /** Whether all of the names may be read; tells where not. */

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { findInvisibleSettings } from './invisible-settings.js';
 import type { SettingChecks } from './setting-checks.js';
 import { splitList } from './split-list.js';
@@ -8,7 +9,7 @@ import { wrongTypesOf } from './wrong-types.js';
 /** The part of the settings that says what a new user is like. */
 export function parseNewUser(settings: Settings, checks: SettingChecks): NewUserSettings {
   const wrong = [...wrongTypesOf(settings, ['new-users']), ...findInvisibleSettings(settings, ['new-users'])];
-  for (const { setting, message, remedy } of wrong) checks.reject(setting, message, remedy);
+  for (const { setting, ...finding } of wrong) checks.reject(setting, finding);
   const list = (id: Parameters<typeof settings.get>[0]): readonly string[] =>
     splitList(String(settings.get(id)));
   return {
@@ -35,12 +36,7 @@ function parseRoles(settings: Settings, checks: Pick<SettingChecks, 'warn'>): re
   for (const setting of ROLE_SETTINGS) {
     const listed = splitList(settings.get(setting));
     for (const role of listed) if (role !== ADMIN) roles.add(role);
-    if (listed.includes(ADMIN))
-      checks.warn(
-        setting,
-        `${setting} names the role admin, which a sync gives to no new user.`,
-        'Take admin out of it, and make administrators in the chat server.',
-      );
+    if (listed.includes(ADMIN)) checks.warn(setting, toFinding('admin-not-given', { setting }));
   }
   return roles.size > 0 ? [...roles] : ['user'];
 }

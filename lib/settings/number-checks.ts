@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { SETTINGS, type NumberId } from './definitions.js';
 import type { TellProblem } from './setting-types.js';
 import type { Settings } from './settings.js';
@@ -24,7 +25,7 @@ export function createNumberChecks(
       const { min, max } = SETTINGS[setting].range;
       const value = get(setting);
       if (value < min || value > max) {
-        reject(setting, `${setting} is ${value}.`, `Set ${setting} to a number from ${min} to ${max}.`);
+        reject(setting, toFinding('number-out-of-range', { setting, ...toTexts({ value, min, max }) }));
       }
       return value;
     },
@@ -33,11 +34,8 @@ export function createNumberChecks(
       const value = get(setting);
       if (value >= min && value <= max) return value;
       const fallback = SETTINGS[setting].default;
-      warn(
-        setting,
-        `${setting} is ${value}; its default (${fallback}) is used.`,
-        `Set ${setting} to a number from ${min} to ${max}.`,
-      );
+      const texts = toTexts({ value, min, max, default: fallback });
+      warn(setting, toFinding('number-so-default', { setting, ...texts }));
       return fallback;
     },
     nearest(setting) {
@@ -45,4 +43,10 @@ export function createNumberChecks(
       return Math.min(max, Math.max(min, get(setting)));
     },
   };
+}
+
+/** Numbers of settings are typed as they stand, without marks between thousands. */
+function toTexts<Name extends string>(values: Readonly<Record<Name, number>>): Record<Name, string> {
+  const texts = Object.entries<number>(values).map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(texts) as Record<Name, string>;
 }

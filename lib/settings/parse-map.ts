@@ -1,5 +1,11 @@
+import type { ValuesOf } from '../findings/finding-text.js';
+import type { MAP_FAULT } from '../findings/texts/map-fault.js';
+
 /** A setting that is a map in JSON, as its entries in order; or why it cannot be read. */
-type ParsedMap = { readonly entries: readonly MapEntry[] } | { readonly fault: string };
+type ParsedMap = { readonly entries: readonly MapEntry[] } | { readonly fault: MapFault };
+
+/** The values of {@link MAP_FAULT}. */
+type MapFault = ValuesOf<typeof MAP_FAULT>;
 
 export type MapEntry = readonly [key: string, value: unknown];
 
@@ -22,22 +28,22 @@ export function isNameOfAllObjects(name: string): boolean {
   return OF_ALL_OBJECTS.has(name);
 }
 
-/** `fault` continues a sentence about the setting. An empty text is an empty map. */
+/** An empty text is an empty map. */
 export function parseMap(text: string, most = USUAL): ParsedMap {
   if (text.trim() === '') return { entries: [] };
   if (text.length > most.length)
-    return { fault: `is ${text.length} characters long; at most ${most.length} are read` };
+    return { fault: { length: String(text.length), longest: String(most.length) } };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { fault: 'is not JSON' };
+    return { fault: { text: 'JSON' } };
   }
-  if (!isJsonObject(value)) return { fault: 'is not an object of JSON' };
-  if (!isShallow(value, MAX_DEPTH)) return { fault: `is nested deeper than ${MAX_DEPTH} levels` };
+  if (!isJsonObject(value)) return { fault: { object: 'JSON' } };
+  if (!isShallow(value, MAX_DEPTH)) return { fault: { levels: MAX_DEPTH } };
   const entries = Object.entries(value);
   return entries.length > most.entries
-    ? { fault: `has ${entries.length} entries; at most ${most.entries} are read` }
+    ? { fault: { entries: String(entries.length), most: String(most.entries) } }
     : { entries };
 }
 

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { findDomainFault } from '../address-syntax.js';
 import { parseAbac } from './abac/parse-abac.js';
 import { parseAttributesToQuery } from './attributes-to-query.js';
@@ -26,11 +27,7 @@ function parseWhole(settings: Settings, naming: NamingSettings, checks: SettingC
   const wantsPhotos = settings.get('LDAP_Sync_User_Avatar') && settings.get('LDAP_Background_Sync_Avatars');
   const domain = settings.get('LDAP_Default_Domain').trim().replace(/^@/, '').replace(/\.$/, '');
   if (domain !== '' && findDomainFault(domain) !== undefined) {
-    checks.reject(
-      'LDAP_Default_Domain',
-      'LDAP_Default_Domain is not a domain name.',
-      'Put a domain such as example.com there, or leave it empty.',
-    );
+    checks.reject('LDAP_Default_Domain', toFinding('domain-unusable', {}));
   }
   return {
     idAttributes: distinctNames([
@@ -66,11 +63,7 @@ function parseTextAttributes(checks: SettingChecks): TextAttributes {
   const attributes = Object.values(TEXT_FIELDS).map(({ setting, attribute, what }) => {
     const [first, ...further] = checks.attributes(setting, false);
     if (further.length > 0) {
-      checks.warn(
-        setting,
-        `${setting} names several attributes, of which only the first counts.`,
-        `Name the one attribute with the ${what}.`,
-      );
+      checks.warn(setting, toFinding('one-attribute-counts', { setting, field: what }));
     }
     return [attribute, first] as const;
   });

@@ -1,3 +1,4 @@
+import { changeTexts, toFinding } from '../findings/finding.js';
 import { showInvisible } from '../invisible-characters.js';
 import { createAttributeChecks, type AttributeChecks } from './attribute-checks.js';
 import { createConcealer } from './conceal-secrets.js';
@@ -25,8 +26,8 @@ export function createSettingChecks(settings: Settings): SettingChecks {
   const conceal = createConcealer(settings);
   const tell =
     (list: SettingProblem[]): TellProblem =>
-    (setting, message, remedy) =>
-      void list.push({ setting, message: showInvisible(conceal(message)), remedy });
+    (setting, finding) =>
+      void list.push({ setting, ...changeTexts(finding, (text) => showInvisible(conceal(text))) });
   const [warn, reject] = [tell(warnings), tell(problems)];
   problems.push(...findInvisibleSettings(settings, DIRECTORY_PARTS));
 
@@ -43,23 +44,15 @@ export function createSettingChecks(settings: Settings): SettingChecks {
       const known = allowed.find((candidate) => candidate === value);
       if (known !== undefined) return known;
       const choices = allowed.map((choice) => JSON.stringify(choice)).join(', ');
-      reject(
-        setting,
-        `${setting} is ${JSON.stringify(value.slice(0, 60))}.`,
-        `Set ${setting} to one of ${choices}.`,
-      );
+      const shown = JSON.stringify(value.slice(0, 60));
+      reject(setting, toFinding('not-a-choice', { setting, value: shown, choices }));
       return allowed[0] as Choice<Id>;
     },
     certificates(setting) {
       const text = settings.get(setting);
       const blocks = toPemBlocks(text);
       if (text.trim() !== '' && (blocks.length === 0 || !blocks.every(isCertificate))) {
-        reject(
-          setting,
-          `${setting} holds no readable PEM certificate.`,
-          `Paste the whole certificate chain into ${setting}, each from "-----BEGIN CERTIFICATE-----" ` +
-            'to "-----END CERTIFICATE-----".',
-        );
+        reject(setting, toFinding('certificate-unreadable', { setting }));
       }
       return blocks;
     },

@@ -1,3 +1,4 @@
+import type { Finding } from '../findings/finding.js';
 import type { SettingId, SettingValue } from './definitions.js';
 
 type SettingOf<T> = { [Id in SettingId]: SettingValue<Id> extends T ? Id : never }[SettingId];
@@ -6,4 +7,4 @@ type SettingOf<T> = { [Id in SettingId]: SettingValue<Id> extends T ? Id : never
 export type StringSetting = SettingOf<string>;
 
 /** Tells of something that is wrong with a setting. */
-export type TellProblem = (setting: string, message: string, remedy: string) => void;
+export type TellProblem = (setting: string, finding: Finding) => void;

@@ -1,3 +1,4 @@
+import { toFinding, type Finding } from '../findings/finding.js';
 import type { mongo } from 'mongoose';
 import { SETTINGS, SETTING_IDS, type SettingId, type SettingValue } from './definitions.js';
 import type { SettingDefinition } from './definitions/definition.js';
@@ -5,10 +6,8 @@ import { isSwitchedOn } from './effects/switched-on.js';
 import { SETTING_EFFECTS, UNFOLLOWED_IDS, type UnfollowedId } from './setting-effects.js';
 
 /** Something about a setting that an administrator should mend. Never holds the value of a secret setting. */
-export interface SettingProblem {
+export interface SettingProblem extends Finding {
   readonly setting: string;
-  readonly message: string;
-  readonly remedy: string;
 }
 
 /** A stored value of a wrong type. */
@@ -150,11 +149,8 @@ function toInteger(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
+const WRONG_TYPES = { boolean: 'not-a-boolean', int: 'not-a-number', string: 'not-a-text' } as const;
+
 function wrongType(id: SettingId, definition: SettingDefinition): WrongType {
-  const wanted = { boolean: 'true or false', int: 'a whole number', string: 'text' }[definition.type];
-  return {
-    setting: id,
-    message: `${id} is not ${wanted}.`,
-    remedy: `Store ${wanted} in ${id}.`,
-  };
+  return { setting: id, ...toFinding(WRONG_TYPES[definition.type], { setting: id }) };
 }

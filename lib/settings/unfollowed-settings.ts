@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { SettingChecks } from './setting-checks.js';
 import type { Settings } from './settings.js';
 
@@ -14,10 +15,9 @@ export function checkUnfollowed(
   if (first === undefined) return;
   const listed = unknownIds.slice(0, MAX_LISTED).map((id) => id.slice(0, MAX_ID));
   const more = unknownIds.length - listed.length;
+  const settings = listed.join(', ');
   checks.warn(
     first.slice(0, MAX_ID),
-    `${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}: not known here, and without effect.`,
-    'Correct the id, or remove the setting where it is left over from an older version. Make sure that ' +
-      'it does not restrict who is synced.',
+    toFinding('settings-unknown', { settings, more: more > 0 ? more : undefined }),
   );
 }

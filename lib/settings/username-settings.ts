@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { SETTINGS } from './definitions.js';
 import type { SettingChecks } from './setting-checks.js';
 import { splitList } from './split-list.js';
@@ -22,11 +23,7 @@ export function parseUsernames(settings: Settings, checks: Pick<SettingChecks, '
 function parseFitting(text: string, { reject }: Pick<SettingChecks, 'reject'>): UsernameSettings['fits'] {
   const parsed = parsePattern(`^${text}$`, '');
   if ('pattern' in parsed) return (username) => parsed.pattern.find(username, 0) !== undefined;
-  reject(
-    PATTERN,
-    `${PATTERN}, between ^ and $, ${parsed.fault}.`,
-    'Write a regular expression of JavaScript that needs no flags, without look-around and ' +
-      `back-references, for example ${SETTINGS[PATTERN].default}.`,
-  );
+  const example = SETTINGS[PATTERN].default;
+  reject(PATTERN, toFinding('username-pattern-unusable', { setting: PATTERN, why: parsed.fault, example }));
   return () => false;
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import { SETTINGS } from './definitions.js';
 import type { SettingPart } from './definitions/definition.js';
 import type { SettingProblem, Settings, WrongType } from './settings.js';
@@ -9,6 +10,12 @@ export const DIRECTORY_PARTS: readonly SettingPart[] = ['connection', 'people', 
 export function wrongTypesOf({ problems }: Settings, parts: readonly SettingPart[]): readonly WrongType[] {
   return problems.filter(({ setting }) => parts.includes(SETTINGS[setting].part));
 }
+
+const SO_DEFAULT = {
+  boolean: 'not-a-boolean-so-default',
+  int: 'not-a-number-so-default',
+  string: 'not-a-text-so-default',
+} as const;
 
 /**
  * Stored values of the wrong type, by whether they stand in the way of a run. Settings that no use of the
@@ -23,6 +30,6 @@ export function sortWrongTypes(settings: Settings): {
     problems: wrong.filter(({ setting }) => !SETTINGS[setting].safe),
     warnings: wrong
       .filter(({ setting }) => SETTINGS[setting].safe)
-      .map((problem) => ({ ...problem, message: `${problem.message} Its default is used.` })),
+      .map(({ setting }) => ({ setting, ...toFinding(SO_DEFAULT[SETTINGS[setting].type], { setting }) })),
   };
 }

@@ -1,6 +1,8 @@
+import { toFinding, withValues, type Finding } from '../findings/finding.js';
 import type { DirectoryAddress } from '../directory/directory.js';
 import type { InspectTls, ShownTls } from '../directory/shown-tls.js';
 import { LdapSyncError } from '../errors.js';
+import type { PinOffer } from '../probe/sections/section-facts.js';
 import { judgeTls, toPinOffer } from '../probe/sections/pin-offer.js';
 import type { SeenDirectory } from './seen-directory.js';
 import type { Hint } from './suggestion.js';
@@ -38,8 +40,7 @@ export async function hintEncryption(address: DirectoryAddress, asking: Asking):
   if (!secure) return [];
   const toPort: Hint = {
     setting: 'LDAP_Port',
-    message: `LDAPS is on port ${port} of this server.`,
-    remedy: `Set LDAP_Port to ${port} together with LDAP_Encryption.`,
+    ...toFinding('ldaps-port', { port: String(port) }),
     value: port,
   };
   return [toHint('ssl', secure), toPort, ...hintTrust(secure, asking.seen.now)];
@@ -50,13 +51,8 @@ function knowsStartTls({ kind, root }: Asking['seen']): boolean {
 }
 
 function toHint(value: 'tls' | 'ssl', { protocol }: ShownTls): Hint {
-  const name = value === 'tls' ? 'StartTLS' : 'LDAPS';
-  return {
-    setting: 'LDAP_Encryption',
-    message: `The connection is not encrypted, and the server can do ${name} (${protocol}).`,
-    remedy: `Set LDAP_Encryption to "${value}", and give the password of the service account in the same call.`,
-    value,
-  };
+  const code = value === 'tls' ? 'server-can-start-tls' : 'server-can-ldaps';
+  return { setting: 'LDAP_Encryption', ...toFinding(code, { protocol }), value };
 }
 
 function hintTrust(tls: ShownTls | undefined, now: Date): readonly Hint[] {
@@ -64,9 +60,13 @@ function hintTrust(tls: ShownTls | undefined, now: Date): readonly Hint[] {
   const pin = toPinOffer(tls, now);
   return judgeTls(tls, pin).map((problem) =>
     pin && problem.setting === pin.setting
-      ? { ...problem, message: `${problem.message} ${pin.subject}: SHA-256 ${pin.sha256}.`, value: pin.value }
+      ? { ...problem, ...withFingerprint(problem, pin), value: pin.value }
       : problem,
   );
+}
+
+function withFingerprint(problem: Finding, { subject: authority, sha256 }: PinOffer): Finding {
+  return withValues(problem, { authority, sha256 });
 }
 
 async function tryToInspect(

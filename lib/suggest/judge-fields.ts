@@ -1,3 +1,4 @@
+import { joinEvidence, toEvidence } from '../findings/observation.js';
 import { LASTING_IDS } from '../mapping/lasting-ids.js';
 import type { SettingId } from '../settings/definitions.js';
 import { FITTING } from '../survey/fitting-names.js';
@@ -34,7 +35,10 @@ function rate(names: readonly string[], { having, of }: People): readonly Rated[
   return names
     .map((name) => ({ value: name, having: having(name), isDoubtful: false }))
     .filter((one) => one.having > 0)
-    .map((one) => ({ ...one, because: `${one.having} of ${of} people who were seen have ${one.value}.` }));
+    .map(({ value, having: count, isDoubtful }) => ({
+      ...toEvidence('attribute-seen', { count, people: of, attribute: value }),
+      ...{ value, having: count, isDoubtful },
+    }));
 }
 
 /** The first that everybody has and nothing speaks against; else the one that most have. */
@@ -59,8 +63,8 @@ function byHaving(one: Rated, other: Rated): number {
   return other.having - one.having;
 }
 
-function toCandidate({ value, because }: Candidate): Candidate {
-  return { value, because };
+function toCandidate({ value, because, seen }: Candidate): Candidate {
+  return { value, because, seen };
 }
 
 function toConfidence({ having, isDoubtful }: Rated, of: number): Proposal['confidence'] {
@@ -79,7 +83,7 @@ function withDoubles(rated: Rated, { texts }: People): Rated {
   return {
     ...rated,
     isDoubtful: true,
-    because: `${rated.because} ${doubles} have one that somebody else has.`,
+    ...joinEvidence([rated, toEvidence('attribute-shared', { count: doubles })]),
   };
 }
 
@@ -96,8 +100,8 @@ function proposeName(people: People): readonly Proposed[] {
   const whole = rest.find(({ having }) => having === people.of);
   if (shown.having === people.of || !whole) return propose(setting, rated, people);
   const value = `${String(shown.value)},${String(whole.value)}`;
-  const because = `${shown.because} ${whole.because}`;
-  return [{ setting, value, because, confidence: 'high', others: rated.map(toCandidate) }];
+  const evidence = joinEvidence([shown, whole]);
+  return [{ setting, value, ...evidence, confidence: 'high', others: rated.map(toCandidate) }];
 }
 
 function proposePhoto(people: People): readonly Proposed[] {

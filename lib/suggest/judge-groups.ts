@@ -1,3 +1,4 @@
+import { joinEvidence, toEvidence } from '../findings/observation.js';
 import {
   GROUP_CLASSES,
   MEMBER_ATTRIBUTES,
@@ -21,8 +22,12 @@ const IN_CHAIN = ':1.2.840.113556.1.4.1941:';
 export function judgeGroups({ groups: { groups, base, isMore } }: SeenDirectory): readonly Proposed[] {
   const [attribute, listing] = findMemberAttribute(groups);
   if (!attribute) return [];
-  const because = `${listing.length} of ${groups.length} groups that were seen list members by ${attribute}.`;
-  const told = { because, confidence: listing.length * 2 >= groups.length ? 'high' : 'medium' } as const;
+  const counts = { count: listing.length, groups: groups.length };
+  const evidence = toEvidence('members-seen', { ...counts, attribute });
+  const told = {
+    ...evidence,
+    confidence: listing.length * 2 >= groups.length ? 'high' : 'medium',
+  } as const;
   const where = isMore
     ? base
     : (toCommonPlace(
@@ -31,7 +36,7 @@ export function judgeGroups({ groups: { groups, base, isMore } }: SeenDirectory)
       ) ?? base);
   const place = {
     value: where,
-    because: `The groups that list members are below it. ${because}`,
+    ...joinEvidence([toEvidence('groups-below', {}), evidence]),
     confidence: 'medium',
   } as const;
   const test = `${attribute}=${FORMATS[attribute]}`;
@@ -77,7 +82,7 @@ function toNested(groups: readonly SeenGroup[], attribute: MemberAttribute): Pro
   return [
     {
       value: `(&(cn=#{groupName})(${attribute}${IN_CHAIN}=${FORMATS[attribute]}))`,
-      because: `${nested} of the groups have other groups in them, whose members count then, too.`,
+      ...toEvidence('groups-nested', { count: nested }),
     },
   ];
 }

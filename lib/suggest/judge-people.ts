@@ -1,3 +1,4 @@
+import { toEvidence } from '../findings/observation.js';
 import { toCommonPlace } from './dn-places.js';
 import { ofClass, type People } from './people.js';
 import { AD_PEOPLE, PERSON_CLASSES } from './read-people.js';
@@ -15,14 +16,14 @@ export function judgePeople(people: People, seen: SeenDirectory): readonly Propo
 }
 
 function proposeServerType({ isAd }: People, { kind }: SeenDirectory): Proposed {
+  const isTold = kind !== 'unknown' && kind !== 'other';
   return {
     setting: 'LDAP_Server_Type',
     value: isAd ? 'ad' : '',
-    because:
-      kind === 'unknown' || kind === 'other'
-        ? `The server does not say who it is; its people have ${isAd ? 'sAMAccountName' : 'no sAMAccountName'}.`
-        : `The server says that it is ${kind}.`,
-    confidence: kind === 'unknown' || kind === 'other' ? 'medium' : 'high',
+    ...(isTold
+      ? toEvidence('server-tells-kind', { kind })
+      : toEvidence(isAd ? 'people-like-ad' : 'people-unlike-ad', {})),
+    confidence: isTold ? 'high' : 'medium',
   };
 }
 
@@ -32,18 +33,18 @@ function proposeBase({ context, entries, of, isWhole }: People, { contexts }: Se
   const common = toCommonPlace(dns, context) ?? context;
   const whole: Candidate = {
     value: context,
-    because: `The part of the directory with most people (${of} were seen).`,
+    ...toEvidence('most-people', { people: of }),
   };
   const near: Candidate = {
     value: common,
-    because: `All ${of} people who were seen are below it${isWhole ? ', and there are no others' : ''}.`,
+    ...toEvidence(isWhole ? 'all-people-below-alone' : 'all-people-below', { people: of }),
   };
   const [best, other] = isWhole ? [near, whole] : [whole, near];
   const elsewhere = contexts
     .filter(({ dn, entries: found }) => dn !== context && found.length > 0)
     .map(({ dn, entries: found }) => ({
       value: dn,
-      because: `${found.length} entries there may be people.`,
+      ...toEvidence('perhaps-people', { count: found.length }),
     }));
   return {
     setting: 'LDAP_BaseDN',
@@ -60,20 +61,19 @@ function proposeFilter({ personClass, entries, of, having, isAd }: People): Prop
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => ({
       value: `(objectClass=${name})`,
-      because: `${count} of these ${of} have the class, too.`,
+      ...toEvidence('class-of-some', { count, people: of }),
     }));
   const lacking = of - having('mail');
   const addressed: readonly Candidate[] =
     lacking > 0 && lacking < of
-      ? [{ value: withAddress(value), because: `Leaves out ${lacking} of ${of} who have no mail.` }]
+      ? [{ value: withAddress(value), ...toEvidence('people-left-out', { count: lacking, people: of }) }]
       : [];
   return {
     setting: 'LDAP_User_Search_Filter',
     value,
-    because:
-      personClass === undefined
-        ? `${of} entries were found by it; computers and contacts were not.`
-        : `${of} entries have the class, and ${having('mail')} of them mail.`,
+    ...(personClass === undefined
+      ? toEvidence('found-by-category', { people: of })
+      : toEvidence('class-of-all', { people: of, count: having('mail') })),
     confidence: isAd || having('mail') > 0 ? 'high' : 'medium',
     others: [...addressed, ...others],
   };
@@ -89,7 +89,7 @@ function proposeScope({ of }: People): Proposed {
   return {
     setting: 'LDAP_User_Search_Scope',
     value: 'sub',
-    because: `The ${of} people who were seen were found in the whole subtree.`,
+    ...toEvidence('people-in-subtree', { people: of }),
     confidence: 'high',
   };
 }

@@ -1,3 +1,4 @@
+import { toEvidence } from '../findings/observation.js';
 import { FURTHER_STATES } from '../mapping/further-states.js';
 import { FURTHER_STATE_ATTRIBUTES } from '../settings/active-state.js';
 import { isByCategory } from './read-people.js';
@@ -23,9 +24,7 @@ function proposePaging({ root }: SeenDirectory): readonly Proposed[] {
     {
       setting: 'LDAP_Search_Page_Size',
       value: pages ? PAGE_SIZE : 0,
-      because: pages
-        ? 'The server can send pages (RFC 2696); larger ones than this an Active Directory refuses.'
-        : 'The server does not say that it can send pages (RFC 2696).',
+      ...toEvidence(pages ? 'server-pages' : 'server-perhaps-pages', {}),
       confidence: 'medium',
     },
   ];
@@ -39,9 +38,9 @@ function proposeState({ of, having }: People, { kind }: SeenDirectory): readonly
     {
       setting: 'LDAP_Sync_User_Active_State',
       value: 'disable',
-      because: `${best.count} of ${of} people who were seen have ${best.name}, which says whether somebody is disabled.`,
+      ...toEvidence('state-seen', { count: best.count, people: of, attribute: best.name }),
       confidence: isByCategory(kind) ? 'high' : 'medium',
-      others: [{ value: 'both', because: 'Whoever is enabled again would be switched on here, too.' }],
+      others: [{ value: 'both', ...toEvidence('state-both-ways', {}) }],
     },
   ];
 }
@@ -55,13 +54,12 @@ function proposeFurtherState({ entries, of }: People, { now }: SeenDirectory): r
     ).length,
   })).filter(({ count }) => count > 0);
   if (telling.length === 0) return [];
+  const counts = telling.map(({ name, count }) => `${name}, ${count}`).join('; ');
   return [
     {
       setting: 'LDAP_Active_State_Attributes',
       value: telling.map(({ name }) => name).join(','),
-      because:
-        `By ${telling.map(({ name, count }) => `${name}, ${count}`).join('; ')} of ${of} people who were seen may ` +
-        'not sign in. With it they are switched off here, too.',
+      ...toEvidence('people-kept-out', { counts, people: of }),
       confidence: 'low',
     },
   ];

@@ -1,5 +1,6 @@
 import type { Directory, DirectoryAddress, OpenDirectory } from '../directory/directory.js';
 import { LdapSyncError } from '../errors.js';
+import { toOpeningProblem } from '../probe/sections/opening-problem.js';
 import type { SettingProblem } from '../settings/settings.js';
 
 /** An open directory, and why nobody has signed in where somebody should have. */
@@ -19,12 +20,10 @@ export async function openForLook(
     return { directory: await openDirectory(address, signal), isAnonymous: !address.bind };
   } catch (error) {
     if (!address.bind || !(error instanceof LdapSyncError) || error.code !== 'directory-bind') throw error;
-    const { message, remedy = 'Correct LDAP_Authentication_UserDN and LDAP_Authentication_Password.' } =
-      error;
     return {
       directory: await openDirectory({ ...address, bind: undefined }, signal),
       isAnonymous: true,
-      refusal: { setting: 'LDAP_Authentication_UserDN', message, remedy },
+      refusal: toOpeningProblem(error),
     };
   }
 }

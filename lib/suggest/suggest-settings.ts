@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { Clock } from '../clock.js';
 import type { OpenDirectory } from '../directory/directory.js';
 import type { ServerDescription } from '../directory/server-description.js';
@@ -115,8 +116,7 @@ function toProposals(
     .filter(({ setting, value, current }) => fixed.has(setting) && value !== current)
     .map(({ setting, value, because }) => ({
       setting,
-      message: `${setting} comes from the environment. ${because}`,
-      remedy: `Change OVERWRITE_SETTING_${setting} where the host is started, or take it away.`,
+      ...toFinding('better-than-overridden', { setting, because }),
       value,
     }));
   return { proposals: all.filter(({ setting }) => !fixed.has(setting)), unfit };

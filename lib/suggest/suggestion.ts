@@ -1,13 +1,12 @@
+import type { Evidence } from '../findings/observation.js';
 import type { SettingId } from '../settings/definitions.js';
 import type { SettingProblem } from '../settings/settings.js';
 
 export type SettingText = boolean | number | string;
 
-/** Another value that may be meant. */
-export interface Candidate {
+/** Another value that may be meant, with what was seen that speaks for it. */
+export interface Candidate extends Evidence {
   readonly value: SettingText;
-  /** What was seen that speaks for it. */
-  readonly because: string;
 }
 
 /** A value for a setting, from what the directory really holds. */

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { Directory } from '../directory/directory.js';
 import { anyOf, allOf, equals, type SearchFilter } from '../directory/filter/search-filter.js';
 import { nameAliases } from '../directory/name-aliases.js';
@@ -12,7 +13,6 @@ import { tellLack } from './tell-lack.js';
 const PEOPLE = anyOf(
   ['person', 'posixAccount', 'account', 'user'].map((name) => equals('objectClass', name)),
 );
-const FILTER = 'LDAP_User_Search_Filter';
 
 /** Says which setting hides the people under a base where nobody was found; `undefined`: there are none. */
 export async function explainNobody(
@@ -48,14 +48,14 @@ function toFilterProblem(filter: SearchFilter, { entries, names }: Shown): Setti
   const unknown = toTested(filter).filter((name) => !known.has(name.toLowerCase()));
   const meant = unknown.flatMap((name) => findAlike(name, ['objectClass', ...names]) ?? []);
   const told = unknown.slice(0, 5).map((name) => JSON.stringify(name.slice(0, 60)));
-  return {
-    setting: FILTER,
-    message:
-      `${FILTER} matches none of the ${entries} people under the base.` +
-      (told.length > 0 ? ` None of them has ${told.join(', ')}, which it tests.` : ''),
-    remedy:
-      (meant.length > 0 ? `Write ${meant.slice(0, 5).join(', ')} in ${FILTER}` : `Correct ${FILTER}`) +
-      ', or let the service account (LDAP_Authentication_UserDN) read what it tests. For a first look, ' +
-      `${JSON.stringify('(objectClass=*)')} matches everybody.`,
+  const values = {
+    count: entries,
+    unknown: told.length > 0 ? told.join(', ') : undefined,
+    everybody: JSON.stringify('(objectClass=*)'),
   };
+  const finding =
+    meant.length > 0
+      ? toFinding('filter-misspelt', { ...values, meant: meant.slice(0, 5).join(', ') })
+      : toFinding('filter-finds-nobody', values);
+  return { setting: 'LDAP_User_Search_Filter', ...finding };
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { NamedAttributes, NamedPart } from '../settings/named-attributes.js';
 import type { SettingProblem } from '../settings/settings.js';
 import type { SyncSettings } from '../settings/sync-settings.js';
@@ -62,12 +63,8 @@ export function findRareFields(
     const isBuilt = one.part === 'emails' && mapping.defaultDomain !== '';
     if (what === undefined || isBuilt || now === 0 || before < FEW || now >= before * SHARE) return [];
     const names = one.attributes.slice(0, 5).join(', ');
-    return {
-      setting: one.setting,
-      message: `Only ${now} of ${census.entries} entries have ${names}, and ${before} of the users have ${what}.`,
-      remedy:
-        `Check ${one.setting}, and whether the service account (LDAP_Authentication_UserDN) may read ${names} ` +
-        'of everybody.',
-    };
+    const { setting } = one;
+    const values = { setting, count: now, entries: census.entries, names, before, field: what };
+    return { setting, ...toFinding('field-rare', values) };
   });
 }

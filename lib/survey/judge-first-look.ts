@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { SettingProblem } from '../settings/settings.js';
 import type { SyncPolicy, SyncSettings } from '../settings/sync-settings.js';
 import { findBetterId, isPoorId } from './better-id.js';
@@ -64,18 +65,9 @@ function findPoorId(
 }
 
 function toProblem(poor: readonly string[], better: string | undefined, isDecided: boolean): SettingProblem {
+  const kind = isDecided ? 'id-changes' : 'id-undecided';
   const names = poor.join(', ');
-  const remedy =
-    better === undefined
-      ? 'Put an attribute that never changes (entryUUID, objectGUID, nsUniqueId, ipaUniqueID) first into ' +
-        `${UNIQUE_ID}, or let the service account (LDAP_Authentication_UserDN) read it.`
-      : `Put ${better} first into ${UNIQUE_ID} before the first sync: every entry has it, and nobody changes it.`;
-  return {
-    setting: UNIQUE_ID,
-    message:
-      `People are told apart by ${names}: whoever is renamed there becomes a new person here.` +
-      (better === undefined ? '' : ` The entries have ${better}, which never changes.`) +
-      (isDecided ? '' : ' Nobody has been written: this would be decided for good by the first sync.'),
-    remedy: isDecided ? remedy : `${remedy} If ${names} is what you want, put that alone into ${UNIQUE_ID}.`,
-  };
+  const finding =
+    better === undefined ? toFinding(kind, { names }) : toFinding(`${kind}-but-another`, { names, better });
+  return { setting: UNIQUE_ID, ...finding };
 }

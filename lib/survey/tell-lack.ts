@@ -1,3 +1,4 @@
+import { toFinding } from '../findings/finding.js';
 import type { SettingProblem } from '../settings/settings.js';
 import { toFitting, toUsual } from './fitting-names.js';
 import type { Lack } from './find-lacks.js';
@@ -16,27 +17,23 @@ export function tellLack(
   const [suggestion] = isTemplate || meant.length > 0 ? meant : toUsual(part, shown.names);
   const lacking = missing.slice(0, MOST).map(quote).join(', ');
   const place = throughVariables ? 'LDAP_DataSync_VariableMap' : setting;
-  const through = throughVariables ? ' by a variable (LDAP_DataSync_VariableMap)' : '';
+  const values = {
+    ...(entries === 1 ? { one: entries } : { entries: String(entries) }),
+    ...{ lacking, setting, place },
+    have: have.length > 0 ? have.join(', ') : undefined,
+  };
+  const kind = throughVariables ? 'variables-nowhere' : 'attributes-nowhere';
+  if (suggestion === undefined) return { setting, ...toFinding(kind, values) };
+  const instead = missing.length > 1 ? undefined : lacking;
   return {
     setting,
-    message:
-      `No entry has ${lacking}, which ${setting} names${through} (${toCount(entries)} looked at)` +
-      (have.length > 0 ? `; they have ${have.join(', ')}.` : '.'),
-    remedy:
-      (suggestion === undefined
-        ? `Name an attribute in ${place} that the entries have`
-        : `Put ${quote(suggestion)} into ${place}${missing.length > 1 ? '' : ` instead of ${lacking}`}`) +
-      `, or let the service account (LDAP_Authentication_UserDN) read ${lacking}.`,
+    ...toFinding(`${kind}-but-another`, { ...values, suggestion: quote(suggestion), instead }),
   };
 }
 
 /** Whether one of the names is that of an attribute which the entries have, only misspelt. */
 export function isMisspelt({ missing }: Lack, { names }: Shown): boolean {
   return missing.some((name) => findMisspelt(name, names) !== undefined);
-}
-
-function toCount(entries: number): string {
-  return entries === 1 ? '1 entry' : `${entries} entries`;
 }
 
 function quote(name: string): string {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ADVICE_CODES } from '../../lib/advice.js';
+import { FINDING_CODES } from '../../lib/findings/finding.js';
+import { OBSERVATION_CODES } from '../../lib/findings/observation.js';
 
 /** A time in an answer. */
 export const instant = z.iso.datetime();
@@ -28,13 +30,39 @@ export const runProblem = z
   })
   .meta({ id: 'RunProblem', description: 'Something that concerns a run, or the sync, as a whole' });
 
+export const findingCode = z.enum(FINDING_CODES).meta({
+  id: 'FindingCode',
+  description: 'For translation: what `message` and `remedy` are about. Later versions may add codes',
+});
+
 export const settingProblem = z
   .strictObject({
     setting: z.string().describe('The setting to look at'),
     message: z.string(),
     remedy: z.string(),
+    code: findingCode,
+    params: adviceParams,
   })
   .meta({ id: 'SettingProblem' });
+
+/** Why a sync does not bring somebody. */
+export const personReason = z.strictObject({
+  reason: z.string().describe('Why a sync does not bring this person'),
+  remedy: z.string(),
+  code: z.union([adviceCode, findingCode]),
+  params: adviceParams,
+});
+
+/** What was seen, for translation. */
+export const seen = z
+  .array(
+    z.strictObject({ code: z.enum(OBSERVATION_CODES).meta({ id: 'ObservationCode' }), params: adviceParams }),
+  )
+  .meta({
+    id: 'Seen',
+    description:
+      'For translation: what the sentences beside it say, one by one. Later versions may add codes',
+  });
 
 export const directoryServer = z
   .strictObject({

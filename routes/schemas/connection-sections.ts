@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { directoryServer, instant } from './basics.js';
+import { directoryServer, instant, seen } from './basics.js';
 
 const certificate = z.strictObject({
   subject: z.string(),
@@ -35,6 +35,7 @@ const pin = z.strictObject({
   sha256: z.string(),
   isAuthority: z.boolean(),
   note: z.string(),
+  seen,
 });
 
 /** What a test of the connection finds out. */
@@ -59,6 +60,7 @@ export const account = z.strictObject({
       attributes: z.array(z.string()),
       isReadable: z.union([z.boolean(), z.literal('unknown')]),
       because: z.string(),
+      seen,
     }),
   ),
 });

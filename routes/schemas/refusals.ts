@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SecondFactorMethod } from '../../lib/auth/second-factor/second-factor.js';
-import { instant } from './basics.js';
+import { adviceParams, findingCode, instant } from './basics.js';
 
 const success = z.literal(false);
 
@@ -35,9 +35,16 @@ export const failure = z
     error: z.string(),
     errorType: z.string(),
     details: z
-      .looseObject({ remedy: z.string().optional() })
+      .looseObject({
+        remedy: z.string().optional(),
+        code: findingCode.optional(),
+        params: adviceParams.optional(),
+      })
       .optional()
-      .describe('`problems` of settings that cannot be used, `dns` of several entries'),
+      .describe(
+        '`problems` of settings that cannot be used, `dns` of several entries; `code` and `params` of an error of the ' +
+          'directory, for translation',
+      ),
   })
   .meta({ id: 'Failure', description: 'A refusal with a code that programs can tell' });
 
@@ -46,7 +53,15 @@ export const connectionFailure = z
     success,
     error: z.literal('LDAP_Connection_failed_reason'),
     errorType: z.literal('error-ldap-connection-failed'),
-    details: z.strictObject({ reason: z.string() }),
+    details: z
+      .strictObject({
+        reason: z.string(),
+        code: findingCode.optional(),
+        params: adviceParams.optional(),
+      })
+      .describe(
+        '`code` and `params` are for translation; `ldap.testConnection` and `ldap.testSearch` have none',
+      ),
   })
   .meta({ id: 'ConnectionFailure' });
 

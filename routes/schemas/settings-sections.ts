@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SectionName } from '../../lib/probe/sections/section.js';
-import { instant, settingProblem } from './basics.js';
+import { instant, personReason, seen, settingProblem } from './basics.js';
 import { account, connection } from './connection-sections.js';
 
 const dns = z.array(z.string());
@@ -12,8 +12,7 @@ export const personReport = z.strictObject({
   fields: z.array(z.string()).describe('The attributes that were searched by'),
   filter: z.string(),
   dns: z.array(z.string()).max(2),
-  reason: z.string().optional().describe('Why a sync does not bring this person'),
-  remedy: z.string().optional(),
+  ...personReason.partial().shape,
 });
 
 const people = z.strictObject({
@@ -49,7 +48,7 @@ const mapping = z.strictObject({
   people: z.array(
     z.strictObject({
       dn: z.string(),
-      rejection: z.strictObject({ reason: z.string(), remedy: z.string() }).optional(),
+      rejection: personReason.optional(),
       fields: z.array(z.strictObject({ field: z.string(), value: z.string() })),
       photo: z.strictObject({ bytes: z.int(), sha256: z.string() }).optional(),
     }),
@@ -85,6 +84,7 @@ function section<T extends z.ZodType>(facts: T) {
     problems: z.array(settingProblem),
     warnings: z.array(settingProblem),
     skipped: z.string().optional().describe('Why nothing was tested'),
+    seen: seen.optional(),
     facts: facts.optional(),
   });
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { directoryServer, settingProblem } from './basics.js';
+import { directoryServer, seen, settingProblem } from './basics.js';
 import { SETTINGS_DEMAND, settingValues } from './setting-values.js';
 
 export const suggestSettingsBody = z.strictObject({ settings: settingValues.optional() }).default({});
 export const suggestSettingsDemand = `The body may have ${SETTINGS_DEMAND}; and nothing else`;
 
 const text = z.union([z.boolean(), z.number(), z.string()]);
-const candidate = z.strictObject({ value: text, because: z.string() });
+const candidate = z.strictObject({ value: text, because: z.string(), seen });
 
 export const suggestSettingsAnswer = z.strictObject({
   server: directoryServer.optional(),

@@ -43,11 +43,14 @@ export const REMOVALS = [
 ] as const;
 export type Removals = Readonly<Record<(typeof REMOVALS)[number], number>>;
 
-export interface Told {
-  readonly reason: string;
-  readonly remedy: string;
+/** For translation. */
+export interface Coded {
   readonly code?: string;
   readonly params?: Readonly<Record<string, string | number>>;
+}
+export interface Told extends Coded {
+  readonly reason: string;
+  readonly remedy: string;
 }
 export interface Problem {
   readonly message: string;

@@ -1,5 +1,5 @@
 /** The parts of the answers about settings that the page shows. Times are ISO 8601. */
-import type { Problem, Requester } from './answers.js';
+import type { Coded, Problem, Requester } from './answers.js';
 
 export type Value = boolean | number | string;
 /** `null`: the default. */
@@ -26,7 +26,7 @@ export interface SettingsPage {
 }
 
 /** With a setting, always. */
-export type SettingProblem = Problem & { readonly setting: string };
+export type SettingProblem = Problem & Coded & { readonly setting: string };
 
 export interface SettingsSaved {
   readonly revision: string | null;
@@ -49,9 +49,13 @@ export interface HistoryEntry {
   readonly applies?: string | undefined;
 }
 
-export interface Candidate {
-  readonly value: Value;
+/** Sentences about what was seen, and the same for translation. */
+export interface Evidence {
   readonly because: string;
+  readonly seen?: readonly Coded[];
+}
+export interface Candidate extends Evidence {
+  readonly value: Value;
 }
 export interface Proposal extends Candidate {
   readonly setting: string;

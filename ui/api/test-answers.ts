@@ -1,5 +1,6 @@
 /** What `ldap.testSettings` says of each section. Times are ISO 8601. */
-import type { SettingProblem } from './settings-answers.js';
+import type { Told } from './answers.js';
+import type { Evidence, SettingProblem } from './settings-answers.js';
 
 export const TESTED = ['connection', 'account', 'people', 'mapping', 'groups'] as const;
 export type Tested = (typeof TESTED)[number];
@@ -9,6 +10,7 @@ export interface SectionReport<Facts> {
   readonly problems: readonly SettingProblem[];
   readonly warnings: readonly SettingProblem[];
   readonly skipped?: string;
+  readonly seen?: Evidence['seen'];
   readonly facts?: Facts;
 }
 
@@ -28,6 +30,7 @@ export interface PinOffer {
   readonly sha256: string;
   readonly isAuthority: boolean;
   readonly note: string;
+  readonly seen?: Evidence['seen'];
 }
 export interface ConnectionFacts {
   readonly encryption: 'plain' | 'starttls' | 'ldaps';
@@ -52,12 +55,11 @@ export interface AccountFacts {
   readonly bindDN?: string;
   readonly identity?: string;
   readonly passwordExpires?: string;
-  readonly rights: readonly {
+  readonly rights: readonly (Evidence & {
     readonly what: 'people' | 'id' | 'state' | 'groups' | 'deleted';
     readonly attributes: readonly string[];
     readonly isReadable: boolean | 'unknown';
-    readonly because: string;
-  }[];
+  })[];
 }
 export interface PeopleFacts {
   readonly base: { readonly dn: string; readonly isReadable: boolean };
@@ -82,7 +84,7 @@ export interface MappingFacts {
   }[];
   readonly people: readonly {
     readonly dn: string;
-    readonly rejection?: { readonly reason: string; readonly remedy: string };
+    readonly rejection?: Told;
     readonly fields: readonly { readonly field: string; readonly value: string }[];
     readonly photo?: { readonly bytes: number; readonly sha256: string };
   }[];

@@ -1,6 +1,7 @@
 import type { AccountFacts } from '../api/test-answers.js';
 import { Icon } from '../shown/icon.js';
 import { Text } from '../shown/text.js';
+import { EvidenceText } from './evidence-text.js';
 import { useSettingWords } from './use-setting-words.js';
 
 /** Whom the server takes the account for, and what it may read. */
@@ -32,13 +33,13 @@ export function AccountFactsView({ facts }: { readonly facts: AccountFacts }) {
         )}
       </dl>
       <ul class="rights">
-        {rights.map(({ what, isReadable, because }) => (
+        {rights.map(({ what, isReadable, ...evidence }) => (
           <li key={what}>
             <Icon tone={isReadable === 'unknown' ? 'off' : isReadable ? 'good' : 'warn'} />
             <span>
               {named('right', what)}: {named('readable', String(isReadable))}
               <span class="under small muted">
-                <Text value={because} lang="en" />
+                <EvidenceText evidence={evidence} />
               </span>
             </span>
           </li>

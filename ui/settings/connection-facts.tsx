@@ -1,6 +1,7 @@
 import type { ConnectionFacts, PinOffer, ShownCertificate } from '../api/test-answers.js';
 import { useDraft } from '../draft/draft.js';
 import { Text } from '../shown/text.js';
+import { EvidenceText } from './evidence-text.js';
 import { useSettingWords } from './use-setting-words.js';
 
 const DAY_MS = 86_400_000;
@@ -37,7 +38,10 @@ export function ConnectionFactsView({ facts }: { readonly facts: ConnectionFacts
       </dl>
       {tls?.distrust && (
         <p>
-          <Text value={tls.distrust.reason} lang="en" />
+          {named('distrust', tls.distrust.kind)}{' '}
+          <span class="small muted">
+            <Text value={tls.distrust.reason} lang="en" />
+          </span>
         </p>
       )}
       {tls && tls.chain.length > 0 && <Chain chain={tls.chain} />}
@@ -89,7 +93,7 @@ function Pin({ pin }: { readonly pin: PinOffer }) {
       </p>
       <p class="small mono">SHA-256 {pin.sha256}</p>
       <p class="muted">
-        <Text value={pin.note} lang="en" />
+        <EvidenceText evidence={{ because: pin.note, ...(pin.seen ? { seen: pin.seen } : {}) }} />
       </p>
       <p>
         <button type="button" disabled={isTaken} onClick={() => draft.set(pin.setting, pin.value)}>

@@ -1,11 +1,11 @@
 import type { SettingsPage } from '../api/settings-answers.js';
 import { useDraft } from '../draft/draft.js';
 import { Icon } from '../shown/icon.js';
-import { Refusal } from '../shown/refusal.js';
 import { DraftList } from './draft-list.js';
 import { needsPreview, syncsAnybody } from './sections.js';
 import { useSave } from './use-save.js';
 import { useSettingWords } from './use-setting-words.js';
+import { SettingsRefusal } from './settings-refusal.js';
 
 interface Props {
   readonly page: SettingsPage;
@@ -58,7 +58,7 @@ export function DraftBar({ page, isReviewing = false, reload }: Props) {
           </button>
         )}
       </div>
-      <Refusal error={error} />
+      <SettingsRefusal error={error} />
     </section>
   );
 }

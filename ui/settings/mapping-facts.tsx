@@ -1,6 +1,7 @@
 import type { MappingFacts } from '../api/test-answers.js';
 import { toPlace } from '../shown/dn.js';
 import { Text } from '../shown/text.js';
+import { useServerTexts } from './server-texts.js';
 import { useSettingWords } from './use-setting-words.js';
 
 /** Which attribute fills which field, for how many of those looked at; and people as a sync would write them. */
@@ -65,14 +66,16 @@ function Rendered({
   readonly person: MappingFacts['people'][number];
 }) {
   const { s, name, t } = useSettingWords();
+  const { reason } = useServerTexts();
+  const told = rejection && reason(rejection);
   return (
     <li>
       <p class="small muted">
         <Text value={toPlace(dn)} />
       </p>
-      {rejection && (
+      {told && (
         <p>
-          <span class="tag takes">{s('mapping.rejected')}</span> <Text value={rejection.reason} lang="en" />
+          <span class="tag takes">{s('mapping.rejected')}</span> <Text value={told.reason} lang={told.lang} />
         </p>
       )}
       <dl class="facts">

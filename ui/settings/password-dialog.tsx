@@ -3,6 +3,7 @@ import { useCallback, useContext, useState } from 'preact/hooks';
 import type { SettingProblem } from '../api/settings-answers.js';
 import { Dialog } from '../shown/dialog.js';
 import { Text } from '../shown/text.js';
+import { useServerTexts } from './server-texts.js';
 import { useSettingWords } from './use-setting-words.js';
 
 /** The password of a setting; `undefined` when the person gives up. */
@@ -42,7 +43,9 @@ export function PasswordProvider({ children }: { readonly children: ComponentChi
   );
 }
 
-function PasswordDialog({ problem: { setting, message }, answer }: Asked) {
+function PasswordDialog({ problem, answer }: Asked) {
+  const { setting } = problem;
+  const { reason, lang } = useServerTexts().problem(problem);
   const { s, t, label } = useSettingWords();
   function submit(event: TargetedSubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -54,7 +57,7 @@ function PasswordDialog({ problem: { setting, message }, answer }: Asked) {
       <form onSubmit={submit}>
         <p>{s('password.why')}</p>
         <p class="muted small">
-          <Text value={message} lang="en" />
+          <Text value={reason} lang={lang} />
         </p>
         <label>
           {label(setting)}

@@ -4,7 +4,6 @@ import { useDraft } from '../draft/draft.js';
 import { useSession } from '../session/session-context.js';
 import { useAnnounce } from '../shell/announcer.js';
 import { Dialog } from '../shown/dialog.js';
-import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
 import { needsPreview } from './sections.js';
 import { Problems } from './section-report.js';
@@ -12,6 +11,7 @@ import { toFormer } from './to-former.js';
 import { toProblems, useDraftCall } from './use-draft-call.js';
 import { useSettingWords } from './use-setting-words.js';
 import { useShownValue } from './use-shown-value.js';
+import { SettingsRefusal } from './settings-refusal.js';
 
 interface Props {
   /** The newest first; the last of them is taken back with all the others. */
@@ -89,7 +89,7 @@ export function RestoreDialog({ entries, rows, close, reload }: Props) {
             <span class="small muted">{s('restore.secret')}</span>
           </label>
         ))}
-        <Refusal error={error} />
+        <SettingsRefusal error={error} />
         <Problems problems={error ? toProblems(error) : []} tone="bad" />
         <p class="buttons end">
           <button type="button" onClick={close}>

@@ -2,7 +2,6 @@ import type { SettingsPage } from '../api/settings-answers.js';
 import { useDraft } from '../draft/draft.js';
 import { useSession } from '../session/session-context.js';
 import { Blank } from '../shown/notice.js';
-import { Refusal } from '../shown/refusal.js';
 import { ApplicationView } from './application-view.js';
 import { DraftList } from './draft-list.js';
 import { PreviewView } from './preview-view.js';
@@ -11,6 +10,7 @@ import { syncsAnybody } from './sections.js';
 import { useDraftCall } from './use-draft-call.js';
 import { useSave } from './use-save.js';
 import { useSettingWords } from './use-setting-words.js';
+import { SettingsRefusal } from './settings-refusal.js';
 
 interface Props {
   readonly page: SettingsPage;
@@ -69,7 +69,7 @@ function Review({ page, reload }: Props) {
       </header>
       <DraftList rows={page.settings} />
       <Problems problems={draft.problems} tone="bad" />
-      <Refusal error={error ?? saving.error} />
+      <SettingsRefusal error={error ?? saving.error} />
       {!canPreview && <p class="muted">{s('review.off')}</p>}
       {canPreview && !plan && <p class="muted">{s('review.text')}</p>}
       {isStale && (

@@ -9,6 +9,8 @@ import { GroupsFactsView } from './groups-facts.js';
 import { MappingFactsView } from './mapping-facts.js';
 import { PeopleFactsView } from './people-facts.js';
 import { REPORT_TONES } from './section-menu.js';
+import { EvidenceText } from './evidence-text.js';
+import { useServerTexts } from './server-texts.js';
 import { useSettingWords } from './use-setting-words.js';
 
 interface Props {
@@ -32,7 +34,7 @@ export function SectionReportView({ section, reports, isOld }: Props) {
   const { s, named } = useSettingWords();
   const report = reports[section];
   if (!report) return null;
-  const { state, problems, warnings, skipped } = report;
+  const { state, problems, warnings, skipped, seen } = report;
   return (
     <section class={`report ${REPORT_TONES[state]}${isOld ? ' old' : ''}`} aria-labelledby="report">
       <h3 id="report" class="state">
@@ -42,7 +44,7 @@ export function SectionReportView({ section, reports, isOld }: Props) {
       {isOld && <p class="small old-note">{s('test.old')}</p>}
       {skipped !== undefined && (
         <p>
-          <Text value={skipped} lang="en" />
+          <EvidenceText evidence={{ because: skipped, ...(seen ? { seen } : {}) }} />
         </p>
       )}
       <Problems problems={problems} tone="bad" />
@@ -65,25 +67,30 @@ interface ProblemsProps {
 /** Things that are wrong, each with what to do and the setting to look at. */
 export function Problems({ problems, tone }: ProblemsProps) {
   const { label } = useSettingWords();
+  const { problem } = useServerTexts();
   if (problems.length === 0) return null;
   return (
     <ul class="found">
-      {problems.map(({ setting, message, remedy }, index) => (
-        <li key={index}>
-          <Icon tone={tone} />
-          <div>
-            <p class="about">
-              {label(setting)} <code>{setting}</code>
-            </p>
-            <p>
-              <Text value={message} lang="en" />
-            </p>
-            <p class="remedy">
-              <Text value={remedy} lang="en" />
-            </p>
-          </div>
-        </li>
-      ))}
+      {problems.map((one, index) => {
+        const { setting } = one;
+        const { reason, remedy, lang } = problem(one);
+        return (
+          <li key={index}>
+            <Icon tone={tone} />
+            <div>
+              <p class="about">
+                {label(setting)} <code>{setting}</code>
+              </p>
+              <p>
+                <Text value={reason} lang={lang} />
+              </p>
+              <p class="remedy">
+                <Text value={remedy} lang={lang} />
+              </p>
+            </div>
+          </li>
+        );
+      })}
     </ul>
   );
 }

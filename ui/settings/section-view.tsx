@@ -1,11 +1,11 @@
 import type { SettingRow } from '../api/settings-answers.js';
 import { useDraft } from '../draft/draft.js';
-import { Refusal } from '../shown/refusal.js';
 import { SectionReportView } from './section-report.js';
 import { TESTS, toRowsOf, toValueNow, type Section } from './sections.js';
 import { SettingRowView } from './setting-row-view.js';
 import type { Tests } from './use-tests.js';
 import { useSettingWords } from './use-setting-words.js';
+import { SettingsRefusal } from './settings-refusal.js';
 
 interface Props {
   readonly section: Section;
@@ -42,7 +42,7 @@ export function SectionView({ section, rows, tests }: Props) {
         )}
       </header>
       <p class="muted">{s(`section.${section}.text`)}</p>
-      {tested && <Refusal error={tests.error} />}
+      {tested && <SettingsRefusal error={tests.error} />}
       {tested && report && !isGoing && (
         <SectionReportView section={tested} reports={tests.reports} isOld={tests.isOld(tested)} rows={rows} />
       )}

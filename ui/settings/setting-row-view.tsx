@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { SettingRow } from '../api/settings-answers.js';
+import type { SettingProblem, SettingRow } from '../api/settings-answers.js';
 import { useDraft } from '../draft/draft.js';
 import { Icon } from '../shown/icon.js';
 import { Text } from '../shown/text.js';
@@ -58,16 +58,24 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
             </button>
           </p>
         )}
-        {problems.map(({ message, remedy }) => (
-          <p key={message} class="refusal small" role="alert">
-            <Icon tone="bad" />
-            <span lang="en">
-              <Text value={message} /> <Text value={remedy} />
-            </span>
-          </p>
+        {problems.map((one) => (
+          <Refused key={one.message} problem={one} />
         ))}
       </div>
     </li>
+  );
+}
+
+/** What the server has refused of it. */
+function Refused({ problem }: { readonly problem: SettingProblem }) {
+  const { reason, remedy, lang } = useServerTexts().problem(problem);
+  return (
+    <p class="refusal small" role="alert">
+      <Icon tone="bad" />
+      <span lang={lang}>
+        <Text value={reason} /> <Text value={remedy} />
+      </span>
+    </p>
   );
 }
 

@@ -4,13 +4,13 @@ import { useDraft } from '../draft/draft.js';
 import { useSession } from '../session/session-context.js';
 import { useAnnounce } from '../shell/announcer.js';
 import { Blank } from '../shown/notice.js';
-import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
+import { ProposalRow } from './proposal-row.js';
 import { Problems } from './section-report.js';
 import { useDraftCall } from './use-draft-call.js';
 import { useSettingWords } from './use-setting-words.js';
-import { useShownValue } from './use-shown-value.js';
 import { toTried } from './use-tests.js';
+import { SettingsRefusal } from './settings-refusal.js';
 
 /** Values that the directory itself proposes, each with what was seen; taken into the draft one by one or all. */
 export function SuggestView({ rows }: { readonly rows: readonly SettingRow[] }) {
@@ -44,7 +44,7 @@ export function SuggestView({ rows }: { readonly rows: readonly SettingRow[] }) 
         </button>
       </header>
       <p class="muted">{s('suggest.text')}</p>
-      <Refusal error={error} />
+      <SettingsRefusal error={error} />
       {found && !isGoing && <Found found={found} />}
     </section>
   );
@@ -110,67 +110,5 @@ function Proposals({ proposals }: { readonly proposals: readonly Proposal[] }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function ProposalRow({ proposal }: { readonly proposal: Proposal }) {
-  const { s, label, named } = useSettingWords();
-  const shown = useShownValue();
-  const draft = useDraft();
-  const { setting, value, current, because, confidence, others } = proposal;
-  const now = draft.values[setting] ?? current;
-  const isSame = now === value;
-  return (
-    <tr>
-      <th scope="row">
-        {label(setting)}
-        <code class="id">{setting}</code>
-      </th>
-      <td>
-        {isSame ? (
-          <Text value={shown(value)} />
-        ) : (
-          <div class="diff">
-            <del>
-              <span class="unseen">{s('suggest.now')} </span>
-              <Text value={shown(now)} />
-            </del>
-            <ins>
-              <Text value={shown(value)} />
-            </ins>
-          </div>
-        )}
-      </td>
-      <td>
-        <span class="tag">{named('confidence', confidence)}</span> <Text value={because} lang="en" />
-        {others.length > 0 && (
-          <details>
-            <summary>{s('suggest.others', { count: others.length })}</summary>
-            <ul>
-              {others.map((other) => (
-                <li key={String(other.value)}>
-                  <button type="button" class="link" onClick={() => draft.set(setting, other.value)}>
-                    <Text value={shown(other.value)} />
-                  </button>{' '}
-                  <span class="small muted">
-                    <Text value={other.because} lang="en" />
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </td>
-      <td class="number">
-        {isSame ? (
-          <span class="muted">{s(value === current ? 'suggest.same' : 'suggest.taken')}</span>
-        ) : (
-          <button type="button" onClick={() => draft.set(setting, value)}>
-            {s('suggest.take')}
-            <span class="unseen"> {label(setting)}</span>
-          </button>
-        )}
-      </td>
-    </tr>
   );
 }

@@ -26,10 +26,16 @@ export function useErrorText(): (error: ApiError) => ErrorText {
   };
 }
 
+interface Props {
+  readonly error: ApiError | undefined;
+  /** The error in the reader's language, where more of it is known. */
+  readonly told?: ErrorText | undefined;
+}
+
 /** Why a change was not made. The region is there before its text. */
-export function Refusal({ error }: { readonly error: ApiError | undefined }) {
+export function Refusal({ error, told }: Props) {
   const toText = useErrorText();
-  const text = error && toText(error);
+  const text = error && (told ?? toText(error));
   return (
     <div role="alert">
       {text && (

@@ -4,6 +4,7 @@ import type { Told } from '../api/answers.js';
 import type { Catalogue } from './catalogue.js';
 import { en, type WordKey } from './en.js';
 import { createFormats, type Formats } from './formats.js';
+import { translate, type ToldText } from './told.js';
 import { choosePlural, fill, type Params } from './word.js';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
@@ -18,7 +19,7 @@ export interface Words extends Formats {
   readonly name: (prefix: string, code: string, params?: Params) => string;
   readonly has: (key: string) => key is WordKey;
   /** Why and what to do, in the reader's language where the code is known; else in the server's English. */
-  readonly told: (told: Told) => { readonly reason: string; readonly remedy: string; readonly lang: string };
+  readonly told: (told: Told) => ToldText;
 }
 
 const STORED = 'chat-ldap-sync.language';
@@ -85,14 +86,7 @@ function createWords(
       const key = `${prefix}.${code}`;
       return has(key) ? t(key, params) : code;
     },
-    told: ({ code = '', params = {}, reason, remedy }) => {
-      const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
-      const own = known && fill(known[0], params, formats.number);
-      const toDo = known && fill(known[1], params, formats.number);
-      return own !== undefined && toDo !== undefined
-        ? { reason: own, remedy: toDo, lang: language }
-        : { reason, remedy, lang: 'en' };
-    },
+    told: (told) => translate(told, advice, { language, number: formats.number }),
   };
 }
 

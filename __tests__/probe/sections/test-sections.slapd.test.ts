@@ -207,6 +207,7 @@ describeWithSlapd('ldap.testSettings, section by section', () => {
     expect(groups).toEqual({
       ...{ state: 'skipped', problems: [], warnings: [] },
       skipped: expect.stringContaining('LDAP_Sync_User_Data_Roles'),
+      seen: [{ code: 'groups-unused', params: {} }],
     });
   });
 

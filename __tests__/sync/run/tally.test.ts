@@ -1,3 +1,4 @@
+import { toFinding } from '../../../lib/findings/finding.js';
 import { createSeenIds } from '../../../lib/sync/removals/seen-ids.js';
 import { createTally } from '../../../lib/sync/run/tally.js';
 
@@ -12,6 +13,13 @@ it('a report stays small, whatever the directory sends, and says what it leaves 
   expect(problems).toEqual([
     expect.objectContaining({ message: expect.stringContaining('500 more people') }),
   ]);
+});
+
+it('the report has what is wrong with a setting in words only, whatever else the finding carries', () => {
+  const tally = createTally();
+  const { message, remedy, ...codes } = toFinding('host-empty', {});
+  tally.problem({ setting: 'LDAP_Host', message, remedy, ...codes });
+  expect(tally.snapshot().problems).toEqual([{ setting: 'LDAP_Host', message, remedy }]);
 });
 
 it('a person who turns out otherwise is still counted once', () => {

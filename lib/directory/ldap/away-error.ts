@@ -1,4 +1,5 @@
 import { LdapSyncError, type LdapSyncErrorCode } from '../../errors.js';
+import type { Finding } from '../../findings/finding.js';
 
 /**
  * How a host showed that it does not serve: it cannot be reached, it hung up, it said nothing, or it said that
@@ -12,10 +13,10 @@ export class AwayError extends LdapSyncError {
 
   constructor(
     code: LdapSyncErrorCode,
-    message: string,
-    { absence, ...options }: { absence: Absence; remedy: string; cause?: unknown },
+    finding: Finding,
+    { absence, cause }: { absence: Absence; cause?: unknown },
   ) {
-    super(code, message, options);
+    super(code, finding.message, { remedy: finding.remedy, finding, cause });
     this.absence = absence;
   }
 }

@@ -1,10 +1,10 @@
-import { LdapSyncError } from '../../errors.js';
+import { toFailure, type LdapSyncError } from '../../errors.js';
+import { toFinding } from '../../findings/finding.js';
 import type { DirectoryAddress } from '../directory.js';
 import { toAuthority } from './authority.js';
 import { AwayError } from './away-error.js';
-import { quote, toPlainText } from './connection-errors.js';
+import { toPlainText, toSaid } from './connection-errors.js';
 import { findRefusal } from './find-refusal.js';
-import { CREDENTIALS, type Refusal } from './refusals.js';
 import type { ResponseResult } from './server-text.js';
 
 /** The service account could not bind; the remedy is about what was refused, which seldom is the password. */
@@ -13,13 +13,12 @@ export function toBindError(
   address: DirectoryAddress,
   answer?: ResponseResult,
 ): LdapSyncError {
-  const unknown: Refusal = { reason: toPlainText(error), remedy: CREDENTIALS };
-  const { reason, remedy, isAway } =
-    (answer && findRefusal(answer, { request: 'bind', isAnonymous: false })) ?? unknown;
-  const message =
-    `${toAuthority(address)} refused the service account: ${reason}` +
-    `${quote(answer?.diagnosticMessage ?? '')}.`;
-  return isAway
-    ? new AwayError('directory-bind', message, { absence: 'refusing', remedy })
-    : new LdapSyncError('directory-bind', message, { remedy });
+  const values = { server: toAuthority(address), said: toSaid(answer?.diagnosticMessage ?? '') };
+  const refusal = answer && findRefusal(answer, { request: 'bind', isAnonymous: false });
+  if (!refusal)
+    return toFailure('directory-bind', toFinding('bind-refused', { ...values, why: toPlainText(error) }));
+  const finding = toFinding(refusal.code, values);
+  return refusal.isAway
+    ? new AwayError('directory-bind', finding, { absence: 'refusing' })
+    : toFailure('directory-bind', finding);
 }

@@ -1,4 +1,5 @@
-import { LdapSyncError } from '../../errors.js';
+import { LdapSyncError, toFailure } from '../../errors.js';
+import { toFinding } from '../../findings/finding.js';
 import type { DirectoryAddress } from '../directory.js';
 import { toAuthority } from './authority.js';
 import { AwayError } from './away-error.js';
@@ -19,82 +20,68 @@ export function toConnectError(
   isSecured = false,
 ): LdapSyncError {
   const { encryption } = address;
-  const where = toAuthority(address);
+  const server = toAuthority(address);
   const code = typeof error.code === 'string' ? error.code : '';
   if (isSecured && ENDED.has(code)) return toEndedEarly(address, isSecured);
   if (CERTIFICATE_CODES.has(code)) {
-    return new LdapSyncError(
-      'directory-tls',
-      `The certificate of ${where} is not trusted: ${error.message}.`,
-      {
-        remedy:
-          'Put the certificate of the authority that signed it into LDAP_CA_Cert, and the name it was ' +
-          'made for into LDAP_Host.',
-        cause: error,
-      },
-    );
+    const finding = toFinding('certificate-untrusted', { server, why: error.message });
+    return toFailure('directory-tls', finding, { cause: error });
   }
   if (
     encryption !== 'plain' &&
     (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS'))
   ) {
-    const known = findTlsFailure(error);
-    const reason = known ? `${known.reason} (${error.message.trim()})` : error.message.trim();
-    return new LdapSyncError('directory-tls', `TLS with ${where} failed: ${reason}.`, {
-      remedy: known?.remedy ?? ENCRYPTION_REMEDY,
-      cause: error,
-    });
+    const finding = toFinding(findTlsFailure(error) ?? 'tls-failed', { server, why: error.message.trim() });
+    return toFailure('directory-tls', finding, { cause: error });
   }
-  return new AwayError('directory-unreachable', `No connection to ${where}: ${toPlainText(error)}.`, {
+  const finding = toFinding(UNREACHED[code] ?? 'host-unreachable', {
+    server,
+    why: toPlainText(error),
+    encryption: encryption === 'ldaps' ? 'ssl' : undefined,
+  });
+  return new AwayError('directory-unreachable', finding, {
     absence: ENDED.has(code) ? 'ended' : 'unreached',
-    remedy:
-      'Check LDAP_Host and LDAP_Port, that the directory server is running, and that no firewall is in ' +
-      `between${encryption === 'ldaps' ? '; LDAP_Encryption "ssl" needs the LDAPS port, usually 636' : ''}.`,
     cause: error,
   });
 }
 
+type UnreachedCode = 'host-refuses' | 'host-unknown' | 'host-mute' | 'host-without-route';
+
+/** The usual ones, which have words of their own. */
+const UNREACHED: Readonly<Partial<Record<string, UnreachedCode>>> = {
+  ECONNREFUSED: 'host-refuses',
+  ENOTFOUND: 'host-unknown',
+  ETIMEDOUT: 'host-mute',
+  EHOSTUNREACH: 'host-without-route',
+};
+
 export function toConnectTimeout(address: DirectoryAddress): LdapSyncError {
   const { connectTimeoutMs, encryption } = address;
-  return new AwayError(
-    'directory-timeout',
-    `${toAuthority(address)} did not answer within ${connectTimeoutMs} ms.`,
-    {
-      absence: 'silent',
-      remedy:
-        'Check LDAP_Host, LDAP_Port and the ' +
-        `firewall${encryption === 'plain' ? '' : ', and whether LDAP_Encryption fits the port'}; a slow ` +
-        'line needs a larger LDAP_Connect_Timeout.',
-    },
-  );
+  const finding = toFinding('host-slow-to-connect', {
+    server: toAuthority(address),
+    ms: connectTimeoutMs,
+    setting: encryption === 'plain' ? undefined : 'LDAP_Encryption',
+  });
+  return new AwayError('directory-timeout', finding, { absence: 'silent' });
 }
 
 /** The other side hung up before the connection could be used. `isSecured`: after TLS was set up. */
 export function toEndedEarly(address: DirectoryAddress, isSecured = false): LdapSyncError {
   const code = address.encryption === 'plain' ? 'directory-unreachable' : 'directory-tls';
-  const when = isSecured ? 'after TLS was set up and before it' : 'before it';
-  return new AwayError(code, `${toAuthority(address)} ended the connection ${when} could be used.`, {
-    absence: 'ended',
-    remedy: isSecured
-      ? 'Look into the log of the directory server. If it demands a certificate of the client, let it accept ' +
-        'clients without one (OpenLDAP: TLSVerifyClient try or never).'
-      : ENCRYPTION_REMEDY,
+  const finding = toFinding(isSecured ? 'host-hung-up-after-tls' : 'host-hung-up', {
+    server: toAuthority(address),
   });
+  return new AwayError(code, finding, { absence: 'ended' });
 }
 
 export function toLost(address: DirectoryAddress, cause?: Error): LdapSyncError {
-  return new AwayError('directory-lost', `The connection to ${toAuthority(address)} was lost.`, {
-    absence: 'ended',
-    remedy: 'Run the sync again; if it returns, look into the log of the directory server.',
-    ...(cause ? { cause } : {}),
-  });
+  const finding = toFinding('connection-lost', { server: toAuthority(address) });
+  return new AwayError('directory-lost', finding, { absence: 'ended', cause });
 }
 
 export function toSilence(address: DirectoryAddress, silentMs: number): LdapSyncError {
-  return new AwayError('directory-timeout', `${toAuthority(address)} was silent for ${silentMs} ms.`, {
-    absence: 'silent',
-    remedy: 'Check the load of the directory server, or raise LDAP_Timeout.',
-  });
+  const finding = toFinding('host-silent', { server: toAuthority(address), ms: silentMs });
+  return new AwayError('directory-timeout', finding, { absence: 'silent' });
 }
 
 /** The signal's owner, or a consumer that left early, does not want to go on. */
@@ -109,11 +96,18 @@ export function toStartTlsRefused(
   address: DirectoryAddress,
   { resultCode, diagnosticMessage }: ResponseResult,
 ): LdapSyncError {
-  const message = `${toAuthority(address)} refused StartTLS${quote(diagnosticMessage)}. No password was sent.`;
-  const remedy = 'Set up TLS on the directory server, or set LDAP_Encryption to "ssl" with the LDAPS port.';
+  const finding = toFinding('start-tls-refused', {
+    server: toAuthority(address),
+    said: toSaid(diagnosticMessage),
+  });
   return BUSY_CODES.has(resultCode)
-    ? new AwayError('directory-tls', message, { absence: 'refusing', remedy })
-    : new LdapSyncError('directory-tls', message, { remedy });
+    ? new AwayError('directory-tls', finding, { absence: 'refusing' })
+    : toFailure('directory-tls', finding);
+}
+
+/** The server's own words; they have been cleaned. `undefined`: there are none. */
+export function toSaid(diagnostic: string): string | undefined {
+  return diagnostic === '' ? undefined : diagnostic;
 }
 
 /** The server's own words; they have been cleaned. */

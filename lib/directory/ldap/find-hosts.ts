@@ -1,6 +1,7 @@
 import { promises as dns, type SrvRecord } from 'node:dns';
 import { randomInt } from 'node:crypto';
 import type { DirectoryAddress, DirectoryHost } from '../directory.js';
+import { toFinding } from '../../findings/finding.js';
 import { AwayError } from './away-error.js';
 import { toStopped } from './connection-errors.js';
 import { SOCKET_REASONS } from './failure-codes.js';
@@ -112,10 +113,6 @@ function mayServe(
 }
 
 function noServers(name: string, reason: string): AwayError {
-  return new AwayError('directory-unreachable', `No server was found by ${name}: ${reason}.`, {
-    absence: 'unreached',
-    remedy:
-      'Check the SRV record in LDAP_Host and the name servers of this host, or put the name of a server into ' +
-      'LDAP_Host. A server outside the domain counts only when LDAP_CA_Cert says who vouches for it.',
-  });
+  const finding = toFinding('hosts-not-found', { name, why: reason });
+  return new AwayError('directory-unreachable', finding, { absence: 'unreached' });
 }

@@ -1,4 +1,5 @@
-import { LdapSyncError } from '../../errors.js';
+import { toFailure, type LdapSyncError } from '../../errors.js';
+import { toFinding } from '../../findings/finding.js';
 import type { DirectoryAddress } from '../directory.js';
 import { AwayError } from './away-error.js';
 import { connectLdap } from './connect-ldap.js';
@@ -42,9 +43,7 @@ export function toAllAway(away: Absences): LdapSyncError {
   const [first] = away;
   if (!first) throw new TypeError('There is no host to ask.');
   if (away.length === 1) return first;
-  return new LdapSyncError(
-    first.code,
-    `None of ${away.length} hosts can be used. ${away.map(({ message }) => message).join(' ')}`,
-    { remedy: `${first.remedy ?? ''} The other hosts are those of LDAP_Failover_Hosts.`, cause: first },
-  );
+  const why = away.map(({ message }) => message).join(' ');
+  const finding = toFinding('hosts-all-away', { count: away.length, why, todo: first.remedy ?? '' });
+  return toFailure(first.code, finding, { cause: first });
 }

@@ -1,4 +1,5 @@
-import { LdapSyncError } from '../../errors.js';
+import { LdapSyncError, toFailure } from '../../errors.js';
+import { toFinding } from '../../findings/finding.js';
 import type { DirectoryAddress } from '../directory.js';
 import { toAuthority } from './authority.js';
 import { AwayError } from './away-error.js';
@@ -8,30 +9,16 @@ const SETTING = { plain: 'plain', starttls: 'tls', ldaps: 'ssl' } as const;
 
 /** The port expects TLS from the first byte. */
 export function toSpokenInClear(address: DirectoryAddress): LdapSyncError {
-  const { encryption } = address;
-  return new LdapSyncError(
+  const encryption = SETTING[address.encryption];
+  return toFailure(
     'directory-tls',
-    `${toAuthority(address)} expects TLS from the first byte (LDAPS), and LDAP_Encryption is ` +
-      `"${SETTING[encryption]}".`,
-    {
-      remedy:
-        'Set LDAP_Encryption to "ssl", or LDAP_Port to the port for StartTLS and plain LDAP, usually 389 ' +
-        '(3268 of a global catalogue).',
-    },
+    toFinding('port-expects-tls', { server: toAuthority(address), encryption }),
   );
 }
 
 /** The port answers LDAP that is not encrypted. */
 export function toSpokenInTls(address: DirectoryAddress): LdapSyncError {
-  return new LdapSyncError(
-    'directory-tls',
-    `${toAuthority(address)} speaks LDAP without TLS, and LDAP_Encryption is "ssl" (LDAPS).`,
-    {
-      remedy:
-        'Set LDAP_Port to the LDAPS port, usually 636 (3269 of a global catalogue), or LDAP_Encryption to ' +
-        '"tls" (StartTLS) for this port.',
-    },
-  );
+  return toFailure('directory-tls', toFinding('port-without-tls', { server: toAuthority(address) }));
 }
 
 /**

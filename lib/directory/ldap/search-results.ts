@@ -1,5 +1,6 @@
-import { LdapSyncError } from '../../errors.js';
-import { quote } from './connection-errors.js';
+import { toFailure, type LdapSyncError } from '../../errors.js';
+import { toFinding, type Finding } from '../../findings/finding.js';
+import { quote, toSaid } from './connection-errors.js';
 import { LIMITS } from '../wire/limits.js';
 import type { SearchQuery, SweepEnd } from '../directory.js';
 import { AwayError } from './away-error.js';
@@ -19,8 +20,6 @@ export const RESULT = {
 } as const;
 
 type Incomplete = Extract<SweepEnd, { complete: false }>;
-
-const READ_RIGHTS = 'Let the service account (LDAP_Authentication_UserDN) read the people under LDAP_BaseDN.';
 
 /** What to do when a server answers with a limit before the first entry: the request itself is too large. */
 const SMALLER_REQUESTS =
@@ -121,32 +120,31 @@ export function toSearchError(
   { resultCode, name, diagnostic, refusal }: Pick<PageEnd, 'resultCode' | 'name' | 'diagnostic' | 'refusal'>,
   { baseDN }: SearchQuery,
 ): LdapSyncError {
-  const fail = (message: string, remedy: string): LdapSyncError =>
-    new LdapSyncError('directory-search', `${message}${quote(diagnostic)}.`, { remedy });
-  if (refusal) return toRefused(refusal, name, diagnostic);
+  const values = { result: name, said: toSaid(diagnostic) };
+  if (refusal) return toRefused(refusal, values);
+  return toFailure('directory-search', toSearchFinding(resultCode, baseDN, values));
+}
+
+interface Said {
+  readonly result: string;
+  readonly said: string | undefined;
+}
+
+function toSearchFinding(resultCode: number, baseDN: string, values: Said): Finding {
   switch (resultCode) {
     case RESULT.noSuchObject:
-      return fail(
-        `There is no entry ${JSON.stringify(baseDN.slice(0, 200))} in the directory`,
-        `Correct LDAP_BaseDN. ${READ_RIGHTS}`,
-      );
+      return toFinding('base-missing', { ...values, base: JSON.stringify(baseDN.slice(0, 200)) });
     case RESULT.insufficientAccessRights:
     case RESULT.unwillingToPerform:
-      return fail(
-        `The directory server refused the search (${name})`,
-        `${READ_RIGHTS} An anonymous search may be forbidden: see LDAP_Authentication.`,
-      );
+      return toFinding('search-refused', values);
     default:
-      return fail(
-        `The search failed: ${name} (${resultCode})`,
-        'Check LDAP_BaseDN and LDAP_User_Search_Filter, and the log of the directory server.',
-      );
+      return toFinding('search-failed', { ...values, number: String(resultCode) });
   }
 }
 
-function toRefused({ reason, remedy, isAway }: Refusal, name: string, diagnostic: string): LdapSyncError {
-  const message = `The directory server refused the search (${name}): ${reason}${quote(diagnostic)}.`;
+function toRefused({ reason, remedy, isAway }: Refusal, values: Said): LdapSyncError {
+  const finding = toFinding('search-refused-because', { ...values, why: reason, todo: remedy });
   return isAway
-    ? new AwayError('directory-search', message, { absence: 'refusing', remedy })
-    : new LdapSyncError('directory-search', message, { remedy });
+    ? new AwayError('directory-search', finding, { absence: 'refusing' })
+    : toFailure('directory-search', finding);
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import { describeQuietly } from '../../directory/describe-quietly.js';
 import { toCanonicalDN } from '../../directory/distinguished-name.js';
 import { parseMapping } from '../../settings/parse-mapping.js';
@@ -5,7 +6,6 @@ import { parseSearch } from '../../settings/directory-search.js';
 import { createSettingChecks } from '../../settings/setting-checks.js';
 import type { SettingProblem } from '../../settings/settings.js';
 import { STATE_READINGS } from '../../sync/removals/state-reading.js';
-import { STATE_SOURCES } from '../../sync/removals/state-sources.js';
 import { toShownDN } from '../shown-text.js';
 import { readPasswordExpiry } from './account-entry.js';
 import { readRights } from './read-rights.js';
@@ -64,30 +64,22 @@ function judgeRights(
     rights.some((right) => right.what === what && right.isReadable === false);
   const problems: SettingProblem[] = [];
   const warnings: SettingProblem[] = [];
-  if (isLacking('people'))
-    problems.push({
-      setting: settings.get('LDAP_Authentication') ? ACCOUNT : 'LDAP_Authentication',
-      message: 'The directory shows nobody under LDAP_BaseDN.',
-      remedy: settings.get('LDAP_Authentication')
-        ? 'Let the service account read the people, or correct LDAP_BaseDN and LDAP_User_Search_Filter.'
-        : 'Give a service account (LDAP_Authentication), or let everybody read the people.',
-    });
+  if (isLacking('people')) problems.push(toHidden(settings.get('LDAP_Authentication')));
   if (isLacking('id'))
-    problems.push({
-      setting: 'LDAP_Unique_Identifier_Field',
-      message: 'Not every person shows an attribute that tells people apart.',
-      remedy: 'Let the service account read an attribute of LDAP_Unique_Identifier_Field of everybody.',
-    });
+    problems.push({ setting: 'LDAP_Unique_Identifier_Field', ...toFinding('id-hidden', {}) });
   const state = rights.find(({ what }) => what === 'state');
   if (state?.isReadable === false && settings.get('LDAP_Sync_User_Active_State') !== 'none') {
-    const reading = state.attributes.includes('nsAccountLock') ? 'by-rights' : 'required';
-    warnings.push({
-      setting: 'LDAP_Sync_User_Active_State',
-      message: `Whether somebody is disabled is hidden from the service account. ${state.because}`,
-      remedy: STATE_SOURCES[reading].remedy,
-    });
+    const code = state.attributes.includes('nsAccountLock') ? 'state-not-granted' : 'state-hidden';
+    const { count = 0, entries = 0 } = state.seen[0]?.params ?? {};
+    warnings.push({ setting: 'LDAP_Sync_User_Active_State', ...toFinding(code, { count, entries }) });
   }
   return { problems, warnings };
+}
+
+function toHidden(isSigningIn: boolean): SettingProblem {
+  return isSigningIn
+    ? { setting: ACCOUNT, ...toFinding('people-hidden', {}) }
+    : { setting: 'LDAP_Authentication', ...toFinding('people-hidden-from-anybody', {}) };
 }
 
 function toExpiryProblem(
@@ -97,14 +89,9 @@ function toExpiryProblem(
   const days = Math.floor((+expires - +now) / DAY_MS);
   if (days >= SOON_DAYS) return undefined;
   const isOver = expires <= now;
-  return {
-    isOver,
-    problem: {
-      setting: ACCOUNT,
-      message: isOver
-        ? `The password of the service account has expired (${expires.toISOString()}).`
-        : `The password of the service account expires in ${days} days (${expires.toISOString()}).`,
-      remedy: 'Set a new password in the directory, and LDAP_Authentication_Password to it.',
-    },
-  };
+  const time = expires.toISOString();
+  const finding = isOver
+    ? toFinding('account-expired', { time })
+    : toFinding('account-expires', { time, days });
+  return { isOver, problem: { setting: ACCOUNT, ...finding } };
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import { describeQuietly } from '../../directory/describe-quietly.js';
 import type { Directory, DirectoryAddress } from '../../directory/directory.js';
 import type { ServerDescription } from '../../directory/server-description.js';
@@ -103,11 +104,7 @@ function findExpiry({ chain }: ShownTls, now: Date): readonly SettingProblem[] {
   return chain.flatMap(({ subject, validTo }) => {
     const days = Math.floor((+validTo - +now) / DAY_MS);
     if (Number.isNaN(days) || days < 0 || days >= SOON_DAYS) return [];
-    return {
-      setting: 'LDAP_Host',
-      message: `The certificate of ${subject} expires in ${days} days.`,
-      remedy: 'Renew it on the directory server.',
-    };
+    return { setting: 'LDAP_Host', ...toFinding('certificate-expires', { subject, days }) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { toEvidence } from '../../findings/observation.js';
 import type { DirectoryEntry, SearchQuery } from '../../directory/directory.js';
 import { anyOf, equals, present, type SearchFilter } from '../../directory/filter/search-filter.js';
 import { findNamingContext } from '../../directory/naming-context.js';
@@ -32,10 +33,9 @@ export async function toGroupRight(question: RightsQuestion): Promise<ReadRight>
     what: 'groups',
     attributes: names,
     isReadable: groups.length > 0 && having > 0 ? true : 'unknown',
-    because:
-      groups.length === 0
-        ? 'No group is shown: there is none, or it is hidden.'
-        : `${having} of ${groups.length} groups that were looked at show members.`,
+    ...(groups.length === 0
+      ? toEvidence('no-group-shown', {})
+      : toEvidence('members-shown', { count: having, groups: groups.length })),
   };
 }
 
@@ -45,10 +45,8 @@ export async function toDeletedRight(question: RightsQuestion): Promise<readonly
   const context = (await findContext(question)) ?? question.search.baseDN;
   const container = { baseDN: `CN=Deleted Objects,${context}`, filter: present('objectClass') };
   const [shown] = await read(question, { ...toDeletedQuery(container), scope: 'base' });
-  const because = shown
-    ? 'The container of deleted entries is shown.'
-    : 'The container of deleted entries is hidden from the service account; a sync does without it.';
-  return [{ what: 'deleted', attributes: ['isDeleted'], isReadable: shown !== undefined, because }];
+  const evidence = toEvidence(shown ? 'deleted-shown' : 'deleted-hidden', {});
+  return [{ what: 'deleted', attributes: ['isDeleted'], isReadable: shown !== undefined, ...evidence }];
 }
 
 function toDeletedQuery({ baseDN, filter }: { readonly baseDN: string; readonly filter: SearchFilter }) {

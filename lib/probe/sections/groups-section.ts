@@ -1,3 +1,4 @@
+import { toEvidence } from '../../findings/observation.js';
 import type { Directory } from '../../directory/directory.js';
 import type { Memberships, MembershipQuestion } from '../../directory/groups.js';
 import { parseGroupFilter } from '../../settings/group-filter.js';
@@ -29,7 +30,7 @@ export async function testGroupsSection(context: SectionContext): Promise<Sectio
   };
   if (checks.problems.length > 0) return toSection<GroupsFacts>({ problems: checks.problems });
   const isOn = asksForGroups(asked);
-  if (!isOn && checks.warnings.length === 0) return skipped(NOT_USED);
+  if (!isOn && checks.warnings.length === 0) return skipped(toEvidence('groups-unused', {}));
   const people = toPeopleSettings(settings, search.parsed, parseMappingPart(settings).parsed);
   const directory = await session.directory();
   const questions = toQuestions(asked);
@@ -48,10 +49,6 @@ export async function testGroupsSection(context: SectionContext): Promise<Sectio
     memberships.close();
   }
 }
-
-const NOT_USED =
-  'No setting uses groups: LDAP_Group_Filter_Enable, LDAP_Sync_User_Data_Roles, LDAP_Sync_User_Data_Channels and ' +
-  'LDAP_Enable_LDAP_Groups_To_RC_Teams are off.';
 
 function toQuestions({
   groupFilter,

@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import { describeQuietly } from '../../directory/describe-quietly.js';
 import type { NamedAttributes } from '../../settings/named-attributes.js';
 import { STATE_READINGS } from '../../sync/removals/state-reading.js';
@@ -54,9 +55,7 @@ const EVERYBODY = { syncUsers: true, importNew: true };
 
 const NOBODY = {
   setting: 'LDAP_BaseDN',
-  message: 'There is nobody of whom the attributes could be looked at.',
-  remedy:
-    'Test the people first: LDAP_BaseDN, LDAP_User_Search_Filter and the rights of the service account.',
+  ...toFinding('nobody-to-look-at', {}),
 };
 
 /** The same mistake is told once, whoever has found it. */

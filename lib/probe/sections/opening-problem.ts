@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import type { LdapSyncError, LdapSyncErrorCode } from '../../errors.js';
 import type { SettingProblem } from '../../settings/settings.js';
 
@@ -11,10 +12,10 @@ const SETTINGS: { readonly [Code in LdapSyncErrorCode]?: string } = {
 };
 
 /** An error of the directory as the problem of a setting. */
-export function toOpeningProblem({ code, message, remedy }: LdapSyncError): SettingProblem {
-  return {
-    setting: SETTINGS[code] ?? 'LDAP_Host',
-    message,
-    remedy: remedy ?? 'Look into the log of the directory server.',
-  };
+export function toOpeningProblem({ code, message, remedy = LOG, finding }: LdapSyncError): SettingProblem {
+  const setting = SETTINGS[code] ?? 'LDAP_Host';
+  // An error that has no words of its own is told as it is.
+  return { setting, ...toFinding('directory-failed', { why: message, todo: remedy }), ...finding };
 }
+
+const LOG = 'Look into the log of the directory server.';

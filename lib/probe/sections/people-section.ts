@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import type { Directory } from '../../directory/directory.js';
 import { visitEntries } from '../../directory/read-entries.js';
 import { UnusableAttributeError } from '../../mapping/attribute-text.js';
@@ -116,13 +117,6 @@ function firstOf(read: () => readonly string[]): string | undefined {
 
 function findFewer({ count, isMore, lastRun }: PeopleFacts): readonly SettingProblem[] {
   if (!lastRun || isMore || count >= lastRun.read * SHARE || lastRun.read - count < HANDFUL) return [];
-  return [
-    {
-      setting: 'LDAP_User_Search_Filter',
-      message: `${count} people now, ${lastRun.read} at the last run that went well.`,
-      remedy:
-        'If that is not meant, check LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_User_Search_Scope; ' +
-        'ldap.previewSync with these settings says who would go.',
-    },
-  ];
+  const finding = toFinding('fewer-people', { count, before: lastRun.read });
+  return [{ setting: 'LDAP_User_Search_Filter', ...finding }];
 }

@@ -1,3 +1,5 @@
+import { toFinding } from '../../findings/finding.js';
+import { toEvidence } from '../../findings/observation.js';
 import type { Distrust, ShownTls } from '../../directory/shown-tls.js';
 import type { SettingProblem } from '../../settings/settings.js';
 import type { PinOffer } from './section-facts.js';
@@ -7,18 +9,16 @@ export function toPinOffer({ chain, distrust, fitsName }: ShownTls, now: Date): 
   const last = chain.at(-1);
   if (!last || distrust?.kind !== 'unknown-authority' || !fitsName || last.validTo <= now) return undefined;
   const isAuthority = chain.length > 1 || last.isAuthority;
+  const told = isAuthority ? 'authority-to-compare' : 'certificate-to-compare';
+  const { because: note, seen } = toEvidence(told, {});
   return {
     setting: 'LDAP_CA_Cert',
     value: last.pem,
     subject: last.subject,
     sha256: last.sha256,
     isAuthority,
-    note: isAuthority
-      ? 'Compare the fingerprint with what the administrator of the directory says, by another way than this ' +
-        'connection. If they are equal, put this certificate into LDAP_CA_Cert.'
-      : 'The server does not send the certificate of its authority. Ask its administrator for that one; or compare ' +
-        'the fingerprint by another way than this connection and put this certificate, which is that of the server ' +
-        'alone, into LDAP_CA_Cert: it has to be changed there whenever the server gets a new one.',
+    note,
+    seen,
   };
 }
 
@@ -36,31 +36,27 @@ export function judgeTls(tls: ShownTls, pin: PinOffer | undefined): readonly Set
 const JUDGES: Readonly<Record<Distrust, Judge>> = {
   'wrong-name': ({ chain, host }) => ({
     setting: 'LDAP_Host',
-    message: `The certificate of the server is for ${namesOf(chain)}, and not for ${host}.`,
-    remedy:
-      'Put one of the names in the certificate into LDAP_Host, or have the certificate made for this host.',
+    ...toFinding('certificate-for-another-host', { names: namesOf(chain), host }),
   }),
   expired: ({ chain }) => ({
     setting: 'LDAP_Host',
-    message: `A certificate of the server has expired: ${toDates(chain)}.`,
-    remedy: 'Renew the certificate on the directory server.',
+    ...toFinding('certificate-expired', { dates: toDates(chain) }),
   }),
   'not-yet-valid': ({ chain }) => ({
     setting: 'LDAP_Host',
-    message: `A certificate of the server is not valid yet: ${toDates(chain)}.`,
-    remedy: 'Check the clocks of this host and of the directory server.',
+    ...toFinding('certificate-not-yet-valid', { dates: toDates(chain) }),
   }),
   'unknown-authority': toDistrusted,
   other: toDistrusted,
 };
 
 function toDistrusted({ chain: [own], distrust }: ShownTls, pin: PinOffer | undefined): SettingProblem {
+  const offered = pin?.isAuthority ? 'authority-offered' : 'certificate-offered';
+  const subject = own?.subject ?? 'the server';
+  const why = distrust?.reason ?? 'no reason is told';
   return {
     setting: 'LDAP_CA_Cert',
-    message:
-      `Nobody whom the settings trust vouches for the certificate of ${own?.subject ?? 'the server'} ` +
-      `(${distrust?.reason ?? 'no reason is told'}).`,
-    remedy: pin?.note ?? 'Put the certificate of the authority that signed it into LDAP_CA_Cert.',
+    ...toFinding(pin ? offered : 'authority-unknown', { subject, why }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { toEvidence } from '../../findings/observation.js';
 import type { DirectoryEntry } from '../../directory/directory.js';
 import { RIGHTS_ATTRIBUTE } from '../../directory/effective-rights.js';
 import { toStateAttributes } from '../../mapping/active-state.js';
@@ -25,7 +26,7 @@ export async function readRights(question: RightsQuestion): Promise<readonly Rea
       what: 'people',
       attributes: [],
       isReadable: people.length > 0,
-      because: `${people.length} entries were shown under LDAP_BaseDN (at most ${SAMPLED} are asked for).`,
+      ...toEvidence('people-shown', { count: people.length, most: SAMPLED }),
     },
     ...(people.length > 0 ? [toIdRight(people, question), toStateRight(people, question)] : []),
     await toGroupRight(question),
@@ -43,7 +44,7 @@ function toIdRight(
     what: 'id',
     attributes: names.slice(0, 10),
     isReadable: identified.length === people.length,
-    because: `${identified.length} of ${people.length} entries show an attribute of LDAP_Unique_Identifier_Field.`,
+    ...toEvidence('ids-shown', { count: identified.length, entries: people.length }),
   };
 }
 
@@ -53,8 +54,9 @@ function toStateRight(
 ): ReadRight {
   if (stateReading === 'by-rights') {
     const readable = people.filter((entry) => mayRead(entry, 'nsAccountLock')).length;
-    const because = `The server grants the reading of nsAccountLock in ${readable} of ${people.length} entries.`;
-    return { what: 'state', attributes: ['nsAccountLock'], isReadable: readable === people.length, because };
+    const evidence = toEvidence('state-granted', { count: readable, entries: people.length });
+    const isReadable = readable === people.length;
+    return { what: 'state', attributes: ['nsAccountLock'], isReadable, ...evidence };
   }
   const names = toStateAttributes(mapping).filter((name) => people.some(has(name)));
   const having = people.filter((entry) => names.some((name) => has(name)(entry))).length;
@@ -65,10 +67,10 @@ function toStateRight(
     what: 'state',
     attributes,
     isReadable: isShown || (isRequired ? false : 'unknown'),
-    because:
-      `${isRequired ? people.filter(has('userAccountControl')).length : having} of ${people.length} entries say ` +
-      'whether somebody is disabled' +
-      (isShown || isRequired ? '.' : '; where nobody is, or it is hidden, nothing shows the difference.'),
+    ...toEvidence(isShown || isRequired ? 'state-shown' : 'state-perhaps-shown', {
+      count: isRequired ? people.filter(has('userAccountControl')).length : having,
+      entries: people.length,
+    }),
   };
 }
 

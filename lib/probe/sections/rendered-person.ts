@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import { createHash } from 'node:crypto';
 import type { Directory, DirectoryEntry } from '../../directory/directory.js';
 import { present } from '../../directory/filter/search-filter.js';
@@ -7,7 +8,8 @@ import { mapEntry, toRequestedAttributes, type Person } from '../../mapping/map-
 import type { SyncSettings } from '../../settings/sync-settings.js';
 import { TEXT_FIELD_NAMES } from '../../settings/text-fields.js';
 import { readSamples } from '../../survey/read-samples.js';
-import { toShownDN, toShownText } from '../shown-text.js';
+import { toPersonReason } from '../settings-report.js';
+import { toShownDN, toShownParams, toShownText } from '../shown-text.js';
 import type { RenderedPerson } from './section-facts.js';
 
 const RENDERED = 5;
@@ -60,19 +62,12 @@ async function readPhoto(
 export function render(entry: DirectoryEntry, mapping: SyncSettings['mapping']): RenderedPerson {
   const dn = toShownDN(entry.dn);
   const identity = identifyEntry(entry, mapping.idAttributes);
-  if (!identity)
-    return {
-      dn,
-      fields: [],
-      rejection: {
-        reason: 'The entry has none of the attributes of LDAP_Unique_Identifier_Field.',
-        remedy: 'Name an attribute there that every entry has, or let the service account read it.',
-      },
-    };
+  if (!identity) return { dn, fields: [], rejection: toPersonReason(toFinding('person-without-id', {})) };
   const mapped = mapEntry(entry, identity, mapping);
   if ('rejection' in mapped) {
-    const { reason, remedy } = mapped.rejection;
-    return { dn, fields: [], rejection: { reason: toShownText(reason, 1_000), remedy } };
+    const { code, params, reason, remedy } = mapped.rejection;
+    const told = { code, params: toShownParams(params), reason: toShownText(reason, 1_000), remedy };
+    return { dn, fields: [], rejection: told };
   }
   return { dn, fields: toFields(mapped.person) };
 }

@@ -1,6 +1,7 @@
 import type { GroupState } from '../../directory/groups.js';
 import type { ShownTls } from '../../directory/shown-tls.js';
-import type { PersonReport } from '../settings-report.js';
+import type { Evidence } from '../../findings/observation.js';
+import type { PersonReason, PersonReport } from '../settings-report.js';
 
 /** A certificate that would make the connection trusted; a person has to compare its fingerprint first. */
 export interface PinOffer {
@@ -13,6 +14,7 @@ export interface PinOffer {
   readonly isAuthority: boolean;
   /** What to do before it is saved. */
   readonly note: string;
+  readonly seen: Evidence['seen'];
 }
 
 export interface ConnectionFacts {
@@ -35,14 +37,12 @@ export interface ConnectionFacts {
   readonly pin?: PinOffer;
 }
 
-/** Whether the service account can read something that a sync needs. */
-export interface ReadRight {
+/** Whether the service account can read something that a sync needs, with what shows it or why it cannot be known. */
+export interface ReadRight extends Evidence {
   readonly what: 'people' | 'id' | 'state' | 'groups' | 'deleted';
   readonly attributes: readonly string[];
   /** `unknown`: nothing shows it. */
   readonly isReadable: boolean | 'unknown';
-  /** What shows it, or why it cannot be known. */
-  readonly because: string;
 }
 
 export interface AccountFacts {
@@ -96,7 +96,7 @@ export interface FieldUse {
 export interface RenderedPerson {
   readonly dn: string;
   /** Why the entry becomes nobody. */
-  readonly rejection?: { readonly reason: string; readonly remedy: string };
+  readonly rejection?: PersonReason;
   readonly fields: readonly { readonly field: string; readonly value: string }[];
   readonly photo?: { readonly bytes: number; readonly sha256: string };
 }

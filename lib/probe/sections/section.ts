@@ -1,3 +1,4 @@
+import type { Evidence } from '../../findings/observation.js';
 import type { SettingProblem } from '../../settings/settings.js';
 import type {
   AccountFacts,
@@ -22,6 +23,8 @@ export interface Section<Facts> {
   readonly warnings: readonly SettingProblem[];
   /** Why nothing was tested. */
   readonly skipped?: string;
+  /** The same, for translation. */
+  readonly seen?: Evidence['seen'];
   /** What was found out, as far as that went. */
   readonly facts?: Facts;
 }
@@ -48,6 +51,6 @@ export function toSection<Facts>({ facts, problems = [], warnings = [] }: Findin
   return { state, problems, warnings, ...(facts === undefined ? {} : { facts }) };
 }
 
-export function skipped(reason: string): Section<never> {
-  return { state: 'skipped', problems: [], warnings: [], skipped: reason };
+export function skipped({ because, seen }: Evidence): Section<never> {
+  return { state: 'skipped', problems: [], warnings: [], skipped: because, seen };
 }

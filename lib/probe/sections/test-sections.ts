@@ -1,4 +1,5 @@
-import { LdapSyncError } from '../../errors.js';
+import { LdapSyncError, toFailure } from '../../errors.js';
+import { toFinding } from '../../findings/finding.js';
 import { parseDirectoryAddress } from '../../settings/directory-address.js';
 import { createSettingChecks } from '../../settings/setting-checks.js';
 import { createProbeSession, isLine } from '../probe-session.js';
@@ -80,9 +81,6 @@ async function testOne<Facts>(
 }
 
 function tooLong(sectionMs: number): LdapSyncError {
-  return new LdapSyncError(
-    'directory-timeout',
-    `The directory had not answered everything after ${Math.round(sectionMs / 1_000)} seconds.`,
-    { remedy: 'Look into the load of the directory server, and index what is searched by.' },
-  );
+  const finding = toFinding('section-too-slow', { seconds: Math.round(sectionMs / 1_000) });
+  return toFailure('directory-timeout', finding);
 }

@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import { createAttributeChecks } from '../attribute-checks.js';
 import { isNameOfAllObjects, parseMap, type MapEntry } from '../parse-map.js';
 import type { SettingChecks } from '../setting-checks.js';
@@ -19,8 +20,8 @@ export function parseAbac(settings: Settings, checks: Warns): readonly AbacAttri
   if (!settings.get(SWITCH) || !isUsed(settings, checks)) return [];
   const parsed = parseMap(settings.get(MAP));
   if ('fault' in parsed) {
-    const remedy = 'Store attributes and keys such as {"departmentNumber":"department"}, or {} for none.';
-    checks.warn(MAP, `${MAP} ${parsed.fault}, so no ABAC attribute is synced.`, remedy);
+    const told = { example: '{"departmentNumber":"department"}', none: '{}' };
+    checks.warn(MAP, toFinding('abac-unreadable', { ...told, ...parsed.fault }));
     return [];
   }
   const byKey = new Map<string, readonly string[]>();
@@ -30,8 +31,7 @@ export function parseAbac(settings: Settings, checks: Warns): readonly AbacAttri
     if (attribute !== undefined && key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), attribute]);
   }
   if (byKey.size > MAX_KEYS) {
-    const remedy = `Only the first ${MAX_KEYS} are synced: name no more.`;
-    checks.warn(MAP, `${MAP} names ${byKey.size} ABAC attributes.`, remedy);
+    checks.warn(MAP, toFinding('abac-too-many', { count: byKey.size, most: MAX_KEYS }));
   }
   return [...byKey].slice(0, MAX_KEYS).map(([key, attributes]) => ({ key, attributes }));
 }
@@ -40,19 +40,7 @@ export function parseAbac(settings: Settings, checks: Warns): readonly AbacAttri
 function isUsed(settings: Settings, { warn }: Warns): boolean {
   const obstacle = findAbacObstacle(settings);
   if (obstacle === undefined) return true;
-  if (obstacle === 'off') {
-    warn(
-      SWITCH,
-      `${SWITCH} is on, but ABAC_Enabled is off, so no ABAC attribute is synced.`,
-      `Switch ABAC on in the chat server, or ${SWITCH} off.`,
-    );
-    return false;
-  }
-  warn(
-    SWITCH,
-    `${SWITCH} is on, but ABAC_PDP_Type is "virtru", which has the attributes of people itself: none is synced.`,
-    `Set ABAC_PDP_Type to "local", or switch ${SWITCH} off.`,
-  );
+  warn(SWITCH, toFinding(obstacle === 'off' ? 'abac-off' : 'abac-elsewhere', {}));
   return false;
 }
 
@@ -65,29 +53,21 @@ function readKey([attribute, value]: MapEntry, { warn }: Warns): string | undefi
     !isNameOfAllObjects(key) &&
     !CONTROL_CHARACTER.test(key);
   if (isGood) return key;
-  warn(
-    MAP,
-    `${MAP}: ${JSON.stringify(attribute.slice(0, 100))} is not given the key of an ABAC attribute, so it is ` +
-      'not synced.',
-    `Give a text of at most ${MAX_KEY} characters such as "department", without "$" in front.`,
-  );
+  const shown = JSON.stringify(attribute.slice(0, 100));
+  warn(MAP, toFinding('abac-key-unusable', { attribute: shown, most: MAX_KEY }));
   return undefined;
 }
 
 /** One attribute or variable; `undefined` where it is none, which has been told. */
 function readAttribute([text]: MapEntry, settings: Settings, { warn }: Warns): string | undefined {
   const faults: string[] = [];
-  const read = createAttributeChecks(settings, (setting, message, remedy) => {
-    faults.push(message);
-    warn(setting, message, remedy);
+  const read = createAttributeChecks(settings, (setting, finding) => {
+    faults.push(finding.code);
+    warn(setting, finding);
   }).sourceOf(MAP, text);
   if (faults.length > 0) return undefined;
   const [attribute, another] = read.attributes;
   if (read.kind === 'first' && attribute !== undefined && another === undefined) return attribute;
-  warn(
-    MAP,
-    `${MAP}: ${JSON.stringify(text.slice(0, 100))} is not one attribute, so it is not synced.`,
-    'Name one attribute in front of each key; several may have the same key.',
-  );
+  warn(MAP, toFinding('abac-no-attribute', { attribute: JSON.stringify(text.slice(0, 100)) }));
   return undefined;
 }

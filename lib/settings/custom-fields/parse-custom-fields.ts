@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import type { AttributeSource } from '../attribute-source.js';
 import { createAttributeChecks } from '../attribute-checks.js';
 import { parseMap, type MapEntry } from '../parse-map.js';
@@ -27,11 +28,7 @@ export function parseCustomFields(settings: Settings, checks: Warns): readonly C
     fields.set(field.path, { ...field, sources: [...earlier, ...field.sources] });
   }
   if (fields.size > MAX_FIELDS)
-    checks.warn(
-      MAP,
-      `${MAP} names ${fields.size} fields.`,
-      `Only the first ${MAX_FIELDS} are synced: name no more.`,
-    );
+    checks.warn(MAP, toFinding('custom-fields-too-many', { count: fields.size, most: MAX_FIELDS }));
   return [...fields.values()].slice(0, MAX_FIELDS);
 }
 
@@ -42,13 +39,12 @@ function readMap(
 ): readonly MapEntry[] | undefined {
   const parsed = parseMap(get(setting));
   if ('entries' in parsed) return parsed.entries;
-  warn(
-    setting,
-    `${setting} ${parsed.fault}, so no custom field is synced.`,
+  const { fault } = parsed;
+  const finding =
     setting === MAP
-      ? 'Store attributes and fields such as {"department":"team"}, or {} for none.'
-      : 'Correct it in the chat server, under Accounts, Registration, Custom Fields.',
-  );
+      ? toFinding('custom-fields-unreadable', { example: '{"department":"team"}', none: '{}', ...fault })
+      : toFinding('custom-schema-unreadable', fault);
+  warn(setting, finding);
   return undefined;
 }
 
@@ -57,18 +53,13 @@ function parseField(
   schema: readonly MapEntry[],
   { settings, checks: { warn } }: { readonly settings: Settings; readonly checks: Warns },
 ): CustomField | undefined {
-  const shown = JSON.stringify((typeof path === 'string' ? path : source).slice(0, 100));
   if (typeof path !== 'string') {
-    warn(
-      MAP,
-      `${MAP}: ${shown} is not given the path of a field.`,
-      'Give a text such as "team" or "address.city".',
-    );
+    warn(MAP, toFinding('custom-field-without-path', { field: JSON.stringify(source.slice(0, 100)) }));
     return undefined;
   }
   const found = findRule(schema, path);
   if ('fault' in found) {
-    warn(MAP, `${MAP}: ${shown} ${found.fault}, so it is not synced.`, found.remedy);
+    warn(MAP, found.fault);
     return undefined;
   }
   const attributes = readSource(source, settings, warn);
@@ -79,16 +70,12 @@ function parseField(
 /** An attribute or a template; `undefined` where it is neither, which has been told. */
 function readSource(source: string, settings: Settings, warn: Warns['warn']): AttributeSource | undefined {
   const faults: string[] = [];
-  const read = createAttributeChecks(settings, (setting, message, remedy) => {
-    faults.push(message);
-    warn(setting, message, remedy);
+  const read = createAttributeChecks(settings, (setting, finding) => {
+    faults.push(finding.code);
+    warn(setting, finding);
   }).sourceOf(MAP, source);
   if (faults.length > 0) return undefined;
   if (read.attributes.length > 0) return read;
-  warn(
-    MAP,
-    `${MAP} has a field without an attribute.`,
-    'Name an attribute or a template in front of each field.',
-  );
+  warn(MAP, toFinding('custom-field-without-attribute', {}));
   return undefined;
 }

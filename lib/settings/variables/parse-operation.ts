@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import type { AttributeSource } from '../attribute-source.js';
 import type { OperationFields } from './operation-fields.js';
 import { parsePattern, type Pattern } from './pattern.js';
@@ -26,8 +27,9 @@ export function parseOperation(
 ): Operation | undefined {
   const kind = OPERATIONS.find((known) => known === name);
   if (kind) return PARSERS[kind](fields, parseSource);
-  const shown = JSON.stringify(name.slice(0, 40));
-  fields.tell(`has the operation ${shown}, which is none`, `Use one of ${OPERATIONS.join(', ')}.`);
+  const { variable } = fields;
+  const operation = JSON.stringify(name.slice(0, 40));
+  fields.tell(toFinding('variable-operation-unknown', { variable, operation, known: OPERATIONS.join(', ') }));
   return undefined;
 }
 
@@ -37,7 +39,7 @@ function parseMatch(fields: OperationFields): Operation | undefined {
   // Without `regex`, Rocket.Chat passes the text to a function that takes it for a pattern all the same.
   const pattern = readPattern(fields, fields.flag('regex') ? (fields.text('flags') ?? '') : '');
   if (valueIfTrue === undefined && indexToUse === undefined) {
-    fields.tell('does not say what a match gives', 'Give it "valueIfTrue" or "indexToUse".');
+    fields.tell(toFinding('variable-match-gives-nothing', { variable: fields.variable }));
     return undefined;
   }
   return (
@@ -58,7 +60,7 @@ function parseReplace(fields: OperationFields): Operation | undefined {
     ? readPattern(fields, fields.text('flags') ?? '')
     : readText(fields, 'pattern');
   if (replacement === undefined) {
-    fields.tell('has no "replacement"', 'Give it a text as "replacement"; "" takes away what is found.');
+    fields.tell(toFinding('variable-without-replacement', { variable: fields.variable }));
     return undefined;
   }
   return sought === undefined ? undefined : { kind: 'replace', sought, isForAll, replacement };
@@ -73,21 +75,21 @@ function parseSplit(fields: OperationFields): Operation | undefined {
 function parseSubstring(fields: OperationFields): Operation | undefined {
   const [start, end] = [fields.number('start'), fields.number('end')];
   if (start !== undefined) return { kind: 'substring', start, end };
-  fields.tell('has no "start"', 'Give it a number as "start"; the first character has 0.');
+  fields.tell(toFinding('variable-without-start', { variable: fields.variable }));
   return undefined;
 }
 
 function parseFallback(fields: OperationFields, parseSource: ParseSource): Operation | undefined {
   const [minLength = 0, fallback] = [fields.number('minLength'), fields.text('fallback')];
   if (fallback !== undefined) return { kind: 'fallback', minLength, fallback: parseSource(fallback) };
-  fields.tell('has no "fallback"', 'Give it attributes or a template as "fallback".');
+  fields.tell(toFinding('variable-without-fallback', { variable: fields.variable }));
   return undefined;
 }
 
 function readText(fields: OperationFields, name: string): string | undefined {
   const text = fields.text(name);
   if (text) return text;
-  fields.tell(`has no "${name}"`, `Give it a text that is not empty as "${name}".`);
+  fields.tell(toFinding('variable-field-missing', { variable: fields.variable, field: name }));
   return undefined;
 }
 
@@ -96,6 +98,7 @@ function readPattern(fields: OperationFields, flags: string): Pattern | undefine
   if (source === undefined) return undefined;
   const parsed = parsePattern(source, flags);
   if ('pattern' in parsed) return parsed.pattern;
-  fields.tell(`has a pattern that ${parsed.fault}`, parsed.remedy);
+  const { fault: why, remedy: todo } = parsed;
+  fields.tell(toFinding('variable-pattern-unusable', { variable: fields.variable, why, todo }));
   return undefined;
 }

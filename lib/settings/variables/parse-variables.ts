@@ -1,3 +1,4 @@
+import { toFinding } from '../../findings/finding.js';
 import { isAttributeName } from '../../directory/filter/search-filter.js';
 import type { SettingChecks } from '../setting-checks.js';
 import type { Settings } from '../settings.js';
@@ -20,7 +21,8 @@ export function parseVariables({ get }: Pick<Settings, 'get'>, checks: Checks): 
   if (!get('LDAP_DataSync_UseVariables')) return [];
   const map = parseMap(get(MAP));
   if ('fault' in map) {
-    checks.reject(MAP, `${MAP} ${map.fault}.`, `Store variables such as ${EXAMPLE}, or {} for none.`);
+    const told = { example: EXAMPLE, none: '{}' };
+    checks.reject(MAP, toFinding('variables-unreadable', { ...told, ...map.fault }));
     return [];
   }
   const names = map.entries.map(([name]) => name);
@@ -31,39 +33,35 @@ export function parseVariables({ get }: Pick<Settings, 'get'>, checks: Checks): 
 }
 
 function parseVariable([name, value]: MapEntry, checks: Checks): Variable | undefined {
-  const tell = toTell(name, checks);
+  const tell = toTell(checks);
+  const variable = toShown(name);
   if (!isVariableName(name)) {
-    tell(
-      'has a name that no variable can have',
-      'Use letters, digits, _ and -, a letter or _ first, and no name of a password, a key or an object.',
-    );
+    tell(toFinding('variable-badly-named', { variable }));
     return undefined;
   }
   if (!isJsonObject(value)) {
-    tell('is not an object of JSON', `Write it as in ${EXAMPLE}.`);
+    tell(toFinding('variable-no-object', { variable, example: EXAMPLE }));
     return undefined;
   }
   const [input, output] = [propertyOf(value, 'input'), propertyOf(value, 'output')];
   // As in Rocket.Chat: a variable without an input is none.
   if (input === undefined || input === null || input === '') return undefined;
   if (typeof input !== 'string') {
-    tell(
-      'has an "input" that is not a text',
-      'Name attributes there, or a template such as #{givenName}.#{sn}.',
-    );
+    tell(toFinding('variable-input-no-text', { variable, example: '#{givenName}.#{sn}' }));
     return undefined;
   }
-  const operation = parseOutput(output, tell, checks);
+  const operation = parseOutput(output, variable, checks);
   return { name, input: checks.sourceOf(MAP, input), ...(operation ? { operation } : {}) };
 }
 
-function parseOutput(output: unknown, tell: TellFault, checks: Checks): Operation | undefined {
+function parseOutput(output: unknown, variable: string, checks: Checks): Operation | undefined {
   if (output === undefined || output === null) return undefined;
+  const tell = toTell(checks);
   if (!isJsonObject(output)) {
-    tell('has an "output" that is not an object of JSON', `Write it as in ${EXAMPLE}.`);
+    tell(toFinding('variable-output-no-object', { variable, example: EXAMPLE }));
     return undefined;
   }
-  const fields = createOperationFields(output, tell);
+  const fields = createOperationFields(output, variable, tell);
   const name = fields.text('operation');
   if (name === undefined) return undefined;
   return parseOperation(name, fields, (text) => checks.sourceOf(MAP, text));
@@ -73,8 +71,7 @@ function tellRepeated(names: readonly string[], checks: Checks): void {
   const seen = new Set<string>();
   for (const name of names) {
     const key = name.toLowerCase();
-    if (seen.has(key))
-      toTell(name, checks)('is there twice, in another case', 'Give each variable its own name.');
+    if (seen.has(key)) toTell(checks)(toFinding('variable-twice', { variable: toShown(name) }));
     seen.add(key);
   }
 }
@@ -84,12 +81,15 @@ function tellLater(variable: Variable, names: readonly string[], checks: Checks)
   const later = names.slice(names.indexOf(variable.name));
   for (const name of toInputNames(variable))
     if (later.includes(name) && !isAttributeName(name))
-      toTell(variable.name, checks)(
-        `takes ${JSON.stringify(name)}, which is not computed before it`,
-        'Change the order: a variable sees those above it.',
+      toTell(checks)(
+        toFinding('variable-too-early', { variable: toShown(variable.name), name: JSON.stringify(name) }),
       );
 }
 
-function toTell(name: string, { reject }: Pick<Checks, 'reject'>): TellFault {
-  return (what, remedy) => reject(MAP, `${MAP}: ${JSON.stringify(name.slice(0, 64))} ${what}.`, remedy);
+function toTell({ reject }: Pick<Checks, 'reject'>): TellFault {
+  return (fault) => reject(MAP, fault);
+}
+
+function toShown(name: string): string {
+  return JSON.stringify(name.slice(0, 64));
 }

@@ -1,3 +1,4 @@
+import { FINDINGS } from '../../findings/finding.js';
 import { toStateAttributes } from '../../mapping/active-state.js';
 import type { StateReading } from '../../settings/active-state.js';
 
@@ -16,16 +17,11 @@ export const STATE_SOURCES: Readonly<Record<StateReading, StateSource>> = {
   },
   required: {
     attribute: 'userAccountControl',
-    remedy:
-      'Let the service account read userAccountControl of everybody (the right "Read property" for ' +
-      'userAccountControl or for "Account Restrictions"), then run the sync again. Contacts and groups ' +
-      'have none: leave them out with LDAP_User_Search_Filter, or switch such users on by hand.',
+    remedy: FINDINGS['state-hidden'][1],
   },
   'by-rights': {
     attribute: 'nsAccountLock',
-    remedy:
-      'Let an access control instruction (aci) allow the service account to read nsAccountLock of everybody, ' +
-      'then run the sync again.',
+    remedy: FINDINGS['state-not-granted'][1],
   },
   lost: {
     attribute: ANY,

@@ -110,8 +110,8 @@ function createFrom(initial: State): Tally {
       const short = shorten(row);
       if (takes(state.rowBudget, short)) state.attention.push(short);
     },
-    problem(problem) {
-      const short = shorten(problem);
+    problem({ message, remedy, setting }) {
+      const short = shorten({ message, remedy, ...(setting === undefined ? {} : { setting }) });
       if (takes(state.problemBudget, short)) state.problems.push(short);
     },
     counts: () => ({ ...state.counts }),
