@@ -81,7 +81,7 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     time,
     configuration,
     plans,
-    applyPlan: createApplyPlan({ runs, service, plans }),
+    applyPlan: createApplyPlan({ runs, service, plans, history }),
     sendMail,
     indexes,
     events,

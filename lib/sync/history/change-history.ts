@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { syncChangeCollection } from '../../../models/sync-change.js';
 import type { Page } from '../../../models/run-report.js';
+import { countRows } from './count-rows.js';
 import { createDecideRows, type DecideRows } from './decide-rows.js';
 import { createAccountReader, type ChangePage, type ChangeQuery } from './read-account.js';
 import { createUserHistory, type UserHistory } from './user-history.js';
@@ -16,6 +17,8 @@ export interface ChangeHistory {
   ofUser(userId: string, page: Page): Promise<UserHistory>;
   /** Records what somebody decides about rows of a held list that wait. */
   readonly decide: DecideRows;
+  /** How many removals a run has listed. */
+  countRemovals(runId: string): Promise<number>;
   /** Deletes documents that have expired, where the database does not do so by itself. */
   prune(now: Date): Promise<void>;
 }
@@ -27,6 +30,7 @@ export function createChangeHistory(connection: Connection): ChangeHistory {
     ofRun: createAccountReader(changes),
     ofUser: createUserHistory(changes),
     decide: createDecideRows(changes),
+    countRemovals: (runId) => countRows(changes(), runId, 'r'),
     async prune(now) {
       await changes().deleteMany({ expiresAt: { $lt: now } });
     },
