@@ -58,10 +58,11 @@ const UNDONE = { notDone: 'not done', notWanted: 'no longer wanted' } as const;
 /** What has become of the removals of a preview. */
 function toPlanLines({ plan }: Report): readonly string[] {
   if (!plan) return [];
-  const planned = sumOfRemovals(plan.removals.planned);
+  // A server of another version may not count all of them.
+  const removals: Partial<typeof plan.removals> = plan.removals;
+  const planned = sumOfRemovals(removals.planned ?? {});
   const missed = Object.entries(UNDONE).flatMap(([name, words]) => {
-    // A server of another version may not count this.
-    const count = sumOfRemovals(plan.removals[name as keyof typeof UNDONE] ?? {});
+    const count = sumOfRemovals(removals[name as keyof typeof UNDONE] ?? {});
     return count > 0 ? [{ count, words }] : [];
   });
   if (planned === 0) return [];
