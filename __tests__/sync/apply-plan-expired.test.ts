@@ -14,7 +14,10 @@ async function expireRows(previewId: string): Promise<void> {
   await collection('ldap_sync_runs').updateOne({ _id: previewId as never }, { $set: { startedAt } });
 }
 
+/** With a newcomer, who is written during the sweep. */
 const previewOfADay = async () => {
+  planning.staff().hire('newa');
+  planning.showStaff();
   await planning.store({ LDAP_Sync_History_Days: 1 });
   return preview(NARROW);
 };
@@ -30,8 +33,6 @@ describe('rows of a preview that expire', () => {
   });
 
   it('during the sweep leave the additions uncompared, which is said rather than 0', async () => {
-    planning.staff().hire('newa');
-    planning.showStaff();
     const plan = await previewOfADay();
     planning.before(collected(), () => expireRows(plan._id));
     const run = await apply(plan._id);
