@@ -31,6 +31,8 @@ export interface SyncChildOptions {
     readonly commit: number;
     /** @default before */
     readonly moment?: 'before' | 'after';
+    /** Counts from the first document of this collection, with its own commit. @default from the beginning */
+    readonly countFrom?: string;
   };
 }
 
@@ -44,6 +46,7 @@ export async function startSyncChild(
     SYNC_CHILD_SIGNAL: signalAtCommit?.signal ?? '',
     SYNC_CHILD_COMMIT: String(signalAtCommit?.commit ?? ''),
     SYNC_CHILD_MOMENT: signalAtCommit?.moment ?? 'before',
+    SYNC_CHILD_COUNT_FROM: signalAtCommit?.countFrom ?? '',
   };
   const child = spawn(process.execPath, ['--import', 'tsx', '__tests__/setup/sync-child.ts'], {
     cwd: ROOT,

@@ -13,6 +13,7 @@ const {
   SYNC_CHILD_SIGNAL = '',
   SYNC_CHILD_COMMIT = '',
   SYNC_CHILD_MOMENT = 'before',
+  SYNC_CHILD_COUNT_FROM = '',
 } = process.env;
 const connection = await mongoose
   .createConnection(SYNC_CHILD_URL, { autoIndex: false, maxPoolSize: 20 })
@@ -25,13 +26,20 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const { prototype } = mongoose.mongo.ClientSession;
 const { commitTransaction } = prototype;
+let isCounting = SYNC_CHILD_COUNT_FROM === '';
 let commits = 0;
 prototype.commitTransaction = async function (...args) {
-  commits += 1;
+  if (isCounting) commits += 1;
   const isMeant = commits === Number(SYNC_CHILD_COMMIT);
   if (isMeant && SYNC_CHILD_MOMENT === 'before') process.kill(process.pid, SYNC_CHILD_SIGNAL);
   await commitTransaction.apply(this, args);
   if (isMeant && SYNC_CHILD_MOMENT === 'after') process.kill(process.pid, SYNC_CHILD_SIGNAL);
+};
+
+const { insertOne } = mongoose.mongo.Collection.prototype;
+mongoose.mongo.Collection.prototype.insertOne = function (...args) {
+  if (this.collectionName === SYNC_CHILD_COUNT_FROM) isCounting = true;
+  return insertOne.apply(this, args);
 };
 
 /** What a line asks for. */
