@@ -1,7 +1,7 @@
 import type { Requester } from '../../models/run-report.js';
 import type { PlanRecord } from '../../models/sync-plan.js';
 import { LdapSyncError } from '../errors.js';
-import { parseSettings, type RawSettings, type SettingProblem } from '../settings/settings.js';
+import { parseSettings, type RawSettings } from '../settings/settings.js';
 import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
 import type { SavedTrial, Trial } from '../sync/run/trial.js';
 import {
@@ -12,6 +12,7 @@ import {
 } from './change-settings.js';
 import { checkChanges, type SettingValues } from './check-changes.js';
 import { digestSettings } from './digest-settings.js';
+import { toPlannedValues } from './planned-values.js';
 import { isSharedWithRocketChat } from './shared-database.js';
 
 /** A plan whose settings can still count. */
@@ -41,7 +42,7 @@ export async function openPlan(
 ): Promise<OpenPlan> {
   if (!plan) throw expired();
   const current = await readCurrent(plan, place);
-  const values = current.isSaved ? withoutSecrets(secrets) : withSecrets(plan, secrets);
+  const values = toPlannedValues(plan, secrets, current);
   const checked = checkChanges(values, current.raw);
   if (checked.problems.length > 0) throw new UnusableSettingsError(checked.problems);
   if (values.size > 0) await assertWritable(place);
@@ -99,50 +100,6 @@ const SHARED = {
     'The settings are saved. A Rocket.Chat on the same database may not see that until it is restarted.',
   remedy: 'Restart Rocket.Chat where it goes on with the earlier settings.',
 } as const;
-
-/** Nobody is told whether a secret is the one that is saved. */
-function withoutSecrets(given: SettingValues): SettingValues {
-  const problems = [...given.keys()].map(toSaved);
-  if (problems.length > 0) throw new UnusableSettingsError(problems);
-  return new Map();
-}
-
-/** Each secret of the plan has to be given again, and no other. */
-function withSecrets({ values, secrets }: PlanRecord, given: SettingValues): SettingValues {
-  const problems = [
-    ...secrets.flatMap((setting) => (given.has(setting) ? [] : [toMissing(setting)])),
-    ...[...given.keys()].flatMap((setting) => (secrets.includes(setting) ? [] : [toNotPlanned(setting)])),
-  ];
-  if (problems.length > 0) throw new UnusableSettingsError(problems);
-  return new Map<string, unknown>([
-    ...values.map(({ setting, value }) => [setting, value] as const),
-    ...given,
-  ]);
-}
-
-function toMissing(setting: string): SettingProblem {
-  return {
-    setting,
-    message: `${setting} is part of the plan, and secrets are kept nowhere.`,
-    remedy: `Give ${setting} again in "secrets", as in the preview.`,
-  };
-}
-
-function toSaved(setting: string): SettingProblem {
-  return {
-    setting,
-    message: `${setting} is not taken: an earlier application of this preview has saved the settings already.`,
-    remedy: `Leave ${setting} out of "secrets". Where another one is to count, save it with ldap.settings, and make a preview anew.`,
-  };
-}
-
-function toNotPlanned(setting: string): SettingProblem {
-  return {
-    setting,
-    message: `${setting} is not part of the plan.`,
-    remedy: `Leave ${setting} out of "secrets", or make a preview with it.`,
-  };
-}
 
 /** How long a preview can be applied. */
 export const PLAN_HOURS = 24;

@@ -5,7 +5,7 @@ import type { QueuedRun } from './run/queued-run.js';
 import type { RunRequest, StartedRun } from './run/start-run.js';
 import type { SyncDependencies } from './run-dependencies.js';
 import { executeRun } from './execute-run.js';
-import { RUN_KINDS } from './run/run-kinds.js';
+import { giveUp } from './give-up.js';
 
 /** Starts runs and lets them go on by themselves. */
 export interface SyncService {
@@ -145,14 +145,6 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       await Promise.all([...own.values()].map(({ ended }) => ended));
     },
   };
-}
-
-/** A run that nobody can have joined is forgotten; else its report says to those who have why it did nothing. */
-async function giveUp(active: ActiveRun, error: unknown): Promise<void> {
-  if (!RUN_KINDS[active.kind].isShared && (await active.forget())) return;
-  if (error instanceof LdapSyncError)
-    active.tally.problem({ message: error.message, remedy: error.remedy ?? 'Look at the newest run.' });
-  await active.finish({ state: 'failed' });
 }
 
 function shuttingDown(): LdapSyncError {
