@@ -82,7 +82,7 @@ export function composeEngine(options: ResolvedOptions, leaseTimes: LeaseTimes) 
     time,
     configuration,
     plans,
-    applyPlan: createApplyPlan({ runs, service, plans }),
+    applyPlan: createApplyPlan({ runs, service, plans, history }),
     readStillWaiting: createReadStillWaiting({ runs, history }),
     sendMail,
     indexes,

@@ -179,13 +179,18 @@ export interface AppliedPlan {
     readonly planned: Partial<RemovalCounts>;
     /** Of those: what the directory, or the chat server, no longer asks for. */
     readonly notWanted: Partial<RemovalCounts>;
+    /** Of those: what was wanted and could not be done. Its row says why. */
+    readonly notDone: Partial<RemovalCounts>;
     /** What is wanted beside, and waits for a decision. */
     readonly notPlanned: Partial<RemovalCounts>;
     /** What the preview has passed over, and so has the application. */
     readonly passedOver: Partial<RemovalCounts>;
   };
-  /** In people: who was to be written and was not, and who was written otherwise than planned, or newly. */
-  readonly additions: {
+  /**
+   * In people: who was to be written and was not, and who was written otherwise than planned, or newly. Absent where that
+   * could not be compared.
+   */
+  readonly additions?: {
     readonly notWanted: Partial<Record<Outcome, number>>;
     readonly notPlanned: Partial<Record<Outcome, number>>;
   };

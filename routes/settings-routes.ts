@@ -24,8 +24,9 @@ export function createSettingsRoutes({
       return ok(await configuration.change(asked, toRequester(principal)));
     }),
 
-    restoreSettings: telling<'restoreSettings'>(async ({ input: { changeId, secrets = {} }, principal }) => {
-      const restoring = { changeId, secrets: toSettingValues(secrets) };
+    restoreSettings: telling<'restoreSettings'>(async ({ input, principal }) => {
+      const { changeId, revision, secrets = {} } = input;
+      const restoring = { changeId, revision, secrets: toSettingValues(secrets) };
       return ok(await configuration.restore(restoring, toRequester(principal)));
     }),
   };

@@ -45,6 +45,16 @@ describe('the configuration of serve', () => {
     },
   );
 
+  it.each([
+    ['is not there', () => join(folder, 'nowhere.json'), 'ENOENT', 'no such file'],
+    ['is a directory', () => folder, 'EISDIR', 'the file in it'],
+    ['is not JSON', () => write('c.json', '# port = 3080'), 'not JSON', 'double quotes'],
+  ])('that %s is refused with a remedy', async (_, path, why, remedy) => {
+    const { code, err } = await command(['serve', '--config', path()], { environment: {} });
+    expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+    expect(err).toContain(remedy);
+  });
+
   it('lets a file that the environment names win over a setting of the configuration', () => {
     const name = 'OVERWRITE_SETTING_LDAP_Authentication_Password';
     const environment = { [`${name}_FILE`]: write('secret', 'of the file\n') };

@@ -287,6 +287,18 @@ describe('restoring settings', () => {
     expect([await stored('LDAP_Search_Page_Size'), await stored('LDAP_Timeout')]).toEqual([77, 60_000]);
   });
 
+  it('is refused when the settings have been changed since they were read', async () => {
+    const changeId = (await change({ LDAP_Search_Page_Size: 100 })).body.revision as string;
+    const { body: newer } = await change({ LDAP_Search_Page_Size: 200 });
+    const stale = await admin.post('restoreSettings', { changeId, revision: changeId });
+    expect([stale.status, stale.body.errorType]).toEqual([400, 'settings-changed']);
+    expect(await stored('LDAP_Search_Page_Size')).toBe(200);
+    const odd = await admin.post('restoreSettings', { changeId, revision: 'x' });
+    expect(odd.body.errorType).toBe('invalid-params');
+    const { body } = await admin.post('restoreSettings', { changeId, revision: newer.revision });
+    expect(body.success).toBe(true);
+  });
+
   it('of a change that there is not is refused', async () => {
     const { body } = await admin.post('restoreSettings', { changeId: 'x'.repeat(17) });
     expect(body.errorType).toBe('settings-change-not-found');

@@ -16,7 +16,13 @@ const KEPT = [
   'rocketchat_subscription',
   'rocketchat_message',
 ];
-const EMPTIED = ['ldap_sync_runs', 'ldap_sync_changes', 'ldap_sync_lease'];
+const EMPTIED = [
+  'ldap_sync_runs',
+  'ldap_sync_changes',
+  'ldap_sync_lease',
+  'ldap_sync_plans',
+  'ldap_sync_settings_changes',
+];
 
 type Documents = readonly Record<string, unknown>[];
 

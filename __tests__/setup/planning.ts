@@ -5,6 +5,7 @@ import { createApplyPlan } from '../../lib/configure/apply-plan.js';
 import { createConfiguration, type Configuration } from '../../lib/configure/configuration.js';
 import { createPlans } from '../../lib/configure/plans.js';
 import type { DirectoryEntry } from '../../lib/directory/directory.js';
+import { createChangeHistory } from '../../lib/sync/history/change-history.js';
 import { createReadRawSettings, createReadSettings } from '../../lib/settings/settings.js';
 import { createStoredSettings } from '../../lib/settings/stored-settings.js';
 import { BASICS, createEngine, REQUESTER, type Engine } from './engine.js';
@@ -117,7 +118,7 @@ function compose(connection: Connection, { shown, environment }: World) {
     service,
     plans,
     configuration: createConfiguration(place),
-    applyPlan: createApplyPlan({ runs, service, plans }),
+    applyPlan: createApplyPlan({ runs, service, plans, history: createChangeHistory(connection) }),
     engine: () => of([], {}),
     /** Its report is there a moment before the next run may start. */
     async ended(runId: string): Promise<RunReport> {

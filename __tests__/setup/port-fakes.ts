@@ -50,5 +50,6 @@ export function collectingChanges(): ChangeLog & { readonly collected: RemovalRo
     replace: unexpected,
     removals: unexpected,
     writes: unexpected,
+    countWrites: unexpected,
   };
 }

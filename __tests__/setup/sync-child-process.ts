@@ -11,6 +11,8 @@ const ROOT = join(__dirname, '../..');
 export interface SyncChild {
   /** Makes calls of sync(), all at once; resolves as soon as it has begun. */
   go(calls?: number): Promise<void>;
+  /** Applies a preview; resolves as soon as it has begun. */
+  apply(previewId: string): Promise<void>;
   /** Resolves with what all calls so far came to, once the child has nothing to do. */
   done(): Promise<{ readonly reports: readonly RunReport[]; readonly errors: readonly string[] }>;
   signal(name: NodeJS.Signals): void;
@@ -23,8 +25,15 @@ export interface SyncChild {
 export interface SyncChildOptions {
   /** How much longer than usual a lease lives. */
   readonly leaseFactor?: number;
-  /** The signal that it sends itself right before its n-th commit. */
-  readonly signalAtCommit?: { readonly signal: 'SIGKILL' | 'SIGSTOP'; readonly commit: number };
+  /** The signal that it sends itself right before its n-th commit, or right after it. */
+  readonly signalAtCommit?: {
+    readonly signal: 'SIGKILL' | 'SIGSTOP';
+    readonly commit: number;
+    /** @default before */
+    readonly moment?: 'before' | 'after';
+    /** Counts from the first document of this collection, with its own commit. @default from the beginning */
+    readonly countFrom?: string;
+  };
 }
 
 export async function startSyncChild(
@@ -36,6 +45,8 @@ export async function startSyncChild(
     SYNC_CHILD_LEASE_FACTOR: String(leaseFactor),
     SYNC_CHILD_SIGNAL: signalAtCommit?.signal ?? '',
     SYNC_CHILD_COMMIT: String(signalAtCommit?.commit ?? ''),
+    SYNC_CHILD_MOMENT: signalAtCommit?.moment ?? 'before',
+    SYNC_CHILD_COUNT_FROM: signalAtCommit?.countFrom ?? '',
   };
   const child = spawn(process.execPath, ['--import', 'tsx', '__tests__/setup/sync-child.ts'], {
     cwd: ROOT,
@@ -67,13 +78,16 @@ export async function startSyncChild(
       );
     });
 
+  const ask = async (line: string): Promise<void> => {
+    for (const word of ['going', 'done']) said.delete(word);
+    child.stdin.write(`${line}\n`);
+    await hear('going');
+  };
+
   await hear('ready');
   return {
-    async go(calls = 1) {
-      for (const word of ['going', 'done']) said.delete(word);
-      child.stdin.write(`go ${calls}\n`);
-      await hear('going');
-    },
+    go: (calls = 1) => ask(`go ${calls}`),
+    apply: (previewId) => ask(`apply ${previewId}`),
     async done() {
       await hear('done');
       return { reports, errors };
@@ -87,10 +101,13 @@ export async function startSyncChild(
   };
 }
 
-/** How long an undisturbed sync() takes in a child, in milliseconds. */
-export async function measureSyncChild(url: string): Promise<number> {
+/** How long an undisturbed sync() takes in a child, in milliseconds; or what else is asked of it. */
+export async function measureSyncChild(
+  url: string,
+  ask: (child: SyncChild) => Promise<void> = (child) => child.go(),
+): Promise<number> {
   const child = await startSyncChild(url);
-  await child.go();
+  await ask(child);
   const startedAt = performance.now();
   await child.done();
   const elapsedMs = performance.now() - startedAt;

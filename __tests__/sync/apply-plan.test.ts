@@ -1,48 +1,13 @@
-import type { LdapSyncError } from '../../lib/errors.js';
-import { usePlanning } from '../setup/planning.js';
+import { errorOf, LEFT_OUT, NARROW, SETTINGS, toPlan, useNarrowPlan } from '../setup/narrow-plan.js';
 import { createStaff, type Staff } from '../setup/staff.js';
 
-const SETTINGS = {
-  LDAP_Background_Sync_Disable_Missing_Users: true,
-  LDAP_Merge_Existing_Users: true,
-  LDAP_Guard_Always_Allowed: 1,
-  LDAP_User_Search_Filter: '(objectClass=*)',
-};
-const NAMES = Array.from({ length: 10 }, (_, index) => `p${index}`);
-/** Leaves p4 to p9 out. */
-const NARROW = {
-  LDAP_User_Search_Filter: '(&(uid=*)(!(|(uid=p4)(uid=p5)(uid=p6)(uid=p7)(uid=p8)(uid=p9))))',
-};
 const FILTER = NARROW.LDAP_User_Search_Filter;
-const LEFT_OUT = NAMES.slice(4);
 
-const planning = usePlanning(SETTINGS);
-const { preview, apply, people, setting, sync, engine } = planning;
+const planning = useNarrowPlan();
+const { preview, apply, people, setting, sync, engine, off, changes, showStaff: show } = planning;
 let staff: Staff;
-const show = (): void => planning.show(staff.entries());
-
-beforeEach(async () => {
-  staff = createStaff(NAMES);
-  show();
-  await sync();
-});
-
-const off = async (): Promise<readonly string[]> =>
-  Object.entries(await people()).flatMap(([name, isOn]) => (isOn ? [] : [name]));
-const changes = async () => planning.configuration().history({ offset: 0, count: 10 });
-const errorOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'nothing';
-  } catch (error) {
-    return (error as LdapSyncError).code;
-  }
-};
-
-/** What an application says that did not meet anything else. */
-const toPlan = (removals: object) => ({
-  removals: { planned: {}, notWanted: {}, notPlanned: {}, passedOver: {}, ...removals },
-  additions: { notWanted: {}, notPlanned: {} },
+beforeEach(() => {
+  staff = planning.staff();
 });
 
 describe('a plan that is applied', () => {
@@ -303,8 +268,7 @@ describe('a sweep that proves nothing', () => {
 
   it('is of a directory that nobody is known in: the plan is refused before, and nothing is saved after', async () => {
     const plan = await preview(NARROW);
-    staff = createStaff(['new1', 'new2']);
-    show();
+    planning.show(createStaff(['new1', 'new2']).entries());
     const run = await apply(plan._id);
     expect(run).toMatchObject({ state: 'held', held: { code: 'directory-unverified', approvable: false } });
     expect([await off(), await changes()]).toEqual([[], []]);

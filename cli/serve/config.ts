@@ -93,13 +93,24 @@ export function readServeConfig(path: string | undefined, environment: Environme
 type ConfigFile = Readonly<Partial<Record<OptionName, unknown>>> &
   Pick<z.output<typeof file>, 'mongoUrl' | 'settings'>;
 
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOENT:
+    'There is no such file: check the path that --config gives. A relative one starts where the command is run.',
+  EACCES: 'Let the account that runs the command read the file.',
+  EISDIR: 'This is a directory: give the file in it.',
+  'it is not JSON':
+    'Write it as one JSON object, such as {"port": 3080}: names in double quotes, no comments.',
+};
+
 function readConfigFile(path: string): ConfigFile {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     const { code = 'it is not JSON' } = error as NodeJS.ErrnoException;
-    throw new CommandError('usage', `The configuration ${path} cannot be read (${code}).`);
+    throw new CommandError('usage', `The configuration ${path} cannot be read (${code}).`, {
+      remedy: REMEDIES[code] ?? 'Give the path of a JSON file that can be read with --config.',
+    });
   }
   const parsed = file.safeParse(content);
   if (parsed.success) return parsed.data;

@@ -1,3 +1,4 @@
+import { sumOfRemovals } from '../../models/removal-kind.js';
 import { toPrintable } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { toArgument } from '../run/run-id.js';
@@ -30,6 +31,7 @@ export function toReportLines(run: Report, { paint }: Pick<Terminal, 'paint'>): 
     `  ${toCountsText(counts)}`,
     ...toFurther(run),
     ...toPhaseLines(run),
+    ...toPlanLines(run),
     ...problems.flatMap(({ message, remedy }) => [
       `${paint('red', '!')} ${toPrintable(message)}`,
       `  → ${toPrintable(remedy)}`,
@@ -52,6 +54,24 @@ function toFurther(run: Report): readonly string[] {
     return count > 0 ? [`${count} ${words}`] : [];
   });
   return parts.length > 0 ? [`  ${parts.join(', ')}`] : [];
+}
+
+const UNDONE = { notDone: 'not done', notWanted: 'no longer wanted' } as const;
+
+/** What has become of the removals of a preview. */
+function toPlanLines({ plan }: Report): readonly string[] {
+  if (!plan) return [];
+  // A server of another version may not count all of them.
+  const removals: Partial<typeof plan.removals> = plan.removals;
+  const planned = sumOfRemovals(removals.planned ?? {});
+  const missed = Object.entries(UNDONE).flatMap(([name, words]) => {
+    const count = sumOfRemovals(removals[name as keyof typeof UNDONE] ?? {});
+    return count > 0 ? [{ count, words }] : [];
+  });
+  if (planned === 0) return [];
+  const done = missed.reduce((rest, { count }) => rest - count, planned);
+  const parts = [`${done} done`, ...missed.map(({ count, words }) => `${count} ${words}`)];
+  return [`  of ${planned} removals of the preview: ${parts.join(', ')}`];
 }
 
 function toHeldLines({ _id, held, decision }: Report, paint: Terminal['paint']): readonly string[] {

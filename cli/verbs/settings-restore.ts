@@ -34,7 +34,10 @@ export function addSettingsRestore(settings: Command, tool: Tool): void {
         const what = former.count === 1 ? 'this change' : `these ${former.count} changes`;
         await confirmOrRefuse(`Take back ${what}?`, options.yes, tool.terminal);
         const given = Object.keys(secrets).length > 0 ? { secrets } : {};
-        const answer = await client.restoreSettings({ changeId, ...given }, { signal: tool.interrupted });
+        const answer = await client.restoreSettings(
+          { changeId, revision: shown.revision, ...given },
+          { signal: tool.interrupted },
+        );
         await tellChanged(answer, options, tool);
         return 'done';
       }),

@@ -1,9 +1,10 @@
 import type { Requester } from '../../models/run-report.js';
 import { refuse } from '../sync/assert-decidable.js';
+import type { ChangeHistory } from '../sync/history/change-history.js';
 import type { RunLog } from '../sync/run/run-log.js';
 import { startAlone } from '../sync/start-alone.js';
 import type { SyncService } from '../sync/sync-service.js';
-import { assertApplicable, assertNotApplied } from './assert-applicable.js';
+import { assertApplicable, assertFits, assertNotApplied } from './assert-applicable.js';
 import type { SettingValues } from './check-changes.js';
 import type { Plans } from './plans.js';
 
@@ -25,14 +26,16 @@ interface Dependencies {
   readonly runs: RunLog;
   readonly service: SyncService;
   readonly plans: Plans;
+  readonly history: Pick<ChangeHistory, 'countRemovals'>;
 }
 
-export function createApplyPlan({ runs, service, plans }: Dependencies): ApplyPlan {
+export function createApplyPlan({ runs, service, plans, history }: Dependencies): ApplyPlan {
   return async ({ runId, secrets = new Map() }, by) => {
     const preview = await runs.summary(runId);
     if (!preview) refuse('run-not-found', 'Run not found', 'ldap.listRuns gives the ids of runs.');
     assertApplicable(preview);
     await assertNotApplied(runId, runs);
+    assertFits(await history.countRemovals(runId));
     const plan = await plans.open(runId, secrets);
     const request = { kind: 'application', of: runId, requestedBy: by, trial: plan.toTrial(by) } as const;
     return startAlone(service, request, async () => {

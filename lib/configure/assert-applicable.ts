@@ -38,6 +38,19 @@ const UNVERIFIED_REMEDY =
   'Check LDAP_Host, LDAP_BaseDN, LDAP_User_Search_Filter and LDAP_Unique_Identifier_Field. If they are right, save ' +
   'them (ldap.settings), run a sync (ldap.syncNow), and approve its list (ldap.approveRun).';
 
+/** About 50 MB of keys. */
+const MAX_REMOVALS = 500_000;
+
+/** Throws an `LdapSyncError` (`plan-not-applicable`) when an application could not keep the list in memory. */
+export function assertFits(removals: number): void {
+  if (removals > MAX_REMOVALS)
+    refuse(
+      'plan-not-applicable',
+      `The preview has ${removals} removals, which are too many to compare: ${MAX_REMOVALS} are the most.`,
+      'Save the settings (ldap.settings), run a sync (ldap.syncNow), and approve its list (ldap.approveRun).',
+    );
+}
+
 /** Rejects with an `LdapSyncError` (`plan-already-applied`). An application that was cut off may be asked for again. */
 export async function assertNotApplied(
   runId: string,

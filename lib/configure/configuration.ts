@@ -26,7 +26,7 @@ export interface SettingsShown {
   readonly isSharedWithRocketChat: boolean;
 }
 
-export interface RestoreRequest {
+export interface RestoreRequest extends Pick<ChangeRequest, 'revision'> {
   readonly changeId: string;
   readonly secrets?: SettingValues;
 }
@@ -84,16 +84,15 @@ export function createConfiguration(place: SettingsPlace): Configuration {
 
     history: (page) => account.page(page),
 
-    async restore({ changeId, secrets = new Map() }, by) {
+    async restore({ changeId, revision, secrets = new Map() }, by) {
       const earlier = await findEarlier(changeId, account.all());
       if (!earlier)
         throw new LdapSyncError('settings-change-not-found', 'There is no such change of the settings.', {
           remedy: 'ldap.settingsHistory gives the ids of the changes that are kept.',
         });
       const { values, warnings } = toRestorable(earlier, await readRaw());
-      const restored = await change({ values: new Map([...values, ...secrets]) }, by, {
-        restores: changeId,
-      });
+      const request = { values: new Map([...values, ...secrets]), revision };
+      const restored = await change(request, by, { restores: changeId });
       return { ...restored, warnings: [...warnings, ...restored.warnings] };
     },
   };

@@ -1,13 +1,19 @@
-import { toFinding } from '../findings/finding.js';
 import type { Requester } from '../../models/run-report.js';
 import type { PlanRecord } from '../../models/sync-plan.js';
 import { LdapSyncError } from '../errors.js';
-import { parseSettings, type RawSettings, type SettingProblem } from '../settings/settings.js';
+import { parseSettings, type RawSettings } from '../settings/settings.js';
 import { UnusableSettingsError } from '../settings/unusable-settings-error.js';
-import type { Trial } from '../sync/run/trial.js';
-import { assertWritable, createChangeSettings, type SettingsPlace } from './change-settings.js';
+import type { SavedTrial, Trial } from '../sync/run/trial.js';
+import {
+  assertWritable,
+  createChangeSettings,
+  type SettingsChanged,
+  type SettingsPlace,
+} from './change-settings.js';
 import { checkChanges, type SettingValues } from './check-changes.js';
 import { digestSettings } from './digest-settings.js';
+import { toPlannedValues } from './planned-values.js';
+import { isSharedWithRocketChat } from './shared-database.js';
 
 /** A plan whose settings can still count. */
 export interface OpenPlan {
@@ -36,18 +42,24 @@ export async function openPlan(
 ): Promise<OpenPlan> {
   if (!plan) throw expired();
   const current = await readCurrent(plan, place);
-  const values = current.isSaved ? new Map<string, never>() : withSecrets(plan, secrets);
+  const values = toPlannedValues(plan, secrets, current);
   const checked = checkChanges(values, current.raw);
   if (checked.problems.length > 0) throw new UnusableSettingsError(checked.problems);
   if (values.size > 0) await assertWritable(place);
   const unsaved = [...plan.values.map(({ setting }) => setting), ...plan.secrets];
   const settings = parseSettings(new Map([...current.raw.values, ...checked.values]));
 
-  const save = async (by: Requester): Promise<string | undefined> => {
+  const save = async (by: Requester): Promise<SavedTrial> => {
     const { isSaved, savedBy, revision } = await readCurrent(plan, place);
-    if (isSaved || values.size === 0) return savedBy;
+    if (isSaved) {
+      // The run that has saved them was cut off, and may not have said so.
+      const isShared = await isSharedWithRocketChat(place.connection);
+      return { changeId: savedBy, warnings: toWarnings({ warnings: [], isSharedWithRocketChat: isShared }) };
+    }
+    if (values.size === 0) return { changeId: undefined, warnings: [] };
     const { change } = createChangeSettings(place);
-    return (await change({ values, revision }, by, { applies: plan._id })).revision ?? undefined;
+    const changed = await change({ values, revision }, by, { applies: plan._id });
+    return { changeId: changed.revision ?? undefined, warnings: toWarnings(changed) };
   };
 
   return {
@@ -76,26 +88,18 @@ async function readCurrent(
   throw outdated();
 }
 
-/** Each secret of the plan has to be given again, and no other. */
-function withSecrets({ values, secrets }: PlanRecord, given: SettingValues): SettingValues {
-  const problems = [
-    ...secrets.flatMap((setting) => (given.has(setting) ? [] : [toMissing(setting)])),
-    ...[...given.keys()].flatMap((setting) => (secrets.includes(setting) ? [] : [toNotPlanned(setting)])),
-  ];
-  if (problems.length > 0) throw new UnusableSettingsError(problems);
-  return new Map<string, unknown>([
-    ...values.map(({ setting, value }) => [setting, value] as const),
-    ...given,
-  ]);
+function toWarnings({
+  warnings,
+  isSharedWithRocketChat: isShared,
+}: Pick<SettingsChanged, 'warnings' | 'isSharedWithRocketChat'>): SavedTrial['warnings'] {
+  return isShared ? [...warnings, SHARED] : warnings;
 }
 
-function toMissing(setting: string): SettingProblem {
-  return { setting, ...toFinding('plan-secret-missing', { setting }) };
-}
-
-function toNotPlanned(setting: string): SettingProblem {
-  return { setting, ...toFinding('plan-secret-unplanned', { setting }) };
-}
+const SHARED = {
+  message:
+    'The settings are saved. A Rocket.Chat on the same database may not see that until it is restarted.',
+  remedy: 'Restart Rocket.Chat where it goes on with the earlier settings.',
+} as const;
 
 /** How long a preview can be applied. */
 export const PLAN_HOURS = 24;

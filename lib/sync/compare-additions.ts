@@ -1,8 +1,9 @@
 import type { ChangeRow } from '../../models/change-row.js';
-import type { AppliedPlan, AttentionRow, Outcome } from '../../models/run-report.js';
+import type { AppliedPlan, AttentionRow } from '../../models/run-report.js';
+import { createOutcomeCounter } from './count-outcomes.js';
 import type { ChangeLog } from './history/change-log.js';
 import { toKey } from './removals/row-key.js';
-import { MAX_SAMPLES } from './removals/sort-rows.js';
+import type { ActiveRun } from './run/active-run.js';
 import type { Tally } from './run/tally.js';
 
 /** Which runs are compared. */
@@ -11,40 +12,75 @@ interface Compared {
   /** Earlier applications of it that were cut off: what they have written is not missed. */
   readonly earlier: readonly string[];
   readonly runId: string;
+  /** Most rows of the preview that are kept in memory at once. @default about 25 MB of keys */
+  readonly most?: number;
 }
 
 interface Dependencies {
-  readonly changes: Pick<ChangeLog, 'writes'>;
-  readonly tally: Tally;
+  readonly changes: Pick<ChangeLog, 'writes' | 'countWrites'>;
+  readonly run: Pick<ActiveRun, 'checkIn' | 'assertGoingOn'>;
 }
 
-/** Tells how what was written differs from what a preview has shown; nothing waits for that. */
+const MOST = 250_000;
+
+/**
+ * How what was written differs from what a preview has shown; nothing waits for that. Told by what it resolves with, so that
+ * nothing is told of a comparison that turns out not to be whole. The rows are read once for each part of them that memory
+ * has room for.
+ */
 export async function compareAdditions(
-  { previewId, earlier, runId }: Compared,
-  { changes, tally }: Dependencies,
-): Promise<AppliedPlan['additions']> {
-  const missed = new Set<string>();
-  for await (const row of rowsOf(previewId, changes)) missed.add(toWriteKey(row));
-  for (const other of earlier) for await (const row of rowsOf(other, changes)) missed.delete(toWriteKey(row));
-  const notPlanned = createOutcomeCounter((row) => tally.attention(toAttention(row, NEW)));
-  const written = new Set<string>();
-  for await (const row of rowsOf(runId, changes)) {
-    const key = toWriteKey(row);
-    if (missed.has(key)) written.add(key);
-    else notPlanned.add(row);
+  { most = MOST, ...compared }: Compared,
+  dependencies: Dependencies,
+): Promise<(tally: Tally) => Required<AppliedPlan>['additions']> {
+  const differences = { notPlanned: createOutcomeCounter(), notWanted: createOutcomeCounter() };
+  const parts = Math.ceil((await dependencies.changes.countWrites(compared.previewId)) / most);
+  for (let part = 0; part < Math.max(parts, 1); part += 1) {
+    const keyOf = (row: ChangeRow): string | undefined => {
+      const key = toWriteKey(row);
+      return parts <= 1 || toPart(key, parts) === part ? key : undefined;
+    };
+    await comparePart(compared, { ...differences, keyOf }, dependencies);
   }
-  const notWanted = createOutcomeCounter((row) => tally.attention(toAttention(row, MISSED)));
-  for await (const row of rowsOf(previewId, changes)) {
-    const key = toWriteKey(row);
-    if (missed.has(key) && !written.has(key)) notWanted.add(row);
-  }
-  tell({ notWanted: notWanted.all(), notPlanned: notPlanned.all() }, tally);
-  return { notWanted: notWanted.counts(), notPlanned: notPlanned.counts() };
+  return (tally) => tell(differences, tally);
 }
 
-async function* rowsOf(runId: string, changes: Dependencies['changes']): AsyncIterable<ChangeRow> {
-  for await (const { rows } of changes.writes(runId))
-    for (const row of rows) if (row.state === 'done') yield row;
+type Differences = Readonly<Record<'notPlanned' | 'notWanted', ReturnType<typeof createOutcomeCounter>>>;
+
+interface Part extends Differences {
+  /** `undefined`: the row is of another part. */
+  readonly keyOf: (row: ChangeRow) => string | undefined;
+}
+
+async function comparePart(
+  { previewId, earlier, runId }: Compared,
+  { keyOf, notPlanned, notWanted }: Part,
+  dependencies: Dependencies,
+): Promise<void> {
+  /** What the preview has shown, and whether it was written. */
+  const shown = new Map<string, boolean>();
+  for await (const [key] of rowsOf(previewId, keyOf, dependencies)) shown.set(key, false);
+  for (const other of earlier)
+    for await (const [key] of rowsOf(other, keyOf, dependencies)) if (shown.has(key)) shown.set(key, true);
+  for await (const [key, row] of rowsOf(runId, keyOf, dependencies))
+    if (shown.has(key)) shown.set(key, true);
+    else notPlanned.add(row);
+  for await (const [key, row] of rowsOf(previewId, keyOf, dependencies))
+    if (shown.get(key) === false) notWanted.add(row);
+}
+
+async function* rowsOf(
+  runId: string,
+  keyOf: Part['keyOf'],
+  { changes, run }: Dependencies,
+): AsyncIterable<readonly [key: string, row: ChangeRow]> {
+  for await (const { rows } of changes.writes(runId)) {
+    await run.checkIn();
+    run.assertGoingOn();
+    for (const row of rows) {
+      const key = row.state === 'done' ? keyOf(row) : undefined;
+      if (key !== undefined) yield [key, row];
+    }
+  }
 }
 
 /** The id of somebody who is only being created means nothing in another run. */
@@ -53,24 +89,8 @@ function toWriteKey({ outcome, userId, username, fields }: ChangeRow): string {
   return toKey([outcome, who, fields.map(({ field, to }) => [field, to])]);
 }
 
-interface OutcomeCounter {
-  add(row: ChangeRow): void;
-  all(): number;
-  counts(): Partial<Record<Outcome, number>>;
-}
-
-/** `sample` hears of the first ones. */
-function createOutcomeCounter(sample: (row: ChangeRow) => void): OutcomeCounter {
-  const counts: Partial<Record<Outcome, number>> = {};
-  let all = 0;
-  return {
-    add(row) {
-      counts[row.outcome] = (counts[row.outcome] ?? 0) + 1;
-      if ((all += 1) <= MAX_SAMPLES) sample(row);
-    },
-    all: () => all,
-    counts: () => counts,
-  };
+function toPart(key: string, parts: number): number {
+  return Buffer.from(key, 'base64').readUInt32BE(0) % parts;
 }
 
 const NEW = {
@@ -104,17 +124,17 @@ function toAttention(
   };
 }
 
-function tell(
-  { notWanted, notPlanned }: { readonly notWanted: number; readonly notPlanned: number },
-  tally: Tally,
-): void {
-  if (notWanted + notPlanned === 0) return;
-  tally.problem({
-    message:
-      `What was written differs from the preview: it had not shown ${notPlanned} of the changes, and ${notWanted} ` +
-      'that it had shown were not made.',
-    remedy:
-      'Nothing, if the directory has changed since the preview; the report names some of the people, and ldap.runChanges ' +
-      'has all.',
-  });
+function tell({ notWanted, notPlanned }: Differences, tally: Tally): Required<AppliedPlan>['additions'] {
+  for (const row of notPlanned.samples()) tally.attention(toAttention(row, NEW));
+  for (const row of notWanted.samples()) tally.attention(toAttention(row, MISSED));
+  if (notWanted.all() + notPlanned.all() > 0)
+    tally.problem({
+      message:
+        `What was written differs from the preview: it had not shown ${notPlanned.all()} of the changes, and ` +
+        `${notWanted.all()} that it had shown were not made.`,
+      remedy:
+        'Nothing, if the directory has changed since the preview; the report names some of the people, and ' +
+        'ldap.runChanges has all.',
+    });
+  return { notWanted: notWanted.counts(), notPlanned: notPlanned.counts() };
 }

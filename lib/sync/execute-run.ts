@@ -9,6 +9,7 @@ import { createChangeLog } from './history/change-log.js';
 import { followUp } from './follow-up.js';
 import { mailSwitched } from './mails/mail-switched.js';
 import { prepareRun } from './prepare-run.js';
+import { runApplication } from './run-application.js';
 import { runApproval } from './run-approval.js';
 import { runAutoLogout } from './run-auto-logout.js';
 import type { RunDependencies, SyncDependencies } from './run-dependencies.js';
@@ -67,8 +68,7 @@ const EXECUTE: Readonly<Record<RunKind, Execute>> = {
   // The same steps, with stores that write nothing.
   preview: withDirectory(runSync),
   trial: withDirectory(runSync),
-  // The same steps with the settings of the plan, until the sweep has ended.
-  application: withDirectory(runSync),
+  application: withDirectory(runApplication),
   approval: withDirectory(runApproval),
   // Taking something back needs no directory, and so no settings that reach it.
   revert: runRevert,

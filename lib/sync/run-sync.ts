@@ -3,8 +3,8 @@ import type { SyncSettings } from '../settings/sync-settings.js';
 import { createSurvey } from '../survey/survey.js';
 import { createGroupTeller, judgeBelonging } from './judge-belonging.js';
 import { judgeAllFields, judgeFirstPages, judgeNobody, judgeServer } from './judge-settings.js';
-import { concludePlan } from './conclude-plan.js';
-import { concludeSync } from './conclude-sync.js';
+import { concludeSync, type Swept } from './conclude-sync.js';
+import type { RemovalDependencies } from './removals/removal-dependencies.js';
 import type { ActiveRun } from './run/active-run.js';
 import { createDryPhotoFiles } from './avatars/dry-photo-files.js';
 import { withFormerIdAttributes } from './users/former-id-attributes.js';
@@ -26,11 +26,18 @@ import { sweepPeople } from './sweep/sweep-people.js';
 import { findNewlyCounting } from './newly-counting.js';
 import { reportStates, reportSweep } from './report-sweep.js';
 
+/** What a run does once everybody has been read. */
+export type Conclude = (
+  swept: Swept,
+  removing: RemovalDependencies,
+  dependencies: RunDependencies,
+) => Promise<RunEnd>;
+
 /** The steps of a sync. A preview takes the same steps, with stores that write nothing. */
 export async function runSync(
   run: ActiveRun,
   asked: SyncSettings,
-  dependencies: RunDependencies,
+  dependencies: RunDependencies & { readonly conclude?: Conclude },
 ): Promise<RunEnd> {
   const { clock: now, changes, phase, events } = dependencies;
   const { writes } = RUN_KINDS[run.kind];
@@ -94,7 +101,8 @@ export async function runSync(
     await (state.read === 0 ? judgeNobody(directory, judged) : judgeAllFields(survey, directory, judged));
     const removing = { users, ...opened, files, directory, changes, run, settings, now, phase };
     const swept = { state, end, undecided, isSomebodyThere };
-    return await (run.kind === 'application' ? concludePlan : concludeSync)(swept, removing, dependencies);
+    const { conclude = concludeSync } = dependencies;
+    return await conclude(swept, removing, dependencies);
   } finally {
     tellOfGroups(belonging);
     belonging.close();

@@ -5,14 +5,15 @@ import type { QueuedRun } from './run/queued-run.js';
 import type { RunRequest, StartedRun } from './run/start-run.js';
 import type { SyncDependencies } from './run-dependencies.js';
 import { executeRun } from './execute-run.js';
+import { giveUp } from './give-up.js';
 
 /** Starts runs and lets them go on by themselves. */
 export interface SyncService {
   /**
    * Starts a run, joins the one of its kind that is going, or queues a sync behind a run of another kind;
    * resolves as soon as that is known. `busy`: the run may not wait, and nothing was started. `began` is
-   * called once the run is sure to be this caller's, before it does anything; if it rejects, the run ends and
-   * so does this call.
+   * called once the run is sure to be this caller's, before it does anything; if it rejects, so does this call, and the
+   * run ends: without a trace where nobody else can have been given it.
    */
   start(
     request: RunRequest,
@@ -65,9 +66,7 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
     try {
       await began?.(active.id);
     } catch (error) {
-      if (error instanceof LdapSyncError)
-        active.tally.problem({ message: error.message, remedy: error.remedy ?? 'Look at the newest run.' });
-      await active.finish({ state: 'failed' });
+      await giveUp(active, error);
       throw error;
     }
     if (hasStopped()) active.stop();

@@ -114,6 +114,7 @@ const appliedPlan = z
       .strictObject({
         planned: someRemovals.describe('Those of the preview'),
         notWanted: someRemovals.describe('Of those: what is no longer asked for'),
+        notDone: someRemovals.describe('Of those: what was wanted and could not be done; its row says why'),
         notPlanned: someRemovals.describe('What is wanted beside, and waits for a decision'),
         passedOver: someRemovals.describe('What the preview has passed over, and so has the application'),
       })
@@ -123,7 +124,8 @@ const appliedPlan = z
         notWanted: someOutcomes.describe('Who was to be written, and was not, or was written otherwise'),
         notPlanned: someOutcomes.describe('Who was written and not shown so'),
       })
-      .describe('By outcome'),
+      .optional()
+      .describe('By outcome; absent where it could not be compared'),
   })
   .meta({
     id: 'AppliedPlan',

@@ -52,15 +52,14 @@ const settingChange = z
   ])
   .meta({ id: 'SettingChange' });
 
-export const changeSettingsBody = z.strictObject({
-  settings: settingValues,
-  revision: z
-    .string()
-    .regex(RUN_ID)
-    .nullable()
-    .optional()
-    .describe('As `ldap.settings` gave it: refused when somebody else has changed the settings since'),
-});
+const seenRevision = z
+  .string()
+  .regex(RUN_ID)
+  .nullable()
+  .optional()
+  .describe('As `ldap.settings` gave it: refused when somebody else has changed the settings since');
+
+export const changeSettingsBody = z.strictObject({ settings: settingValues, revision: seenRevision });
 export const changeSettingsDemand = `The body must have ${SETTINGS_DEMAND}; may have "revision", as ldap.settings gives it; and nothing else`;
 
 export const changeSettingsAnswer = z.strictObject({
@@ -90,8 +89,9 @@ export const restoreSettingsBody = z.strictObject({
     .partialRecord(z.enum(SECRET_IDS), z.string().nullable())
     .optional()
     .describe('Passwords by setting; null forgets one'),
+  revision: seenRevision,
 });
 export const restoreSettingsDemand =
   'The body must be {"changeId": "…"} with an id of ldap.settingsHistory, may have "secrets" with passwords by ' +
-  'setting, and nothing else';
+  'setting and "revision", as ldap.settings gives it, and nothing else';
 export const restoreSettingsAnswer = changeSettingsAnswer;

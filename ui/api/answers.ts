@@ -88,7 +88,7 @@ export interface DirectoryServer {
 /** What an application has made of its preview. What is 0 is absent. */
 export interface AppliedPlan {
   readonly removals: Readonly<
-    Record<'planned' | 'notWanted' | 'notPlanned' | 'passedOver', Partial<Removals>>
+    Record<'planned' | 'notWanted' | 'notDone' | 'notPlanned' | 'passedOver', Partial<Removals>>
   >;
 }
 

@@ -70,7 +70,11 @@ export interface Server {
   settings(options?: Options): Promise<SettingsPage>;
   history(page: { readonly offset: number; readonly count: number }, options?: Options): Promise<HistoryPage>;
   save(asked: { readonly settings: GivenValues; readonly revision?: string | null }): Promise<SettingsSaved>;
-  restore(asked: { readonly changeId: string; readonly secrets?: GivenValues }): Promise<SettingsSaved>;
+  restore(asked: {
+    readonly changeId: string;
+    readonly secrets?: GivenValues;
+    readonly revision?: string | null;
+  }): Promise<SettingsSaved>;
   test(asked: AskedTest): Promise<TestAnswer>;
   suggest(settings: GivenValues | undefined): Promise<Suggestion>;
   previewWith(settings: GivenValues): Promise<Started>;

@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
-import { REMOVALS, type Outcome, type Removals, type RunReport } from '../api/answers.js';
+import type { Outcome, RunReport } from '../api/answers.js';
 import { isUnderWay, useRun } from '../data/use-run.js';
 import { useDraft } from '../draft/draft.js';
 import { useAnnounce } from '../shell/announcer.js';
 import { Counts } from '../shown/counts.js';
 import { Icon } from '../shown/icon.js';
 import { LoadedView } from '../shown/loaded-view.js';
+import { isSaved, sumOfRemovals, toUndone } from './plan-outcome.js';
 import { Going } from './preview-view.js';
 import { RunProblems } from './run-problems.js';
 import { useSettingWords } from './use-setting-words.js';
@@ -46,15 +47,11 @@ export function ApplicationView({ runId, reload }: Props) {
   );
 }
 
-function isSaved({ state, settingsChange }: RunReport): boolean {
-  return settingsChange !== undefined || state === 'completed' || state === 'held';
-}
-
 function Ended({ run }: { readonly run: RunReport }) {
   const { s } = useSettingWords();
   const draft = useDraft();
   const isDone = isSaved(run);
-  const waits = sum(run.plan?.removals.notPlanned);
+  const waits = sumOfRemovals(run.plan?.removals.notPlanned);
   return (
     <section class="would" aria-labelledby="section">
       <h2 id="section" class={`verdict ${isDone ? 'good' : 'bad'}`}>
@@ -63,6 +60,7 @@ function Ended({ run }: { readonly run: RunReport }) {
       </h2>
       <RunProblems run={run} />
       <Counts counts={run.counts} shown={SHOWN} />
+      <PlanCounts run={run} />
       {waits > 0 && (
         <p>
           <a href={`#/held/${run._id}`}>{s('applied.waits', { count: waits })}</a>
@@ -86,6 +84,18 @@ function Ended({ run }: { readonly run: RunReport }) {
   );
 }
 
-function sum(counts: Partial<Removals> = {}): number {
-  return REMOVALS.reduce((total, kind) => total + (counts[kind] ?? 0), 0);
+/** What the preview has shown, and did not come to pass. */
+function PlanCounts({ run }: { readonly run: RunReport }) {
+  const { s } = useSettingWords();
+  const undone = toUndone(run);
+  if (!undone) return null;
+  const { planned, done, missed } = undone;
+  return (
+    <ul class="muted">
+      <li>{s('applied.planned', { count: planned, done })}</li>
+      {missed.map(({ name, count }) => (
+        <li key={name}>{s(`applied.${name}`, { count })}</li>
+      ))}
+    </ul>
+  );
 }

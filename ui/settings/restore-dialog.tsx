@@ -36,6 +36,7 @@ export function RestoreDialog({ entries, rows, close, reload }: Props) {
   });
   const isPreviewed = differing.some(([setting]) => needsPreview(setting));
   const changeId = entries.at(-1)?._id ?? '';
+  const revision = entries[0]?._id ?? null;
 
   async function restore(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -47,7 +48,8 @@ export function RestoreDialog({ entries, rows, close, reload }: Props) {
       }),
     );
     const isDone = await call(
-      (all) => server.restore({ changeId, ...(Object.keys(all).length > 0 ? { secrets: all } : {}) }),
+      (all) =>
+        server.restore({ changeId, revision, ...(Object.keys(all).length > 0 ? { secrets: all } : {}) }),
       given,
     );
     if (!isDone) return;

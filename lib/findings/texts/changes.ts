@@ -39,6 +39,10 @@ export const OF_CHANGES = {
     '{setting} is part of the plan, and secrets are kept nowhere.',
     'Give {setting} again in "secrets", as in the preview.',
   ],
+  'plan-secret-saved': [
+    '{setting} is not taken: an earlier application of this preview has saved the settings already.',
+    'Leave {setting} out of "secrets". Where another one is to count, save it with ldap.settings, and make a preview anew.',
+  ],
   'plan-secret-unplanned': [
     '{setting} is not part of the plan.',
     'Leave {setting} out of "secrets", or make a preview with it.',

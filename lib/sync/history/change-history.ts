@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { syncChangeCollection } from '../../../models/sync-change.js';
 import type { Page } from '../../../models/run-report.js';
 import { createCountWaiting, type CountWaiting } from './count-waiting.js';
+import { countRows } from './count-rows.js';
 import { createDecideRows, type DecideRows } from './decide-rows.js';
 import { createAccountReader, type ChangePage, type ChangeQuery } from './read-account.js';
 import { createUserHistory, type UserHistory } from './user-history.js';
@@ -19,6 +20,8 @@ export interface ChangeHistory {
   readonly decide: DecideRows;
   /** Who of a held list still waits. */
   readonly countWaiting: CountWaiting;
+  /** How many removals a run has listed. */
+  countRemovals(runId: string): Promise<number>;
   /** Deletes documents that have expired, where the database does not do so by itself. */
   prune(now: Date): Promise<void>;
 }
@@ -31,6 +34,7 @@ export function createChangeHistory(connection: Connection): ChangeHistory {
     ofUser: createUserHistory(changes),
     decide: createDecideRows(changes),
     countWaiting: createCountWaiting(changes),
+    countRemovals: (runId) => countRows(changes(), runId, 'r'),
     async prune(now) {
       await changes().deleteMany({ expiresAt: { $lt: now } });
     },

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.js';
 import type { ActiveRun } from '../run/active-run.js';
 import { commitOne } from '../run/commit-units.js';
 import { within, type Transaction } from '../run/transaction.js';
+import { countRows } from './count-rows.js';
 import { toParts } from './document-parts.js';
 import type { RowPlace } from './row-place.js';
 
@@ -33,6 +34,8 @@ export interface ChangeLog {
   removals(ofRun?: string): AsyncIterable<ChangeChunk<RemovalRow>>;
   /** What another run, or this one, has written as the pages came. */
   writes(ofRun: string): AsyncIterable<ChangeChunk>;
+  /** How many rows {@link writes} has. */
+  countWrites(ofRun: string): Promise<number>;
 }
 
 const DAY_MS = 86_400_000;
@@ -105,6 +108,8 @@ export function createChangeLog(
     },
 
     writes: (ofRun) => read(`${ofRun}/p`),
+
+    countWrites: (ofRun) => countRows(changes, ofRun, 'p'),
   };
   return log;
 }

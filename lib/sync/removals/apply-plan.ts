@@ -6,26 +6,23 @@ import { checkAlike } from './check-alike.js';
 import { checkFormerIds } from './check-former-ids.js';
 import { findContradiction } from './find-contradiction.js';
 import { collectWhoIsMissing } from './find-missing.js';
-import { findNotWanted } from './find-not-wanted.js';
+import { findUndone, type AppliedPreview } from './find-undone.js';
 import { checkSweep, type GuardRefusal } from './guard.js';
 import { hold, type HeldEnd } from './hold-removals.js';
 import { isDirectoryVerified } from './is-directory-verified.js';
-import { readPlannedRows, type PlannedRows } from './planned-rows.js';
+import type { PlannedRows } from './planned-rows.js';
 import type { RemovalDependencies } from './removal-dependencies.js';
 import { toRowKey } from './row-key.js';
 import { settleDisputes } from './settle-disputes.js';
 import { sortRows } from './sort-rows.js';
 import type { SweepState } from './sweep-state.js';
-import { holdNotPlanned, tellNotWanted, tellPassedOver } from './tell-plan.js';
+import { holdNotPlanned, tellNotDone, tellNotWanted, tellPassedOver } from './tell-plan.js';
 
 /** What is applied, after which sweep. */
 export interface Applying {
   readonly state: SweepState;
   readonly end: SweepEnd;
-  /** The run of the preview. */
-  readonly previewId: string;
-  /** Earlier applications of it that were cut off. */
-  readonly earlier: readonly string[];
+  readonly plan: AppliedPreview;
   /** Saves the settings of the plan. Called once the sweep is verified, and before anything is taken away. */
   readonly save: () => Promise<void>;
 }
@@ -45,28 +42,29 @@ export type PlanEnd =
  * it says of the sweep does, and a look-up confirms each. What the preview did not show waits.
  */
 export async function applyPlan(applying: Applying, dependencies: RemovalDependencies): Promise<PlanEnd> {
-  const { state, previewId, save } = applying;
+  const { state, plan, save } = applying;
   const { run, changes } = dependencies;
   const refusal = await collectAll(applying, dependencies);
   if (refusal) return refuse(refusal, state, dependencies);
-  const plan = await readPlannedRows(previewId, changes);
-  const sorted = await sortRows(plan, dependencies);
+  const sorted = await sortRows(plan.rows, dependencies);
   const contradiction = await findContradiction(state, dependencies);
   if (contradiction) return refuse(contradiction, state, dependencies);
   run.assertGoingOn();
   await save();
-  await carryOutPlan(plan, dependencies);
+  await carryOutPlan(plan.rows, dependencies);
   await confirmLinks(state.unconfirmed, dependencies);
   await run.markProven();
-  const missed = await findNotWanted(previewId, { met: sorted.met, earlier: applying.earlier }, changes);
-  tellNotWanted(missed, run.tally);
+  const undone = await findUndone(plan, changes);
+  tellNotWanted(undone, run.tally);
+  tellNotDone(undone, run.tally);
   tellPassedOver(sorted, run.tally);
   return {
     kind: 'applied',
     waiting: holdNotPlanned(sorted, state, run.tally),
     removals: {
-      planned: missed.planned.rowsByKind(),
-      notWanted: missed.notWanted.rowsByKind(),
+      planned: undone.planned.rowsByKind(),
+      notWanted: undone.notWanted.rowsByKind(),
+      notDone: undone.notDone.rowsByKind(),
       notPlanned: sorted.notPlanned.rowsByKind(),
       passedOver: sorted.passedOver.rowsByKind(),
     },
@@ -98,6 +96,7 @@ const UNVERIFIED_REMEDY =
   'right, save them (ldap.settings), run a sync (ldap.syncNow), and approve its list (ldap.approveRun).';
 
 async function carryOutPlan(plan: PlannedRows, dependencies: RemovalDependencies): Promise<void> {
-  const isMeant = (row: Parameters<typeof toRowKey>[0]): boolean => plan.get(toRowKey(row)) === 'planned';
+  const isMeant = (row: Parameters<typeof toRowKey>[0]): boolean =>
+    plan.get(toRowKey(row))?.what === 'planned';
   await carryOut(dependencies, { isDecided: false, isMeant });
 }

@@ -8,8 +8,6 @@ import { toRowKey } from './row-key.js';
 
 /** How the removals that a sweep wants stand to those of a preview. */
 export interface SortedRows {
-  /** The keys of those that are in both. */
-  readonly met: ReadonlySet<string>;
   readonly notPlanned: RemovalCounter;
   readonly passedOver: RemovalCounter;
   /** The first of those that are not planned. */
@@ -27,7 +25,6 @@ export async function sortRows(
   plan: PlannedRows,
   { changes, run }: Pick<RemovalDependencies, 'changes' | 'run'>,
 ): Promise<SortedRows> {
-  const met = new Set<string>();
   const notPlanned = createRemovalCounter();
   const passedOver = createRemovalCounter();
   const samples: RemovalRow[] = [];
@@ -35,17 +32,14 @@ export async function sortRows(
   /** The row as it is to be from now on; `undefined`: as it is. */
   function sort(row: RemovalRow): RemovalRow | undefined {
     if (row.state !== 'waiting' || row.needsDecision === true) return undefined;
-    const key = toRowKey(row);
-    const planned = plan.get(key);
+    const planned = plan.get(toRowKey(row))?.what;
     if (planned === 'passed-over') {
       passedOver.add(row);
       return { ...row, state: 'skipped', reason: PASSED_OVER };
     }
-    if (planned === 'planned') met.add(key);
-    else {
-      notPlanned.add(row);
-      if (samples.length < MAX_SAMPLES) samples.push(row);
-    }
+    if (planned === 'planned') return undefined;
+    notPlanned.add(row);
+    if (samples.length < MAX_SAMPLES) samples.push(row);
     return undefined;
   }
 
@@ -58,7 +52,7 @@ export async function sortRows(
     });
     if (skipped.length > 0) await commitOne(run, ({ tx }) => changes.replace(skipped, tx));
   }
-  return { met, notPlanned, passedOver, samples };
+  return { notPlanned, passedOver, samples };
 }
 
 const PASSED_OVER =

@@ -3,7 +3,7 @@ import type { RemovalRow } from '../../../models/change-row.js';
 import { REMOVAL_COUNTS, sumOfRemovals, toRemovalCounts } from '../../../models/removal-kind.js';
 import type { AttentionRow } from '../../../models/run-report.js';
 import type { Tally } from '../run/tally.js';
-import type { NotWanted } from './find-not-wanted.js';
+import type { Undone } from './find-undone.js';
 import { holdForDecision, type HeldEnd } from './hold-removals.js';
 import { KINDS } from './kinds/removal-kinds.js';
 import type { SortedRows } from './sort-rows.js';
@@ -36,7 +36,10 @@ const DECIDE =
   'settings first.';
 
 /** What the preview has shown, and did not happen. */
-export function tellNotWanted({ notWanted, samples }: NotWanted, tally: Tally): void {
+export function tellNotWanted(
+  { notWanted, samples }: Pick<Undone, 'notWanted' | 'samples'>,
+  tally: Tally,
+): void {
   const removals = notWanted.rows();
   if (removals === 0) return;
   for (const row of samples) tally.attention(toAttention(row, toOvertaken(row)));
@@ -45,6 +48,20 @@ export function tellNotWanted({ notWanted, samples }: NotWanted, tally: Tally): 
     remedy:
       'Nothing, if this is meant: the directory or the chat server has changed since the preview. The report names ' +
       'some of the people; ldap.explainUser says how one of them stands.',
+  });
+}
+
+/** The rows that were looked up again or refused are named by what they met. */
+export function tellNotDone({ notDone }: Pick<Undone, 'notDone'>, tally: Tally): void {
+  const removals = notDone.rows();
+  if (removals === 0) return;
+  tally.problem({
+    message:
+      `${removals} ${removals === 1 ? 'removal' : 'removals'} of the preview ${removals === 1 ? 'was' : 'were'} not done: ` +
+      'a look-up did not confirm it, something in the chat server stood in the way, or it needs a decision by now.',
+    remedy:
+      'Look at the rows of this run that are skipped or wait (ldap.runChanges): each says why. The next sync ' +
+      '(ldap.syncNow) tries again what is still wanted.',
   });
 }
 

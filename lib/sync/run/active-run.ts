@@ -66,6 +66,8 @@ export interface ActiveRun {
   saveProgress(): Promise<void>;
   /** Gives the run up before it has begun. `isReleased`: others need not wait until the lease expires. */
   abandon(isReleased: boolean): Promise<void>;
+  /** Gives the run up before it has begun, and its record. False where the database did not do it. */
+  forget(): Promise<boolean>;
   /**
    * Writes the report and releases the lease. Never throws: the report of a run whose database is gone stays
    * `running` until the lease expires.
@@ -214,6 +216,17 @@ export function createActiveRun(
     async abandon(isReleased) {
       clearInterval(heartbeat);
       if (isReleased) await release().catch(() => undefined);
+    },
+
+    async forget() {
+      try {
+        await runs().deleteOne({ _id: id });
+        clearInterval(heartbeat);
+        await release();
+        return true;
+      } catch {
+        return false;
+      }
     },
 
     async finish(end) {

@@ -69,6 +69,18 @@ export const review: Readonly<Record<keyof typeof english, Word>> = {
     one: '{count} Änderung stand nicht in der Vorschau und wartet',
     other: '{count} Änderungen standen nicht in der Vorschau und warten',
   },
+  'applied.planned': {
+    one: 'Die Vorschau zeigte {count} Änderung, die etwas nimmt; {done} ist ausgeführt',
+    other: 'Die Vorschau zeigte {count} Änderungen, die etwas nehmen; {done} sind ausgeführt',
+  },
+  'applied.notDone': {
+    one: '{count} davon nicht: ein Nachschlagen bestätigte sie nicht, oder etwas stand im Weg',
+    other: '{count} davon nicht: ein Nachschlagen bestätigte sie nicht, oder etwas stand im Weg',
+  },
+  'applied.notWanted': {
+    one: '{count} davon ist nicht mehr gewünscht',
+    other: '{count} davon sind nicht mehr gewünscht',
+  },
   'applied.report': 'Bericht öffnen',
   'applied.back': 'Einstellungen zurücknehmen',
   'applied.again': 'Zurück zu den Änderungen',

@@ -65,6 +65,18 @@ export const review = {
     one: '{count} change was not in the preview and waits for a decision',
     other: '{count} changes were not in the preview and wait for a decision',
   },
+  'applied.planned': {
+    one: 'The preview had shown {count} change that takes away; {done} was done',
+    other: 'The preview had shown {count} changes that take away; {done} were done',
+  },
+  'applied.notDone': {
+    one: '{count} of them was not done: a look-up did not confirm it, or something stood in the way',
+    other: '{count} of them were not done: a look-up did not confirm them, or something stood in the way',
+  },
+  'applied.notWanted': {
+    one: '{count} of them is no longer wanted',
+    other: '{count} of them are no longer wanted',
+  },
   'applied.report': 'Open the report',
   'applied.back': 'Take the settings back',
   'applied.again': 'Back to the changes',

@@ -47,6 +47,10 @@ export const changes: WordsOf<typeof OF_CHANGES> = {
     '{setting} gehört zum Plan, und Geheimnisse werden nirgends aufbewahrt.',
     'Geben Sie {setting} noch einmal in "secrets" an, wie in der Vorschau.',
   ],
+  'plan-secret-saved': [
+    '{setting} wird nicht übernommen: Diese Vorschau wurde schon angewendet, und ihre Einstellungen sind gespeichert.',
+    'Lassen Sie {setting} aus "secrets" weg. Soll ein anderes Geheimnis gelten, speichern Sie es in den Einstellungen, und machen Sie eine neue Vorschau.',
+  ],
   'plan-secret-unplanned': [
     '{setting} gehört nicht zum Plan.',
     'Lassen Sie {setting} aus "secrets" weg, oder machen Sie eine Vorschau damit.',
