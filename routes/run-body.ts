@@ -13,43 +13,48 @@ const MAX_VALUE = 20_000;
 
 /** A report without its lists: `attentionCount` and `problemCount` say how long they are. */
 export function toSummaryBody(run: RunSummary): Sent<z.output<typeof runSchema>> {
-  const { _id, kind, state, of, asked, unsaved, settingsChange, plan, requestedBy, startedAt, finishedAt } =
-    run;
-  const { held, decision, partlyDecided, revertedBy, waitingFor, host, phase, server, idle } = run;
+  const { _id, kind, state, asked, requestedBy, startedAt, held, server } = run;
   const { counts, attentionCount, problemCount } = run;
   return {
     _id,
     kind,
     state,
-    ...(of === undefined ? {} : { of }),
     ...(asked === undefined ? {} : { asked: cutTexts({ [asked.by]: asked.text }) }),
-    ...(unsaved === undefined ? {} : { unsaved }),
-    ...(settingsChange === undefined ? {} : { settingsChange }),
-    ...(plan === undefined ? {} : { plan }),
     requestedBy: cutTexts(requestedBy),
     startedAt,
-    ...(finishedAt ? { finishedAt } : {}),
     ...(held ? { held: cutTexts(held) } : {}),
-    ...(decision ? { decision } : {}),
-    ...(partlyDecided ? { partlyDecided } : {}),
-    ...(waitingFor ? { waitingFor } : {}),
-    ...(host === undefined ? {} : { host }),
-    ...(phase === undefined ? {} : { phase }),
     ...(server ? { server: cutTexts(server) } : {}),
-    ...(revertedBy === undefined ? {} : { revertedBy }),
+    ...toPresent(run),
     counts,
-    ...toFurtherCounts(run),
-    ...(idle === undefined ? {} : { idle }),
     attentionCount,
     problemCount,
   };
 }
 
-const FURTHER = ['defaultChannels', 'joined', 'roomsJoined', 'mailed', 'signedOut'] as const;
+/** What a report may have, and is given as it is stored. */
+const AS_STORED = [
+  'of',
+  'unsaved',
+  'settingsChange',
+  'plan',
+  'finishedAt',
+  'decision',
+  'partlyDecided',
+  'waitingFor',
+  'host',
+  'phase',
+  'revertedBy',
+  'defaultChannels',
+  'joined',
+  'roomsJoined',
+  'mailed',
+  'signedOut',
+  'idle',
+] as const satisfies readonly (keyof RunSummary)[];
 
-/** What is counted beside people, where there is any of it. */
-function toFurtherCounts(run: RunSummary): Partial<Pick<RunSummary, (typeof FURTHER)[number]>> {
-  return Object.fromEntries(FURTHER.flatMap((name) => (run[name] === undefined ? [] : [[name, run[name]]])));
+function toPresent(run: RunSummary): Partial<Pick<RunSummary, (typeof AS_STORED)[number]>> {
+  // An older version may have stored null.
+  return Object.fromEntries(AS_STORED.flatMap((name) => (run[name] == null ? [] : [[name, run[name]]])));
 }
 
 /** A report with a part of its lists. */

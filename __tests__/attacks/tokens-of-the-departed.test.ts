@@ -40,7 +40,10 @@ describe('the credentials of somebody who is switched off', () => {
   });
 
   it('of somebody whom an earlier version switched off are deleted by a run that finds the mark', async () => {
-    await set('ada', { active: false, ldapSync: { deactivatedByRun: 'x', switching: 'off', unfinished: ['switching'] } });
+    await set('ada', {
+      active: false,
+      ldapSync: { deactivatedByRun: 'x', switching: 'off', unfinished: ['switching'] },
+    });
     await issueTokens('ada', 'bob');
     await talk('d1', ['ada', 'bob']);
     await run(ADA_OFF);

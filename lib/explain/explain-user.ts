@@ -100,8 +100,8 @@ export function createExplainUser(dependencies: Dependencies): ExplainUser {
     if (!parsed.ok) return { kind: 'invalid-settings', problems: parsed.problems };
     const users = createUserReads();
     const { subject, settings, linked } = await withDeadline(async (signal) => {
-      const user = await findStoredUser(asked, users);
-      const links = await users.surveyLinks();
+      // Both may have to look through all users.
+      const [user, links] = await Promise.all([findStoredUser(asked, users), users.surveyLinks()]);
       const directory = await openDirectory(parsed.settings.address, signal);
       try {
         const known = await withRoleIds(withFormerIdAttributes(parsed.settings, links), users);
