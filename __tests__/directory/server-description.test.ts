@@ -74,15 +74,18 @@ describe('the server type', () => {
   it.each(SERVERS)('that does not fit is told, and no other: %s %s', (kind, _, root) => {
     const isAd = ['active-directory', 'samba'].includes(kind);
     const isUnknown = ['ad-lds', 'authentik', 'other', 'unknown'].includes(kind);
-    const problem = (says: string) => ({
+    const problem = (says: string, code: string) => ({
+      ...{ code, params: expect.any(Object) },
       setting: 'LDAP_Server_Type',
       message: expect.stringContaining(says),
       remedy: expect.stringContaining('LDAP_Server_Type'),
     });
     expect(find(root, 'ad')).toEqual(
-      isAd || isUnknown ? undefined : problem('the settings say Active Directory'),
+      isAd || isUnknown ? undefined : problem('the settings say Active Directory', 'server-is-no-ad'),
     );
-    expect(find(root, '')).toEqual(isAd ? problem('the settings say another server') : undefined);
+    expect(find(root, '')).toEqual(
+      isAd ? problem('the settings say another server', 'server-is-ad') : undefined,
+    );
   });
 
   it('of an OpenLDAP that is said to be an Active Directory is told in these words', () => {

@@ -103,7 +103,8 @@ describe('a held list', () => {
     );
     expect(rows.map(({ id }) => id)).toEqual(waiting.map(({ id }) => id));
     expect(isWhole).toBe(true);
-    expect(asked).toBeLessThan(10);
+    // All of it would be 88 answers.
+    expect(asked).toBeLessThan(15);
   });
 });
 

@@ -46,6 +46,8 @@ it('a secret for settings that are saved already is refused with its name and a 
   expect((refused as UnusableSettingsError).problems).toEqual([
     {
       setting: PASSWORD,
+      code: 'plan-secret-saved',
+      params: { setting: PASSWORD },
       message: expect.stringContaining('saved the settings already'),
       remedy: expect.stringContaining('"secrets"'),
     },
