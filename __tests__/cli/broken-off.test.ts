@@ -77,7 +77,10 @@ it('a process with a closed stdin and no terminal ends with 6 where a second fac
   const sync = startCommand(['sync'], { environment });
   sync.child.stdin?.end();
   const { code, err } = await sync.ended();
-  expect([code, err]).toEqual([6, expect.stringMatching(/Run it on a terminal.*CHAT_LDAP_SYNC_TOTP_CODE/)]);
+  expect([code, err]).toEqual([
+    6,
+    expect.stringMatching(/the password of the user[^]*CHAT_LDAP_SYNC_PASSWORD_FILE/),
+  ]);
 });
 
 it('a process whose terminal is closed at the prompt for a code ends, and starts nothing', async () => {

@@ -170,17 +170,24 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect(await people()).toBe(0);
   });
 
-  it('approves or rejects single rows, and counts only them', async () => {
+  it('approves or rejects single rows, and counts only them, alike', async () => {
     const held = await hold();
     const [first = '', second = ''] = (await run('held')).out
       .split('\n')
       .map((line) => line.split('\t')[0] ?? '');
     expect((await run('approve', held, '--rows', first, '--yes', '--count', '4')).code).toBe(3);
     expect((await run('approve', held, '--rows', first, '--yes', '--count', '1')).code).toBe(0);
-    expect((await run('reject', held, '--rows', second, '--yes')).code).toBe(0);
+    expect((await run('reject', held, '--rows', second, '--yes')).code).toBe(2);
+    expect((await run('reject', held, '--rows', second, '--yes', '--count', '3')).code).toBe(3);
+    expect((await run('reject', held, '--rows', second, '--yes', '--count', '1')).code).toBe(0);
     expect((await run('held')).out.trim().split('\n')).toHaveLength(2);
     expect((await run('reject', held)).code).toBe(2);
-    expect((await run('reject', held, '--yes')).code).toBe(0);
+    const { code, err } = await run('reject', held, '--yes', '--count', '4');
+    expect([code, err]).toEqual([
+      3,
+      expect.stringContaining('2 removals wait, not 4. Nothing was rejected.'),
+    ]);
+    expect((await run('reject', held, '--yes', '--count', '2')).code).toBe(0);
     expect((await run('held')).code).toBe(0);
   });
 
@@ -247,7 +254,7 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     ]);
     const unknown = await run('settings', 'set', 'FOO=1', 'BAR=2', '--yes');
     expect([unknown.code, unknown.err]).toEqual([
-      1,
+      2,
       expect.stringMatching(/FOO is no setting[\s\S]*BAR is no setting/),
     ]);
     const untyped = await run('settings', 'set', 'LDAP_Port=many', 'LDAP_Enable=maybe', '--yes');
@@ -255,6 +262,20 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
       2,
       expect.stringMatching(/LDAP_Port has to be[\s\S]*LDAP_Enable has/),
     ]);
+  });
+
+  it.each([
+    ['get', 'LDAP_Prot'],
+    ['diff', 'LDAP_Prot=5'],
+    ['set', 'LDAP_Prot=5', '--yes'],
+    ['set', '--reset', 'LDAP_Prot', '--yes'],
+  ])('settings %s %s ends with 2, and says which setting may be meant', async (...argv) => {
+    const { code, err } = await run('settings', ...argv);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/LDAP_Prot is no setting\.\n.*Did you mean LDAP_Port\? /),
+    ]);
+    expect(err).toContain('settings get --all lists them');
   });
 
   it('tests the settings, and ends with 1 when a sync would fail', async () => {

@@ -119,6 +119,19 @@ describe('the second factor', () => {
     expect([again.code, again.err]).toEqual([6, expect.stringContaining('each counts once')]);
   });
 
+  it.each([
+    ['', /A second factor is wanted: the password of the user.*\n {2}→ Set CHAT_LDAP_SYNC_PASSWORD_FILE/],
+    ['wrong', /The password .* is wrong\.\n {2}→ Correct the password in CHAT_LDAP_SYNC_PASSWORD_FILE/],
+  ])(
+    'of a user without an app is named as the password, with the password %j and a code',
+    async (given, said) => {
+      const factors = { CHAT_LDAP_SYNC_PASSWORD: given, CHAT_LDAP_SYNC_TOTP_CODE: '123456' };
+      const { code, err } = await command(['sync'], { environment: { ...company.overHttp(), ...factors } });
+      expect([code, err]).toEqual([6, expect.stringMatching(said)]);
+      expect(err).not.toContain('TOTP_CODE');
+    },
+  );
+
   it('is asked of nobody on the database', async () => {
     expect((await command(['sync'], { environment: company.overDatabase() })).code).toBe(0);
     const { connection } = company.database();

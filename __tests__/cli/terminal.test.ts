@@ -57,14 +57,21 @@ describe('a command on a terminal', () => {
     expect(out).toMatch(new RegExp(`${String(run?._id)} .*failed \\(d.*chat-1`));
   });
 
-  it('does nothing and ends with 4 when a question is answered with Ctrl-C or no', async () => {
+  it('does nothing when a question is answered with Ctrl-C, no (4) or another number (3)', async () => {
     const held = await hold();
-    for (const answer of [CTRL_C, ENTER]) {
+    for (const [answer, code] of [
+      [CTRL_C, 4],
+      [`3${ENTER}`, 3],
+    ] as const) {
       const reject = onTerminal(['reject', held], company.overDatabase());
-      await reject.shows('Reject everything that waits');
+      await reject.shows('Type 4 to reject these 4 removals');
       reject.type(answer);
-      expect((await reject.ended()).code).toBe(4);
+      expect((await reject.ended()).code).toBe(code);
     }
+    const revert = onTerminal(['revert', held], company.overDatabase());
+    await revert.shows('Take back what the run');
+    revert.type(ENTER);
+    expect((await revert.ended()).code).toBe(4);
     expect((await command(['held'], { environment: company.overDatabase() })).code).toBe(3);
   });
 });

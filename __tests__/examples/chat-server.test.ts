@@ -60,6 +60,13 @@ describe('the example chat server', () => {
     expect(await own.terminate()).toBe(0);
   });
 
+  it('names the remedy where its port is taken', async () => {
+    const { port } = new URL(server.url);
+    await expect(startChatServerProcess({ MONGO_URL: database.url, PORT: port })).rejects.toThrow(
+      `It cannot listen on port ${port} of 127.0.0.1 (EADDRINUSE). Set PORT to a free port; 0 takes a free one.`,
+    );
+  });
+
   it('puts nothing into a database it was given', async () => {
     await fetch(`${server.url}/avatar/ada`);
     expect(await database.connection.listCollections()).toEqual([]);

@@ -4,6 +4,9 @@ import {
   startEmbeddedDirectory,
   type EmbeddedDirectory,
 } from '../../examples/embedded-directory/start-embedded-directory.js';
+import { signIn } from '../../examples/demo/chat-client.js';
+import type { Demo } from '../../examples/demo/demo.js';
+import { toPageSteps } from '../../examples/demo/next-steps.js';
 import { startDemoProcess, type DemoProcess } from '../setup/demo-process.js';
 import { openTestDatabase } from '../setup/mongo.js';
 
@@ -151,6 +154,34 @@ describe('npm run demo, when it stays up', () => {
     const photo = await fetch(/^ {4}(http\S+\/avatar\/\S+)$/m.exec(demo.output())![1]!);
     expect(photo.headers.get('content-type')).toBe('image/jpeg');
     expect(await demo.signal('SIGINT')).toBe(0);
+  });
+
+  it('leads to the built page, whom to sign in as, a second factor, and a held list to decide', async () => {
+    const demo = start(['--stay']);
+    await demo.printed('Ctrl-C ends it.');
+    const part = partOf(demo.output(), 'Look at the admin page');
+    const [, page = '', password = '', code = '', runId = ''] =
+      /address +(\S+\/ldap-sync\/)\n.*admin, password (\S+)\n.*once: (\S+) [^]*decide it here \S+#\/held\/(\w+)/.exec(
+        part,
+      ) ?? [];
+    expect(await (await fetch(page)).text()).toContain('<script type="module"');
+    const client = await signIn(new URL(page).origin, { username: 'admin', password });
+    const rows = await client.readDeactivations(runId);
+    expect(rows.length).toBeGreaterThan(20);
+    const decision = { runId, rows: [rows[0]!.id] };
+    await client.rejectRun(decision, { method: 'totp', code });
+    const [decided] = await client.readDeactivations(runId);
+    expect(decided).toMatchObject({ id: decision.rows[0], decided: { verdict: 'rejected' } });
+    expect(await demo.signal('SIGTERM')).toBe(0);
+  });
+
+  it('says what to do where the page could not be built', () => {
+    const facts = { backupCodes: [], withPhoto: undefined, heldRun: 'r1', pageLack: 'no vite' };
+    const server = { url: 'http://127.0.0.1:1' } as Demo;
+    expect(toPageSteps(server, facts)).toEqual([
+      expect.stringContaining('no vite'),
+      expect.stringMatching(/^→ Run npm run build:page .*http:\/\/127\.0\.0\.1:1\/ldap-sync\//),
+    ]);
   });
 });
 

@@ -29,6 +29,25 @@ describePage('signing in to the page', () => {
     await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
   });
 
+  it('says that the password is wrong where it is the second factor, and nothing of a code', async () => {
+    const page = await story.openSignedIn();
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await dialog.getByRole('textbox').fill('wrong');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('alert').getByText('The password is wrong.', { exact: true }).waitFor();
+  });
+
+  it('names the address it is at, and the proxy, where nobody can sign in there', async () => {
+    const page = await story.open();
+    await page.route('**/api/v1/login', (route) => route.fulfill({ status: 404, json: { success: false } }));
+    await page.getByLabel('User name or mail').fill('admin');
+    await page.getByLabel('Password', { exact: true }).fill('any');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const said = page.getByRole('alert').getByText(`no sign-in at ${story.world().server.url}.`);
+    expect(await said.textContent()).toContain('a proxy has to put the chat and this page on one address');
+  });
+
   it('ends with the page, unless the tab was asked to remember it', async () => {
     const page = await story.openSignedIn();
     await page.getByRole('heading', { ...heading, name: 'Nothing has been synced yet.' }).waitFor();

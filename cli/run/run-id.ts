@@ -8,3 +8,8 @@ export function isRunId(text: string): boolean {
 export function toArgument(runId: string): string {
   return isRunId(runId) ? runId : 'RUN';
 }
+
+/** The command that shows what of a run waits for a decision. */
+export function toWaitingCommand(runId: string): string {
+  return `chat-ldap-sync changes ${toArgument(runId)} --waiting`;
+}

@@ -64,7 +64,8 @@ async function listen(server: Server, { host, port }: ServeConfig): Promise<Serv
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     throw new CommandError('failed', `It cannot listen on ${host} port ${port} (${code}).`, {
       remedy:
-        'Set CHAT_LDAP_SYNC_HOST and CHAT_LDAP_SYNC_PORT to an address of this machine and a free port.',
+        'Set CHAT_LDAP_SYNC_HOST and CHAT_LDAP_SYNC_PORT to an address of this machine and a free port; ' +
+        'port 0 takes a free one.',
     });
   }
   return server;

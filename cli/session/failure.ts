@@ -2,6 +2,7 @@ import { ApiError } from '../../client/index.js';
 import { CommandError, type Mistake } from '../command-error.js';
 import type { Exit } from '../exit-codes.js';
 import { lookUp } from '../look-up.js';
+import { toWantedFactor } from './wanted-factor.js';
 
 /** Why a command did not do what it was asked, for people and for `--json`. */
 export interface Failure {
@@ -75,6 +76,8 @@ function fromApi(refusal: ApiError): Failure {
   const about = { exit, errorType };
   // The text of the refusal is then that of the first mistake.
   if (mistakes.length > 0) return { ...about, error: 'The settings cannot be used.', mistakes };
+  const wanted = toWantedFactor(errorType, details);
+  if (wanted) return { ...about, ...wanted, mistakes };
   return {
     ...about,
     error: status === 0 ? `The chat server does not answer${toCause(cause)}.` : toText(message, reason),

@@ -1,6 +1,7 @@
 import { isSecret } from '../../lib/settings/secret-settings.js';
 import { CommandError, type Mistake } from '../command-error.js';
 import type { Column } from '../show/print-list.js';
+import { toUnknownSetting } from './unknown-setting.js';
 import type { SettingRow, Settings, SettingValues } from '../session/client-port.js';
 
 /** A setting that would be another; of a secret it is not known what it is. */
@@ -28,13 +29,20 @@ export function toDifferences(values: SettingValues, { settings }: Settings): re
   });
 }
 
+/** Throws a {@link CommandError} that names every id that is no setting, and which one may be meant. */
+export function assertKnown(ids: readonly string[], rows: readonly SettingRow[]): void {
+  const known = new Set(rows.map(({ setting }) => setting));
+  const mistakes = ids.filter((id) => !known.has(id)).map((id) => toUnknownSetting(id, rows));
+  if (mistakes.length > 0) throw new CommandError('usage', 'There are no such settings.', { mistakes });
+}
+
 /** Throws what can be known to be wrong without saving: unknown ids, and what an environment overrides that is known here. */
 export function assertSettable(values: SettingValues, { settings }: Settings): void {
+  assertKnown(Object.keys(values), settings);
   const rows = new Map(settings.map((row) => [row.setting, row]));
   const mistakes = Object.keys(values).flatMap((id): readonly Mistake[] => {
     const row: SettingRow | undefined = rows.get(id);
-    if (!row) return [{ message: `${id} is no setting.`, remedy: 'chat-ldap-sync settings get lists them.' }];
-    if (row.source !== 'environment') return [];
+    if (row?.source !== 'environment') return [];
     return [
       {
         message: `${id} is overridden by an environment, which counts before what is saved.`,

@@ -1,7 +1,7 @@
 import { sumOfRemovals } from '../../models/removal-kind.js';
 import { toPrintable } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { toArgument } from '../run/run-id.js';
+import { toArgument, toWaitingCommand } from '../run/run-id.js';
 import { lookUp } from '../look-up.js';
 import type { Report } from '../session/client-port.js';
 import {
@@ -84,7 +84,7 @@ function toHeldLines({ _id, held, decision }: Report, paint: Terminal['paint']):
   if (decision ?? !held.approvable) return lines;
   return [
     ...lines,
-    paint('dim', `  look: chat-ldap-sync changes ${toArgument(_id)} --waiting`),
+    paint('dim', `  look: ${toWaitingCommand(_id)}`),
     paint(
       'dim',
       `  then: chat-ldap-sync approve ${toArgument(_id)}  or  chat-ldap-sync reject ${toArgument(_id)}`,

@@ -69,7 +69,7 @@ async function assertMeant(
   removals: readonly Change[],
   { tool, ...meant }: Meant & { readonly tool: Tool },
 ): Promise<void> {
-  const words = { stand: 'are planned', done: 'applied', look: `chat-ldap-sync changes ${runId}` };
+  const words = { stand: 'are planned', act: 'do', done: 'applied', look: `chat-ldap-sync changes ${runId}` };
   assertCount(removals.length, meant, words);
   if (meant.yes && meant.count === undefined && removals.length > 0)
     throw new CommandError('usage', '--yes needs --count where a preview takes something away.', {

@@ -18,6 +18,8 @@ export interface Meant {
 export interface Words {
   /** `wait` */
   readonly stand: string;
+  /** `do` */
+  readonly act: string;
   /** `approved` */
   readonly done: string;
   /** Where they can be looked at. */
@@ -32,10 +34,31 @@ export function assertCount(removals: number, { count }: Meant, { stand, done, l
   });
 }
 
+/** Throws a {@link CommandError} where nobody is to be asked, and no number is given either. */
+export function assertCounted({ yes, count }: Meant): void {
+  if (!yes || count !== undefined) return;
+  throw new CommandError('usage', '--yes needs --count.', {
+    remedy: 'Say how many removals you mean: chat-ldap-sync changes RUN --waiting shows them.',
+  });
+}
+
+/**
+ * Throws a {@link CommandError} unless somebody has said the number of these removals. They are asked of the server at
+ * this moment: a list that is longer than somebody thought is not decided.
+ */
+export async function assertMeant(
+  waiting: readonly Change[],
+  meant: Meant,
+  { words, terminal }: { readonly words: Words; readonly terminal: Terminal },
+): Promise<void> {
+  assertCount(waiting.length, meant, words);
+  if (!meant.yes) await askForNumber(waiting, words, terminal);
+}
+
 /** Shows the first of them, and asks for their number. */
 export async function askForNumber(
   removals: readonly Change[],
-  { done }: Pick<Words, 'done'>,
+  { act, done }: Pick<Words, 'act' | 'done'>,
   terminal: Terminal,
 ): Promise<void> {
   if (!terminal.canAsk)
@@ -46,7 +69,7 @@ export async function askForNumber(
   terminal.note(...toTableLines(removals.slice(0, SHOWN), COLUMNS, { width, paint: paintNote }));
   if (removals.length > SHOWN) terminal.note(`… and ${removals.length - SHOWN} more`);
   const { length } = removals;
-  const typed = await createAsk(terminal).text(`Type ${length} to do these ${toWords(length)}`);
+  const typed = await createAsk(terminal).text(`Type ${length} to ${act} these ${toWords(length)}`);
   if (typed.trim() !== String(length))
     throw new CommandError('held', `That is another number. Nothing was ${done}.`);
 }

@@ -1,9 +1,13 @@
 import type { Program } from './program.js';
+import { findWaiting } from '../run/find-waiting.js';
+import { toWaitingCommand } from '../run/run-id.js';
 import { printDocument } from '../show/print-list.js';
 import { confirmOrRefuse } from '../terminal/confirm.js';
 import type { Tool } from '../tool.js';
 import {
   configOption,
+  countedYesOption,
+  countOption,
   databaseOption,
   jsonOption,
   noWaitOption,
@@ -11,8 +15,11 @@ import {
   urlOption,
   yesOption,
 } from './options.js';
+import { assertCounted, assertMeant } from './assert-meant.js';
 import { parseRows } from './row-ids.js';
 import { start } from './sync.js';
+
+const REJECT_WORDS = { stand: 'wait', act: 'reject', done: 'rejected' } as const;
 
 export function addReject(program: Program, tool: Tool): void {
   program
@@ -20,16 +27,21 @@ export function addReject(program: Program, tool: Tool): void {
     .description('close the list of a run that was held; nothing of it happens')
     .argument('<run>', 'the run that was held', parseRunId)
     .option('--rows <ids>', 'only these rows of changes, with commas between', parseRows)
-    .addOption(yesOption())
+    .addOption(countOption())
+    .addOption(countedYesOption())
     .addOption(urlOption())
     .addOption(databaseOption())
     .addOption(configOption())
     .addOption(jsonOption())
     .action((runId, { rows, ...options }) =>
-      tool.run(options, async ({ client }) => {
+      tool.run(options, async (session) => {
+        assertCounted(options);
+        await assertMeant(await findWaiting(runId, rows, { session, tool }), options, {
+          words: { ...REJECT_WORDS, look: toWaitingCommand(runId) },
+          terminal: tool.terminal,
+        });
         const what = rows ? `${rows.length} rows` : 'everything that waits';
-        await confirmOrRefuse(`Reject ${what} of the run ${runId}?`, options.yes, tool.terminal);
-        const answer = await client.rejectRun(
+        const answer = await session.client.rejectRun(
           { runId, ...(rows ? { rows } : {}) },
           { signal: tool.interrupted },
         );

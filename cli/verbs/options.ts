@@ -20,6 +20,9 @@ export const jsonOption = () => new Option('--json', 'one JSON document, as the 
 export const ndjsonOption = () => new Option('--ndjson', 'a JSON document a row').conflicts('json');
 export const csvOption = () =>
   new Option('--csv', 'for a spreadsheet').conflicts(['json', 'ndjson'] as string[]);
+export const countOption = () =>
+  new Option('--count <n>', 'how many removals you mean; has to be how many wait').argParser(parseCount);
+export const countedYesOption = () => new Option('--yes', 'do not ask; needs --count');
 export const yesOption = () => new Option('--yes', 'do not ask');
 export const noWaitOption = () =>
   new Option('--no-wait', 'do not wait for the end of the run; prints its id');

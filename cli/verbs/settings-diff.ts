@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { readAssignments } from '../settings/read-assignments.js';
-import { DIFFERENCE_COLUMNS, toDifferences } from '../settings/setting-differences.js';
+import { assertKnown, DIFFERENCE_COLUMNS, toDifferences } from '../settings/setting-differences.js';
 import { printList } from '../show/print-list.js';
 import type { Tool } from '../tool.js';
 import { configOption, csvOption, databaseOption, jsonOption, ndjsonOption, urlOption } from './options.js';
@@ -19,7 +19,9 @@ export function addSettingsDiff(settings: Command, tool: Tool): void {
     .action((items, options) =>
       tool.run(options, async ({ client }) => {
         const shown = await client.settings({ signal: tool.interrupted });
-        const differences = toDifferences(await readAssignments(items, shown, tool), shown);
+        const values = await readAssignments(items, shown, tool);
+        assertKnown(Object.keys(values), shown.settings);
+        const differences = toDifferences(values, shown);
         await printList(
           {
             pages: (async function* () {

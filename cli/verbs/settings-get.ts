@@ -1,8 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
-import { CommandError } from '../command-error.js';
 import { toOutline } from '../show/outline.js';
 import { printList, type Column } from '../show/print-list.js';
-import { toText } from '../settings/setting-differences.js';
+import { assertKnown, toText } from '../settings/setting-differences.js';
 import type { SettingRow } from '../session/client-port.js';
 import { toPrintable } from '../terminal/printable.js';
 import type { Tool } from '../tool.js';
@@ -57,13 +56,8 @@ export function addSettingsGet(settings: Command, tool: Tool): void {
 }
 
 function pick(ids: readonly string[], rows: readonly SettingRow[]): readonly SettingRow[] {
-  const found = rows.filter(({ setting }) => ids.includes(setting));
-  const known = new Set(found.map(({ setting }) => setting));
-  const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length === 0) return found;
-  throw new CommandError('failed', `There is no setting ${unknown.join(', ')}.`, {
-    remedy: 'chat-ldap-sync settings get --all lists them.',
-  });
+  assertKnown(ids, rows);
+  return rows.filter(({ setting }) => ids.includes(setting));
 }
 
 async function* onePage<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {

@@ -20,7 +20,9 @@ export async function startChatServer(options: ChatServerOptions, port: number):
   const { app, ldapSync } = createApp(options);
   const server = createServer(app);
   server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    throw toListenError(error, port);
+  });
 
   async function stop(): Promise<void> {
     const closed = once(server, 'close');
@@ -39,4 +41,11 @@ export async function startChatServer(options: ChatServerOptions, port: number):
     ldapSync,
     stop: () => (stopping ??= stop()),
   };
+}
+
+function toListenError(error: unknown, port: number): Error {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  return new Error(
+    `It cannot listen on port ${port} of 127.0.0.1 (${code}). Set PORT to a free port; 0 takes a free one.`,
+  );
 }

@@ -3,7 +3,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { startMongo } from '../../dev/mongodb.js';
 import { toDatabaseUrl } from '../../dev/mongo-url.js';
 import { silentLogger } from '../../lib/logger.js';
-import { seedAdministrator, type TotpSeed } from '../chat-server/administrator.js';
+import { seedAdministrator, type Administrator, type TotpSeed } from '../chat-server/administrator.js';
 import { startChatServer } from '../chat-server/start-chat-server.js';
 import { createStderrLogger } from '../chat-server/stderr-logger.js';
 import { signIn, type ChatClient } from './chat-client.js';
@@ -19,6 +19,7 @@ export interface Demo {
   readonly database: string;
   readonly connection: Connection;
   readonly url: string;
+  readonly administrator: Administrator;
   readonly totp: TotpSeed;
   readonly client: ChatClient;
 }
@@ -37,7 +38,7 @@ export async function startDemo(environment: NodeJS.ProcessEnv, undo: UndoStack)
   const server = await startChatServer({ connection, logger }, 0);
   undo.push(() => server.stop());
   const client = await signIn(server.url, administrator);
-  return { directory, database: mongo.description, connection, url: server.url, totp, client };
+  return { directory, database: mongo.description, connection, url: server.url, administrator, totp, client };
 }
 
 /** A database under a name that is not in use, dropped at the end; all others on the server stay. */

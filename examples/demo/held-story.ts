@@ -13,6 +13,7 @@ export async function tellOfHold(demo: Demo, stage: Stage): Promise<void> {
   const mistake = planMistake(demo.directory, await readPeople(connection));
   if (!mistake) return;
   stage.title('A mistake in the settings');
+  stage.say(...mistake.story.map((line) => `  ${line}`));
   const changeId = await makeMistake(client, stage, mistake);
   if (changeId === undefined) return;
   stage.call('POST /api/v1/ldap.syncNow');
@@ -33,13 +34,27 @@ export async function tellOfHold(demo: Demo, stage: Stage): Promise<void> {
   if (leaver) await decide(demo, stage, { run, leaver, changeId, mistake });
 }
 
+/** Makes the mistake again, and leaves its list to whoever looks at the page; the run that holds it, if any does. */
+export async function leaveHeldList(
+  { client, connection, directory }: Demo,
+  stage: Stage,
+): Promise<string | undefined> {
+  const mistake = planMistake(directory, await readPeople(connection));
+  if (!mistake) return undefined;
+  stage.title('The mistake again, for you to decide');
+  stage.say('  Somebody saves the filter once more. Who on its list has really left is for you to find out.');
+  if ((await makeMistake(client, stage, mistake)) === undefined) return undefined;
+  stage.call('POST /api/v1/ldap.syncNow');
+  const { _id, state } = await stage.follow(await client.syncNow(stage.code()), ['held', 'completed']);
+  return state === 'held' ? _id : undefined;
+}
+
 /** The id of the change; `undefined` where the settings cannot be changed. */
 async function makeMistake(
   client: ChatClient,
   { say, call, code }: Stage,
-  { filter, story }: Mistake,
+  { filter }: Mistake,
 ): Promise<string | undefined> {
-  say(...story.map((line) => `  ${line}`));
   call(`POST /api/v1/ldap.settings {"settings":{"LDAP_User_Search_Filter":${JSON.stringify(filter)}}}`);
   try {
     return await client.changeSettings({ LDAP_User_Search_Filter: filter }, code());

@@ -2,7 +2,7 @@
  * A sync from end to end, in some seconds: a directory, a database, a chat server, two syncs over HTTP, and
  * what they did.
  *
- *   npm run demo               stays up afterwards, on a terminal
+ *   npm run demo               stays up afterwards, on a terminal, with the admin page and a list to decide about
  *   npm run demo -- --once     ends
  *   npm run demo -- --stay     stays up without a terminal too
  *
@@ -10,10 +10,14 @@
  * and LDAP_SERVER_TYPE lead it to a directory of one's own, which is only read. OVERWRITE_SETTING_… reaches
  * every other setting, such as OVERWRITE_SETTING_LDAP_Encryption=tls.
  */
+import { ensurePage } from '../../dev/page-build.js';
 import { startDemo, type Demo } from './demo.js';
-import { toNextSteps } from './next-steps.js';
+import { leaveHeldList } from './held-story.js';
+import { toNextSteps, toPageSteps } from './next-steps.js';
 import { readPeople } from './people.js';
+import { createStage, type Stage } from './stage.js';
 import { tellStory } from './story.js';
+import { toPrintable } from '../../cli/terminal/printable.js';
 import { createPaint } from '../../cli/terminal/style.js';
 import { createUndoStack } from './undo-stack.js';
 
@@ -25,6 +29,9 @@ let isTold = false;
 
 /** As a shell counts a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;
+
+/** Backup codes that are left to whoever looks on. */
+const CODES_LEFT = 9;
 
 /** A second signal does not wait. */
 async function end(code: number): Promise<void> {
@@ -45,27 +52,41 @@ function introduce({ directory, database, url }: Demo): void {
   );
 }
 
-async function showNextSteps({ url, client, totp, connection }: Demo): Promise<void> {
-  const withPhoto = [...(await readPeople(connection)).values()].find(({ photo }) => photo !== '')?.username;
-  const steps = toNextSteps({ url, client, totp, backupCode: totp.backupCodes.at(-1) ?? '', withPhoto });
-  console.log(
-    [
-      '',
-      paint('bold', 'Try it yourself'),
-      ...steps.map((line) => `  ${line}`),
-      '',
-      paint('dim', 'Ctrl-C ends it.'),
-    ].join('\n'),
-  );
+/** A demo without the page is a demo, too; why there is none, in a line. */
+async function whyNoPage(): Promise<string | undefined> {
+  try {
+    await ensurePage();
+    return undefined;
+  } catch (error) {
+    return toPrintable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function showNextSteps(demo: Demo, stage: Stage, pageLack: string | undefined): Promise<void> {
+  const heldRun = await leaveHeldList(demo, stage);
+  const people = [...(await readPeople(demo.connection)).values()];
+  const facts = {
+    backupCodes: Array.from({ length: CODES_LEFT }, () => stage.code().code),
+    withPhoto: people.find(({ photo }) => photo !== '')?.username,
+    heldRun,
+    pageLack,
+  };
+  const indent = (line: string): string => `  ${line}`;
+  stage.title('Try it yourself');
+  console.log(toNextSteps(demo, facts).map(indent).join('\n'));
+  stage.title('Look at the admin page');
+  console.log([...toPageSteps(demo, facts).map(indent), '', paint('dim', 'Ctrl-C ends it.')].join('\n'));
 }
 
 async function run(): Promise<void> {
   const stays = process.argv.includes('--stay') || (output.isTTY && !process.argv.includes('--once'));
+  const pageLack = stays ? await whyNoPage() : undefined;
   const demo = await startDemo(process.env, undo);
   introduce(demo);
-  await tellStory(demo, { output, paint });
+  const stage = createStage({ ...demo, output, paint });
+  await tellStory(demo, stage);
   isTold = true;
-  if (stays) await showNextSteps(demo);
+  if (stays) await showNextSteps(demo, stage, pageLack);
   else await end(0);
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import speakeasy from 'speakeasy';
 import type { TotpSeed } from '../chat-server/administrator.js';
 
-const BACKUP_CODES = 12;
+const BACKUP_CODES = 24;
 const BACKUP_CODE_LENGTH = 8;
 
 /** What an authenticator app would hold, and the backup codes one would print. */

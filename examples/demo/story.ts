@@ -6,18 +6,13 @@ import { toDifferences } from './differences.js';
 import { tellOfHold } from './held-story.js';
 import { readPeople } from './people.js';
 import { toPeopleTable } from './report.js';
-import { createStage, type Stage } from './stage.js';
-import type { Paint } from '../../cli/terminal/style.js';
+import type { Stage } from './stage.js';
 
 /**
  * A first sync, a changed directory, a second sync, and what a mistake in the settings comes to. Throws when a
  * run ends in another way than the story needs.
  */
-export async function tellStory(
-  demo: Demo,
-  { output, paint }: { readonly output: NodeJS.WriteStream; readonly paint: Paint },
-): Promise<void> {
-  const stage = createStage({ ...demo, output, paint });
+export async function tellStory(demo: Demo, stage: Stage): Promise<void> {
   const first = await tellOfFirstSync(demo, stage);
   await tellOfSecondSync(demo, stage, first);
   await tellOfHold(demo, stage);

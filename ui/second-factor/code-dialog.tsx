@@ -31,7 +31,11 @@ export function CodeDialog({ challenge, answer }: Props) {
       <form onSubmit={submit}>
         <div role="alert">
           {isSpent && <p class="refusal">{t('factor.spent')}</p>}
-          {errorType === 'totp-invalid' && <p class="refusal">{t('factor.wrong')}</p>}
+          {errorType === 'totp-invalid' && (
+            <p class="refusal">
+              {t(challenge.method === 'password' ? 'factor.wrongPassword' : 'factor.wrong')}
+            </p>
+          )}
           {cannotHash && <p class="refusal">{t('factor.insecure')}</p>}
         </div>
         <Where challenge={challenge} method={method} />

@@ -61,7 +61,11 @@ export function SignIn({ api, askForCode, enter, isExpired = false }: Props) {
         {t('signIn.stay')}
       </label>
       <div role="alert">
-        {refusal && <p class="refusal">{t(`signIn.${refusal.code}`, { message: refusal.message })}</p>}
+        {refusal && (
+          <p class="refusal">
+            {t(`signIn.${refusal.code}`, { message: refusal.message, origin: location.origin })}
+          </p>
+        )}
       </div>
       <button class="primary" disabled={isGoing}>
         {t(isGoing ? 'signIn.going' : 'signIn.submit')}

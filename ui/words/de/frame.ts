@@ -50,7 +50,7 @@ export const frame: Readonly<Record<keyof typeof english, Word>> = {
   'signIn.expired': 'Ihre Anmeldung ist abgelaufen. Melden Sie sich neu an; die Seite bleibt, wie sie ist.',
   'signIn.wrong': 'Benutzername oder Passwort ist falsch.',
   'signIn.no-endpoint':
-    'Dieser Chat-Server hat an seiner API keine Anmeldung. Melden Sie sich in einem anderen Tab dieses Browsers im Chat an und laden Sie diese Seite neu.',
+    'Unter {origin} gibt es keine Anmeldung. Liegt der Chat unter dieser Adresse, melden Sie sich dort in einem anderen Tab an und laden Sie diese Seite neu. Liegt er unter einer anderen, muss ein Proxy den Chat und diese Seite unter eine Adresse bringen: „The page of a sidecar“ in docs/command-line.md zeigt, wie.',
   'signIn.too-many': 'Zu viele Versuche. Bitte eine Minute warten.',
   'signIn.no-answer':
     'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
@@ -68,6 +68,7 @@ export const frame: Readonly<Record<keyof typeof english, Word>> = {
   'factor.code': 'Code',
   'factor.codePassword': 'Passwort',
   'factor.wrong': 'Das war falsch oder schon verbraucht. Versuchen Sie es mit einem neuen.',
+  'factor.wrongPassword': 'Das Passwort ist falsch.',
   'factor.spent': 'Zu viele falsche Codes. Warten Sie eine Viertelstunde.',
   'factor.other': 'Auf anderem Weg',
   'factor.by.totp': 'Authenticator-App',

@@ -48,7 +48,7 @@ export const frame = {
   'signIn.expired': 'Your sign-in has ended. Sign in again; the page stays where it is.',
   'signIn.wrong': 'The user name or the password is wrong.',
   'signIn.no-endpoint':
-    'This chat server has no sign-in at its API. Sign in to the chat in another tab of this browser, then load this page again.',
+    'There is no sign-in at {origin}. If the chat is at this address, sign in to it in another tab, then load this page again. If it is at another, a proxy has to put the chat and this page on one address: “The page of a sidecar” in docs/command-line.md shows how.',
   'signIn.too-many': 'Too many attempts. Wait a minute.',
   'signIn.no-answer': 'The server cannot be reached. Check your connection, then try again.',
   'signIn.no-code': 'You were not signed in, since no code was given.',
@@ -65,6 +65,7 @@ export const frame = {
   'factor.code': 'Code',
   'factor.codePassword': 'Password',
   'factor.wrong': 'That was wrong, or was used already. Try again with a new one.',
+  'factor.wrongPassword': 'The password is wrong.',
   'factor.spent': 'Too many wrong codes. Wait a quarter of an hour, then try again.',
   'factor.other': 'Use another way',
   'factor.by.totp': 'Authenticator app',
