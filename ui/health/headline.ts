@@ -1,6 +1,7 @@
 import type { Run, RunReport } from '../api/answers.js';
 import type { Status } from '../api/further-answers.js';
 import { toHeldCount } from '../runs/held-count.js';
+import { isRejectedStill } from '../held/rejected.js';
 import type { Tone } from '../shown/icon.js';
 import type { Words } from '../words/words.js';
 
@@ -13,6 +14,8 @@ export interface Headline {
   readonly remedy?: string;
   /** The list to decide about. */
   readonly held?: string;
+  /** The sync whose list was rejected: the next one would list the people again. */
+  readonly rejected?: Run;
   /** The report that says more. */
   readonly report?: string;
   /** Nothing was ever set up: the steps are shown. */
@@ -74,6 +77,7 @@ function toLast({ status, sync, report }: Known & { readonly sync: Run }, words:
     case 'completed':
       return toGood(sync, words);
     case 'held':
+      if (isRejectedStill(sync, status)) return toRejected(sync, words);
       return sync.held?.approvable === false
         ? { tone: 'warn', title: t('health.heldUnread'), ...why }
         : toGood(sync, words);
@@ -84,6 +88,10 @@ function toLast({ status, sync, report }: Known & { readonly sync: Run }, words:
     default:
       return { tone: 'bad', title: `${t('health.failed')}${since}`, ...why };
   }
+}
+
+function toRejected(sync: Run, { t }: Words): Headline {
+  return { tone: 'warn', title: t('health.rejected'), rejected: sync, report: sync._id };
 }
 
 function toGood({ _id, counts, startedAt, finishedAt = startedAt }: Run, words: Words): Headline {

@@ -15,6 +15,7 @@ export const health: Readonly<Record<keyof typeof english, Word>> = {
   },
   'health.heldUnread':
     'Der letzte Abgleich hat nichts weggenommen, weil das Verzeichnis nicht ganz gelesen wurde.',
+  'health.rejected': 'Die Liste des letzten Abgleichs wurde abgelehnt.',
   'health.failed': 'Der letzte Abgleich ist gescheitert.',
   'health.failedSince': 'Der letzte gute war {age}.',
   'health.interrupted': 'Der letzte Abgleich wurde vor seinem Ende abgeschnitten.',

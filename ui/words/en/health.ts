@@ -13,6 +13,7 @@ export const health = {
     other: '{count} changes wait for your decision.',
   },
   'health.heldUnread': 'The last sync took nothing away, since the directory was not wholly read.',
+  'health.rejected': 'The list of the last sync was rejected.',
   'health.failed': 'The last sync failed.',
   'health.failedSince': 'The last good sync was {age}.',
   'health.interrupted': 'The last sync was cut off before its end.',

@@ -11,7 +11,7 @@ export const held = {
   'held.unapprovable':
     'There is no list to decide about: not everybody could be read or told apart. Mend the cause and sync again.',
   'held.since': 'Waits since {time}',
-  'held.changed': 'What has changed since the last good sync',
+  'held.changed': 'What has changed since the last good sync before',
   'held.changed.entries': 'Entries read',
   'held.changed.server': 'Directory server',
   'held.changed.settings': 'Settings',
@@ -21,7 +21,7 @@ export const held = {
   'held.changed.settings.by': '{who}, {time}',
   'held.changed.then': 'then',
   'held.changed.now': 'now',
-  'held.changed.noGood': 'There was no good sync before this one.',
+  'held.changed.noGood': 'No good sync before this one is kept.',
   'held.group.deactivate-missing': 'Gone from the directory: would be switched off',
   'held.group.deactivate-disabled': 'Disabled in the directory: would be switched off',
   'held.group.reactivate': 'Enabled again: would be switched on',
@@ -73,6 +73,11 @@ export const held = {
   },
   'held.outcome.failed': 'The approval failed. Its rows wait again.',
   'held.done': 'The list is decided.',
+  'held.next': 'What comes next',
+  'held.rejected.next':
+    'Rejected: nothing was taken away. The next sync lists these people again unless the settings or the directory are mended before.',
+  'held.rejected.settings': 'What was set here since the last good sync before:',
+  'held.rejected.back': 'Go back to before a change',
   'held.reading': 'Reading the list: {count} rows…',
   'held.tooLong':
     'The list is longer than this page shows: the first {count} are here. A decision without a choice is about all of them.',
