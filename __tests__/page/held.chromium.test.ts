@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { toLeaving } from '../../dev/page-people.js';
-import { settingsChangeCollection } from '../../models/settings-change.js';
 import { confirm, describePage, findBarriers, LEAVERS, usePageStory } from '../setup/page-story.js';
 
 describePage('a held list on the page', () => {
@@ -101,30 +100,6 @@ describePage('a held list on the page', () => {
       .getByRole('region', { name: 'What comes next' })
       .getByText('lists these people again')
       .waitFor();
-  });
-
-  it('is no good end once it is rejected: Health says what the next sync does, and leads to the change', async () => {
-    await story.hold();
-    await settingsChangeCollection(story.database().connection).insertOne({
-      _id: 'changeOfTheFilter',
-      number: 1,
-      at: new Date(),
-      by: { _id: 'somebody', username: 'somebody' },
-      changes: [{ setting: 'LDAP_User_Search_Filter', from: '(uid=*)', to: '(uid=a*)' }],
-    });
-    const page = await story.openSignedIn({ hash: '#/held' });
-    await page.getByRole('button', { name: 'Reject all 18' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Reject 18 changes?' });
-    await dialog.getByLabel('Type 18 to confirm').fill('18');
-    await dialog.getByRole('button', { name: 'Reject' }).click();
-    await confirm(page, password());
-    await page.getByRole('heading', { name: 'The list is decided.' }).waitFor();
-    await page.getByRole('link', { name: 'Health' }).click();
-    await page.getByRole('heading', { name: 'The list of the last sync was rejected.' }).waitFor();
-    await page.getByText('(uid=a*)').waitFor();
-    expect(await findBarriers(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Go back to before a change' }).click();
-    await page.getByRole('heading', { name: 'Who changed what' }).waitFor();
   });
 
   it('names the permission when it is taken away in the middle, and goes on when it is back', async () => {

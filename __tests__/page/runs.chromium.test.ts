@@ -41,6 +41,11 @@ describePage('runs on the page', () => {
     await confirm(page, story.world().administrator.password);
     await page.getByRole('heading', { level: 1, name: /^Preview of/ }).waitFor();
     await page.getByRole('cell', { name: 'created planned' }).first().waitFor();
+    await page.getByText('Nothing was written: this is a preview.').waitFor();
+    await page
+      .getByRole('region', { name: 'What comes next' })
+      .getByRole('button', { name: 'Sync now' })
+      .waitFor();
     await expect(story.database().connection.collection('users').countDocuments()).resolves.toBe(2);
   });
 

@@ -115,7 +115,7 @@ function People({ run, list: { rows, isWhole }, decided }: PeopleProps) {
       {!isWhole && <p class="notice warn">{t('held.tooLong', { count: MOST_SHOWN })}</p>}
       {groups.length === 0 && <Blank tone="off" title={t('held.filter.none')} />}
       {groups.map(({ group, rows: of }) => (
-        <HeldGroupView key={group} group={group} rows={of} chosen={chosen} choose={choose} />
+        <HeldGroupView key={group} group={group} rows={of} choice={{ chosen, choose }} />
       ))}
     </>
   );
