@@ -97,6 +97,15 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect(preview.out + trial.out).not.toContain('chat-ldap-sync approve');
   });
 
+  it('says what may be asked for when nobody is found', async () => {
+    await run('sync');
+    const { code, err } = await run('explain', 'Rosalind Franklin');
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('→ Display names are not searched. Give a user name'),
+    ]);
+  });
+
   it('shows what waits and ends with 3 while anything does', async () => {
     expect((await run('held')).code).toBe(0);
     const held = await hold();
