@@ -7,6 +7,7 @@ import { useAnnounce } from '../shell/announcer.js';
 import { Icon } from '../shown/icon.js';
 import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
+import { withoutCalls } from '../shown/without-calls.js';
 import { useWords } from '../words/words.js';
 import type { Headline } from './headline.js';
 
@@ -31,7 +32,7 @@ export function HeadlineView({ headline, status, reload }: Props) {
         )}
         {remedy !== undefined && (
           <p class="remedy">
-            <Text value={remedy} lang="en" />
+            <Text value={withoutCalls(remedy)} lang="en" />
           </p>
         )}
         {rejected && <RejectedNext run={rejected} status={status} />}

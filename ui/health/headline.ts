@@ -97,9 +97,11 @@ function toRejected(sync: Run, { t }: Words): Headline {
 function toGood({ _id, counts, startedAt, finishedAt = startedAt }: Run, words: Words): Headline {
   const { t, number } = words;
   const changed = toChanged(counts);
+  const others = counts.conflicted + counts.rejected + counts.failed;
+  const time = words.shortTime(finishedAt);
   return {
-    tone: 'good',
-    title: t('health.inStep', { time: words.shortTime(finishedAt) }),
+    tone: others === 0 ? 'good' : 'warn',
+    title: others === 0 ? t('health.inStep', { time }) : t('health.inStep.except', { time, count: others }),
     detail:
       changed === 0
         ? t('health.inStep.nothing', { count: counts.read })

@@ -3,6 +3,7 @@ import { toHeldCount } from '../runs/held-count.js';
 import { isPreview } from '../runs/is-preview.js';
 import { Icon } from '../shown/icon.js';
 import { Text } from '../shown/text.js';
+import { withoutCalls } from '../shown/without-calls.js';
 import { useWords } from '../words/words.js';
 
 interface Props {
@@ -35,7 +36,7 @@ export function HeldReason({ run, held, open, isWhole }: Props) {
           <p class="refusal">
             <Icon tone="warn" />
             <span>
-              {t('held.unapprovable')} <Text value={remedy} lang={lang} />
+              {t('held.unapprovable')} <Text value={withoutCalls(remedy)} lang={lang} />
             </span>
           </p>
         )}

@@ -39,7 +39,12 @@ export function PersonSteps({ explanation }: { readonly explanation: Explanation
           <ExplainedFields fields={explanation.fields} />
         </Step>
         <Step title="person.step.change" tone={toChangeTone(explanation)}>
-          <PlannedChanges changes={changes} rooms={rooms} guard={explanation.guard} />
+          <PlannedChanges
+            changes={changes}
+            rooms={rooms}
+            guard={explanation.guard}
+            whereabouts={explanation.whereabouts}
+          />
         </Step>
         <Step title="person.step.history" tone={explanation.runs.length > 0 ? 'good' : 'off'}>
           <PastRuns runs={explanation.runs} />

@@ -5,8 +5,10 @@ import { useAnnounce } from '../shell/announcer.js';
 import { LoadedView } from '../shown/loaded-view.js';
 import { Blank } from '../shown/notice.js';
 import { Text } from '../shown/text.js';
+import { withoutCalls } from '../shown/without-calls.js';
 import { useWords } from '../words/words.js';
 import { ChangeList } from './change-list.js';
+import { isPreview } from './is-preview.js';
 import { RunAttention } from './run-attention.js';
 import { RunHead } from './run-head.js';
 import { RunNumbers } from './run-numbers.js';
@@ -38,6 +40,8 @@ function Report({ run }: { readonly run: RunReport }) {
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState<Outcome>();
   const isGoing = isUnderWay(run);
+  // Nobody is told to approve what is decided, or what only a preview has shown.
+  const isSettled = run.decision !== undefined || isPreview(run);
   const [wasGoing] = useState(isGoing);
   useEffect(() => {
     if (wasGoing && !isGoing) announce(t('run.ended', { state: name('runState', run.state) }));
@@ -55,9 +59,11 @@ function Report({ run }: { readonly run: RunReport }) {
                 <p>
                   <Text value={message} lang="en" /> {setting !== undefined && <code>{setting}</code>}
                 </p>
-                <p class="remedy">
-                  <Text value={remedy} lang="en" />
-                </p>
+                {!(isSettled && remedy === run.held?.remedy) && (
+                  <p class="remedy">
+                    <Text value={withoutCalls(remedy)} lang="en" />
+                  </p>
+                )}
               </li>
             ))}
           </ul>

@@ -26,7 +26,7 @@ export const held: Readonly<Record<keyof typeof english, Word>> = {
   'held.changed.then': 'damals',
   'held.changed.now': 'jetzt',
   'held.changed.noGood': 'Von davor ist kein guter Abgleich mehr da.',
-  'held.group.deactivate-missing': 'Nicht mehr im Verzeichnis: würden abgeschaltet',
+  'held.group.deactivate-missing': 'Von der Suche nicht mehr gefunden: würden abgeschaltet',
   'held.group.deactivate-disabled': 'Im Verzeichnis gesperrt: würden abgeschaltet',
   'held.group.reactivate': 'Wieder freigegeben: würden angeschaltet',
   'held.group.rename': 'Bekämen einen anderen Benutzernamen',
@@ -63,7 +63,7 @@ export const held: Readonly<Record<keyof typeof english, Word>> = {
   'held.approve': 'Freigeben',
   'held.reject': 'Ablehnen',
   'held.decided.approved': 'freigegeben',
-  'held.decided.rejected': 'abgelehnt',
+  'held.decided.rejected': 'von der Administration abgelehnt',
   'held.outcome': 'Was daraus wurde',
   'held.outcome.going': 'Die Freigabe läuft…',
   'held.outcome.done': {
