@@ -143,6 +143,26 @@ describe.each(WAYS)('a command %s', (_way, toEnvironment) => {
     expect((await run('runs', '--csv')).out).toContain(',completed,');
   });
 
+  it('names for a preview what does what it shows, since its list cannot be approved', async () => {
+    expect((await run('sync')).code).toBe(0);
+    for (const uid of ['p0', 'p1', 'p2', 'p3']) company.directory().people.remove(uid);
+    const preview = await run('preview');
+    expect(preview.out).toContain('  then: chat-ldap-sync sync\n');
+    const trial = await run('preview', '--settings', write('tried.json', { LDAP_Username_Field: 'uid' }));
+    const [, trialId = ''] = /run (\w{17})/.exec(trial.out) ?? [];
+    expect(trial.out).toContain(`  then: chat-ldap-sync apply ${trialId}\n`);
+    expect(preview.out + trial.out).not.toContain('chat-ldap-sync approve');
+  });
+
+  it('says what may be asked for when nobody is found', async () => {
+    await run('sync');
+    const { code, err } = await run('explain', 'Rosalind Franklin');
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('→ Display names are not searched. Give a user name'),
+    ]);
+  });
+
   it('shows what waits and ends with 3 while anything does', async () => {
     expect((await run('held')).code).toBe(0);
     const held = await hold();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { describePage, findBarriers, usePageStory } from '../setup/page-story.js';
+import { PAGE_PEOPLE, toRemoval } from '../../dev/page-people.js';
+import { confirm, describePage, findBarriers, usePageStory } from '../setup/page-story.js';
 
 const DAY_MS = 86_400_000;
 
@@ -26,6 +27,28 @@ describePage('Health behind many syncs of single people', () => {
     const facts = page.getByRole('region', { name: 'How it stands' });
     await facts.getByText(String(report.counts.read), { exact: true }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
+  });
+});
+
+describePage('the sentence of Health', () => {
+  const story = usePageStory();
+
+  it('leaves out who is in conflict, and says before the first sync nothing about whom it would need', async () => {
+    const grace = PAGE_PEOPLE.find(({ uid }) => uid === 'grace.hopper');
+    if (!grace) throw new Error('There is no Grace.');
+    story.world().slapd.modify(toRemoval(grace));
+    const page = await story.openSignedIn();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await confirm(page, story.world().administrator.password);
+    await page.getByRole('heading', { level: 1, name: /^Preview of/ }).waitFor();
+    await page.getByText('Nothing was written: this is a preview.').waitFor();
+    await page.getByRole('link', { name: 'Health' }).click();
+    await page.getByRole('heading', { name: 'Nothing has been synced yet.' }).waitFor();
+    await page.getByText('No sync has said yet what needs you').waitFor({ state: 'attached' });
+    expect(await page.getByText('No person is in conflict').count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await story.world().server.ldapSync.sync();
+    await page.getByRole('heading', { name: /^In step since .*, except [12] (person|people)\.$/ }).waitFor();
   });
 });
 

@@ -40,6 +40,7 @@ describePage('a held list on the page', () => {
     await page.keyboard.type(password());
     await press(page, 'Enter');
     await outcome(page).getByText('2 changes were made.').waitFor();
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('What became of it');
     expect(await switchedOff()).toEqual([LEAVERS[0]?.uid, LEAVERS[2]?.uid].sort());
     await page.getByRole('heading', { name: '16 changes wait for a decision' }).waitFor();
   });
@@ -88,7 +89,7 @@ describePage('a held list on the page', () => {
   it('is rejected without anything happening to anybody', async () => {
     await story.hold();
     const page = await story.openSignedIn({ hash: '#/held' });
-    await page.getByRole('checkbox', { name: 'All of this group: Gone from the directory' }).check();
+    await page.getByRole('checkbox', { name: 'All of this group: Not found by the search any more' }).check();
     await page.getByRole('button', { name: 'Reject 17' }).click();
     const dialog = page.getByRole('dialog', { name: 'Reject 17 changes?' });
     await dialog.getByLabel('Type 17 to confirm').fill('17');
@@ -96,6 +97,10 @@ describePage('a held list on the page', () => {
     await confirm(page, password());
     await outcome(page).getByText('17 changes were rejected.').waitFor();
     expect(await switchedOff()).toEqual([]);
+    await page
+      .getByRole('region', { name: 'What comes next' })
+      .getByText('lists these people again')
+      .waitFor();
   });
 
   it('names the permission when it is taken away in the middle, and goes on when it is back', async () => {

@@ -1,8 +1,10 @@
 import type { Change } from '../../ui/api/answers.js';
 import { isOpen, matches, toGroups, toPlaces } from '../../ui/held/held-groups.js';
 import { readWaiting } from '../../ui/held/read-waiting.js';
+import { toWaitingCount } from '../../ui/runs/held-count.js';
 import { toCsv } from '../../ui/runs/to-csv.js';
 import { guessPersonKey, parseRoute, toPersonLink } from '../../ui/shell/route.js';
+import { withoutCalls } from '../../ui/shown/without-calls.js';
 import { splitDn, toPlace } from '../../ui/shown/dn.js';
 
 const row = (given: Partial<Change> = {}): Change => ({
@@ -105,6 +107,27 @@ describe('a held list', () => {
     expect(isWhole).toBe(true);
     // All of it would be 88 answers.
     expect(asked).toBeLessThan(15);
+  });
+});
+
+describe('the list of runs', () => {
+  const run = { held: { approvable: true, reason: '', remedy: '', deactivations: 29, renames: 1 } };
+  const decision = { verdict: 'rejected', by: { _id: 'a' }, at: '2026-01-01T00:00:00Z' } as const;
+
+  it('counts only those who wait still: nobody of a list that is decided', () => {
+    expect(toWaitingCount(run)).toBe(30);
+    expect(toWaitingCount({ ...run, partlyDecided: [{ ...decision, rows: 10 }] })).toBe(20);
+    expect(toWaitingCount({ ...run, decision })).toBe(0);
+    expect(toWaitingCount({})).toBe(0);
+  });
+});
+
+describe('a remedy of the server', () => {
+  it('is shown without the calls of the API, for which the page has links and buttons', () => {
+    expect(
+      withoutCalls('Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or not.'),
+    ).toBe('Look at the list; then approve it, or not.');
+    expect(withoutCalls('the entry (cn=ldap.x) stays')).toBe('the entry (cn=ldap.x) stays');
   });
 });
 

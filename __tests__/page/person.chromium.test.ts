@@ -1,5 +1,5 @@
-import { PAGE_PEOPLE, toPageDn } from '../../dev/page-people.js';
-import { confirm, describePage, findBarriers, usePageStory } from '../setup/page-story.js';
+import { PAGE_PEOPLE, toLeaving, toPageDn } from '../../dev/page-people.js';
+import { confirm, describePage, findBarriers, LEAVERS, usePageStory } from '../setup/page-story.js';
 
 describePage('a person on the page', () => {
   const story = usePageStory();
@@ -22,6 +22,8 @@ describePage('a person on the page', () => {
       'History: yes',
     ]);
     await page.getByText('LDAP_User_Search_Filter leaves it out.').waitFor();
+    await page.getByText('the entry is in the directory, but a sync does not read it').waitFor();
+    await page.getByText('would be switched off').first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -118,9 +120,21 @@ describePage('a person on the page', () => {
     expect(await page.getByRole('region', { name: 'What became of it' }).count()).toBe(0);
   });
 
+  it('whom a sync does not read is not said to be as the directory says', async () => {
+    await story.world().server.ldapSync.sync();
+    const [gone] = LEAVERS;
+    if (!gone) throw new Error('There is nobody to leave.');
+    story.world().slapd.modify(toLeaving(gone, true));
+    await story.world().server.ldapSync.sync();
+    const page = await story.openSignedIn({ hash: `#/person?username=${gone.uid}` });
+    await page.getByText('Nothing: a sync does not read the entry.').waitFor();
+    expect(await page.getByText('the user is as the directory says').count()).toBe(0);
+  });
+
   it('who is nowhere is said to be nowhere', async () => {
     const page = await story.openSignedIn({ hash: '#/person?username=nobody' });
     await page.getByRole('heading', { name: 'Nobody was found' }).waitFor();
+    await page.getByText('give the user name, the mail address, the DN or the id').waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ describePage('runs on the page', () => {
     await page.getByRole('button', { name: 'Sync now' }).click();
     await confirm(page, story.world().administrator.password);
     await page.getByRole('region', { name: 'Going now' }).waitFor();
-    await page.getByRole('heading', { name: /change waits|Everything is in step/ }).waitFor();
+    await page.getByRole('heading', { name: /change waits|in step since/i }).waitFor();
     expect(streams.length).toBeGreaterThan(0);
     expect((await page.getByText('900').count()) + (await page.getByText('950').count())).toBeGreaterThan(0);
   });
@@ -71,8 +71,31 @@ describePage('runs on the page', () => {
     await page.getByRole('button', { name: 'Preview' }).click();
     await confirm(page, story.world().administrator.password);
     await page.getByRole('heading', { level: 1, name: /^Preview of/ }).waitFor();
-    await page.getByRole('cell', { name: 'created planned' }).first().waitFor();
+    await page.getByRole('cell', { name: 'would be created' }).first().waitFor();
+    await page.getByText('Nothing was written: this is a preview.').waitFor();
+    await page
+      .getByRole('region', { name: 'What comes next' })
+      .getByRole('button', { name: 'Sync now' })
+      .waitFor();
     await expect(story.database().connection.collection('users').countDocuments()).resolves.toBe(2);
+  });
+
+  it('say who was rejected as rejected, and tell nobody any more to approve', async () => {
+    const runId = await story.hold();
+    const page = await story.openSignedIn({ hash: '#/held' });
+    await page.getByRole('button', { name: 'Reject all 18' }).click();
+    await page.getByRole('dialog').getByLabel('Type 18 to confirm').fill('18');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+    await confirm(page, story.world().administrator.password);
+    await page.getByRole('heading', { name: 'The list is decided.' }).waitFor();
+    await page.goto(`${story.world().pageUrl}#/runs/${runId}`);
+    const result = page.getByRole('cell', { name: 'would be switched off rejected by an administrator' });
+    await result.first().waitFor();
+    expect(await page.getByText('approve it').count()).toBe(0);
+    await page.getByRole('link', { name: 'All runs' }).click();
+    const row = page.getByRole('row', { name: /held Rejected/ });
+    await row.waitFor();
+    expect(await row.getByRole('cell').nth(-2).textContent()).toBe('0');
   });
 
   it('show people old and new, are searched, filtered, and saved as a file', async () => {

@@ -92,6 +92,23 @@ describePage('settings on the page', () => {
     await expect(stored('LDAP_User_Search_Filter')).resolves.toBe(before);
   });
 
+  it('are said to be saved where they were saved without doing it, with what comes next', async () => {
+    await story.world().server.ldapSync.sync();
+    const page = await story.openSignedIn({ hash: '#/settings/people' });
+    await page.getByRole('textbox', { name: 'Who is synced' }).fill(NARROW);
+    await page.getByRole('link', { name: 'See what they would do' }).click();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await confirm(page, password());
+    await page.getByRole('button', { name: 'Save without doing it' }).click();
+    await confirm(page, password());
+    await heading(page, 'The settings are saved').waitFor();
+    await page.getByText('Nothing was done to anybody yet.').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await expect(stored('LDAP_User_Search_Filter')).resolves.toBe(NARROW);
+    await page.getByRole('link', { name: 'To Health' }).click();
+    await page.getByRole('button', { name: 'Sync now' }).waitFor();
+  });
+
   it('are refused at their rows, all at once, and the draft stays', async () => {
     const page = await story.openSignedIn({ hash: '#/settings/removals' });
     await page.getByRole('textbox', { name: 'Never held up to' }).fill('5000');

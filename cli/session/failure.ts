@@ -50,6 +50,11 @@ const REMEDY_OF_STATUS: Readonly<Record<number, string>> = {
   403: 'Give the user the permission: sync-auth-services-users, test-admin-options, or those for settings.',
   404: 'The URL has to lead to where the chat server mounts the package, such as …/api/v1.',
 };
+/** Refusals that the contract gives no code. */
+const REMEDY_OF_TEXT: Readonly<Record<string, string>> = {
+  'User not found':
+    'Display names are not searched. Give a user name, a mail address, a DN, or an id (--by id).',
+};
 
 export function toFailure(error: unknown): Failure {
   if (error instanceof CommandError) {
@@ -71,7 +76,11 @@ function fromApi(refusal: ApiError): Failure {
   const { remedy, problems, reason } = Object(details) as Record<string, unknown>;
   const mistakes = Array.isArray(problems) ? problems.flatMap(toMistake) : [];
   const wait = retryAfterSeconds === undefined ? undefined : `Wait ${retryAfterSeconds} seconds.`;
-  const usual = wait ?? lookUp(REMEDY_OF_TYPE, errorType) ?? lookUp(REMEDY_OF_STATUS, status);
+  const usual =
+    wait ??
+    lookUp(REMEDY_OF_TEXT, message) ??
+    lookUp(REMEDY_OF_TYPE, errorType) ??
+    lookUp(REMEDY_OF_STATUS, status);
   const exit = lookUp(EXIT_OF_TYPE, errorType) ?? lookUp(EXIT_OF_STATUS, status) ?? 'failed';
   const about = { exit, errorType };
   // The text of the refusal is then that of the first mistake.

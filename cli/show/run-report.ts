@@ -74,7 +74,7 @@ function toPlanLines({ plan }: Report): readonly string[] {
   return [`  of ${planned} removals of the preview: ${parts.join(', ')}`];
 }
 
-function toHeldLines({ _id, held, decision }: Report, paint: Terminal['paint']): readonly string[] {
+function toHeldLines({ _id, kind, held, decision }: Report, paint: Terminal['paint']): readonly string[] {
   if (!held) return [];
   const lines = [
     `${paint('yellow', '!')} ${toRemovalsText(held)} ${decision ? decision.verdict : 'held'}: ` +
@@ -85,11 +85,15 @@ function toHeldLines({ _id, held, decision }: Report, paint: Terminal['paint']):
   return [
     ...lines,
     paint('dim', `  look: ${toWaitingCommand(_id)}`),
-    paint(
-      'dim',
-      `  then: chat-ldap-sync approve ${toArgument(_id)}  or  chat-ldap-sync reject ${toArgument(_id)}`,
-    ),
+    paint('dim', `  then: ${toNext(kind, toArgument(_id))}`),
   ];
+}
+
+/** The list of a preview is not decided about: it is done by a sync, or applied with its settings. */
+function toNext(kind: Report['kind'], run: string): string {
+  if (kind === 'preview') return 'chat-ldap-sync sync';
+  if (kind === 'trial') return `chat-ldap-sync apply ${run}`;
+  return `chat-ldap-sync approve ${run}  or  chat-ldap-sync reject ${run}`;
 }
 
 function toAttentionLines(run: Report, paint: Terminal['paint']): readonly string[] {

@@ -99,7 +99,7 @@ export function createServer(options: ClientOptions): Server {
     changes: (asked, options) => client.runChanges(asked, options),
     photo: (asked, options) => client.photo(asked, options),
     explain: ({ by, text }, options) => client.explainUser({ [by]: text }, options),
-    settingsHistory: (options) => client.settingsHistory({ count: 10 }, options),
+    settingsHistory: (options) => client.settingsHistory({ count: 100 }, options),
     settings: async (options) => await client.settings(options),
     history: (page, options) => client.settingsHistory(page, options),
     save: (asked) => client.changeSettings(asked),

@@ -21,6 +21,11 @@ export interface Draft {
   readonly set: (setting: string, value: GivenValue | undefined) => void;
   readonly take: (values: GivenValues) => void;
   readonly discard: () => void;
+  /** The values were saved without more, and nothing was changed since. */
+  readonly isSaved: boolean;
+  readonly saved: () => void;
+  /** Whoever comes back to the settings is not told of it again. */
+  readonly forgetSaved: () => void;
   /** The values are saved; what became of their preview is still to be read. */
   readonly settle: () => void;
   readonly refuse: (problems: readonly SettingProblem[]) => void;
@@ -31,6 +36,7 @@ interface State {
   readonly values: GivenValues;
   readonly problems: readonly SettingProblem[];
   readonly plan?: Plan | undefined;
+  readonly isSaved?: boolean;
 }
 
 const EMPTY: State = { values: {}, problems: [] };
@@ -70,6 +76,9 @@ export function DraftProvider({ children }: { readonly children: ComponentChildr
       problems: state.problems,
       plan: state.plan,
       count,
+      isSaved: state.isSaved === true,
+      saved: () => setState({ ...EMPTY, isSaved: true }),
+      forgetSaved: () => setState(({ isSaved: _, ...rest }) => rest),
       take,
       set: (setting, value) => take({ [setting]: value }),
       discard: () => setState(EMPTY),

@@ -36,9 +36,9 @@ export function AttentionList({ status, report, shown }: Props) {
     return (
       <>
         <h2 id="attention" class="unseen">
-          {t(nothing)}
+          {t(report ? nothing : 'health.nothing.unknown')}
         </h2>
-        {status.lastRun && (
+        {report && (
           <Blank tone="good" title={t(nothing)}>
             <p>{t(`${nothing}.text`)}</p>
           </Blank>

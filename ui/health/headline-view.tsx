@@ -1,22 +1,25 @@
 import { useState } from 'preact/hooks';
+import type { Status } from '../api/further-answers.js';
 import { useAction } from '../data/use-action.js';
+import { RejectedNext } from '../held/rejected-next.js';
 import { useSession } from '../session/session-context.js';
 import { useAnnounce } from '../shell/announcer.js';
 import { Icon } from '../shown/icon.js';
 import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
+import { withoutCalls } from '../shown/without-calls.js';
 import { useWords } from '../words/words.js';
 import type { Headline } from './headline.js';
 
 interface Props {
   readonly headline: Headline;
-  readonly isEnabled: boolean;
+  readonly status: Status;
   readonly reload: () => void;
 }
 
-export function HeadlineView({ headline, isEnabled, reload }: Props) {
+export function HeadlineView({ headline, status, reload }: Props) {
   const { t } = useWords();
-  const { tone, title, detail, detailLang, remedy, held, report } = headline;
+  const { tone, title, detail, detailLang, remedy, held, rejected, report } = headline;
   return (
     <section class={`headline ${tone}`} aria-labelledby="headline">
       <Icon tone={tone} isLarge />
@@ -29,16 +32,17 @@ export function HeadlineView({ headline, isEnabled, reload }: Props) {
         )}
         {remedy !== undefined && (
           <p class="remedy">
-            <Text value={remedy} lang="en" />
+            <Text value={withoutCalls(remedy)} lang="en" />
           </p>
         )}
+        {rejected && <RejectedNext run={rejected} status={status} />}
         <div class="buttons">
           {held !== undefined && (
             <a class="button primary" href={`#/held/${held}`}>
               {t('health.decide')}
             </a>
           )}
-          {isEnabled && <Start isSecond={held !== undefined} reload={reload} />}
+          {status.settings.enabled && <Start isSecond={held !== undefined} reload={reload} />}
           {report !== undefined && (
             <a class="button quiet" href={`#/runs/${report}`}>
               {t('health.report')}

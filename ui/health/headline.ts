@@ -1,6 +1,7 @@
 import type { Run, RunReport } from '../api/answers.js';
 import type { Status } from '../api/further-answers.js';
 import { toHeldCount } from '../runs/held-count.js';
+import { isRejectedStill } from '../held/rejected.js';
 import type { Tone } from '../shown/icon.js';
 import type { Words } from '../words/words.js';
 
@@ -13,6 +14,8 @@ export interface Headline {
   readonly remedy?: string;
   /** The list to decide about. */
   readonly held?: string;
+  /** The sync whose list was rejected: the next one would list the people again. */
+  readonly rejected?: Run;
   /** The report that says more. */
   readonly report?: string;
   /** Nothing was ever set up: the steps are shown. */
@@ -74,6 +77,7 @@ function toLast({ status, sync, report }: Known & { readonly sync: Run }, words:
     case 'completed':
       return toGood(sync, words);
     case 'held':
+      if (isRejectedStill(sync, status)) return toRejected(sync, words);
       return sync.held?.approvable === false
         ? { tone: 'warn', title: t('health.heldUnread'), ...why }
         : toGood(sync, words);
@@ -86,12 +90,18 @@ function toLast({ status, sync, report }: Known & { readonly sync: Run }, words:
   }
 }
 
+function toRejected(sync: Run, { t }: Words): Headline {
+  return { tone: 'warn', title: t('health.rejected'), rejected: sync, report: sync._id };
+}
+
 function toGood({ _id, counts, startedAt, finishedAt = startedAt }: Run, words: Words): Headline {
   const { t, number } = words;
   const changed = toChanged(counts);
+  const others = counts.conflicted + counts.rejected + counts.failed;
+  const time = words.shortTime(finishedAt);
   return {
-    tone: 'good',
-    title: t('health.inStep', { time: words.shortTime(finishedAt) }),
+    tone: others === 0 ? 'good' : 'warn',
+    title: others === 0 ? t('health.inStep', { time }) : t('health.inStep.except', { time, count: others }),
     detail:
       changed === 0
         ? t('health.inStep.nothing', { count: counts.read })

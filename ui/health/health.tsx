@@ -54,7 +54,7 @@ function Stand({ status, runs, reload }: StandProps) {
 
   return (
     <div class="health">
-      <HeadlineView headline={headline} isEnabled={status.settings.enabled} reload={reload} />
+      <HeadlineView headline={headline} status={status} reload={reload} />
       {status.running && <RunningCard status={status} running={status.running} reload={reload} />}
       {headline.isFirst && <FirstSteps />}
       <div class="columns">

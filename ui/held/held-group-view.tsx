@@ -11,33 +11,26 @@ export interface ChoiceProps {
   readonly choose: (ids: readonly string[], isChosen: boolean) => void;
 }
 
-/** The people with one cause, by part of the directory, to be chosen together or one by one. */
-export function HeldGroupView({ group, rows, chosen, choose }: GroupedRows & ChoiceProps) {
+/** The people with one cause, by part of the directory; to be chosen together or one by one, where there is a choice. */
+export function HeldGroupView({ group, rows, choice }: GroupedRows & { readonly choice?: ChoiceProps }) {
   const { t, name } = useWords();
   const [place, setPlace] = useState<string>();
   const places = toPlaces(rows);
   const shown = places.find((one) => one.name === place)?.rows ?? rows;
-  const ids = shown.filter(isOpen).flatMap(({ id }) => id ?? []);
-  const chosenCount = ids.filter((id) => chosen.has(id)).length;
   const title = name('held.group', group);
   const headId = `group-${group}`;
 
   return (
     <section class="held-group" aria-labelledby={headId}>
       <header>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={ids.length > 0 && chosenCount === ids.length}
-            ref={(box) => {
-              if (box) box.indeterminate = chosenCount > 0 && chosenCount < ids.length;
-            }}
-            disabled={ids.length === 0}
-            onChange={({ currentTarget: { checked } }) => choose(ids, checked)}
-          />
-          <span class="unseen">{t('held.all')}: </span>
+        {choice ? (
+          <label class="check">
+            <AllOfGroup rows={shown} {...choice} />
+            <h2 id={headId}>{title}</h2>
+          </label>
+        ) : (
           <h2 id={headId}>{title}</h2>
-        </label>
+        )}
         <span class="muted">{t('held.shown', { count: rows.length })}</span>
       </header>
       {places.length > 1 && (
@@ -59,7 +52,7 @@ export function HeldGroupView({ group, rows, chosen, choose }: GroupedRows & Cho
         <caption class="unseen">{title}</caption>
         <thead class="unseen">
           <tr>
-            <th scope="col">{t('held.choose', { name: '' })}</th>
+            {choice && <th scope="col">{t('held.choose', { name: '' })}</th>}
             <th scope="col">{t('run.person')}</th>
             <th scope="col">{t('run.change')}</th>
           </tr>
@@ -69,8 +62,8 @@ export function HeldGroupView({ group, rows, chosen, choose }: GroupedRows & Cho
             <Row
               key={row.id}
               row={row}
-              isChosen={row.id !== undefined && chosen.has(row.id)}
-              choose={choose}
+              isChosen={row.id !== undefined && choice?.chosen.has(row.id) === true}
+              choose={choice?.choose}
             />
           ))}
         </tbody>
@@ -79,10 +72,30 @@ export function HeldGroupView({ group, rows, chosen, choose }: GroupedRows & Cho
   );
 }
 
+function AllOfGroup({ rows, chosen, choose }: Pick<GroupedRows, 'rows'> & ChoiceProps) {
+  const { t } = useWords();
+  const ids = rows.filter(isOpen).flatMap(({ id }) => id ?? []);
+  const count = ids.filter((id) => chosen.has(id)).length;
+  return (
+    <>
+      <input
+        type="checkbox"
+        checked={ids.length > 0 && count === ids.length}
+        ref={(box) => {
+          if (box) box.indeterminate = count > 0 && count < ids.length;
+        }}
+        disabled={ids.length === 0}
+        onChange={({ currentTarget: { checked } }) => choose(ids, checked)}
+      />
+      <span class="unseen">{t('held.all')}: </span>
+    </>
+  );
+}
+
 interface RowProps {
   readonly row: Change;
   readonly isChosen: boolean;
-  readonly choose: ChoiceProps['choose'];
+  readonly choose: ChoiceProps['choose'] | undefined;
 }
 
 /** A choice draws one row anew, not three thousand. */

@@ -12,6 +12,8 @@ import { isOpen, matches, toGroups } from './held-groups.js';
 import { HeldOutcome, type Decided } from './held-outcome.js';
 import { HeldReason } from './held-reason.js';
 import { MOST_SHOWN, readWaiting, type HeldRows } from './read-waiting.js';
+import { RejectedNext } from './rejected-next.js';
+import { isRejectedStill } from './rejected.js';
 import { WhatChanged } from './what-changed.js';
 
 interface Props {
@@ -48,6 +50,11 @@ export function HeldList({ run, held, status, reload }: Props) {
             reload();
           }}
         />
+      )}
+      {status && isRejectedStill(run, status) && (
+        <section class="card" aria-label={t('held.next')}>
+          <RejectedNext run={run} status={status} />
+        </section>
       )}
       <WhatChanged run={run} status={status} />
       {held.approvable && (
@@ -108,7 +115,7 @@ function People({ run, list: { rows, isWhole }, decided }: PeopleProps) {
       {!isWhole && <p class="notice warn">{t('held.tooLong', { count: MOST_SHOWN })}</p>}
       {groups.length === 0 && <Blank tone="off" title={t('held.filter.none')} />}
       {groups.map(({ group, rows: of }) => (
-        <HeldGroupView key={group} group={group} rows={of} chosen={chosen} choose={choose} />
+        <HeldGroupView key={group} group={group} rows={of} choice={{ chosen, choose }} />
       ))}
     </>
   );

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Change } from '../api/answers.js';
 import { readChanges } from '../data/use-changes.js';
 import { useLoad } from '../data/use-load.js';
@@ -24,12 +24,17 @@ export function HeldOutcome({ decided, reload }: { readonly decided: Decided; re
   const { t } = useWords();
   const announce = useAnnounce();
   const { runId, count } = decided;
+  const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    // The decision was made further down, maybe far.
+    head.current?.focus();
     if (runId === undefined) announce(t('held.outcome.rejected', { count }));
   }, []);
   return (
     <section class="card outcome" aria-labelledby="outcome">
-      <h2 id="outcome">{t('held.outcome')}</h2>
+      <h2 id="outcome" ref={head} tabIndex={-1}>
+        {t('held.outcome')}
+      </h2>
       {runId === undefined ? (
         <p>{t('held.outcome.rejected', { count })}</p>
       ) : (

@@ -1,7 +1,9 @@
 import type { Held, RunReport } from '../api/answers.js';
 import { toHeldCount } from '../runs/held-count.js';
+import { isPreview } from '../runs/is-preview.js';
 import { Icon } from '../shown/icon.js';
 import { Text } from '../shown/text.js';
+import { withoutCalls } from '../shown/without-calls.js';
 import { useWords } from '../words/words.js';
 
 interface Props {
@@ -21,20 +23,20 @@ export function HeldReason({ run, held, open, isWhole }: Props) {
     <header class="held-head">
       <Icon tone={count === 0 ? 'good' : 'waiting'} isLarge />
       <div>
-        <h1>{t('held.title', { count })}</h1>
+        <h1>{t(isPreview(run) ? 'preview.title' : 'held.title', { count })}</h1>
         <p class="lead">
           <Text value={reason} lang={lang} />
         </p>
         <Measure params={held.params ?? {}} />
         <p class="muted small">
-          {t('held.since', { time: time(run.finishedAt ?? run.startedAt) })} ·{' '}
+          {t(isPreview(run) ? 'preview.of' : 'held.since', { time: time(run.finishedAt ?? run.startedAt) })} ·{' '}
           <a href={`#/runs/${run._id}`}>{t('health.report')}</a>
         </p>
         {!held.approvable && (
           <p class="refusal">
             <Icon tone="warn" />
             <span>
-              {t('held.unapprovable')} <Text value={remedy} lang={lang} />
+              {t('held.unapprovable')} <Text value={withoutCalls(remedy)} lang={lang} />
             </span>
           </p>
         )}

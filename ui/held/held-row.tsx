@@ -10,7 +10,8 @@ import { PairView } from './pair-view.js';
 interface Props {
   readonly row: Change;
   readonly isChosen: boolean;
-  readonly choose: (ids: readonly string[], isChosen: boolean) => void;
+  /** Absent: there is nothing to decide. */
+  readonly choose: ((ids: readonly string[], isChosen: boolean) => void) | undefined;
 }
 
 /** One person of the list: who, and the line that goes beside the line that comes. */
@@ -20,15 +21,17 @@ export function HeldRow({ row, isChosen, choose }: Props) {
   const called = row.name ?? row.username ?? row.dn ?? '';
   return (
     <tr class={decided ? 'decided' : isChosen ? 'chosen' : undefined}>
-      <td class="box">
-        <input
-          type="checkbox"
-          aria-label={t('held.choose', { name: called })}
-          checked={isChosen}
-          disabled={decided !== undefined}
-          onChange={({ currentTarget: { checked } }) => choose([id], checked)}
-        />
-      </td>
+      {choose && (
+        <td class="box">
+          <input
+            type="checkbox"
+            aria-label={t('held.choose', { name: called })}
+            checked={isChosen}
+            disabled={decided !== undefined}
+            onChange={({ currentTarget: { checked } }) => choose([id], checked)}
+          />
+        </td>
+      )}
       <th scope="row">
         <PersonName {...row} hasPlace={!isSwitchedOff(row)} />
         {row.account && !row.pair && <KnownAccountView account={row.account} />}

@@ -2,10 +2,12 @@ import { useRef } from 'preact/hooks';
 import type { Status } from '../api/further-answers.js';
 import type { Loaded } from '../data/use-load.js';
 import { useRun } from '../data/use-run.js';
+import { isPreview } from '../runs/is-preview.js';
 import { LoadedView } from '../shown/loaded-view.js';
 import { Blank } from '../shown/notice.js';
 import { useWords } from '../words/words.js';
 import { HeldList } from './held-list.js';
+import { PreviewedList } from './previewed-list.js';
 
 interface Props {
   readonly status: Loaded<Status>;
@@ -42,7 +44,9 @@ function ListOf({ runId, status }: { readonly runId: string; readonly status: Lo
   return (
     <LoadedView isScreen loaded={run} lines={12}>
       {(report) =>
-        report.held ? (
+        report.held && isPreview(report) ? (
+          <PreviewedList run={report} held={report.held} status={status.data} />
+        ) : report.held ? (
           <HeldList
             run={report}
             held={report.held}

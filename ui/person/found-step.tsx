@@ -2,15 +2,17 @@ import type { Explanation } from '../api/further-answers.js';
 import { Photo } from '../shown/photo.js';
 import { Text } from '../shown/text.js';
 import { useValueText } from '../shown/value-text.js';
+import type { WordKey } from '../words/en.js';
 import { useWords } from '../words/words.js';
 
 /** The two halves of a person: the entry and the account. */
-export function FoundStep({ explanation: { entry, user } }: { readonly explanation: Explanation }) {
+export function FoundStep({ explanation }: { readonly explanation: Explanation }) {
   const { t, time, name } = useWords();
+  const { entry, user } = explanation;
   const removed = user?.ldapSync;
   return (
     <>
-      <p>{t(entry && user ? 'person.found.both' : entry ? 'person.found.entry' : 'person.found.user')}</p>
+      <p>{t(toFound(explanation))}</p>
       <dl class="facts two">
         {entry && (
           <div>
@@ -52,6 +54,12 @@ export function FoundStep({ explanation: { entry, user } }: { readonly explanati
       {entry && <Attributes entry={entry} />}
     </>
   );
+}
+
+/** An entry that a sync does not read is not shown, though it is there. */
+function toFound({ entry, user, whereabouts }: Explanation): WordKey {
+  if (entry) return user ? 'person.found.both' : 'person.found.entry';
+  return whereabouts?.startsWith('outside-') ? 'person.found.unread' : 'person.found.user';
 }
 
 function Attributes({ entry: { attributes } }: { readonly entry: NonNullable<Explanation['entry']> }) {

@@ -1,5 +1,6 @@
 import type { PastRun } from '../api/further-answers.js';
 import { FieldChanges } from '../shown/field-changes.js';
+import { RowResult } from '../shown/row-result.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
 
@@ -21,10 +22,7 @@ export function PastRuns({ runs }: { readonly runs: readonly PastRun[] }) {
           {rows.map((row, index) => (
             <div key={row.id ?? index} class="planned">
               <p>
-                <span class={`tag ${row.kind === 'write' ? 'adds' : 'takes'}`}>
-                  {row.kind === 'write' ? name('outcome', row.outcome) : name('change', row.kind)}
-                </span>{' '}
-                <span class="muted">{name('rowState', row.state)}</span>
+                <RowResult row={row} />
               </p>
               <FieldChanges fields={row.fields} />
               {row.reason !== undefined && (

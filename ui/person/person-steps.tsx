@@ -47,7 +47,12 @@ export function PersonSteps({ explanation, asked, reload }: Props) {
           <ExplainedFields fields={explanation.fields} />
         </Step>
         <Step title="person.step.change" tone={toChangeTone(explanation)}>
-          <PlannedChanges changes={changes} rooms={rooms} guard={explanation.guard} />
+          <PlannedChanges
+            changes={changes}
+            rooms={rooms}
+            guard={explanation.guard}
+            whereabouts={explanation.whereabouts}
+          />
           <SyncPerson
             asked={asked}
             isWaiting={changes.some(({ state }) => state === 'waiting')}

@@ -2,12 +2,13 @@ import type { Change } from '../api/answers.js';
 import { FieldChanges } from '../shown/field-changes.js';
 import { KnownAccountView } from '../shown/known-account.js';
 import { PersonName } from '../shown/person-name.js';
+import { RowResult } from '../shown/row-result.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
 
 /** A row a person: what it was about, old and new, and what became of it. */
 export function ChangeTable({ rows }: { readonly rows: readonly Change[] }) {
-  const { t, name } = useWords();
+  const { t } = useWords();
   return (
     <table class="changes">
       <caption class="unseen">{t('run.changes.caption')}</caption>
@@ -29,11 +30,7 @@ export function ChangeTable({ rows }: { readonly rows: readonly Change[] }) {
               <FieldChanges fields={row.fields} row={row} />
             </td>
             <td>
-              <span class={`tag ${row.kind === 'write' ? 'adds' : 'takes'}`}>
-                {row.kind === 'write' ? name('outcome', row.outcome) : name('change', row.kind)}
-              </span>{' '}
-              <span class="muted">{name('rowState', row.state)}</span>
-              {row.decided && <p class="small">{name('held.decided', row.decided.verdict)}</p>}
+              <RowResult row={row} />
               {row.reason !== undefined && (
                 <p class="small">
                   <Text value={row.reason} lang="en" />

@@ -8,6 +8,8 @@ import { RunStateMark } from '../shown/run-state.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
 import { toAskedPerson } from './asked-person.js';
+import { isPreview } from './is-preview.js';
+import { PreviewNext } from './preview-next.js';
 import { RevertDialog } from './revert-dialog.js';
 
 /** What the run was, who asked for it, and what may be done about it now. */
@@ -44,9 +46,10 @@ export function RunHead({ run }: { readonly run: RunReport }) {
           )}
         </p>
       ))}
+      {isPreview(run) && (state === 'completed' || state === 'held') && <PreviewNext run={run} />}
       <p class="buttons">
         {isWaiting && (
-          <a class="button primary" href={`#/held/${run._id}`}>
+          <a class={isPreview(run) ? 'button' : 'button primary'} href={`#/held/${run._id}`}>
             {t('health.decide')}
           </a>
         )}

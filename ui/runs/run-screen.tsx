@@ -6,8 +6,10 @@ import { LoadedView } from '../shown/loaded-view.js';
 import { Blank } from '../shown/notice.js';
 import { Text } from '../shown/text.js';
 import { usePhaseTold } from '../shown/use-phase-told.js';
+import { withoutCalls } from '../shown/without-calls.js';
 import { useWords } from '../words/words.js';
 import { ChangeList } from './change-list.js';
+import { isPreview } from './is-preview.js';
 import { RunAttention } from './run-attention.js';
 import { RunHead } from './run-head.js';
 import { RunNumbers } from './run-numbers.js';
@@ -39,6 +41,8 @@ function Report({ run }: { readonly run: RunReport }) {
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState<Outcome>();
   const isGoing = isUnderWay(run);
+  // Nobody is told to approve what is decided, or what only a preview has shown.
+  const isSettled = run.decision !== undefined || isPreview(run);
   const [wasGoing] = useState(isGoing);
   usePhaseTold(run.kind, isGoing ? run.phase : undefined);
   useEffect(() => {
@@ -57,9 +61,11 @@ function Report({ run }: { readonly run: RunReport }) {
                 <p>
                   <Text value={message} lang="en" /> {setting !== undefined && <code>{setting}</code>}
                 </p>
-                <p class="remedy">
-                  <Text value={remedy} lang="en" />
-                </p>
+                {!(isSettled && remedy === run.held?.remedy) && (
+                  <p class="remedy">
+                    <Text value={withoutCalls(remedy)} lang="en" />
+                  </p>
+                )}
               </li>
             ))}
           </ul>

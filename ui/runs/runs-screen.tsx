@@ -9,7 +9,7 @@ import { RunStateMark } from '../shown/run-state.js';
 import { Text } from '../shown/text.js';
 import { useWords } from '../words/words.js';
 import { toAskedPerson } from './asked-person.js';
-import { toHeldCount } from './held-count.js';
+import { toWaitingCount } from './held-count.js';
 
 const PAGE = 25;
 const EVERY_MS = 10_000;
@@ -83,7 +83,18 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }) {
 
 function RunRow({ run }: { readonly run: Run }) {
   const { t, name, time, duration, number } = useWords();
-  const { _id, kind, state, requestedBy, startedAt, finishedAt, counts, attentionCount, problemCount } = run;
+  const {
+    _id,
+    kind,
+    state,
+    decision,
+    requestedBy,
+    startedAt,
+    finishedAt,
+    counts,
+    attentionCount,
+    problemCount,
+  } = run;
   const end = finishedAt === undefined ? Date.now() : Date.parse(finishedAt);
   const person = toAskedPerson(run);
   const count = (value: number) => <td class={value === 0 ? 'number nought' : 'number'}>{number(value)}</td>;
@@ -102,6 +113,7 @@ function RunRow({ run }: { readonly run: Run }) {
       </td>
       <td>
         <RunStateMark state={state} />
+        {decision && <span class="muted small"> {name('run.verdict', decision.verdict)}</span>}
       </td>
       <td>
         {requestedBy._id === 'system' ? (
@@ -114,7 +126,7 @@ function RunRow({ run }: { readonly run: Run }) {
         {isUnderWay(run) && finishedAt === undefined ? '…' : duration(end - Date.parse(startedAt))}
       </td>
       {COUNTED.map((outcome) => count(counts[outcome]))}
-      {count(toHeldCount(run.held))}
+      {count(toWaitingCount(run))}
       {count(attentionCount + problemCount)}
     </tr>
   );

@@ -18,13 +18,13 @@ interface Props {
 export function DraftBar({ page, isReviewing = false, reload }: Props) {
   const { s } = useSettingWords();
   const draft = useDraft();
-  const { isGoing, error, save, saved } = useSave(page, reload);
+  const { isGoing, error, save } = useSave(page, reload);
   const settings = Object.keys(draft.values);
   const isPreviewed = settings.some(needsPreview) && syncsAnybody(page.settings, draft.values);
   if (draft.count === 0)
     return (
       <div role="status">
-        {saved && (
+        {draft.isSaved && !isReviewing && (
           <p class="saved">
             <Icon tone="good" /> {s('draft.saved')}
           </p>

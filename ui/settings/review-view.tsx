@@ -23,6 +23,7 @@ export function ReviewView({ page, reload }: Props) {
   const draft = useDraft();
   const { plan } = draft;
   if (plan?.appliedBy !== undefined) return <ApplicationView runId={plan.appliedBy} reload={reload} />;
+  if (draft.count === 0 && draft.isSaved) return <Saved />;
   if (draft.count === 0)
     return (
       <Blank tone="good" title={s('review.nothing')}>
@@ -30,6 +31,20 @@ export function ReviewView({ page, reload }: Props) {
       </Blank>
     );
   return <Review page={page} reload={reload} />;
+}
+
+function Saved() {
+  const { s } = useSettingWords();
+  return (
+    <Blank tone="good" title={s('review.saved')}>
+      <p>{s('review.saved.text')}</p>
+      <p>
+        <a class="button" href="#/">
+          {s('review.saved.next')}
+        </a>
+      </p>
+    </Blank>
+  );
 }
 
 function Review({ page, reload }: Props) {

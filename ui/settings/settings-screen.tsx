@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Status } from '../api/further-answers.js';
 import type { SettingsPage } from '../api/settings-answers.js';
 import { useLoad, type Loaded } from '../data/use-load.js';
+import { useDraft } from '../draft/draft.js';
 import { useSession } from '../session/session-context.js';
 import { Icon } from '../shown/icon.js';
 import { LoadedView } from '../shown/loaded-view.js';
@@ -54,6 +55,8 @@ function Page({ page, section = 'connection', reload }: PageProps) {
   const [text, setText] = useState('');
   const rows = page.settings;
   const tests = useTests(rows);
+  const { forgetSaved } = useDraft();
+  useEffect(() => forgetSaved, []);
   const shown = SECTIONS.find((one) => one === section);
   return (
     <div class="settings">

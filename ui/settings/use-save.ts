@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { ApiError } from '../../client/index.js';
 import type { SettingsPage } from '../api/settings-answers.js';
 import { useDraft } from '../draft/draft.js';
@@ -10,7 +9,6 @@ import { useSettingWords } from './use-setting-words.js';
 interface Saving {
   readonly isGoing: boolean;
   readonly error: ApiError | undefined;
-  readonly saved: boolean;
   readonly save: () => Promise<boolean>;
 }
 
@@ -21,17 +19,15 @@ export function useSave({ revision }: Pick<SettingsPage, 'revision'>, reload: ()
   const draft = useDraft();
   const announce = useAnnounce();
   const { isGoing, error, call } = useDraftCall();
-  const [saved, setSaved] = useState(false);
 
   async function save(): Promise<boolean> {
     const isDone = await call((settings) => server.save({ settings, revision }));
     // The newest change may be somebody else's.
     reload();
     if (!isDone) return false;
-    draft.discard();
-    setSaved(true);
+    draft.saved();
     announce(s('draft.saved'));
     return true;
   }
-  return { isGoing, error, saved, save };
+  return { isGoing, error, save };
 }

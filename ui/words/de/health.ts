@@ -4,6 +4,10 @@ import type { Word } from '../word.js';
 /** Words of Health, in German. */
 export const health: Readonly<Record<keyof typeof english, Word>> = {
   'health.inStep': 'Alles stimmt überein seit {time}.',
+  'health.inStep.except': {
+    one: 'Stimmt überein seit {time}, außer bei {count} Person.',
+    other: 'Stimmt überein seit {time}, außer bei {count} Personen.',
+  },
   'health.inStep.nothing': {
     one: '{count} Person gelesen, nichts zu ändern.',
     other: '{count} Personen gelesen, nichts zu ändern.',
@@ -15,6 +19,7 @@ export const health: Readonly<Record<keyof typeof english, Word>> = {
   },
   'health.heldUnread':
     'Der letzte Abgleich hat nichts weggenommen, weil das Verzeichnis nicht ganz gelesen wurde.',
+  'health.rejected': 'Die Liste des letzten Abgleichs wurde abgelehnt.',
   'health.failed': 'Der letzte Abgleich ist gescheitert.',
   'health.failedSince': 'Der letzte gute war {age}.',
   'health.interrupted': 'Der letzte Abgleich wurde vor seinem Ende abgeschnitten.',
@@ -46,6 +51,7 @@ export const health: Readonly<Record<keyof typeof english, Word>> = {
   'health.started.preview': 'Die Vorschau hat begonnen.',
   'health.nothing': 'Nichts braucht Sie',
   'health.nothing.text': 'Niemand ist im Konflikt, keine Einstellung ist falsch, und nichts wartet.',
+  'health.nothing.unknown': 'Noch kein Abgleich hat gesagt, was Sie braucht',
   'health.nothingElse': 'Sonst braucht Sie nichts',
   'health.nothingElse.text':
     'Außer der Liste, die wartet, ist niemand im Konflikt und keine Einstellung falsch.',

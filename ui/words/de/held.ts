@@ -15,7 +15,7 @@ export const held: Readonly<Record<keyof typeof english, Word>> = {
   'held.unapprovable':
     'Es gibt keine Liste, über die zu entscheiden wäre: Nicht alle konnten gelesen oder unterschieden werden. Beheben Sie die Ursache und gleichen Sie noch einmal ab.',
   'held.since': 'Wartet seit {time}',
-  'held.changed': 'Was sich seit dem letzten guten Abgleich geändert hat',
+  'held.changed': 'Was sich seit dem letzten guten Abgleich davor geändert hat',
   'held.changed.entries': 'Gelesene Einträge',
   'held.changed.server': 'Verzeichnisserver',
   'held.changed.settings': 'Einstellungen',
@@ -25,8 +25,8 @@ export const held: Readonly<Record<keyof typeof english, Word>> = {
   'held.changed.settings.by': '{who}, {time}',
   'held.changed.then': 'damals',
   'held.changed.now': 'jetzt',
-  'held.changed.noGood': 'Vor diesem gab es keinen guten Abgleich.',
-  'held.group.deactivate-missing': 'Nicht mehr im Verzeichnis: würden abgeschaltet',
+  'held.changed.noGood': 'Von davor ist kein guter Abgleich mehr da.',
+  'held.group.deactivate-missing': 'Von der Suche nicht mehr gefunden: würden abgeschaltet',
   'held.group.deactivate-disabled': 'Im Verzeichnis gesperrt: würden abgeschaltet',
   'held.group.reactivate': 'Wieder freigegeben: würden angeschaltet',
   'held.group.rename': 'Bekämen einen anderen Benutzernamen',
@@ -63,7 +63,7 @@ export const held: Readonly<Record<keyof typeof english, Word>> = {
   'held.approve': 'Freigeben',
   'held.reject': 'Ablehnen',
   'held.decided.approved': 'freigegeben',
-  'held.decided.rejected': 'abgelehnt',
+  'held.decided.rejected': 'von der Administration abgelehnt',
   'held.outcome': 'Was daraus wurde',
   'held.outcome.going': 'Die Freigabe läuft…',
   'held.outcome.done': {
@@ -80,6 +80,11 @@ export const held: Readonly<Record<keyof typeof english, Word>> = {
   },
   'held.outcome.failed': 'Die Freigabe ist gescheitert. Ihre Zeilen warten wieder.',
   'held.done': 'Über die Liste ist entschieden.',
+  'held.next': 'Wie es weitergeht',
+  'held.rejected.next':
+    'Abgelehnt: Nichts wurde weggenommen. Der nächste Abgleich nennt diese Personen wieder, wenn Einstellungen oder Verzeichnis bis dahin nicht berichtigt sind.',
+  'held.rejected.settings': 'Was hier seit dem letzten guten Abgleich davor eingestellt wurde:',
+  'held.rejected.back': 'Vor eine Änderung zurückgehen',
   'held.reading': 'Liest die Liste: {count} Zeilen…',
   'held.tooLong':
     'Die Liste ist länger, als diese Seite zeigt: Hier sind {count}. Eine Entscheidung ohne Auswahl gilt für alle.',

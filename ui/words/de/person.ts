@@ -17,7 +17,7 @@ export const person: Readonly<Record<keyof typeof english, Word>> = {
   'person.asking': 'Fragt das Verzeichnis…',
   'person.none': 'Niemand wurde gefunden',
   'person.none.text':
-    'Weder das Verzeichnis noch der Chat hat jemanden mit {by} {text}. Sehen Sie nach der Schreibweise, oder suchen Sie nach etwas anderem.',
+    'Weder das Verzeichnis noch der Chat hat jemanden mit {by} {text}. Anzeigenamen werden nicht durchsucht: Geben Sie Benutzername, Mailadresse, DN oder Id an.',
   'person.several': 'Mehrere Einträge passen',
   'person.several.text': 'Wählen Sie einen davon:',
   'person.off': 'LDAP ist ausgeschaltet; das Verzeichnis wird nicht gefragt.',
@@ -26,6 +26,7 @@ export const person: Readonly<Record<keyof typeof english, Word>> = {
   'person.found.both': 'Im Verzeichnis und im Chat.',
   'person.found.entry': 'Im Verzeichnis; noch nicht im Chat.',
   'person.found.user': 'Im Chat; kein Eintrag des Verzeichnisses wurde gefunden.',
+  'person.found.unread': 'Im Chat; der Eintrag steht im Verzeichnis, aber ein Abgleich liest ihn nicht.',
   'person.attributes': 'Gelesene Attribute',
   'person.where.present': 'Der Eintrag ist unter der Basis, passt zum Filter, und ein Abgleich liest ihn.',
   'person.where.outside-group': 'Der Eintrag ist nicht in der Gruppe, deren Mitglieder abgeglichen werden.',
@@ -49,6 +50,8 @@ export const person: Readonly<Record<keyof typeof english, Word>> = {
   'person.value': 'Wert',
   'person.source': 'Gemacht aus',
   'person.change.none': 'Nichts: Der Benutzer ist, wie das Verzeichnis sagt.',
+  'person.change.noEntry': 'Nichts: Es gibt keinen Eintrag, dem ein Abgleich folgen könnte.',
+  'person.change.unread': 'Nichts: Ein Abgleich liest den Eintrag nicht.',
   'person.change.guard': 'Am Ende eines Abgleichs entscheidet der Schutz über: {kinds}.',
   'person.sync': 'Diese Person abgleichen',
   'person.sync.waits':

@@ -59,6 +59,16 @@ export const runs: Readonly<Record<keyof typeof english, Word>> = {
   'run.verdict.approved': 'Freigegeben',
   'run.verdict.rejected': 'Abgelehnt',
   'run.live': 'Dieser Lauf ist im Gang; die Zahlen laufen mit.',
+  'preview.wroteNothing': 'Nichts wurde geschrieben: Das ist eine Vorschau.',
+  'preview.apply': 'Diese Einstellungen anwenden',
+  'preview.applyElsewhere':
+    'Ihre Einstellungen werden dort angewendet, wo sie eingegeben wurden, oder mit: chat-ldap-sync apply {run}',
+  'preview.title': {
+    one: 'Ein Abgleich würde {count} Änderung bis zu einer Entscheidung zurückhalten',
+    other: 'Ein Abgleich würde {count} Änderungen bis zu einer Entscheidung zurückhalten',
+  },
+  'preview.of': 'Vorschau von {time}',
+  'preview.tooLong': 'Die Liste ist länger, als diese Seite zeigt: Hier sind die ersten {count}.',
   'run.ended': 'Der Lauf ist zu Ende: {state}.',
   'run.gone': 'Diesen Lauf gibt es nicht',
   'run.gone.text':

@@ -3,6 +3,10 @@ import type { Word } from '../word.js';
 /** Words of Health, in English. */
 export const health = {
   'health.inStep': 'Everything is in step since {time}.',
+  'health.inStep.except': {
+    one: 'In step since {time}, except {count} person.',
+    other: 'In step since {time}, except {count} people.',
+  },
   'health.inStep.nothing': {
     one: '{count} person read, nothing to change.',
     other: '{count} people read, nothing to change.',
@@ -13,6 +17,7 @@ export const health = {
     other: '{count} changes wait for your decision.',
   },
   'health.heldUnread': 'The last sync took nothing away, since the directory was not wholly read.',
+  'health.rejected': 'The list of the last sync was rejected.',
   'health.failed': 'The last sync failed.',
   'health.failedSince': 'The last good sync was {age}.',
   'health.interrupted': 'The last sync was cut off before its end.',
@@ -43,6 +48,7 @@ export const health = {
   'health.started.preview': 'The preview has started.',
   'health.nothing': 'Nothing needs you',
   'health.nothing.text': 'No person is in conflict, no setting is wrong, and nothing waits.',
+  'health.nothing.unknown': 'No sync has said yet what needs you',
   'health.nothingElse': 'Nothing else needs you',
   'health.nothingElse.text': 'Besides the list that waits, no person is in conflict and no setting is wrong.',
   'health.attention': { one: '{count} thing needs a human', other: '{count} things need a human' },

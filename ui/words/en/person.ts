@@ -16,7 +16,7 @@ export const person = {
   'person.asking': 'Asking the directory…',
   'person.none': 'Nobody was found',
   'person.none.text':
-    'Neither the directory nor the chat has somebody with the {by} {text}. Look at the spelling, or search by something else.',
+    'Neither the directory nor the chat has somebody with the {by} {text}. Display names are not searched: give the user name, the mail address, the DN or the id.',
   'person.several': 'Several entries match',
   'person.several.text': 'Choose one of them:',
   'person.off': 'LDAP is switched off, so the directory is not asked.',
@@ -25,6 +25,7 @@ export const person = {
   'person.found.both': 'In the directory and in the chat.',
   'person.found.entry': 'In the directory; not in the chat yet.',
   'person.found.user': 'In the chat; no entry of the directory was found.',
+  'person.found.unread': 'In the chat; the entry is in the directory, but a sync does not read it.',
   'person.attributes': 'Attributes that were read',
   'person.where.present': 'The entry is under the base, matches the filter, and a sync reads it.',
   'person.where.outside-group': 'The entry is not in the group whose members are synced.',
@@ -48,6 +49,8 @@ export const person = {
   'person.value': 'Value',
   'person.source': 'Made of',
   'person.change.none': 'Nothing: the user is as the directory says.',
+  'person.change.noEntry': 'Nothing: there is no entry that a sync could follow.',
+  'person.change.unread': 'Nothing: a sync does not read the entry.',
   'person.change.guard': 'At the end of a sync the guard decides about: {kinds}.',
   'person.sync': 'Sync this person',
   'person.sync.waits':

@@ -57,6 +57,16 @@ export const runs = {
   'run.verdict.approved': 'Approved',
   'run.verdict.rejected': 'Rejected',
   'run.live': 'This run is going; the numbers are live.',
+  'preview.wroteNothing': 'Nothing was written: this is a preview.',
+  'preview.apply': 'Apply these settings',
+  'preview.applyElsewhere':
+    'Its settings are applied where they were typed, or with: chat-ldap-sync apply {run}',
+  'preview.title': {
+    one: 'A sync would hold {count} change for a decision',
+    other: 'A sync would hold {count} changes for a decision',
+  },
+  'preview.of': 'Preview of {time}',
+  'preview.tooLong': 'The list is longer than this page shows: the first {count} are here.',
   'run.ended': 'The run has ended: {state}.',
   'run.gone': 'There is no such run',
   'run.gone.text': 'Reports are deleted by age. Look at the list of those that are kept.',

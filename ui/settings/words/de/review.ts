@@ -31,6 +31,10 @@ export const review: Readonly<Record<keyof typeof english, Word>> = {
   'review.nothing': 'Nichts ist geändert',
   'review.nothing.text':
     'Ändern Sie eine Einstellung, und hier steht, was das täte, bevor etwas gespeichert wird.',
+  'review.saved': 'Die Einstellungen sind gespeichert',
+  'review.saved.text':
+    'Noch ist niemandem etwas geschehen. Der nächste Abgleich folgt ihnen; nimmt er zu viel weg, so wartet das auf eine Entscheidung.',
+  'review.saved.next': 'Zum Zustand, für Vorschau oder Abgleich',
   'review.title': { one: '{count} Änderung', other: '{count} Änderungen' },
   'review.preview': 'Vorschau',
   'review.again': 'Vorschau noch einmal',

@@ -32,6 +32,10 @@ export const review = {
   'confidence.low': 'a guess',
   'review.nothing': 'Nothing is changed',
   'review.nothing.text': 'Change a setting, and what that would do is shown here before anything is saved.',
+  'review.saved': 'The settings are saved',
+  'review.saved.text':
+    'Nothing was done to anybody yet. The next sync follows them; what takes away too much then waits for a decision.',
+  'review.saved.next': 'To Health, to preview or sync',
   'review.title': { one: '{count} change', other: '{count} changes' },
   'review.preview': 'Preview',
   'review.again': 'Preview again',
