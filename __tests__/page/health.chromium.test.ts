@@ -23,7 +23,7 @@ describePage('Health behind many syncs of single people', () => {
     }));
     await runs.insertMany(later);
     const page = await story.openSignedIn();
-    await page.getByRole('heading', { level: 1, name: /^Everything is in step since/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /^In step since / }).waitFor();
     const facts = page.getByRole('region', { name: 'How it stands' });
     await facts.getByText(String(report.counts.read), { exact: true }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
