@@ -127,6 +127,12 @@ describe('a remedy of the server', () => {
     expect(
       withoutCalls('Look at the list (ldap.runChanges); then approve it (ldap.approveRun), or not.'),
     ).toBe('Look at the list; then approve it, or not.');
+    expect(
+      withoutCalls('Approve the row (ldap.runChanges shows the pair, ldap.approveRun approves it); or wait.'),
+    ).toBe('Approve the row; or wait.');
+    expect(withoutCalls('The server (ldap.example.org) and (by the host ldap.example) stay.')).toBe(
+      'The server (ldap.example.org) and (by the host ldap.example) stay.',
+    );
     expect(withoutCalls('the entry (cn=ldap.x) stays')).toBe('the entry (cn=ldap.x) stays');
   });
 });
