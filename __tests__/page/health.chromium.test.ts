@@ -33,17 +33,24 @@ describePage('Health behind many syncs of single people', () => {
 describePage('the sentence of Health', () => {
   const story = usePageStory();
 
-  it('leaves out who is in conflict, and says before the first sync nothing about whom it would need', async () => {
+  it('leads step by step to the first sync, says nothing of whom that would need, and then leaves out who is in conflict', async () => {
     const grace = PAGE_PEOPLE.find(({ uid }) => uid === 'grace.hopper');
     if (!grace) throw new Error('There is no Grace.');
     story.world().slapd.modify(toRemoval(grace));
     const page = await story.openSignedIn();
+    const step = page.locator('[aria-current=step]');
+    await step.getByRole('heading', { name: 'Look at a preview' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Preview' }).getAttribute('class')).toBe('primary');
+    await page.getByRole('link', { name: 'Say where the directory is' }).waitFor();
     await page.getByRole('button', { name: 'Preview' }).click();
     await confirm(page, story.world().administrator.password);
     await page.getByRole('heading', { level: 1, name: /^Preview of/ }).waitFor();
     await page.getByText('Nothing was written: this is a preview.').waitFor();
     await page.getByRole('link', { name: 'Health' }).click();
     await page.getByRole('heading', { name: 'Nothing has been synced yet.' }).waitFor();
+    await step.getByRole('heading', { name: 'Sync' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Sync now' }).getAttribute('class')).toBe('primary');
+    await page.getByRole('link', { name: 'Look at a preview' }).waitFor();
     await page.getByText('No sync has said yet what needs you').waitFor({ state: 'attached' });
     expect(await page.getByText('No person is in conflict').count()).toBe(0);
     expect(await findBarriers(page)).toEqual([]);

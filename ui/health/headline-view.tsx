@@ -9,15 +9,18 @@ import { Refusal } from '../shown/refusal.js';
 import { Text } from '../shown/text.js';
 import { withoutCalls } from '../shown/without-calls.js';
 import { useWords } from '../words/words.js';
+import type { FirstStep } from './first-steps.js';
 import type { Headline } from './headline.js';
 
 interface Props {
   readonly headline: Headline;
   readonly status: Status;
+  /** Of what leads to the first sync. */
+  readonly next: FirstStep | undefined;
   readonly reload: () => void;
 }
 
-export function HeadlineView({ headline, status, reload }: Props) {
+export function HeadlineView({ headline, status, next, reload }: Props) {
   const { t } = useWords();
   const { tone, title, detail, detailLang, remedy, held, rejected, report } = headline;
   return (
@@ -42,7 +45,17 @@ export function HeadlineView({ headline, status, reload }: Props) {
               {t('health.decide')}
             </a>
           )}
-          {status.settings.enabled && <Start isSecond={held !== undefined} reload={reload} />}
+          {next === 'settings' && (
+            <a class="button primary" href="#/settings">
+              {t('health.first.open')}
+            </a>
+          )}
+          {status.settings.enabled && (
+            <Start
+              first={held === undefined ? (next === 'preview' ? 'preview' : 'sync') : undefined}
+              reload={reload}
+            />
+          )}
           {report !== undefined && (
             <a class="button quiet" href={`#/runs/${report}`}>
               {t('health.report')}
@@ -54,15 +67,24 @@ export function HeadlineView({ headline, status, reload }: Props) {
   );
 }
 
+type Started = 'sync' | 'preview';
+const STARTED: readonly Started[] = ['sync', 'preview'];
+
+interface StartProps {
+  /** The button that most want to press; absent: another one on the screen. */
+  readonly first: Started | undefined;
+  readonly reload: () => void;
+}
+
 /** Each press is answered: what was started is opened, and a refusal says why. */
-function Start({ isSecond, reload }: { readonly isSecond: boolean; readonly reload: () => void }) {
+function Start({ first, reload }: StartProps) {
   const { t } = useWords();
   const { server } = useSession();
   const announce = useAnnounce();
   const { isGoing, error, act } = useAction();
-  const [asked, setAsked] = useState<'sync' | 'preview'>();
+  const [asked, setAsked] = useState<Started>();
 
-  function start(kind: 'sync' | 'preview'): void {
+  function start(kind: Started): void {
     setAsked(kind);
     void act(async () => {
       const { runId } = await server[kind]();
@@ -74,23 +96,20 @@ function Start({ isSecond, reload }: { readonly isSecond: boolean; readonly relo
 
   return (
     <>
-      <button
-        type="button"
-        class={isSecond ? undefined : 'primary'}
-        disabled={isGoing}
-        aria-busy={isGoing && asked === 'sync'}
-        onClick={() => start('sync')}
-      >
-        {t('health.sync')}
-      </button>
-      <button
-        type="button"
-        disabled={isGoing}
-        aria-busy={isGoing && asked === 'preview'}
-        onClick={() => start('preview')}
-      >
-        {t('health.preview')}
-      </button>
+      {[...STARTED]
+        .sort((one, other) => Number(other === first) - Number(one === first))
+        .map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class={kind === first ? 'primary' : undefined}
+            disabled={isGoing}
+            aria-busy={isGoing && asked === kind}
+            onClick={() => start(kind)}
+          >
+            {t(`health.${kind}`)}
+          </button>
+        ))}
       <Refusal error={error} />
     </>
   );

@@ -8,7 +8,7 @@ import { LoadedView, Skeleton } from '../shown/loaded-view.js';
 import { useWords } from '../words/words.js';
 import { AttentionList } from './attention-list.js';
 import { Facts } from './facts.js';
-import { FirstSteps } from './first-steps.js';
+import { FirstSteps, toNextStep } from './first-steps.js';
 import { toHeadline } from './headline.js';
 import { HeadlineView } from './headline-view.js';
 import { RunChart } from './run-chart.js';
@@ -51,12 +51,13 @@ function Stand({ status, runs, reload }: StandProps) {
   const { sync, report, isLoading } = useLastSync(status, runs);
   if (isLoading && !sync) return <Skeleton lines={8} />;
   const headline = toHeadline({ status, sync, report }, words);
+  const next = headline.isFirst ? toNextStep({ status, runs }) : undefined;
 
   return (
     <div class="health">
-      <HeadlineView headline={headline} status={status} reload={reload} />
+      <HeadlineView headline={headline} status={status} next={next} reload={reload} />
       {status.running && <RunningCard status={status} running={status.running} reload={reload} />}
-      {headline.isFirst && <FirstSteps />}
+      {headline.isFirst && <FirstSteps status={status} runs={runs} />}
       <div class="columns">
         <section aria-labelledby="attention">
           {isLoading ? (

@@ -34,6 +34,8 @@ export const health: Readonly<Record<keyof typeof english, Word>> = {
   'health.off.detail': 'Aus dem Verzeichnis wird nichts gelesen, bis LDAP_Enable an ist.',
   'health.first': 'Bisher wurde nichts abgeglichen.',
   'health.first.detail': 'Drei Schritte, und vor dem letzten wird niemand geändert.',
+  'health.first.done': 'erledigt',
+  'health.first.open': 'Einstellungen öffnen',
   'health.first.1': 'Sagen, wo das Verzeichnis ist',
   'health.first.1.text':
     'Die Adresse, das Dienstkonto und wo die Personen stehen, unter Einstellungen. Das Übrige schlägt das Verzeichnis selbst vor.',

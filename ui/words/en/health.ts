@@ -32,6 +32,8 @@ export const health = {
   'health.off.detail': 'Nothing is read from the directory until LDAP_Enable is on.',
   'health.first': 'Nothing has been synced yet.',
   'health.first.detail': 'Three steps, and nobody is written to before the last.',
+  'health.first.done': 'done',
+  'health.first.open': 'Open the settings',
   'health.first.1': 'Say where the directory is',
   'health.first.1.text':
     'The address, the service account and where people are, under Settings. The directory itself proposes the rest.',
