@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { ChangeRow, RemovalRow } from '../../models/change-row.js';
 import { syncChangeCollection } from '../../models/sync-change.js';
+import { inPart } from '../sync/history/row-place.js';
 
 /** A short text that is the same for the same list of what waits for a decision, whatever its order. */
 export type ReadHeldList = (runId: string) => Promise<string>;
@@ -12,7 +13,7 @@ type WaitingRow = ChangeRow & Pick<RemovalRow, 'decided' | 'room'>;
 export function createReadHeldList(connection: Connection): ReadHeldList {
   return async (runId) => {
     const lists = syncChangeCollection(connection).find(
-      { _id: { $gt: `${runId}/r/`, $lt: `${runId}/r/~` } },
+      { _id: inPart(runId, 'r') },
       { projection: { rows: 1 }, batchSize: 1 },
     );
     const sum = Buffer.alloc(32);

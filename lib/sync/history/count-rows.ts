@@ -1,5 +1,6 @@
 import type { Collection } from '../../../models/database.js';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
+import { inPart } from './row-place.js';
 
 /** How many rows a run has written as the pages came (`p`), or how many removals it has listed (`r`). */
 export async function countRows(
@@ -9,7 +10,7 @@ export async function countRows(
 ): Promise<number> {
   const [all] = await changes
     .aggregate<{ readonly rows: number }>([
-      { $match: { _id: { $gt: `${runId}/${part}/`, $lt: `${runId}/${part}/~` } } },
+      { $match: { _id: inPart(runId, part) } },
       { $group: { _id: null, rows: { $sum: { $size: '$rows' } } } },
     ])
     .toArray();

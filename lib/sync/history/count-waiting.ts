@@ -3,6 +3,7 @@ import type { Collection } from '../../../models/database.js';
 import { REMOVAL_KINDS, toRemovalCounts, type RemovalCounts } from '../../../models/removal-kind.js';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
 import { isOpen } from './decide-rows.js';
+import { inPart } from './row-place.js';
 
 /**
  * How many people of a held list nobody has decided about, by kind of removal. `reopened`: approvals that failed, whose
@@ -23,10 +24,7 @@ export function createCountWaiting(changes: () => Collection<SyncChangeRecord>):
     const people = new Map<ChangeRow['kind'], Set<string | undefined>>(
       REMOVAL_KINDS.map((kind) => [kind, new Set()]),
     );
-    const lists = changes().find(
-      { _id: { $gt: `${runId}/r/`, $lt: `${runId}/r/~` } },
-      { projection: COUNTED, batchSize: 1 },
-    );
+    const lists = changes().find({ _id: inPart(runId, 'r') }, { projection: COUNTED, batchSize: 1 });
     for await (const { rows } of lists)
       for (const row of rows)
         // Somebody who leaves several rooms is one person.

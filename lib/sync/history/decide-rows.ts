@@ -1,7 +1,7 @@
 import type { ChangeRow, RemovalRow } from '../../../models/change-row.js';
 import type { Collection } from '../../../models/database.js';
 import type { SyncChangeRecord } from '../../../models/sync-change.js';
-import { toRowId } from './row-place.js';
+import { inPart, toRowId } from './row-place.js';
 
 export interface RowDecision {
   /** The ids of the rows; `undefined`: all that wait. */
@@ -44,7 +44,7 @@ export function createDecideRows(changes: () => Collection<SyncChangeRecord>): D
 
   return async (runId, decision) => {
     const chunks = await changes()
-      .find({ _id: { $gt: `${runId}/r/`, $lt: `${runId}/r/~` } }, { projection: { _id: 1 } })
+      .find({ _id: inPart(runId, 'r') }, { projection: { _id: 1 } })
       .toArray();
     const sum = { decided: 0, waiting: 0, known: 0 };
     for (const { _id } of chunks) {

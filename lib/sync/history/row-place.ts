@@ -14,3 +14,8 @@ export function toRowId({ chunkId, index }: RowPlace): string {
   const [part = '', number = ''] = chunkId.split('/').slice(-2);
   return `${part}-${number}-${index}`;
 }
+
+/** The ids of the documents that a run has written as the pages came (`p`), or that list its removals (`r`). */
+export function inPart(runId: string, part: 'p' | 'r'): { readonly $gt: string; readonly $lt: string } {
+  return { $gt: `${runId}/${part}/`, $lt: `${runId}/${part}/~` };
+}
